@@ -1,0 +1,54 @@
+import type { Location } from '../source/location.ts';
+import type { Code, Diagnostic, Fix, Related, Severity } from './diagnostic.ts';
+
+/** One kind of finding: what it says, and what `mesh explain CODE` tells about it. */
+export interface Message {
+  readonly severity: Severity;
+  /** Template; `{name}` is replaced by the argument of that name. */
+  readonly text: string;
+  /** Why this is a finding and the way out, in a few plain sentences. */
+  readonly explanation: string;
+}
+
+/** The messages of one module, by code. */
+export type Messages = Readonly<Record<Code, Message>>;
+
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+
+type Arguments<Text extends string> = Readonly<Record<Placeholder<Text>, string | number>>;
+
+/** What a finding may carry beside its message. */
+export interface Details {
+  readonly related?: readonly Related[];
+  readonly fix?: Fix;
+}
+
+/** Declares messages so that the placeholders of each are known to the compiler. */
+export function defineMessages<const M extends Messages>(messages: M): M {
+  return messages;
+}
+
+/** A finding of the kind `code`; a missing argument is a compile error. */
+export function finding<M extends Messages, C extends keyof M & Code>(
+  messages: M,
+  code: C,
+  location: Location,
+  values: Arguments<M[C]['text']>,
+  details: Details = {},
+): Diagnostic {
+  const { severity, text } = messages[code] as Message;
+  const filled: Readonly<Record<string, unknown>> = values;
+  return {
+    code,
+    severity,
+    message: text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(filled[name])),
+    location,
+    related: details.related ?? [],
+    ...(details.fix === undefined ? {} : { fix: details.fix }),
+  };
+}
+
+/** Takes findings as they are made. */
+export type Report = (diagnostic: Diagnostic) => void;

@@ -1,0 +1,40 @@
+import type { Node } from './ir.ts';
+import type { HeaderMatch, PathMatch } from './match.ts';
+import type { PrincipalMatch } from './principal.ts';
+
+/**
+ * Who may call. On a closed one a call passes when some allow matches and no deny does; on an open one only denies count.
+ * For a gateway `closed` says that some allow exists.
+ */
+export interface Access {
+  readonly closed: boolean;
+  /** Sorted by place in the spec; order means nothing. */
+  readonly allow: readonly AccessRule[];
+  readonly deny: readonly AccessRule[];
+}
+
+/** from AND to AND when; lists inside are OR; what is absent is no condition. */
+export interface AccessRule extends Node {
+  readonly from?: readonly PrincipalMatch[];
+  readonly to?: readonly AccessOperation[];
+  readonly when?: readonly AccessCondition[];
+}
+
+/** Conditions on the call as the server receives it, all of which must hold. */
+export interface AccessOperation extends Node {
+  /** Names of ports (of listeners at a gateway). */
+  readonly ports?: readonly string[];
+  /** Upper case. */
+  readonly methods?: readonly string[];
+  readonly paths?: readonly PathMatch[];
+  /** Lower case, without port; `*.` is one or more labels. */
+  readonly hosts?: readonly string[];
+  readonly headers?: readonly HeaderMatch[];
+}
+
+/** A valid token of this issuer (`iss`; absent: any) that has all claims. */
+export interface AccessCondition extends Node {
+  readonly issuer?: string;
+  /** A path into the claims and the values of which one must be equal or contained. */
+  readonly claims: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[];
+}

@@ -1,0 +1,46 @@
+import type { Node } from './ir.ts';
+import type { ServiceId } from './service.ts';
+
+/** Where a token is looked for. */
+export type TokenSource =
+  | { readonly type: 'header'; readonly name: string; readonly prefix: string }
+  | { readonly type: 'query'; readonly name: string }
+  | { readonly type: 'cookie'; readonly name: string };
+
+export interface Issuer extends Node {
+  /** Its name in the spec. */
+  readonly name: string;
+  /** The `iss` claim. */
+  readonly issuer: string;
+  /** Empty: any. */
+  readonly audiences: readonly string[];
+  readonly jwks: { readonly type: 'inline'; readonly text: string } | { readonly type: 'uri'; readonly uri: string };
+  /** At least one; `authorization: Bearer` by default. */
+  readonly from: readonly TokenSource[];
+  /** Whether the application receives the token. */
+  readonly forward: boolean;
+  /** Header (lower case) → claim (path joined by dots), sorted by header. */
+  readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
+}
+
+/** A service that is asked for each request, before access. Times in milliseconds, sizes in bytes. */
+export interface ExternalAuthorization extends Node {
+  readonly service: ServiceId;
+  readonly port: string;
+  readonly protocol: 'grpc' | 'http';
+  readonly timeout: number;
+  readonly onError: 'deny' | 'allow';
+  /** Lower case. */
+  readonly includeHeaders: readonly string[];
+  /** 0: the body is not sent. */
+  readonly maxBody: number;
+}
+
+/** How tokens are checked; a bad one, or one of another issuer, is always refused (401). */
+export interface Authentication extends Node {
+  /** Sorted by name. */
+  readonly issuers: readonly Issuer[];
+  /** Refuse a missing token. */
+  readonly required: boolean;
+  readonly externalAuthorization?: ExternalAuthorization;
+}

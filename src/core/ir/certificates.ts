@@ -1,0 +1,18 @@
+/** Where a signing key is kept. */
+export type KeyStorage = 'file' | 'age' | 'external';
+
+/** Lifetimes in milliseconds. */
+export interface CertificatesConfig {
+  readonly root: { readonly lifetime: number; readonly keys: KeyStorage };
+  readonly issuer: { readonly lifetime: number; readonly keys: KeyStorage };
+  /** Absent lifetime: 24 h, or 7 d where no agent renews (the Envoy directory). */
+  readonly workload: { readonly lifetime?: number };
+  readonly keyAlgorithm: string;
+  /** age recipients of each key. */
+  readonly recipients: { readonly root: readonly string[]; readonly issuer: readonly string[] };
+  readonly delegate: 'none' | 'cert-manager' | 'spire';
+  /** Group that may read key files. */
+  readonly fileGroup?: string;
+  /** Federated trust domains and the PEM file (relative to the root) that holds each one's bundle. */
+  readonly federation: readonly { readonly trustDomain: string; readonly bundle: string }[];
+}

@@ -1,0 +1,36 @@
+import type { Node } from './ir.ts';
+import type { PrincipalMatch } from './principal.ts';
+import type { Port, ServiceId } from './service.ts';
+import type { Settings } from './settings.ts';
+
+/** TLS that the proxy starts towards an External. */
+export interface ExternalTls extends Node {
+  readonly sni: string;
+  readonly subjectAltNames: readonly string[];
+  /** Absent: the system's certificate authorities. */
+  readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };
+  readonly clientCertificate?: { readonly type: 'secret'; readonly name: string };
+}
+
+/** A port of an External; `tls`: the application speaks TLS itself, so the proxy passes it through by SNI. */
+export interface ExternalPort extends Port {
+  readonly applicationTls: boolean;
+}
+
+/** Hosts outside the mesh that proxies may call. */
+export interface External extends Node {
+  readonly id: ServiceId;
+  readonly namespace: string;
+  readonly name: string;
+  /** Lower case DNS names; `*.suffix` too. */
+  readonly hosts: readonly string[];
+  /** Fixed addresses; empty: DNS of the host. */
+  readonly addresses: readonly string[];
+  readonly ports: readonly ExternalPort[];
+  readonly tls?: ExternalTls;
+  /** Callers that may call it; to others its hosts are unknown. Absent: all. */
+  readonly from?: readonly PrincipalMatch[];
+  /** The egress gateway that calls take. */
+  readonly gateway?: ServiceId;
+  readonly settings: Settings;
+}

@@ -1,0 +1,61 @@
+import type { Access } from './access.ts';
+import type { Authentication } from './authentication.ts';
+import type { Node } from './ir.ts';
+import type { Principal } from './principal.ts';
+import type { Route } from './route.ts';
+import type { Address, ServiceId } from './service.ts';
+
+/** TLS that ends at a listener. */
+export interface ListenerTls extends Node {
+  readonly certificate:
+    | { readonly type: 'secret'; readonly name: string }
+    | { readonly type: 'files'; readonly certificate: string; readonly key: string }
+    | { readonly type: 'issued' };
+  readonly minVersion: '1.2' | '1.3';
+  readonly clientCertificates?: { readonly ca: { readonly type: 'file' | 'secret'; readonly name: string }; readonly required: boolean };
+}
+
+/**
+ * The rules for one hostname of a listener: the most specific hostname (exact, then the longest `*.`, then `*`)
+ * decides alone. `route.rules` are those of its Routes in order of priority.
+ */
+export interface VirtualHost extends Node {
+  /** Lower case; `*`, `*.suffix` (one or more labels) or exact. */
+  readonly hostname: string;
+  readonly route: Route;
+}
+
+export interface Listener extends Node {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'http' | 'https' | 'tls' | 'tcp';
+  /** Lower case, `*` for all. */
+  readonly hostnames: readonly string[];
+  /** Answers 301 to https on everything. */
+  readonly httpsRedirect: boolean;
+  /** Present exactly when the protocol is https. */
+  readonly tls?: ListenerTls;
+  /** Most specific hostname first. On `tcp` at most one, with hostname `*`; on `tls` hostnames are SNI. */
+  readonly virtualHosts: readonly VirtualHost[];
+}
+
+/** A running copy of a gateway: it listens at `host`, on the ports of its listeners. */
+export interface GatewayInstance extends Node {
+  readonly id: string;
+  readonly host: string;
+  readonly admin: Address;
+}
+
+export interface Gateway extends Node {
+  /** `namespace/name`. */
+  readonly id: ServiceId;
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: 'ingress' | 'egress';
+  readonly workload: { readonly labels: Readonly<Record<string, string>>; readonly principal: Principal };
+  /** Sorted by name. */
+  readonly listeners: readonly Listener[];
+  readonly instances?: readonly GatewayInstance[];
+  readonly access: Access;
+  readonly authentication?: Authentication;
+}

@@ -1,0 +1,45 @@
+import type { Node } from './ir.ts';
+import type { PrincipalMatch } from './principal.ts';
+
+/**
+ * A condition on the normalised path. `prefix` is by path element and stored without its trailing slash:
+ * the value '' is every path. `regex` is RE2 and matches the whole path.
+ */
+export interface PathMatch {
+  readonly type: 'exact' | 'prefix' | 'regex';
+  readonly value: string;
+}
+
+/** A condition on one value. `regex` is RE2 and matches the whole value. */
+export type StringMatch =
+  | { readonly type: 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex'; readonly value: string }
+  | { readonly type: 'present'; readonly value: boolean };
+
+/** A condition on one header; `negated` is the exact opposite (true when the header is absent). */
+export interface HeaderMatch extends Node {
+  /** Lower case. */
+  readonly name: string;
+  readonly match: StringMatch;
+  readonly negated: boolean;
+}
+
+/** A condition on the first query parameter of this name, as sent. */
+export interface QueryMatch extends Node {
+  readonly name: string;
+  readonly match: StringMatch;
+}
+
+/** Conditions that must all hold; what is absent is no condition. A gRPC method has become a path. */
+export interface RouteMatch extends Node {
+  readonly path?: PathMatch;
+  /** Upper case. */
+  readonly methods?: readonly string[];
+  readonly headers: readonly HeaderMatch[];
+  readonly query: readonly QueryMatch[];
+  /** Any of these callers. */
+  readonly from?: readonly PrincipalMatch[];
+  /** Number of the port (of the service inside the mesh, of the listener at a gateway). */
+  readonly port?: number;
+  /** TLS ports: any of these names, `*.` as one or more labels. */
+  readonly sni?: readonly string[];
+}

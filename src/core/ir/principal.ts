@@ -1,0 +1,22 @@
+/** Who a workload is: what its certificate says (SPIFFE ID `spiffe://<trust domain>/ns/<namespace>/sa/<account>`). */
+export interface Principal {
+  readonly trustDomain: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/**
+ * A set of callers, resolved: `{service}`, `{serviceAccount}` and `{gateway}` have become the account they stand for.
+ * `principal` is compared as a whole, `namespace` means that namespace of that trust domain,
+ * `authenticated` any verified identity, `anyone` also none.
+ */
+export type PrincipalMatch =
+  | { readonly type: 'spiffe'; readonly id: string }
+  | { readonly type: 'namespace'; readonly trustDomain: string; readonly namespace: string }
+  | { readonly type: 'authenticated' }
+  | { readonly type: 'anyone' };
+
+/** The SPIFFE ID of a principal (SPIFFE-ID specification, path as Istio and we lay it out). */
+export function spiffeId(principal: Principal): string {
+  return `spiffe://${principal.trustDomain}/ns/${principal.namespace}/sa/${principal.serviceAccount}`;
+}

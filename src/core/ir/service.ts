@@ -1,0 +1,85 @@
+import type { Access } from './access.ts';
+import type { Authentication } from './authentication.ts';
+import type { Node } from './ir.ts';
+import type { PathMatch } from './match.ts';
+import type { Principal } from './principal.ts';
+import type { Route } from './route.ts';
+import type { Settings } from './settings.ts';
+
+/** `namespace/name`; services and Externals share one set of names. */
+export type ServiceId = string;
+
+export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
+
+/** A port of a service. `http` says whether its protocol is one of http, http2, grpc. */
+export interface Port extends Node {
+  readonly name: string;
+  readonly number: number;
+  readonly targetPort: number;
+  readonly protocol: Protocol;
+  readonly http: boolean;
+  /** What happens to calls inside the mesh to this port: its Route, or the implicit one (`implicit: true`). */
+  readonly route: Route;
+}
+
+/** An IP address or host name and a port. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One running copy of a service version, with the addresses of its proxy. */
+export interface Instance extends Node {
+  /** DNS label, unique in the mesh: `<namespace>-<service>-<version>-<position>`, shortened with a digest beyond 63. */
+  readonly id: string;
+  /** Where the application listens, by port name; empty for a pure caller. */
+  readonly app: Readonly<Record<string, Address>>;
+  /** Where its proxy takes calls, by port name; several ports may share no address. */
+  readonly inbound: Readonly<Record<string, Address>>;
+  /** Where its proxy takes the application's HTTP calls: `Host` picks service and port. */
+  readonly outbound: Address;
+  /** Where its proxy takes the application's other calls, by `<service id>:<port name>`. */
+  readonly outboundTcp: Readonly<Record<string, Address>>;
+  readonly admin: Address;
+  readonly zone?: string;
+  readonly cluster?: string;
+}
+
+/** A version of a service; `instances` is absent where a registry knows them (no `endpoints` declared). */
+export interface Version extends Node {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly instances?: readonly Instance[];
+}
+
+/** What a caller says it calls: a dependency of the call graph. */
+export interface Call extends Node {
+  readonly service: ServiceId;
+  readonly methods?: readonly string[];
+  readonly paths?: readonly PathMatch[];
+}
+
+/** A service with everything that applies to it. */
+export interface Service extends Node {
+  readonly id: ServiceId;
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly workload: { readonly labels: Readonly<Record<string, string>>; readonly principal: Principal };
+  /** Sorted by number, then name. Empty for a pure caller. */
+  readonly ports: readonly Port[];
+  /** Sorted by name; at least one. */
+  readonly versions: readonly Version[];
+  /** Names of the clusters it runs in; all of the mesh's when the spec names none. */
+  readonly clusters: readonly string[];
+  /** Declared dependencies; `undefined`: none declared, so it knows everything exposed to its namespace. */
+  readonly calls?: readonly Call[];
+  /** Namespaces that may see it, its own included; `all`. */
+  readonly exposeTo: readonly string[] | 'all';
+  readonly mtls: 'strict' | 'permissive' | 'disabled';
+  readonly settings: Settings;
+  readonly access: Access;
+  readonly authentication?: Authentication;
+  /** Names of the profiles in force, in order of precedence. */
+  readonly profiles: readonly string[];
+}

@@ -1,0 +1,78 @@
+import type { Origin } from '../source/location.ts';
+import type { Node } from './ir.ts';
+import type { Retries } from './route.ts';
+
+/** Limits that hold per client proxy and version; `undefined` is no limit. Times in milliseconds. */
+export interface Connections {
+  readonly maxConnections?: number;
+  readonly maxPendingRequests?: number;
+  readonly maxRequests?: number;
+  /** 0 is no limit. */
+  readonly maxRequestsPerConnection: number;
+  readonly connectTimeout: number;
+  /** 0 is no limit. */
+  readonly idleTimeout: number;
+}
+
+/** Ejection of instances that fail. Counts of 0 are off; times in milliseconds; percentages 0..100. */
+export interface OutlierDetection extends Node {
+  readonly consecutive5xx: number;
+  readonly consecutiveGatewayErrors: number;
+  readonly interval: number;
+  readonly baseEjectionTime: number;
+  readonly maxEjectionPercent: number;
+  readonly minHealthPercent: number;
+}
+
+/** What keeps a user on one instance, within a version. A cookie's `ttl` in ms; 0 is a session cookie. */
+export type Affinity = Node &
+  (
+    | { readonly type: 'cookie'; readonly name: string; readonly ttl: number; readonly path?: string }
+    | { readonly type: 'header' | 'query'; readonly name: string }
+    | { readonly type: 'sourceAddress' }
+  );
+
+export type Algorithm = 'round-robin' | 'least-request' | 'random' | 'ring-hash' | 'maglev';
+
+export interface LoadBalancing {
+  readonly algorithm: Algorithm;
+  readonly affinity?: Affinity;
+}
+
+/** Retries under way may be at most this share (0..100) of the requests under way, but at least the minimum. */
+export interface RetryBudget extends Node {
+  readonly percent: number;
+  readonly minRetryConcurrency: number;
+}
+
+/** A bucket of `requests` + `burst`, refilled by `requests` every `per` ms. */
+export interface RateLimit extends Node {
+  readonly requests: number;
+  readonly per: number;
+  readonly burst: number;
+}
+
+export interface ServiceRateLimit extends RateLimit {
+  readonly scope: 'instance' | 'service';
+}
+
+/** Which instances are preferred; `failover` names clusters, in order. */
+export interface Locality extends Node {
+  readonly prefer: 'none' | 'same-zone' | 'same-region' | 'same-cluster';
+  readonly failover: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Everything a service or External is set to, by the precedence of the language page. Times in milliseconds. */
+export interface Settings {
+  /** 0 is no limit. */
+  readonly timeout: number;
+  readonly retries?: Retries;
+  readonly connections: Connections;
+  readonly outlierDetection?: OutlierDetection;
+  readonly loadBalancing: LoadBalancing;
+  readonly retryBudget?: RetryBudget;
+  readonly rateLimit?: ServiceRateLimit;
+  readonly locality?: Locality;
+  /** Where each was written, by dotted path (`retries.attempts`); what is not here is built in. */
+  readonly origins: Readonly<Record<string, Origin>>;
+}

@@ -1,0 +1,24 @@
+import type { Node } from './ir.ts';
+
+export type Platform =
+  | 'istio' | 'linkerd' | 'consul' | 'kuma' | 'app-mesh' | 'osm' | 'cilium' | 'traefik-mesh'
+  | 'gloo-mesh' | 'tsb' | 'nginx-service-mesh' | 'gateway-api' | 'smi' | 'envoy';
+
+/** Where a target's configuration goes. A directory's `path` is relative to the root unless absolute. */
+export type Output =
+  | { readonly type: 'kubernetes'; readonly context?: string; readonly stateNamespace: string }
+  | { readonly type: 'directory'; readonly path: string; readonly seenAs?: string }
+  | { readonly type: 'git'; readonly repository: string; readonly branch: string; readonly path: string; readonly propose: boolean; readonly observe?: string };
+
+/** One target of `spec.targets`. */
+export interface TargetConfig extends Node {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly version?: string;
+  readonly cluster?: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of features that may be weakened here. */
+  readonly degrade: readonly string[];
+  readonly output?: Output;
+  readonly delivery: { readonly requirePlan: boolean; readonly branches: readonly string[]; readonly requireSigned?: string };
+}

@@ -1,0 +1,37 @@
+import type { Node } from './ir.ts';
+import type { ServiceId } from './service.ts';
+
+/** A receiver inside the mesh. */
+export interface TelemetryService {
+  readonly service: ServiceId;
+  readonly port: string;
+}
+
+/** Expressions are CEL over Envoy's attributes. */
+export interface AccessLog extends Node {
+  readonly format: 'json' | 'text';
+  /** Only requests for which this holds. */
+  readonly when?: string;
+  readonly output:
+    | { readonly type: 'stdout' }
+    | { readonly type: 'file'; readonly path: string }
+    | ({ readonly type: 'otlp' } & TelemetryService);
+}
+
+/** `sampling` is 0..100 percent. */
+export interface Tracing extends Node {
+  readonly sampling: number;
+  readonly otlp: TelemetryService;
+  /** Tag → CEL expression, sorted by tag. */
+  readonly tags: readonly { readonly name: string; readonly expression: string }[];
+}
+
+export interface Telemetry {
+  /** Label → CEL expression, sorted by label. */
+  readonly metricLabels: readonly (Node & { readonly name: string; readonly expression: string })[];
+  readonly accessLog?: AccessLog;
+  readonly tracing?: Tracing;
+}
+
+/** What limits of scope `service` count with. */
+export interface RateLimiter extends Node, TelemetryService {}

@@ -1,0 +1,44 @@
+import type { Origin } from '../source/location.ts';
+
+/** JSON data. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+interface Named {
+  /** Native kind, such as `Cluster` or `VirtualService`; one of the target's `owns`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The places of the spec that it comes from; never empty. */
+  readonly origins: readonly Origin[];
+}
+
+/** A Kubernetes object. */
+export interface ObjectArtifact extends Named {
+  readonly type: 'object';
+  readonly manifest: Json;
+}
+
+/**
+ * A resource inside a file. Resources that name the same `path` make that file, sorted by `name`;
+ * `${DIR}` and `${VERSION}` in their strings are filled in after digests.
+ */
+export interface FileArtifact extends Named {
+  readonly type: 'file';
+  /** Relative, `/`-separated. */
+  readonly path: string;
+  readonly resource: Json;
+}
+
+/** A certificate to be bound at the write: `lower` never issues. */
+export interface CertificateRequest extends Named {
+  readonly type: 'certificate';
+  /** SPIFFE ID or DNS name. */
+  readonly subject: string;
+  readonly profile: 'workload' | 'server';
+  /** How the target wants it: `envoy-sds` is one SDS file with certificate and key inline. */
+  readonly form: 'envoy-sds';
+  /** Id of the proxy that uses it; names the material's file. */
+  readonly proxy: string;
+}
+
+export type Artifact = ObjectArtifact | FileArtifact | CertificateRequest;

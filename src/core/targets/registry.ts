@@ -1,0 +1,9 @@
+import type { Platform } from '../ir/target-config.ts';
+import type { Target } from './target.ts';
+
+/** Every target that is built, loaded only when named. */
+export const targets = {
+  envoy: () => import('./envoy/index.ts'),
+} satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;
+
+export type TargetName = keyof typeof targets;
