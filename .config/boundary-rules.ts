@@ -1,0 +1,149 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+type Rule = IForbiddenRuleType & { readonly name: string };
+
+const npm = (...names: readonly string[]): string => `^node_modules/(${names.join('|')})/`;
+
+/** What each layer may reach. The picture: core <- ports <- adapters; core <- ui; commands use all but adapters. */
+const layers: readonly Rule[] = [
+  {
+    name: 'core-knows-no-platform',
+    comment: 'The core is pure: no node:*; files, clocks, processes and digests come through ports or arguments.',
+    from: { path: '^src/core/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'core-uses-few-packages',
+    comment: 'Only packages that compute: no client of a cluster or of Git, no terminal.',
+    from: { path: '^src/core/' },
+    to: { path: '^node_modules/', pathNot: npm('yaml', 'js-yaml', 'ajv', 're2js', '@noble/hashes') },
+  },
+  {
+    name: 'core-knows-no-shell',
+    comment: 'The core knows the ports (interfaces), never who implements them, prints or is asked.',
+    from: { path: '^src/core/' },
+    to: { path: '^src/', pathNot: '^src/(core/|ports\\.ts$)' },
+  },
+  {
+    name: 'ports-know-the-core-alone',
+    from: { path: '^src/ports\\.ts$' },
+    to: { pathNot: '^src/core/' },
+  },
+  {
+    name: 'adapters-know-ports-and-core',
+    from: { path: '^src/adapters/' },
+    to: { path: '^src/', pathNot: '^src/(adapters/|core/|ports\\.ts$)' },
+  },
+  {
+    name: 'ui-knows-the-core-alone',
+    from: { path: '^src/ui/' },
+    to: { path: '^src/', pathNot: '^src/(ui/|core/)' },
+  },
+  {
+    name: 'ui-is-pure',
+    comment: 'Renderers answer strings; only the live one touches a terminal.',
+    from: { path: '^src/ui/', pathNot: '^src/ui/live/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'adapters-are-built-in-main',
+    from: { path: '^src/', pathNot: '^src/(main\\.ts$|adapters/)' },
+    to: { path: '^src/adapters/' },
+  },
+  {
+    name: 'the-product-needs-no-tests',
+    from: { path: '^src/' },
+    to: { path: '^(test|\\.config|fixtures)/' },
+  },
+];
+
+/** Where a library of the world outside may be met. */
+const libraries: readonly Rule[] = [
+  {
+    name: 'terminal-libraries-in-ui',
+    from: { path: '^src/', pathNot: '^src/ui/' },
+    to: { path: npm('chalk', 'ink', 'react') },
+  },
+  {
+    name: 'ink-in-ui-live',
+    comment: 'ink takes 200 ms to load: only a terminal that watches pays for it.',
+    from: { path: '^src/', pathNot: '^src/ui/live/' },
+    to: { path: npm('ink', 'react') },
+  },
+  {
+    name: 'clients-in-adapters',
+    from: { path: '^src/', pathNot: '^src/adapters/' },
+    to: { path: npm('simple-git', '@kubernetes/client-node', '@peculiar/x509', 'reflect-metadata', 'age-encryption') },
+  },
+];
+
+/** Targets are islands: what two share is a library folder of its own under src/core. */
+const targets: readonly Rule[] = [
+  {
+    name: 'targets-are-islands',
+    from: { path: '^src/core/targets/([^/]+)/' },
+    to: { path: '^src/core/targets/[^/]+/', pathNot: '^src/core/targets/$1/' },
+  },
+  {
+    name: 'targets-come-from-the-registry',
+    comment: 'Who names a target in an import makes it special; ask the registry.',
+    from: { path: '^src/', pathNot: '^src/core/targets/([^/]+/|registry\\.ts$)' },
+    to: { path: '^src/core/targets/[^/]+/' },
+  },
+  {
+    name: 'targets-load-when-named',
+    from: { path: '^src/core/targets/registry\\.ts$' },
+    to: { path: '^src/core/targets/[^/]+/', dynamic: false },
+  },
+];
+
+/** `mesh --version` loads commander and the table of commands, nothing else. */
+const laziness: readonly Rule[] = [
+  {
+    name: 'commands-load-from-main',
+    from: { path: '^src/', pathNot: '^src/(main\\.ts$|commands/)' },
+    to: { path: '^src/commands/' },
+  },
+  {
+    name: 'main-loads-lazily',
+    from: { path: '^src/main\\.ts$' },
+    to: {
+      dynamic: false,
+      dependencyTypesNot: ['core', 'type-only'],
+      pathNot: ['^src/(program|command-table)\\.ts$', npm('commander')],
+    },
+  },
+  {
+    name: 'packages-load-behind-our-modules',
+    comment: 'A package under import() exposes only `default` once bundled: import it in a module of ours and load that.',
+    from: { path: '^src/' },
+    to: { path: '^node_modules/', dynamic: true },
+  },
+  {
+    name: 'program-is-commander-and-data',
+    from: { path: '^src/program\\.ts$' },
+    to: { pathNot: ['^src/command-table\\.ts$', '^package\\.json$', npm('commander')] },
+  },
+  {
+    name: 'the-command-table-is-data',
+    from: { path: '^src/command-table\\.ts$' },
+    to: {},
+  },
+];
+
+const soundness: readonly Rule[] = [
+  {
+    name: 'no-circles',
+    comment: 'Modules that need each other are one module or want a third. Types may point both ways.',
+    from: { path: '^src/' },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'imports-exist',
+    from: { path: '^src/' },
+    to: { couldNotResolve: true },
+  },
+];
+
+/** Who may import whom in `src`; `boundaries.ts` enforces it, and a test sees each rule catch something. */
+export const boundaryRules: readonly Rule[] = [...layers, ...libraries, ...targets, ...laziness, ...soundness];

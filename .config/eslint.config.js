@@ -1,0 +1,89 @@
+import tseslint from 'typescript-eslint';
+
+/** What would make the core see the world: time, chance, the process, the network, the locale. */
+const impureGlobals = [
+  'process',
+  'console',
+  'fetch',
+  'crypto',
+  'performance',
+  'Buffer',
+  'Intl',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+];
+
+const impureSyntax = {
+  "MemberExpression[object.name='Date'][property.name='now']": 'Take the time as an argument.',
+  "NewExpression[callee.name='Date'][arguments.length=0]": 'Take the time as an argument.',
+  "CallExpression[callee.name='Date']": 'Take the time as an argument.',
+  "MemberExpression[object.name='Math'][property.name='random']": 'Same input, same bytes: no chance in the core.',
+  "MemberExpression[object.name='globalThis']": 'The core uses no globals of the platform.',
+  ":matches(NewExpression, CallExpression)[callee.name='RegExp']":
+    'A pattern of the spec is RE2 (re2js), linear in time; a pattern of ours is a literal.',
+  "MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]": 'Same bytes in every locale: compare code units.',
+};
+
+/** The rules of `src/core` alone. */
+export const pureCore = {
+  files: ['src/core/**/*.ts'],
+  rules: {
+    'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: 'The core is pure.' }))],
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '^node:', message: 'The core is pure: the world is reached through ports.' }] },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...Object.entries(impureSyntax).map(([selector, message]) => ({ selector, message })),
+    ],
+  },
+};
+
+/** Sizes that a reader can hold. */
+const sizes = {
+  files: ['src/**/*.ts', 'src/**/*.tsx', '.config/**'],
+  rules: {
+    'max-lines': ['error', 300],
+    'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+    'max-depth': ['error', 3],
+    complexity: ['error', 15],
+  },
+};
+
+const typed = {
+  files: ['**/*.ts', '**/*.tsx'],
+  extends: [tseslint.configs.strictTypeChecked],
+  languageOptions: { parserOptions: { projectService: true } },
+  rules: {
+    eqeqeq: 'error',
+    '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  },
+};
+
+/** Tests read JSON of their own making and know what is there. */
+const tests = {
+  files: ['test/**/*.ts'],
+  rules: {
+    '@typescript-eslint/no-unsafe-argument': 'off',
+    '@typescript-eslint/no-unsafe-assignment': 'off',
+    '@typescript-eslint/no-unsafe-call': 'off',
+    '@typescript-eslint/no-unsafe-member-access': 'off',
+    '@typescript-eslint/no-unsafe-return': 'off',
+    '@typescript-eslint/no-non-null-assertion': 'off',
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', 'fixtures/**', '**/*.gen.*'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  typed,
+  sizes,
+  pureCore,
+  tests,
+);

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { CountReporter } from './count-reporter.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const seconds = 1000;
+
+/** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */
+const projects: Record<string, TestProjectInlineConfiguration['test']> = {
+  house: { testTimeout: 60 * seconds },
+  property: { testTimeout: 120 * seconds },
+  cli: { testTimeout: 60 * seconds, hookTimeout: 60 * seconds },
+  conformance: {
+    testTimeout: 180 * seconds,
+    hookTimeout: 180 * seconds,
+    fileParallelism: false,
+    globalSetup: ['test/conformance/envoy.setup.ts'],
+  },
+};
+
+const folders = Object.keys(projects);
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ['default', new CountReporter()],
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: folders.map((folder) => `test/${folder}/**`),
+          // Modules are loaded once a worker: what unit tests reach keeps no state.
+          isolate: false,
+        },
+      },
+      ...folders.map((name) => ({
+        root,
+        test: { name, include: [`test/${name}/**/*.test.ts`], ...projects[name] },
+      })),
+    ],
+  },
+});
