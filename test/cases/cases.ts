@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+/** One request of a case in the shape of `mesh explain request --batch`. */
+export type RequestData = Readonly<Record<string, unknown>>;
+
+/** A request whose outcome was derived by hand from the language page; `expect` names only what the page settles. */
+export interface ExpectedRequest {
+  readonly name: string;
+  readonly feature: string;
+  readonly request: RequestData;
+  readonly expect: Readonly<Record<string, unknown>>;
+}
+
+/** Requests made of every combination of the listed values; a real proxy is compared with `decide` on each. */
+export interface RequestMatrix {
+  readonly feature: string;
+  readonly values: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** A whole small mesh of fixtures/cases, with the requests that are asked of it. */
+export interface MeshCase {
+  readonly name: string;
+  readonly directory: string;
+  /** What the case is about, in a sentence. */
+  readonly about: string;
+  /** The Envoy target of its mesh.yaml; absent where the case has none that runs. */
+  readonly target?: string;
+  readonly environment?: string;
+  readonly requests: readonly ExpectedRequest[];
+  readonly matrices: readonly RequestMatrix[];
+}
+
+export const casesDirectory = fileURLToPath(new URL('../../fixtures/cases', import.meta.url));
+
+/** Every case of fixtures/cases, by name. */
+export function meshCases(): readonly MeshCase[] {
+  return readdirSync(casesDirectory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map(readCase);
+}
+
+function readCase(name: string): MeshCase {
+  const directory = path.join(casesDirectory, name);
+  const data = parse(readFileSync(path.join(directory, 'case.yaml'), 'utf8')) as Partial<MeshCase>;
+  return {
+    name,
+    directory,
+    about: data.about ?? '',
+    requests: data.requests ?? [],
+    matrices: data.matrices ?? [],
+    ...(data.target === undefined ? {} : { target: data.target }),
+    ...(data.environment === undefined ? {} : { environment: data.environment }),
+  };
+}
+
+/** The requests of a matrix, in a fixed order; a value of `null` leaves its field out. */
+export function combinations(matrix: RequestMatrix): readonly RequestData[] {
+  let made: RequestData[] = [{}];
+  for (const [field, values] of Object.entries(matrix.values)) {
+    made = made.flatMap((request) =>
+      values.map((value) => (value === null ? request : { ...request, [field]: value })),
+    );
+  }
+  return made;
+}

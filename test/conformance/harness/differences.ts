@@ -1,0 +1,173 @@
+import type { HeaderChanges } from '../../../src/core/ir/route.ts';
+import type { Forwarded } from '../../../src/core/semantics/outcome.ts';
+import type { Arrival } from './echo.ts';
+import type { RunningMesh } from './running-mesh.ts';
+import type { Answer } from './send.ts';
+import type { Prepared } from './sending.ts';
+
+const grpcStatusOf: Readonly<Record<number, number>> = {
+  400: 13,
+  401: 16,
+  403: 7,
+  404: 12,
+  429: 14,
+  503: 14,
+  504: 14,
+};
+
+/** Where a real proxy and `decide` disagree about one request that was answered; empty: nowhere. */
+export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answer): readonly string[] {
+  const { outcome } = prepared;
+  const arrivals = mesh.echoes.arrivals(prepared.testId);
+  if (outcome.outcome !== 'forwarded') {
+    return [
+      ...statusDifferences(prepared, answer, outcome.status),
+      ...responseHeaderDifferences(outcome.responseHeaders, answer),
+      ...(outcome.outcome === 'redirected' ? locationDifferences(outcome.location, answer) : []),
+      ...(outcome.outcome === 'responded' && outcome.body !== undefined && outcome.body !== answer.body
+        ? [`body ${JSON.stringify(answer.body)}, decided ${JSON.stringify(outcome.body)}`]
+        : []),
+      ...(arrivals.length > 0
+        ? [`reached ${arrivals.map(where).join(', ')}, decided ${outcome.outcome} ${String(outcome.status)}`]
+        : []),
+    ];
+  }
+  const isMirror = mirrored(outcome, arrivals);
+  const primary = arrivals.filter((arrival) => !isMirror.includes(arrival));
+  return [
+    ...statusDifferences(prepared, answer, 200),
+    ...responseHeaderDifferences(outcome.responseHeaders, answer),
+    ...(primary.length === 1
+      ? []
+      : [`${String(primary.length)} tries arrived (${primary.map(where).join(', ')}), expected 1`]),
+    ...primary.flatMap((arrival) => arrivalDifferences(outcome, prepared, arrival)),
+  ];
+}
+
+/** Arrivals that are copies: at a place that only a mirror names, or beyond the first where both do. */
+export function mirrored(outcome: Forwarded, arrivals: readonly Arrival[]): readonly Arrival[] {
+  const fits = (arrival: Arrival, share: { service: string; version: string }): boolean =>
+    arrival.service === share.service && (share.version === '*' || share.version === arrival.version);
+  return arrivals.filter(
+    (arrival) =>
+      outcome.mirrors.some((mirror) => fits(arrival, mirror)) &&
+      !outcome.backends.some((backend) => fits(arrival, backend)),
+  );
+}
+
+function statusDifferences({ sending }: Prepared, answer: Answer, decided: number): string[] {
+  const grpc = sending.headers.some(
+    ([name, value]) => name === 'content-type' && value.startsWith('application/grpc'),
+  );
+  if (grpc && decided !== 0) {
+    const expected = decided === 200 ? 0 : grpcStatusOf[decided];
+    return answer.grpcStatus === expected
+      ? []
+      : [
+          `grpc-status ${String(answer.grpcStatus)} (HTTP ${String(answer.status)}), decided ${String(decided)} = ${String(expected)}`,
+        ];
+  }
+  return answer.status === decided
+    ? []
+    : [
+        `status ${String(answer.status)}, decided ${String(decided)}; body ${JSON.stringify(answer.body.slice(0, 120))}`,
+      ];
+}
+
+function locationDifferences(decided: string, answer: Answer): string[] {
+  const found = answer.headers.find(([name]) => name === 'location')?.[1];
+  return found === decided ? [] : [`location ${String(found)}, decided ${decided}`];
+}
+
+function responseHeaderDifferences(changes: HeaderChanges, answer: Answer): string[] {
+  return headerDifferences('response', changes, answer.headers);
+}
+
+function headerDifferences(
+  side: string,
+  changes: HeaderChanges,
+  lines: readonly (readonly [string, string])[],
+): string[] {
+  const values = (name: string): string[] => lines.filter(([own]) => own === name).map(([, value]) => value);
+  return [
+    ...changes.set
+      .filter(({ name, value }) => values(name).join('\n') !== value)
+      .map(
+        ({ name, value }) => `${side} header ${name} is ${JSON.stringify(values(name))}, decided ${value}`,
+      ),
+    ...changes.add
+      .filter(
+        ({ name, value }) =>
+          !values(name).some(
+            (own) =>
+              own
+                .split(',')
+                .map((part) => part.trim())
+                .includes(value) || own === value,
+          ),
+      )
+      .map(({ name, value }) => `${side} header ${name} lacks ${value}`),
+    ...changes.remove
+      .filter((name) => values(name).length > 0)
+      .map((name) => `${side} header ${name} was not removed`),
+  ];
+}
+
+function arrivalDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arrival): string[] {
+  const admitted = outcome.backends.filter(({ share }) => share > 0);
+  const reached = admitted.some(
+    ({ service, version }) =>
+      service === arrival.service &&
+      (version === '*' || arrival.version === '*' || version === arrival.version),
+  );
+  return [
+    ...(reached
+      ? []
+      : [
+          `reached ${where(arrival)}, decided ${admitted.map(({ service, version }) => `${service}@${version}`).join(', ')}`,
+        ]),
+    ...(arrival.path === outcome.rewritten.path
+      ? []
+      : [`path ${arrival.path}, decided ${outcome.rewritten.path}`]),
+    ...(arrival.host === outcome.rewritten.host
+      ? []
+      : [`host ${arrival.host}, decided ${outcome.rewritten.host}`]),
+    ...(arrival.method === prepared.request.method
+      ? []
+      : [`method ${arrival.method}, sent ${prepared.request.method}`]),
+    ...headerDifferences('request', outcome.requestHeaders, arrival.headers),
+    ...untouchedDifferences(outcome, prepared, arrival),
+  ];
+}
+
+/** Headers that nobody changed arrive as they were sent; a proxy's own control headers do not appear. */
+function untouchedDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arrival): string[] {
+  const { set, add, remove } = outcome.requestHeaders;
+  const changed = new Set([...set, ...add].map(({ name }) => name).concat(remove));
+  const lost = prepared.request.headers
+    .filter(
+      ({ name, value }) =>
+        !changed.has(name) &&
+        !name.startsWith('x-envoy-') &&
+        !name.startsWith('x-forwarded-') &&
+        name !== 'connection' &&
+        name !== 'te',
+    )
+    .filter(
+      ({ name, value }) =>
+        !arrival.headers.some(
+          ([own, got]) => own === name && (got === value || got.split(/, ?/).includes(value)),
+        ),
+    );
+  const leaked = arrival.headers.filter(
+    ([name]) => name.startsWith('x-envoy-') || name === 'x-request-id' || name === 'x-forwarded-client-cert',
+  );
+  return [
+    ...lost.map(({ name, value }) => `request header ${name}: ${value} did not arrive`),
+    ...leaked.map(([name, value]) => `the application received ${name}: ${value}`),
+  ];
+}
+
+function where({ service, version }: Arrival): string {
+  return `${service}@${version}`;
+}

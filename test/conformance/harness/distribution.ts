@@ -1,0 +1,24 @@
+/**
+ * Upper bound of the chi-square statistic for `degrees` of freedom that a true hypothesis exceeds once in 10,000
+ * (Wilson–Hilferty approximation).
+ */
+function criticalChiSquare(degrees: number): number {
+  const z = 3.719;
+  const spread = 2 / (9 * degrees);
+  return degrees * (1 - spread + z * Math.sqrt(spread)) ** 3;
+}
+
+/** Whether counts can come from these shares (chi-square at 1 in 10,000); a share of 0 admits no count at all. */
+export function fits(counts: readonly number[], shares: readonly number[]): boolean {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (counts.some((count, i) => count > 0 && (shares[i] ?? 0) === 0)) return false;
+  const possible = shares
+    .map((share, i) => ({ share, count: counts[i] ?? 0 }))
+    .filter(({ share }) => share > 0);
+  if (possible.length < 2) return true;
+  const statistic = possible.reduce(
+    (sum, { share, count }) => sum + (count - total * share) ** 2 / (total * share),
+    0,
+  );
+  return statistic <= criticalChiSquare(possible.length - 1);
+}

@@ -1,0 +1,166 @@
+import http from 'node:http';
+import http2 from 'node:http2';
+import net from 'node:net';
+
+/** One request that reached an application, as the application saw it. */
+export interface Arrival {
+  readonly service: string;
+  readonly version: string;
+  readonly port: string;
+  readonly instance: string;
+  readonly method: string;
+  /** Path with its query. */
+  readonly path: string;
+  readonly host: string;
+  /** Every header line: name in lower case, value. */
+  readonly headers: readonly (readonly [string, string])[];
+  /** Milliseconds of the process's monotonic clock. */
+  readonly at: number;
+}
+
+/** Where an application listens, and as whom it answers. */
+export interface EchoPlace {
+  readonly service: string;
+  readonly version: string;
+  readonly port: string;
+  readonly instance: string;
+  readonly protocol: string;
+  readonly address: { readonly host: string; readonly port: number };
+}
+
+/**
+ * Applications that report what they receive. A request tells how it wants to be answered:
+ * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status);
+ * `x-echo-times` limits these to the first arrivals of its `x-test-id`.
+ */
+export class Echoes {
+  readonly #arrivals = new Map<string, Arrival[]>();
+  readonly #servers: (http.Server | net.Server | http2.Http2Server)[] = [];
+  readonly #sockets = new Set<net.Socket>();
+
+  async start(places: readonly EchoPlace[]): Promise<void> {
+    await Promise.all(places.map((place) => this.#listen(place)));
+  }
+
+  /** What arrived with this `x-test-id`, in order. */
+  arrivals(testId: string): readonly Arrival[] {
+    return this.#arrivals.get(testId) ?? [];
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all(this.#servers.map((server) => new Promise((done) => server.close(done))));
+  }
+
+  #listen(place: EchoPlace): Promise<void> {
+    const server = this.#server(place);
+    this.#servers.push(server);
+    server.on('connection', (socket: net.Socket) => {
+      this.#sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    return new Promise((ready, failed) => {
+      server.once('error', failed);
+      server.listen(place.address.port, place.address.host, ready);
+    });
+  }
+
+  #server(place: EchoPlace): http.Server | net.Server | http2.Http2Server {
+    if (place.protocol === 'http2' || place.protocol === 'grpc') {
+      return http2.createServer((request, response) => void this.#answer(place, request, response));
+    }
+    if (place.protocol === 'http') {
+      const server = http.createServer((request, response) => void this.#answer(place, request, response));
+      server.keepAliveTimeout = 0;
+      server.on('upgrade', (request: http.IncomingMessage, socket: net.Socket) => {
+        this.#record(place, request);
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+        socket.on('data', (data) => socket.write(data));
+      });
+      return server;
+    }
+    return net.createServer((socket) => {
+      socket.write(`${place.service} ${place.version} ${place.instance}\n`);
+      socket.on('data', (data) => socket.write(data));
+    });
+  }
+
+  #record(place: EchoPlace, request: http.IncomingMessage | http2.Http2ServerRequest): Arrival[] {
+    const headers: [string, string][] = [];
+    for (let i = 0; i < request.rawHeaders.length; i += 2) {
+      headers.push([(request.rawHeaders[i] ?? '').toLowerCase(), request.rawHeaders[i + 1] ?? '']);
+    }
+    const authority = (request.headers[':authority'] as string | undefined) ?? request.headers.host ?? '';
+    const id = one(request.headers['x-test-id']) ?? '';
+    const seen = this.#arrivals.get(id) ?? [];
+    seen.push({
+      service: place.service,
+      version: place.version,
+      port: place.port,
+      instance: place.instance,
+      method: request.method ?? '',
+      path: request.url ?? '',
+      host: authority,
+      headers,
+      at: performance.now(),
+    });
+    this.#arrivals.set(id, seen);
+    return seen;
+  }
+
+  async #answer(
+    place: EchoPlace,
+    request: http.IncomingMessage | http2.Http2ServerRequest,
+    response: http.ServerResponse | http2.Http2ServerResponse,
+  ): Promise<void> {
+    const seen = this.#record(place, request);
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+    request.resume();
+    const times = Number(one(request.headers['x-echo-times']) ?? Number.POSITIVE_INFINITY);
+    const asked = seen.length <= times;
+    const delay = asked ? Number(one(request.headers['x-echo-delay']) ?? 0) : 0;
+    if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+    if (asked && request.headers['x-echo-reset'] !== undefined) {
+      request.socket.destroy();
+      return;
+    }
+    const status = asked ? Number(one(request.headers['x-echo-status']) ?? 200) : 200;
+    const body = JSON.stringify({ service: place.service, version: place.version, instance: place.instance });
+    const headers: Record<string, string> = {
+      'x-echo-service': place.service,
+      'x-echo-version': place.version,
+      'x-echo-instance': place.instance,
+      'x-from-app': 'app',
+      'content-type': place.protocol === 'grpc' ? 'application/grpc' : 'application/json',
+    };
+    if (place.protocol === 'grpc') {
+      grpcAnswer(
+        response as http2.Http2ServerResponse,
+        headers,
+        asked ? one(request.headers['x-echo-grpc']) : undefined,
+      );
+      return;
+    }
+    (response as http.ServerResponse).writeHead(status, headers);
+    response.end(body);
+  }
+}
+
+/** A gRPC answer without messages: headers, then trailers with the status. */
+function grpcAnswer(
+  response: http2.Http2ServerResponse,
+  headers: Record<string, string>,
+  status = '0',
+): void {
+  response.stream.on('wantTrailers', () => {
+    response.stream.sendTrailers({ 'grpc-status': status });
+  });
+  response.stream.respond({ ':status': 200, ...headers }, { waitForTrailers: true });
+  response.stream.end();
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

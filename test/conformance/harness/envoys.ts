@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A proxy as `index.json` describes it. */
+export interface ProxyDescription {
+  readonly id: string;
+  readonly service: string;
+  readonly version: string;
+  readonly instance: number;
+  readonly bootstrap: string;
+  readonly workingDirectory: string;
+  readonly arguments: readonly string[];
+  readonly admin: string;
+  readonly inbound: Readonly<Record<string, string>>;
+  readonly outbound: string;
+}
+
+/** Real Envoys, each in its working directory, as the compiled index says; ended by their own process ids. */
+export class Envoys {
+  readonly #running = new Map<string, ChildProcess>();
+
+  readonly #binary: string;
+  readonly #directory: string;
+
+  constructor(binary: string, directory: string) {
+    this.#binary = binary;
+    this.#directory = directory;
+  }
+
+  /** Starts one Envoy for each description and waits until its listeners are up. */
+  async start(proxies: readonly ProxyDescription[]): Promise<void> {
+    await Promise.all(proxies.map((proxy) => this.#start(proxy)));
+  }
+
+  /** Path of the log of one Envoy. */
+  log(id: string): string {
+    return path.join(this.#directory, `${id}.log`);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(ended));
+    this.#running.clear();
+  }
+
+  async kill(id: string): Promise<void> {
+    const child = this.#running.get(id);
+    if (child) await ended(child);
+    this.#running.delete(id);
+  }
+
+  async #start(proxy: ProxyDescription): Promise<void> {
+    const cwd = path.resolve(this.#directory, proxy.workingDirectory);
+    await mkdir(cwd, { recursive: true });
+    const log = openSync(this.log(proxy.id), 'a');
+    const child = spawn(
+      this.#binary,
+      [
+        '-c',
+        path.resolve(this.#directory, proxy.bootstrap),
+        ...proxy.arguments,
+        '--concurrency',
+        '1',
+        '--reject-unknown-dynamic-fields',
+        '--log-level',
+        'warning',
+      ],
+      { cwd, stdio: ['ignore', log, log] },
+    );
+    closeSync(log);
+    this.#running.set(proxy.id, child);
+    await this.#ready(proxy, child);
+  }
+
+  async #ready(proxy: ProxyDescription, child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const state = await admin(proxy.admin, '/ready');
+      if (state?.startsWith('LIVE')) break;
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(
+          `Envoy ${proxy.id} is not ready: ${state ?? ''}\n${readFileSync(this.log(proxy.id), 'utf8').slice(-3000)}`,
+        );
+      }
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    const rejected = (await admin(proxy.admin, '/stats?filter=update_rejected|update_failure')) ?? '';
+    const bad = rejected.split('\n').filter((line) => /: [1-9]/.test(line));
+    if (bad.length > 0) {
+      throw new Error(
+        `Envoy ${proxy.id} refused its configuration: ${bad.join(', ')}\n${readFileSync(this.log(proxy.id), 'utf8').slice(-3000)}`,
+      );
+    }
+  }
+}
+
+/** The answer of an admin address, if it answers. */
+export async function admin(address: string, route: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`http://${address}${route}`, { signal: AbortSignal.timeout(5000) });
+    return await answer.text();
+  } catch {
+    return undefined;
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      done();
+      return;
+    }
+    child.once('exit', () => {
+      done();
+    });
+    child.kill('SIGKILL');
+  });
+}

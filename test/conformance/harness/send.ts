@@ -1,0 +1,138 @@
+import http2 from 'node:http2';
+import net from 'node:net';
+import tls from 'node:tls';
+
+/** One HTTP request, written as it stands: nothing is normalised on the way out. */
+export interface Sending {
+  readonly address: { readonly host: string; readonly port: number };
+  readonly method: string;
+  /** Path with its query. */
+  readonly path: string;
+  readonly host: string;
+  readonly headers: readonly (readonly [string, string])[];
+  /** Speaks TLS; with a client certificate or without. */
+  readonly tls?: { readonly servername?: string; readonly cert?: string; readonly key?: string };
+  /** HTTP/2 without TLS, for gRPC. */
+  readonly http2?: boolean;
+  readonly timeout?: number;
+}
+
+/** What the caller saw; status 0: the connection failed, was closed, or gave no answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+  /** Trailers of HTTP/2, or the gRPC status that stood in the headers. */
+  readonly grpcStatus?: number;
+  readonly milliseconds: number;
+}
+
+/** Sends one request over a connection of its own. */
+export function send(sending: Sending): Promise<Answer> {
+  return sending.http2 ? sendHttp2(sending) : sendHttp1(sending);
+}
+
+function sendHttp1(sending: Sending): Promise<Answer> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const socket = connect(sending);
+    let received = Buffer.alloc(0);
+    const finish = (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ ...parse(received.toString('latin1')), milliseconds: performance.now() - started });
+    };
+    const timer = setTimeout(finish, sending.timeout ?? 10_000);
+    socket.on('error', finish);
+    socket.on('close', finish);
+    socket.on('data', (data: Buffer) => {
+      received = Buffer.concat([received, data]);
+    });
+    socket.on(sending.tls ? 'secureConnect' : 'connect', () => {
+      const lines = sending.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      socket.write(
+        `${sending.method} ${sending.path} HTTP/1.1\r\nHost: ${sending.host}\r\nConnection: close\r\n${lines}\r\n`,
+        'latin1',
+      );
+    });
+  });
+}
+
+function connect({ address, tls: secure }: Sending): net.Socket {
+  if (!secure) return net.connect(address);
+  return tls.connect({ ...address, ...secure, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+}
+
+function parse(text: string): Omit<Answer, 'milliseconds'> {
+  const end = text.indexOf('\r\n\r\n');
+  const [first = '', ...lines] = text.slice(0, Math.max(end, 0)).split('\r\n');
+  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(first)?.[1] ?? 0);
+  const headers = lines.map((line): readonly [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+  });
+  const raw = end < 0 ? '' : text.slice(end + 4);
+  const chunked = headers.some(([name, value]) => name === 'transfer-encoding' && value === 'chunked');
+  return { status, headers, body: chunked ? unchunk(raw) : raw };
+}
+
+function unchunk(text: string): string {
+  let body = '';
+  let rest = text;
+  for (;;) {
+    const end = rest.indexOf('\r\n');
+    const size = Number.parseInt(rest.slice(0, Math.max(end, 0)), 16);
+    if (!size) return body;
+    body += rest.slice(end + 2, end + 2 + size);
+    rest = rest.slice(end + 2 + size + 2);
+  }
+}
+
+function sendHttp2(sending: Sending): Promise<Answer> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const session = http2.connect(`http://${sending.address.host}:${String(sending.address.port)}`);
+    let status = 0;
+    let body = '';
+    let grpcStatus: number | undefined;
+    let headers: (readonly [string, string])[] = [];
+    const finish = (): void => {
+      clearTimeout(timer);
+      session.destroy();
+      resolve({
+        status,
+        headers,
+        body,
+        ...(grpcStatus === undefined ? {} : { grpcStatus }),
+        milliseconds: performance.now() - started,
+      });
+    };
+    const timer = setTimeout(finish, sending.timeout ?? 10_000);
+    session.on('error', finish);
+    const own: Record<string, string | string[]> = {};
+    for (const [name, value] of sending.headers) {
+      const before = own[name];
+      own[name] = before === undefined ? value : [before, value].flat();
+    }
+    const stream = session.request({
+      ':method': sending.method,
+      ':path': sending.path,
+      ':authority': sending.host,
+      ...own,
+    });
+    stream.on('response', (answer) => {
+      status = answer[':status'] ?? 0;
+      headers = Object.entries(answer).map(([name, value]) => [name, String(value)] as const);
+      if (answer['grpc-status'] !== undefined) grpcStatus = Number(answer['grpc-status']);
+    });
+    stream.on('trailers', (trailers) => {
+      if (trailers['grpc-status'] !== undefined) grpcStatus = Number(trailers['grpc-status']);
+    });
+    stream.on('data', (data: Buffer) => {
+      body += data.toString();
+    });
+    stream.on('error', finish);
+    stream.on('close', finish);
+    stream.end();
+  });
+}
