@@ -1,0 +1,28 @@
+import { definitions, type Schema, type Schemas } from './schemas.ts';
+
+/** One schema for all kinds, for editors: the kind is looked at first, so that the messages are about that kind alone. */
+export function editorSchema(schemas: Schemas): string {
+  const kinds = Object.keys(schemas.kinds);
+  const schema: Schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://meshwright.dev/schemas/mesh.json',
+    title: 'Mesh specification',
+    description: 'A document of the mesh language. Generated from schemas/v1.',
+    type: 'object',
+    required: ['apiVersion', 'kind'],
+    properties: {
+      apiVersion: { const: 'mesh/v1', description: 'The version of the mesh language.' },
+      kind: {
+        enum: kinds,
+        description: 'What the document describes.',
+        markdownEnumDescriptions: Object.values(schemas.kinds).map((kind) => kind['description']),
+      },
+    },
+    allOf: kinds.map((kind) => ({
+      if: { properties: { kind: { const: kind } }, required: ['kind'] },
+      then: { $ref: `#/$defs/${kind}Document` },
+    })),
+    $defs: definitions(schemas),
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}

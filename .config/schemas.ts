@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A JSON Schema or a part of one. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+/** The schemas of the language: one a kind, by the name of the kind, and what they share. */
+export interface Schemas {
+  readonly common: Schema;
+  readonly kinds: Readonly<Record<string, Schema>>;
+}
+
+/** The `$id` of each file is this and the name of the file. */
+export const schemaBase = 'https://meshwright.dev/schemas/v1/';
+
+/** Reads the schemas of a folder, in the order of the names of their files. */
+export function readSchemas(folder: string): Schemas {
+  const kinds: Record<string, Schema> = {};
+  let common: Schema = {};
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+    const schema = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Schema;
+    if (schema['$id'] !== schemaBase + file) throw new Error(`${file}: its $id is not ${schemaBase}${file}`);
+    if (file === 'common.json') common = schema;
+    else kinds[kindOf(schema, file)] = schema;
+  }
+  return { common, kinds };
+}
+
+/**
+ * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they are,
+ * a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
+ */
+export function definitions({ common, kinds }: Schemas): Record<string, Schema> {
+  const shared = Object.keys(definitionsOf(common));
+  const owners = new Map(shared.map((name) => [name, 2]));
+  for (const schema of Object.values(kinds)) {
+    for (const name of Object.keys(definitionsOf(schema))) owners.set(name, (owners.get(name) ?? 0) + 1);
+  }
+  const all: Record<string, Schema> = {};
+  const ownName = (kind: string, name: string) => ((owners.get(name) ?? 0) > 1 ? kind + name : name);
+  for (const [kind, schema] of Object.entries(kinds)) {
+    const { $schema, $id, $defs, ...document } = schema;
+    const rename = (reference: string) => local(reference, (name) => ownName(kind, name));
+    all[`${kind}Document`] = withReferences(document, rename);
+    for (const [name, definition] of Object.entries(definitionsOf(schema))) {
+      all[ownName(kind, name)] = withReferences(definition, rename);
+    }
+  }
+  for (const [name, definition] of Object.entries(definitionsOf(common))) {
+    all[name] = withReferences(definition, (reference) => local(reference, (own) => own));
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, inlined(schema, all)]));
+}
+
+/** What a schema says for readers alone. */
+const annotations = ['title', 'description', 'examples', 'default', 'markdownDescription', '$comment'];
+
+/** `schema` and all schemas in it, from the inside out, as `change` leaves them. */
+export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    return typeof value === 'object' && value !== null ? mapSchema(value as Schema, change) : value;
+  };
+  const inner = Object.entries(schema).map(([keyword, value]) => {
+    if (['const', 'enum', ...annotations].includes(keyword)) return [keyword, value];
+    if (!['properties', 'patternProperties', '$defs', 'dependentSchemas'].includes(keyword)) return [keyword, visit(value)];
+    return [keyword, Object.fromEntries(Object.entries(value as Schema).map(([name, part]) => [name, visit(part)]))];
+  });
+  return change(Object.fromEntries(inner) as Schema);
+}
+
+/** A schema without what is for readers alone. */
+export function withoutAnnotations(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !annotations.includes(keyword)));
+}
+
+/** `schema` with every `$ref` in it, however deep, replaced by what `rename` says. */
+function withReferences(schema: Schema, rename: (reference: string) => string): Schema {
+  return mapSchema(schema, (part) => {
+    const { $ref } = part;
+    return typeof $ref === 'string' ? { ...part, $ref: rename($ref) } : part;
+  });
+}
+
+/** A reference into a definition becomes what is there, so that every `$ref` that stays names a definition. */
+function inlined(schema: Schema, all: Readonly<Record<string, Schema>>): Schema {
+  return mapSchema(schema, (part) => {
+    const [, name = '', inside] = /^#\/\$defs\/([^/]+)\/(.+)$/.exec(String(part['$ref'])) ?? [];
+    if (inside === undefined) return part;
+    const found = inside.split('/').reduce<unknown>((at, key) => (at as Schema | undefined)?.[key], all[name]);
+    if (typeof found !== 'object') throw new Error(`${String(part['$ref'])}: nothing is there`);
+    const { $ref: _, ...beside } = part;
+    return { ...inlined(found as Schema, all), ...beside };
+  });
+}
+
+function local(reference: string, own: (name: string) => string): string {
+  const [, file, name = '', inside = ''] = /^(common\.json)?#\/\$defs\/([^/]+)(\/.+)?$/.exec(reference) ?? [];
+  if (name === '') throw new Error(`${reference}: only #/$defs/NAME and common.json#/$defs/NAME are followed`);
+  return `#/$defs/${file === undefined ? own(name) : name}${inside}`;
+}
+
+function definitionsOf(schema: Schema): Readonly<Record<string, Schema>> {
+  return (schema['$defs'] ?? {}) as Readonly<Record<string, Schema>>;
+}
+
+function kindOf(schema: Schema, file: string): string {
+  const { kind } = schema['properties'] as { readonly kind?: { readonly const?: unknown } };
+  if (typeof kind?.const !== 'string') throw new Error(`${file}: properties.kind.const is missing`);
+  return kind.const;
+}

@@ -1,0 +1,2666 @@
+/** The documents of the mesh language, written from schemas/v1 (npm run generate). */
+
+/**
+ * A document of any kind.
+ */
+export type SpecDocument =
+  | AccessDocument
+  | AuthenticationDocument
+  | ExternalDocument
+  | GatewayDocument
+  | GuardrailDocument
+  | MeshDocument
+  | ProfileDocument
+  | RolloutDocument
+  | RouteDocument
+  | ServiceDocument;
+/**
+ * A DNS label: at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends. Dots, capitals and underscores are errors.
+ */
+export type DnsLabel = string;
+/**
+ * The name of a Gateway: public (in the namespace of this document) or infra/public.
+ */
+export type GatewayReference = string;
+/**
+ * A caller: trust domain, namespace and service account. Exactly one of the fields, or in short the name of a service (checkout is {service: checkout}).
+ */
+export type Principal =
+  | string
+  | {
+      /**
+       * The service account that this service runs as. Services that share an account are one caller.
+       */
+      readonly service?: ServiceReference;
+      /**
+       * This service account, in this trust domain: shop/checkout, or checkout for one in the namespace of this document.
+       */
+      readonly serviceAccount?: ServiceAccountReference;
+      /**
+       * Every identity of this namespace and of this trust domain.
+       */
+      readonly namespace?: DnsLabel;
+      /**
+       * The identity of this Gateway. A service sees the gateway as its caller, not who called the gateway.
+       */
+      readonly gateway?: GatewayReference;
+      /**
+       * Exactly this identity, of a federated trust domain too.
+       */
+      readonly principal?: SpiffeId;
+      /**
+       * Any caller with a verified identity. The only value is true.
+       */
+      readonly authenticated?: true;
+      /**
+       * Any caller, also one without an identity. The only value is true.
+       */
+      readonly anyone?: true;
+    };
+/**
+ * The name of a Service or an External: reviews (in the namespace of this document) or shop/reviews. Never a DNS name; those are derived.
+ */
+export type ServiceReference = string;
+/**
+ * A service account: shop/checkout, or checkout for one in the namespace of this document.
+ */
+export type ServiceAccountReference = string;
+/**
+ * A whole identity, trust domain, namespace and service account: spiffe://shop.example/ns/shop/sa/checkout.
+ */
+export type SpiffeId = string;
+/**
+ * Callers, of which one has to fit. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type PrincipalList = readonly Principal[];
+/**
+ * The name of a port, a key of the `ports` of the service in question; ports are referred to by name, not by number.
+ */
+export type PortName = string;
+/**
+ * Ports by name, of which one has to fit. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type PortNameList = readonly PortName[];
+/**
+ * An HTTP method, a token of RFC 9110; case counts, and the usual ones are written in capitals.
+ */
+export type HttpMethod = string;
+/**
+ * HTTP methods, of which one has to fit. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type MethodList = readonly HttpMethod[];
+/**
+ * A path as it reads after normalisation; it starts with a slash and has no query, no fragment and no blanks.
+ */
+export type Path = string;
+/**
+ * A regular expression of RE2 that has to match the whole value, not a part of it. Look-arounds and back-references don't exist in RE2.
+ */
+export type Pattern = string;
+/**
+ * Path matches, of which one has to fit. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type PathMatchList = readonly PathMatch[];
+/**
+ * A host name without a port, in lower case: shop.example; or *.shop.example, where the star stands for one or more labels.
+ */
+export type HostPattern = string;
+/**
+ * What is called; one of these has to fit. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type AccessToList = readonly AccessTo[];
+/**
+ * A list of values, of which one has to fit, or a map of claims inside this one.
+ *
+ * @minItems 1
+ */
+export type ClaimCondition =
+  | readonly (string | number | boolean)[]
+  | {
+      readonly [k: string]: ClaimCondition;
+    };
+/**
+ * Conditions of which one has to hold. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type AccessWhenList = readonly AccessWhen[];
+/**
+ * An address that starts with https:// or http://, without blanks, and without credentials in it.
+ */
+export type Url = string;
+/**
+ * The name of an HTTP header, a token of RFC 9110; upper and lower case are the same. Pseudo-headers such as :path are errors.
+ */
+export type HeaderName = string;
+/**
+ * A length of time: numbers with the units d, h, m, s and ms, written one after the other, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Where it limits something, 0s means no limit. A number without a unit is an error.
+ */
+export type Duration = string;
+/**
+ * An amount of data, a whole number with the unit B, KiB, MiB or GiB (1 KiB is 1,024 bytes), such as 64KiB.
+ */
+export type Size = string;
+/**
+ * An IPv4 or IPv6 address without a port and without brackets, such as 10.0.0.7 or 2001:db8::7. Host names are errors here.
+ */
+export type IpAddress = string;
+/**
+ * A TCP port, a whole number from 1 to 65535.
+ */
+export type PortNumber = number;
+/**
+ * What is spoken on a port: http, http2, grpc, tls (passed on by its server name), tcp, mongo, mysql, postgres or redis.
+ */
+export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
+/**
+ * A host name in lower case, without a port and without a star, such as reviews.internal.
+ */
+export type HostName = string;
+/**
+ * The path of a file or folder; control characters are errors.
+ */
+export type FilePath = string;
+/**
+ * The name of a Secret where the target keeps its secrets: public-tls (in the namespace of this document) or infra/public-tls.
+ */
+export type SecretReference = string;
+/**
+ * A failure that is tried again: connect-failure, refused-stream, reset, gateway-error, 5xx, a gRPC status in lower case, or a status from 200 to 599.
+ */
+export type RetryCondition = string | number;
+/**
+ * A length of time above zero, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Here 0s has no meaning and is an error.
+ */
+export type PositiveDuration = string;
+/**
+ * A share of a hundred, written 0.5% or as a number from 0 to 100 (0.5 is half a percent, not a half); four decimals at most.
+ */
+export type Percentage = string | number;
+/**
+ * The name of a service account, lower-case letters, digits, hyphens and dots, without its namespace.
+ */
+export type ServiceAccountName = string;
+/**
+ * A host and a port: 10.0.0.7:9080, [2001:db8::7]:9080, or vm7.internal:9080 with a host name that the proxies look up. The port is compulsory.
+ */
+export type EndpointAddress = string;
+/**
+ * An expression of the Common Expression Language (CEL).
+ */
+export type Expression = string;
+/**
+ * The name of a SPIFFE trust domain, the first part of every identity: lower-case letters, digits, hyphens, underscores and dots, such as shop.example.
+ */
+export type TrustDomain = string;
+/**
+ * A folder on this machine, relative to the root or absolute, written by atomic switches of whole revisions; or {path, seenAs} where proxies see it elsewhere.
+ */
+export type DirectoryOutput =
+  | string
+  | {
+      /**
+       * The folder as this machine sees it, relative to the root or absolute.
+       */
+      readonly path: FilePath;
+      /**
+       * The same folder as the proxies see it, an absolute path. Left out, they see it where it is.
+       */
+      readonly seenAs?: FilePath;
+    };
+/**
+ * The name of a Git branch, without refs/heads/ and without blanks.
+ */
+export type BranchName = string;
+/**
+ * Where a signing key is kept: file (in the user's state folder, one machine signs), age (encrypted in the repository), external (a signer such as step-ca, Vault or a KMS).
+ */
+export type KeyStorage = 'file' | 'age' | 'external';
+/**
+ * A public key of age, which starts with age1; what is encrypted for it can be read by the holder of the identity.
+ */
+export type AgeRecipient = string;
+/**
+ * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
+ */
+export type AccessLogOutput =
+  | string
+  | {
+      /**
+       * A file on the machine of the proxy, which lines are added to.
+       */
+      readonly file?: FilePath;
+      /**
+       * A service that receives logs by OTLP over gRPC.
+       */
+      readonly otlp?: OtlpReceiver;
+    };
+/**
+ * A share of `to`: 5%, or an object with more to say.
+ */
+export type RolloutStep =
+  | string
+  | number
+  | {
+      /**
+       * The share of `to` in this step. Compulsory.
+       */
+      readonly weight: Percentage;
+      /**
+       * How long the step lasts at least. Left out, as long as the evidence takes.
+       */
+      readonly hold?: Duration;
+      /**
+       * approval: somebody has to agree before the step begins (`mesh canary promote`). Left out, nobody has to.
+       */
+      readonly require?: 'approval';
+    };
+/**
+ * A kind of bad answer: 4xx, 5xx, grpc, reset, timeout, a gRPC status in lower case, or a status from 100 to 599.
+ */
+export type FailureClass = string | number;
+/**
+ * rollback: back to `from`; hold: the share stays until somebody acts.
+ */
+export type Reaction = 'rollback' | 'hold';
+/**
+ * The value of an HTTP header, taken literally; line breaks and other control characters are errors. Numbers need quotes.
+ */
+export type HeaderValue = string;
+/**
+ * A host name in lower case, if need be with a port, such as reviews.internal or reviews.internal:8080.
+ */
+export type Authority = string;
+/**
+ * An instance. In short the address where the application listens (its proxy is then at port 15006 there, and at 127.0.0.1 15001 for outbound calls and 15000 for administration). In full the addresses one by one, for several proxies on one host.
+ */
+export type Endpoint =
+  | string
+  | {
+      /**
+       * Where the application listens; with several ports a map by port. A pure caller has none.
+       */
+      readonly app?: PortAddresses;
+      /**
+       * Where its proxy takes calls from others; with several ports a map by port. Left out, port 15006 at the application's address.
+       */
+      readonly inbound?: PortAddresses;
+      /**
+       * Where its proxy takes HTTP calls of the application; `Host` picks service and port. Other than loopback is warned about. Left out, 127.0.0.1:15001.
+       */
+      readonly outbound?: EndpointAddress;
+      /**
+       * Where its proxy's administration listens. Other than loopback is warned about. Left out, 127.0.0.1:15000.
+       */
+      readonly admin?: EndpointAddress;
+      /**
+       * Where its proxy takes the application's calls to ports that aren't HTTP: an address for each service and port, shop/db:mysql. Left out, such calls have no address here.
+       */
+      readonly tcp?: {
+        readonly [k: string]: EndpointAddress;
+      };
+      /**
+       * The zone that it is in; `same-zone` compares it. Left out, it shares a zone with no other.
+       */
+      readonly zone?: string;
+      /**
+       * The cluster that it is in. Left out, the service's only one; compulsory where `failover` or `same-cluster` is used with several.
+       */
+      readonly cluster?: DnsLabel;
+    };
+/**
+ * A host and a port, or with several ports of the service a map of such addresses by port name.
+ */
+export type PortAddresses =
+  | string
+  | {
+      readonly [k: string]: EndpointAddress;
+    };
+/**
+ * A dependency: in short the name of the service; in full with what is called there.
+ */
+export type Call =
+  | string
+  | {
+      /**
+       * The Service or External that is called, name or namespace/name. Compulsory.
+       */
+      readonly service: ServiceReference;
+      /**
+       * The methods that it is called with. Left out, any.
+       */
+      readonly methods?: MethodList;
+      /**
+       * The paths that are called. Left out, any.
+       */
+      readonly paths?: PathMatchList;
+    };
+
+/**
+ * Who may call a service or enter at a gateway. A call passes when some allow matches and no deny does; several documents for one service add up.
+ */
+export interface AccessDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Access.
+   */
+  readonly kind: 'Access';
+  /**
+   * Names the document.
+   */
+  readonly metadata: Metadata;
+  readonly spec: AccessSpec;
+}
+/**
+ * Names the document and says in which namespace it stands.
+ */
+export interface Metadata {
+  /**
+   * The name, a DNS label, unique among the documents of this kind in the namespace (Services and Externals share one set of names).
+   */
+  readonly name: DnsLabel;
+  /**
+   * The namespace, a DNS label; references in this document without a namespace mean this one. Left out, it is `default`.
+   */
+  readonly namespace?: DnsLabel;
+  /**
+   * Labels of the document, by which a Profile's selector picks services and people search. Left out, there are none.
+   */
+  readonly labels?: Labels;
+  /**
+   * Notes for people and other tools; they never change what the mesh does. Left out, there are none.
+   */
+  readonly annotations?: Annotations;
+}
+/**
+ * Labels by name, as in Kubernetes. Values are strings of at most 63 characters; numbers and true or false need quotes.
+ */
+export interface Labels {
+  readonly [k: string]: string;
+}
+/**
+ * Notes by name, as in Kubernetes, for people and other tools; they never change what the mesh does.
+ */
+export interface Annotations {
+  readonly [k: string]: string;
+}
+/**
+ * What is guarded, exactly one of `service` and `gateway`, and the rules.
+ */
+export interface AccessSpec {
+  /**
+   * The service that is guarded, or "*" for all of this namespace. Either this or `gateway`.
+   */
+  readonly service?: string;
+  /**
+   * The Gateway that is guarded, instead of `service`. A gateway without allows is open.
+   */
+  readonly gateway?: GatewayReference;
+  /**
+   * Who gets in and who doesn't. Their order never matters. An empty list, and left out, closes the service to everybody.
+   */
+  readonly rules?: readonly AccessRule[];
+}
+/**
+ * One rule: exactly one of `allow` and `deny`.
+ */
+export interface AccessRule {
+  readonly allow?: AllowRule;
+  readonly deny?: DenyRule;
+}
+/**
+ * Calls that get in, unless a deny matches: `from`, `to` and `when` all have to hold.
+ */
+export interface AllowRule {
+  /**
+   * The callers, of which one has to fit. Compulsory; {anyone: true} is everybody.
+   */
+  readonly from: PrincipalList;
+  /**
+   * What they call, one of these. Left out, everything of the service.
+   */
+  readonly to?: AccessToList;
+  /**
+   * What has to hold besides, one of these. Left out, nothing.
+   */
+  readonly when?: AccessWhenList;
+}
+/**
+ * What is called: all fields have to hold, as the server receives the request, after the route's changes. On a port that isn't HTTP an entry with more than `ports` never matches.
+ */
+export interface AccessTo {
+  /**
+   * The port of the service, by name, is one of these. Left out, any.
+   */
+  readonly ports?: PortNameList;
+  /**
+   * The HTTP method is one of these. Left out, any.
+   */
+  readonly methods?: MethodList;
+  /**
+   * The path fits one of these. Left out, any.
+   */
+  readonly paths?: PathMatchList;
+  /**
+   * The host, without its port, is one of these; *. stands for one or more labels. Left out, any.
+   *
+   * @minItems 1
+   */
+  readonly hosts?: readonly HostPattern[];
+  /**
+   * The headers, by name; all have to hold. Left out, any.
+   */
+  readonly headers?: HeaderMatches;
+}
+/**
+ * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts.
+ */
+export interface PathMatch {
+  /**
+   * Exactly this path; it starts with a slash.
+   */
+  readonly exact?: Path;
+  /**
+   * This path and all below it, by path element: /a means /a, /a/ and /a/b, never /ab; /a/ is the same. It starts with a slash.
+   */
+  readonly prefix?: Path;
+  /**
+   * A regular expression of RE2 that has to match the whole path.
+   */
+  readonly regex?: Pattern;
+}
+/**
+ * Matches by header name; all of them have to hold.
+ */
+export interface HeaderMatches {
+  readonly [k: string]: HeaderMatch;
+}
+/**
+ * What the values of a header have to be: one of the fields, and besides it, or alone, `not`; both have to hold. Repeated headers are matched one by one, never joined: one that fits is enough. Names ignore case, values don't.
+ */
+export interface HeaderMatch {
+  /**
+   * Exactly this value; numbers need quotes.
+   */
+  readonly exact?: string;
+  /**
+   * The value starts with this.
+   */
+  readonly prefix?: string;
+  /**
+   * The value ends with this.
+   */
+  readonly suffix?: string;
+  /**
+   * The value has this somewhere in it.
+   */
+  readonly contains?: string;
+  /**
+   * A regular expression of RE2 that has to match the whole value.
+   */
+  readonly regex?: Pattern;
+  /**
+   * true: the header is there, whatever its value; false: it is not there.
+   */
+  readonly present?: boolean;
+  /**
+   * The exact opposite of this match: no value of the header may fit. It holds when the header is absent.
+   */
+  readonly not?: StringMatch;
+}
+/**
+ * What a value has to be: exactly one of the fields. Case counts.
+ */
+export interface StringMatch {
+  /**
+   * Exactly this value; numbers need quotes.
+   */
+  readonly exact?: string;
+  /**
+   * The value starts with this.
+   */
+  readonly prefix?: string;
+  /**
+   * The value ends with this.
+   */
+  readonly suffix?: string;
+  /**
+   * The value has this somewhere in it.
+   */
+  readonly contains?: string;
+  /**
+   * A regular expression of RE2 that has to match the whole value.
+   */
+  readonly regex?: Pattern;
+  /**
+   * true: it is there, whatever its value; false: it is not there.
+   */
+  readonly present?: boolean;
+}
+/**
+ * A condition beside caller and target. On a port that isn't HTTP a rule with it never matches.
+ */
+export interface AccessWhen {
+  readonly jwt: JwtCondition;
+}
+/**
+ * The request carries a valid token that fits; of several valid ones, one is enough. {} is any valid token.
+ */
+export interface JwtCondition {
+  /**
+   * Who made it out: a name among the `issuers` of an Authentication. Left out, any issuer.
+   */
+  readonly issuer?: DnsLabel;
+  /**
+   * Claims that it has to have, by name; all have to hold. Left out, any claims.
+   */
+  readonly claims?: Claims;
+}
+/**
+ * Claims by name; all have to hold. A list is values of which the claim equals one, or as a list contains one; a map reaches into the claim. `scope` and `permission` are split at spaces.
+ */
+export interface Claims {
+  readonly [k: string]: ClaimCondition;
+}
+/**
+ * Calls that never get in: `from`, `to` and `when` all have to hold. Without any of them it is every call.
+ */
+export interface DenyRule {
+  /**
+   * The callers, of which one has to fit. Left out, everybody.
+   */
+  readonly from?: PrincipalList;
+  /**
+   * What they call, one of these. Left out, everything of the service.
+   */
+  readonly to?: AccessToList;
+  /**
+   * What has to hold besides, one of these. Left out, nothing.
+   */
+  readonly when?: AccessWhenList;
+}
+/**
+ * Which tokens services and gateways take (JWT), and who else is asked. Several documents for one service add up. Who gets in is said by Access.
+ */
+export interface AuthenticationDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Authentication.
+   */
+  readonly kind: 'Authentication';
+  /**
+   * Names the document.
+   */
+  readonly metadata: Metadata;
+  readonly spec: AuthenticationSpec;
+}
+/**
+ * Where it holds (`services`, `gateways` or both) and what is checked there.
+ */
+export interface AuthenticationSpec {
+  /**
+   * Services where it holds. Left out, it holds at `gateways` only.
+   *
+   * @minItems 1
+   */
+  readonly services?: readonly ServiceReference[];
+  /**
+   * Gateways where it holds. Left out, it holds at `services` only.
+   *
+   * @minItems 1
+   */
+  readonly gateways?: readonly GatewayReference[];
+  /**
+   * Who may make out tokens, by a name that Access refers to. Left out, none: nothing is read from requests.
+   */
+  readonly issuers?: {
+    readonly [k: string]: Issuer;
+  };
+  /**
+   * Whether a request without a token is refused (401). A bad token, or one of another issuer, is always refused. Left out, false.
+   */
+  readonly required?: boolean;
+  /**
+   * A service that is asked about each request, before Access. Left out, none.
+   */
+  readonly externalAuthorization?: ExternalAuthorization;
+}
+/**
+ * Who makes out tokens, how these are checked and where in a request they stand.
+ */
+export interface Issuer {
+  /**
+   * What the claim `iss` of its tokens says, to the letter. Compulsory.
+   */
+  readonly issuer: string;
+  /**
+   * The claim `aud` names one of these. Left out, any audience.
+   *
+   * @minItems 1
+   */
+  readonly audiences?: readonly string[];
+  /**
+   * The public keys that signatures are checked with, `inline` or from a `uri`. Compulsory.
+   */
+  readonly jwks: Jwks;
+  /**
+   * Where tokens stand in a request; every place is looked at. Left out, the header `authorization` after `Bearer`.
+   *
+   * @minItems 1
+   */
+  readonly from?: readonly TokenLocation[];
+  /**
+   * Whether the token is passed on to the application. Left out, true.
+   */
+  readonly forward?: boolean;
+  /**
+   * Request headers that the application gets from claims: the header's name, then the claim's, dots reaching into claims. What callers send under these names is taken out. Left out, none.
+   */
+  readonly claimHeaders?: {
+    readonly [k: string]: string;
+  };
+}
+/**
+ * Public keys as a JSON Web Key Set: exactly one of `inline` and `uri`.
+ */
+export interface Jwks {
+  /**
+   * The key set itself, as JSON text or as a map with `keys`. Public keys only.
+   */
+  readonly inline?:
+    | string
+    | {
+        readonly [k: string]: unknown;
+      };
+  /**
+   * Where the key set is fetched, again and again. The host has to be a Service or an External.
+   */
+  readonly uri?: Url;
+}
+/**
+ * Where a token stands: exactly one of `header`, `query` and `cookie`; a `prefix` only with `header`.
+ */
+export interface TokenLocation {
+  /**
+   * The header that has it.
+   */
+  readonly header?: HeaderName;
+  /**
+   * What stands before the token in the header; a space after it is skipped. Left out, nothing does.
+   */
+  readonly prefix?: string;
+  /**
+   * The query parameter that has it.
+   */
+  readonly query?: string;
+  /**
+   * The cookie that has it.
+   */
+  readonly cookie?: string;
+}
+/**
+ * A service that is asked about each request, and whose no is 403.
+ */
+export interface ExternalAuthorization {
+  /**
+   * The Service or External that is asked. Compulsory.
+   */
+  readonly service: ServiceReference;
+  /**
+   * Its port, by name. Left out, its only port.
+   */
+  readonly port?: PortName;
+  /**
+   * How it is asked: grpc (Envoy's ext_authz) or http (a request with the same path). Left out, grpc.
+   */
+  readonly protocol?: 'grpc' | 'http';
+  /**
+   * How long it may take to answer; beyond it `onError` decides. Left out, 1s.
+   */
+  readonly timeout?: Duration;
+  /**
+   * What happens to the request when there is no answer: deny or allow. Left out, deny.
+   */
+  readonly onError?: 'deny' | 'allow';
+  /**
+   * Request headers that it gets to see. Left out, those that the protocol sends by itself.
+   *
+   * @minItems 1
+   */
+  readonly includeHeaders?: readonly HeaderName[];
+  /**
+   * How much of the request's body it gets to see at most. Left out, none of it.
+   */
+  readonly maxBody?: Size;
+}
+/**
+ * Something outside the mesh that services call. It shares its names with Services and is referred to as they are.
+ */
+export interface ExternalDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, External.
+   */
+  readonly kind: 'External';
+  /**
+   * Names it; others refer to it by this name.
+   */
+  readonly metadata: Metadata;
+  readonly spec: ExternalSpec;
+}
+/**
+ * What is called, who may call it, and how.
+ */
+export interface ExternalSpec {
+  /**
+   * The DNS names that services call; *. stands for one or more labels. Compulsory.
+   *
+   * @minItems 1
+   */
+  readonly hosts: readonly HostPattern[];
+  /**
+   * Fixed IP addresses to connect to; ports that speak tcp need them. Left out, DNS is asked for the host.
+   *
+   * @minItems 1
+   */
+  readonly addresses?: readonly IpAddress[];
+  /**
+   * The ports that it serves, by name. Compulsory.
+   */
+  readonly ports: {
+    readonly [k: string]: ExternalPort;
+  };
+  /**
+   * The proxy starts TLS with it; {} with nothing special. Left out, what the application sends goes out as it is.
+   */
+  readonly tls?: ExternalTls;
+  /**
+   * Who may call it; to others it is an unknown host. Left out, all.
+   */
+  readonly from?: PrincipalList;
+  /**
+   * The egress Gateway that calls take, where Access can guard them. Left out, they go out directly.
+   */
+  readonly gateway?: GatewayReference;
+  /**
+   * How long a whole request to it may take, all tries included; beyond it is 504. 0s is no limit. Left out, the Mesh's, then 15s.
+   */
+  readonly timeout?: Duration;
+  /**
+   * Tries again what failed. Field by field: left out, the Mesh's, then no retries.
+   */
+  readonly retries?: Retries;
+  /**
+   * Limits of connections and requests to it, the circuit breaker. Field by field: left out, the Mesh's, then no limits.
+   */
+  readonly connections?: Connections;
+  /**
+   * Takes addresses that fail out of the balancing for a while. Field by field: left out, the Mesh's, then off.
+   */
+  readonly outlierDetection?: OutlierDetection;
+  /**
+   * How requests are spread over its addresses. Field by field: left out, the Mesh's, then least-request without affinity.
+   */
+  readonly loadBalancing?: LoadBalancing;
+  /**
+   * Limits how many of the requests to it may be retries. Field by field: left out, the Mesh's, then off.
+   */
+  readonly retryBudget?: RetryBudget;
+  /**
+   * Limits requests to it. Field by field: left out, the Mesh's, then off.
+   */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Prefers what is near the caller. Field by field: left out, the Mesh's, then none is preferred.
+   */
+  readonly locality?: LocalityPreference;
+}
+/**
+ * A port of something outside the mesh.
+ */
+export interface ExternalPort {
+  /**
+   * The port that it listens on, from 1 to 65535. Compulsory.
+   */
+  readonly port: PortNumber;
+  /**
+   * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
+   */
+  readonly protocol?: Protocol;
+  /**
+   * true: the application speaks TLS itself, and the proxy passes it on by its server name. Left out, false.
+   */
+  readonly tls?: boolean;
+}
+/**
+ * The TLS that the proxy starts.
+ */
+export interface ExternalTls {
+  /**
+   * The server name that it asks for. Left out, the host that is called.
+   */
+  readonly sni?: HostName;
+  /**
+   * The names of which the server's certificate has to carry one. Left out, the host that is called.
+   *
+   * @minItems 1
+   */
+  readonly subjectAltNames?: readonly string[];
+  /**
+   * Who has to have signed the server's certificate, `file` or `secret`. Left out, whom the proxy's system trusts.
+   */
+  readonly ca?: CertificateAuthority;
+  readonly clientCertificate?: ClientCertificate;
+}
+/**
+ * The certificates that are trusted: exactly one of `file` and `secret`.
+ */
+export interface CertificateAuthority {
+  /**
+   * A file of PEM certificates, on the machine of the proxy.
+   */
+  readonly file?: FilePath;
+  /**
+   * A Secret of the target that holds the certificates, name or namespace/name.
+   */
+  readonly secret?: SecretReference;
+}
+/**
+ * The certificate that the proxy shows. Left out, none.
+ */
+export interface ClientCertificate {
+  /**
+   * A Secret of the target with certificate and key, name or namespace/name. Compulsory.
+   */
+  readonly secret: SecretReference;
+}
+/**
+ * Tries again what failed. The built-in setting is no retries; of a layer that names some fields only, the others come from the next layer.
+ */
+export interface Retries {
+  /**
+   * How many retries there are after the first try; tries in all are one more. 0, the built-in value, is none.
+   */
+  readonly attempts?: number;
+  /**
+   * How long one try may take; one that takes longer counts as `reset`. 0s, and left out, is no limit but the whole timeout. A request that may not be retried has none.
+   */
+  readonly perTryTimeout?: Duration;
+  /**
+   * What is tried again: connect-failure; refused-stream; reset (no answer: these two, a lost connection, perTryTimeout); gateway-error (reset, 502 to 504); 5xx (reset, any 5xx); a status that the server gave; or a gRPC status (cancelled, deadline-exceeded, internal, resource-exhausted, unavailable). Left out, connect-failure and refused-stream.
+   *
+   * @minItems 1
+   */
+  readonly on?: readonly RetryCondition[];
+  /**
+   * The wait before the first retry; it doubles with each one, up to tenfold, with jitter. Left out, 25ms.
+   */
+  readonly backoff?: PositiveDuration;
+  /**
+   * Only requests with these methods are tried again. Left out, GET, HEAD, OPTIONS, TRACE, PUT and DELETE; on grpc ports all.
+   */
+  readonly methods?: MethodList;
+}
+/**
+ * Limits of connections and requests, the circuit breaker. They hold per client proxy and version; what goes beyond them gets 503 and is never tried again.
+ */
+export interface Connections {
+  /**
+   * How many connections there may be at once. At least 1. The built-in value is no limit.
+   */
+  readonly maxConnections?: number;
+  /**
+   * How many requests may wait for a connection. At least 1. The built-in value is no limit.
+   */
+  readonly maxPendingRequests?: number;
+  /**
+   * How many requests may be under way at once. At least 1. The built-in value is no limit.
+   */
+  readonly maxRequests?: number;
+  /**
+   * How many requests go over one connection before it is closed. 0, the built-in value, is no limit.
+   */
+  readonly maxRequestsPerConnection?: number;
+  /**
+   * How long a connection may take to come up; beyond it is a connect-failure. The built-in value is 5s.
+   */
+  readonly connectTimeout?: Duration;
+  /**
+   * How long a connection without requests is kept; 0s keeps it for good. The built-in value is 1h.
+   */
+  readonly idleTimeout?: Duration;
+}
+/**
+ * Takes an instance that fails out of the balancing for a while. Off unless written; `outlierDetection: {}` turns it on with the values named below.
+ */
+export interface OutlierDetection {
+  /**
+   * How many 5xx (resets and connect failures too) in a row put an instance out; 0 is off. Left out, 5.
+   */
+  readonly consecutive5xx?: number;
+  /**
+   * How many 502, 503, 504 (resets and connect failures too) in a row put an instance out; 0, and left out, is off.
+   */
+  readonly consecutiveGatewayErrors?: number;
+  /**
+   * How often instances are looked at, to let them in again. Left out, 10s.
+   */
+  readonly interval?: PositiveDuration;
+  /**
+   * How long an instance is out the first time; each further time adds as much. Left out, 30s.
+   */
+  readonly baseEjectionTime?: PositiveDuration;
+  /**
+   * The share of the instances that may be out at once. Left out, 50%.
+   */
+  readonly maxEjectionPercent?: Percentage;
+  /**
+   * Below this share of healthy instances all are used again, the ejected ones too; 0%, and left out, never.
+   */
+  readonly minHealthPercent?: Percentage;
+}
+/**
+ * How requests are spread over the instances of a version.
+ */
+export interface LoadBalancing {
+  /**
+   * Which instance gets the next request. The built-in value is least-request; with `affinity` it is ring-hash.
+   */
+  readonly algorithm?: 'round-robin' | 'least-request' | 'random' | 'ring-hash' | 'maglev';
+  /**
+   * Keeps a caller on one instance, by cookie, header, query parameter or address. Left out, each request is balanced for itself.
+   */
+  readonly affinity?: Affinity;
+}
+/**
+ * What keeps a caller on one instance: exactly one of the fields. It needs ring-hash (its default) or maglev, and holds within a version, not across a split. It merges as a whole, not field by field.
+ */
+export interface Affinity {
+  readonly cookie?: AffinityCookie;
+  /**
+   * The value of the header with this name; requests without it go anywhere.
+   */
+  readonly header?: HeaderName;
+  /**
+   * The value of the query parameter with this name; requests without it go anywhere.
+   */
+  readonly query?: string;
+  /**
+   * The IP address that the caller connects from. The only value is true.
+   */
+  readonly sourceAddress?: true;
+}
+/**
+ * A cookie with this name; the proxy sets one where the request has none.
+ */
+export interface AffinityCookie {
+  /**
+   * The name of the cookie, a token of RFC 9110.
+   */
+  readonly name: string;
+  /**
+   * How long the cookie that the proxy sets is valid; 0s, and left out, until the browser is closed.
+   */
+  readonly ttl?: Duration;
+}
+/**
+ * Limits how many of the requests under way may be retries, whatever `retries` allows. Off unless written.
+ */
+export interface RetryBudget {
+  /**
+   * The share of the requests under way that may be retries. Left out, 20%.
+   */
+  readonly percent?: Percentage;
+  /**
+   * How many retries may be under way in any case, however few requests there are. Left out, 3.
+   */
+  readonly minRetryConcurrency?: number;
+}
+/**
+ * Limits requests at the server: a bucket that holds `requests` and `burst`, refilled by `requests` every `per`. A request that finds it empty gets 429. Off unless written; after all layers are merged, `requests` and `per` have to be there.
+ */
+export interface RateLimit {
+  /**
+   * How many requests come in every `per`. Compulsory, here or in a layer below.
+   */
+  readonly requests?: number;
+  /**
+   * How often the bucket is refilled. Compulsory, here or in a layer below.
+   */
+  readonly per?: PositiveDuration;
+  /**
+   * How many requests may come at once beyond `requests`, after a time with fewer. Left out, 0.
+   */
+  readonly burst?: number;
+  /**
+   * instance: each instance counts for itself; service: all count together, with the mesh's `rateLimiter`, which has to be there. Left out, instance.
+   */
+  readonly scope?: 'instance' | 'service';
+}
+/**
+ * Prefers instances that are near, and says which cluster stands in for another.
+ */
+export interface LocalityPreference {
+  /**
+   * Which instances come first, as long as they are healthy. The built-in value is none: all alike.
+   */
+  readonly prefer?: 'none' | 'same-zone' | 'same-region' | 'same-cluster';
+  /**
+   * Which cluster takes over when another has no healthy instance left. It needs outlierDetection. Left out, none does in particular.
+   *
+   * @minItems 1
+   */
+  readonly failover?: readonly Failover[];
+}
+/**
+ * One cluster and the one that stands in for it.
+ */
+export interface Failover {
+  /**
+   * The cluster, one of the mesh's `clusters`, that has failed.
+   */
+  readonly from: DnsLabel;
+  /**
+   * The cluster, one of the mesh's `clusters`, that takes over.
+   */
+  readonly to: DnsLabel;
+}
+/**
+ * Where requests enter the mesh (ingress) or leave it (egress): its listeners, their TLS, and the proxies that serve it. Routes name it to say what goes where.
+ */
+export interface GatewayDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Gateway.
+   */
+  readonly kind: 'Gateway';
+  /**
+   * Names the gateway; Routes and Access refer to it by this name.
+   */
+  readonly metadata: Metadata;
+  readonly spec: GatewaySpec;
+}
+/**
+ * What the gateway is and where it listens.
+ */
+export interface GatewaySpec {
+  /**
+   * ingress: requests enter here; egress: calls to Externals that name it leave here. Left out, ingress.
+   */
+  readonly type?: 'ingress' | 'egress';
+  /**
+   * Which instances belong to it and the account they run as, its identity to services. Left out, the label `app` and the account are the gateway's name.
+   */
+  readonly workload?: Workload;
+  /**
+   * Its proxies, where no registry knows them (Envoy, VMs). Left out, the target's registry knows.
+   */
+  readonly endpoints?: readonly GatewayEndpoint[];
+  /**
+   * Where it listens, by name. Compulsory for an ingress.
+   */
+  readonly listeners?: {
+    readonly [k: string]: Listener;
+  };
+}
+/**
+ * Which instances it is, and the identity that they have.
+ */
+export interface Workload {
+  /**
+   * The labels that its instances carry, all of them. Left out, `app` with the name of the document.
+   */
+  readonly labels?: Labels;
+  /**
+   * The service account that its instances run as, in the namespace of the document; it makes their identity. Left out, the name of the document.
+   */
+  readonly serviceAccount?: ServiceAccountName;
+}
+/**
+ * A proxy of the gateway.
+ */
+export interface GatewayEndpoint {
+  /**
+   * The IP address that it listens at, without a port, as each listener has its own. Compulsory.
+   */
+  readonly address: IpAddress;
+  /**
+   * Where its administration listens. Other than loopback is warned about. Left out, 127.0.0.1:15000.
+   */
+  readonly admin?: EndpointAddress;
+}
+/**
+ * A port that the gateway listens on, and what is spoken there.
+ */
+export interface Listener {
+  /**
+   * The port, from 1 to 65535. Compulsory.
+   */
+  readonly port: PortNumber;
+  /**
+   * What is spoken: http, https (TLS ends here), tls (passed through, by its server name) or tcp. Compulsory.
+   */
+  readonly protocol: 'http' | 'https' | 'tls' | 'tcp';
+  /**
+   * Hosts that it serves; *. stands for one or more labels. Left out, all.
+   *
+   * @minItems 1
+   */
+  readonly hostnames?: readonly HostPattern[];
+  /**
+   * true answers every request with 301 to the same address by https, before any check. Left out, false.
+   */
+  readonly httpsRedirect?: boolean;
+  /**
+   * The TLS that ends here; compulsory with https, and only there.
+   */
+  readonly tls?: ListenerTls;
+}
+/**
+ * How TLS ends at a listener: with which certificate, from which version on, and whether clients show one.
+ */
+export interface ListenerTls {
+  /**
+   * The certificate that clients see: `secret`, `files` or `issued`. Compulsory.
+   */
+  readonly certificate: ServerCertificate;
+  /**
+   * The oldest version of TLS that is taken, in quotes: "1.2" or "1.3". Left out, "1.2".
+   */
+  readonly minVersion?: '1.2' | '1.3';
+  /**
+   * Asks clients for a certificate, which is their identity. Left out, they aren't asked and have no identity.
+   */
+  readonly clientCertificates?: ClientCertificates;
+}
+/**
+ * Where the certificate comes from: exactly one of `secret`, `files` and `issued`.
+ */
+export interface ServerCertificate {
+  /**
+   * A Secret of the target with certificate and key, name or namespace/name.
+   */
+  readonly secret?: SecretReference;
+  readonly files?: ServerCertificateFiles;
+  /**
+   * The mesh issues it, for the listener's host names. The only value is true.
+   */
+  readonly issued?: true;
+}
+/**
+ * PEM files on the machine of the proxy; neither is read by this tool.
+ */
+export interface ServerCertificateFiles {
+  /**
+   * The certificate with its chain, leaf first.
+   */
+  readonly certificate: FilePath;
+  /**
+   * The private key of the certificate; it never belongs into the repository.
+   */
+  readonly key: FilePath;
+}
+/**
+ * Certificates that clients show.
+ */
+export interface ClientCertificates {
+  /**
+   * Who has to have signed them, `file` or `secret`. Compulsory.
+   */
+  readonly ca: CertificateAuthority;
+  /**
+   * true: a client without a certificate gets no connection; false: it has no identity. Left out, true.
+   */
+  readonly required?: boolean;
+}
+/**
+ * What has to hold in the whole mesh, whoever writes it: expressions over the resolved mesh, and calls that never, only or always get through. Proved, with a witness where it fails.
+ */
+export interface GuardrailDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Guardrail.
+   */
+  readonly kind: 'Guardrail';
+  /**
+   * Names the guardrail. A Guardrail has no namespace.
+   */
+  readonly metadata: GlobalMetadata;
+  readonly spec: GuardrailSpec;
+}
+/**
+ * Names a document that belongs to the whole mesh and so has no namespace.
+ */
+export interface GlobalMetadata {
+  /**
+   * The name, a DNS label, unique among the documents of this kind.
+   */
+  readonly name: DnsLabel;
+  /**
+   * Labels of the document, for people who search. Left out, there are none.
+   */
+  readonly labels?: Labels;
+  /**
+   * Notes for people and other tools; they never change what the mesh does. Left out, there are none.
+   */
+  readonly annotations?: Annotations;
+}
+/**
+ * What has to hold, how bad it is if not, and for whom not.
+ */
+export interface GuardrailSpec {
+  /**
+   * Expressions that have to be true of each document of a kind, after defaults and profiles are applied. Left out, none.
+   *
+   * @minItems 1
+   */
+  readonly validations?: readonly Validation[];
+  /**
+   * Flows that don't exist: none of `from` gets through to any of `to`. Left out, none.
+   *
+   * @minItems 1
+   */
+  readonly never?: readonly Flow[];
+  /**
+   * Flows that are the only ones: nobody but `from` gets through to any of `to`. Left out, none.
+   *
+   * @minItems 1
+   */
+  readonly only?: readonly Flow[];
+  /**
+   * Flows that exist: all of `from` get through to all of `to`. Left out, none.
+   *
+   * @minItems 1
+   */
+  readonly must?: readonly Flow[];
+  /**
+   * How bad it is if something here doesn't hold: error (plan and apply refuse) or warning. Left out, error.
+   */
+  readonly severity?: 'error' | 'warning';
+  /**
+   * Services that are let off for a time, each with a reason. Left out, none.
+   */
+  readonly waivers?: readonly Waiver[];
+}
+/**
+ * An expression that has to be true of each document of a kind.
+ */
+export interface Validation {
+  /**
+   * The kind of document that `self` stands for. Compulsory.
+   */
+  readonly each:
+    | 'Mesh'
+    | 'Service'
+    | 'Route'
+    | 'Access'
+    | 'Authentication'
+    | 'Gateway'
+    | 'External'
+    | 'Rollout'
+    | 'Profile'
+    | 'Guardrail';
+  /**
+   * A CEL expression over the resolved document, `self`; it has to be true. Compulsory.
+   */
+  readonly expression: Expression;
+  /**
+   * What people read when it isn't true. Left out, the expression.
+   */
+  readonly message?: string;
+}
+/**
+ * Calls from these callers to these targets.
+ */
+export interface Flow {
+  /**
+   * The callers. Services and gateways without a namespace are in the namespace `default`. Compulsory.
+   */
+  readonly from: PrincipalList;
+  /**
+   * What they call. Compulsory.
+   *
+   * @minItems 1
+   */
+  readonly to: readonly FlowTarget[];
+}
+/**
+ * What is called: exactly one of `service` and `namespace`, and of it what the other fields say.
+ */
+export interface FlowTarget {
+  /**
+   * This Service or External; without a namespace, the one in `default`. Either this or `namespace`.
+   */
+  readonly service?: ServiceReference;
+  /**
+   * All services of this namespace, instead of `service`.
+   */
+  readonly namespace?: DnsLabel;
+  /**
+   * Only these ports, by name. Left out, all.
+   */
+  readonly ports?: PortNameList;
+  /**
+   * Only these HTTP methods. Left out, all.
+   */
+  readonly methods?: MethodList;
+  /**
+   * Only these paths. Left out, all.
+   */
+  readonly paths?: PathMatchList;
+}
+/**
+ * A service that is let off for a time.
+ */
+export interface Waiver {
+  /**
+   * The Service or External that is let off; without a namespace, the one in `default`. Compulsory.
+   */
+  readonly service: ServiceReference;
+  /**
+   * Why, in words that a reviewer understands. Compulsory.
+   */
+  readonly reason: string;
+  /**
+   * The last day on which it holds, year-month-day; after it the finding is back. Compulsory.
+   */
+  readonly expires: string;
+}
+/**
+ * The mesh itself, the one document in mesh.yaml at the root of the repository. It says what holds everywhere, where it is compiled for, and what certificates and telemetry it has.
+ */
+export interface MeshDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Mesh; there is exactly one in a repository.
+   */
+  readonly kind: 'Mesh';
+  /**
+   * Names the mesh. A Mesh has no namespace.
+   */
+  readonly metadata: GlobalMetadata;
+  readonly spec: MeshSpec;
+}
+/**
+ * What holds in the whole mesh.
+ */
+export interface MeshSpec {
+  /**
+   * The trust domain, the first part of every identity: spiffe://<trust domain>/ns/<namespace>/sa/<service account>. Compulsory; changing it changes every identity.
+   */
+  readonly trustDomain: TrustDomain;
+  /**
+   * How services take calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). A Service may say otherwise. Left out, strict.
+   */
+  readonly mtls?: 'strict' | 'permissive' | 'disabled';
+  /**
+   * What holds for a service that no Access closes: deny (nobody gets in) or allow (everybody does). Left out, deny.
+   */
+  readonly access?: 'deny' | 'allow';
+  /**
+   * What happens to calls to hosts that no External names: deny (unknown host) or allow (they pass). Left out, deny.
+   */
+  readonly egress?: 'deny' | 'allow';
+  /**
+   * Settings of all services, with the lowest precedence: profiles, Services and Route rules win over them. Left out, the built-in values hold.
+   */
+  readonly defaults?: Settings;
+  /**
+   * The meshes that this is compiled for, by a name of your choice. Left out, the spec can be validated and explained, not compiled.
+   */
+  readonly targets?: {
+    readonly [k: string]: Target;
+  };
+  /**
+   * The clusters, or sites, that services run in, by name. Left out, there is one without a name.
+   */
+  readonly clusters?: {
+    readonly [k: string]: Cluster;
+  };
+  /**
+   * How certificates are made: lifetimes, where keys are kept, who may use them, whom else to trust. Left out, the defaults of each field hold.
+   */
+  readonly certificates?: Certificates;
+  /**
+   * What the proxies report: labels of metrics, access logs, traces. Left out, metrics without labels of your own, no access log, no traces.
+   */
+  readonly telemetry?: Telemetry;
+  readonly metrics?: MetricsSource;
+  readonly rateLimiter?: RateLimiter;
+  /**
+   * Globs, relative to the root, of files that are never read as spec. Left out, only what Git ignores, dot-folders, environments/ and folders with a mesh.yaml of their own are skipped.
+   */
+  readonly exclude?: readonly string[];
+}
+/**
+ * How calls are made. Precedence, field by field: Route rule (timeout and retries), Service, its profiles in order, the Mesh's defaults, the built-in values.
+ */
+export interface Settings {
+  /**
+   * How long a whole request may take, all tries included; beyond it is 504. 0s is no limit. The built-in value is 15s.
+   */
+  readonly timeout?: Duration;
+  /**
+   * Tries again what failed. The built-in value is no retries.
+   */
+  readonly retries?: Retries;
+  /**
+   * Limits of connections and requests, the circuit breaker. The built-in value is no limits, connectTimeout 5s, idleTimeout 1h.
+   */
+  readonly connections?: Connections;
+  /**
+   * Takes instances that fail out of the balancing for a while. Off unless written.
+   */
+  readonly outlierDetection?: OutlierDetection;
+  /**
+   * How requests are spread over instances, and what keeps a caller on one. The built-in value is least-request without affinity.
+   */
+  readonly loadBalancing?: LoadBalancing;
+  /**
+   * Limits how many of the requests under way may be retries. Off unless written.
+   */
+  readonly retryBudget?: RetryBudget;
+  /**
+   * Limits requests at the server, for each instance or the whole service. Off unless written.
+   */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Prefers instances that are near and says which cluster stands in for another. The built-in value prefers none.
+   */
+  readonly locality?: LocalityPreference;
+}
+/**
+ * A mesh that this spec is compiled for.
+ */
+export interface Target {
+  /**
+   * Which mesh or interface it is; it decides what native configuration is written. Compulsory.
+   */
+  readonly platform:
+    | 'istio'
+    | 'linkerd'
+    | 'consul'
+    | 'kuma'
+    | 'app-mesh'
+    | 'osm'
+    | 'cilium'
+    | 'traefik-mesh'
+    | 'gloo-mesh'
+    | 'tsb'
+    | 'nginx-service-mesh'
+    | 'gateway-api'
+    | 'smi'
+    | 'envoy';
+  /**
+   * The version that runs there; what is generated depends on it. In quotes, as 1.30 without them is the number 1.3. Left out, the newest that this tool knows.
+   */
+  readonly version?: string;
+  /**
+   * Where it runs, one of the mesh's `clusters`; it gets the services that run there. Left out, all services.
+   */
+  readonly cluster?: DnsLabel;
+  /**
+   * What only this platform knows; each has a schema of its own, and `mesh targets NAME` shows it. Left out, its defaults.
+   */
+  readonly options?: {
+    readonly [k: string]: unknown;
+  };
+  /**
+   * Features, by name, that may be weakened here. Each becomes a warning that says what is lost; of a feature not named here a loss is an error. Left out, none.
+   */
+  readonly degrade?: readonly string[];
+  /**
+   * Where apply writes: a cluster, a folder or a Git repository. Left out, the target can be compiled, not applied.
+   */
+  readonly output?: Output;
+  /**
+   * Who may apply, and from where. The rule in force is the one that the last apply recorded. Left out, whoever can write to the output.
+   */
+  readonly delivery?: Delivery;
+}
+/**
+ * Where apply writes: exactly one of `kubernetes`, `directory` and `git`, or `path` with `seenAs`.
+ */
+export interface Output {
+  readonly kubernetes?: KubernetesOutput;
+  readonly directory?: DirectoryOutput;
+  /**
+   * A folder on this machine, as with `directory`, where proxies see it elsewhere, at `seenAs`.
+   */
+  readonly path?: FilePath;
+  /**
+   * The folder `path` as the proxies see it, an absolute path. Left out, they see it where it is.
+   */
+  readonly seenAs?: FilePath;
+  readonly git?: GitOutput;
+}
+/**
+ * A Kubernetes cluster, written by server-side apply.
+ */
+export interface KubernetesOutput {
+  /**
+   * The context of the kubeconfig to use. Left out, the cluster that the tool itself runs in, or else the current context.
+   */
+  readonly context?: string;
+  /**
+   * The namespace that keeps inventory, lock, journal and history. Left out, mesh-system.
+   */
+  readonly stateNamespace?: DnsLabel;
+}
+/**
+ * A deployment repository that a pull-based controller (Argo CD, Flux) carries from there: one commit an apply, nothing is forced.
+ */
+export interface GitOutput {
+  /**
+   * The repository, a URL or a path relative to the root; without credentials in it.
+   */
+  readonly repository: string;
+  /**
+   * The branch to commit to, or, with `propose`, the one that the proposal is for.
+   */
+  readonly branch: BranchName;
+  /**
+   * The folder in that repository, below which everything written stays. Left out, its top.
+   */
+  readonly path?: FilePath;
+  /**
+   * true pushes a branch of its own for a pull request; false commits to `branch`. Left out, false.
+   */
+  readonly propose?: boolean;
+  readonly observe?: GitObservation;
+}
+/**
+ * Where it can be seen that the commit has arrived and is healthy. Left out, apply ends with the push.
+ */
+export interface GitObservation {
+  /**
+   * The context of the kubeconfig that reaches the cluster which the controller writes to.
+   */
+  readonly context: string;
+}
+/**
+ * Who may apply to a target, and from where.
+ */
+export interface Delivery {
+  /**
+   * true refuses an apply without a saved plan that people have approved. Left out, false.
+   */
+  readonly requirePlan?: boolean;
+  /**
+   * Only commits that are reachable from one of these branches of the upstream are applied. Left out, any.
+   *
+   * @minItems 1
+   */
+  readonly branches?: readonly BranchName[];
+  /**
+   * Only commits signed by one of these signers are applied: the path of an allowed-signers file of Git, relative to the root. Left out, signatures aren't asked for.
+   */
+  readonly requireSigned?: FilePath;
+}
+/**
+ * A cluster or site that services run in.
+ */
+export interface Cluster {
+  /**
+   * The region that it is in, as its infrastructure calls it; `same-region` compares it. Left out, it shares a region with no other.
+   */
+  readonly region?: string;
+  /**
+   * The network that it is in; clusters of one network reach each other's instances directly. Left out, all are of one network.
+   */
+  readonly network?: string;
+}
+/**
+ * How certificates are made and whom else to trust.
+ */
+export interface Certificates {
+  readonly root?: RootCertificates;
+  readonly issuer?: IssuerCertificates;
+  readonly workload?: WorkloadCertificates;
+  /**
+   * The kind of all keys: ecdsa-p256, signed with SHA-256, the one combination that every mesh takes. Left out, that.
+   */
+  readonly keyAlgorithm?: 'ecdsa-p256';
+  readonly recipients?: KeyRecipients;
+  /**
+   * Who issues workload certificates in a cluster: none (this tool), cert-manager or spire. Left out, none.
+   */
+  readonly delegate?: 'none' | 'cert-manager' | 'spire';
+  readonly files?: CertificateFiles;
+  /**
+   * Other trust domains whose certificates are trusted, by their name; each for identities of its own domain alone. Left out, none.
+   */
+  readonly federation?: {
+    readonly [k: string]: FederatedTrust;
+  };
+}
+/**
+ * The root certificate, which is offline except when an issuer is made. Left out, 3650d and keys in a file.
+ */
+export interface RootCertificates {
+  /**
+   * How long a root is valid. Left out, 3650d.
+   */
+  readonly lifetime?: PositiveDuration;
+  /**
+   * Where the root's key is kept: file, age or external. Left out, file.
+   */
+  readonly keys?: KeyStorage;
+}
+/**
+ * The issuers, one a target or cluster, which sign workload certificates. Left out, 90d and keys in a file.
+ */
+export interface IssuerCertificates {
+  /**
+   * How long an issuer is valid, never longer than the root. Left out, 90d.
+   */
+  readonly lifetime?: PositiveDuration;
+  /**
+   * Where the issuers' keys are kept: file, age or external. Left out, file.
+   */
+  readonly keys?: KeyStorage;
+}
+/**
+ * The certificates of services and gateways. Left out, 24h, or 7d where no agent renews.
+ */
+export interface WorkloadCertificates {
+  /**
+   * How long a workload certificate is valid; it is due for renewal at two thirds. Left out, 24h, or 7d where no agent renews (a directory of Envoys).
+   */
+  readonly lifetime?: PositiveDuration;
+}
+/**
+ * Who can decrypt keys that are kept with `keys: age`, as age recipients. Compulsory for each key that is kept so.
+ */
+export interface KeyRecipients {
+  /**
+   * Who can use the root's key; in a team these are people.
+   *
+   * @minItems 1
+   */
+  readonly root?: readonly AgeRecipient[];
+  /**
+   * Who can use the issuers' keys; in a team this is CI.
+   *
+   * @minItems 1
+   */
+  readonly issuer?: readonly AgeRecipient[];
+}
+/**
+ * How key files are kept on disk. Left out, only their owner reads them (0600).
+ */
+export interface CertificateFiles {
+  /**
+   * The group that may read key files (0640), where proxies run as another user. Left out, none (0600).
+   */
+  readonly group?: string;
+}
+/**
+ * What is trusted for one other trust domain.
+ */
+export interface FederatedTrust {
+  /**
+   * A file of PEM certificates in this repository, relative to the root: the roots of that trust domain.
+   */
+  readonly bundle: FilePath;
+}
+/**
+ * What the proxies report. Expressions are CEL over Envoy's attributes, such as request.headers['x-tenant'] or response.code.
+ */
+export interface Telemetry {
+  readonly metrics?: MetricsTelemetry;
+  readonly accessLog?: AccessLog;
+  readonly tracing?: Tracing;
+}
+/**
+ * What the proxies add to their metrics. Left out, nothing.
+ */
+export interface MetricsTelemetry {
+  /**
+   * Labels that request metrics get, by name; the value is a CEL expression over Envoy's attributes. Left out, none. Values that callers choose make many series.
+   */
+  readonly labels?: {
+    readonly [k: string]: Expression;
+  };
+}
+/**
+ * Writes a line a request. Left out, there is no access log.
+ */
+export interface AccessLog {
+  /**
+   * How a line is written: json, one object a line, or text. Left out, json.
+   */
+  readonly format?: 'json' | 'text';
+  /**
+   * Only requests for which this CEL expression over Envoy's attributes is true are logged. Left out, all.
+   */
+  readonly when?: Expression;
+  readonly output?: AccessLogOutput;
+}
+/**
+ * Where telemetry is sent by OTLP over gRPC.
+ */
+export interface OtlpReceiver {
+  /**
+   * The Service or External that receives, namespace/name (a name alone is in the namespace `default`).
+   */
+  readonly service: ServiceReference;
+  /**
+   * Its port, by name. Left out, its only port, or the only one that speaks grpc.
+   */
+  readonly port?: PortName;
+}
+/**
+ * Sends spans of requests. Left out, there are none, and trace headers pass unchanged.
+ */
+export interface Tracing {
+  /**
+   * The share of new traces that are recorded; what a caller has decided for its trace is kept. Left out, 1%.
+   */
+  readonly sampling?: Percentage;
+  /**
+   * The service that receives spans by OTLP over gRPC. Compulsory.
+   */
+  readonly otlp: OtlpReceiver;
+  /**
+   * What spans get besides, by name; the value is a CEL expression over Envoy's attributes. Left out, nothing.
+   */
+  readonly tags?: {
+    readonly [k: string]: Expression;
+  };
+}
+/**
+ * Where metrics of the running mesh can be read, for rollouts and status. Left out, only the proxies themselves can be asked.
+ */
+export interface MetricsSource {
+  readonly prometheus?: PrometheusSource;
+}
+/**
+ * A Prometheus server that scrapes the proxies. Left out, there is none.
+ */
+export interface PrometheusSource {
+  /**
+   * The base address of its HTTP API, without /api/v1. Credentials come from the environment, never from here.
+   */
+  readonly url: Url;
+}
+/**
+ * What rate limits with `scope: service` count with. Left out, such limits are errors.
+ */
+export interface RateLimiter {
+  /**
+   * The Service or External that speaks Envoy's rate limit protocol over gRPC, namespace/name (a name alone is in the namespace `default`).
+   */
+  readonly service: ServiceReference;
+}
+/**
+ * Settings with a name, such as gold or batch, that platform teams publish and services take, by name or because a selector picks them.
+ */
+export interface ProfileDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Profile.
+   */
+  readonly kind: 'Profile';
+  /**
+   * Names the profile; Services refer to it by this name. A Profile has no namespace.
+   */
+  readonly metadata: GlobalMetadata;
+  readonly spec: ProfileSpec;
+}
+/**
+ * The settings, who gets them unasked, and which of them nobody may change.
+ */
+export interface ProfileSpec {
+  /**
+   * The settings that its services get; the Service and its Route rules win over them. Compulsory.
+   */
+  readonly settings: Settings;
+  readonly selector?: ProfileSelector;
+  /**
+   * Settings that nobody may change, as paths: another value anywhere, or two locks that differ, is an error. Left out, none.
+   */
+  readonly lock?: readonly string[];
+}
+/**
+ * Services that get it unasked, after the profiles they name, in order of name: all fields have to fit. Left out, only services that name it.
+ */
+export interface ProfileSelector {
+  /**
+   * Services in one of these namespaces. Left out, in any.
+   *
+   * @minItems 1
+   */
+  readonly namespaces?: readonly DnsLabel[];
+  /**
+   * Services whose metadata carries all of these labels. Left out, any labels.
+   */
+  readonly labels?: Labels;
+}
+/**
+ * Takes a service from one version to another, step by step, judged by what callers experience, and back if that gets worse. Before it starts `from` has what both had, and `to` nothing.
+ */
+export interface RolloutDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Rollout.
+   */
+  readonly kind: 'Rollout';
+  /**
+   * Names the rollout.
+   */
+  readonly metadata: Metadata;
+  readonly spec: RolloutSpec;
+}
+/**
+ * What is rolled out, in which steps, and what decides.
+ */
+export interface RolloutSpec {
+  /**
+   * The service that is rolled out. Compulsory unless `order` names several.
+   */
+  readonly service?: ServiceReference;
+  /**
+   * The version that serves now, the baseline. Compulsory.
+   */
+  readonly from: DnsLabel;
+  /**
+   * The version that is to serve, the candidate. Compulsory.
+   */
+  readonly to: DnsLabel;
+  /**
+   * canary: growing shares; blue-green: all at once; ab: those who fit `match`; shadow: copies of requests, whose answers are thrown away. Left out, canary.
+   */
+  readonly strategy?: 'canary' | 'blue-green' | 'ab' | 'shadow';
+  /**
+   * With ab, who gets the new version; with canary, who goes first. Left out, requests are drawn at random; ab needs it.
+   */
+  readonly match?: RouteMatch;
+  /**
+   * The shares of `to`, one after the other: 5%, or an object that says how long to stay and who has to agree. Left out, one step to 100%.
+   *
+   * @minItems 1
+   */
+  readonly steps?: readonly RolloutStep[];
+  /**
+   * What ends a step: evidence (its hold is over, the share is confirmed and enough requests are in) or fixed (its hold is over). Left out, evidence.
+   */
+  readonly pace?: 'evidence' | 'fixed';
+  /**
+   * session: a user stays on the version that served first; none: each request is drawn for itself. Left out, none.
+   */
+  readonly affinity?: 'none' | 'session';
+  /**
+   * What is measured, and how sure a verdict has to be. Left out, the defaults of each field hold.
+   */
+  readonly judge?: Judge;
+  /**
+   * What happens on each verdict. Left out, a failure rolls back and all else holds.
+   */
+  readonly on?: Reactions;
+  /**
+   * How long one attempt may take, pauses left out; then `on.inconclusive` decides. Left out, 2h.
+   */
+  readonly deadline?: PositiveDuration;
+  /**
+   * The highest share of `to` while nobody could act on a lost runner. Left out, 25%.
+   */
+  readonly maxWeightUnattended?: Percentage;
+  /**
+   * The targets that it runs in, with one verdict and one rollback for all. Left out, all that have the service.
+   *
+   * @minItems 1
+   */
+  readonly targets?: readonly DnsLabel[];
+  /**
+   * Several services that are rolled out together, in the order of their dependencies, with one verdict; rolled back in reverse. Left out, `service` alone.
+   *
+   * @minItems 1
+   */
+  readonly order?: readonly ServiceReference[];
+  /**
+   * Who is told about what happens, or asked. Left out, nobody.
+   */
+  readonly hooks?: readonly Hook[];
+  /**
+   * Who moves the weights: mesh (this tool), or an engine that the rollout is written for and that owns the weights from then on. Left out, mesh.
+   */
+  readonly engine?: 'mesh' | 'flagger' | 'argo-rollouts';
+}
+/**
+ * What a request has to be. All fields have to hold, what is left out is no condition; path and headers are those that the caller sent. On tls and tcp ports there are only `sni`, `port` and `from`.
+ */
+export interface RouteMatch {
+  /**
+   * The path of the request, one of `exact`, `prefix` and `regex`. Left out, any path.
+   */
+  readonly path?: PathMatch;
+  /**
+   * Its HTTP method is one of these. Left out, any method.
+   */
+  readonly methods?: MethodList;
+  /**
+   * Its headers, by name; all have to hold. Left out, any headers.
+   */
+  readonly headers?: HeaderMatches;
+  /**
+   * Its query parameters, by name; all have to hold. Left out, any query.
+   */
+  readonly query?: {
+    readonly [k: string]: QueryMatch;
+  };
+  /**
+   * The port, by name, on which it comes in. Left out, any port of the Route.
+   */
+  readonly port?: PortName;
+  readonly grpc?: GrpcMatch;
+  /**
+   * The server name that the TLS client asks for, one or a list of which one has to fit; a leading *. stands for one or more labels. Only on tls ports. Left out, any.
+   *
+   * @minItems 1
+   */
+  readonly sni?: string | readonly HostPattern[];
+  /**
+   * The caller's verified identity is one of these. Left out, any caller.
+   */
+  readonly from?: PrincipalList;
+}
+/**
+ * What the value of a query parameter has to be: exactly one of the fields. Values are compared as sent, without decoding; of several with one name the first counts.
+ */
+export interface QueryMatch {
+  /**
+   * Exactly this value, as sent; numbers need quotes.
+   */
+  readonly exact?: string;
+  /**
+   * The value starts with this, as sent.
+   */
+  readonly prefix?: string;
+  /**
+   * The value ends with this, as sent.
+   */
+  readonly suffix?: string;
+  /**
+   * The value has this somewhere in it, as sent.
+   */
+  readonly contains?: string;
+  /**
+   * A regular expression of RE2 that has to match the whole value, as sent.
+   */
+  readonly regex?: Pattern;
+  /**
+   * true: the parameter is there, whatever its value; false: it is not there.
+   */
+  readonly present?: boolean;
+}
+/**
+ * The gRPC call that it is; at least one of the two fields. Left out, any request, gRPC or not.
+ */
+export interface GrpcMatch {
+  /**
+   * The gRPC service with its package, such as shop.v1.Reviews. Left out, any service.
+   */
+  readonly service?: string;
+  /**
+   * The gRPC method without its service, such as List. Left out, any method.
+   */
+  readonly method?: string;
+}
+/**
+ * What is measured, and how sure a verdict has to be.
+ */
+export interface Judge {
+  /**
+   * Where counters are read: prometheus (the mesh's `metrics.prometheus`), scrape (the proxies themselves) or both. Left out, prometheus.
+   */
+  readonly source?: 'prometheus' | 'scrape' | 'both';
+  /**
+   * How often counters are read. Left out, 5s.
+   */
+  readonly interval?: PositiveDuration;
+  readonly success?: SuccessCriterion;
+  readonly latency?: LatencyCriterion;
+  /**
+   * Metrics of your own. Left out, none.
+   */
+  readonly custom?: readonly CustomMetric[];
+  /**
+   * The chance that a healthy version is rolled back, for the whole rollout, all tests together. Left out, 1%.
+   */
+  readonly wrongRollback?: Percentage;
+  /**
+   * The chance that a version worse than the goal is promoted. Left out, 5%.
+   */
+  readonly wrongPromotion?: Percentage;
+  /**
+   * How many times worse a version has to be for the fast test, which looks at every reading, to catch it. Left out, 3.
+   */
+  readonly atLeast?: number;
+}
+/**
+ * The share of requests that have to go well. Left out, 99%.
+ */
+export interface SuccessCriterion {
+  /**
+   * The share of requests that have to go well. Left out, 99%.
+   */
+  readonly slo?: Percentage;
+  /**
+   * What is counted: requests. Left out, that.
+   */
+  readonly metric?: 'requests';
+  /**
+   * What counts as bad: 4xx, 5xx, a status, grpc (any gRPC error), a gRPC status in lower case, reset, timeout. Left out, 5xx, grpc, reset and timeout.
+   *
+   * @minItems 1
+   */
+  readonly bad?: readonly FailureClass[];
+}
+/**
+ * How long requests may take; a slower one counts as bad in a test of its own. Left out, latency isn't judged.
+ */
+export interface LatencyCriterion {
+  /**
+   * The quantile that is judged, such as p50, p99 or p99.9. Compulsory.
+   */
+  readonly quantile: string;
+  /**
+   * How long requests at that quantile may take. Compulsory.
+   */
+  readonly max: PositiveDuration;
+}
+/**
+ * A metric of your own that is compared between both versions.
+ */
+export interface CustomMetric {
+  /**
+   * A name for it, which verdicts print. Compulsory.
+   */
+  readonly name: DnsLabel;
+  /**
+   * A PromQL query that gives one series; {{version}} is put in for each version. Compulsory.
+   */
+  readonly query: string;
+  /**
+   * Which way is bad: a metric that may not go down says decrease. Compulsory.
+   */
+  readonly direction: 'increase' | 'decrease';
+}
+/**
+ * What happens on each verdict: rollback (to `from`) or hold (the share stays until somebody acts).
+ */
+export interface Reactions {
+  /**
+   * The new version is worse. Left out, rollback.
+   */
+  readonly fail?: Reaction;
+  /**
+   * Too little was seen by the deadline to tell. Left out, hold.
+   */
+  readonly inconclusive?: Reaction;
+  /**
+   * What is measured can't be seen or trusted. Left out, hold.
+   */
+  readonly blind?: Reaction;
+  /**
+   * The process that ran it is gone, and a guard notices. Left out, hold, at most at `maxWeightUnattended`.
+   */
+  readonly runnerLost?: Reaction;
+}
+/**
+ * An address that gets one signed message a transition (HMAC-SHA256), with 10 s and three tries.
+ */
+export interface Hook {
+  /**
+   * The transitions it is told about: step, verdict, end. Compulsory.
+   *
+   * @minItems 1
+   */
+  readonly on: readonly ('step' | 'verdict' | 'end')[];
+  /**
+   * The address that messages are posted to. Compulsory.
+   */
+  readonly url: Url;
+  readonly secret?: HookSecret;
+  /**
+   * true: it is asked before going on; a 2xx is yes, 403 is no, anything else holds. Left out, false.
+   */
+  readonly gate?: boolean;
+}
+/**
+ * The key that messages are signed with. Left out, they aren't signed.
+ */
+export interface HookSecret {
+  /**
+   * The environment variable that holds the key, by name. Compulsory.
+   */
+  readonly env: string;
+}
+/**
+ * Where requests to a service go, inside the mesh and at gateways: rules by path, method, headers and caller, with splits, retries, faults and changes of the request. Without a Route they go to all versions alike.
+ */
+export interface RouteDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Route.
+   */
+  readonly kind: 'Route';
+  /**
+   * Names the Route.
+   */
+  readonly metadata: Metadata;
+  readonly spec: RouteSpec;
+}
+/**
+ * Which requests the Route is for, and its rules. It needs `service`, `gateways` or both.
+ */
+export interface RouteSpec {
+  /**
+   * The service that requests inside the mesh are made to, and the default of backends. A port of it has at most one Route. Left out, the Route holds at gateways only.
+   */
+  readonly service?: ServiceReference;
+  /**
+   * Gateways at which requests enter that the Route is for, on the listeners that fit. Left out, it holds inside the mesh only.
+   *
+   * @minItems 1
+   */
+  readonly gateways?: readonly GatewayReference[];
+  /**
+   * Hosts at the gateways that it is for; *. stands for one or more labels. The most specific host decides alone. Left out, all hosts.
+   *
+   * @minItems 1
+   */
+  readonly hostnames?: readonly HostPattern[];
+  /**
+   * The ports of the service, by name, that it is for. Left out, its HTTP ports (http, http2, grpc); if it has none, all.
+   */
+  readonly ports?: PortNameList;
+  /**
+   * At gateways, which of several Routes with the same host is asked first: the highest. Two of one priority that can match one request are an error. Left out, 0.
+   */
+  readonly priority?: number;
+  /**
+   * The rules; the first that matches wins, in this order, on every target. A request that none matches gets 404. Compulsory.
+   *
+   * @minItems 1
+   */
+  readonly rules: readonly RouteRule[];
+}
+/**
+ * What happens to the requests that match: exactly one of `backends`, `redirect` and `respond`. Beside the last two there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `backends`.
+ */
+export interface RouteRule {
+  /**
+   * A name for the rule, which diffs, traces and overlays use; lists whose entries all have names merge by them. Left out, it is known by its place.
+   */
+  readonly name?: DnsLabel;
+  /**
+   * The requests that the rule is for: one of these matches has to hold, and in it all fields. Left out, every request; an empty list is an error.
+   *
+   * @minItems 1
+   */
+  readonly match?: readonly RouteMatch[];
+  /**
+   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn.
+   *
+   * @minItems 1
+   */
+  readonly backends?: readonly Backend[];
+  /**
+   * How long the whole request may take, all tries included; beyond it is 504. 0s is no limit. Left out, as the Route's service says.
+   */
+  readonly timeout?: Duration;
+  /**
+   * Tries again what failed. Field by field: left out, as the Route's service says.
+   */
+  readonly retries?: Retries;
+  /**
+   * Who gets a copy of the request, once a request, with the answer thrown away. Left out, nobody.
+   */
+  readonly mirror?: readonly Mirror[];
+  /**
+   * Delays or aborts a share of the requests, to test what callers do. Left out, none.
+   */
+  readonly fault?: Fault;
+  readonly headers?: RuleHeaders;
+  /**
+   * Changes path or host of the request before it is passed on. Left out, both stay.
+   */
+  readonly rewrite?: Rewrite;
+  /**
+   * Answers that it is elsewhere. Instead of `backends`.
+   */
+  readonly redirect?: Redirect;
+  /**
+   * Answers here, asking nobody. Instead of `backends`.
+   */
+  readonly respond?: Respond;
+  /**
+   * What browsers let pages of other origins do. Left out, the rule takes no part in CORS, and preflights are ordinary requests.
+   */
+  readonly cors?: Cors;
+  /**
+   * Limits requests of this rule, counted at each routing proxy, beside the service's own limit. Left out, none.
+   */
+  readonly rateLimit?: RuleRateLimit;
+}
+/**
+ * Who answers. What is left out is the Route's.
+ */
+export interface Backend {
+  /**
+   * The Service or External. Its own Route isn't asked. Left out, the Route's service.
+   */
+  readonly service?: ServiceReference;
+  /**
+   * The version of it. Left out, all versions, every instance with the same chance.
+   */
+  readonly version?: DnsLabel;
+  /**
+   * Its port, by name. Left out, the port with the name of the one that the request came in for.
+   */
+  readonly port?: PortName;
+  /**
+   * Its share, relative to the weights beside it; 0 gets nothing. Left out, 1.
+   */
+  readonly weight?: number;
+}
+/**
+ * Who gets a copy of requests. What is left out is the Route's.
+ */
+export interface Mirror {
+  /**
+   * The Service or External that gets the copy. Left out, the Route's service.
+   */
+  readonly service?: ServiceReference;
+  /**
+   * The version of it. Left out, all versions.
+   */
+  readonly version?: DnsLabel;
+  /**
+   * Its port, by name. Left out, the port with the name of the one that the request came in for.
+   */
+  readonly port?: PortName;
+  /**
+   * The share of the requests that are copied. Left out, 100%.
+   */
+  readonly percent?: Percentage;
+}
+/**
+ * Delays, aborts, or both, to test what callers do.
+ */
+export interface Fault {
+  readonly delay?: FaultDelay;
+  readonly abort?: FaultAbort;
+}
+/**
+ * Holds a share of the requests back, outside the timeout. Left out, none.
+ */
+export interface FaultDelay {
+  /**
+   * How long a request is held back. Compulsory.
+   */
+  readonly duration: PositiveDuration;
+  /**
+   * The share of the requests that it hits. Left out, 100%.
+   */
+  readonly percent?: Percentage;
+}
+/**
+ * Answers a share of the requests with an error, which is not tried again: exactly one of `status` and `grpcStatus`. Left out, none.
+ */
+export interface FaultAbort {
+  /**
+   * The HTTP status of the answer, from 200 to 599.
+   */
+  readonly status?: number;
+  /**
+   * The gRPC status of the answer, by name, instead of `status`.
+   */
+  readonly grpcStatus?:
+    | 'CANCELLED'
+    | 'UNKNOWN'
+    | 'INVALID_ARGUMENT'
+    | 'DEADLINE_EXCEEDED'
+    | 'NOT_FOUND'
+    | 'ALREADY_EXISTS'
+    | 'PERMISSION_DENIED'
+    | 'RESOURCE_EXHAUSTED'
+    | 'FAILED_PRECONDITION'
+    | 'ABORTED'
+    | 'OUT_OF_RANGE'
+    | 'UNIMPLEMENTED'
+    | 'INTERNAL'
+    | 'UNAVAILABLE'
+    | 'DATA_LOSS'
+    | 'UNAUTHENTICATED';
+  /**
+   * The share of the requests that it hits. Left out, 100%.
+   */
+  readonly percent?: Percentage;
+}
+/**
+ * Changes of headers. Left out, none.
+ */
+export interface RuleHeaders {
+  /**
+   * Changes of the request before it is passed on. Left out, none.
+   */
+  readonly request?: HeaderChanges;
+  /**
+   * Changes of every answer that comes through the rule, redirects and direct answers too. Left out, none.
+   */
+  readonly response?: HeaderChanges;
+}
+/**
+ * Changes of headers; a name is in one of `set`, `add` and `remove`. Values are literal.
+ */
+export interface HeaderChanges {
+  /**
+   * Headers that get this value, whatever they had before. Left out, none.
+   */
+  readonly set?: {
+    readonly [k: string]: HeaderValue;
+  };
+  /**
+   * Headers that get this value besides those that they have. Left out, none.
+   */
+  readonly add?: {
+    readonly [k: string]: HeaderValue;
+  };
+  /**
+   * Headers that are taken out. Left out, none.
+   */
+  readonly remove?: readonly HeaderName[];
+}
+/**
+ * Changes of the request before it is passed on.
+ */
+export interface Rewrite {
+  /**
+   * The new path, `replacePrefix` or `replaceFull`. Left out, it stays.
+   */
+  readonly path?: PathRewrite;
+  /**
+   * The new host, which the server sees as Host. Left out, it stays.
+   */
+  readonly host?: Authority;
+}
+/**
+ * What becomes of the path: exactly one of the fields. The query stays.
+ */
+export interface PathRewrite {
+  /**
+   * Put in place of the prefix that matched, by path element; each match of the rule needs a path `prefix`.
+   */
+  readonly replacePrefix?: Path;
+  /**
+   * Put in place of the whole path.
+   */
+  readonly replaceFull?: Path;
+}
+/**
+ * Says where it is instead. What is left out stays as requested, the query included; the old scheme's default port goes.
+ */
+export interface Redirect {
+  /**
+   * The scheme there. Left out, the one of the request.
+   */
+  readonly scheme?: 'http' | 'https';
+  /**
+   * The host there, without a port. Left out, the one of the request.
+   */
+  readonly host?: HostName;
+  /**
+   * The port there. Left out, the one of the request, or none where it was the old scheme's default.
+   */
+  readonly port?: PortNumber;
+  /**
+   * The whole path there; the query stays. Left out, the path of the request.
+   */
+  readonly path?: Path;
+  /**
+   * The status of the answer: 301, 302, 303, 307 or 308. Left out, 302.
+   */
+  readonly status?: 301 | 302 | 303 | 307 | 308;
+}
+/**
+ * An answer that the proxy gives itself.
+ */
+export interface Respond {
+  /**
+   * The HTTP status of the answer, from 200 to 599. Compulsory.
+   */
+  readonly status: number;
+  /**
+   * The body of the answer, as it stands. Left out, none.
+   */
+  readonly body?: string;
+}
+/**
+ * What browsers let pages of other origins do. A preflight from an allowed origin gets 200 from the first rule with `cors` whose path and methods take what it asks for; others are ordinary requests.
+ */
+export interface Cors {
+  /**
+   * Origins whose pages may ask: scheme, host and port if there is one, or * for all. Compulsory.
+   *
+   * @minItems 1
+   */
+  readonly allowOrigins: readonly string[];
+  /**
+   * Methods that the answer to a preflight allows. Left out, it names none, and browsers keep to the simple ones.
+   *
+   * @minItems 1
+   */
+  readonly allowMethods?: readonly HttpMethod[];
+  /**
+   * Request headers that the answer to a preflight allows. Left out, it names none, and browsers keep to the simple ones.
+   *
+   * @minItems 1
+   */
+  readonly allowHeaders?: readonly HeaderName[];
+  /**
+   * Headers of answers that pages may read. Left out, only the simple ones.
+   *
+   * @minItems 1
+   */
+  readonly exposeHeaders?: readonly HeaderName[];
+  /**
+   * Whether pages may send cookies and other credentials along. Left out, false.
+   */
+  readonly allowCredentials?: boolean;
+  /**
+   * How long browsers may remember the answer to a preflight. Left out, as the browser thinks fit.
+   */
+  readonly maxAge?: Duration;
+}
+/**
+ * Limits requests of a rule at each routing proxy: a bucket that holds `requests` and `burst`, refilled by `requests` every `per`. A request that finds it empty gets 429.
+ */
+export interface RuleRateLimit {
+  /**
+   * How many requests come in every `per`. Compulsory.
+   */
+  readonly requests: number;
+  /**
+   * How often the bucket is refilled. Compulsory.
+   */
+  readonly per: PositiveDuration;
+  /**
+   * How many requests may come at once beyond `requests`, after a time with fewer. Left out, 0.
+   */
+  readonly burst?: number;
+  readonly key?: RateLimitKey;
+}
+/**
+ * What is counted apart: each value of a header has a bucket of its own, and a request without it isn't counted. Left out, all requests share one bucket.
+ */
+export interface RateLimitKey {
+  /**
+   * The header whose value makes the key, by name. Compulsory.
+   */
+  readonly header: HeaderName;
+}
+/**
+ * A service of the mesh: its ports, versions and instances, what it calls, and how calls to it are made.
+ */
+export interface ServiceDocument {
+  /**
+   * The version of the mesh language, mesh/v1.
+   */
+  readonly apiVersion: 'mesh/v1';
+  /**
+   * The kind of the document, Service.
+   */
+  readonly kind: 'Service';
+  /**
+   * Names the service; others refer to it by this name.
+   */
+  readonly metadata: Metadata;
+  readonly spec: ServiceSpec;
+}
+/**
+ * What the service is and how calls to it are made.
+ */
+export interface ServiceSpec {
+  /**
+   * The ports that it serves, by name. Left out, it serves none and only calls others.
+   */
+  readonly ports?: {
+    readonly [k: string]: ServicePort;
+  };
+  /**
+   * Which instances belong to it and the account they run as. Left out, the label `app` and the account are the service's name.
+   */
+  readonly workload?: Workload;
+  /**
+   * Its versions, by name, between which Routes and Rollouts divide requests. Left out, there is one, called `default`.
+   */
+  readonly versions?: {
+    readonly [k: string]: Version;
+  };
+  /**
+   * Its instances, a list for each version, where no registry knows them (Envoy, VMs). An empty list is a version without instances. Left out, the target's registry knows.
+   */
+  readonly endpoints?: {
+    readonly [k: string]: readonly Endpoint[];
+  };
+  /**
+   * The clusters that it runs in, of the mesh's `clusters`. Left out, all.
+   *
+   * @minItems 1
+   */
+  readonly clusters?: readonly DnsLabel[];
+  /**
+   * What it depends on: the call graph, and what its proxy is guaranteed to know. [] is nothing. Left out, its proxy knows all services exposed to its namespace.
+   */
+  readonly calls?: readonly Call[];
+  /**
+   * Profiles whose settings it takes, by name; the first that sets a field wins. Left out, only those that select it unasked.
+   */
+  readonly profiles?: readonly DnsLabel[];
+  /**
+   * Namespaces that may see it, beside its own; to others it is an unknown host. [] is its own alone. Left out, all.
+   */
+  readonly exposeTo?: readonly DnsLabel[];
+  /**
+   * How it takes calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the Mesh says.
+   */
+  readonly mtls?: 'strict' | 'permissive' | 'disabled';
+  /**
+   * How long a whole request to it may take, all tries included; beyond it is 504. 0s is no limit. Left out, its profiles, then the Mesh, then 15s.
+   */
+  readonly timeout?: Duration;
+  /**
+   * Tries again what failed. Field by field: left out, its profiles, then the Mesh, then no retries.
+   */
+  readonly retries?: Retries;
+  /**
+   * Limits of connections and requests to it, the circuit breaker. Field by field: left out, its profiles, then the Mesh, then no limits.
+   */
+  readonly connections?: Connections;
+  /**
+   * Takes instances that fail out of the balancing for a while. Field by field: left out, its profiles, then the Mesh, then off.
+   */
+  readonly outlierDetection?: OutlierDetection;
+  /**
+   * How requests are spread over its instances. Field by field: left out, its profiles, then the Mesh, then least-request without affinity.
+   */
+  readonly loadBalancing?: LoadBalancing;
+  /**
+   * Limits how many of the requests to it may be retries. Field by field: left out, its profiles, then the Mesh, then off.
+   */
+  readonly retryBudget?: RetryBudget;
+  /**
+   * Limits requests, counted where they arrive. Field by field: left out, its profiles, then the Mesh, then off.
+   */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Prefers instances that are near the caller. Field by field: left out, its profiles, then the Mesh, then none is preferred.
+   */
+  readonly locality?: LocalityPreference;
+}
+/**
+ * A port of a service.
+ */
+export interface ServicePort {
+  /**
+   * The port that callers use, from 1 to 65535. Compulsory.
+   */
+  readonly port: PortNumber;
+  /**
+   * The port on which the application listens. Left out, `port`.
+   */
+  readonly targetPort?: PortNumber;
+  /**
+   * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
+   */
+  readonly protocol?: Protocol;
+}
+/**
+ * A version of a service. Targets without subsets get one Kubernetes Service a version.
+ */
+export interface Version {
+  /**
+   * Labels that its instances carry besides those of the workload. Left out, none; where endpoints are declared none are needed.
+   */
+  readonly labels?: Labels;
+}
