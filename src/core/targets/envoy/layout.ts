@@ -1,0 +1,96 @@
+import type { Gateway } from '../../ir/gateway.ts';
+import type { Service, ServiceId } from '../../ir/service.ts';
+import type { Json } from '../artifact.ts';
+
+/**
+ * Where everything is, relative to the output directory (`${DIR}` in the files).
+ *
+ * `config/current/` is one revision; `secrets/current/` holds material; `proxies/<id>/` is the working directory of one
+ * Envoy, with two fixed links that delivery makes once and no revision changes:
+ *
+ *     proxies/<id>/sds.json     -> ../../secrets/current/<id>.json
+ *     proxies/<id>/app-eds.json -> ../../config/current/proxies/<id>/app-eds.json
+ *
+ * Envoy follows relative paths from its working directory, so clusters and listeners that name `sds.json` and
+ * `app-eds.json` can be shared by proxies although each reads its own certificate and its own application's address.
+ *
+ * `proxies/<id>/{cds,rds}.json` of a revision are the same bytes as those of the proxy's scope (`link` in `files`):
+ * a bootstrap names a path that stays, whatever scope the proxy is in.
+ */
+export const revisionFolder = 'config/current';
+
+/** A revision's folder of one proxy. */
+export function proxyFolder(proxy: string): string {
+  return `${revisionFolder}/proxies/${proxy}`;
+}
+
+/** The working directory of one Envoy; not part of a revision. */
+export function workingDirectory(proxy: string): string {
+  return `proxies/${proxy}`;
+}
+
+/** What all proxies of a scope share. */
+export function scopeFolder(scope: string): string {
+  return `${revisionFolder}/scopes/${scope}`;
+}
+
+/** What belongs to one service or External: endpoints, inbound routes. */
+export function serviceFolder(id: ServiceId): string {
+  return `${revisionFolder}/services/${fileName(id)}`;
+}
+
+/** What all instances of a gateway share. */
+export function gatewayFolder(id: ServiceId): string {
+  return `${revisionFolder}/gateways/${fileName(id)}`;
+}
+
+/** The SDS file with the trust bundle of a trust domain. */
+export function trustFile(trustDomain: string): string {
+  return `${revisionFolder}/trust/${trustDomain}.json`;
+}
+
+/** Routes of the inbound listeners of a service, with its HTTP access. */
+export function inboundRoutesFile(service: Service): string {
+  return `${serviceFolder(service.id)}/inbound-rds.json`;
+}
+
+/** Material of a proxy (or of `<proxy>-<listener>`, a certificate of a gateway's listener): written by delivery, never compiled. */
+export function secretFile(owner: string): string {
+  return `secrets/current/${owner}.json`;
+}
+
+/** The material that lies in an SDS file of `secretFile` has this resource name. */
+export const certificateName = 'certificate';
+
+/** A configuration source that reads a file of the revision, and again when the revision changes. */
+export function revisionSource(path: string): Json {
+  return source(`\${DIR}/${path}`, '${DIR}/config');
+}
+
+/** A configuration source that reads the proxy's own endpoints: the addresses of its application. */
+export const appEndpointsSource: Json = source('app-eds.json', '${DIR}/config');
+
+/** A configuration source that reads the proxy's own certificate. */
+export const certificateSource: Json = source('sds.json', '${DIR}/secrets');
+
+/** A configuration source that reads other material, such as the certificate of a gateway's listener. */
+export function secretSource(owner: string): Json {
+  return source(`\${DIR}/${secretFile(owner)}`, '${DIR}/secrets');
+}
+
+/** A DNS label has no dots, so namespace and name stay apart. */
+export function fileName(id: ServiceId): string {
+  return id.replace('/', '.');
+}
+
+/** A gateway's proxies have one scope of their own, beside those of services. */
+export function isGateway(owner: Service | Gateway): owner is Gateway {
+  return 'listeners' in owner;
+}
+
+function source(path: string, watched: string): Json {
+  return {
+    resource_api_version: 'V3',
+    path_config_source: { path, watched_directory: { path: watched } },
+  };
+}
