@@ -1,17 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+import { bundledLicenses } from './bundled-licenses.ts';
 
-/** Everything that runs is bundled and split by command: nothing is installed with the package and nothing loads unasked. */
+/** Everything that runs is bundled, split by command: nothing is installed with the package and nothing loads unasked. */
 export default defineConfig({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
-  entry: ['src/main.ts'],
+  entry: ['src/main.ts', 'src/index.ts'],
   format: 'esm',
   platform: 'node',
   target: 'node22.19',
   fixedExtension: false,
+  // Names without hashes stay the same from build to build, so that a build doesn't pull files from under a run.
   hash: false,
   clean: false,
-  dts: false,
+  dts: { entry: 'src/index.ts' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  // ink's own debugging asks for it; nobody has it installed.
+  deps: { onlyBundle: false, neverBundle: ['react-devtools-core'] },
+  plugins: [bundledLicenses()],
   report: false,
   logLevel: 'warn',
 });
