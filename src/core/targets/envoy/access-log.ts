@@ -1,0 +1,86 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { AccessLog } from '../../ir/telemetry.ts';
+import type { Json } from '../artifact.ts';
+import { grpcService } from './telemetry-service.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/** The mesh's access log as Envoy's loggers: for HTTP and TCP alike, and for every proxy. */
+export function accessLogs(ir: Ir): readonly Json[] {
+  const log = ir.telemetry.accessLog;
+  return log === undefined ? [] : [{ ...logger(ir, log), ...filter(log) }];
+}
+
+/** CEL over Envoy's attributes, as the spec has it. */
+function filter(log: AccessLog): Fields {
+  if (log.when === undefined) return {};
+  const message = 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter';
+  return {
+    filter: {
+      extension_filter: extension('envoy.access_loggers.extension_filters.cel', message, { expression: log.when }),
+    },
+  };
+}
+
+function logger(ir: Ir, log: AccessLog): Fields {
+  switch (log.output.type) {
+    case 'stdout':
+      return extension('envoy.access_loggers.stdout', 'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog', {
+        log_format: format(log),
+      });
+    case 'file':
+      return extension('envoy.access_loggers.file', 'envoy.extensions.access_loggers.file.v3.FileAccessLog', {
+        path: log.output.path,
+        log_format: format(log),
+      });
+    case 'otlp':
+      return extension(
+        'envoy.access_loggers.open_telemetry',
+        'envoy.extensions.access_loggers.open_telemetry.v3.OpenTelemetryAccessLogConfig',
+        {
+          grpc_service: grpcService(ir, log.output),
+          log_name: ir.name,
+          ...(log.format === 'json'
+            ? { attributes: { values: Object.entries(fields).map(([key, value]) => ({ key, value: text(value) })) } }
+            : { body: text(line) }),
+        },
+      );
+  }
+}
+
+function text(value: string): Json {
+  return { string_value: value };
+}
+
+function format(log: AccessLog): Json {
+  return log.format === 'json'
+    ? { json_format: fields }
+    : { text_format_source: { inline_string: `${line}\n` } };
+}
+
+const fields = {
+  start_time: '%START_TIME%',
+  method: '%REQ(:METHOD)%',
+  path: '%REQ(:PATH)%',
+  authority: '%REQ(:AUTHORITY)%',
+  protocol: '%PROTOCOL%',
+  response_code: '%RESPONSE_CODE%',
+  response_code_details: '%RESPONSE_CODE_DETAILS%',
+  response_flags: '%RESPONSE_FLAGS%',
+  bytes_received: '%BYTES_RECEIVED%',
+  bytes_sent: '%BYTES_SENT%',
+  duration: '%DURATION%',
+  downstream_peer: '%DOWNSTREAM_PEER_URI_SAN%',
+  downstream_remote_address: '%DOWNSTREAM_REMOTE_ADDRESS%',
+  downstream_local_address: '%DOWNSTREAM_LOCAL_ADDRESS%',
+  upstream_cluster: '%UPSTREAM_CLUSTER%',
+  upstream_host: '%UPSTREAM_HOST%',
+  upstream_transport_failure_reason: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
+  route_name: '%ROUTE_NAME%',
+  request_id: '%REQ(X-REQUEST-ID)%',
+  trace_id: '%TRACE_ID%',
+};
+
+const line =
+  '[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS%' +
+  ' %BYTES_RECEIVED% %BYTES_SENT% %DURATION% "%REQ(:AUTHORITY)%" "%DOWNSTREAM_PEER_URI_SAN%"' +
+  ' %DOWNSTREAM_REMOTE_ADDRESS% "%UPSTREAM_CLUSTER%" %UPSTREAM_HOST% %ROUTE_NAME%';

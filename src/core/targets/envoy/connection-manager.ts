@@ -1,0 +1,108 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
+import { accessLogs } from './access-log.ts';
+import { revisionSource } from './layout.ts';
+import { tracing } from './tracing.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/** What differs between the places where HTTP enters a proxy. */
+export interface ConnectionManagerOptions {
+  readonly ir: Ir;
+  /** Names this place in statistics. */
+  readonly statPrefix: string;
+  /** A file of the revision (path in the output directory) and the RouteConfiguration that is alone in it, or one written here. */
+  readonly routes: { readonly rds: { readonly path: string; readonly name: string } } | { readonly inline: Json };
+  /** Without the router, which comes last. */
+  readonly filters: readonly Json[];
+  /** Callers come from outside: addresses are recorded in `x-forwarded-for`, and limits against abuse hold. */
+  readonly gateway: boolean;
+  /** Whom spans are reported for: `<name>.<namespace>`. */
+  readonly service: string;
+  /** Headers (lower case) that only this proxy may set: callers' own are dropped first. */
+  readonly ownHeaders?: readonly string[];
+}
+
+/**
+ * The network filter that speaks HTTP, with every setting that bears on safety or meaning written out:
+ * paths are normalised and unsafe ones refused as the language page says, callers cannot steer the proxy
+ * by headers, and no time limit holds but those of the routes.
+ */
+export function connectionManager(options: ConnectionManagerOptions): Json {
+  const { ir, gateway, routes } = options;
+  const message = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
+  return extension('envoy.filters.network.http_connection_manager', message, {
+    stat_prefix: options.statPrefix,
+    codec_type: 'AUTO',
+    ...('rds' in routes
+      ? { rds: { route_config_name: routes.rds.name, config_source: revisionSource(routes.rds.path) } }
+      : { route_config: routes.inline }),
+    http_filters: [...options.filters, router],
+    ...paths,
+    ...identityOfCallers(gateway, options.ownHeaders ?? []),
+    ...limits(gateway),
+    ...tracing(ir, options.service),
+    access_log: accessLogs(ir),
+    server_header_transformation: 'PASS_THROUGH',
+    upgrade_configs: [{ upgrade_type: 'websocket' }],
+    local_reply_config: { mappers: [badAudience] },
+  });
+}
+
+const router = extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
+  suppress_envoy_headers: true,
+});
+
+/** `%00` is refused by normalisation itself, `#` by default and not by a setting. */
+const paths: Fields = {
+  normalize_path: true,
+  merge_slashes: true,
+  path_with_escaped_slashes_action: 'REJECT_REQUEST',
+};
+
+/** Nobody is internal, so headers that steer Envoy are ignored; those of its own are dropped whoever sends them. */
+function identityOfCallers(gateway: boolean, ownHeaders: readonly string[]): Fields {
+  const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
+  return {
+    use_remote_address: gateway,
+    skip_xff_append: !gateway,
+    xff_num_trusted_hops: 0,
+    internal_address_config: { unix_sockets: false },
+    forward_client_cert_details: 'SANITIZE',
+    early_header_mutation_extensions: [
+      extension('envoy.http.early_header_mutation.header_mutation', message, {
+        mutations: [
+          { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } },
+          ...ownHeaders.map((name) => ({ remove: name })),
+        ],
+      }),
+    ],
+  };
+}
+
+/** The idle time of a connection without requests is Envoy's own hour, written out; windows at gateways are its advice for edges. */
+function limits(gateway: boolean): Fields {
+  return {
+    stream_idle_timeout: '0s',
+    request_timeout: '0s',
+    request_headers_timeout: gateway ? '60s' : '0s',
+    common_http_protocol_options: { idle_timeout: '3600s', headers_with_underscores_action: 'ALLOW' },
+    max_request_headers_kb: 60,
+    http2_protocol_options: {
+      allow_connect: true,
+      max_concurrent_streams: gateway ? 100 : 1024,
+      ...(gateway ? { initial_stream_window_size: 65_536, initial_connection_window_size: 1_048_576 } : {}),
+    },
+  };
+}
+
+/** A token for another audience is a bad token (401); Envoy answers 403. */
+const badAudience: Json = {
+  filter: {
+    extension_filter: extension(
+      'envoy.access_loggers.extension_filters.cel',
+      'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
+      { expression: "response.code_details.startsWith('jwt_authn_access_denied')" },
+    ),
+  },
+  status_code: 401,
+};
