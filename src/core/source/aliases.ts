@@ -1,0 +1,31 @@
+/** The most alias nodes that one file may have (language.md). */
+export const maxAliases = 1000;
+
+/** The most values that the aliases of one file may stand for: sharing is cheap to read, walking it is not. */
+export const maxAliasedValues = 100_000;
+
+/** A value that was marked with an anchor. */
+interface Anchored {
+  readonly value: unknown;
+  readonly size: number;
+  readonly height: number;
+}
+
+/** What an alias stands for, or the code of what is wrong; `told` where the file has a finding of it already. */
+export type Resolved = Anchored | { readonly problem: 'MESH1007' | 'MESH1009' | 'MESH1010' | 'told' };
+
+/** The anchors of a document, and how far its file has used up what aliases may do. */
+export interface Aliases {
+  readonly anchors: Map<string, Anchored | 'open'>;
+  readonly used: { nodes: number; values: number };
+}
+
+/** Looks up an alias node and counts what it stands for. */
+export function resolveAlias({ anchors, used }: Aliases, name: string): Resolved {
+  const anchored = anchors.get(name);
+  if (anchored === undefined) return { problem: 'MESH1007' };
+  if (anchored === 'open') return { problem: 'MESH1010' };
+  if (used.values > maxAliasedValues) return { problem: 'told' };
+  used.values += anchored.size;
+  return used.values > maxAliasedValues ? { problem: 'MESH1009' } : anchored;
+}

@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import type { SourceText } from './document.ts';
+import { messages } from './messages.ts';
+import { locationAt } from './span.ts';
+
+/**
+ * The conflicts that a merge left in a text, each at its first marker. A row of equals signs alone is no marker: only
+ * lines that start with `<<<<<<< ` or `>>>>>>> ` cannot be meant.
+ */
+export function conflictMarkers(source: SourceText): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  let isOpen = false;
+  for (const match of source.text.matchAll(/^(?:<{7}|>{7})(?=[ \t\r\n]|$)/gm)) {
+    const [marker] = match;
+    const isEnd = marker.startsWith('>');
+    if (!(isEnd && isOpen)) {
+      found.push(finding(messages, 'MESH1002', locationAt(source, match.index, match.index + 7), { marker }));
+    }
+    isOpen = !isEnd;
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { addNode, anchorOf, type BuiltNode, type Construction, rejectKey, report, tagOf } from './construction.ts';
+import { expectsKey, firstKey, type Frame, setKey } from './frame.ts';
+import { plainScalar, type Scalar, scalarBounds, scalarText, taggedScalar } from './scalar.ts';
+import { locationAt } from './span.ts';
+
+/** Takes a scalar: a key of the innermost map, or a value. */
+export function constructScalar(construction: Construction, event: ScalarEvent): void {
+  const bounds = scalarBounds(construction.source.text, event);
+  const [start, end] = bounds ?? emptyPlace(construction);
+  if (bounds !== undefined && end > construction.lastEnd) construction.lastEnd = end;
+  const value = scalarValue(construction, event, start, end);
+  const node = { value, start, end, size: 1, height: 0 };
+  const anchor = anchorOf(construction, event);
+  if (anchor !== undefined) construction.aliases.anchors.set(anchor, node);
+  const frame = construction.frames.at(-1);
+  if (frame !== undefined && expectsKey(frame)) {
+    const written = event.tagStart < 0 && event.style === SCALAR_STYLE.PLAIN;
+    takeKey(construction, frame, node, written ? scalarText(construction.source.text, event) : undefined);
+  } else addNode(construction, node);
+}
+
+/** Takes a scalar as a key; `plain` is its text where it is a plain one, which may be read as something else than a string. */
+export function takeKey(construction: Construction, frame: Frame, node: BuiltNode, plain: string | undefined): void {
+  const { value, start, end } = node;
+  // A number or truth value that prints as it is written is a name that everyone reads alike: 80, "80".
+  const key = typeof value === 'string' ? value : value !== null && String(value) === plain ? plain : undefined;
+  if (key === undefined) return rejectKey(construction, frame, node);
+  if (key === '<<' && plain !== undefined) {
+    report(construction, 'MESH1011', [start, end]);
+    return setKey(frame, undefined, start, end);
+  }
+  const first = firstKey(frame, key);
+  if (first === undefined) return setKey(frame, key, start, end);
+  const related = [{ location: locationAt(construction.source, ...first), message: `"${key}" is first here` }];
+  report(construction, 'MESH1006', [start, end], { key }, { related });
+  setKey(frame, undefined, start, end);
+}
+
+const scalarTags = ['!', 'str', 'null', 'bool', 'int', 'float'];
+
+function scalarValue(construction: Construction, event: ScalarEvent, start: number, end: number): Scalar {
+  const text = scalarText(construction.source.text, event);
+  const tag = tagOf(construction, event, scalarTags);
+  if (tag === undefined && (event.style !== SCALAR_STYLE.PLAIN || event.tagStart >= 0)) return text;
+  const value = tag === undefined ? plainScalar(text) : taggedScalar(text, tag);
+  if (value === undefined) {
+    const written = construction.source.text.slice(event.tagStart, event.tagEnd);
+    report(construction, 'MESH1015', [start, end], { tag: written });
+    construction.isWhole = false;
+    return text;
+  }
+  if (typeof value === 'number' && !isExact(value)) {
+    report(construction, 'MESH1014', [start, end], { number: text });
+    construction.isWhole = false;
+  }
+  return value;
+}
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+}
+
+/** Where a value of no characters would stand: at its key, or at the dash of its item. */
+function emptyPlace({ source: { text }, frames, lastEnd }: Construction): readonly [number, number] {
+  const frame = frames.at(-1);
+  if (frame?.keys !== undefined) return frame.expectsValue ? [frame.keyStart, frame.keyEnd] : [lastEnd, lastEnd];
+  if (frame === undefined) return [lastEnd, lastEnd];
+  const from = frame.offsets.length === 0 ? frame.start : lastEnd;
+  const dash = from + (/^(?:\s|#.*)*/.exec(text.slice(from))?.[0].length ?? 0);
+  return text[dash] === '-' ? [dash, dash + 1] : [lastEnd, lastEnd];
+}

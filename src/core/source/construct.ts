@@ -1,0 +1,122 @@
+import {
+  type AliasEvent,
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  type MappingEvent,
+  type SequenceEvent,
+} from 'js-yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { maxAliasedValues, maxAliases, resolveAlias } from './aliases.ts';
+import { constructScalar, takeKey } from './construct-scalar.ts';
+import { addNode, anchorOf, type Construction, report, tagOf } from './construction.ts';
+import type { Document, SourceText } from './document.ts';
+import { closeFrame, expectsKey, openFrame } from './frame.ts';
+import { locationAt } from './span.ts';
+
+/** The most levels of maps and lists, those behind aliases included. */
+export const maxDepth = 100;
+
+/** A document with what is wrong in it. */
+export interface ParsedDocument extends Document {
+  readonly diagnostics: readonly Diagnostic[];
+  /** False where a value could not be had: what is missing then is no further mistake. */
+  readonly isWhole: boolean;
+}
+
+/** The documents that an event stream of js-yaml stands for: the stream itself checks neither keys nor aliases nor tags. */
+export function construct(source: SourceText, events: readonly Event[]): readonly ParsedDocument[] {
+  const documents: ParsedDocument[] = [];
+  const construction: Construction = {
+    source,
+    frames: [],
+    aliases: { anchors: new Map(), used: { nodes: 0, values: 0 } },
+    directives: [],
+    diagnostics: [],
+    isWhole: true,
+    root: null,
+    rootStart: -1,
+    lastEnd: 0,
+  };
+  for (const event of events) {
+    if (event.type === EVENT_ID.SCALAR) constructScalar(construction, event);
+    else if (event.type === EVENT_ID.DOCUMENT) {
+      Object.assign(construction, {
+        aliases: { anchors: new Map(), used: construction.aliases.used },
+        directives: event.directives,
+        diagnostics: [],
+        isWhole: true,
+        root: null,
+        rootStart: -1,
+      });
+    } else if (event.type === EVENT_ID.ALIAS) constructAlias(construction, event);
+    else if (event.type !== EVENT_ID.POP) openContainer(construction, event);
+    else if (construction.frames.length > 0) closeContainer(construction);
+    else documents.push(finished(construction, documents.length));
+  }
+  return documents;
+}
+
+function finished(construction: Construction, index: number): ParsedDocument {
+  const { source, diagnostics, isWhole, root, rootStart, lastEnd } = construction;
+  const start = rootStart < 0 ? lastEnd : rootStart;
+  return { source, index, value: root, location: locationAt(source, start, lastEnd), diagnostics, isWhole };
+}
+
+function openContainer(construction: Construction, event: SequenceEvent | MappingEvent): void {
+  const isMap = event.type === EVENT_ID.MAPPING;
+  tagOf(construction, event, ['!', isMap ? 'map' : 'seq']);
+  const anchor = anchorOf(construction, event);
+  if (anchor !== undefined) construction.aliases.anchors.set(anchor, 'open');
+  const isFlow = event.style === COLLECTION_STYLE.FLOW;
+  construction.lastEnd = Math.max(construction.lastEnd, event.start + (isFlow ? 1 : 0));
+  construction.frames.push(openFrame(isMap, event.start, isFlow, anchor));
+}
+
+function closeContainer(construction: Construction): void {
+  const frame = construction.frames.pop();
+  if (frame === undefined) return;
+  const { container, start, isFlow, anchor, size, height } = frame;
+  if (isFlow) construction.lastEnd = flowEnd(construction.source.text, construction.lastEnd);
+  const node = { value: container, start, end: construction.lastEnd, size, height };
+  closeFrame(frame, construction.source, node.end);
+  if (anchor !== undefined) construction.aliases.anchors.set(anchor, node);
+  addNode(construction, node);
+}
+
+function constructAlias(construction: Construction, event: AliasEvent): void {
+  const { aliases, frames } = construction;
+  const name = anchorOf(construction, event) ?? '';
+  const start = event.anchorStart - 1;
+  const end = event.anchorEnd;
+  construction.lastEnd = end;
+  aliases.used.nodes += 1;
+  if (aliases.used.nodes === maxAliases + 1) report(construction, 'MESH1008', [start, end], { limit: maxAliases });
+  const resolved = resolveAlias(aliases, name);
+  const problem = 'problem' in resolved ? resolved.problem : frames.length + resolved.height > maxDepth ? 'MESH1005' : undefined;
+  if (problem !== undefined) {
+    const limit = problem === 'MESH1005' ? maxDepth : maxAliasedValues;
+    if (problem !== 'told') report(construction, problem, [start, end], { name, limit });
+    construction.isWhole = false;
+  }
+  const known = 'problem' in resolved || problem !== undefined ? { value: null, size: 1, height: 0 } : resolved;
+  const frame = frames.at(-1);
+  const node = { value: known.value, start, end, size: known.size, height: known.height };
+  if (frame !== undefined && expectsKey(frame)) takeKey(construction, frame, node, undefined);
+  else addNode(construction, node);
+}
+
+/** Offset after the bracket that ends a flow collection: only blanks, comments and separators may stand before it. */
+function flowEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === ']' || character === '}') return at + 1;
+    if (character === '#') at = lineEnd(text, at);
+  }
+  return from;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}

@@ -1,0 +1,96 @@
+import type { AliasEvent, DocumentDirective, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
+import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Details, finding } from '../diagnostics/message.ts';
+import type { Aliases } from './aliases.ts';
+import type { SourceText } from './document.ts';
+import { addValue, expectsKey, type Frame, setKey } from './frame.ts';
+import { messages } from './messages.ts';
+import { locationAt } from './span.ts';
+import { coreTag } from './tag.ts';
+
+/** The values of one file while they are made from its events. */
+export interface Construction {
+  readonly source: SourceText;
+  /** The containers that are open, the outermost first. */
+  readonly frames: Frame[];
+  aliases: Aliases;
+  directives: readonly DocumentDirective[];
+  diagnostics: Diagnostic[];
+  /** False where a value of the document could not be had. */
+  isWhole: boolean;
+  root: unknown;
+  /** Where the document's content starts; -1 before any. */
+  rootStart: number;
+  /** End of the last thing read. */
+  lastEnd: number;
+}
+
+/** A value with the offsets between which it is written, and its extent (see Frame). */
+export interface BuiltNode {
+  readonly value: unknown;
+  readonly start: number;
+  readonly end: number;
+  readonly size: number;
+  readonly height: number;
+}
+
+type Known = Code & keyof typeof messages;
+
+/** Notes what is wrong between two offsets. */
+export function report(
+  { source, diagnostics }: Construction,
+  code: Known,
+  [start, end]: readonly [number, number],
+  values: Readonly<Record<string, string | number>> = {},
+  details: Details = {},
+): void {
+  diagnostics.push(finding<Record<Known, (typeof messages)[Known]>, Known>(messages, code, locationAt(source, start, end), values as never, details));
+}
+
+/** Puts a finished node where it belongs: a key, a value, an item, or the document itself. */
+export function addNode(construction: Construction, node: BuiltNode): void {
+  const frame = construction.frames.at(-1);
+  if (frame === undefined) {
+    construction.root = node.value;
+    construction.rootStart = node.start;
+    return;
+  }
+  frame.size += node.size;
+  if (node.height >= frame.height) frame.height = node.height + 1;
+  if (expectsKey(frame)) rejectKey(construction, frame, node);
+  else addValue(frame, node.value, node.start, node.end);
+}
+
+/** Says that a node cannot be a key; what belongs to it is dropped. */
+export function rejectKey(construction: Construction, frame: Frame, { value, start, end }: BuiltNode): void {
+  report(construction, 'MESH1012', [start, end], { found: described(value) });
+  setKey(frame, undefined, start, end);
+}
+
+/** The core tag of a node, one of `known`; `undefined` for a node without a tag and, after a report, for another tag. */
+export function tagOf(
+  construction: Construction,
+  { tagStart, tagEnd }: ScalarEvent | SequenceEvent | MappingEvent,
+  known: readonly string[],
+): string | undefined {
+  if (tagStart < 0) return undefined;
+  const written = construction.source.text.slice(tagStart, tagEnd);
+  const tag = coreTag(written, construction.directives);
+  if (tag !== undefined && known.includes(tag)) return tag;
+  report(construction, 'MESH1013', [tagStart, tagEnd], { tag: written });
+  return undefined;
+}
+
+/** The name of the anchor (or of what an alias repeats). */
+export function anchorOf(
+  { source }: Construction,
+  { anchorStart, anchorEnd }: ScalarEvent | SequenceEvent | MappingEvent | AliasEvent,
+): string | undefined {
+  return anchorStart < 0 ? undefined : source.text.slice(anchorStart, anchorEnd);
+}
+
+function described(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a map' : `the ${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,69 @@
+import type { SourceText } from './document.ts';
+import { notePlaces } from './places.ts';
+
+/** A map or list whose entries are being read. */
+export interface Frame {
+  readonly container: unknown[] | Record<string, unknown>;
+  /** The keys so far; absent in a list. */
+  readonly keys?: string[];
+  readonly offsets: number[];
+  readonly start: number;
+  readonly isFlow: boolean;
+  readonly anchor: string | undefined;
+  /** Values in it, itself included and those that aliases stand for. */
+  size: number;
+  /** Levels of maps and lists, itself included. */
+  height: number;
+  /** In a map: whether a key was read whose value comes next, and the key unless it is to be dropped. */
+  expectsValue: boolean;
+  key: string | undefined;
+  keyStart: number;
+  keyEnd: number;
+}
+
+/** An empty map or list that starts at an offset. */
+export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor: string | undefined): Frame {
+  const rest = { offsets: [], start, isFlow, anchor, size: 1, height: 1, expectsValue: false, key: undefined };
+  return isMap
+    ? { container: Object.create(null) as Record<string, unknown>, keys: [], ...rest, keyStart: 0, keyEnd: 0 }
+    : { container: [], ...rest, keyStart: 0, keyEnd: 0 };
+}
+
+/** Notes the places of the finished container. */
+export function closeFrame({ container, keys, offsets, start }: Frame, text: SourceText, end: number): void {
+  notePlaces(container, { text, start, end, offsets, ...(keys === undefined ? {} : { keys }) });
+}
+
+/** Whether the next node is the key of an entry. */
+export function expectsKey(frame: Frame): boolean {
+  return frame.keys !== undefined && !frame.expectsValue;
+}
+
+/** Takes a key; `undefined` for one whose value is to be dropped. */
+export function setKey(frame: Frame, key: string | undefined, start: number, end: number): void {
+  frame.expectsValue = true;
+  frame.key = key;
+  frame.keyStart = start;
+  frame.keyEnd = end;
+}
+
+/** Where the key of an entry that the map already has was written; `undefined` if it has none. */
+export function firstKey({ container, keys, offsets }: Frame, key: string): readonly [number, number] | undefined {
+  if (keys === undefined || !(key in container)) return undefined;
+  const at = keys.indexOf(key) * 4;
+  return [offsets[at] ?? 0, offsets[at + 1] ?? 0];
+}
+
+/** Takes a value: an item of a list, or what belongs to the last key. */
+export function addValue(frame: Frame, value: unknown, start: number, end: number): void {
+  if (Array.isArray(frame.container)) {
+    frame.container.push(value);
+    frame.offsets.push(start, end);
+    return;
+  }
+  frame.expectsValue = false;
+  if (frame.key === undefined) return;
+  frame.container[frame.key] = value;
+  frame.keys?.push(frame.key);
+  frame.offsets.push(frame.keyStart, frame.keyEnd, start, end);
+}

@@ -1,0 +1,50 @@
+import type { Location, Origin } from './location.ts';
+import { originOf } from './location.ts';
+import { entrySpan, ownSpan, type Part, type Places, placesOf, type Span } from './places.ts';
+import { locationAt } from './span.ts';
+
+/**
+ * Where an entry of a container of a document was written, or its key; without `key` the container itself.
+ * An entry that is not there has the place of the container.
+ */
+export function locate(container: object, key?: string | number, part: Part = 'value'): Location {
+  const places = placesIn(container);
+  return locationOf((key === undefined ? undefined : entrySpan(places, key, part)) ?? ownSpan(places));
+}
+
+/** The point at which `locate` finds it. */
+export function originAt(container: object, key?: string | number, part: Part = 'value'): Origin {
+  return originOf(locate(container, key, part));
+}
+
+/** Where `path` leads from the root of a document; where it ends early, the last place on the way that exists. */
+export function locatePath(
+  root: object,
+  path: readonly (string | number)[],
+  part: Part = 'value',
+): Location {
+  let span = ownSpan(placesIn(root));
+  let container: unknown = root;
+  for (const key of path) {
+    const places: Places | undefined = isContainer(container) ? placesOf(container) : undefined;
+    const next: Span | undefined = places === undefined ? undefined : entrySpan(places, key, part);
+    if (next === undefined) break;
+    span = next;
+    container = (container as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return locationOf(span);
+}
+
+function locationOf({ text, start, end }: Span): Location {
+  return locationAt(text, start, end);
+}
+
+function placesIn(container: object): Places {
+  const places = placesOf(container);
+  if (places === undefined) throw new Error('a container that no document holds has no place');
+  return places;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,45 @@
+import { parseEvents, YAMLException } from 'js-yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { conflictMarkers } from './conflict-markers.ts';
+import { construct, maxDepth, type ParsedDocument } from './construct.ts';
+import { decode } from './decode.ts';
+import type { SourceText } from './document.ts';
+import { messages } from './messages.ts';
+import type { Source } from './source.ts';
+import { locationAt, sourceText } from './span.ts';
+import { syntaxErrors } from './syntax.ts';
+
+/** A file as text and as documents, and what is wrong with the file as a whole; each document has its own findings. */
+export interface ParsedSource {
+  readonly text: SourceText;
+  readonly documents: readonly ParsedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a file as YAML 1.2 (core schema). Whatever the bytes are, the answer is documents or findings, never an exception. */
+export function parseSource({ file, bytes }: Source): ParsedSource {
+  const { text: characters, invalid } = decode(bytes);
+  const text = sourceText(file, characters);
+  if (invalid !== undefined) {
+    const byte = invalid.byte.toString(16).padStart(2, '0').toUpperCase();
+    const location = locationAt(text, invalid.offset, invalid.offset + 1);
+    return { text, documents: [], diagnostics: [finding(messages, 'MESH1000', location, { byte })] };
+  }
+  const unreadable = [...controlCharacters(text), ...conflictMarkers(text)];
+  if (unreadable.length > 0) return { text, documents: [], diagnostics: unreadable };
+  try {
+    return { text, documents: construct(text, parseEvents(characters, { maxDepth })), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { text, documents: [], diagnostics: syntaxErrors(text, error) };
+  }
+}
+
+/** The first character that YAML 1.2 does not allow (c-printable, 5.1). */
+function controlCharacters(source: SourceText): readonly Diagnostic[] {
+  const match = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.exec(source.text);
+  if (match === null) return [];
+  const character = `U+${match[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
+  return [finding(messages, 'MESH1001', locationAt(source, match.index, match.index + 1), { character })];
+}

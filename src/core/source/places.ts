@@ -1,0 +1,71 @@
+import type { SourceText } from './document.ts';
+
+/** A stretch of a text: offsets in UTF-16 units, `end` after the last. */
+export interface Span {
+  readonly text: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Part = 'key' | 'value';
+
+/** Places of a container as one file has it. A mesh has hundreds of thousands: offsets in one list, no object an entry. */
+export interface WrittenPlaces extends Span {
+  /** The keys of a map in the order of the file; absent for a list. */
+  readonly keys?: readonly string[];
+  /** For each entry of a map where its key and its value start and end, for each of a list where the item does. */
+  readonly offsets: readonly number[];
+}
+
+/** Places of a container that came from several files, each entry with the container it was taken from. */
+export interface MergedPlaces {
+  readonly self: Span;
+  readonly entries: ReadonlyMap<string | number, { readonly key: Span; readonly value: Span }>;
+}
+
+export type Places = WrittenPlaces | MergedPlaces;
+
+const noted = Symbol('places');
+
+interface Noted {
+  readonly [noted]?: Places;
+}
+
+/** Notes where a container was written; nothing that enumerates, copies or prints it sees the note. */
+export function notePlaces(container: object, value: Places): void {
+  Object.defineProperty(container, noted, { value });
+}
+
+/** What `notePlaces` noted. */
+export function placesOf(container: object): Places | undefined {
+  return (container as Noted)[noted];
+}
+
+/** The place of the container itself. */
+export function ownSpan(places: Places): Span {
+  return 'self' in places ? places.self : places;
+}
+
+/** The place of an entry or of its key; of an item of a list both are the item. */
+export function entrySpan(places: Places, key: string | number, part: Part): Span | undefined {
+  if ('self' in places) return places.entries.get(key)?.[part];
+  const { text, keys, offsets } = places;
+  const index = keys === undefined ? Number(key) : indexOf(keys, String(key));
+  const at = keys === undefined ? index * 2 : index * 4 + (part === 'key' ? 0 : 2);
+  const start = offsets[at];
+  const end = offsets[at + 1];
+  return start === undefined || end === undefined ? undefined : { text, start, end };
+}
+
+const indexes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** In a large map every look-up through the list of keys would make looking up all of them quadratic. */
+function indexOf(keys: readonly string[], key: string): number {
+  if (keys.length <= 16) return keys.indexOf(key);
+  let index = indexes.get(keys);
+  if (index === undefined) {
+    index = new Map(keys.map((name, position) => [name, position]));
+    indexes.set(keys, index);
+  }
+  return index.get(key) ?? -1;
+}

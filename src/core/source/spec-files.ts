@@ -1,0 +1,46 @@
+import { glob } from '../lib/glob.ts';
+
+/** Which of the YAML files below a root are the spec's; see "Files" of the language page. */
+export interface FilePolicy {
+  /** Globs of `spec.exclude`. */
+  readonly exclude: readonly string[];
+  /** Folders that targets write to, relative to the root. */
+  readonly outputs: readonly string[];
+}
+
+export const meshFile = 'mesh.yaml';
+
+/** A file that is refused unread: bytes. */
+export const largestFile = 32 * 1024 * 1024;
+
+/**
+ * The files of the spec among `files` (relative, `/`-separated): not in dot-folders, not in folders with a mesh.yaml of
+ * their own, not excluded, and not what a target wrote. Overlays are under `environments/`.
+ */
+export function specFiles(files: readonly string[], policy: FilePolicy): readonly string[] {
+  const nested = files.filter((file) => file.endsWith(`/${meshFile}`) && !file.startsWith('environments/'));
+  const outputs = policy.outputs.map((output) => output.replace(/^\.\//, '').replace(/\/+$/, ''));
+  const closed = new Set([...nested.map(folderOf), ...outputs]);
+  const excluded = policy.exclude.map(glob);
+  return files.filter(
+    (file) =>
+      file === meshFile || !(hidden(file) || closedBy(file, closed) || excluded.some((test) => test(file))),
+  );
+}
+
+function hidden(file: string): boolean {
+  return file.split('/').some((name) => name.startsWith('.'));
+}
+
+/** Whether a folder above the file is closed. */
+function closedBy(file: string, closed: ReadonlySet<string>): boolean {
+  if (closed.size === 0) return false;
+  for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
+    if (closed.has(file.slice(0, slash))) return true;
+  }
+  return false;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
+}

@@ -1,0 +1,72 @@
+import { YAMLException } from 'js-yaml';
+import { parseAllDocuments } from 'yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { maxDepth } from './construct.ts';
+import type { SourceText } from './document.ts';
+import { messages } from './messages.ts';
+import { locationAt, positionAt } from './span.ts';
+
+/** Above this length (UTF-16 units) a file with an error is not read a second time: that takes long and much memory. */
+const longest = 1 << 19;
+
+/** After so many one has seen enough: most of them follow from the first. */
+const most = 10;
+
+/**
+ * What is wrong with a text that js-yaml refused with `error`: all that `yaml` finds, which goes on after a mistake;
+ * js-yaml's own word where `yaml` finds nothing.
+ */
+export function syntaxErrors(source: SourceText, error: YAMLException): readonly Diagnostic[] {
+  const offset = error.mark?.position ?? 0;
+  if (error.reason.startsWith('nesting exceeded')) {
+    return [finding(messages, 'MESH1005', locationAt(source, offset), { limit: maxDepth })];
+  }
+  const found = source.text.length > longest ? [] : secondReading(source);
+  return found.length > 0 ? found : [syntaxError(source, offset, offset, error.reason)];
+}
+
+function secondReading(source: SourceText): readonly Diagnostic[] {
+  const lines = new Set<number>();
+  const found: Diagnostic[] = [];
+  for (const { start, end, reason } of complaints(source.text)) {
+    const { line } = positionAt(source, start);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    found.push(syntaxError(source, start, end, reason));
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+interface Complaint {
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
+}
+
+function complaints(text: string): readonly Complaint[] {
+  try {
+    const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, version: '1.2' });
+    const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
+    return errors.map(({ pos: [start, end], message }) => ({ start, end, reason: sentence(message) }));
+  } catch (error) {
+    // Its composer is recursive: nesting that js-yaml would refuse ends its stack.
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+function syntaxError(source: SourceText, start: number, end: number, reason: string): Diagnostic {
+  const location = locationAt(source, start, end);
+  const lineStart = source.lineStarts[location.range.start.line - 1] ?? 0;
+  const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, lineStart + 200))?.[0] ?? '';
+  const tab = indentation.indexOf('\t');
+  if (tab === -1) return finding(messages, 'MESH1003', location, { reason });
+  return finding(messages, 'MESH1004', locationAt(source, lineStart + tab, lineStart + tab + 1), {});
+}
+
+/** The libraries' words as part of a sentence of ours. */
+function sentence(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}

@@ -1,0 +1,20 @@
+import type { DocumentDirective } from 'js-yaml';
+
+/**
+ * Short name of a tag of YAML's own (`str` for `!!str` and `!<tag:yaml.org,2002:str>`), `!` for the non-specific tag,
+ * `undefined` for every other. `%TAG` directives are followed (YAML 1.2.2, 6.8.2).
+ */
+export function coreTag(written: string, directives: readonly DocumentDirective[]): string | undefined {
+  if (written === '!') return '!';
+  const full = written.startsWith('!<') ? written.slice(2, -1) : expand(written, directives);
+  return full.startsWith(prefix) ? full.slice(prefix.length) : undefined;
+}
+
+const prefix = 'tag:yaml.org,2002:';
+
+function expand(written: string, directives: readonly DocumentDirective[]): string {
+  const handle = /^!(?:[^!]*!)?/.exec(written)?.[0] ?? '';
+  const declared = directives.find((directive) => directive.kind === 'tag' && directive.handle === handle);
+  const start = declared?.kind === 'tag' ? declared.prefix : handle === '!!' ? prefix : handle;
+  return start + written.slice(handle.length);
+}
