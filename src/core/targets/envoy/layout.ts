@@ -1,5 +1,4 @@
-import type { Gateway } from '../../ir/gateway.ts';
-import type { Port, Service, ServiceId } from '../../ir/service.ts';
+import type { Service, ServiceId } from '../../ir/service.ts';
 import type { Json } from '../artifact.ts';
 
 /**
@@ -49,12 +48,9 @@ export function trustFile(trustDomain: string): string {
   return `${revisionFolder}/trust/${trustDomain}.json`;
 }
 
-/**
- * Routes of the inbound listeners of a port, with its HTTP access. A file for each port, since Envoy refuses
- * an RDS file that holds more than one RouteConfiguration.
- */
-export function inboundRoutesFile(service: Service, port: Port): string {
-  return `${serviceFolder(service.id)}/inbound-${port.name}-rds.json`;
+/** Routes of the inbound listeners of a service, with its HTTP access. */
+export function inboundRoutesFile(service: Service): string {
+  return `${serviceFolder(service.id)}/inbound-rds.json`;
 }
 
 /** Material of a proxy (or of `<proxy>-<listener>`, a certificate of a gateway's listener): written by delivery, never compiled. */
@@ -84,11 +80,6 @@ export function secretSource(owner: string): Json {
 /** A DNS label has no dots, so namespace and name stay apart. */
 export function fileName(id: ServiceId): string {
   return id.replace('/', '.');
-}
-
-/** A gateway's proxies have one scope of their own, beside those of services. */
-export function isGateway(owner: Service | Gateway): owner is Gateway {
-  return 'listeners' in owner;
 }
 
 function source(path: string, watched: string): Json {

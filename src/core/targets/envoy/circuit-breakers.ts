@@ -1,0 +1,40 @@
+import type { Settings } from '../../ir/settings.ts';
+import type { Json } from '../artifact.ts';
+
+/** The largest number that Envoy takes: no limit. Left out, its own limits (1024, and 3 retries) would hold. */
+const unlimited = 4_294_967_295;
+
+/** Limits of one cluster, each written out; retries are bounded by the budget alone. */
+export function circuitBreakers({ connections, retryBudget }: Settings): Json {
+  return {
+    thresholds: [
+      {
+        priority: 'DEFAULT',
+        max_connections: connections.maxConnections ?? unlimited,
+        max_pending_requests: connections.maxPendingRequests ?? unlimited,
+        max_requests: connections.maxRequests ?? unlimited,
+        ...(retryBudget === undefined
+          ? { max_retries: unlimited }
+          : {
+              retry_budget: {
+                budget_percent: { value: retryBudget.percent },
+                min_retry_concurrency: retryBudget.minRetryConcurrency,
+              },
+            }),
+      },
+    ],
+  };
+}
+
+/** The limits of a cluster that the spec doesn't limit. */
+export const noCircuitBreakers: Json = {
+  thresholds: [
+    {
+      priority: 'DEFAULT',
+      max_connections: unlimited,
+      max_pending_requests: unlimited,
+      max_requests: unlimited,
+      max_retries: unlimited,
+    },
+  ],
+};

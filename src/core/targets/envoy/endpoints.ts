@@ -1,0 +1,69 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Instance, Port, Service, Version } from '../../ir/service.ts';
+import type { Json } from '../artifact.ts';
+import { clusterName } from './cluster-name.ts';
+import { isIpAddress } from './ip-address.ts';
+import { serviceFolder } from './layout.ts';
+import { type Place, placeName, placeOf, usesPlace } from './place.ts';
+import { distance } from './priority.ts';
+import { socketAddress } from './socket-address.ts';
+
+/** The instances behind one cluster as a caller at `place` prefers them. */
+export interface EndpointSet {
+  readonly cluster: string;
+  readonly versions: readonly Version[];
+  readonly port: Port;
+}
+
+/** Every cluster of a service: each port in each version, and in all where there are several. */
+export function endpointSets(ir: Ir, service: Service): readonly EndpointSet[] {
+  return service.ports.flatMap((port) => {
+    const named = service.versions.map((version) => ({
+      cluster: clusterName(ir, { service: service.id, version: version.name, port: port.name }),
+      versions: [version],
+      port,
+    }));
+    if (service.versions.length === 1) return named;
+    const all = clusterName(ir, { service: service.id, port: port.name });
+    return [...named, { cluster: all, versions: service.versions, port }];
+  });
+}
+
+/** Fields of a ClusterLoadAssignment, its priorities without gaps. */
+export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place: Place): Json {
+  const locality = usesPlace(service) ? service.settings.locality : undefined;
+  const groups = new Map<number, Instance[]>();
+  for (const instance of set.versions.flatMap((version) => version.instances ?? [])) {
+    const far = locality === undefined ? 0 : distance(ir, locality, place, placeOf(instance));
+    const group = groups.get(far);
+    if (group === undefined) groups.set(far, [instance]);
+    else group.push(instance);
+  }
+  const nearestFirst = [...groups].sort(([a], [b]) => a - b);
+  return {
+    cluster_name: set.cluster,
+    endpoints: nearestFirst.map(([, instances], priority) => ({
+      priority,
+      lb_endpoints: instances.flatMap((instance) => endpoint(instance, set.port)),
+    })),
+    policy: { overprovisioning_factor: 140 },
+  };
+}
+
+/** The file that holds the endpoints of a service, for a caller at `place`. */
+export function endpointsFile(service: Service, place: Place): string {
+  const name = usesPlace(service) ? `eds.${placeName(place)}.json` : 'eds.json';
+  return `${serviceFolder(service.id)}/${name}`;
+}
+
+/** Endpoint discovery takes addresses alone: a service with a host name among its endpoints asks DNS instead. */
+export function needsDns(service: Service): boolean {
+  return service.versions.some((version) =>
+    (version.instances ?? []).some(({ inbound }) => Object.values(inbound).some(({ host }) => !isIpAddress(host))),
+  );
+}
+
+function endpoint({ inbound }: Instance, port: Port): readonly Json[] {
+  const address = inbound[port.name];
+  return address === undefined ? [] : [{ endpoint: { address: socketAddress(address) } }];
+}

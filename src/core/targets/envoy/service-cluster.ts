@@ -1,0 +1,39 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Service } from '../../ir/service.ts';
+import { circuitBreakers } from './circuit-breakers.ts';
+import { duration } from './duration.ts';
+import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
+import { revisionSource } from './layout.ts';
+import { loadBalancing } from './load-balancing.ts';
+import { outlierDetection } from './outlier-detection.ts';
+import type { Place } from './place.ts';
+import { protocolOptions } from './protocol-options.ts';
+import { upstreamTls } from './tls.ts';
+import { type Fields, typed } from './typed-config.ts';
+
+/** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
+export function serviceCluster(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
+  const { settings } = service;
+  const transportSocket = upstreamTls(ir, service);
+  return typed('envoy.config.cluster.v3.Cluster', {
+    name: set.cluster,
+    ...discovery(ir, service, set, place),
+    connect_timeout: duration(settings.connections.connectTimeout),
+    circuit_breakers: circuitBreakers(settings),
+    ...(settings.outlierDetection && { outlier_detection: outlierDetection(settings.outlierDetection) }),
+    ...loadBalancing(settings),
+    ...protocolOptions(set.port.protocol, settings.connections),
+    ...(transportSocket !== undefined && { transport_socket: transportSocket }),
+  });
+}
+
+function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
+  if (needsDns(service)) return { ...dns, load_assignment: loadAssignment(ir, service, set, place) };
+  return {
+    type: 'EDS',
+    eds_cluster_config: { service_name: set.cluster, eds_config: revisionSource(endpointsFile(service, place)) },
+  };
+}
+
+/** Each address that DNS answers is an endpoint; the answer is kept as long as it says. */
+export const dns: Fields = { type: 'STRICT_DNS', dns_lookup_family: 'V4_PREFERRED', respect_dns_ttl: true };
