@@ -20,6 +20,7 @@ export async function checkBoundaries(root: string): Promise<Boundaries> {
       ruleSet: { forbidden: boundaryRules.map((rule) => ({ ...rule, severity: 'error' as const })) },
       doNotFollow: { path: '^node_modules/' },
       tsPreCompilationDeps: true,
+      preserveSymlinks: true,
     },
     { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
   );
@@ -36,7 +37,9 @@ export async function checkBoundaries(root: string): Promise<Boundaries> {
 }
 
 if (import.meta.main) {
-  const { violations, unseen, modules } = await checkBoundaries(fileURLToPath(new URL('..', import.meta.url)));
+  const { violations, unseen, modules } = await checkBoundaries(
+    fileURLToPath(new URL('..', import.meta.url)),
+  );
   for (const { rule, from, to } of violations) {
     const comment = boundaryRules.find(({ name }) => name === rule)?.comment;
     console.error(`${rule}: ${from} -> ${to}${comment ? `\n  ${comment}` : ''}`);

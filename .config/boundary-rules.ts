@@ -8,7 +8,8 @@ const npm = (...names: readonly string[]): string => `^node_modules/(${names.joi
 const layers: readonly Rule[] = [
   {
     name: 'core-knows-no-platform',
-    comment: 'The core is pure: no node:*; files, clocks, processes and digests come through ports or arguments.',
+    comment:
+      'The core is pure: no node:*; files, clocks, processes and digests come through ports or arguments.',
     from: { path: '^src/core/' },
     to: { dependencyTypes: ['core'] },
   },
@@ -73,7 +74,15 @@ const libraries: readonly Rule[] = [
   {
     name: 'clients-in-adapters',
     from: { path: '^src/', pathNot: '^src/adapters/' },
-    to: { path: npm('simple-git', '@kubernetes/client-node', '@peculiar/x509', 'reflect-metadata', 'age-encryption') },
+    to: {
+      path: npm(
+        'simple-git',
+        '@kubernetes/client-node',
+        '@peculiar/x509',
+        'reflect-metadata',
+        'age-encryption',
+      ),
+    },
   },
 ];
 
@@ -115,7 +124,8 @@ const laziness: readonly Rule[] = [
   },
   {
     name: 'packages-load-behind-our-modules',
-    comment: 'A package under import() exposes only `default` once bundled: import it in a module of ours and load that.',
+    comment:
+      'A package under import() exposes only `default` once bundled: import it in a module of ours and load that.',
     from: { path: '^src/' },
     to: { path: '^node_modules/', dynamic: true },
   },
@@ -146,4 +156,10 @@ const soundness: readonly Rule[] = [
 ];
 
 /** Who may import whom in `src`; `boundaries.ts` enforces it, and a test sees each rule catch something. */
-export const boundaryRules: readonly Rule[] = [...layers, ...libraries, ...targets, ...laziness, ...soundness];
+export const boundaryRules: readonly Rule[] = [
+  ...layers,
+  ...libraries,
+  ...targets,
+  ...laziness,
+  ...soundness,
+];

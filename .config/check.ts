@@ -9,7 +9,9 @@ const failed: string[] = [];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 
 if (failed.length > 0) {
-  console.error(`\nnot sound: ${failed.join(', ')} (npm run ${failed[0] ?? ''} shows it alone); no test was run`);
+  console.error(
+    `\nnot sound: ${failed.join(', ')} (npm run ${failed[0] ?? ''} shows it alone); no test was run`,
+  );
   process.exit(1);
 }
 

@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What would make the core see the world: time, chance, the process, the network, the locale. */
 const impureGlobals = [
@@ -18,18 +21,23 @@ const impureSyntax = {
   "MemberExpression[object.name='Date'][property.name='now']": 'Take the time as an argument.',
   "NewExpression[callee.name='Date'][arguments.length=0]": 'Take the time as an argument.',
   "CallExpression[callee.name='Date']": 'Take the time as an argument.',
-  "MemberExpression[object.name='Math'][property.name='random']": 'Same input, same bytes: no chance in the core.',
+  "MemberExpression[object.name='Math'][property.name='random']":
+    'Same input, same bytes: no chance in the core.',
   "MemberExpression[object.name='globalThis']": 'The core uses no globals of the platform.',
   ":matches(NewExpression, CallExpression)[callee.name='RegExp']":
     'A pattern of the spec is RE2 (re2js), linear in time; a pattern of ours is a literal.',
-  "MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]": 'Same bytes in every locale: compare code units.',
+  'MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]':
+    'Same bytes in every locale: compare code units.',
 };
 
 /** The rules of `src/core` alone. */
 export const pureCore = {
   files: ['src/core/**/*.ts'],
   rules: {
-    'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: 'The core is pure.' }))],
+    'no-restricted-globals': [
+      'error',
+      ...impureGlobals.map((name) => ({ name, message: 'The core is pure.' })),
+    ],
     'no-restricted-imports': [
       'error',
       { patterns: [{ regex: '^node:', message: 'The core is pure: the world is reached through ports.' }] },
@@ -55,11 +63,14 @@ const sizes = {
 const typed = {
   files: ['**/*.ts', '**/*.tsx'],
   extends: [tseslint.configs.strictTypeChecked],
-  languageOptions: { parserOptions: { projectService: true } },
+  languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: root } },
   rules: {
     eqeqeq: 'error',
     '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
+    '@typescript-eslint/switch-exhaustiveness-check': [
+      'error',
+      { considerDefaultExhaustiveForUnions: false },
+    ],
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],

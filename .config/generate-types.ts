@@ -40,14 +40,18 @@ const conditions = ['if', 'then', 'else', 'not', 'propertyNames', 'dependentRequ
 function typeable(schema: Schema, taken: Set<string>): Schema {
   const { title, $ref, description } = schema;
   // As a part, as a reference with anything beside it would become a copy of the type that it names.
-  if (typeof $ref === 'string') return description === undefined ? { $ref } : { description, allOf: [{ $ref }] };
+  if (typeof $ref === 'string')
+    return description === undefined ? { $ref } : { description, allOf: [{ $ref }] };
   if (typeof title === 'string' && taken.size === taken.add(title).size) {
-    throw new Error(`the title ${title} is given twice in schemas/v1: types and definitions share one set of names`);
+    throw new Error(
+      `the title ${title} is given twice in schemas/v1: types and definitions share one set of names`,
+    );
   }
   const kept = Object.entries(schema).filter(
-    ([keyword]) => !conditions.includes(keyword) && !('properties' in schema && /^(one|any|all)Of$/.test(keyword)),
+    ([keyword]) =>
+      !conditions.includes(keyword) && !('properties' in schema && /^(one|any|all)Of$/.test(keyword)),
   );
-  return Object.fromEntries(kept) as Schema;
+  return Object.fromEntries<unknown>(kept);
 }
 
 /** Documents are data: every property and every array becomes `readonly`. */

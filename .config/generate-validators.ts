@@ -83,7 +83,8 @@ function withPointers(code: string, functions: ReadonlyMap<string, string>): str
     .split(/^(?=function validate\d+\()/m)
     .map((part) => {
       const name = functions.get(/^function (validate\d+)/.exec(part)?.[1] ?? '');
-      if (name === undefined && part.includes('schemaPath:"')) throw new Error('a function of ajv has no definition');
+      if (name === undefined && part.includes('schemaPath:"'))
+        throw new Error('a function of ajv has no definition');
       return part.replaceAll('schemaPath:"#', `schemaPath:"#/$defs/${name ?? ''}`);
     })
     .join('');

@@ -18,7 +18,9 @@ export const schemaBase = 'https://meshwright.dev/schemas/v1/';
 export function readSchemas(folder: string): Schemas {
   const kinds: Record<string, Schema> = {};
   let common: Schema = {};
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     const schema = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Schema;
     if (schema['$id'] !== schemaBase + file) throw new Error(`${file}: its $id is not ${schemaBase}${file}`);
     if (file === 'common.json') common = schema;
@@ -64,8 +66,12 @@ export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): S
   };
   const inner = Object.entries(schema).map(([keyword, value]) => {
     if (['const', 'enum', ...annotations].includes(keyword)) return [keyword, value];
-    if (!['properties', 'patternProperties', '$defs', 'dependentSchemas'].includes(keyword)) return [keyword, visit(value)];
-    return [keyword, Object.fromEntries(Object.entries(value as Schema).map(([name, part]) => [name, visit(part)]))];
+    if (!['properties', 'patternProperties', '$defs', 'dependentSchemas'].includes(keyword))
+      return [keyword, visit(value)];
+    return [
+      keyword,
+      Object.fromEntries(Object.entries(value as Schema).map(([name, part]) => [name, visit(part)])),
+    ];
   });
   return change(Object.fromEntries(inner) as Schema);
 }
@@ -88,7 +94,9 @@ function inlined(schema: Schema, all: Readonly<Record<string, Schema>>): Schema 
   return mapSchema(schema, (part) => {
     const [, name = '', inside] = /^#\/\$defs\/([^/]+)\/(.+)$/.exec(String(part['$ref'])) ?? [];
     if (inside === undefined) return part;
-    const found = inside.split('/').reduce<unknown>((at, key) => (at as Schema | undefined)?.[key], all[name]);
+    const found = inside
+      .split('/')
+      .reduce<unknown>((at, key) => (at as Schema | undefined)?.[key], all[name]);
     if (typeof found !== 'object') throw new Error(`${String(part['$ref'])}: nothing is there`);
     const { $ref: _, ...beside } = part;
     return { ...inlined(found as Schema, all), ...beside };
@@ -97,7 +105,8 @@ function inlined(schema: Schema, all: Readonly<Record<string, Schema>>): Schema 
 
 function local(reference: string, own: (name: string) => string): string {
   const [, file, name = '', inside = ''] = /^(common\.json)?#\/\$defs\/([^/]+)(\/.+)?$/.exec(reference) ?? [];
-  if (name === '') throw new Error(`${reference}: only #/$defs/NAME and common.json#/$defs/NAME are followed`);
+  if (name === '')
+    throw new Error(`${reference}: only #/$defs/NAME and common.json#/$defs/NAME are followed`);
   return `#/$defs/${file === undefined ? own(name) : name}${inside}`;
 }
 

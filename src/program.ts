@@ -62,7 +62,8 @@ function fill(command: Command, data: CommandData, run: (invocation: Invocation)
 function optionOf({ flags, description, choices, repeatable }: OptionData): Option {
   const option = new Option(flags, description);
   if (choices) option.choices(choices);
-  if (repeatable) option.argParser((value, before: readonly string[] = []) => [...before, value]);
+  if (repeatable)
+    option.argParser((value, before: readonly string[] | undefined) => [...(before ?? []), value]);
   return option;
 }
 

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { copyOfTheProject } from './copy-of-the-project.ts';
+
+function generate(root: string, ...arguments_: readonly string[]) {
+  return spawnSync(process.execPath, [join(root, '.config/generate.ts'), ...arguments_], {
+    encoding: 'utf8',
+  });
+}
+
+describe('generate --check', () => {
+  test('names every file that the schemas have outrun, and generate mends them', () => {
+    const root = copyOfTheProject({});
+    generate(root);
+    expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
+
+    const file = join(root, 'schemas/v1/service.json');
+    const schema = JSON.parse(readFileSync(file, 'utf8'));
+    schema.properties.spec.properties.planted = { type: 'boolean', description: 'Planted.' };
+    writeFileSync(file, JSON.stringify(schema));
+
+    const { status, stderr } = generate(root, '--check');
+    expect(status).toBe(1);
+    for (const outrun of [
+      'schemas/mesh.json',
+      'src/core/spec/types.gen.ts',
+      'src/core/spec/validate.gen.ts',
+    ]) {
+      expect(stderr).toContain(`${outrun} differs`);
+    }
+    expect(generate(root)).toMatchObject({ status: 0 });
+    expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('a name that two definitions share gets the kind before it, a title that is given twice is an error', () => {
+    const root = copyOfTheProject({});
+    const file = join(root, 'schemas/v1/service.json');
+    const schema = JSON.parse(readFileSync(file, 'utf8'));
+    schema.$defs.RouteRule = { type: 'string', description: 'Planted.' };
+    schema.properties.spec.properties.planted = { $ref: '#/$defs/RouteRule' };
+    writeFileSync(file, JSON.stringify(schema));
+    expect(generate(root)).toMatchObject({ status: 0 });
+    const types = readFileSync(join(root, 'src/core/spec/types.gen.ts'), 'utf8');
+    expect(types).toMatch(/readonly planted\?: ServiceRouteRule;/);
+    expect(types).toMatch(/export type ServiceRouteRule = string;/);
+    expect(types).toMatch(/export interface RouteRouteRule /);
+
+    schema.properties.spec.title = 'Retries';
+    writeFileSync(file, JSON.stringify(schema));
+    expect(generate(root).stderr).toContain('the title Retries is given twice');
+  });
+});

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+import { copyOfTheProject } from './copy-of-the-project.ts';
+
+/** What the core may not do, a line each, and the rule that says so. */
+const impure: Readonly<Record<string, string>> = {
+  'process.cwd();': 'no-restricted-globals',
+  'console.log(1);': 'no-restricted-globals',
+  "await fetch('http://localhost');": 'no-restricted-globals',
+  'setTimeout(() => undefined, 1);': 'no-restricted-globals',
+  'crypto.randomUUID();': 'no-restricted-globals',
+  'new Intl.Collator();': 'no-restricted-globals',
+  'Date.now();': 'no-restricted-syntax',
+  'new Date();': 'no-restricted-syntax',
+  'Date();': 'no-restricted-syntax',
+  'Math.random();': 'no-restricted-syntax',
+  'globalThis.process.cwd();': 'no-restricted-syntax',
+  "new RegExp('a+');": 'no-restricted-syntax',
+  "RegExp('a+');": 'no-restricted-syntax',
+  "'a'.localeCompare('b');": 'no-restricted-syntax',
+  '(1).toLocaleString();': 'no-restricted-syntax',
+  "import { readFileSync } from 'node:fs';": 'no-restricted-imports',
+};
+
+const pure = ['new Date(0);', '/a+/.test("a");', 'Math.max(1, 2);'];
+
+/** What no source file may be. */
+const everywhere: Readonly<Record<string, string>> = {
+  'Promise.resolve(1);': '@typescript-eslint/no-floating-promises',
+  'export const any = (value: any): unknown => value;': '@typescript-eslint/no-explicit-any',
+  "export const one = (kind: 'a' | 'b'): void => { switch (kind) { case 'a': } };":
+    '@typescript-eslint/switch-exhaustiveness-check',
+  [`export function long(): void {\n${'  long();\n'.repeat(60)}}`]: 'max-lines-per-function',
+  [`export const deep = (a: boolean): void => { ${'if (a) { '.repeat(4)}deep(a); ${'} '.repeat(4)}};`]:
+    'max-depth',
+  [`export const branchy = (a: number): number => ${Array.from({ length: 15 }, (_, i) => `a === ${i} ? ${i} : `).join('')}0;`]:
+    'complexity',
+  ['export {};\n'.repeat(301)]: 'max-lines',
+};
+
+describe('lint', () => {
+  const core = [...Object.keys(impure), ...pure].map(
+    (line, index) => [`src/core/planted-${index}.ts`, line] as const,
+  );
+  const shell = Object.keys(everywhere).map(
+    (line, index) => [`src/adapters/planted-${index}.ts`, line] as const,
+  );
+
+  test('each violation is caught by its rule', async () => {
+    const planted = [...core, ...shell];
+    const cwd = copyOfTheProject(Object.fromEntries(planted.map(([file, line]) => [file, `${line}\n`])));
+    const eslint = new ESLint({ cwd, overrideConfigFile: join(cwd, '.config/eslint.config.js') });
+    const results = await eslint.lintFiles(planted.map(([file]) => file));
+    const caught = new Map(
+      results.map(({ filePath, messages }) => [filePath, messages.map(({ ruleId }) => ruleId)]),
+    );
+    for (const [file, line] of planted) {
+      const rules = caught.get(join(cwd, file));
+      const rule = impure[line] ?? everywhere[line];
+      if (rule === undefined) expect(rules, line).not.toContain('no-restricted-syntax');
+      else expect(rules, line).toContain(rule);
+    }
+  });
+});
