@@ -48,8 +48,10 @@ export interface Forwarded extends Decided {
   readonly backends: readonly Share[];
   /** The share that the servers refuse, where backends of several services differ. */
   readonly refusedShare?: number;
-  /** Number of the port at the service that was asked. */
+  /** Number of the port at the service that was asked; of the listener at a gateway. */
   readonly port: number;
+  /** Its name; absent where nothing names the host. */
+  readonly portName?: string;
   readonly timeout: number;
   /** In all: retries + 1. */
   readonly tries: number;
@@ -65,7 +67,12 @@ export interface Forwarded extends Decided {
   readonly requestHeaders: HeaderChanges;
   readonly responseHeaders: HeaderChanges;
   /** Limits that count this request: where, and the bucket. */
-  readonly rateLimited: readonly { readonly at: 'rule' | 'service'; readonly requests: number; readonly per: number; readonly burst: number }[];
+  readonly rateLimited: readonly {
+    readonly at: 'rule' | 'service';
+    readonly requests: number;
+    readonly per: number;
+    readonly burst: number;
+  }[];
 }
 
 /** What happens to one request: a value of the language page's table of outcomes. */

@@ -9,7 +9,9 @@ export type Caller =
 /** One call, as the caller sends it. At a gateway `from` is the client certificate's identity, if it sends one. */
 export interface Request {
   readonly from: Caller;
-  readonly to: { readonly type: 'service'; readonly id: ServiceId } | { readonly type: 'gateway'; readonly id: ServiceId };
+  readonly to:
+    | { readonly type: 'service'; readonly id: ServiceId }
+    | { readonly type: 'gateway'; readonly id: ServiceId };
   /** Name or number of the port or listener; absent: the service's only HTTP port, else the one on 80. */
   readonly port?: string | number;
   /** Upper case; absent on tls and tcp ports. */

@@ -1,0 +1,86 @@
+import type { Access, AccessCondition, AccessOperation, AccessRule } from '../ir/access.ts';
+import type { Node } from '../ir/ir.ts';
+import { type Failure, decision, refusal } from './answer.ts';
+import type { Arrival } from './arrival.ts';
+import { type Claims, claimValues } from './claims.ts';
+import { hostName, hostnameTakes } from './host-name.ts';
+import { headerMatches } from './match.ts';
+import type { Decision } from './outcome.ts';
+import { takesPrincipal } from './principal.ts';
+import { pathMatches } from './string-match.ts';
+
+/** Whether a call passes, and the lines that say so. */
+export interface AccessCheck {
+  readonly failure?: Failure;
+  readonly decidedBy: readonly Decision[];
+}
+
+/** Row 403: on a closed one a call passes when some allow matches and no deny does; on an open one only denies count. */
+export function checkAccess(
+  access: Access,
+  owner: Node,
+  arrival: Arrival,
+  token: Claims | undefined,
+): AccessCheck {
+  const deny = access.deny.find((rule) => ruleMatches(rule, arrival, token));
+  if (deny !== undefined) {
+    const decidedBy = [decision(deny.origin, 'deny: this rule takes the call')];
+    return { failure: refusal(403, 'a deny rule takes the call', decidedBy), decidedBy };
+  }
+  if (!access.closed) return { decidedBy: [] };
+  const allow = access.allow.find((rule) => ruleMatches(rule, arrival, token));
+  if (allow !== undefined) return { decidedBy: [decision(allow.origin, 'allow: this rule takes the call')] };
+  const decidedBy = [
+    decision(owner.origin, 'closed: a call needs an allow rule that takes it'),
+    ...access.allow.map((rule) => decision(rule.origin, `allow: ${misfit(rule, arrival)}`)),
+  ];
+  return { failure: refusal(403, 'no allow rule takes the call', decidedBy), decidedBy };
+}
+
+/** from AND to AND when; lists inside are OR. */
+function ruleMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
+  return fromMatches(rule, arrival) && toMatches(rule, arrival) && whenMatches(rule, arrival, token);
+}
+
+function fromMatches(rule: AccessRule, arrival: Arrival): boolean {
+  return rule.from === undefined || rule.from.some((from) => takesPrincipal(from, arrival.identity));
+}
+
+function toMatches(rule: AccessRule, arrival: Arrival): boolean {
+  return rule.to === undefined || rule.to.some((operation) => operationMatches(operation, arrival));
+}
+
+/** On a port that isn't HTTP there are no requests, so no tokens either: such a rule never matches. */
+function whenMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
+  if (rule.when === undefined) return true;
+  return (
+    arrival.port.http && token !== undefined && rule.when.some((condition) => tokenFits(condition, token))
+  );
+}
+
+function operationMatches(operation: AccessOperation, arrival: Arrival): boolean {
+  const { ports, methods, paths, hosts, headers } = operation;
+  if (ports !== undefined && !ports.includes(arrival.port.name)) return false;
+  if (!arrival.port.http) return [methods, paths, hosts, headers].every((part) => part === undefined);
+  const host = hostName(arrival.host).name;
+  return (
+    (methods === undefined || methods.includes(arrival.method)) &&
+    (paths === undefined || paths.some((path) => pathMatches(path, arrival.path))) &&
+    (hosts === undefined || hosts.some((hostname) => hostnameTakes(hostname, host))) &&
+    (headers === undefined || headers.every((header) => headerMatches(header, arrival)))
+  );
+}
+
+function tokenFits(condition: AccessCondition, token: Claims): boolean {
+  if (condition.issuer !== undefined && claimValues(token, ['iss'])[0] !== condition.issuer) return false;
+  return condition.claims.every(({ path, values }) =>
+    claimValues(token, path).some((value) => values.includes(value)),
+  );
+}
+
+/** The first part of a rule that does not take the call. */
+function misfit(rule: AccessRule, arrival: Arrival): string {
+  if (!fromMatches(rule, arrival)) return 'its `from` does not hold the caller';
+  if (!toMatches(rule, arrival)) return 'its `to` does not take the call';
+  return 'its `when` does not hold';
+}

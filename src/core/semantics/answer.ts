@@ -1,0 +1,62 @@
+import type { HeaderChanges } from '../ir/route.ts';
+import type { Origin } from '../source/location.ts';
+import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
+
+/** No header is set, added or removed. */
+export const noChanges: HeaderChanges = { set: [], add: [], remove: [] };
+
+/** Sent on as it came, with no proxy or rule that says otherwise: no limit, one try. */
+export const untouched = {
+  outcome: 'forwarded',
+  timeout: 0,
+  tries: 1,
+  perTryTimeout: 0,
+  retryOn: [],
+  mirrors: [],
+  fault: {},
+  requestHeaders: noChanges,
+  responseHeaders: noChanges,
+  rateLimited: [],
+} as const satisfies Partial<Forwarded>;
+
+/** Why a request gets no further: a row of the table of outcomes that holds. */
+export interface Failure {
+  readonly outcome: 'refused' | 'unroutable';
+  readonly status: number;
+  readonly reason: string;
+  readonly decidedBy: readonly Decision[];
+}
+
+/** A `refused` row: the caller may not. Status 0: the connection fails. */
+export function refusal(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
+  return { outcome: 'refused', status, reason, decidedBy };
+}
+
+/** An `unroutable` row: there is nowhere to go. */
+export function noRoute(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
+  return { outcome: 'unroutable', status, reason, decidedBy };
+}
+
+/** Row 400. */
+export const unsafePath = refusal(
+  400,
+  'the path is unsafe: it holds an encoded slash or backslash, `%00` or `#`',
+  [],
+);
+
+/** The outcome of a request that failed; `responseHeaders` are those of the rule that the answer comes through. */
+export function failed(failure: Failure, responseHeaders: HeaderChanges = noChanges): Refused {
+  const { outcome, status, reason, decidedBy } = failure;
+  return { outcome, status, reason, responseHeaders: status === 0 ? noChanges : responseHeaders, decidedBy };
+}
+
+/** On tls and tcp ports there is nobody to tell: the connection is closed (0). */
+export function closed(outcome: Outcome): Outcome {
+  const refused = outcome.outcome === 'refused' || outcome.outcome === 'unroutable';
+  return refused ? { ...outcome, status: 0, responseHeaders: noChanges } : outcome;
+}
+
+/** A line of the spec and what it decided. */
+export function decision(origin: Origin, what: string): Decision {
+  return { file: origin.file, line: origin.line, column: origin.column, what };
+}

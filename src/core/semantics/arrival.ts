@@ -1,0 +1,54 @@
+import type { Header } from '../ir/route.ts';
+import { hostName } from './host-name.ts';
+import type { Request } from './request.ts';
+
+/** A request as one proxy sees it: what routes, Access and limits are asked about. */
+export interface Arrival {
+  /** The port or listener that it came to. */
+  readonly port: ArrivalPort;
+  /** Scheme that a redirect starts from. */
+  readonly scheme: 'http' | 'https';
+  readonly method: string;
+  /** Normalised, without query; empty on tls and tcp ports. */
+  readonly path: string;
+  readonly query: string | undefined;
+  /** As in `Host`, a port included; empty on tls and tcp ports. */
+  readonly host: string;
+  /** Names in lower case, repeated ones kept apart, without `host`. */
+  readonly headers: readonly Header[];
+  /** Lower case. */
+  readonly sni: string | undefined;
+  /** Verified SPIFFE ID of the caller. */
+  readonly identity: string | undefined;
+  readonly claims: Request['claims'];
+  /** Headers that a gateway made of the token's claims: no match reads them, servers receive them. */
+  readonly added: readonly Header[];
+}
+
+export interface ArrivalPort {
+  readonly name: string;
+  readonly number: number;
+  /** Whether requests are told apart here, or only connections. */
+  readonly http: boolean;
+}
+
+/** What the proxy knows beside what the caller sent. */
+type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'>;
+
+/** A request as it comes to its first proxy. */
+export function arrive(request: Request, circumstances: Circumstances): Arrival {
+  const { method, query, headers, sni, claims } = request;
+  const name = sni === undefined ? undefined : hostName(sni).name;
+  return { method, query, headers, sni: name, claims, added: [], ...circumstances };
+}
+
+/** The values of a header, one by one; `host` is one of them. */
+export function headerValues(arrival: Arrival, name: string): readonly string[] {
+  if (name === 'host') return [arrival.host];
+  return arrival.headers.filter((header) => header.name === name).map((header) => header.value);
+}
+
+/** Path and query as they stand in the request line. */
+export function target({ path, query }: Pick<Arrival, 'path' | 'query'>): string {
+  return query === undefined ? path : `${path}?${query}`;
+}

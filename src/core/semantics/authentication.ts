@@ -1,0 +1,56 @@
+import type { Authentication, Issuer } from '../ir/authentication.ts';
+import type { Header } from '../ir/route.ts';
+import { type Failure, decision, refusal } from './answer.ts';
+import { type Claims, claimAt, claimText, claimValues } from './claims.ts';
+import type { Request } from './request.ts';
+
+/** What the check of tokens found. */
+export interface TokenCheck {
+  readonly failure?: Failure;
+  /** The payload of the valid token. */
+  readonly token?: Claims;
+  /** Headers that its claims become. */
+  readonly headers: readonly Header[];
+  /** What whoever comes next receives of the token. */
+  readonly passedOn: Request['claims'];
+}
+
+/** Row 401: a bad token, or one of another issuer, is always refused; a missing one where one is required. */
+export function checkToken(
+  authentication: Authentication | undefined,
+  claims: Request['claims'],
+): TokenCheck {
+  if (authentication === undefined) return { headers: [], passedOn: claims };
+  if (claims === undefined || authentication.issuers.length === 0) {
+    const missing = refused(authentication, 'no token was sent, and one is required', 'a token is required');
+    return authentication.required ? missing : { headers: [], passedOn: claims };
+  }
+  if (claims === 'invalid') return refused(authentication, 'the token is not valid', 'tokens are checked');
+  const issuer = authentication.issuers.find((candidate) => isFor(candidate, claims));
+  if (issuer === undefined) {
+    return refused(authentication, 'the token is of another issuer or audience', 'tokens are checked');
+  }
+  return {
+    token: claims,
+    headers: claimHeaders(issuer, claims),
+    passedOn: issuer.forward ? claims : undefined,
+  };
+}
+
+function refused(authentication: Authentication, reason: string, what: string): TokenCheck {
+  const failure = refusal(401, reason, [decision(authentication.origin, what)]);
+  return { failure, headers: [], passedOn: undefined };
+}
+
+function isFor(issuer: Issuer, claims: Claims): boolean {
+  if (claimAt(claims, ['iss']) !== issuer.issuer) return false;
+  const audiences = claimValues(claims, ['aud']);
+  return issuer.audiences.length === 0 || issuer.audiences.some((audience) => audiences.includes(audience));
+}
+
+function claimHeaders(issuer: Issuer, claims: Claims): readonly Header[] {
+  return issuer.claimHeaders.flatMap(({ header, claim }) => {
+    const value = claimText(claimAt(claims, claim.split('.')));
+    return value === undefined ? [] : [{ name: header, value }];
+  });
+}

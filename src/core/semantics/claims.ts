@@ -1,0 +1,33 @@
+/** The payload of a token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** What stands at a path of the payload; maps are reached into, lists are not. */
+export function claimAt(claims: Claims, path: readonly string[]): unknown {
+  let value: unknown = claims;
+  for (const name of path) {
+    if (!isMap(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** The values of a claim as text, a list's one by one; `scope` and `permission` are split at spaces. */
+export function claimValues(claims: Claims, path: readonly string[]): readonly string[] {
+  const value = claimAt(claims, path);
+  if (typeof value === 'string' && path.length === 1 && spaced.has(path[0])) return value.split(' ');
+  return (Array.isArray(value) ? (value as readonly unknown[]) : [value])
+    .map(claimText)
+    .filter((text) => text !== undefined);
+}
+
+/** A single claim as text: strings, numbers and booleans have one. */
+export function claimText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+const spaced: ReadonlySet<string | undefined> = new Set(['scope', 'permission']);
+
+function isMap(value: unknown): value is Claims {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

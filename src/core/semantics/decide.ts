@@ -1,0 +1,25 @@
+import type { Ir } from '../ir/ir.ts';
+import { failed, noRoute } from './answer.ts';
+import { identify } from './caller.ts';
+import { decideAtClient } from './client.ts';
+import { decideDirect } from './direct.ts';
+import { decideAtGateway } from './gateway.ts';
+import type { Outcome } from './outcome.ts';
+import { own } from './own.ts';
+import type { Request } from './request.ts';
+
+/**
+ * What the mesh means for one request: the first row of the language page's table of outcomes that holds.
+ * The reference for every target, for `mesh explain request` and for differences of meaning.
+ */
+export function decide(ir: Ir, request: Request): Outcome {
+  if (request.to.type === 'gateway') {
+    const gateway = own(ir.gateways, request.to.id);
+    if (gateway !== undefined) return decideAtGateway(ir, gateway, request);
+    return failed(noRoute(404, `there is no gateway ${request.to.id}`, []));
+  }
+  const caller = identify(ir, request.from);
+  return caller.type === 'service'
+    ? decideAtClient(ir, caller.service, request)
+    : decideDirect(ir, caller.identity, request);
+}

@@ -1,0 +1,86 @@
+import type { External } from '../ir/external.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Port, Service } from '../ir/service.ts';
+import { closed, decision, failed, noRoute, unsafePath, untouched } from './answer.ts';
+import { arrive, type Arrival, target } from './arrival.ts';
+import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
+import { connect } from './connection.ts';
+import { alsoSet } from './header-changes.ts';
+import { hostName } from './host-name.ts';
+import { normalisePath } from './normalise-path.ts';
+import type { Forwarded, Outcome } from './outcome.ts';
+import { own } from './own.ts';
+import { carriesRequests, defaultPort, findPort } from './port.ts';
+import type { Request } from './request.ts';
+import { checkServer } from './server.ts';
+import { spread } from './split.ts';
+
+/**
+ * A call of a workload without a proxy of ours: it has no Route and no settings, only the server's rows hold, and 400
+ * comes after 0. `presented` is the SPIFFE ID of the certificate that it shows.
+ */
+export function decideDirect(ir: Ir, presented: string | undefined, request: Request): Outcome {
+  const owner = askedOwner(ir, request);
+  const port = directPort(owner, request);
+  if (owner === undefined || port === undefined) {
+    const lines = owner === undefined ? [] : [decision(owner.origin, `ports of ${owner.id}`)];
+    return failed(noRoute(0, 'nothing listens there', lines));
+  }
+  const http = carriesRequests(port);
+  const service = own(ir.services, owner.id);
+  const connection = service === undefined ? undefined : connect(ir, service, presented);
+  if (connection?.failure !== undefined) return failed(connection.failure);
+  const path = http ? normalisePath(request.path) : '';
+  if (path === undefined) return failed(unsafePath);
+  const arrival = arrive(request, {
+    port: { name: port.name, number: port.number, http },
+    scheme: 'http',
+    path,
+    host: http ? effectiveHost(owner, request) : '',
+    identity: undefined,
+  });
+  if (service === undefined) return forwarded(ir, owner, arrival);
+  const outcome = decideAtServer(ir, service, port, arrival, presented);
+  return http ? outcome : closed(outcome);
+}
+
+function decideAtServer(
+  ir: Ir,
+  service: Service,
+  port: Port,
+  arrival: Arrival,
+  presented: string | undefined,
+): Outcome {
+  const check = checkServer(ir, service, { port, arrival, presented });
+  if (check.failure !== undefined) return failed(check.failure);
+  const outcome = forwarded(ir, service, arrival);
+  const { requestHeaders } = outcome;
+  return outcome.backends.length === 0
+    ? failed(noRoute(0, `${service.id} has no endpoints`, [decision(service.origin, 'no endpoints')]))
+    : {
+        ...outcome,
+        requestHeaders: alsoSet(requestHeaders, check.headers),
+        rateLimited: check.rateLimited,
+        decidedBy: check.decidedBy,
+      };
+}
+
+/** The port that a connection goes to: the one asked for, that of the `Host`, or the only one it can be. */
+function directPort(owner: Service | External | undefined, request: Request): Port | undefined {
+  if (owner === undefined) return undefined;
+  const ports: readonly Port[] = owner.ports;
+  const asked = request.port ?? (request.host === undefined ? undefined : hostName(request.host).port);
+  if (asked !== undefined) return findPort(ports, asked);
+  return askedStreamPort(owner, request) ?? defaultPort(ports);
+}
+
+function forwarded(ir: Ir, owner: Service | External, arrival: Arrival): Forwarded {
+  return {
+    ...untouched,
+    backends: spread(ir, { service: owner.id }, 1),
+    port: arrival.port.number,
+    portName: arrival.port.name,
+    rewritten: { path: target(arrival), host: arrival.host },
+    decidedBy: [],
+  };
+}

@@ -1,0 +1,71 @@
+import type { Ir } from '../ir/ir.ts';
+import type { RouteMatch } from '../ir/match.ts';
+import type { Route, Rule } from '../ir/route.ts';
+import { decision, failed, noRoute } from './answer.ts';
+import type { Arrival } from './arrival.ts';
+import { answerHeaders } from './cors.ts';
+import { forward } from './forward.ts';
+import { routeMatches } from './match.ts';
+import type { Decision, Outcome } from './outcome.ts';
+import { redirectLocation } from './redirect.ts';
+import type { Sender } from './sender.ts';
+
+/** The rows of a route: the first rule that matches wins, in this order, and none is 404. */
+export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arrival): Outcome {
+  const chosen = firstMatch(route, arrival);
+  if (chosen === undefined) {
+    const decidedBy = [decision(route.origin, `route ${route.name}: no rule matches`)];
+    return failed(noRoute(404, `no rule of route ${route.name} matches`, decidedBy));
+  }
+  const { rule, match } = chosen;
+  const responseHeaders = answerHeaders(rule, arrival);
+  const decidedBy = [ruleDecision(route, rule)];
+  switch (rule.action.type) {
+    case 'respond': {
+      const { status, body } = rule.action;
+      return {
+        outcome: 'responded',
+        status,
+        reason: 'the rule answers itself',
+        body,
+        responseHeaders,
+        decidedBy,
+      };
+    }
+    case 'redirect': {
+      const location = redirectLocation(rule.action, arrival);
+      const { status } = rule.action;
+      return {
+        outcome: 'redirected',
+        status,
+        reason: 'the rule redirects',
+        location,
+        responseHeaders,
+        decidedBy,
+      };
+    }
+    case 'forward':
+      return forward({ ir, sender, action: rule.action, match, responseHeaders, decidedBy }, arrival);
+  }
+}
+
+interface Chosen {
+  readonly rule: Rule;
+  /** The match that took the request; absent where the rule asks nothing. */
+  readonly match: RouteMatch | undefined;
+}
+
+function firstMatch(route: Route, arrival: Arrival): Chosen | undefined {
+  for (const rule of route.rules) {
+    if (rule.matches.length === 0) return { rule, match: undefined };
+    const match = rule.matches.find((candidate) => routeMatches(candidate, arrival));
+    if (match !== undefined) return { rule, match };
+  }
+  return undefined;
+}
+
+function ruleDecision(route: Route, rule: Rule): Decision {
+  if (route.implicit) return decision(rule.origin, `no Route for ${route.name}: to all versions alike`);
+  const name = rule.name ?? String(route.rules.indexOf(rule) + 1);
+  return decision(rule.origin, `route ${route.name}: rule ${name} matches first`);
+}

@@ -1,0 +1,126 @@
+import type { Ir } from '../ir/ir.ts';
+import type { RouteMatch } from '../ir/match.ts';
+import type { Forward, Header, HeaderChanges } from '../ir/route.ts';
+import { decision, failed, noRoute } from './answer.ts';
+import { type Arrival, target } from './arrival.ts';
+import { certainAbort, possibleFaults } from './fault.ts';
+import { after, alsoSet, changedHeaders } from './header-changes.ts';
+import { ruleLimits } from './limits.ts';
+import type { Decision, Forwarded, Outcome } from './outcome.ts';
+import { type Reached, reach } from './reach.ts';
+import { rewrittenPath } from './rewrite.ts';
+import type { Sender } from './sender.ts';
+import { merged, split, spread } from './split.ts';
+import { retryTerms } from './retry-terms.ts';
+
+/** A rule that sends the request on, and whose proxy does. */
+export interface Forwarding {
+  readonly ir: Ir;
+  readonly sender: Sender;
+  readonly action: Forward;
+  readonly match: RouteMatch | undefined;
+  readonly responseHeaders: HeaderChanges;
+  readonly decidedBy: readonly Decision[];
+}
+
+/** The rows from an abort of 100 % to `forwarded`: weights, endpoints, and what each server says. */
+export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
+  const { ir, sender, action, responseHeaders, decidedBy } = forwarding;
+  const abort = certainAbort(action.fault);
+  if (abort !== undefined) {
+    const set = alsoSet(responseHeaders, abort.headers);
+    const { status, reason, decidedBy: line } = abort;
+    return { outcome: 'responded', status, reason, responseHeaders: set, decidedBy: [...decidedBy, line] };
+  }
+  const portions = split(ir, action.backends);
+  if (portions.length === 0) {
+    return failed(noRoute(503, 'the weights of all backends are zero', decidedBy), responseHeaders);
+  }
+  const received = asReceived(forwarding, arrival);
+  const reached = portions.map((portion) => reach(ir, sender, portion, received));
+  const [first] = reached;
+  if (first?.failure !== undefined && reached.every(({ failure }) => failure !== undefined)) {
+    const lines = [...decidedBy, ...reached.flatMap(({ failure }) => failure?.decidedBy ?? [])];
+    return failed({ ...first.failure, decidedBy: unique(lines) }, responseHeaders);
+  }
+  return forwarded(forwarding, arrival, received, reached);
+}
+
+function forwarded(
+  { ir, action, responseHeaders, decidedBy }: Forwarding,
+  arrival: Arrival,
+  received: Arrival,
+  reached: readonly Reached[],
+): Forwarded {
+  const accepted = reached.filter(({ failure }) => failure === undefined);
+  const lost = reached.reduce(
+    (sum, { failure, portion }) => sum + (failure === undefined ? 0 : portion.share),
+    0,
+  );
+  return {
+    outcome: 'forwarded',
+    backends: merged(accepted.flatMap(({ portion }) => portion.shares)),
+    ...(lost === 0 ? {} : { refusedShare: lost }),
+    port: arrival.port.number,
+    portName: arrival.port.name,
+    timeout: arrival.port.http ? action.timeout : 0,
+    ...retryTerms(arrival.port.http ? action.retries : undefined, arrival.method),
+    mirrors: mirrors(ir, action),
+    fault: possibleFaults(action.fault),
+    rewritten: { path: target(received), host: received.host },
+    requestHeaders: alsoSet(after(arrival.added, action.requestHeaders), commonHeaders(accepted)),
+    responseHeaders,
+    rateLimited: [...ruleLimits(action, arrival), ...limitsOf(accepted)],
+    decidedBy: unique([
+      ...decidedBy,
+      ...settingLines(action, arrival),
+      ...reached.flatMap((part) => part.failure?.decidedBy ?? part.decidedBy),
+    ]),
+  };
+}
+
+/** What the servers receive: path, host and headers after the route's changes. */
+function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
+  if (!arrival.port.http) return arrival;
+  return {
+    ...arrival,
+    path: rewrittenPath(action.rewrite, match, arrival.path),
+    host: action.rewrite?.host ?? arrival.host,
+    headers: changedHeaders(arrival.headers, after(arrival.added, action.requestHeaders)),
+  };
+}
+
+function mirrors(ir: Ir, action: Forward): Forwarded['mirrors'] {
+  const sent = action.mirrors.filter(({ percent }) => percent > 0);
+  return merged(sent.flatMap((mirror) => spread(ir, mirror, mirror.percent / 100)));
+}
+
+/** Headers that claims become are a change of the request where they are the same whichever backend is drawn. */
+function commonHeaders(accepted: readonly Reached[]): readonly Header[] {
+  const services = new Set(accepted.map(({ portion }) => portion.backend.service));
+  return services.size === 1 ? (accepted[0]?.headers ?? []) : [];
+}
+
+/** A service's limit is listed once, however many of its versions are backends. */
+function limitsOf(accepted: readonly Reached[]): Forwarded['rateLimited'] {
+  const byService = new Map(accepted.map((part) => [part.portion.backend.service, part.rateLimited]));
+  return [...byService.values()].flat();
+}
+
+function settingLines(action: Forward, arrival: Arrival): readonly Decision[] {
+  if (!arrival.port.http) return [];
+  const lines = [
+    { origin: action.timeoutOrigin, what: 'timeout' },
+    { origin: action.retries?.origin, what: 'retries' },
+    { origin: action.rewrite?.origin, what: 'rewrite' },
+    { origin: action.fault?.origin, what: 'fault' },
+    { origin: action.rateLimit?.origin, what: 'rate limit of the rule' },
+    ...action.mirrors.map(({ origin }) => ({ origin, what: 'mirror' })),
+  ];
+  return lines.flatMap(({ origin, what }) => (origin === undefined ? [] : [decision(origin, what)]));
+}
+
+function unique(lines: readonly Decision[]): readonly Decision[] {
+  const seen = new Map(lines.map((line) => [`${line.file}:${line.line}:${line.column}:${line.what}`, line]));
+  return [...seen.values()];
+}

@@ -1,0 +1,30 @@
+import type { Header, HeaderChanges } from '../ir/route.ts';
+
+/** The headers after a change: `set` replaces, `add` stands beside what is there, `remove` takes away. */
+export function changedHeaders(headers: readonly Header[], changes: HeaderChanges): readonly Header[] {
+  const gone = new Set([...changes.remove, ...changes.set.map((header) => header.name)]);
+  return [...headers.filter((header) => !gone.has(header.name)), ...changes.set, ...changes.add];
+}
+
+/** The changes after headers were set by someone before: what they don't touch stays set. */
+export function after(headers: readonly Header[], changes: HeaderChanges): HeaderChanges {
+  const touched = new Set([...changes.remove, ...changes.set.map(({ name }) => name)]);
+  const kept = headers.filter(({ name }) => !touched.has(name));
+  return kept.length === 0 ? changes : { ...changes, set: sorted([...changes.set, ...kept]) };
+}
+
+/** The changes with more headers set; of one name the later wins. Sorted by name. */
+export function alsoSet(changes: HeaderChanges, more: readonly Header[]): HeaderChanges {
+  if (more.length === 0) return changes;
+  const names = new Set(more.map((header) => header.name));
+  const set = [...changes.set.filter((header) => !names.has(header.name)), ...more];
+  return {
+    set: sorted(set),
+    add: changes.add.filter((header) => !names.has(header.name)),
+    remove: changes.remove.filter((name) => !names.has(name)),
+  };
+}
+
+function sorted(headers: readonly Header[]): readonly Header[] {
+  return headers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,37 @@
+/** A `Host` header in its parts: the name in lower case and the port as written, if any. */
+export interface HostName {
+  readonly name: string;
+  readonly port: string | undefined;
+}
+
+/** Splits `name`, `name:port`, `[::1]:port`. */
+export function hostName(host: string): HostName {
+  const colon = host.lastIndexOf(':');
+  const port = host.slice(colon + 1);
+  const name = host.slice(0, colon);
+  const split = colon > 0 && /^[0-9]+$/.test(port) && (!name.includes(':') || name.endsWith(']'));
+  return split ? { name: lowerCase(name), port } : { name: lowerCase(host), port: undefined };
+}
+
+/** Whether a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case. */
+export function hostnameTakes(hostname: string, name: string): boolean {
+  if (hostname === '*') return true;
+  if (!hostname.startsWith('*.')) return hostname === name;
+  const suffix = hostname.slice(1);
+  return name.length > suffix.length && name.endsWith(suffix) && !name.startsWith('.');
+}
+
+/** The hostname that takes the name most closely: exact, then the longest `*.`, then `*`. */
+export function mostSpecific(hostnames: readonly string[], name: string): string | undefined {
+  const taking = hostnames.filter((hostname) => hostnameTakes(hostname, name));
+  return taking.includes(name) ? name : taking.reduce<string | undefined>(longer, undefined);
+}
+
+function longer(best: string | undefined, hostname: string): string {
+  return best === undefined || hostname.length > best.length ? hostname : best;
+}
+
+/** DNS names ignore the case of ASCII letters alone (RFC 4343). */
+function lowerCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

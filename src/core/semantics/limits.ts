@@ -1,0 +1,21 @@
+import type { Forward } from '../ir/route.ts';
+import type { Service } from '../ir/service.ts';
+import { type Arrival, headerValues } from './arrival.ts';
+import type { Forwarded } from './outcome.ts';
+
+type Limits = Forwarded['rateLimited'];
+
+/** The rule's limit counts at the proxy that routes; a request without the `key` header isn't counted. */
+export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
+  if (rateLimit === undefined) return [];
+  const { keyHeader, requests, per, burst } = rateLimit;
+  const counted = keyHeader === undefined || headerValues(arrival, keyHeader).length > 0;
+  return counted ? [{ at: 'rule', requests, per, burst }] : [];
+}
+
+/** The limit of a service counts at the server. */
+export function serviceLimits(service: Service): Limits {
+  const limit = service.settings.rateLimit;
+  if (limit === undefined) return [];
+  return [{ at: 'service', requests: limit.requests, per: limit.per, burst: limit.burst }];
+}

@@ -1,0 +1,38 @@
+import type { HeaderMatch, RouteMatch } from '../ir/match.ts';
+import { type Arrival, headerValues } from './arrival.ts';
+import { hostnameTakes } from './host-name.ts';
+import { takesPrincipal } from './principal.ts';
+import { queryValue } from './query-value.ts';
+import { pathMatches, stringMatches } from './string-match.ts';
+
+/** Whether all conditions of a match hold; what is absent is no condition. */
+export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
+  return (
+    (match.port === undefined || match.port === arrival.port.number) &&
+    (match.from === undefined || match.from.some((from) => takesPrincipal(from, arrival.identity))) &&
+    (arrival.port.http ? requestMatches(match, arrival) : sniMatches(match, arrival.sni))
+  );
+}
+
+/** Repeated headers are matched one by one: any is enough, and under `not` none may match. */
+export function headerMatches(match: HeaderMatch, arrival: Arrival): boolean {
+  const values = headerValues(arrival, match.name);
+  const holds =
+    values.length === 0
+      ? stringMatches(match.match, undefined)
+      : values.some((value) => stringMatches(match.match, value));
+  return holds !== match.negated;
+}
+
+function requestMatches(match: RouteMatch, arrival: Arrival): boolean {
+  return (
+    (match.path === undefined || pathMatches(match.path, arrival.path)) &&
+    (match.methods === undefined || match.methods.includes(arrival.method)) &&
+    match.headers.every((header) => headerMatches(header, arrival)) &&
+    match.query.every(({ name, match: value }) => stringMatches(value, queryValue(arrival.query, name)))
+  );
+}
+
+function sniMatches(match: RouteMatch, sni: string | undefined): boolean {
+  return match.sni === undefined || (sni !== undefined && match.sni.some((name) => hostnameTakes(name, sni)));
+}

@@ -1,0 +1,22 @@
+import type { ExternalPort } from '../ir/external.ts';
+import type { Port } from '../ir/service.ts';
+
+type AnyPort = Port | ExternalPort;
+
+/** The port of this name or number. */
+export function findPort<P extends AnyPort>(ports: readonly P[], asked: string | number): P | undefined {
+  return (
+    ports.find((port) => port.name === asked) ?? ports.find((port) => String(port.number) === String(asked))
+  );
+}
+
+/** What a host without a port means: the only HTTP port, else the one on 80. */
+export function defaultPort<P extends AnyPort>(ports: readonly P[]): P | undefined {
+  const http = ports.filter(carriesRequests);
+  return http.length === 1 ? http[0] : http.find((port) => port.number === 80);
+}
+
+/** Whether requests are told apart on it: an HTTP protocol, and no TLS of the application's own around it. */
+export function carriesRequests(port: AnyPort): boolean {
+  return port.http && !('applicationTls' in port && port.applicationTls);
+}

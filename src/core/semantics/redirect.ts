@@ -1,0 +1,24 @@
+import type { Redirect } from '../ir/route.ts';
+import { type Arrival, target } from './arrival.ts';
+import { hostName } from './host-name.ts';
+
+/** What a redirect changes; the rest stays as requested. */
+export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port' | 'path'>;
+
+/** The `Location`: what is left out stays as requested, query included; the old scheme's default port goes. */
+export function redirectLocation(parts: RedirectParts, arrival: Arrival): string {
+  const requested = hostName(arrival.host);
+  const scheme = parts.scheme ?? arrival.scheme;
+  const port =
+    parts.port === undefined
+      ? without(defaultPorts[arrival.scheme], requested.port)
+      : without(defaultPorts[scheme], String(parts.port));
+  const authority = `${parts.host ?? requested.name}${port === undefined ? '' : `:${port}`}`;
+  return `${scheme}://${authority}${target({ path: parts.path ?? arrival.path, query: arrival.query })}`;
+}
+
+const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
+
+function without(unwritten: string | undefined, port: string | undefined): string | undefined {
+  return port === unwritten ? undefined : port;
+}

@@ -1,0 +1,13 @@
+import type { Retries } from '../ir/route.ts';
+import type { Forwarded } from './outcome.ts';
+
+/** How often a request is tried; one that may not be retried has one try and no per-try limit. */
+export function retryTerms(
+  retries: Retries | undefined,
+  method: string,
+): Pick<Forwarded, 'tries' | 'perTryTimeout' | 'retryOn'> {
+  if (retries === undefined || (retries.methods !== 'all' && !retries.methods.includes(method))) {
+    return { tries: 1, perTryTimeout: 0, retryOn: [] };
+  }
+  return { tries: retries.attempts + 1, perTryTimeout: retries.perTryTimeout, retryOn: retries.on };
+}

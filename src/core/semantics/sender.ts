@@ -1,0 +1,26 @@
+import type { Gateway } from '../ir/gateway.ts';
+import { spiffeId } from '../ir/principal.ts';
+import type { Service, ServiceId } from '../ir/service.ts';
+
+/** Whose proxy routes a call, and so who calls the servers. */
+export interface Sender {
+  /** SPIFFE ID that its proxy proves. */
+  readonly identity: string;
+  readonly namespace: string;
+  /** Set when it is a gateway. */
+  readonly gateway: ServiceId | undefined;
+}
+
+/** A service as the sender of its own calls. */
+export function serviceSender(service: Service): Sender {
+  return { identity: spiffeId(service.workload.principal), namespace: service.namespace, gateway: undefined };
+}
+
+/** A service sees the gateway as its caller. */
+export function gatewaySender(gateway: Gateway): Sender {
+  return {
+    identity: spiffeId(gateway.workload.principal),
+    namespace: gateway.namespace,
+    gateway: gateway.id,
+  };
+}

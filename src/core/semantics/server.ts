@@ -1,0 +1,50 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Header } from '../ir/route.ts';
+import type { Port, Service } from '../ir/service.ts';
+import { checkAccess } from './access.ts';
+import type { Failure } from './answer.ts';
+import type { Arrival } from './arrival.ts';
+import { checkToken } from './authentication.ts';
+import { connect } from './connection.ts';
+import { serviceLimits } from './limits.ts';
+import type { Decision, Forwarded } from './outcome.ts';
+import { carriesRequests } from './port.ts';
+
+/** What the rows of a server say. */
+export interface ServerCheck {
+  readonly failure?: Failure;
+  readonly decidedBy: readonly Decision[];
+  /** Headers that the application receives beside the request's own. */
+  readonly headers: readonly Header[];
+  readonly rateLimited: Forwarded['rateLimited'];
+}
+
+/** Nothing stands in the way and nothing is added. */
+export const passed: ServerCheck = { decidedBy: [], headers: [], rateLimited: [] };
+
+/** A row holds. */
+export function stopped(failure: Failure): ServerCheck {
+  return { ...passed, failure };
+}
+
+/** A call as a server takes it; `presented` is the caller's certificate. */
+export interface Delivery {
+  readonly port: Port;
+  readonly arrival: Arrival;
+  readonly presented: string | undefined;
+}
+
+/** The server's rows for one port of a service: connection, token, access. */
+export function checkServer(ir: Ir, service: Service, { port, arrival, presented }: Delivery): ServerCheck {
+  const connection = connect(ir, service, presented);
+  if (connection.failure !== undefined) return stopped(connection.failure);
+  const http = carriesRequests(port);
+  const token = checkToken(http ? service.authentication : undefined, arrival.claims);
+  if (token.failure !== undefined) return stopped(token.failure);
+  const { identity } = connection;
+  const received = { ...arrival, port: { name: port.name, number: port.number, http }, identity };
+  const access = checkAccess(service.access, service, received, token.token);
+  if (access.failure !== undefined) return stopped(access.failure);
+  const rateLimited = http ? serviceLimits(service) : [];
+  return { decidedBy: access.decidedBy, headers: token.headers, rateLimited };
+}

@@ -1,0 +1,56 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Backend, Mirror } from '../ir/route.ts';
+import type { Service } from '../ir/service.ts';
+import { own } from './own.ts';
+import type { Share } from './outcome.ts';
+
+/** What one backend gets of the requests: its share over the versions; none where it has no endpoints. */
+export interface Portion {
+  readonly backend: Backend;
+  /** 0..1 of all requests. */
+  readonly share: number;
+  readonly shares: readonly Share[];
+}
+
+/** Divides the requests by weight; a weight of zero gets nothing. Empty when all weights are zero. */
+export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] {
+  const total = backends.reduce((sum, backend) => sum + backend.weight, 0);
+  return backends
+    .filter((backend) => backend.weight > 0)
+    .map((backend) => {
+      const share = backend.weight / total;
+      return { backend, share, shares: spread(ir, backend, share) };
+    });
+}
+
+/** A share over the versions: every instance the same chance where endpoints are declared, else version `*`. */
+export function spread(
+  ir: Ir,
+  to: Pick<Backend | Mirror, 'service' | 'version'>,
+  share: number,
+): readonly Share[] {
+  const service = own(ir.services, to.service);
+  if (service === undefined || !declaresEndpoints(service)) {
+    return [{ service: to.service, version: to.version ?? '*', share }];
+  }
+  const counts = service.versions
+    .filter(({ name }) => to.version === undefined || name === to.version)
+    .map(({ name, instances = [] }) => ({ version: name, count: instances.length }))
+    .filter(({ count }) => count > 0);
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  return counts.map(({ version, count }) => ({ service: to.service, version, share: (share * count) / all }));
+}
+
+/** The shares of one version added up, in order of first appearance. */
+export function merged(shares: readonly Share[]): readonly Share[] {
+  const sums = new Map<string, Share>();
+  for (const share of shares) {
+    const key = `${share.service}:${share.version}`;
+    sums.set(key, { ...share, share: (sums.get(key)?.share ?? 0) + share.share });
+  }
+  return [...sums.values()];
+}
+
+function declaresEndpoints(service: Service): boolean {
+  return service.versions.some(({ instances }) => instances !== undefined);
+}
