@@ -410,7 +410,7 @@ export interface AccessSpec {
    */
   readonly gateway?: GatewayReference;
   /**
-   * Who gets in and who doesn't. Their order never matters. An empty list, and left out, closes the service to everybody.
+   * Who gets in and who doesn't. Their order never matters. An empty list, and left out, closes the service to everybody whom no other Access lets in; a gateway stays open.
    */
   readonly rules?: readonly AccessRule[];
 }
@@ -689,7 +689,7 @@ export interface Jwks {
         readonly [k: string]: unknown;
       };
   /**
-   * Where the key set is fetched, again and again. The host has to be a Service or an External.
+   * Where proxies fetch the key set, and fetch it again when it has changed.
    */
   readonly uri?: Url;
 }
