@@ -1,0 +1,64 @@
+import type { Candidate } from '../ports.ts';
+import { PortError } from '../ports.ts';
+import { gitBatch } from './git-process.ts';
+
+/** A file of a tree or of the index. */
+export interface GitEntry {
+  readonly mode: string;
+  readonly object: string;
+  readonly path: string;
+}
+
+const symbolicLink = '120000';
+const submodule = '160000';
+
+/** The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder of the repository (`''`: all of it). */
+export function entries(listing: string, prefix: string): readonly GitEntry[] {
+  const found: GitEntry[] = [];
+  for (const line of listing.split('\0')) {
+    const match = /^(\d{6}) (?:(?:blob|commit|tree) ([0-9a-f]+)|([0-9a-f]+) 0)\t([^]+)$/.exec(line);
+    const path = match?.[4];
+    if (match === null || path === undefined || !path.startsWith(prefix) || match[1] === submodule) continue;
+    found.push({ mode: match[1] ?? '', object: match[2] ?? match[3] ?? '', path: path.slice(prefix.length) });
+  }
+  return found;
+}
+
+/** What the entries are as candidates of a spec; a symbolic link can't be followed among objects and says so. */
+export function candidate(entry: GitEntry, size: number): Candidate {
+  if (entry.mode === symbolicLink) {
+    return {
+      file: entry.path,
+      size: 0,
+      problem: 'not-a-file',
+      detail: 'a symbolic link can only be followed in the working tree',
+    };
+  }
+  return { file: entry.path, size };
+}
+
+/** The sizes of objects, in their order. */
+export async function sizes(repository: string, objects: readonly string[]): Promise<readonly number[]> {
+  if (objects.length === 0) return [];
+  const out = await gitBatch(repository, ['cat-file', '--batch-check=%(objectsize)'], objects);
+  return out.toString('utf8').trim().split('\n').map(Number);
+}
+
+/** The contents of objects, in their order. */
+export async function contents(
+  repository: string,
+  objects: readonly string[],
+): Promise<readonly Uint8Array[]> {
+  if (objects.length === 0) return [];
+  const out = await gitBatch(repository, ['cat-file', '--batch'], objects);
+  let offset = 0;
+  return objects.map((object) => {
+    const end = out.indexOf(0x0a, offset);
+    const header = out.subarray(offset, end).toString('utf8');
+    const size = Number(header.split(' ')[2]);
+    if (!Number.isInteger(size)) throw new PortError(`Git has no object ${object}: ${header}`, 15);
+    const content = out.subarray(end + 1, end + 1 + size);
+    offset = end + 1 + size + 1;
+    return content;
+  });
+}

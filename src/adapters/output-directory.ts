@@ -1,0 +1,208 @@
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open, readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type Directory, type DirectoryEntry, type Keeping, PortError } from '../ports.ts';
+
+/**
+ * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
+ * below it, links resolved; an absolute one is taken as it is.
+ */
+export async function outputDirectory(root: string, path: string): Promise<Directory> {
+  const top = await realpath(root);
+  const absolute = path.startsWith('/');
+  const found = await resolved(absolute ? path : join(top, path));
+  if (!absolute && found !== top && !found.startsWith(top + sep)) {
+    throw new PortError(`the output directory ${JSON.stringify(path)} leads out of the repository, to ${JSON.stringify(found)}`, 3);
+  }
+  return new LocalDirectory(found);
+}
+
+/** With the links of the part that exists resolved. */
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (code(error) !== 'ENOENT') throw wrapped('read', path, error);
+    const parent = dirname(path);
+    return parent === path ? path : join(await resolved(parent), path.slice(parent.length));
+  }
+}
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+class LocalDirectory implements Directory {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  async entries(folder: string): Promise<readonly DirectoryEntry[]> {
+    const path = await this.inside(folder);
+    try {
+      const found = await readdir(path, { withFileTypes: true });
+      return found
+        .map((one): DirectoryEntry => ({ name: one.name, type: typeOf(one) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (error) {
+      if (code(error) === 'ENOENT') return [];
+      throw wrapped('list', path, error);
+    }
+  }
+
+  async read(file: string, { compressed = false }: Keeping = {}): Promise<string | undefined> {
+    const path = await this.inside(file);
+    try {
+      const bytes = await readFile(path);
+      return (compressed ? await decompress(bytes) : bytes).toString('utf8');
+    } catch (error) {
+      if (code(error) === 'ENOENT' || code(error) === 'ENOTDIR') return undefined;
+      throw wrapped('read', path, error);
+    }
+  }
+
+  async linkTarget(link: string): Promise<string | undefined> {
+    const path = await this.inside(link);
+    try {
+      return await readlink(path);
+    } catch (error) {
+      if (code(error) === 'ENOENT' || code(error) === 'EINVAL') return undefined;
+      throw wrapped('read', path, error);
+    }
+  }
+
+  async replaceFile(file: string, text: string, keeping: Keeping = {}): Promise<void> {
+    const path = await this.inside(file);
+    await this.attempt('write', path, async () => {
+      await this.makeFolder(dirname(path), keeping);
+      const temporary = `${path}.new`;
+      await rm(temporary, { force: true, recursive: true });
+      const bytes = Buffer.from(text, 'utf8');
+      await writeDurably(temporary, keeping.compressed ? await compress(bytes) : bytes, keeping);
+      await rename(temporary, path);
+      await flush(dirname(path));
+    });
+  }
+
+  async createFolder(
+    folder: string,
+    files: readonly { readonly path: string; readonly text: string }[],
+    keeping: Keeping = {},
+  ): Promise<void> {
+    const path = await this.inside(folder);
+    for (const file of files) contained(file.path);
+    await this.attempt('write', path, async () => {
+      await rm(path, { force: true, recursive: true });
+      await this.makeFolder(path, keeping);
+      const folders = new Set([path]);
+      for (const file of files) {
+        const full = join(path, file.path);
+        for (let at = dirname(full); !folders.has(at); at = dirname(at)) folders.add(at);
+        await this.makeFolder(dirname(full), keeping);
+        await writeDurably(full, Buffer.from(file.text, 'utf8'), keeping);
+      }
+      // The names in a folder are safe once the folder is.
+      for (const one of folders) await flush(one);
+      await flush(dirname(path));
+    });
+  }
+
+  async pointLink(link: string, target: string): Promise<void> {
+    const path = await this.inside(link);
+    await this.attempt('write', path, async () => {
+      await this.makeFolder(dirname(path), {});
+      const temporary = `${path}.new`;
+      await rm(temporary, { force: true });
+      await symlink(target, temporary);
+      await rename(temporary, path);
+      await flush(dirname(path));
+    });
+  }
+
+  async remove(path: string): Promise<void> {
+    const full = await this.inside(path);
+    await this.attempt('remove', full, async () => {
+      await rm(full, { force: true, recursive: true });
+    });
+  }
+
+  /** The absolute path; no part of it before the last may be a link, since one could lead anywhere. */
+  private async inside(path: string): Promise<string> {
+    contained(path);
+    const parts = path.split('/').slice(0, -1);
+    for (let count = 1; count <= parts.length; count++) {
+      const part = parts.slice(0, count).join('/');
+      if (part === 'config/current' || part === 'secrets/current') continue;
+      const status = await lstat(join(this.path, part)).catch(() => undefined);
+      if (status?.isSymbolicLink()) throw new PortError(`${join(this.path, part)} is a symbolic link and not ours`, 7);
+    }
+    return join(this.path, path);
+  }
+
+  /** Makes what is missing of the folders and makes their names safe. */
+  private async makeFolder(path: string, { secret = false }: Keeping): Promise<void> {
+    const first = await mkdir(path, { recursive: true, mode: secret ? 0o700 : 0o755 });
+    if (first === undefined) return;
+    for (let at = path; at.length >= first.length; at = dirname(at)) {
+      if (secret) await chmod(at, 0o700);
+      await flush(dirname(at));
+    }
+  }
+
+  private async attempt(what: string, path: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      throw error instanceof PortError ? error : wrapped(what, path, error);
+    }
+  }
+}
+
+function contained(path: string): void {
+  const parts = path.split('/');
+  if (path.startsWith('/') || parts.includes('..') || parts.includes('') || path.includes('\0')) {
+    throw new PortError(`the path ${JSON.stringify(path)} leads out of the output directory`, 1);
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array, { secret = false }: Keeping): Promise<void> {
+  // Exclusive: a link that someone left at this name is never followed.
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+  const file = await open(path, flags, secret ? 0o600 : 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function flush(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function typeOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): DirectoryEntry['type'] {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'other';
+}
+
+function code(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const forbidden: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+function wrapped(what: string, path: string, error: unknown): PortError {
+  const reason = code(error) ?? (error instanceof Error ? error.message : String(error));
+  const words = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
+  return new PortError(`${words} ${JSON.stringify(path)} (${reason})`, forbidden.has(reason) ? 15 : 1, { cause: error });
+}

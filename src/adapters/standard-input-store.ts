@@ -1,0 +1,20 @@
+import type { SpecStore } from '../ports.ts';
+
+/** Reads a whole spec, the Mesh included, from standard input; its file is called `-`. */
+export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore {
+  let bytes: Promise<Uint8Array> | undefined;
+  const read = (): Promise<Uint8Array> => (bytes ??= collected(input));
+  return {
+    description: 'standard input',
+    list: async () => [{ file: '-', size: (await read()).length }],
+    read: async () => ({ sources: [{ file: '-', bytes: await read() }], unreadable: [] }),
+    file: () => Promise.resolve(undefined),
+    commit: () => Promise.resolve(undefined),
+  };
+}
+
+async function collected(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of input) parts.push(part);
+  return Buffer.concat(parts);
+}

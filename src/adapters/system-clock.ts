@@ -1,0 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../ports.ts';
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds, signal) =>
+    setTimeout(milliseconds, undefined, signal && { signal }).catch((error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+    }),
+};

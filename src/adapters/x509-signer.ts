@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+import type { CertificatePlan } from '../core/identity/certificate-profile.ts';
+
+/** A certificate with its private key, both PEM (the key PKCS#8). */
+export interface KeyPair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What signs: its certificate and key; absent for a certificate that signs itself. */
+export type Authority = KeyPair | undefined;
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+
+/** Makes a new key (ECDSA P-256) and the planned certificate of it (SHA-256), signed by the authority. */
+export async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
+  x509.cryptoProvider.set(webcrypto);
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const signer = authority && new x509.X509Certificate(authority.certificate);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: plan.subject,
+    issuer: signer?.subject ?? plan.subject,
+    notBefore: new Date(plan.notBefore),
+    notAfter: new Date(plan.notAfter),
+    publicKey: keys.publicKey,
+    signingKey: authority ? await signingKey(authority.key) : keys.privateKey,
+    signingAlgorithm: algorithm,
+    extensions: await extensions(plan, keys.publicKey, signer),
+  });
+  return { certificate: `${certificate.toString('pem')}\n`, key: await pem(keys.privateKey) };
+}
+
+/** SHA-256 of a PEM certificate's DER form, hexadecimal. */
+export function fingerprint(certificate: string): string {
+  return createHash('sha256')
+    .update(new Uint8Array(new x509.X509Certificate(certificate).rawData))
+    .digest('hex');
+}
+
+async function extensions(
+  plan: CertificatePlan,
+  publicKey: webcrypto.CryptoKey,
+  signer: x509.X509Certificate | undefined,
+): Promise<x509.Extension[]> {
+  const names: x509.JsonGeneralNames = [
+    ...(plan.uri === undefined ? [] : [{ type: 'url' as const, value: plan.uri }]),
+    ...plan.dnsNames.map((value) => ({ type: 'dns' as const, value })),
+  ];
+  const { KeyUsageFlags, ExtendedKeyUsage } = x509;
+  return [
+    new x509.BasicConstraintsExtension(plan.authority, plan.pathLength, true),
+    new x509.KeyUsagesExtension(
+      plan.authority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature,
+      true,
+    ),
+    ...(plan.authority
+      ? []
+      : [new x509.ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth])]),
+    new x509.SubjectAlternativeNameExtension(names),
+    await x509.SubjectKeyIdentifierExtension.create(publicKey),
+    await x509.AuthorityKeyIdentifierExtension.create(signer ? await signer.publicKey.export() : publicKey),
+  ];
+}
+
+/** 128 random bits, positive. */
+function serial(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
+  return bytes.toString('hex');
+}
+
+async function signingKey(key: string): Promise<webcrypto.CryptoKey> {
+  const [der] = x509.PemConverter.decode(key);
+  return webcrypto.subtle.importKey('pkcs8', der as ArrayBuffer, algorithm, false, ['sign']);
+}
+
+async function pem(key: webcrypto.CryptoKey): Promise<string> {
+  return `${x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
+}

@@ -1,0 +1,55 @@
+/** What a certificate is for. */
+export type Profile = 'root' | 'issuer' | 'workload' | 'server';
+
+/** Everything that a certificate says but its keys and serial number. Times are ms since the epoch, whole seconds. */
+export interface CertificatePlan {
+  readonly profile: Profile;
+  /** Distinguished name (RFC 4514). */
+  readonly subject: string;
+  /** Exactly one SPIFFE ID, or none for a server certificate. */
+  readonly uri?: string;
+  readonly dnsNames: readonly string[];
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly authority: boolean;
+  /** How many authorities may follow; only of authorities. */
+  readonly pathLength?: number;
+}
+
+/** What is asked for; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
+export interface CertificateWish {
+  readonly profile: Profile;
+  readonly subject: string;
+  readonly trustDomain: string;
+  /** Milliseconds. */
+  readonly lifetime: number;
+  /** End of the life of what signs; nothing outlives its issuer. */
+  readonly issuerNotAfter?: number;
+}
+
+const backdated = 5 * 60 * 1000;
+
+/**
+ * The certificate of a wish at a moment: SPIFFE X.509-SVID for workloads (one URI SAN, no authority), signing
+ * certificates with the trust domain's own ID, starting five minutes back against clocks that disagree.
+ */
+export function certificatePlan(wish: CertificateWish, now: number): CertificatePlan {
+  const { profile, subject, trustDomain } = wish;
+  const authority = profile === 'root' || profile === 'issuer';
+  const notAfter = Math.min(now + wish.lifetime, wish.issuerNotAfter ?? Number.POSITIVE_INFINITY);
+  const uri = authority ? `spiffe://${trustDomain}` : subject.startsWith('spiffe://') ? subject : undefined;
+  return {
+    profile,
+    subject: authority ? `CN=${profile},O=${trustDomain}` : `O=${trustDomain}`,
+    ...(uri === undefined ? {} : { uri }),
+    dnsNames: uri === undefined ? [subject] : [],
+    notBefore: wholeSecond(now - backdated),
+    notAfter: wholeSecond(notAfter),
+    authority,
+    ...(profile === 'issuer' ? { pathLength: 0 } : {}),
+  };
+}
+
+function wholeSecond(time: number): number {
+  return Math.floor(time / 1000) * 1000;
+}

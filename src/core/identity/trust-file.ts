@@ -1,0 +1,97 @@
+/** A root of a trust domain; `id` is the SHA-256 fingerprint of its certificate in hexadecimal. */
+export interface TrustRoot {
+  readonly id: string;
+  readonly certificate: string;
+}
+
+/** An issuer of one target: signed by a root, signs workloads. */
+export interface TrustIssuer {
+  readonly id: string;
+  readonly target: string;
+  /** `id` of the root that signed it. */
+  readonly root: string;
+  readonly certificate: string;
+}
+
+/** What `certificates/<trust domain>.json` says: all of it public. */
+export interface Trust {
+  readonly trustDomain: string;
+  readonly phase: 'STEADY';
+  readonly roots: readonly TrustRoot[];
+  readonly issuers: readonly TrustIssuer[];
+}
+
+export const trustFormatVersion = '1.0';
+
+/** Path of the trust file, relative to the root of the mesh repository. */
+export function trustFilePath(trustDomain: string): string {
+  return `certificates/${trustDomain}.json`;
+}
+
+/** The text of a trust file: same trust, same bytes. */
+export function formatTrust(trust: Trust): string {
+  return `${JSON.stringify({ formatVersion: trustFormatVersion, ...trust }, undefined, 2)}\n`;
+}
+
+/** What a trust file says, or why it can't be read. */
+export function parseTrust(
+  text: string,
+  trustDomain: string,
+): { readonly trust: Trust } | { readonly problem: string } {
+  const data = parsed(text);
+  if (data === undefined) return { problem: 'it is not JSON' };
+  const version = data['formatVersion'];
+  if (typeof version !== 'string') return { problem: 'it has no formatVersion' };
+  if (version.split('.')[0] !== trustFormatVersion.split('.')[0]) {
+    return { problem: `it has formatVersion ${version}, which needs a newer mesh` };
+  }
+  if (data['trustDomain'] !== trustDomain)
+    return { problem: `it is of the trust domain ${String(data['trustDomain'])}` };
+  if (data['phase'] !== 'STEADY')
+    return { problem: `it is in the phase ${String(data['phase'])}, which needs a newer mesh` };
+  const roots = list(data['roots'], isRoot);
+  const issuers = list(data['issuers'], isIssuer);
+  if (!roots || roots.length === 0) return { problem: 'it has no roots' };
+  if (!issuers) return { problem: 'its issuers are not a list of certificates' };
+  return { trust: { trustDomain, phase: 'STEADY', roots, issuers } };
+}
+
+/** The roots that verifiers trust, as one PEM text. */
+export function trustBundle(trust: Trust): string {
+  return trust.roots.map(({ certificate }) => `${certificate.trim()}\n`).join('');
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+function parsed(text: string): Data | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Data) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function list<T>(value: unknown, isOne: (entry: unknown) => entry is T): readonly T[] | undefined {
+  return Array.isArray(value) && value.every(isOne) ? value : undefined;
+}
+
+function isRoot(value: unknown): value is TrustRoot {
+  return hasTexts(value, ['id', 'certificate']) && isCertificate(value['certificate']);
+}
+
+function isIssuer(value: unknown): value is TrustIssuer {
+  return hasTexts(value, ['id', 'target', 'root', 'certificate']) && isCertificate(value['certificate']);
+}
+
+function hasTexts(value: unknown, names: readonly string[]): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    names.every((name) => typeof (value as Data)[name] === 'string')
+  );
+}
+
+function isCertificate(text: string | undefined): boolean {
+  return /^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\s*$/.test(text ?? '');
+}

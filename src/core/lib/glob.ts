@@ -1,0 +1,30 @@
+import { RE2JS } from 're2js';
+
+/**
+ * A test for paths by a glob: `*` and `?` stay within one element, `**` spans any number of them, `[a-z]` and `{a,b}`
+ * as in a shell. A glob that names a folder takes what is below it.
+ */
+export function glob(pattern: string): (path: string) => boolean {
+  const trimmed = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');
+  const compiled = RE2JS.compile(`(?s)^(?:${expression(trimmed)})(?:/.*)?$`);
+  return (path) => compiled.matches(path);
+}
+
+const pieces = /\*\*\/|\/\*\*$|\*\*|\*|\?|\[[^\]/]+\]|\{[^{}/]*\}|[^*?[{]+|[[{]/g;
+
+function expression(text: string): string {
+  return (text.match(pieces) ?? []).map(piece).join('');
+}
+
+function piece(text: string): string {
+  if (text === '**/') return '(?:[^/]+/)*';
+  if (text === '/**') return '/.*';
+  if (text === '**') return '.*';
+  if (text === '*') return '[^/]*';
+  if (text === '?') return '[^/]';
+  if (text.startsWith('[') && text.length > 2) return text.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
+  if (text.startsWith('{') && text.endsWith('}')) {
+    return `(?:${text.slice(1, -1).split(',').map(expression).join('|')})`;
+  }
+  return RE2JS.quote(text);
+}

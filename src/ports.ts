@@ -1,0 +1,127 @@
+import type { SourceSet, UnreadableSource } from './core/source/source.ts';
+import type { CertificateRequest } from './core/targets/artifact.ts';
+
+/** What the world outside refused or could not do, in words for people and the exit code of cli.md. */
+export class PortError extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PortError';
+    this.exitCode = exitCode;
+  }
+}
+
+/** Time, and waiting for it. */
+export interface Clock {
+  now(): Date;
+  /** Ends early, without an error, when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Chance. */
+export interface Entropy {
+  bytes(count: number): Uint8Array;
+}
+
+/** Something in a folder. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** How a file or folder is kept: for its owner alone, or gzip'ed on disk. */
+export interface Keeping {
+  readonly secret?: boolean;
+  readonly compressed?: boolean;
+}
+
+/**
+ * One output directory. Paths are relative to it and `/`-separated, and none leads out of it.
+ * Every write has reached the disk, names included, when its promise resolves.
+ */
+export interface Directory {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  /** Sorted by name; nothing where there is no such folder. */
+  entries(folder: string): Promise<readonly DirectoryEntry[]>;
+  read(file: string, keeping?: Keeping): Promise<string | undefined>;
+  /** Where a symbolic link points, as written. */
+  linkTarget(link: string): Promise<string | undefined>;
+  /** Exchanges a whole file by one rename. */
+  replaceFile(file: string, text: string, keeping?: Keeping): Promise<void>;
+  /** Writes a whole folder; leftovers of that name go first. */
+  createFolder(
+    folder: string,
+    files: readonly { readonly path: string; readonly text: string }[],
+    keeping?: Keeping,
+  ): Promise<void>;
+  /** Points a symbolic link at `target` by one rename. */
+  pointLink(link: string, target: string): Promise<void>;
+  /** Removes a file, link or folder with all it holds; what isn't there is no error. */
+  remove(path: string): Promise<void>;
+}
+
+/** The administration address of a proxy, on this machine. */
+export interface ProxyAdmin {
+  /** The body of the answer; nothing when no one answers in time (milliseconds). */
+  get(address: string, path: string, timeout: number): Promise<string | undefined>;
+}
+
+/** A certificate with its key, as the proxy reads it. */
+export interface Material {
+  /** Id of the proxy that uses it. */
+  readonly proxy: string;
+  /** The whole file (Envoy: an SDS DiscoveryResponse); holds the private key. */
+  readonly text: string;
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly fingerprint: string;
+  readonly notAfter: Date;
+}
+
+/** Signs workload certificates; rejects with a `PortError` of exit code 13 where trust or keys are missing. */
+export interface CertificateIssuer {
+  issue(requests: readonly CertificateRequest[], now: Date): Promise<readonly Material[]>;
+}
+
+/** A text file that may belong to the spec. */
+export interface Candidate {
+  /** Relative to the root, `/`-separated. */
+  readonly file: string;
+  /** Bytes, where it can be read. */
+  readonly size: number;
+  readonly problem?: UnreadableSource['problem'];
+  readonly detail?: string;
+}
+
+/** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
+export interface SpecStore {
+  /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
+  readonly description: string;
+  /** Every YAML file below the root that Git does not ignore, in order of name; nothing of a file is read. */
+  list(): Promise<readonly Candidate[]>;
+  /** The bytes of candidates; one that can't be read after all becomes unreadable. */
+  read(files: readonly string[]): Promise<SourceSet>;
+  /** One file of any kind, such as the trust file; `undefined` where there is none. */
+  file(path: string): Promise<Uint8Array | undefined>;
+  /** The commit that is read, where it is one, and whether the working tree differs from it. */
+  commit(): Promise<{ readonly id: string; readonly dirty: boolean } | undefined>;
+}
+
+/** Where commands write and how much they may assume of who reads. */
+export interface Console {
+  /** Data. */
+  out(text: string): void;
+  /** Progress, and diagnostics for people. */
+  error(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errorIsTerminal: boolean;
+  readonly inputIsTerminal: boolean;
+  /** Columns of the terminal, 80 where there is none. */
+  readonly columns: number;
+  /** Whether the streams may carry colours. */
+  readonly outColour: boolean;
+  readonly errorColour: boolean;
+  /** One line that the person typed, after a question; only where input is a terminal. */
+  ask(question: string): Promise<string>;
+}
