@@ -144,6 +144,8 @@ class LocalDirectory implements Directory {
 
   /** Makes what is missing of the folders and makes their names safe. */
   private async makeFolder(path: string, { secret = false }: Keeping): Promise<void> {
+    const root = await mkdir(this.path, { recursive: true });
+    if (root !== undefined) await flush(dirname(root));
     const first = await mkdir(path, { recursive: true, mode: secret ? 0o700 : 0o755 });
     if (first === undefined) return;
     for (let at = path; at.length >= first.length; at = dirname(at)) {

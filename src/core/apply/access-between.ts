@@ -1,0 +1,120 @@
+import type { Access, AccessRule } from '../ir/access.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Service } from '../ir/service.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { record } from '../lib/record.ts';
+import { accessUnder } from './access-under.ts';
+
+/** The meshes between two revisions: the old routes and the new ones, each with access that is safe beside both. */
+export interface Between {
+  /** Old routes. */
+  readonly before: Ir;
+  /** New routes. */
+  readonly after: Ir;
+  /** Whether some access, authentication beside it or mTLS differs at all. */
+  readonly changed: boolean;
+  /** Whether connections, which keep the rules that they were opened under, are concerned. */
+  readonly connections: boolean;
+}
+
+/**
+ * Takes every change of access the three-step way: what both meshes allow passes in `before` and `after`, and what
+ * neither allows doesn't. Allow rules are those of both, deny rules those of both; open only where one of them is.
+ * mTLS passes through permissive, each side's rules written as what they mean under its own mode.
+ */
+export function accessBetween(old: Ir, next: Ir): Between {
+  const services = pairs(old.services, next.services).filter(([o, n]) => o.mtls !== n.mtls || !sameAccess(o, n));
+  const gateways = pairs(old.gateways, next.gateways).filter(([o, n]) => !sameAccess(o, n));
+  const middle = services.map(([o, n]) => serviceBetween(o, n));
+  const middleGateways = gateways.map(([o, n]) => guardedBetween(o, n, o.access, n.access));
+  return {
+    before: {
+      ...old,
+      services: replaced(old.services, services.map(([o], i) => ({ ...o, ...middle[i]?.before }))),
+      gateways: replaced(old.gateways, gateways.map(([o], i) => ({ ...o, access: middleGateways[i]?.before ?? o.access }))),
+    },
+    after: {
+      ...next,
+      services: replaced(next.services, services.map(([, n], i) => ({ ...n, ...middle[i]?.after }))),
+      gateways: replaced(next.gateways, gateways.map(([, n], i) => ({ ...n, access: middleGateways[i]?.after ?? n.access }))),
+    },
+    changed: services.length + gateways.length > 0,
+    connections:
+      services.some(([, n]) => n.ports.some((port) => !port.http)) ||
+      gateways.some(([, n]) => n.listeners.some(({ protocol }) => protocol === 'tls' || protocol === 'tcp')),
+  };
+}
+
+interface Guarded {
+  readonly access: Access;
+  readonly authentication?: unknown;
+}
+
+const places: ReadonlySet<string> = new Set(['origin']);
+
+function sameAccess(old: Guarded, next: Guarded): boolean {
+  return (
+    old.access.closed === next.access.closed &&
+    sameRules(old.access.allow, next.access.allow) &&
+    sameRules(old.access.deny, next.access.deny)
+  );
+}
+
+function sameRules(old: readonly AccessRule[], next: readonly AccessRule[]): boolean {
+  const known = new Set(old.map(ruleKey));
+  const wanted = new Set(next.map(ruleKey));
+  return known.size === wanted.size && [...known].every((key) => wanted.has(key));
+}
+
+function ruleKey(rule: AccessRule): string {
+  return canonicalJson(rule, places);
+}
+
+interface Sides<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+function serviceBetween(old: Service, next: Service): Sides<Pick<Service, 'access' | 'mtls'>> {
+  const mtls = old.mtls === next.mtls ? old.mtls : 'permissive';
+  const [was, will] = [accessUnder(old, mtls), accessUnder(next, mtls)];
+  const { before, after } = guardedBetween(old, next, was, will);
+  return { before: { access: before, mtls }, after: { access: after, mtls } };
+}
+
+function guardedBetween(old: Guarded, next: Guarded, was: Access, will: Access): Sides<Access> {
+  const deny = union(was.deny, will.deny);
+  // A rule means nothing without the check of tokens that its mesh made: under the other check it could let in
+  // what neither mesh does. So while that changes too, each side allows only what its own mesh allows.
+  if (canonicalJson(old.authentication, places) !== canonicalJson(next.authentication, places)) {
+    return { before: { ...was, deny }, after: { ...will, deny } };
+  }
+  const closed = was.closed && will.closed;
+  const middle: Access = { closed, allow: closed ? union(was.allow, will.allow) : [], deny };
+  return { before: middle, after: middle };
+}
+
+function union(first: readonly AccessRule[], second: readonly AccessRule[]): readonly AccessRule[] {
+  const byKey = new Map<string, AccessRule>();
+  for (const rule of [...first, ...second]) {
+    const key = ruleKey(rule);
+    if (!byKey.has(key)) byKey.set(key, rule);
+  }
+  return [...byKey.values()];
+}
+
+function pairs<T>(old: Readonly<Record<string, T>>, next: Readonly<Record<string, T>>): readonly (readonly [T, T])[] {
+  return Object.keys(next)
+    .sort()
+    .flatMap((id) => {
+      const [before, after] = [Object.hasOwn(old, id) ? old[id] : undefined, next[id]];
+      return before === undefined || after === undefined ? [] : [[before, after] as const];
+    });
+}
+
+function replaced<T extends { readonly id: string }>(
+  all: Readonly<Record<string, T>>,
+  some: readonly T[],
+): Readonly<Record<string, T>> {
+  return record([...Object.entries(all), ...some.map((one) => [one.id, one] as const)]);
+}

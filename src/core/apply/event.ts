@@ -1,0 +1,36 @@
+import type { ObjectOperation } from '../plan/plan.ts';
+import type { StageName } from './stages.ts';
+
+/** Something that happened on the way, as `--format ndjson` writes it (cli.md, schemas/output/events.json); times are ISO 8601. */
+export type Event =
+  | { readonly type: 'start'; readonly command: 'apply' | 'rollback'; readonly tool: string; readonly revision: string }
+  | { readonly type: 'change'; readonly target: string; readonly ref: string; readonly op: ObjectOperation; readonly state: 'done' }
+  | { readonly type: 'switch'; readonly target: string; readonly stage: StageName | 'back'; readonly revision: string }
+  | {
+      readonly type: 'proxy';
+      readonly target: string;
+      readonly id: string;
+      readonly state: 'accepted' | 'rejected' | 'unseen';
+      readonly detail?: string;
+    }
+  | { readonly type: 'waiting'; readonly target: string; readonly ref: string; readonly reason: string; readonly until: string }
+  | {
+      readonly type: 'certificate';
+      readonly target: string;
+      readonly subject: string;
+      readonly action: 'issue' | 'renew' | 'keep' | 'delete';
+      readonly fingerprint?: string;
+    }
+  | { readonly type: 'notice'; readonly target?: string; readonly message: string }
+  | {
+      readonly type: 'end';
+      readonly outcome: Outcome;
+      readonly exitCode: number;
+      readonly counts: Readonly<Record<string, number>>;
+    };
+
+/** How a run ended; `cause` has the exit code that the reason would have had by itself. */
+export interface Outcome {
+  readonly result: 'succeeded' | 'unchanged' | 'incomplete' | 'unconfirmed' | 'failed' | 'interrupted' | 'declined';
+  readonly cause?: { readonly code: number; readonly message: string };
+}

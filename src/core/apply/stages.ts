@@ -1,0 +1,59 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Revision } from '../plan/revision.ts';
+import type { Artifact } from '../targets/artifact.ts';
+import type { Proxy } from '../targets/target.ts';
+import { accessBetween } from './access-between.ts';
+import { union } from './union.ts';
+
+export type StageName = 'make' | 'switch' | 'break';
+
+/** A whole revision, safe by itself, that proxies read on the way from one to another. */
+export interface Stage {
+  readonly name: StageName;
+  readonly revision: Revision;
+}
+
+/**
+ * The way from what proxies read now to what they shall read. *make* adds everything new beside the old, *switch*
+ * moves routes and listeners over, *break* is the new revision and nothing else. From nothing, it is one stage.
+ */
+export function stages(
+  old: Revision | undefined,
+  next: Revision,
+  lower: (ir: Ir) => readonly Artifact[],
+): readonly Stage[] {
+  if (old === undefined) return [{ name: 'make', revision: next }];
+  const between = accessBetween(old.ir, next.ir);
+  // Recorded files are what proxies really have: they are compiled again only where access has to differ.
+  const oldServing = between.changed ? lower(between.before) : old.artifacts;
+  const newServing = between.changed ? lower(between.after) : next.artifacts;
+
+  const made = union(serving(old.artifacts, oldServing), oldServing, newServing, next.artifacts);
+  const switched = union(serving(next.artifacts, newServing), newServing, made);
+  const proxies = proxiesOf(old, next);
+  return [
+    { name: 'make', revision: { ir: between.before, artifacts: made, proxies: proxies(old) } },
+    { name: 'switch', revision: { ir: between.after, artifacts: switched, proxies: proxies(next) } },
+    { name: 'break', revision: next },
+  ];
+}
+
+/** Kinds by which a proxy takes requests; the others say where they can go. */
+const servingKinds: ReadonlySet<string> = new Set(['Listener', 'RouteConfiguration']);
+
+/** Ways on from `sending`, ways in from `receiving`. */
+function serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[] {
+  if (sending === receiving) return sending;
+  return [
+    ...sending.filter(({ kind }) => !servingKinds.has(kind)),
+    ...receiving.filter(({ kind }) => servingKinds.has(kind)),
+  ];
+}
+
+function proxiesOf(old: Revision, next: Revision): (preferred: Revision) => readonly Proxy[] {
+  return (preferred) => {
+    const other = preferred === old ? next : old;
+    const known = new Set(preferred.proxies.map(({ id }) => id));
+    return [...preferred.proxies, ...other.proxies.filter(({ id }) => !known.has(id))];
+  };
+}

@@ -1,0 +1,31 @@
+/** What a proxy's admin address says about the configuration that it has. */
+export interface ProxyReport {
+  /** Version in force, by resource: `listener_manager.lds`, `cluster_manager.cds`, `http.<prefix>.rds.<name>`, `cluster.<name>`. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** Counters and gauges by their whole name. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** The request that `proxyReport` reads the answer of; with `endpoints` the clusters one by one too. */
+export function reportPath(endpoints: boolean): string {
+  const kept = '(version_text|update_rejected|update_failure|warming_clusters|_warming|_draining)$';
+  const scopes = ['listener_manager', 'cluster_manager', 'http\\..*\\.rds', ...(endpoints ? ['cluster'] : [])];
+  return `/stats?filter=${encodeURIComponent(`^(${scopes.join('|')})\\..*${kept}`)}`;
+}
+
+/** Reads Envoy's `/stats`: a `name: value` a line, text readouts in quotes. What isn't one of these is left out. */
+export function proxyReport(body: string): ProxyReport {
+  const versions = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  for (const line of body.split('\n')) {
+    // A name may hold a colon and a space, a value of the kinds we ask for doesn't.
+    const at = line.lastIndexOf(': ');
+    if (at < 0) continue;
+    const [name, value] = [line.slice(0, at), line.slice(at + 2)];
+    if (name.endsWith(versionSuffix)) versions.set(name.slice(0, -versionSuffix.length), value.replaceAll('"', ''));
+    else if (/^\d+$/.test(value)) numbers.set(name, Number(value));
+  }
+  return { versions, numbers };
+}
+
+const versionSuffix = '.version_text';

@@ -1,0 +1,45 @@
+import type { Counts, ObjectOperation } from '../plan/plan.ts';
+
+/** One run that wrote something, or that found nothing to write. Times are ISO 8601. */
+export interface HistoryEntry {
+  readonly formatVersion: string;
+  /** ULID. */
+  readonly id: string;
+  readonly command: 'apply' | 'rollback';
+  readonly started: string;
+  /** Absent: the run is under way, or was killed. */
+  readonly finished?: string;
+  readonly outcome: HistoryOutcome;
+  /** Reason, where it did not succeed. */
+  readonly cause?: string;
+  readonly actor: string;
+  readonly commit?: string;
+  /** Whether the spec had changes that no commit has. */
+  readonly dirty?: boolean;
+  /** Tool and version, `mesh/1.2.3`. */
+  readonly tool: string;
+  readonly digests: { readonly spec: string; readonly compiled: string };
+  readonly planId: string;
+  readonly counts: Counts;
+  readonly objects: readonly HistoryObject[];
+  /** The entry that was applied before. */
+  readonly parent?: string;
+  /** The entry whose snapshot this run applied again. */
+  readonly rollbackOf?: string;
+  readonly pinned?: boolean;
+  /** Digest that names the snapshot. */
+  readonly snapshot: string;
+  /** Later runs that found nothing to do. */
+  readonly unchanged?: { readonly times: number; readonly last: string };
+}
+
+export type HistoryOutcome = 'running' | 'succeeded' | 'incomplete' | 'unconfirmed' | 'failed' | 'interrupted';
+
+/** `before` and `after` are digests; absent is not there. */
+export interface HistoryObject {
+  readonly ref: string;
+  readonly op: ObjectOperation;
+  readonly before?: string;
+  readonly after?: string;
+  readonly result: 'done' | 'not done';
+}

@@ -1,0 +1,26 @@
+import { PortError } from '../../ports.ts';
+
+/** Major version of everything that is stored in `.mesh/`. */
+const major = 1;
+
+/**
+ * Reads stored JSON. What a newer `mesh` with another major wrote is refused before any write, naming the version; so is
+ * what is damaged. The shape within a major is ours.
+ */
+export function readStored<T extends { readonly formatVersion: string }>(file: string, text: string): T {
+  const value = parsed(file, text);
+  const version = (value as { readonly formatVersion?: unknown } | null)?.formatVersion;
+  if (typeof version !== 'string') throw new PortError(`${file} is damaged: it has no formatVersion`, 1);
+  if (Number.parseInt(version, 10) > major) {
+    throw new PortError(`${file} has format ${version}: a mesh that writes format ${version} is needed to go on`, 1);
+  }
+  return value as T;
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PortError(`${file} is damaged: it is not JSON`, 1, { cause: error });
+  }
+}

@@ -1,0 +1,17 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { sha256 } from '../lib/sha256.ts';
+import type { Revision } from '../plan/revision.ts';
+
+/** A revision as recorded: enough to plan from it and to apply it again with neither Git nor sources. */
+export interface Snapshot extends Revision {
+  readonly formatVersion: string;
+  /** The spec that it was compiled from; absent for what lies between two specs. */
+  readonly sources?: readonly { readonly file: string; readonly text: string }[];
+}
+
+/** The text of a snapshot, and the digest of it that names it. */
+export function encodeSnapshot(revision: Revision, sources?: Snapshot['sources']): { readonly text: string; readonly digest: string } {
+  const { ir, artifacts, proxies } = revision;
+  const text = `${canonicalJson({ formatVersion: '1.0', ir, artifacts, proxies, ...(sources && { sources }) })}\n`;
+  return { text, digest: sha256(text) };
+}

@@ -1,0 +1,18 @@
+/** JSON with sorted keys, so that equal data has equal bytes; keys in `omit` are left out at every depth. */
+export function canonicalJson(value: unknown, omit: ReadonlySet<string> = none): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part)) ?? 'null';
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sorted(record: Readonly<Record<string, unknown>>, omit: ReadonlySet<string>): unknown {
+  const keys = Object.keys(record)
+    .filter((key) => !omit.has(key))
+    .sort();
+  // Entries, not assignment: a key such as `__proto__` stays a key.
+  return Object.fromEntries(keys.map((key) => [key, record[key]]));
+}

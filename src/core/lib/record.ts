@@ -1,0 +1,6 @@
+/** A map by names that users choose: without a prototype, so that `constructor` is only ever what they wrote. */
+export function record<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  const map = Object.create(null) as Record<string, T>;
+  for (const [key, value] of entries) map[key] = value;
+  return map;
+}

@@ -1,0 +1,68 @@
+import { jsonRecord } from '../lib/json-record.ts';
+import type { Json } from '../targets/artifact.ts';
+import type { FieldChange } from './plan.ts';
+
+/**
+ * The fields in which two values differ, in the order of their paths. Lists whose entries all have a name of their own
+ * are compared by name, others by position.
+ */
+export function fieldChanges(before: Json | undefined, after: Json | undefined, path = ''): readonly FieldChange[] {
+  if (Object.is(before, after)) return [];
+  if (Array.isArray(before) && Array.isArray(after)) return listChanges(before as readonly Json[], after as readonly Json[], path);
+  if (isObject(before) && isObject(after)) return objectChanges(before, after, path);
+  return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+
+type Fields = Readonly<Record<string, Json | undefined>>;
+
+function isObject(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectChanges(before: Fields, after: Fields, path: string): readonly FieldChange[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return keys.flatMap((key) => fieldChanges(own(before, key), own(after, key), path === '' ? step(key) : `${path}.${step(key)}`));
+}
+
+function listChanges(before: readonly Json[], after: readonly Json[], path: string): readonly FieldChange[] {
+  const [was, will] = [keyed(before), keyed(after)];
+  if (was && will) {
+    const keys = [...new Set([...was.keys(), ...will.keys()])];
+    const moved = order(was, will);
+    const changes = keys.flatMap((key) => fieldChanges(was.get(key), will.get(key), `${path}[${key}]`));
+    return moved ? [...changes, moved(path)] : changes;
+  }
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, i) => i).flatMap((i) =>
+    fieldChanges(before[i], after[i], `${path}[${i}]`),
+  );
+}
+
+/** Entries by the name that Envoy and Kubernetes know list entries by; nothing where some have none or two share one. */
+function keyed(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
+  const map = new Map<string, Json>();
+  for (const entry of list) {
+    const name = jsonRecord(entry)['name'];
+    if (typeof name !== 'string' || map.has(name)) return undefined;
+    map.set(name, entry);
+  }
+  return map;
+}
+
+/** Order counts in Envoy's lists of filters and routes, so entries that stay but move are a change. */
+function order(
+  was: ReadonlyMap<string, Json>,
+  will: ReadonlyMap<string, Json>,
+): ((path: string) => FieldChange) | undefined {
+  const before = [...was.keys()].filter((key) => will.has(key));
+  const after = [...will.keys()].filter((key) => was.has(key));
+  if (before.every((key, i) => key === after[i])) return undefined;
+  return (path) => ({ path: `${path} (order)`, before, after });
+}
+
+function own(fields: Fields, key: string): Json | undefined {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function step(key: string): string {
+  return /^[A-Za-z_@][\w@-]*$/.test(key) ? key : JSON.stringify(key);
+}

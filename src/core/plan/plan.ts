@@ -1,0 +1,71 @@
+import type { Json } from '../targets/artifact.ts';
+import type { Origin } from '../source/location.ts';
+
+/** What happens to an object; `replace` is one that was changed by hand and is written again. */
+export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
+
+/** One field that differs; absent is not there. List entries are named by what tells them apart, else by position. */
+export interface FieldChange {
+  readonly path: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** What changes about one object or resource of a file. */
+export interface ObjectChange {
+  readonly op: ObjectOperation;
+  /** `<file>#<kind>/<name>` in a directory. */
+  readonly ref: string;
+  /** Order: what has a lower number is in force before. */
+  readonly wave: number;
+  /** Only of updates. */
+  readonly fields?: readonly FieldChange[];
+  /** First place of the spec that it comes from, or came from. */
+  readonly origin?: Origin;
+}
+
+export interface FileChange {
+  readonly op: 'create' | 'update' | 'replace' | 'delete' | 'conflict';
+  /** Relative to the output directory. */
+  readonly path: string;
+  /** Said of conflicts. */
+  readonly why?: string;
+}
+
+export interface CertificateAction {
+  /** SPIFFE ID or DNS name. */
+  readonly subject: string;
+  readonly proxy: string;
+  readonly action: 'issue' | 'renew' | 'keep';
+  /** SHA-256 of what is there, hexadecimal. */
+  readonly fingerprint?: string;
+}
+
+/** A proxy that configuration alone doesn't bring up to date. */
+export interface Restart {
+  readonly proxy: string;
+  readonly why: 'new' | 'bootstrap changed' | 'gone';
+}
+
+/** What would happen to one target. `access`, `routing` and `notHitless` will stand here once they are computed. */
+export interface TargetPlan {
+  readonly certificates: readonly CertificateAction[];
+  readonly restarts: readonly Restart[];
+  readonly objects: readonly ObjectChange[];
+  readonly files: readonly FileChange[];
+}
+
+export type Counts = Readonly<Record<ObjectOperation, number>>;
+
+/** What would happen, as `mesh plan --format json` writes it (schemas/output/plan.json). */
+export interface Plan {
+  readonly formatVersion: '1.0';
+  readonly targets: Readonly<Record<string, TargetPlan>>;
+  readonly counts: Counts;
+  /** What the plan starts from: the revision that proxies read now, by target. */
+  readonly base: Readonly<Record<string, string>>;
+  /** What was compiled. */
+  readonly head: { readonly commit?: string; readonly dirty?: boolean; readonly digest: string };
+  /** Digest of everything that decides what an apply would do. */
+  readonly planId: string;
+}

@@ -1,0 +1,10 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Artifact } from '../targets/artifact.ts';
+import type { Proxy } from '../targets/target.ts';
+
+/** What one target was compiled to at one moment: what is planned, applied, recorded and gone back to. */
+export interface Revision {
+  readonly ir: Ir;
+  readonly artifacts: readonly Artifact[];
+  readonly proxies: readonly Proxy[];
+}
