@@ -1,4 +1,4 @@
-import type { Service, ServiceId } from '../../ir/service.ts';
+import type { Port, Service, ServiceId } from '../../ir/service.ts';
 import type { Json } from '../artifact.ts';
 
 /**
@@ -48,9 +48,12 @@ export function trustFile(trustDomain: string): string {
   return `${revisionFolder}/trust/${trustDomain}.json`;
 }
 
-/** Routes of the inbound listeners of a service, with its HTTP access. */
-export function inboundRoutesFile(service: Service): string {
-  return `${serviceFolder(service.id)}/inbound-rds.json`;
+/**
+ * Routes of the inbound listeners of one port, with its HTTP access. A file for each port, since Envoy (1.40)
+ * refuses an RDS file that holds more than one RouteConfiguration.
+ */
+export function inboundRoutesFile(service: Service, port: Port): string {
+  return `${serviceFolder(service.id)}/inbound-${port.name}-rds.json`;
 }
 
 /** Material of a proxy (or of `<proxy>-<listener>`, a certificate of a gateway's listener): written by delivery, never compiled. */
