@@ -1,6 +1,6 @@
 import type { Access, AccessCondition, AccessOperation, AccessRule } from '../ir/access.ts';
 import type { Node } from '../ir/ir.ts';
-import { type Failure, decision, refusal } from './answer.ts';
+import { decision, type Failure, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { type Claims, claimValues } from './claims.ts';
 import { hostName, hostnameTakes } from './host-name.ts';

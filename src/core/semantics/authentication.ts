@@ -1,6 +1,6 @@
 import type { Authentication, Issuer } from '../ir/authentication.ts';
 import type { Header } from '../ir/route.ts';
-import { type Failure, decision, refusal } from './answer.ts';
+import { decision, type Failure, refusal } from './answer.ts';
 import { type Claims, claimAt, claimText, claimValues } from './claims.ts';
 import type { Request } from './request.ts';
 

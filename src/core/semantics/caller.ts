@@ -1,5 +1,5 @@
-import { spiffeId } from '../ir/principal.ts';
 import type { Ir } from '../ir/ir.ts';
+import { spiffeId } from '../ir/principal.ts';
 import type { Service, ServiceId } from '../ir/service.ts';
 import { own } from './own.ts';
 import type { Caller } from './request.ts';

@@ -1,6 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Service } from '../ir/service.ts';
-import { type Failure, decision, refusal } from './answer.ts';
+import { decision, type Failure, refusal } from './answer.ts';
 import { isVerifiable } from './principal.ts';
 
 /** A connection to a service: the caller's verified SPIFFE ID (`undefined`: none), or why it fails. */

@@ -1,7 +1,7 @@
 import type { Cors, Header, HeaderChanges, Route, Rule } from '../ir/route.ts';
-import { alsoSet } from './header-changes.ts';
-import { type Arrival, headerValues } from './arrival.ts';
 import { decision } from './answer.ts';
+import { type Arrival, headerValues } from './arrival.ts';
+import { alsoSet } from './header-changes.ts';
 import type { Responded } from './outcome.ts';
 import { pathMatches } from './string-match.ts';
 

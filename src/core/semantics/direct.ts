@@ -2,7 +2,7 @@ import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
 import { closed, decision, failed, noRoute, unsafePath, untouched } from './answer.ts';
-import { arrive, type Arrival, target } from './arrival.ts';
+import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { connect } from './connection.ts';
 import { alsoSet } from './header-changes.ts';

@@ -8,10 +8,10 @@ import { after, alsoSet, changedHeaders } from './header-changes.ts';
 import { ruleLimits } from './limits.ts';
 import type { Decision, Forwarded, Outcome } from './outcome.ts';
 import { type Reached, reach } from './reach.ts';
+import { retryTerms } from './retry-terms.ts';
 import { rewrittenPath } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
-import { retryTerms } from './retry-terms.ts';
 
 /** A rule that sends the request on, and whose proxy does. */
 export interface Forwarding {
