@@ -1,3 +1,5 @@
+import type { CertificatePlan } from './core/identity/certificate-profile.ts';
+import type { KeyStorage } from './core/ir/certificates.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
 import type { CertificateRequest } from './core/targets/artifact.ts';
 
@@ -108,6 +110,27 @@ export interface SpecStore {
   commit(): Promise<{ readonly id: string; readonly dirty: boolean } | undefined>;
 }
 
+/** Which store is meant; none of these: the working tree. */
+export interface StoreChoice {
+  readonly root?: string;
+  readonly revision?: string;
+  readonly staged?: boolean;
+  readonly repo?: string;
+  readonly standardInput?: boolean;
+}
+
+/** A store with the folder that relative paths of the spec are taken from. */
+export interface OpenedStore {
+  readonly store: SpecStore;
+  /** Absolute. */
+  readonly root: string;
+  /** Removes what was fetched. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Opens the store that a command's options name; rejects with a `PortError`. */
+export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
+
 /** Where commands write and how much they may assume of who reads. */
 export interface Console {
   /** Data. */
@@ -124,4 +147,36 @@ export interface Console {
   readonly errorColour: boolean;
   /** One line that the person typed, after a question; only where input is a terminal. */
   ask(question: string): Promise<string>;
+}
+
+/** A signing key: whose, where it is kept, and who can open it there. */
+export interface KeyReference {
+  readonly trustDomain: string;
+  /** `id` of its certificate in the trust file. */
+  readonly id: string;
+  readonly storage: KeyStorage;
+  /** age recipients. */
+  readonly recipients: readonly string[];
+  /** For people: `root`, `issuer of prod`. */
+  readonly what: string;
+}
+
+/** Signing keys at rest; both calls reject with a `PortError` of exit code 13 that says who has the key. */
+export interface KeyStore {
+  /** The key as PKCS#8 PEM. */
+  read(reference: KeyReference): Promise<string>;
+  /** Answers where it was put. */
+  write(reference: KeyReference, pem: string): Promise<string>;
+}
+
+/** Makes keys and signs certificates; the only one who sees both. */
+export interface CertificateSigner {
+  sign(
+    plan: CertificatePlan,
+    authority: { readonly certificate: string; readonly key: string } | undefined,
+  ): Promise<{ readonly certificate: string; readonly key: string }>;
+  /** SHA-256 of a PEM certificate, hexadecimal. */
+  fingerprint(certificate: string): string;
+  /** Validity of a PEM certificate, ms since the epoch. */
+  validity(certificate: string): { readonly notBefore: number; readonly notAfter: number };
 }

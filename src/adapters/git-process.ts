@@ -43,7 +43,14 @@ export async function git(folder: string, args: readonly string[]): Promise<GitA
   const client = simpleGit({
     baseDir: folder,
     config: hardening.map(([name, value]) => `${name}=${value}`),
-    unsafe: { allowUnsafeHooksPath: true, allowUnsafeFsMonitor: true, allowUnsafePager: true, allowUnsafeProtocolOverride: true, allowUnsafeAskPass: true, allowUnsafeSshCommand: true },
+    unsafe: {
+      allowUnsafeHooksPath: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafePager: true,
+      allowUnsafeProtocolOverride: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeSshCommand: true,
+    },
     allowEnvironment: Object.keys(gitEnvironment()),
     errors: (error, result) =>
       result.exitCode === 0 ? undefined : (error ?? Buffer.concat([...result.stdErr, ...result.stdOut])),

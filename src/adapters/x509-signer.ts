@@ -2,20 +2,25 @@ import 'reflect-metadata';
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { CertificatePlan } from '../core/identity/certificate-profile.ts';
-
-/** A certificate with its private key, both PEM (the key PKCS#8). */
-export interface KeyPair {
-  readonly certificate: string;
-  readonly key: string;
-}
-
-/** What signs: its certificate and key; absent for a certificate that signs itself. */
-export type Authority = KeyPair | undefined;
+import type { CertificateSigner } from '../ports.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
+/** The signer that every command uses. */
+export const x509Signer: CertificateSigner = {
+  sign: signed,
+  fingerprint,
+  validity(certificate) {
+    const { notBefore, notAfter } = new x509.X509Certificate(certificate);
+    return { notBefore: notBefore.getTime(), notAfter: notAfter.getTime() };
+  },
+};
+
+type Authority = Parameters<CertificateSigner['sign']>[1];
+type KeyPair = Awaited<ReturnType<CertificateSigner['sign']>>;
+
 /** Makes a new key (ECDSA P-256) and the planned certificate of it (SHA-256), signed by the authority. */
-export async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
+async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const signer = authority && new x509.X509Certificate(authority.certificate);
@@ -34,7 +39,7 @@ export async function signed(plan: CertificatePlan, authority: Authority): Promi
 }
 
 /** SHA-256 of a PEM certificate's DER form, hexadecimal. */
-export function fingerprint(certificate: string): string {
+function fingerprint(certificate: string): string {
   return createHash('sha256')
     .update(new Uint8Array(new x509.X509Certificate(certificate).rawData))
     .digest('hex');

@@ -44,3 +44,30 @@ function closedBy(file: string, closed: ReadonlySet<string>): boolean {
 function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/'));
 }
+
+/** What the Mesh document, as read, says about files; whatever is not of the right form is left out here. */
+export function filePolicy(mesh: unknown): FilePolicy {
+  const spec = entry(mesh, 'spec');
+  const exclude = entry(spec, 'exclude');
+  const targets = entry(spec, 'targets');
+  const written = isRecord(targets)
+    ? Object.values(targets).flatMap((target) => outputFolders(entry(target, 'output')))
+    : [];
+  return {
+    exclude: Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [],
+    outputs: written.filter((folder) => folder !== '.' && folder !== ''),
+  };
+}
+
+function outputFolders(output: unknown): readonly string[] {
+  const folders = [entry(output, 'directory'), entry(output, 'path')];
+  return folders.flatMap((folder) => (typeof folder === 'string' && !folder.startsWith('/') ? [folder] : []));
+}
+
+function entry(value: unknown, key: string): unknown {
+  return isRecord(value) ? value[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,58 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { PortError, type OpenedStore, type StoreChoice } from '../ports.ts';
+import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
+import { standardInputStore } from './standard-input-store.ts';
+import { workingTreeStore } from './working-tree-store.ts';
+
+const usage = 64;
+
+/** Opens the store that the options name; the root is the folder of mesh.yaml, searched upwards from here unless given. */
+export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
+  const named = [
+    choice.standardInput && '-',
+    choice.staged && '--staged',
+    choice.revision !== undefined && '--revision',
+  ].filter(Boolean);
+  if (named.length > 1 || (choice.repo !== undefined && (choice.standardInput || choice.staged))) {
+    throw new PortError(`only one of -, --staged and --revision can say what is read`, usage);
+  }
+  if (choice.standardInput) return opened(standardInputStore(process.stdin), process.cwd());
+  if (choice.repo !== undefined) {
+    const { store, dispose } = await remoteStore(choice.repo, choice.revision);
+    return { store, root: process.cwd(), dispose };
+  }
+  const root = await rootFolder(choice);
+  if (choice.staged) return opened(await stagedStore(root), root);
+  if (choice.revision !== undefined) return opened(await revisionStore(root, choice.revision), root);
+  return opened(workingTreeStore(root), root);
+}
+
+function opened(store: OpenedStore['store'], root: string): OpenedStore {
+  return { store, root, dispose: () => Promise.resolve() };
+}
+
+/** The nearest folder upwards that holds a mesh.yaml. */
+async function rootFolder({ root, staged, revision }: StoreChoice): Promise<string> {
+  if (root !== undefined) {
+    const folder = path.resolve(root);
+    if (staged || revision !== undefined || (await exists(path.join(folder, 'mesh.yaml')))) return folder;
+    throw new PortError(`there is no mesh.yaml in ${folder}: 'mesh init' writes one`, usage);
+  }
+  for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
+    if (await exists(path.join(folder, 'mesh.yaml'))) return folder;
+    if (folder === path.dirname(folder)) break;
+  }
+  if (staged || revision !== undefined) return process.cwd();
+  throw new PortError(
+    "there is no mesh.yaml here or in a folder above: 'mesh init' writes one, --root names its folder",
+    usage,
+  );
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+import type { Console } from '../ports.ts';
+
+/** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb, CI and `--no-color`. */
+export function terminal(noColour: boolean): Console {
+  const { stdout, stderr, stdin } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    error: (text) => void stderr.write(text),
+    outIsTerminal: stdout.isTTY,
+    errorIsTerminal: stderr.isTTY,
+    inputIsTerminal: stdin.isTTY,
+    columns: stdout.columns || stderr.columns || 80,
+    outColour: coloured(stdout, noColour),
+    errorColour: coloured(stderr, noColour),
+    async ask(question) {
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+function coloured(stream: NodeJS.WriteStream, noColour: boolean): boolean {
+  const { env } = process;
+  if (noColour || env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
+  return stream.isTTY && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Writes a file as a whole or not at all: beside it first, to the disk, then one rename. */
+export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(beside, 'wx', mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+    const folder = await open(path.dirname(file), 'r');
+    await folder.sync();
+    await folder.close();
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

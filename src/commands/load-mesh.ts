@@ -1,0 +1,65 @@
+import { analyze } from '../core/analyze/analyze.ts';
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
+import type { Ir } from '../core/ir/ir.ts';
+import { link } from '../core/ir/link/link.ts';
+import type { SourceText } from '../core/source/document.ts';
+import { parseSource } from '../core/source/parse.ts';
+import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
+import { filePolicy, largestFile, meshFile, specFiles } from '../core/source/spec-files.ts';
+import { loadSpec } from '../core/spec/load.ts';
+import type { Spec } from '../core/spec/spec.ts';
+import type { Candidate, SpecStore } from '../ports.ts';
+import type { MeshOptions } from './options.ts';
+
+/** A mesh as far as it could be understood, with everything that was found on the way. */
+export interface LoadedMesh {
+  readonly sources: SourceSet;
+  readonly texts: readonly SourceText[];
+  /** Absent when an error makes the spec unusable. */
+  readonly spec?: Spec;
+  /** Absent when an error makes the linked mesh meaningless. */
+  readonly ir?: Ir;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads, checks and links what a store holds. */
+export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<LoadedMesh> {
+  const sources = await specSources(store);
+  const loaded = loadSpec(sources, {
+    ...(options.env === undefined ? {} : { environment: options.env }),
+    ...(options.strictFiles === undefined ? {} : { strictFiles: options.strictFiles }),
+  });
+  const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
+  const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir);
+  return {
+    sources,
+    texts: loaded.texts,
+    ...(loaded.spec === undefined ? {} : { spec: loaded.spec }),
+    ...(linked?.ir === undefined ? {} : { ir: linked.ir }),
+    diagnostics: [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed],
+  };
+}
+
+/** The files of the spec: mesh.yaml says which of the store's files are left out, so it is read first. */
+async function specSources(store: SpecStore): Promise<SourceSet> {
+  const listed = await store.list();
+  if (listed.length === 1 && listed[0]?.file === '-') return store.read(['-']);
+  const candidates = new Map(listed.map((candidate) => [candidate.file, candidate]));
+  const mesh = await store.read(
+    candidates.has(meshFile) && problemOf(candidates.get(meshFile)) === undefined ? [meshFile] : [],
+  );
+  const policy = filePolicy(mesh.sources[0] && parseSource(mesh.sources[0]).documents[0]?.value);
+  const chosen = specFiles([...candidates.keys()], policy).flatMap((file) => candidates.get(file) ?? []);
+  const problems = chosen.flatMap((candidate) => problemOf(candidate) ?? []);
+  const read = await store.read(
+    chosen.filter((candidate) => problemOf(candidate) === undefined).map(({ file }) => file),
+  );
+  return { sources: read.sources, unreadable: [...problems, ...read.unreadable] };
+}
+
+function problemOf(candidate: Candidate | undefined): UnreadableSource | undefined {
+  if (candidate === undefined) return undefined;
+  const { file, size, problem, detail } = candidate;
+  if (problem !== undefined) return detail === undefined ? { file, problem } : { file, problem, detail };
+  return size > largestFile ? { file, problem: 'too-large', detail: `${String(size)} bytes` } : undefined;
+}
