@@ -7,8 +7,8 @@ export interface OptionData {
 }
 
 /** A command as data; `name` is its path in the tree, such as `certs init`; `<x>` must be given, `[x]` may, `[x...]` repeats. */
-export interface CommandData {
-  readonly name: string;
+export interface CommandData<Name extends string = string> {
+  readonly name: Name;
   readonly description: string;
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   readonly options?: readonly OptionData[];

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { CommandName } from './command-table.ts';
+import { type CommandName, commandTable } from './command-table.ts';
 import { type Invocation, program } from './program.ts';
 
 /** Runs one command and answers its exit code. */
@@ -14,8 +14,8 @@ const usage = 64;
 /** Runs the command that the arguments name and answers its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
-  const tree = program(async (name, invocation) => {
-    const handler: Handler = await (load[name] as () => Promise<Handler>)();
+  const tree = program<CommandName>(commandTable, async (name, invocation) => {
+    const handler = await (load[name] as () => Promise<Handler>)();
     code = await handler(invocation);
   });
   try {

@@ -1,13 +1,6 @@
 import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import {
-  type CommandData,
-  type CommandName,
-  commandGroups,
-  commandTable,
-  globalOptions,
-  type OptionData,
-} from './command-table.ts';
+import { type CommandData, commandGroups, globalOptions, type OptionData } from './command-table.ts';
 
 /** What was asked of a command: its arguments in order, then its own and the global options by camel-case name. */
 export interface Invocation {
@@ -15,11 +8,11 @@ export interface Invocation {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Carries out one command. */
-export type Run = (name: CommandName, invocation: Invocation) => Promise<void>;
-
-/** The command tree of the table; it throws commander's `CommanderError` where commander would end the process. */
-export function program(run: Run): Command {
+/** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
+export function program<Name extends string>(
+  table: readonly CommandData<Name>[],
+  run: (name: Name, invocation: Invocation) => Promise<void>,
+): Command {
   const root = new Command('mesh')
     .description('Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.')
     .version(packageJson.version, '--version', 'print the version')
@@ -28,7 +21,7 @@ export function program(run: Run): Command {
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
-  for (const data of commandTable as readonly (CommandData & { readonly name: CommandName })[]) {
+  for (const data of table) {
     fill(commandAt(root, data.name), data, (invocation) => run(data.name, invocation));
   }
   return root;
