@@ -52,4 +52,6 @@ export interface Target {
 export interface LowerContext {
   readonly version: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Trust bundles (PEM) by trust domain, as far as they are known. */
+  readonly trust?: Readonly<Record<string, string>>;
 }

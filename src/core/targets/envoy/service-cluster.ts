@@ -14,7 +14,7 @@ import { type Fields, typed } from './typed-config.ts';
 /** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
 export function serviceCluster(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
   const { settings } = service;
-  const transportSocket = upstreamTls(ir, service);
+  const transportSocket = upstreamTls(ir, service, set.port);
   return typed('envoy.config.cluster.v3.Cluster', {
     name: set.cluster,
     ...discovery(ir, service, set, place),

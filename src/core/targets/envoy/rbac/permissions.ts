@@ -1,0 +1,51 @@
+import type { AccessOperation } from '../../../ir/access.ts';
+import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
+import type { Json } from '../../artifact.ts';
+import { stringCondition } from '../routes/string-matcher.ts';
+import { all, any } from './combine.ts';
+import { quoteRegex } from './quote-regex.ts';
+
+/** An operation on an HTTP port as an RBAC permission; the port itself was looked at before. */
+export function permission({ methods, paths, hosts, headers }: AccessOperation): Json {
+  return all([
+    ...(methods === undefined ? [] : [any(methods.map(method))]),
+    ...(paths === undefined ? [] : [any(paths.flatMap(path))]),
+    ...(hosts === undefined ? [] : [any(hosts.map(host))]),
+    ...(headers ?? []).map(header),
+  ]);
+}
+
+function method(name: string): Json {
+  return { header: { name: ':method', string_match: { exact: name } } };
+}
+
+/** Envoy leaves the query out; the path is normalised before. */
+function path(match: PathMatch): readonly Json[] {
+  switch (match.type) {
+    case 'exact':
+      return [urlPath({ exact: match.value })];
+    case 'prefix':
+      return match.value === ''
+        ? [{ any: true }]
+        : [urlPath({ exact: match.value }), urlPath({ prefix: `${match.value}/` })];
+    case 'regex':
+      return [urlPath({ safe_regex: { regex: match.value } })];
+  }
+}
+
+function urlPath(value: Json): Json {
+  return { url_path: { path: value } };
+}
+
+/** Hosts ignore case and the port; `*.` is one or more labels. */
+function host(name: string): Json {
+  if (name === '*') return { any: true };
+  const pattern = name.startsWith('*.') ? `[^.].*${quoteRegex(name.slice(1))}` : quoteRegex(name);
+  return { header: { name: ':authority', string_match: { safe_regex: { regex: `(?i)${pattern}(:[0-9]+)?` } } } };
+}
+
+/** Envoy's inverted matcher is false for an absent header, where `not` is true: the rule is negated instead. */
+function header({ name, match, negated }: HeaderMatch): Json {
+  const condition = { header: { name: name === 'host' ? ':authority' : name, ...stringCondition(match) } };
+  return negated ? { not_rule: condition } : condition;
+}

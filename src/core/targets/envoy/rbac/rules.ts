@@ -1,0 +1,84 @@
+import type { Access, AccessOperation, AccessRule } from '../../../ir/access.ts';
+import type { Authentication } from '../../../ir/authentication.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Json } from '../../artifact.ts';
+import { all, any } from './combine.ts';
+import { condition } from './conditions.ts';
+import { permission } from './permissions.ts';
+import { ofTrustDomain, principal } from './principals.ts';
+
+/** What is guarded: a port of a service or a listener of a gateway. */
+export interface Guarded {
+  readonly access: Access;
+  readonly authentication?: Authentication | undefined;
+  /** Name of the port or listener. */
+  readonly port: string;
+  readonly http: boolean;
+}
+
+/** `rules` of two RBAC filters, the deny filter first; `undefined` lets everything pass. */
+export interface AccessRules {
+  readonly deny: Json | undefined;
+  readonly allow: Json | undefined;
+}
+
+/** Who may call as Envoy's RBAC. Policies are named by the position of their rule, from 1: logs and statistics show them. */
+export function accessRules(ir: Ir, guarded: Guarded): AccessRules {
+  const { access } = guarded;
+  const deny = [...policies(access.deny, 'deny', guarded), ...oneIdentity(ir)];
+  return {
+    deny: deny.length === 0 ? undefined : { action: 'DENY', policies: Object.fromEntries(deny) },
+    allow: access.closed
+      ? { action: 'ALLOW', policies: Object.fromEntries(policies(access.allow, 'allow', guarded)) }
+      : undefined,
+  };
+}
+
+type Policy = readonly [name: string, policy: Json];
+
+function policies(rules: readonly AccessRule[], kind: string, guarded: Guarded): readonly Policy[] {
+  return rules.flatMap((rule, index) => {
+    const permissions = guarded.http ? httpPermissions(rule, guarded) : otherPermissions(rule, guarded);
+    if (permissions.length === 0) return [];
+    const principals = rule.from === undefined ? [{ any: true }] : rule.from.map(principal);
+    return [[`${kind}-${String(index + 1)}`, { permissions, principals }] as const];
+  });
+}
+
+/** Alternatives; none where the rule can't match on this port. */
+function httpPermissions(rule: AccessRule, { port, authentication }: Guarded): readonly Json[] {
+  const operations = rule.to?.filter((operation) => isFor(operation, port)).map(permission) ?? [{ any: true }];
+  const conditions = rule.when?.map((one) => condition(one, authentication));
+  if (operations.length === 0 || conditions === undefined) return operations;
+  return [all([any(operations), any(conditions)])];
+}
+
+/** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */
+function otherPermissions(rule: AccessRule, { port }: Guarded): readonly Json[] {
+  if (rule.when !== undefined) return [];
+  const takes = rule.to?.some((operation) => isFor(operation, port) && !asksForHttp(operation)) ?? true;
+  return takes ? [{ any: true }] : [];
+}
+
+function isFor({ ports }: AccessOperation, port: string): boolean {
+  return ports === undefined || ports.includes(port);
+}
+
+function asksForHttp({ methods, paths, hosts, headers }: AccessOperation): boolean {
+  return [methods, paths, hosts, headers].some((part) => part !== undefined);
+}
+
+/**
+ * Envoy takes any of a certificate's names for the caller's: without this rule a federated authority could write one
+ * of ours beside its own.
+ */
+function oneIdentity(ir: Ir): readonly Policy[] {
+  const domains = [ir.trustDomain, ...ir.certificates.federation.map(({ trustDomain }) => trustDomain)];
+  if (domains.length < 2) return [];
+  const principals = domains.map((domain) => ({
+    and_ids: {
+      ids: [ofTrustDomain(domain), { or_ids: { ids: domains.filter((other) => other !== domain).map(ofTrustDomain) } }],
+    },
+  }));
+  return [['one-identity', { permissions: [{ any: true }], principals }]];
+}

@@ -1,0 +1,63 @@
+import type { Gateway } from '../../ir/gateway.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
+import type { Port, Service } from '../../ir/service.ts';
+import type { Json } from '../artifact.ts';
+import { certificateName, certificateSource, revisionSource, trustFile } from './layout.ts';
+import { trustName } from './secrets.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/** What a client's proxy offers on ports that aren't HTTP, so that the mesh's TLS is told from the application's own. */
+export const meshProtocol = 'mesh';
+
+/**
+ * The transport socket of a cluster that leads to this port: the proxy presents its certificate and accepts only the
+ * server's exact SPIFFE ID. Nothing where the server has no identity (`mtls: disabled`).
+ */
+export function upstreamTls(ir: Ir, to: Service | Gateway, port: Pick<Port, 'protocol' | 'http'>): Json | undefined {
+  if ('mtls' in to && to.mtls === 'disabled') return undefined;
+  const server = { san_type: 'URI', matcher: { exact: spiffeId(to.workload.principal) } };
+  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
+    sni: `${to.name}.${to.namespace}`,
+    common_tls_context: {
+      ...commonTls(ir, [server]),
+      alpn_protocols: [offered(port)],
+    },
+  });
+}
+
+/**
+ * The transport socket of an inbound filter chain: a caller proves who it is with a certificate of our trust domain
+ * or a federated one. `required` false lets it say nothing instead.
+ */
+export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, required: boolean): Json {
+  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
+    require_client_certificate: required,
+    // A resumed session would keep an identity that is no longer trusted.
+    disable_stateless_session_resumption: true,
+    disable_stateful_session_resumption: true,
+    common_tls_context: {
+      ...commonTls(ir, []),
+      alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
+    },
+  });
+}
+
+function offered({ http, protocol }: Pick<Port, 'protocol' | 'http'>): string {
+  if (!http) return meshProtocol;
+  return protocol === 'http' ? 'http/1.1' : 'h2';
+}
+
+function commonTls(ir: Ir, names: readonly Json[]): Fields {
+  return {
+    tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
+    tls_certificate_sds_secret_configs: [{ name: certificateName, sds_config: certificateSource }],
+    combined_validation_context: {
+      default_validation_context: names.length === 0 ? {} : { match_typed_subject_alt_names: names },
+      validation_context_sds_secret_config: {
+        name: trustName,
+        sds_config: revisionSource(trustFile(ir.trustDomain)),
+      },
+    },
+  };
+}
