@@ -13,7 +13,9 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   conformance: {
     testTimeout: 180 * seconds,
     hookTimeout: 180 * seconds,
+    // Times and shares are measured: nothing else runs beside it.
     fileParallelism: false,
+    sequence: { groupOrder: 1 },
     globalSetup: ['test/conformance/envoy.setup.ts'],
   },
 };
