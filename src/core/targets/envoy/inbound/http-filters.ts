@@ -1,0 +1,25 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Port, Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { connectionManager } from '../connection-manager.ts';
+import { inboundRoutesFile } from '../layout.ts';
+import { serverFilters } from '../server-filters.ts';
+import { rateLimitFilter } from './rate-limit.ts';
+import { inboundRoutesName } from './route-configurations.ts';
+
+/** Network filters of an HTTP port: the server's checks in order, then the limit (429 after 403). */
+export function httpFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
+  return [
+    connectionManager({
+      ir,
+      statPrefix: `inbound/${port.name}`,
+      routes: { rds: { path: inboundRoutesFile(service, port), name: inboundRoutesName(port) } },
+      filters: [...serverFilters(ir, service.authentication), ...rateLimitFilter(service)],
+      gateway: false,
+      service: `${service.name}.${service.namespace}`,
+      ownHeaders: (service.authentication?.issuers ?? []).flatMap(({ claimHeaders }) =>
+        claimHeaders.map(({ header }) => header),
+      ),
+    }),
+  ];
+}

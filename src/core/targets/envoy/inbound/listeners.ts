@@ -1,0 +1,66 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Address, Instance, Port, Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { isIpAddress } from '../ip-address.ts';
+import { socketAddress } from '../socket-address.ts';
+import { downstreamTls, meshProtocol } from '../tls.ts';
+import { extension, type Fields, typed } from '../typed-config.ts';
+import { httpFilters } from './http-filters.ts';
+import { tcpFilters } from './tcp-filters.ts';
+
+/** Where the proxy of an instance takes calls: a listener for each port that has an address. */
+export function inboundListeners(ir: Ir, service: Service, instance: Instance): readonly Json[] {
+  return service.ports.flatMap((port) => {
+    const address = instance.inbound[port.name];
+    return address === undefined ? [] : [listener(ir, service, port, address)];
+  });
+}
+
+function listener(ir: Ir, service: Service, port: Port, address: Address): Json {
+  return typed('envoy.config.listener.v3.Listener', {
+    name: `inbound/${port.name}`,
+    address: socketAddress(bindable(address)),
+    traffic_direction: 'INBOUND',
+    ...chains(ir, service, port),
+  });
+}
+
+/** A host name is for callers; the proxy listens on every address of its host. */
+function bindable({ host, port }: Address): Address {
+  if (host === 'localhost') return { host: '127.0.0.1', port };
+  return { host: isIpAddress(host) ? host : '0.0.0.0', port };
+}
+
+/** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
+function chains(ir: Ir, service: Service, port: Port): Fields {
+  const filters = port.http ? httpFilters(ir, service, port) : tcpFilters(ir, service, port);
+  const plain = { name: 'plain', filters };
+  switch (service.mtls) {
+    case 'strict':
+      return { filter_chains: [{ name: 'mesh', filters, transport_socket: downstreamTls(ir, port, true) }] };
+    case 'permissive':
+      return {
+        ...inspection(port),
+        filter_chains: [
+          { name: 'mesh', filter_chain_match: meshTls(port), filters, transport_socket: downstreamTls(ir, port, false) },
+        ],
+        default_filter_chain: plain,
+      };
+    case 'disabled':
+      return { filter_chains: [plain] };
+  }
+}
+
+/** On other ports the application may speak TLS of its own: the mesh's is known by its protocol. */
+function meshTls({ http }: Port): Json {
+  return { transport_protocol: 'tls', ...(!http && { application_protocols: [meshProtocol] }) };
+}
+
+/** In some protocols the server speaks first, so a caller in plain text may stay silent: it isn't waited for long. */
+function inspection({ http }: Port): Fields {
+  const message = 'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector';
+  return {
+    listener_filters: [extension('envoy.filters.listener.tls_inspector', message)],
+    ...(!http && { listener_filters_timeout: '1s', continue_on_listener_filters_timeout: true }),
+  };
+}

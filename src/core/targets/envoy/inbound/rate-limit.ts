@@ -1,0 +1,43 @@
+import type { Service } from '../../../ir/service.ts';
+import type { ServiceRateLimit } from '../../../ir/settings.ts';
+import type { Json } from '../../artifact.ts';
+import { duration } from '../duration.ts';
+import { extension, type Fields, typed } from '../typed-config.ts';
+
+/** The filter that counts requests (429), where the service has a limit: each instance has a bucket a port. */
+export function rateLimitFilter(service: Service): readonly Json[] {
+  if (limitOf(service) === undefined) return [];
+  return [extension(name, message, { stat_prefix: 'service' })];
+}
+
+/** `typed_per_filter_config` of a RouteConfiguration: the bucket. */
+export function rateLimitOfRoutes(service: Service): Fields {
+  const limit = limitOf(service);
+  if (limit === undefined) return {};
+  const all = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
+  return {
+    [name]: typed(message, {
+      stat_prefix: 'service',
+      token_bucket: bucket(limit),
+      filter_enabled: all,
+      filter_enforced: all,
+    }),
+  };
+}
+
+const name = 'envoy.filters.http.local_ratelimit';
+const message = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
+
+function limitOf({ settings }: Service): ServiceRateLimit | undefined {
+  return settings.rateLimit?.scope === 'instance' ? settings.rateLimit : undefined;
+}
+
+/** Envoy fills a bucket every 50 ms at most: a shorter interval becomes several of it at once. */
+function bucket({ requests, per, burst }: ServiceRateLimit): Json {
+  const times = Math.ceil(50 / per);
+  return {
+    max_tokens: requests * times + burst,
+    tokens_per_fill: requests * times,
+    fill_interval: duration(per * times),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Port, Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { appClusterName } from '../cluster-name.ts';
+import { inboundRoutesFile } from '../layout.ts';
+import { accessOfRoutes } from '../server-filters.ts';
+import { typed } from '../typed-config.ts';
+import { rateLimitOfRoutes } from './rate-limit.ts';
+
+/** A RouteConfiguration and the file in which it is alone. */
+export interface InboundRoutes {
+  readonly path: string;
+  readonly name: string;
+  readonly resource: Json;
+}
+
+/** What the instances of a service do with requests that reach them: ask Access, count, and hand them to the application. */
+export function inboundRouteConfigurations(ir: Ir, service: Service): readonly InboundRoutes[] {
+  return service.ports.filter(({ http }) => http).map((port) => routes(ir, service, port));
+}
+
+/** Name of the RouteConfiguration of a port. */
+export function inboundRoutesName(port: Port): string {
+  return `inbound/${port.name}`;
+}
+
+function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
+  const name = inboundRoutesName(port);
+  const toApplication = { cluster: appClusterName(port), timeout: '0s', idle_timeout: '0s' };
+  return {
+    path: inboundRoutesFile(service, port),
+    name,
+    resource: typed('envoy.config.route.v3.RouteConfiguration', {
+      name,
+      validate_clusters: false,
+      virtual_hosts: [
+        {
+          name: service.id,
+          domains: ['*'],
+          routes: [{ name: port.name, match: { prefix: '/' }, route: toApplication }],
+        },
+      ],
+      typed_per_filter_config: {
+        ...accessOfRoutes(ir, guarded(service, port)),
+        ...rateLimitOfRoutes(service),
+      },
+    }),
+  };
+}
+
+function guarded(service: Service, port: Port) {
+  return { access: service.access, authentication: service.authentication, port: port.name, http: port.http };
+}

@@ -1,0 +1,58 @@
+import type { Authentication } from '../../ir/authentication.ts';
+import type { Gateway } from '../../ir/gateway.ts';
+import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
+import { externalAuthorizationFilter } from './ext-authz.ts';
+import { jwtFilter } from './jwt.ts';
+import { accessRules, type Guarded } from './rbac/rules.ts';
+import { extension, type Fields, typed } from './typed-config.ts';
+
+/**
+ * The checks of a server in the order of the language page: tokens (401), external authorization, access (403).
+ * Access itself stands in the routes (`accessOfRoutes`), so that it travels by RDS and holds for open connections at
+ * once; without it nothing passes.
+ */
+export function serverFilters(ir: Ir, authentication: Authentication | undefined): readonly Json[] {
+  const asked = authentication?.externalAuthorization;
+  return [
+    ...(authentication === undefined ? [] : jwtFilter(ir, authentication)),
+    ...(asked === undefined ? [] : [externalAuthorizationFilter(ir, asked)]),
+    extension(denyFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', { rules_stat_prefix: 'deny' }),
+    extension(allowFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', {
+      rules: { action: 'ALLOW', policies: {} },
+      rules_stat_prefix: 'allow',
+    }),
+  ];
+}
+
+/** The filters of a gateway's HTTP listeners; requests that no route takes are refused, so routes end in a 404 of their own. */
+export function gatewayServerFilters(ir: Ir, gateway: Gateway): readonly Json[] {
+  return serverFilters(ir, gateway.authentication);
+}
+
+/** `typed_per_filter_config` of a RouteConfiguration: who may call. */
+export function accessOfRoutes(ir: Ir, guarded: Guarded): Fields {
+  const { deny, allow } = accessRules(ir, guarded);
+  return { [denyFilter]: perRoute(deny, 'deny'), [allowFilter]: perRoute(allow, 'allow') };
+}
+
+/** `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, a redirect to https. */
+export function withoutServerChecks(authentication: Authentication | undefined): Fields {
+  const disabled = typed('envoy.config.route.v3.FilterConfig', { disabled: true });
+  return {
+    ...((authentication?.issuers.length ?? 0) > 0 && { 'envoy.filters.http.jwt_authn': disabled }),
+    ...(authentication?.externalAuthorization !== undefined && { 'envoy.filters.http.ext_authz': disabled }),
+    [denyFilter]: disabled,
+    [allowFilter]: disabled,
+  };
+}
+
+const denyFilter = 'access-deny';
+const allowFilter = 'access-allow';
+
+/** Without rules the filter lets everything pass. */
+function perRoute(rules: Json | undefined, prefix: string): Json {
+  return typed('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', {
+    rbac: rules === undefined ? {} : { rules, rules_stat_prefix: prefix },
+  });
+}
