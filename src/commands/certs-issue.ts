@@ -1,0 +1,78 @@
+import { trustFilePath } from '../core/identity/trust-file.ts';
+import { workloadIssuer } from '../core/identity/workload-issuer.ts';
+import type { Ir } from '../core/ir/ir.ts';
+import { spiffeId } from '../core/ir/principal.ts';
+import type { CertificateSigner, Clock, Console, KeyStore, OpenSpecStore } from '../ports.ts';
+import { PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { linkedMesh } from './linked-mesh.ts';
+import { meshOptions, value } from './options.ts';
+import { readTrust } from './read-trust.ts';
+
+/** What the command is made of. */
+export interface CertsIssueParts {
+  readonly console: Console;
+  readonly openSpecStore: OpenSpecStore;
+  readonly signer: CertificateSigner;
+  readonly keyStore: (root: string) => KeyStore;
+  readonly clock: Clock;
+  /** Writes a new file that only its owner may read; rejects where it exists or Git would track it. */
+  readonly writeSecret: (file: string, text: string) => Promise<void>;
+}
+
+/** `mesh certs issue SERVICE --out FILE`: signs a workload certificate for a service or gateway and writes it as an SDS file. */
+export async function certsIssue(invocation: Invocation, parts: CertsIssueParts): Promise<number> {
+  const opened = await parts.openSpecStore(meshOptions(invocation));
+  const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
+  if (!ir) return exitCode;
+  const name = String(invocation.arguments[0]);
+  const subject = subjectOf(ir, name);
+  const target = targetOf(ir, value(invocation, 'target'));
+  const trust = await readTrust(opened.store, ir.trustDomain);
+  if (!trust)
+    throw new PortError(`there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`, 13);
+  const issuer = workloadIssuer({
+    trust,
+    target,
+    certificates: ir.certificates,
+    signer: parts.signer,
+    keys: parts.keyStore(opened.root),
+  });
+  const request = {
+    type: 'certificate' as const,
+    kind: 'Secret',
+    name: name.replace('/', '.'),
+    namespace: '',
+    origins: [],
+    subject,
+    profile: 'workload' as const,
+    form: 'envoy-sds' as const,
+    proxy: name.replace('/', '.'),
+  };
+  const [material] = await issuer.issue([request], parts.clock.now());
+  if (!material) throw new Error('the issuer answered no certificate');
+  const file = value(invocation, 'out') ?? `${request.proxy}.sds.json`;
+  await parts.writeSecret(file, material.text);
+  parts.console.out(
+    `${subject}\n  until ${material.notAfter.toISOString()}, SHA-256 ${material.fingerprint}\n  certificate, chain and key are in ${file} (0600)\n`,
+  );
+  return 0;
+}
+
+function subjectOf(ir: Ir, name: string): string {
+  const id = name.includes('/') ? name : `default/${name}`;
+  const workload = (ir.services[id] ?? ir.gateways[id])?.workload;
+  if (!workload)
+    throw new PortError(
+      `the mesh has no service or gateway ${JSON.stringify(name)}: write namespace/name`,
+      64,
+    );
+  return spiffeId(workload.principal);
+}
+
+function targetOf(ir: Ir, named: string | undefined): string {
+  const targets = Object.keys(ir.targets);
+  if (named === undefined && targets.length === 1) return targets[0] ?? '';
+  if (named !== undefined && targets.includes(named)) return named;
+  throw new PortError(`--target has to name whose issuer signs: one of ${targets.join(', ')}`, 64);
+}

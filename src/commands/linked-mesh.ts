@@ -1,0 +1,37 @@
+import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
+import type { Ir } from '../core/ir/ir.ts';
+import type { Console, SpecStore } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { diagnosticsText } from '../ui/diagnostics-text.ts';
+import { palette } from '../ui/palette.ts';
+import { type LoadedMesh, loadMesh } from './load-mesh.ts';
+import { given, meshOptions, value } from './options.ts';
+
+const findings = 3;
+
+/**
+ * The linked mesh of a store for commands that need one: findings are shown on standard error, and with errors there
+ * is no mesh but an exit code.
+ */
+export async function linkedMesh(
+  store: SpecStore,
+  invocation: Invocation,
+  console: Console,
+): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: number }> {
+  const mesh = await loadMesh(store, meshOptions(invocation));
+  const failed = fails(mesh.diagnostics, invocation);
+  const shown = given(invocation, 'quiet')
+    ? mesh.diagnostics.filter(({ severity }) => severity === 'error')
+    : mesh.diagnostics;
+  console.error(diagnosticsText(shown, mesh.texts, palette(console.errorColour), console.columns));
+  if (failed || !mesh.ir) return { mesh, exitCode: findings };
+  return { mesh, ir: mesh.ir, exitCode: 0 };
+}
+
+const order: readonly Severity[] = ['info', 'warning', 'error'];
+
+/** Whether a finding reaches the severity that fails the command (`--fail-on`, error by default). */
+export function fails(diagnostics: readonly Diagnostic[], invocation: Invocation): boolean {
+  const least = order.indexOf((value(invocation, 'failOn') ?? 'error') as Severity);
+  return diagnostics.some(({ severity }) => order.indexOf(severity) >= least);
+}

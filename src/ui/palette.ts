@@ -1,0 +1,30 @@
+import { Chalk } from 'chalk';
+
+/** How text for people is set off; without colours every function answers its text as it is. */
+export interface Palette {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly info: (text: string) => string;
+  readonly added: (text: string) => string;
+  readonly removed: (text: string) => string;
+  readonly changed: (text: string) => string;
+  readonly place: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly strong: (text: string) => string;
+}
+
+/** The palette of a stream that may or may not carry colours. */
+export function palette(colour: boolean): Palette {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  return {
+    error: chalk.red.bold,
+    warning: chalk.yellow.bold,
+    info: chalk.blue.bold,
+    added: chalk.green,
+    removed: chalk.red,
+    changed: chalk.yellow,
+    place: chalk.cyan,
+    faint: chalk.dim,
+    strong: chalk.bold,
+  };
+}
