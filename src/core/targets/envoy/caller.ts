@@ -1,0 +1,52 @@
+import { type Principal, type PrincipalMatch, spiffeId } from '../../ir/principal.ts';
+import type { Json } from '../artifact.ts';
+import type { CallerCondition } from './routes/route-context.ts';
+import { quoted } from './routes/method-condition.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/** The connection's filter state that says whose proxy this is: so routes with `from` can be shared by all proxies. */
+const callerKey = 'meshwright.caller';
+
+/** Network filter that notes the identity of the application behind an outbound listener. */
+export function callerState(principal: Principal): Json {
+  return extension(
+    'envoy.filters.network.set_filter_state',
+    'envoy.extensions.filters.network.set_filter_state.v3.Config',
+    {
+      on_new_connection: [
+        {
+          object_key: callerKey,
+          factory_key: 'envoy.string',
+          format_string: { text_format_source: { inline_string: spiffeId(principal).replaceAll('%', '%%') } },
+        },
+      ],
+    },
+  );
+}
+
+/** Whether the caller behind an outbound listener is one of these; it always has an identity. */
+export function callerCondition(from: readonly PrincipalMatch[]): CallerCondition {
+  if (from.some(({ type }) => type === 'anyone' || type === 'authenticated')) return 'always';
+  const regex = identityRegex(from);
+  return regex === '' ? 'never' : state({ safe_regex: { regex } });
+}
+
+/** Holds for the proxies of this namespace. */
+export function namespaceCondition(trustDomain: string, namespace: string): Fields {
+  return state({ prefix: `spiffe://${trustDomain}/ns/${namespace}/` });
+}
+
+/** RE2 for the SPIFFE IDs of named principals; empty when there are none. */
+export function identityRegex(from: readonly PrincipalMatch[]): string {
+  return from
+    .flatMap((match) => {
+      if (match.type === 'spiffe') return [quoted(match.id)];
+      if (match.type === 'namespace') return [`${quoted(`spiffe://${match.trustDomain}/ns/${match.namespace}/sa/`)}[^/]+`];
+      return [];
+    })
+    .join('|');
+}
+
+function state(matcher: Json): Fields {
+  return { filter_state: [{ key: callerKey, string_match: matcher }] };
+}

@@ -1,0 +1,74 @@
+import type { External, ExternalPort } from '../../ir/external.ts';
+import type { Gateway, Listener } from '../../ir/gateway.ts';
+import type { Ir } from '../../ir/ir.ts';
+import type { ServiceId } from '../../ir/service.ts';
+import { clusterName, type Destination } from './cluster-name.ts';
+
+/** A cluster that some route or listener of a scope leads to. */
+export type WantedCluster =
+  | { readonly type: 'service'; readonly service: ServiceId; readonly version?: string; readonly port: string }
+  | { readonly type: 'external'; readonly external: External; readonly port: ExternalPort; readonly host: string }
+  | { readonly type: 'hop'; readonly external: External; readonly gateway: Gateway; readonly listener: Listener; readonly port: ExternalPort }
+  | { readonly type: 'unknown-hosts' };
+
+/** The clusters of one scope: asking for the name of one notes that it is wanted. */
+export interface ClusterSet {
+  readonly wanted: ReadonlyMap<string, WantedCluster>;
+  /** The cluster of a backend or mirror; `host` picks among the hosts of an External. */
+  name(destination: Destination, host?: string): string;
+  unknownHosts(): string;
+}
+
+/** A set for the proxies of services, or of one gateway, which doesn't pass through itself. */
+export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
+  const wanted = new Map<string, WantedCluster>();
+  const note = (name: string, cluster: WantedCluster): string => {
+    if (!wanted.has(name)) wanted.set(name, cluster);
+    return name;
+  };
+  return {
+    wanted,
+    unknownHosts: () => note('unknown-hosts', { type: 'unknown-hosts' }),
+    name: (destination, host) => {
+      const external = ir.externals[destination.service];
+      const port = external?.ports.find(({ name }) => name === destination.port);
+      if (external === undefined || port === undefined)
+        return note(clusterName(ir, destination), { type: 'service', ...destination });
+      const hop = external.gateway === undefined || external.gateway === gateway ? undefined : ir.gateways[external.gateway];
+      if (hop !== undefined) {
+        const listener = egressListener(hop, external, port);
+        if (listener !== undefined)
+          return note(`${external.id}/*/${port.name}`, { type: 'hop', external, gateway: hop, listener, port });
+      }
+      const called = calledHost(external, host);
+      return note(`${external.id}/${called}/${port.name}`, { type: 'external', external, port, host: called });
+    },
+  };
+}
+
+/** The listener of an egress gateway that takes calls to this port: the one of its number, else the first that speaks so. */
+export function egressListener(gateway: Gateway, external: External, port: ExternalPort): Listener | undefined {
+  const spoken = protocolAtGateway(port);
+  const speaking = gateway.listeners.filter(
+    ({ protocol, hostnames }) =>
+      protocol === spoken && external.hosts.some((host) => hostnames.some((hostname) => covers(hostname, host))),
+  );
+  return speaking.find(({ port: number }) => number === port.number) ?? speaking[0];
+}
+
+/** With fixed addresses it is one place, whatever host was called. */
+function calledHost({ addresses, hosts }: External, host: string | undefined): string {
+  if (addresses.length > 0) return '*';
+  return host ?? hosts.find((candidate) => !candidate.startsWith('*')) ?? hosts[0] ?? '*';
+}
+
+function protocolAtGateway({ http, applicationTls, protocol }: ExternalPort): Listener['protocol'] {
+  if (applicationTls || protocol === 'tls') return 'tls';
+  return http ? 'http' : 'tcp';
+}
+
+/** Whether every name of `host` (exact or `*.`) is one of `hostname`. */
+function covers(hostname: string, host: string): boolean {
+  if (hostname === '*' || hostname === host) return true;
+  return hostname.startsWith('*.') && host.endsWith(hostname.slice(1)) && host.length > hostname.length - 1;
+}

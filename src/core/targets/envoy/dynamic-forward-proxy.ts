@@ -1,0 +1,47 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
+import { noCircuitBreakers } from './circuit-breakers.ts';
+import { protocolOptions } from './protocol-options.ts';
+import { type Fields, extension, typed } from './typed-config.ts';
+
+/** One cache of names for all clusters that resolve the host of each request. */
+const cache: Fields = { name: 'hosts', dns_lookup_family: 'V4_PREFERRED', max_hosts: 65_536 };
+
+/** Discovery of a cluster that asks DNS for the host of each request. */
+export const dynamicForwardProxy: Fields = {
+  cluster_type: extension(
+    'envoy.clusters.dynamic_forward_proxy',
+    'envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig',
+    { dns_cache_config: cache },
+  ),
+};
+
+/** HTTP filter that resolves hosts before the router needs them. */
+export const dynamicForwardProxyFilter: Json = extension(
+  'envoy.filters.http.dynamic_forward_proxy',
+  'envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig',
+  { dns_cache_config: cache },
+);
+
+/** Whether any proxy of the mesh may have to resolve the host of a request. */
+export function resolvesHosts(ir: Ir): boolean {
+  return (
+    ir.egress === 'allow' ||
+    Object.values(ir.externals).some(
+      ({ addresses, hosts }) => addresses.length === 0 && hosts.some((host) => host.startsWith('*.')),
+    )
+  );
+}
+
+/** The cluster of hosts that nothing in the mesh names, where egress is allowed. */
+export function unknownHostsCluster(name: string): Fields {
+  const connections = { connectTimeout: 5000, idleTimeout: 3_600_000, maxRequestsPerConnection: 0 };
+  return typed('envoy.config.cluster.v3.Cluster', {
+    name,
+    ...dynamicForwardProxy,
+    lb_policy: 'CLUSTER_PROVIDED',
+    connect_timeout: '5s',
+    circuit_breakers: noCircuitBreakers,
+    ...protocolOptions('http', connections),
+  });
+}

@@ -1,0 +1,89 @@
+import type { External, ExternalPort } from '../../ir/external.ts';
+import type { Json } from '../artifact.ts';
+import { circuitBreakers } from './circuit-breakers.ts';
+import { duration } from './duration.ts';
+import { dynamicForwardProxy } from './dynamic-forward-proxy.ts';
+import { isIpAddress } from './ip-address.ts';
+import { loadBalancing } from './load-balancing.ts';
+import { outlierDetection } from './outlier-detection.ts';
+import { protocolOptions } from './protocol-options.ts';
+import { dns } from './service-cluster.ts';
+import { socketAddress } from './socket-address.ts';
+import { type Fields, extension, typed } from './typed-config.ts';
+
+/** What a proxy needs to know about its machine. */
+export interface Machine {
+  /** PEM file of the certificate authorities that the system trusts. */
+  readonly systemCertificates: string;
+}
+
+/** The way from a proxy to a host outside the mesh; `host` is `*` for fixed addresses. */
+export function externalCluster(
+  name: string,
+  external: External,
+  port: ExternalPort,
+  host: string,
+  machine: Machine,
+): Fields {
+  const { settings } = external;
+  const byAuthority = host.startsWith('*.');
+  const tls = external.tls !== undefined && !port.applicationTls;
+  const automatic = tls && followsHost(external);
+  return typed('envoy.config.cluster.v3.Cluster', {
+    name,
+    // Dots in names would end the label that statistics give to clusters.
+    alt_stat_name: name.replaceAll('.', '_'),
+    ...discovery(name, external, port, host),
+    connect_timeout: duration(settings.connections.connectTimeout),
+    circuit_breakers: circuitBreakers(settings),
+    ...(settings.outlierDetection && { outlier_detection: outlierDetection(settings.outlierDetection) }),
+    ...(byAuthority ? { lb_policy: 'CLUSTER_PROVIDED' } : loadBalancing(settings)),
+    ...protocolOptions(
+      port.protocol,
+      settings.connections,
+      automatic ? { upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true } } : {},
+    ),
+    ...(tls && { transport_socket: originatedTls(external, port, automatic, machine) }),
+  });
+}
+
+/** `sni` and names default to the host that is called, so with several hosts they follow the request. */
+function followsHost({ hosts, tls }: External): boolean {
+  const [first] = hosts;
+  const [name, ...more] = tls?.subjectAltNames ?? [];
+  const byDefault = tls?.sni === first && name === first && more.length === 0;
+  return byDefault && (hosts.length > 1 || first?.startsWith('*.') === true);
+}
+
+function discovery(name: string, { addresses }: External, port: ExternalPort, host: string): Fields {
+  if (host.startsWith('*.')) return dynamicForwardProxy;
+  const targets = addresses.length > 0 ? addresses : [host];
+  const load_assignment = {
+    cluster_name: name,
+    endpoints: [
+      {
+        lb_endpoints: targets.map((target) => ({
+          endpoint: { address: socketAddress({ host: target, port: port.targetPort }) },
+        })),
+      },
+    ],
+  };
+  return targets.every(isIpAddress) ? { type: 'STATIC', load_assignment } : { ...dns, load_assignment };
+}
+
+function originatedTls(external: External, port: ExternalPort, automatic: boolean, machine: Machine): Fields {
+  const tls = external.tls;
+  const names = (tls?.subjectAltNames ?? []).map((value) => ({ san_type: 'DNS', matcher: { exact: value } }));
+  const ca = tls?.ca?.name ?? machine.systemCertificates;
+  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
+    ...(!automatic && { sni: tls?.sni }),
+    common_tls_context: {
+      tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
+      ...(port.http && { alpn_protocols: [port.protocol === 'http' ? 'http/1.1' : 'h2'] }),
+      validation_context: {
+        trusted_ca: { filename: ca },
+        ...(!automatic && { match_typed_subject_alt_names: names }),
+      },
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import type { External, ExternalPort } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import { defaultPort } from '../../../semantics/port.ts';
+import { callerCondition } from '../caller.ts';
+import type { ClusterSet } from '../cluster-set.ts';
+import type { Fields } from '../typed-config.ts';
+import { requestPorts } from './domain-names.ts';
+import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
+import { hostRoutes } from './virtual-host.ts';
+
+/**
+ * Hosts of Externals. For each caller the most specific host among the Externals that it may call decides, so behind
+ * an External that is for some come those of the same host, and behind them those of the wider ones.
+ */
+export function claimExternals(
+  ir: Ir,
+  externals: readonly External[],
+  clusters: ClusterSet,
+  claims: HostClaims,
+): void {
+  const byHost = new Map<string, External[]>();
+  for (const external of externals) {
+    for (const host of external.hosts) byHost.set(host, [...(byHost.get(host) ?? []), external]);
+  }
+  for (const host of byHost.keys()) {
+    const chain = [host, ...widerThan(host, byHost)];
+    const ports = new Set(
+      chain.flatMap((pattern) => (byHost.get(pattern) ?? []).flatMap((owner) => requestPorts(owner.ports))).map(({ number }) => number),
+    );
+    for (const asked of [undefined, ...ports]) {
+      const domain = asked === undefined ? host : `${host}:${String(asked)}`;
+      for (const pattern of chain) {
+        for (const owners of sameHost(byHost.get(pattern) ?? [], asked))
+          claims.add(domain, externalClaim(ir, owners.external, owners.port, pattern, clusters));
+      }
+    }
+  }
+}
+
+interface Owner {
+  readonly external: External;
+  /** Absent: it has no such port, and that is 404. */
+  readonly port: ExternalPort | undefined;
+}
+
+/** Owners of one host: those with the port first, by id, then those that have it not. */
+function sameHost(externals: readonly External[], asked: number | undefined): readonly Owner[] {
+  const owners = externals.map((external) => ({
+    external,
+    port:
+      asked === undefined
+        ? defaultPort(external.ports)
+        : requestPorts(external.ports).find(({ number }) => number === asked),
+  }));
+  return [...owners.filter(({ port }) => port !== undefined), ...owners.filter(({ port }) => port === undefined)];
+}
+
+function externalClaim(
+  ir: Ir,
+  external: External,
+  port: ExternalPort | undefined,
+  pattern: string,
+  clusters: ClusterSet,
+): Claim {
+  const condition = external.from === undefined ? 'always' : callerCondition(external.from);
+  const guard: Fields = typeof condition === 'string' ? {} : condition;
+  const guarded = condition !== 'always';
+  const key = port === undefined ? `${external.id} has no such port` : `${external.id}:${port.name} ${pattern}`;
+  if (condition === 'never') return { key: `${external.id} for nobody`, guarded, routes: () => noRoutes };
+  if (port === undefined) {
+    const nowhere = { direct_response: { status: 404 } };
+    return { key, guarded, routes: () => catchAll(external.id, guard, nowhere) };
+  }
+  return {
+    key,
+    guarded,
+    routes: () =>
+      hostRoutes(port.route, {
+        ir,
+        port: port.number,
+        names: pattern.startsWith('*') ? [] : [pattern],
+        scheme: 'http',
+        caller: callerCondition,
+        cluster: (backend) => clusters.name(backend, backend.service === external.id ? pattern : undefined),
+        guard,
+      }),
+  };
+}
+
+/** Patterns that take every name of `host`, the longest first. */
+function widerThan(host: string, known: ReadonlyMap<string, unknown>): readonly string[] {
+  const labels = host.replace(/^\*\./, '').split('.');
+  return labels
+    .map((_label, index) => `*.${labels.slice(index + 1).join('.')}`)
+    .filter((pattern) => pattern !== host && known.has(pattern));
+}

@@ -1,0 +1,63 @@
+import type { PathMatch } from '../../../ir/match.ts';
+import type { Backend, Forward, Mirror, Retries } from '../../../ir/route.ts';
+import type { Json } from '../../artifact.ts';
+import { duration } from '../duration.ts';
+import type { Fields } from '../typed-config.ts';
+import { hashPolicy } from './hash-policies.ts';
+import { fractionalPercent } from './percentage.ts';
+import { retryPolicy } from './retry-policy.ts';
+import { rewrite } from './rewrite.ts';
+import type { RouteContext } from './route-context.ts';
+
+/** Sends requests on. `matched` is the path condition of the route; `retries` those of its share of the methods. */
+export function forwardAction(
+  forward: Forward,
+  context: RouteContext,
+  matched: PathMatch | undefined,
+  retries: Retries | undefined,
+): Fields {
+  const policies = hashPolicies(forward, context);
+  return {
+    ...destination(forward.backends, context),
+    timeout: duration(forward.timeout),
+    ...(retries && { retry_policy: retryPolicy(retries) }),
+    ...(forward.mirrors.length > 0 && { request_mirror_policies: forward.mirrors.map((mirror) => copy(mirror, context)) }),
+    ...(policies.length > 0 && { hash_policy: policies }),
+    ...(forward.rewrite && rewrite(forward.rewrite, matched)),
+  };
+}
+
+/** Whether any backend gets something; Envoy refuses a split of zeros. */
+export function hasWeight({ backends }: Forward): boolean {
+  return backends.some(({ weight }) => weight > 0);
+}
+
+function destination(backends: readonly Backend[], { cluster }: RouteContext): Fields {
+  const [only] = backends;
+  if (backends.length === 1 && only !== undefined) return { cluster: cluster(only) };
+  return {
+    weighted_clusters: {
+      clusters: backends.map((backend) => ({ name: cluster(backend), weight: backend.weight })),
+    },
+  };
+}
+
+function copy(mirror: Mirror, { cluster }: RouteContext): Json {
+  return {
+    cluster: cluster(mirror),
+    runtime_fraction: { default_value: fractionalPercent(mirror.percent) },
+    disable_shadow_host_suffix_append: true,
+  };
+}
+
+/** The affinities of the services behind, each once. */
+function hashPolicies({ backends }: Forward, { ir }: RouteContext): readonly Json[] {
+  const policies = new Map<string, Json>();
+  for (const { service } of backends) {
+    const affinity = (ir.services[service] ?? ir.externals[service])?.settings.loadBalancing.affinity;
+    if (affinity === undefined) continue;
+    const policy = hashPolicy(affinity);
+    policies.set(JSON.stringify(policy), policy);
+  }
+  return [...policies.values()];
+}

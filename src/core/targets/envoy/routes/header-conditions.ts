@@ -1,0 +1,25 @@
+import type { HeaderMatch } from '../../../ir/match.ts';
+import type { Fields } from '../typed-config.ts';
+import { stringCondition } from './string-matcher.ts';
+
+/**
+ * Conditions on headers as alternatives, each a list of matchers that must all hold. Envoy's inverted matcher is
+ * false for an absent header, where `not` is true; so `not` is two alternatives: absent, or no line that matches.
+ */
+export function headerConditions(matches: readonly HeaderMatch[]): readonly (readonly Fields[])[] {
+  return matches.reduce<readonly (readonly Fields[])[]>(
+    (alternatives, match) => alternatives.flatMap((before) => spell(match).map((matcher) => [...before, matcher])),
+    [[]],
+  );
+}
+
+function spell({ name, match, negated }: HeaderMatch): readonly Fields[] {
+  const header = name === 'host' ? ':authority' : name;
+  const condition = stringCondition(match);
+  if (!negated) return [{ name: header, ...condition }];
+  if ('present_match' in condition) return [{ name: header, present_match: condition['present_match'] !== true }];
+  return [
+    { name: header, present_match: false },
+    { name: header, ...condition, invert_match: true },
+  ];
+}

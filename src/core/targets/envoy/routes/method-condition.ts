@@ -1,0 +1,19 @@
+import type { Fields } from '../typed-config.ts';
+
+/** Header matchers that take these methods; none for `undefined`, which is every method. */
+export function methodCondition(methods: readonly string[] | undefined): readonly Fields[] {
+  if (methods === undefined) return [];
+  return [{ name: ':method', string_match: anyOf(methods) }];
+}
+
+/** A matcher of a string that is one of these. A method is a token (RFC 9110), which may hold letters special in RE2. */
+export function anyOf(values: readonly string[]): Fields {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return { exact: only };
+  return { safe_regex: { regex: values.map(quoted).join('|') } };
+}
+
+/** A text as an RE2 expression that matches exactly it. */
+export function quoted(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+}

@@ -1,0 +1,95 @@
+import type { External } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { callerCondition, namespaceCondition } from '../caller.ts';
+import type { ClusterSet } from '../cluster-set.ts';
+import { duration } from '../duration.ts';
+import type { Scope } from '../scopes.ts';
+import { typed } from '../typed-config.ts';
+import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
+import { claimExternals } from './external-hosts.ts';
+import { type Claim, catchAll, HostClaims, noRoutes } from './host-claims.ts';
+import { hostRoutes, virtualHost } from './virtual-host.ts';
+
+/** Name of the RouteConfiguration that outbound listeners ask for. */
+export const outboundRoutesName = 'outbound';
+
+/** Routes of the HTTP calls that the applications of a scope make: `Host` picks service and port. */
+export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json {
+  const claims = new HostClaims();
+  const namespaces = new Set(scope.members.map(({ service }) => service.namespace));
+  for (const service of scope.services) claimService(ir, service, namespaces, clusters, claims);
+  claimExternals(ir, scope.externals, clusters, claims);
+  if (ir.egress === 'allow') claimUnknown(ir, scope, clusters, claims);
+  return routeConfiguration(
+    outboundRoutesName,
+    claims.groups().map(({ name, domains, claims: parts }) =>
+      virtualHost(name, domains, parts.map(({ routes }) => routes())),
+    ),
+  );
+}
+
+/** A RouteConfiguration that leaves nothing to Envoy's defaults. */
+export function routeConfiguration(name: string, virtualHosts: readonly Json[], more: { readonly [key: string]: Json } = {}): Json {
+  return typed('envoy.config.route.v3.RouteConfiguration', {
+    name,
+    virtual_hosts: virtualHosts,
+    validate_clusters: false,
+    max_direct_response_body_size_bytes: 1_048_576,
+    ...more,
+  });
+}
+
+/** A service's names: everywhere the qualified ones; in its own namespace its bare name. */
+function claimService(
+  ir: Ir,
+  service: Service,
+  namespaces: ReadonlySet<string>,
+  clusters: ClusterSet,
+  claims: HostClaims,
+): void {
+  const shared = namespaces.size > 1;
+  for (const port of requestPorts(service.ports)) {
+    const names = [service.name, ...qualifiedNames(service)];
+    const claim = (guarded: boolean): Claim => ({
+      key: `${service.id}:${port.name}${guarded ? ` in ${service.namespace}` : ''}`,
+      guarded,
+      routes: () =>
+        hostRoutes(port.route, {
+          ir,
+          port: port.number,
+          names,
+          scheme: 'http',
+          caller: callerCondition,
+          cluster: (backend) => clusters.name(backend),
+          ...(guarded && { guard: namespaceCondition(ir.trustDomain, service.namespace) }),
+        }),
+    });
+    const everywhere = claim(false);
+    for (const name of qualifiedNames(service))
+      for (const domain of domainsOf(name, port, service.ports)) claims.add(domain, everywhere);
+    if (!namespaces.has(service.namespace)) continue;
+    const bare = shared ? claim(true) : everywhere;
+    for (const domain of domainsOf(service.name, port, service.ports)) claims.add(domain, bare);
+  }
+}
+
+/** Where egress is allowed hosts that nothing names are called; the mesh's own names stay 404 where they lead nowhere. */
+function claimUnknown(ir: Ir, { services, hidden, externals }: Scope, clusters: ClusterSet, claims: HostClaims): void {
+  const name = 'unknown-hosts';
+  const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };
+  const unknown: Claim = { key: name, guarded: false, routes: () => catchAll(name, {}, action) };
+  const nowhere: Claim = { key: 'nowhere', guarded: false, routes: () => noRoutes };
+  claims.addBehind(unknown);
+  for (const taken of [...[...services, ...hidden].flatMap(qualifiedNames), ...externals.flatMap(openHosts)]) {
+    if (!claims.has(taken)) claims.add(taken, nowhere);
+    claims.add(`${taken}:*`, nowhere);
+  }
+  claims.add('*', unknown);
+}
+
+/** Exact hosts of an External that is there for every caller. */
+function openHosts({ from, hosts }: External): readonly string[] {
+  return from === undefined || callerCondition(from) === 'always' ? hosts.filter((host) => !host.startsWith('*')) : [];
+}

@@ -1,0 +1,71 @@
+import type { Redirect } from '../../../ir/route.ts';
+import type { Json } from '../../artifact.ts';
+import type { Fields } from '../typed-config.ts';
+import { quoted } from './method-condition.ts';
+import type { RouteContext } from './route-context.ts';
+
+/** One form of a redirect and the condition on the Host of the request under which it is right. */
+export interface RedirectVariant {
+  readonly headers: readonly Fields[];
+  readonly action: Json;
+}
+
+/** The statuses that Envoy redirects with. */
+const codes: Readonly<Record<number, string>> = {
+  301: 'MOVED_PERMANENTLY',
+  302: 'FOUND',
+  303: 'SEE_OTHER',
+  307: 'TEMPORARY_REDIRECT',
+  308: 'PERMANENT_REDIRECT',
+};
+
+const defaultPorts = { http: 80, https: 443 } as const;
+
+type Where = Pick<RouteContext, 'scheme' | 'port' | 'names'>;
+
+/**
+ * A redirect as Envoy can write it. Envoy exchanges the Host as a whole, keeps a default port where the scheme stays and
+ * writes one that is asked for; so where the page wants less or more, variants by Host come before the general form.
+ */
+export function redirectVariants(redirect: Redirect, where: Where): readonly RedirectVariant[] {
+  const scheme = redirect.scheme === 'https' || redirect.scheme === 'http' ? redirect.scheme : where.scheme;
+  if (redirect.port !== undefined) {
+    if (redirect.port !== defaultPorts[scheme]) return [general(redirect, redirect.host, redirect.port)];
+    if (redirect.host !== undefined) return [general(redirect, redirect.host)];
+    return [...byName(redirect, where, '(:[0-9]+)?'), general(redirect, undefined, redirect.port)];
+  }
+  const oldDefault = where.port === defaultPorts[where.scheme];
+  if (redirect.host !== undefined) {
+    const kept = `${redirect.host}:${String(where.port)}`;
+    const withPort = authority(`.*:${String(where.port)}`);
+    const keeps = oldDefault ? [] : [{ headers: [withPort], action: general(redirect, kept).action }];
+    return [...keeps, general(redirect, redirect.host)];
+  }
+  const drops = oldDefault && scheme === where.scheme ? byName(redirect, where, `:${String(where.port)}`) : [];
+  return [...drops, general(redirect)];
+}
+
+function byName(redirect: Redirect, { names }: Where, port: string): readonly RedirectVariant[] {
+  return names.map((name) => ({
+    headers: [authority(`${quoted(name)}${port}`)],
+    action: general(redirect, name).action,
+  }));
+}
+
+function authority(regex: string): Fields {
+  return { name: ':authority', string_match: { safe_regex: { regex: `(?i)${regex}` } } };
+}
+
+function general(redirect: Redirect, host?: string, port?: number): RedirectVariant {
+  return {
+    headers: [],
+    action: {
+      ...(redirect.scheme !== undefined && { scheme_redirect: redirect.scheme }),
+      ...(host !== undefined && { host_redirect: host }),
+      ...(port !== undefined && { port_redirect: port }),
+      ...(redirect.path !== undefined && { path_redirect: redirect.path }),
+      response_code: codes[redirect.status],
+      strip_query: false,
+    },
+  };
+}

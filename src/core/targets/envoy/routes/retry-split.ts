@@ -1,0 +1,28 @@
+import type { Retries } from '../../../ir/route.ts';
+
+/** A part of a rule's requests, by method, and the retries that hold for it. */
+export interface MethodShare {
+  /** Absent: every method. */
+  readonly methods?: readonly string[];
+  readonly retries?: Retries;
+}
+
+/**
+ * A per-try timeout cuts requests that may not be retried as well, so a rule with retries becomes one route for the
+ * methods that may be, and one for the rest.
+ */
+export function retrySplit(methods: readonly string[] | undefined, retries: Retries | undefined): readonly MethodShare[] {
+  if (retries === undefined) return [limit(methods)];
+  if (retries.methods === 'all') return [{ ...limit(methods), retries }];
+  const retried = new Set(retries.methods);
+  if (methods === undefined) return [{ methods: retries.methods, retries }, {}];
+  const shares: readonly MethodShare[] = [
+    { methods: methods.filter((method) => retried.has(method)), retries },
+    { methods: methods.filter((method) => !retried.has(method)) },
+  ];
+  return shares.filter((share) => share.methods?.length !== 0);
+}
+
+function limit(methods: readonly string[] | undefined): MethodShare {
+  return methods === undefined ? {} : { methods };
+}

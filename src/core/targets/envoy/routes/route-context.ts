@@ -1,0 +1,24 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { PrincipalMatch } from '../../../ir/principal.ts';
+import type { Backend } from '../../../ir/route.ts';
+import type { Fields } from '../typed-config.ts';
+
+/** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or what is known already. */
+export type CallerCondition = Fields | 'always' | 'never';
+
+/** What rules become depends on where they stand: the port they are for, who asks, and where backends are. */
+export interface RouteContext {
+  readonly ir: Ir;
+  /** Number that `port` in a match is compared with. */
+  readonly port: number;
+  /** Exact names (no ports) that requests come in for, as far as they are known. */
+  readonly names: readonly string[];
+  /** Scheme that requests come in with. */
+  readonly scheme: 'http' | 'https';
+  /** Conditions on the caller's verified identity. */
+  readonly caller: (from: readonly PrincipalMatch[]) => CallerCondition;
+  /** Condition that every route carries beside its own. */
+  readonly guard?: Fields;
+  /** Name of the cluster of a backend or mirror, noted as needed. */
+  readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
+}

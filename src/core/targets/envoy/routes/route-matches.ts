@@ -1,0 +1,58 @@
+import type { PathMatch, RouteMatch } from '../../../ir/match.ts';
+import type { Fields } from '../typed-config.ts';
+import { headerConditions } from './header-conditions.ts';
+import { methodCondition } from './method-condition.ts';
+import type { RouteContext } from './route-context.ts';
+import { stringCondition } from './string-matcher.ts';
+
+/** One match of a rule as the Envoy matches of which any must hold; none when it can't hold here. */
+export function routeMatches(
+  match: RouteMatch | undefined,
+  methods: readonly string[] | undefined,
+  context: RouteContext,
+): readonly Fields[] {
+  if (match?.port !== undefined && match.port !== context.port) return [];
+  const caller = match?.from === undefined ? 'always' : context.caller(match.from);
+  const path = pathCondition(match?.path);
+  if (caller === 'never' || path === undefined || methods?.length === 0) return [];
+  const identity = caller === 'always' ? {} : caller;
+  return headerConditions(match?.headers ?? []).map((headers) =>
+    conditions(path, [context.guard ?? {}, identity], [...methodCondition(methods), ...headers], match),
+  );
+}
+
+/** `undefined`: no request has such a path. */
+export function pathCondition(path: PathMatch | undefined): Fields | undefined {
+  if (path === undefined) return { prefix: '/' };
+  switch (path.type) {
+    case 'exact':
+      return { path: path.value };
+    case 'regex':
+      return { safe_regex: { regex: path.value } };
+    case 'prefix':
+      if (path.value === '') return { prefix: '/' };
+      // Envoy refuses the whole table for a prefix with `?` or `#`, which no path contains.
+      return /[?#]/.test(path.value) ? undefined : { path_separated_prefix: path.value };
+  }
+}
+
+function conditions(
+  path: Fields,
+  others: readonly Fields[],
+  headers: readonly Fields[],
+  match: RouteMatch | undefined,
+): Fields {
+  const query = (match?.query ?? []).map(({ name, match: value }) => ({ name, ...stringCondition(value) }));
+  const allHeaders = [...headers, ...others.flatMap((other) => list(other, 'headers'))];
+  const states = others.flatMap((other) => list(other, 'filter_state'));
+  return {
+    ...path,
+    ...(allHeaders.length > 0 && { headers: allHeaders }),
+    ...(query.length > 0 && { query_parameters: query }),
+    ...(states.length > 0 && { filter_state: states }),
+  };
+}
+
+function list(fields: Fields, key: string): readonly Fields[] {
+  return (fields[key] ?? []) as readonly Fields[];
+}

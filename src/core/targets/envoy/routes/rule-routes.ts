@@ -1,0 +1,101 @@
+import type { RouteMatch } from '../../../ir/match.ts';
+import type { Forward, Header, Rule } from '../../../ir/route.ts';
+import type { Fields } from '../typed-config.ts';
+import { actualHeaders, originCondition } from './cors.ts';
+import { fault, faultFilter } from './fault.ts';
+import { forwardAction, hasWeight } from './forward-action.ts';
+import { changesNothing, headerMutationFilter, requestChanges, responseChanges } from './header-mutation.ts';
+import { limitMetadata } from './rate-limit.ts';
+import { redirectVariants } from './redirect.ts';
+import { retrySplit } from './retry-split.ts';
+import type { RouteContext } from './route-context.ts';
+import { routeMatches } from './route-matches.ts';
+
+/** A rule with the names that its routes go by. */
+export interface NamedRule {
+  readonly rule: Rule;
+  readonly name: string;
+  /** Of its rate limit, if it has one. */
+  readonly limit?: string;
+}
+
+/** What a part of a rule's requests becomes. */
+interface Part {
+  readonly methods?: readonly string[];
+  readonly headers: readonly Fields[];
+  readonly action: Fields;
+}
+
+/** One rule as Envoy routes, in order. */
+export function ruleRoutes(named: NamedRule, context: RouteContext): readonly Fields[] {
+  const { rule } = named;
+  const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
+  return matches.flatMap((match) =>
+    parts(rule, match, context).flatMap((part) =>
+      routeMatches(match, part.methods, context).flatMap((conditions) =>
+        origins(rule).map(({ headers, told }) => ({
+          name: named.name,
+          match: withHeaders(conditions, [...part.headers, ...headers]),
+          ...part.action,
+          ...common(named, told),
+        })),
+      ),
+    ),
+  );
+}
+
+function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext): readonly Part[] {
+  const { action } = rule;
+  const methods = match?.methods === undefined ? {} : { methods: match.methods };
+  switch (action.type) {
+    case 'respond': {
+      const body = action.body === '' ? {} : { body: { inline_string: action.body } };
+      return [{ ...methods, headers: [], action: { direct_response: { status: action.status, ...body } } }];
+    }
+    case 'redirect':
+      return redirectVariants(action, context).map((variant) => ({
+        ...methods,
+        headers: variant.headers,
+        action: { redirect: variant.action },
+      }));
+    case 'forward':
+      return forwardParts(action, match, context);
+  }
+}
+
+function forwardParts(forward: Forward, match: RouteMatch | undefined, context: RouteContext): readonly Part[] {
+  const changes = requestChanges(forward.requestHeaders);
+  if (!hasWeight(forward)) {
+    const methods = match?.methods === undefined ? {} : { methods: match.methods };
+    return [{ ...methods, headers: [], action: { direct_response: { status: 503 } } }];
+  }
+  return retrySplit(match?.methods, forward.retries).map(({ methods, retries }) => ({
+    ...(methods && { methods }),
+    headers: [],
+    action: { route: forwardAction(forward, context, match?.path, retries), ...changes },
+  }));
+}
+
+/** A rule with `cors` has routes for requests of allowed origins, which are told so, and then for the others. */
+function origins({ cors }: Rule): readonly { readonly headers: readonly Fields[]; readonly told: readonly Header[] }[] {
+  const others = { headers: [], told: [] };
+  return cors === undefined ? [others] : [{ headers: [originCondition(cors)], told: actualHeaders(cors) }, others];
+}
+
+function withHeaders(conditions: Fields, more: readonly Fields[]): Fields {
+  if (more.length === 0) return conditions;
+  return { ...conditions, headers: [...((conditions['headers'] ?? []) as readonly Fields[]), ...more] };
+}
+
+function common({ rule, limit }: NamedRule, told: readonly Header[]): Fields {
+  const perFilter = {
+    ...((told.length > 0 || !changesNothing(rule.responseHeaders)) && {
+      [headerMutationFilter]: responseChanges(rule.responseHeaders, told),
+    }),
+    ...(rule.action.type === 'forward' && rule.action.fault && { [faultFilter]: fault(rule.action.fault) }),
+  };
+  return {
+    ...(Object.keys(perFilter).length > 0 && { typed_per_filter_config: perFilter }),
+    ...(limit !== undefined && limitMetadata(limit)),
+  };
+}

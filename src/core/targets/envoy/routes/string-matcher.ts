@@ -1,0 +1,13 @@
+import type { StringMatch } from '../../../ir/match.ts';
+import type { Fields } from '../typed-config.ts';
+
+/**
+ * A condition on one value as Envoy's header and query matchers spell it. Envoy refuses an empty prefix, suffix or
+ * part, which is any value there is.
+ */
+export function stringCondition(match: StringMatch): Fields {
+  if (match.type === 'present') return { present_match: match.value };
+  if (match.type === 'regex') return { string_match: { safe_regex: { regex: match.value } } };
+  if (match.value === '' && match.type !== 'exact') return { present_match: true };
+  return { string_match: { [match.type]: match.value } };
+}
