@@ -58,6 +58,8 @@ export interface Directory {
     files: readonly { readonly path: string; readonly text: string }[],
     keeping?: Keeping,
   ): Promise<void>;
+  /** Makes a folder that isn't there. */
+  ensureFolder(folder: string): Promise<void>;
   /** Points a symbolic link at `target` by one rename. */
   pointLink(link: string, target: string): Promise<void>;
   /** Removes a file, link or folder with all it holds; what isn't there is no error. */

@@ -1,5 +1,17 @@
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -14,7 +26,10 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
   const absolute = path.startsWith('/');
   const found = await resolved(absolute ? path : join(top, path));
   if (!absolute && found !== top && !found.startsWith(top + sep)) {
-    throw new PortError(`the output directory ${JSON.stringify(path)} leads out of the repository, to ${JSON.stringify(found)}`, 3);
+    throw new PortError(
+      `the output directory ${JSON.stringify(path)} leads out of the repository, to ${JSON.stringify(found)}`,
+      3,
+    );
   }
   return new LocalDirectory(found);
 }
@@ -110,6 +125,11 @@ class LocalDirectory implements Directory {
     });
   }
 
+  async ensureFolder(folder: string): Promise<void> {
+    const path = await this.inside(folder);
+    await this.attempt('make', path, () => this.makeFolder(path, {}));
+  }
+
   async pointLink(link: string, target: string): Promise<void> {
     const path = await this.inside(link);
     await this.attempt('write', path, async () => {
@@ -137,7 +157,8 @@ class LocalDirectory implements Directory {
       const part = parts.slice(0, count).join('/');
       if (part === 'config/current' || part === 'secrets/current') continue;
       const status = await lstat(join(this.path, part)).catch(() => undefined);
-      if (status?.isSymbolicLink()) throw new PortError(`${join(this.path, part)} is a symbolic link and not ours`, 7);
+      if (status?.isSymbolicLink())
+        throw new PortError(`${join(this.path, part)} is a symbolic link and not ours`, 7);
     }
     return join(this.path, path);
   }
@@ -191,7 +212,11 @@ async function flush(folder: string): Promise<void> {
   }
 }
 
-function typeOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): DirectoryEntry['type'] {
+function typeOf(entry: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}): DirectoryEntry['type'] {
   if (entry.isSymbolicLink()) return 'link';
   if (entry.isDirectory()) return 'folder';
   return entry.isFile() ? 'file' : 'other';
@@ -206,5 +231,7 @@ const forbidden: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 function wrapped(what: string, path: string, error: unknown): PortError {
   const reason = code(error) ?? (error instanceof Error ? error.message : String(error));
   const words = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
-  return new PortError(`${words} ${JSON.stringify(path)} (${reason})`, forbidden.has(reason) ? 15 : 1, { cause: error });
+  return new PortError(`${words} ${JSON.stringify(path)} (${reason})`, forbidden.has(reason) ? 15 : 1, {
+    cause: error,
+  });
 }

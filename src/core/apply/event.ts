@@ -31,6 +31,6 @@ export type Event =
 
 /** How a run ended; `cause` has the exit code that the reason would have had by itself. */
 export interface Outcome {
-  readonly result: 'succeeded' | 'unchanged' | 'incomplete' | 'unconfirmed' | 'failed' | 'interrupted' | 'declined';
+  readonly result: 'succeeded' | 'unchanged' | 'incomplete' | 'unconfirmed' | 'failed' | 'refused' | 'interrupted' | 'declined';
   readonly cause?: { readonly code: number; readonly message: string };
 }

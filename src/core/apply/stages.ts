@@ -11,6 +11,8 @@ export type StageName = 'make' | 'switch' | 'break';
 export interface Stage {
   readonly name: StageName;
   readonly revision: Revision;
+  /** Whether connections opened before it must have ended: they keep the access that they were opened under. */
+  readonly drained: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export function stages(
   next: Revision,
   lower: (ir: Ir) => readonly Artifact[],
 ): readonly Stage[] {
-  if (old === undefined) return [{ name: 'make', revision: next }];
+  if (old === undefined) return [{ name: 'make', revision: next, drained: false }];
   const between = accessBetween(old.ir, next.ir);
   // Recorded files are what proxies really have: they are compiled again only where access has to differ.
   const oldServing = between.changed ? lower(between.before) : old.artifacts;
@@ -32,9 +34,9 @@ export function stages(
   const switched = union(serving(next.artifacts, newServing), newServing, made);
   const proxies = proxiesOf(old, next);
   return [
-    { name: 'make', revision: { ir: between.before, artifacts: made, proxies: proxies(old) } },
-    { name: 'switch', revision: { ir: between.after, artifacts: switched, proxies: proxies(next) } },
-    { name: 'break', revision: next },
+    { name: 'make', revision: { ir: between.before, artifacts: made, proxies: proxies(old) }, drained: false },
+    { name: 'switch', revision: { ir: between.after, artifacts: switched, proxies: proxies(next) }, drained: false },
+    { name: 'break', revision: next, drained: between.connections },
   ];
 }
 

@@ -33,7 +33,7 @@ export interface HistoryEntry {
   readonly unchanged?: { readonly times: number; readonly last: string };
 }
 
-export type HistoryOutcome = 'running' | 'succeeded' | 'incomplete' | 'unconfirmed' | 'failed' | 'interrupted';
+export type HistoryOutcome = 'running' | 'succeeded' | 'incomplete' | 'unconfirmed' | 'failed' | 'refused' | 'interrupted';
 
 /** `before` and `after` are digests; absent is not there. */
 export interface HistoryObject {

@@ -1,0 +1,41 @@
+import type { Clock, Directory, Material, ProxyAdmin } from '../../ports.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Snapshot } from '../history/snapshot.ts';
+import type { PlannedTarget } from '../plan/assemble-plan.ts';
+import type { Artifact } from '../targets/artifact.ts';
+
+/** A planned target with all that carrying the plan out needs. */
+export interface Delivery extends PlannedTarget {
+  readonly directory: Directory;
+  /** The directory as proxies see it. */
+  readonly seenAs: string;
+  /** Compiles the meshes that lie between two revisions. */
+  readonly lower: (ir: Ir) => readonly Artifact[];
+  /** Certificates issued for this plan; they are written with it. */
+  readonly materials: readonly Material[];
+}
+
+/** One run of apply or rollback, as history records it. */
+export interface Run {
+  /** ULID. */
+  readonly id: string;
+  readonly command: 'apply' | 'rollback';
+  readonly started: string;
+  readonly actor: string;
+  /** Tool and version. */
+  readonly tool: string;
+  readonly commit?: string;
+  readonly dirty?: boolean;
+  readonly specDigest: string;
+  readonly planId: string;
+  readonly sources?: NonNullable<Snapshot['sources']>;
+  readonly rollbackOf?: string;
+}
+
+/** What delivery needs of the world, and how long it waits for each stage (milliseconds). */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly admin: ProxyAdmin;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,58 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { sha256 } from '../lib/sha256.ts';
+import type { HistoryEntry, HistoryObject, HistoryOutcome } from '../history/entry.ts';
+import { countsOf } from '../plan/assemble-plan.ts';
+import { revisionDigest } from '../plan/revision-files.ts';
+import type { Artifact } from '../targets/artifact.ts';
+import type { Delivery, Run } from './delivery.ts';
+
+/** The entry of a run that is about to write. */
+export function startedEntry(delivery: Delivery, run: Run, snapshot: string): HistoryEntry {
+  const { observed, next, plan } = delivery;
+  return {
+    formatVersion: '1.0',
+    id: run.id,
+    command: run.command,
+    started: run.started,
+    outcome: 'running',
+    actor: run.actor,
+    ...(run.commit !== undefined && { commit: run.commit }),
+    ...(run.dirty !== undefined && { dirty: run.dirty }),
+    tool: run.tool,
+    digests: { spec: run.specDigest, compiled: revisionDigest(next.artifacts) },
+    planId: run.planId,
+    counts: countsOf([plan]),
+    objects: objects(delivery, 0),
+    ...(observed.state.applied !== undefined && { parent: observed.state.applied }),
+    ...(run.rollbackOf !== undefined && { rollbackOf: run.rollbackOf }),
+    snapshot,
+  };
+}
+
+/** The entry of a run that ended; objects up to `wave` are done. */
+export function finishedEntry(
+  entry: HistoryEntry,
+  delivery: Delivery,
+  end: { readonly finished: string; readonly outcome: HistoryOutcome; readonly cause?: string; readonly wave: number },
+): HistoryEntry {
+  const { finished, outcome, cause, wave } = end;
+  return { ...entry, finished, outcome, ...(cause !== undefined && { cause }), objects: objects(delivery, wave) };
+}
+
+function objects({ plan, observed, next }: Delivery, wave: number): readonly HistoryObject[] {
+  const [was, will] = [digests(observed.current?.snapshot.artifacts ?? []), digests(next.artifacts)];
+  return plan.objects.map(({ ref, op, wave: own }): HistoryObject => {
+    const [before, after] = [was.get(ref), will.get(ref)];
+    const known = { ...(before !== undefined && { before: before() }), ...(after !== undefined && { after: after() }) };
+    return { ref, op, ...known, result: own <= wave ? 'done' : 'not done' };
+  });
+}
+
+/** Digests are taken when asked for: few of many resources change. */
+function digests(artifacts: readonly Artifact[]): ReadonlyMap<string, () => string> {
+  return new Map(
+    artifacts.flatMap((one) =>
+      one.type === 'file' ? [[`${one.path}#${one.kind}/${one.name}`, () => sha256(canonicalJson(one.resource)).slice(0, 16)] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Delivery, Surroundings } from './delivery.ts';
+import { ask } from './gate.ts';
+import { watchedAt } from './step.ts';
+import type { Walk } from './walk.ts';
+
+const grace = 5_000;
+const pollEvery = 250;
+
+/** Proxies that ran, that the new revision still has, and that don't answer now; given a moment to start anew. */
+export async function missingProxies(delivery: Delivery, now: Walk, around: Surroundings): Promise<readonly string[]> {
+  const step = now.steps.at(-1);
+  if (step === undefined) return [];
+  const wanted = new Set(delivery.next.proxies.map(({ id }) => id));
+  const started = around.clock.now().getTime();
+  let missing = watchedAt(step, now, delivery).filter(({ id, seen }) => seen && wanted.has(id));
+  for (;;) {
+    const reports = await ask(missing, around);
+    missing = missing.filter((_, i) => reports[i] === undefined);
+    const waited = around.clock.now().getTime() - started;
+    const known = missing.every(({ id }) => now.silent.has(id));
+    if (known || waited >= grace || around.signal.aborted) return missing.map(({ id }) => id);
+    await around.clock.sleep(pollEvery, around.signal);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Revision } from '../plan/revision.ts';
+import { revisionDigest } from '../plan/revision-files.ts';
+import type { Delivery } from './delivery.ts';
+import { type Stage, stages } from './stages.ts';
+
+/** The stages that have to be written: one whose bytes are those before it is left out. */
+export function wayTo({ observed, next, lower }: Pick<Delivery, 'observed' | 'next' | 'lower'>): readonly Stage[] {
+  const old: Revision | undefined = observed.current?.snapshot;
+  const all = stages(old, next, lower);
+  const altered = observed.altered.length > 0;
+  let before = old && revisionDigest(old.artifacts);
+  return all.filter(({ revision }, i) => {
+    const digest = revisionDigest(revision.artifacts);
+    // Files that someone changed are written again, even if the spec asks for what it did.
+    const needed = digest !== before || (altered && i === all.length - 1);
+    before = needed ? digest : before;
+    return needed;
+  });
+}

@@ -1,0 +1,59 @@
+import { Ledger } from '../history/ledger.ts';
+import type { Snapshot } from '../history/snapshot.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
+import type { Revision } from '../plan/revision.ts';
+import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
+import type { Delivery } from './delivery.ts';
+import type { StageName } from './stages.ts';
+
+/** A stage that is to be written: its place, and what the ledger says of it. */
+export interface WrittenStage {
+  readonly stage: StageName;
+  readonly revision: Revision;
+  /** Name of its folder below `revisions/`. */
+  readonly name: string;
+  readonly run: string;
+  readonly sources?: Snapshot['sources'];
+}
+
+/** Writes a whole revision beside the one in force; nothing reads it before `switchTo`. */
+export async function writeStage(
+  { directory, seenAs }: Delivery,
+  { stage, revision, name, run, sources }: WrittenStage,
+): Promise<void> {
+  const ledger = new Ledger(directory);
+  const snapshot = await ledger.writeSnapshot(revision, sources);
+  const compiled = revisionDigest(revision.artifacts);
+  // Whatever happens after the switch, what is in force can be told by its name.
+  await ledger.writePointer(name, { formatVersion: '1.0', snapshot, compiled, stage, run });
+  const files = [...revisionFiles(revision.artifacts).values()];
+  await directory.createFolder(
+    `revisions/${name}`,
+    files.map((file) => ({ path: file.within, text: boundText(file, seenAs) })),
+  );
+  await linkProxies(directory, revision);
+}
+
+/** Lets proxies read a revision, by one rename. */
+export function switchTo({ directory }: Pick<Delivery, 'directory'>, name: string): Promise<void> {
+  return directory.pointLink('config/current', `../revisions/${name}`);
+}
+
+/** The fixed links in the working directory of each proxy, by which files that proxies share lead to their own. */
+async function linkProxies(directory: Delivery['directory'], { artifacts, proxies }: Revision): Promise<void> {
+  const files = revisionFiles(artifacts);
+  const identified = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
+  for (const { id, workingDirectory } of proxies) {
+    const own = `config/current/proxies/${id}/app-eds.json`;
+    const links = [
+      ...(identified.has(id) ? [['sds.json', `secrets/current/${id}.json`] as const] : []),
+      ...(files.has(own) ? [['app-eds.json', own] as const] : []),
+    ];
+    const up = '../'.repeat(workingDirectory.split('/').length);
+    await directory.ensureFolder(workingDirectory);
+    for (const [name, target] of links) {
+      const link = `${workingDirectory}/${name}`;
+      if ((await directory.linkTarget(link)) !== up + target) await directory.pointLink(link, up + target);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { record } from '../lib/record.ts';
+import { sha256 } from '../lib/sha256.ts';
+import type { Observed } from './observe.ts';
+import type { Counts, Plan, TargetPlan } from './plan.ts';
+import type { Revision } from './revision.ts';
+import { revisionDigest } from './revision-files.ts';
+
+/** A target with what was found at its output and what it was compiled to. */
+export interface PlannedTarget {
+  readonly name: string;
+  readonly observed: Observed;
+  readonly next: Revision;
+  readonly plan: TargetPlan;
+}
+
+/** One plan for all targets, with the digest of everything that decides what an apply would do. */
+export function assemblePlan(
+  targets: readonly PlannedTarget[],
+  tool: string,
+  head: Omit<Plan['head'], 'digest'>,
+): Plan {
+  const digests = targets.map(({ name, observed, next }) => ({
+    name,
+    inventory: observed.state.inventory,
+    base: observed.current?.pointer.compiled ?? 'absent',
+    altered: observed.altered,
+    foreign: observed.foreign,
+    head: revisionDigest(next.artifacts),
+  }));
+  return {
+    formatVersion: '1.0',
+    targets: record(targets.map(({ name, plan }) => [name, plan])),
+    counts: countsOf(targets.map(({ plan }) => plan)),
+    base: record(targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : []))),
+    head: { ...head, digest: sha256(digests.map(({ name, head: digest }) => `${name} ${digest}\n`).join('')) },
+    planId: sha256(canonicalJson({ tool, targets: digests })).slice(0, 16),
+  };
+}
+
+/** How many objects each operation touches; conflicts are counted in files. */
+export function countsOf(plans: readonly TargetPlan[]): Counts {
+  const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
+  for (const { objects, files } of plans) {
+    for (const { op } of objects) counts[op]++;
+    for (const { op } of files) if (op === 'conflict' || op === 'replace') counts[op]++;
+  }
+  return counts;
+}

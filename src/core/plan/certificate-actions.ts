@@ -1,0 +1,30 @@
+import type { KeptCertificate } from '../history/state.ts';
+import type { Artifact, CertificateRequest } from '../targets/artifact.ts';
+import type { CertificateAction } from './plan.ts';
+
+/** The certificates that these artifacts ask for. */
+export function certificateRequests(artifacts: readonly Artifact[]): readonly CertificateRequest[] {
+  return artifacts.filter((artifact) => artifact.type === 'certificate');
+}
+
+/**
+ * What an apply does about each certificate: one that is there for the same subject is kept until two thirds of its
+ * life are over (certificates.md).
+ */
+export function certificateActions(
+  requests: readonly CertificateRequest[],
+  kept: Readonly<Record<string, KeptCertificate>>,
+  material: ReadonlySet<string>,
+  now: Date,
+): readonly CertificateAction[] {
+  return requests.map(({ subject, proxy }) => {
+    const own = Object.hasOwn(kept, proxy) && material.has(proxy) ? kept[proxy] : undefined;
+    if (own?.subject !== subject) return { subject, proxy, action: 'issue' };
+    return { subject, proxy, action: isDue(own, now) ? 'renew' : 'keep', fingerprint: own.fingerprint };
+  });
+}
+
+function isDue({ issued, expires }: KeptCertificate, now: Date): boolean {
+  const [start, end] = [Date.parse(issued), Date.parse(expires)];
+  return end - now.getTime() <= (end - start) / 3;
+}

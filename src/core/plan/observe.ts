@@ -1,0 +1,70 @@
+import type { Directory } from '../../ports.ts';
+import type { Pointer } from '../history/ledger.ts';
+import { Ledger } from '../history/ledger.ts';
+import type { Snapshot } from '../history/snapshot.ts';
+import { emptyState, type State } from '../history/state.ts';
+import { boundText, revisionFiles } from './revision-files.ts';
+
+/** What an output directory was said to hold, and what it really holds. */
+export interface Observed {
+  readonly state: State;
+  /** What proxies read now. */
+  readonly current?: { readonly name: string; readonly pointer: Pointer; readonly snapshot: Snapshot };
+  /** Files of it that aren't as they were written. */
+  readonly altered: readonly string[];
+  /** What is there and isn't ours. */
+  readonly foreign: readonly { readonly path: string; readonly why: string }[];
+  /** Proxies whose material is there. */
+  readonly material: ReadonlySet<string>;
+}
+
+/** Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. */
+export async function observe(directory: Directory, inventory: string, seenAs: string): Promise<Observed> {
+  const ledger = new Ledger(directory);
+  const entries = new Map((await directory.entries('.')).map(({ name, type }) => [name, type]));
+  const none = { altered: [], material: new Set<string>() };
+  const linked = owned.filter((name) => entries.has(name) && entries.get(name) !== 'folder');
+  if (linked.length > 0) {
+    const foreign = linked.map((path) => ({ path, why: 'it is no folder of ours' }));
+    return { ...none, state: emptyState(inventory), foreign };
+  }
+  const state = await ledger.readState();
+  if (state === undefined) {
+    const foreign = owned.filter((name) => entries.has(name)).map((path) => ({ path, why: 'it was there before the first apply' }));
+    return { ...none, state: emptyState(inventory), foreign };
+  }
+  if (state.inventory !== inventory) {
+    return { ...none, state, foreign: [{ path: '.mesh', why: `the directory belongs to ${state.inventory}, not to ${inventory}` }] };
+  }
+  const material = new Set(
+    (await directory.entries('secrets/current')).map(({ name }) => name.replace(/\.json$/, '')),
+  );
+  return { ...none, state, material, foreign: [], ...(await current(directory, ledger, seenAs)) };
+}
+
+/** Names at the top of an output directory that are ours alone. */
+const owned = ['.mesh', 'config', 'proxies', 'revisions', 'secrets'];
+
+async function current(
+  directory: Directory,
+  ledger: Ledger,
+  seenAs: string,
+): Promise<Partial<Pick<Observed, 'current' | 'altered' | 'foreign'>>> {
+  const link = 'config/current';
+  const there = (await directory.entries('config')).find(({ name }) => name === 'current');
+  // A run that was stopped before its first switch leaves the ledger and no link.
+  if (there === undefined) return {};
+  const target = await directory.linkTarget(link);
+  const name = /^\.\.\/revisions\/([0-9A-Za-z-]+)$/.exec(target ?? '')?.[1];
+  const pointer = name === undefined ? undefined : await ledger.readPointer(name);
+  const snapshot = pointer && (await ledger.readSnapshot(pointer.snapshot));
+  if (name === undefined || pointer === undefined || snapshot === undefined) {
+    return { foreign: [{ path: link, why: 'it is not the link that mesh made' }] };
+  }
+  const altered: string[] = [];
+  for (const file of revisionFiles(snapshot.artifacts).values()) {
+    const text = await directory.read(`revisions/${name}/${file.within}`);
+    if (text !== boundText(file, seenAs)) altered.push(file.path);
+  }
+  return { current: { name, pointer, snapshot }, altered };
+}

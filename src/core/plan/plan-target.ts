@@ -1,0 +1,66 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { certificateActions, certificateRequests } from './certificate-actions.ts';
+import { objectChanges } from './object-changes.ts';
+import type { Observed } from './observe.ts';
+import type { FileChange, Restart, TargetPlan } from './plan.ts';
+import type { Revision } from './revision.ts';
+import { type RevisionFile, revisionFiles } from './revision-files.ts';
+
+/** What an apply of `next` would do to the directory that was observed. */
+export function planTarget(observed: Observed, next: Revision, now: Date): TargetPlan {
+  const old = observed.current?.snapshot;
+  const altered = new Set(observed.altered);
+  const [was, will] = [revisionFiles(old?.artifacts ?? []), revisionFiles(next.artifacts)];
+  return {
+    certificates: certificateActions(
+      certificateRequests(next.artifacts),
+      observed.state.certificates,
+      observed.material,
+      now,
+    ),
+    restarts: restarts(old, next),
+    objects: objectChanges(old?.artifacts ?? [], next.artifacts),
+    files: [
+      ...observed.foreign.map(({ path, why }): FileChange => ({ op: 'conflict', path, why })),
+      ...fileChanges(was, will, altered),
+    ],
+  };
+}
+
+/** Whether an apply would write configuration. */
+export function hasChanges(plan: TargetPlan): boolean {
+  return plan.files.length > 0;
+}
+
+function fileChanges(
+  was: ReadonlyMap<string, RevisionFile>,
+  will: ReadonlyMap<string, RevisionFile>,
+  altered: ReadonlySet<string>,
+): readonly FileChange[] {
+  const changes: FileChange[] = [];
+  for (const [path, { version }] of will) {
+    const old = was.get(path);
+    if (old === undefined) changes.push({ op: 'create', path });
+    else if (old.version !== version) changes.push({ op: 'update', path });
+    else if (altered.has(path)) changes.push({ op: 'replace', path });
+  }
+  for (const path of was.keys()) if (!will.has(path)) changes.push({ op: 'delete', path });
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Proxies read only once what is in their bootstrap and on their command line. */
+function restarts(old: Revision | undefined, next: Revision): readonly Restart[] {
+  const before = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
+  const after = new Set(next.proxies.map(({ id }) => id));
+  const [was, will] = [revisionFiles(old?.artifacts ?? []), revisionFiles(next.artifacts)];
+  const changed = next.proxies.flatMap((proxy): readonly Restart[] => {
+    const known = before.get(proxy.id);
+    if (known === undefined) return [{ proxy: proxy.id, why: 'new' }];
+    const same =
+      was.get(known.bootstrap)?.version === will.get(proxy.bootstrap)?.version &&
+      canonicalJson(known.arguments) === canonicalJson(proxy.arguments);
+    return same ? [] : [{ proxy: proxy.id, why: 'bootstrap changed' }];
+  });
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((proxy): Restart => ({ proxy, why: 'gone' }));
+  return [...changed, ...gone];
+}

@@ -1,0 +1,58 @@
+import { sha256 } from '../lib/sha256.ts';
+import type { Artifact, FileArtifact } from '../targets/artifact.ts';
+import { files } from '../targets/files.ts';
+
+/** A file of a revision; `${DIR}` and `${VERSION}` of its text are not filled in. */
+export interface RevisionFile {
+  /** Relative to the output directory, as configuration names it: below `config/current/`. */
+  readonly path: string;
+  /** Relative to the folder of the revision. */
+  readonly within: string;
+  readonly text: string;
+  /** Digest of the text: what proxies show as `version_text`, the same while the file is the same. */
+  readonly version: string;
+}
+
+/** The files that artifacts make, by path; the same artifacts are asked once. */
+export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<string, RevisionFile> {
+  let made = known.get(artifacts);
+  if (made === undefined) {
+    made = new Map(files(artifacts).map(({ path, text }) => [path, revisionFile(path, text)]));
+    known.set(artifacts, made);
+  }
+  return made;
+}
+
+/** What is written: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
+export function boundText({ text, version }: RevisionFile, seenAs: string): string {
+  // Only whole paths and versions: the same characters inside a response body are the spec's own.
+  return text
+    .replaceAll('"${DIR}/', `${JSON.stringify(seenAs).slice(0, -1)}/`)
+    .replaceAll('"${VERSION}"', JSON.stringify(version));
+}
+
+/** Digest of a whole revision: of its paths and what is in them. */
+export function revisionDigest(artifacts: readonly Artifact[]): string {
+  return sha256([...revisionFiles(artifacts).values()].map(({ path, version }) => `${version} ${path}\n`).sort().join(''));
+}
+
+/** Resources by the path of their file. */
+export function resourcesByPath(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly FileArtifact['resource'][]> {
+  const byPath = new Map<string, FileArtifact['resource'][]>();
+  for (const artifact of artifacts) {
+    if (artifact.type !== 'file') continue;
+    const list = byPath.get(artifact.path);
+    if (list) list.push(artifact.resource);
+    else byPath.set(artifact.path, [artifact.resource]);
+  }
+  return byPath;
+}
+
+const known = new WeakMap<readonly Artifact[], ReadonlyMap<string, RevisionFile>>();
+
+const revisionFolder = 'config/current/';
+
+function revisionFile(path: string, text: string): RevisionFile {
+  const within = path.startsWith(revisionFolder) ? path.slice(revisionFolder.length) : path;
+  return { path, within, text, version: sha256(text).slice(0, 16) };
+}
