@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { normalisePath } from '../../../src/core/semantics/normalise-path.ts';
+
+describe('encoded letters, digits and -._~ decoded', () => {
+  test.each([
+    ['/%61%7A%5a%41', '/azZA'],
+    ['/%30%39', '/09'],
+    ['/%2d%2E%5F%7e', '/-._~'],
+    ['/%7Euser', '/~user'],
+  ])('%s is %s', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
+
+  test.each(['/%20', '/%25', '/%2a', '/%e4', '/%3F', '/%26', '/%40', '/%5B', '/%60', '/%7b', '/%2c'])(
+    '%s stays: it is none of these',
+    (sent) => expect(normalisePath(sent)).toBe(sent),
+  );
+
+  test.each(['/100%', '/%', '/%4', '/%zz', '/%g1'])('%s stays: it encodes nothing', (sent) =>
+    expect(normalisePath(sent)).toBe(sent),
+  );
+
+  test('an encoded % is not decoded, so nothing is decoded twice', () => {
+    expect(normalisePath('/%2561')).toBe('/%2561');
+    expect(normalisePath('/%252e%252e/a')).toBe('/%252e%252e/a');
+  });
+});
+
+describe('\\ made /, dot segments resolved, then // merged', () => {
+  test.each([
+    ['/a\\b', '/a/b'],
+    ['/a\\\\b', '/a/b'],
+    ['/a/./b', '/a/b'],
+    ['/a/../b', '/b'],
+    ['/a/b/..', '/a/'],
+    ['/a/.', '/a/'],
+    ['/..', '/'],
+    ['/../../a', '/a'],
+    ['/a/..b/.c/...', '/a/..b/.c/...'],
+    ['//', '/'],
+    ['//a///b//', '/a/b/'],
+    ['/%2e%2e/a', '/a'],
+    ['/a/%2E/b', '/a/b'],
+    ['/a\\..\\b', '/b'],
+    // Dot segments go before slashes are merged: the empty segment is the one that `..` takes away.
+    ['/a//../b', '/a/b'],
+    ['/', '/'],
+  ])('%s is %s', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
+});
+
+describe('a path with an encoded slash or backslash, %00 or # is refused', () => {
+  test.each(['/a%2Fb', '/a%2fb', '/a%5Cb', '/a%5cb', '/a%00', '/a#b', '/a\0', 'a', '', '*', 'http://a/b'])(
+    '%j',
+    (sent) => expect(normalisePath(sent)).toBeUndefined(),
+  );
+
+  test.each(['/a%%32Fb', '/%%35c', '/%%300', '/%2%46', '/%%36%31'])(
+    '%s: decoding would form an encoding that whoever reads the path next decodes again',
+    (sent) => expect(normalisePath(sent)).toBeUndefined(),
+  );
+});
+
+const pieces = [
+  '/',
+  '\\',
+  '.',
+  '..',
+  '%',
+  '%2',
+  '%2e',
+  '%2E',
+  '%2f',
+  '%61',
+  '%25',
+  '%5',
+  'c',
+  '0',
+  'F',
+  'a',
+  '#',
+  '~',
+  ';',
+];
+const anyPath = fc
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })), { maxLength: 12 })
+  .map((parts) => `/${parts.join('')}`);
+
+test('what is normal stays as it is', () => {
+  fc.assert(
+    fc.property(anyPath, (sent) => {
+      const normal = normalisePath(sent);
+      if (normal !== undefined) expect(normalisePath(normal)).toBe(normal);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('a normal path holds nothing that was to be taken out', () => {
+  fc.assert(
+    fc.property(anyPath, (sent) => {
+      const normal = normalisePath(sent) ?? '/';
+      expect(normal).not.toMatch(
+        /\/\/|\\|#|%2f|%5c|%00|%(4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|3[0-9]|2d|2e|5f|7e)/i,
+      );
+      expect(normal.split('/')).not.toEqual(expect.arrayContaining(['.']));
+      expect(normal.split('/')).not.toEqual(expect.arrayContaining(['..']));
+    }),
+    { numRuns: 5000 },
+  );
+});
