@@ -23,6 +23,11 @@ export function locatePath(
   path: readonly (string | number)[],
   part: Part = 'value',
 ): Location {
+  return locationOf(spanAlong(root, path, part));
+}
+
+/** The text and the offsets of what `locatePath` finds. */
+export function spanAlong(root: object, path: readonly (string | number)[], part: Part = 'value'): Span {
   let span = ownSpan(placesIn(root));
   let container: unknown = root;
   for (const key of path) {
@@ -32,7 +37,7 @@ export function locatePath(
     span = next;
     container = (container as Readonly<Record<string | number, unknown>>)[key];
   }
-  return locationOf(span);
+  return span;
 }
 
 function locationOf({ text, start, end }: Span): Location {

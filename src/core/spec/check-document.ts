@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Written } from './recognise.ts';
+import { schemaDiagnostics } from './schema-diagnostics.ts';
+import { tooFineValues } from './too-fine-values.ts';
+import { validators } from './validate.gen.ts';
+
+/**
+ * What is wrong with a document: with its text, then with its fields. One that lacks values because of its text is not
+ * looked into further, nor is a place that already has a finding.
+ */
+export function checkDocument({ kind, value, diagnostics, isWhole }: Written): readonly Diagnostic[] {
+  if (!isWhole) return diagnostics;
+  const isValid = validators[kind];
+  if (isValid(value)) return [...diagnostics, ...tooFineValues(kind, value)];
+  return [...diagnostics, ...schemaDiagnostics(value, isValid.errors ?? [])];
+}

@@ -1,0 +1,17 @@
+import { quoted } from '../lib/quoted.ts';
+
+/** A value of a document as part of a sentence: `the number 5`, `the string "x"`, `a list`. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string ${quoted(value)}`;
+  return typeof value === 'boolean' ? `the truth value ${String(value)}` : `the number ${shown(value)}`;
+}
+
+/** The value itself where it is short, else what it is. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return describeValue(value);
+}

@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import { quoted } from '../lib/quoted.ts';
+import type { Source, SourceSet, UnreadableSource } from '../source/source.ts';
+import { startOf } from './start-of.ts';
+import { messages } from './load-messages.ts';
+
+/** The files that are read for an environment, base and overlays apart; those of other environments are in neither. */
+export interface Layers {
+  readonly base: readonly Source[];
+  readonly overlays: readonly Source[];
+  readonly unreadable: readonly UnreadableSource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Sorts the files of a spec by what they are in an environment; without one, overlays are left aside. */
+export function layers({ sources, unreadable }: SourceSet, environment: string | undefined): Layers {
+  const isMeant = ({ file }: { readonly file: string }) => [undefined, environment].includes(environmentOf(file));
+  const overlays = sources.filter(({ file }) => environment !== undefined && environmentOf(file) === environment);
+  const isThere = [...overlays, ...unreadable].some(({ file }) => environmentOf(file) === environment);
+  return {
+    base: sources.filter(({ file }) => environmentOf(file) === undefined),
+    overlays,
+    unreadable: unreadable.filter(isMeant),
+    diagnostics: environment === undefined ? [] : problems(environment, isThere, sources),
+  };
+}
+
+function problems(name: string, isThere: boolean, sources: readonly Source[]): readonly Diagnostic[] {
+  const location = startOf('mesh.yaml');
+  if (name === 'default') return [finding(messages, 'MESH1025', location, {})];
+  if (isThere) return [];
+  const known = new Set(sources.flatMap(({ file }) => environmentOf(file) ?? []));
+  const hint = didYouMean(name, [...known].filter(Boolean).sort());
+  return [finding(messages, 'MESH1024', location, { name: quoted(name), hint })];
+}
+
+/** The environment whose overlay a file is; empty for a file beside the environments, which belongs to none. */
+function environmentOf(file: string): string | undefined {
+  const [first, name, ...rest] = file.split('/');
+  if (first !== 'environments' || name === undefined) return undefined;
+  return rest.length === 0 ? '' : name;
+}

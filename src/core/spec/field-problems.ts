@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { closest } from '../lib/closest.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import { escapeControl } from '../lib/escape-control.ts';
+import { quoted } from '../lib/quoted.ts';
+import { locatePath } from '../source/locate.ts';
+import { describeValue } from './describe-value.ts';
+import { replacement } from './replacement.ts';
+import { ownerOf } from './schema.ts';
+import { messages } from './schema-messages.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+
+/** A field that the schema does not have. */
+export function unknownField(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
+  const field = String(params['additionalProperty']);
+  const known = Object.keys(ownerOf(pointer)?.properties ?? {});
+  const location = locatePath(root, [...path, field], 'key');
+  const nearest = closest(field, known);
+  const values = { field: escapeControl(field), hint: didYouMean(field, known) };
+  return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
+}
+
+/** A field that has to be there, or one of several. */
+export function missingField(root: object, problem: SchemaProblem): Diagnostic {
+  const { pointer, params, path } = problem;
+  const condition = ownerOf(pointer)?.if;
+  if (condition !== undefined && 'minProperties' in condition) return tooManyFields(root, problem);
+  const others = Object.entries(condition?.properties ?? {}).filter(([, schema]) => schema === false);
+  return missing(root, path, [String(params['missingProperty']), ...others.map(([name]) => name)]);
+}
+
+/** A field that needs another one. */
+export function lonelyField(root: object, { params, path }: SchemaProblem): Diagnostic {
+  const field = String(params['property']);
+  const location = locatePath(root, [...path, field], 'key');
+  return finding(messages, 'MESH1107', location, { field, other: String(params['missingProperty']) });
+}
+
+/** A map without the field, or without any entry, that it needs. */
+export function tooFewFields(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
+  const fields = Object.keys(ownerOf(pointer)?.properties ?? {});
+  if (fields.length > 0) return missing(root, path, fields);
+  const location = locatePath(root, path, 'key');
+  return finding(messages, 'MESH1105', location, { found: describeValue(value), problem: 'too little: give one entry at least' });
+}
+
+/** A map with fields that exclude each other. */
+export function tooManyFields(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
+  const found = Object.keys(value as object);
+  const alternatives = Object.keys(ownerOf(pointer)?.properties ?? {});
+  const values = { fields: listed(alternatives, 'and'), found: listed(found, 'and') };
+  return finding(messages, 'MESH1106', locatePath(root, [...path, found[1] ?? ''], 'key'), values);
+}
+
+function missing(root: object, path: readonly string[], fields: readonly string[]): Diagnostic {
+  const location = locatePath(root, path.length === 0 ? ['kind'] : path, 'key');
+  const field = path.at(-1);
+  const where = field === undefined ? '' : /^\d+$/.test(field) ? ' here' : ` in ${quoted(field)}`;
+  return finding(messages, 'MESH1101', location, { what: listed(fields, 'or'), where });
+}
+
+/** At most eight names, each in quotes. */
+function listed(names: readonly string[], joint: 'and' | 'or'): string {
+  const shown = names.slice(0, 8).map((name) => quoted(name, 30));
+  if (names.length > 8) shown.push(`${String(names.length - 8)} more`);
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${joint} ${shown.at(-1) ?? ''}`;
+}

@@ -1,0 +1,95 @@
+import { defineMessages } from '../diagnostics/message.ts';
+
+/** What can be wrong with the files and documents of a spec before their fields are looked at. */
+export const messages = defineMessages({
+  MESH1020: {
+    severity: 'error',
+    text: 'the file is larger than 32 MiB and was not read{detail}',
+    explanation:
+      'A file of the spec may have 32 MiB. Larger ones are data or a mistake: split the file, or name it in `spec.exclude` of mesh.yaml if it is not part of the spec.',
+  },
+  MESH1021: {
+    severity: 'error',
+    text: 'the symbolic link leads out of the repository and was not followed{detail}',
+    explanation:
+      'Only what is below the root (the folder of mesh.yaml) is the spec: what lies outside is not reviewed with it and is not there on another machine. Copy the file into the repository, or name the link in `spec.exclude`.',
+  },
+  MESH1022: {
+    severity: 'error',
+    text: 'this is not a regular file and was not read{detail}',
+    explanation:
+      'Folders, pipes, sockets and devices with the name of a YAML file cannot be part of a spec. Rename it, or name it in `spec.exclude`.',
+  },
+  MESH1023: {
+    severity: 'error',
+    text: 'the file cannot be read{detail}',
+    explanation:
+      'The operating system or Git refused, in the words given. Usual causes: missing rights, or a symbolic link to a file that is gone. A spec that lacks a file is another spec, so nothing is done without it.',
+  },
+  MESH1024: {
+    severity: 'error',
+    text: 'there is no environment {name}{hint}',
+    explanation:
+      'The overlays of an environment are the files below `environments/NAME/`; there are none for this name. Correct the name, or create the folder with a first overlay.',
+  },
+  MESH1025: {
+    severity: 'error',
+    text: 'the environment name "default" is reserved',
+    explanation:
+      '`default` names what holds without `--env`: the base documents alone. Leave `--env` out, or give the folder below `environments/` another name.',
+  },
+  MESH1120: {
+    severity: 'error',
+    text: 'apiVersion {found} is not known; this program reads mesh/v1',
+    explanation:
+      'The document says that it belongs to the mesh language, in a version that this program does not know. Correct it to `mesh/v1`, or use a newer `mesh`.',
+  },
+  MESH1121: {
+    severity: 'error',
+    text: 'there is no kind {found}{hint}',
+    explanation:
+      'A document of the mesh language is one of: Mesh, Service, Route, Access, Authentication, Gateway, External, Rollout, Profile, Guardrail. Upper and lower case count.',
+  },
+  MESH1122: {
+    severity: 'error',
+    text: 'apiVersion is missing: write apiVersion: mesh/v1',
+    explanation:
+      'The kind is one of the mesh language, but without `apiVersion: mesh/v1` the document would be skipped like any other YAML, and what it says would not hold. Add the line, or name the file in `spec.exclude`.',
+  },
+  MESH1123: {
+    severity: 'error',
+    text: 'not a document of the mesh language: {found}',
+    explanation:
+      '`--strict-files` was given: every YAML document below the root has to belong to the spec. Without it, documents of other kinds, such as Kubernetes manifests, are skipped. Move the file, or name it in `spec.exclude` of mesh.yaml.',
+  },
+  MESH1130: {
+    severity: 'error',
+    text: '{kind} {name} is written twice',
+    explanation:
+      'Documents are unique by kind, namespace and name. Delete or rename one of the two. What differs between environments belongs below `environments/NAME/`, where a document of the same name is merged over the base.',
+  },
+  MESH1131: {
+    severity: 'error',
+    text: 'there is no Mesh document',
+    explanation:
+      'The root of a spec is the folder with mesh.yaml, and mesh.yaml holds the one document of kind Mesh. `mesh init` writes a first one.',
+  },
+  MESH1132: {
+    severity: 'error',
+    text: 'a Mesh has to stand in mesh.yaml, and there is only one',
+    explanation:
+      'mesh.yaml at the root holds the one Mesh document. A second one, or one in another file, would leave open which of the two holds. Move what it says into mesh.yaml. For another mesh in the same repository make a folder with a mesh.yaml of its own; for another environment write an overlay with the same name below `environments/NAME/`.',
+  },
+  MESH1140: {
+    severity: 'warning',
+    text: '{key}: null deletes nothing, there is no such field in the base',
+    explanation:
+      'In an overlay, null deletes what the base documents say. Here they say nothing, so the line does nothing; the name is probably misspelt, or the base has changed.',
+  },
+  MESH1141: {
+    severity: 'warning',
+    text: 'spec: null deletes nothing, there is no {kind} {name} in the base',
+    explanation:
+      'In an overlay, `spec: null` deletes the whole base document of that kind, namespace and name. There is none; the name is probably misspelt, or the base has changed.',
+  },
+});

@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { closest } from '../lib/closest.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import type { ParsedDocument } from '../source/construct.ts';
+import { locate } from '../source/locate.ts';
+import { describeValue, shown } from './describe-value.ts';
+import { isKind, kinds, kindsWithoutNamespace } from './kinds.ts';
+import { messages } from './load-messages.ts';
+import { replacement } from './replacement.ts';
+import type { Kind } from './spec.ts';
+
+/** A document of the mesh language; its fields have not been looked at. */
+export interface Written {
+  readonly kind: Kind;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly namespace: string;
+  /** `undefined` where the document has no name to go by. */
+  readonly name: string | undefined;
+  /** What is wrong with its text. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly isWhole: boolean;
+}
+
+/** Tells documents of the mesh language from others, which are skipped unless `strictFiles`. */
+export function recognise(
+  document: ParsedDocument,
+  strictFiles: boolean,
+): { readonly written?: Written; readonly diagnostics: readonly Diagnostic[] } {
+  const { value, diagnostics } = document;
+  if (!isMap(value)) return { diagnostics: strictFiles ? foreign(document) : [] };
+  const { apiVersion, kind } = value;
+  if (apiVersion === 'mesh/v1') {
+    if (isKind(kind)) return { written: writtenAs(kind, value, document), diagnostics: [] };
+    return { diagnostics: [...diagnostics, unknownKind(value, kind)] };
+  }
+  if (typeof apiVersion === 'string' && isMeantForUs(apiVersion, kind)) {
+    const location = locate(value, 'apiVersion');
+    const found = shown(apiVersion);
+    return { diagnostics: [...diagnostics, finding(messages, 'MESH1120', location, { found }, replacement(location, 'mesh/v1'))] };
+  }
+  if (typeof apiVersion !== 'string' && (isKind(kind) || ('apiVersion' in value && diagnostics.length > 0))) {
+    return { diagnostics: [...diagnostics, ...(isKind(kind) ? [finding(messages, 'MESH1122', locate(value, 'kind', 'key'), {})] : [])] };
+  }
+  return { diagnostics: strictFiles ? [...diagnostics, ...foreign(document)] : [] };
+}
+
+/** Whether a version that is not ours was meant to be: of another release, or misspelt. */
+function isMeantForUs(apiVersion: string, kind: unknown): boolean {
+  return /^mesh\//i.test(apiVersion) || (isKind(kind) && closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined);
+}
+
+function writtenAs(kind: Kind, value: Written['value'], { diagnostics, isWhole }: ParsedDocument): Written {
+  const metadata = isMap(value['metadata']) ? value['metadata'] : {};
+  const { name, namespace = 'default' } = metadata;
+  return {
+    kind,
+    value,
+    namespace: kindsWithoutNamespace.has(kind) ? '' : String(namespace),
+    name: typeof name === 'string' ? name : undefined,
+    diagnostics,
+    isWhole,
+  };
+}
+
+function unknownKind(value: Written['value'], kind: unknown): Diagnostic {
+  if (typeof kind !== 'string') {
+    const location = locate(value, 'kind' in value ? 'kind' : 'apiVersion', 'key');
+    return finding(messages, 'MESH1121', location, { found: describeValue(kind), hint: didYouMean('', kinds) });
+  }
+  const location = locate(value, 'kind');
+  const values = { found: shown(kind), hint: didYouMean(kind, kinds) };
+  return finding(messages, 'MESH1121', location, values, replacement(location, closest(kind, kinds)));
+}
+
+function foreign({ value, location }: ParsedDocument): readonly Diagnostic[] {
+  if (value === null) return [];
+  if (!isMap(value)) return [finding(messages, 'MESH1123', location, { found: describeValue(value) })];
+  const isSaid = 'apiVersion' in value;
+  const found = isSaid ? `apiVersion is ${shown(value['apiVersion'])}` : 'it has no apiVersion';
+  return [finding(messages, 'MESH1123', isSaid ? locate(value, 'apiVersion') : location, { found })];
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+import type { ErrorObject } from 'ajv';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { lonelyField, missingField, tooFewFields, tooManyFields, unknownField } from './field-problems.ts';
+import { type SchemaProblem, schemaProblems } from './schema-problem.ts';
+import { outOfRange, unfit, unfitKey, unknownWord, wrongType } from './value-problems.ts';
+
+/** What ajv says about a document in words for people, at the key or value it is about, each thing once. */
+export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
+  const found = schemaProblems(root, errors).map((problem) => (translations[problem.keyword] ?? unfit)(root, problem));
+  return withoutRepetition(found);
+}
+
+const translations: Readonly<Record<string, (root: object, problem: SchemaProblem) => Diagnostic>> = {
+  additionalProperties: unknownField,
+  required: missingField,
+  dependentRequired: lonelyField,
+  type: wrongType,
+  enum: unknownWord,
+  propertyNames: unfitKey,
+  minProperties: tooFewFields,
+  maxProperties: tooManyFields,
+  minimum: outOfRange,
+  maximum: outOfRange,
+  exclusiveMinimum: outOfRange,
+  exclusiveMaximum: outOfRange,
+  minLength: outOfRange,
+  maxLength: outOfRange,
+  minItems: outOfRange,
+  maxItems: outOfRange,
+};
+
+/** One finding of a kind at a place; and no missing field where a misspelt one is at the same time unknown. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, location: { range }, message }) => {
+    const key = `${code} ${String(range.start.line)}:${String(range.start.column)} ${code === 'MESH1101' ? message : ''}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

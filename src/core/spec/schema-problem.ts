@@ -1,0 +1,56 @@
+import type { ErrorObject } from 'ajv';
+import { closest } from '../lib/closest.ts';
+import { pointerParts } from './schema.ts';
+
+/** An error of ajv with the value it is about. */
+export interface SchemaProblem {
+  readonly keyword: string;
+  /** JSON pointer into schemas/mesh.json. */
+  readonly pointer: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** From the root of the document. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** The container that the value stands in. */
+  readonly parent: unknown;
+}
+
+/** Ajv's errors about a document without those that only follow from another one or say it again. */
+export function schemaProblems(root: object, errors: readonly ErrorObject[]): readonly SchemaProblem[] {
+  const problems = errors.map((error) => problem(root, error)).filter(isOwn);
+  const unknown = new Map<string, string[]>();
+  for (const one of problems) {
+    if (one.keyword !== 'additionalProperties') continue;
+    const fields = unknown.get(pathKey(one)) ?? [];
+    unknown.set(pathKey(one), [...fields, String(one.params['additionalProperty'])]);
+  }
+  return problems.filter((one) => !followsFrom(unknown.get(pathKey(one)) ?? [], one));
+}
+
+function problem(root: object, { keyword, schemaPath, params, instancePath }: ErrorObject): SchemaProblem {
+  const path = pointerParts(instancePath);
+  let value: unknown = root;
+  let parent: unknown;
+  for (const key of path) {
+    parent = value;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return { keyword, pointer: schemaPath, params: params as SchemaProblem['params'], path, value, parent };
+}
+
+/** What a string looks like can't be wrong with a map: such an error is about one of its keys, and `propertyNames` says it. */
+function isOwn({ keyword, value }: SchemaProblem): boolean {
+  if (keyword === 'if') return false;
+  return !(['pattern', 'minLength', 'maxLength', 'enum'].includes(keyword) && typeof value === 'object');
+}
+
+/** With an unknown field in a map the number of its fields says nothing, and a missing one is there, but misspelt. */
+function followsFrom(unknown: readonly string[], { keyword, params }: SchemaProblem): boolean {
+  if (keyword === 'minProperties' || keyword === 'maxProperties') return unknown.length > 0;
+  const wanted = String(params['missingProperty']);
+  return keyword === 'required' && unknown.some((field) => closest(field, [wanted]) !== undefined);
+}
+
+function pathKey({ path }: SchemaProblem): string {
+  return path.join('\n');
+}

@@ -1,0 +1,76 @@
+import bundle from '../../../schemas/mesh.json' with { type: 'json' };
+
+/** The part of a JSON Schema that messages are made of. */
+export interface Schema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema | boolean>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly if?: Schema;
+  readonly type?: string | readonly string[];
+  readonly required?: readonly string[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const root = bundle as unknown as Schema;
+
+/** The schema that a keyword belongs to, by the JSON pointer of the keyword; conditions belong to what they stand in. */
+export function ownerOf(pointer: string): Schema | undefined {
+  return schemasAlong(pointer.replace(/(?:\/dependentSchemas\/[^/]+)?(?:\/(?:then|else))*\/[^/]+$/, '')).at(-1);
+}
+
+/** What the language says about the values that a keyword, by its JSON pointer, is about. */
+export function descriptionAt(pointer: string): string {
+  const along = schemasAlong(pointer);
+  const reference = along.at(-1)?.$ref;
+  const schemas = reference === undefined ? along : schemasAlong(reference);
+  return schemas.findLast(({ description }) => typeof description === 'string')?.description ?? '';
+}
+
+/** The name of the shared definition that the value at a path of a document follows, if it follows one. */
+export function definitionAt(document: string, path: readonly (string | number)[]): string | undefined {
+  let schema: Schema | undefined = { $ref: `#/$defs/${document}` };
+  for (const key of path) {
+    const { properties, additionalProperties, items }: Schema = resolved(schema);
+    const next: Schema | boolean | undefined =
+      typeof key === 'number' ? items : ownEntry(properties, key) ?? additionalProperties;
+    if (typeof next !== 'object') return undefined;
+    schema = next;
+  }
+  return schema.$ref?.replace('#/$defs/', '');
+}
+
+function resolved(schema: Schema): Schema {
+  const { $ref } = schema;
+  return $ref === undefined ? schema : resolved(schemasAlong($ref).at(-1) ?? {});
+}
+
+function ownEntry<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** The schemas on the way that a JSON pointer takes into schemas/mesh.json, the outermost first. */
+function schemasAlong(pointer: string): readonly Schema[] {
+  const found: Schema[] = [];
+  let node: unknown = root;
+  for (const part of pointer.replace(/^#\//, '').split('/')) {
+    node = isRecord(node) ? node[unescapePointer(part)] : undefined;
+    if (isRecord(node)) found.push(node);
+  }
+  return found;
+}
+
+/** The parts of a JSON pointer (RFC 6901), also of one in a URI fragment, as ajv writes it. */
+export function pointerParts(pointer: string): readonly string[] {
+  return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapePointer);
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

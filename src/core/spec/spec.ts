@@ -1,0 +1,57 @@
+import type { Location } from '../source/location.ts';
+import type {
+  AccessDocument,
+  AuthenticationDocument,
+  ExternalDocument,
+  GatewayDocument,
+  GuardrailDocument,
+  MeshDocument,
+  ProfileDocument,
+  RolloutDocument,
+  RouteDocument,
+  ServiceDocument,
+} from './types.gen.ts';
+
+/** The documents of the language by their kind. */
+export interface Documents {
+  readonly Access: AccessDocument;
+  readonly Authentication: AuthenticationDocument;
+  readonly External: ExternalDocument;
+  readonly Gateway: GatewayDocument;
+  readonly Guardrail: GuardrailDocument;
+  readonly Mesh: MeshDocument;
+  readonly Profile: ProfileDocument;
+  readonly Rollout: RolloutDocument;
+  readonly Route: RouteDocument;
+  readonly Service: ServiceDocument;
+}
+
+export type Kind = keyof Documents;
+
+/** A document that keeps its schema, overlays merged. */
+export interface SpecObject<T> {
+  readonly kind: Kind;
+  /** `default` where none is written; empty for kinds that have none. */
+  readonly namespace: string;
+  readonly name: string;
+  /** Plain data without prototypes; `locate` knows the place of everything in it. */
+  readonly value: T;
+  /** Where its name was written. */
+  readonly location: Location;
+}
+
+/** All that is written about one mesh, each list sorted by namespace and name; nothing of it has been linked. */
+export interface Spec {
+  readonly mesh: SpecObject<MeshDocument>;
+  readonly services: readonly SpecObject<ServiceDocument>[];
+  readonly routes: readonly SpecObject<RouteDocument>[];
+  readonly accesses: readonly SpecObject<AccessDocument>[];
+  readonly authentications: readonly SpecObject<AuthenticationDocument>[];
+  readonly gateways: readonly SpecObject<GatewayDocument>[];
+  readonly externals: readonly SpecObject<ExternalDocument>[];
+  readonly rollouts: readonly SpecObject<RolloutDocument>[];
+  readonly profiles: readonly SpecObject<ProfileDocument>[];
+  readonly guardrails: readonly SpecObject<GuardrailDocument>[];
+  /** The environment whose overlays are merged; `default` without any. */
+  readonly environment: string;
+}

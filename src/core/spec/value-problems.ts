@@ -1,0 +1,82 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { closest } from '../lib/closest.ts';
+import { quoted } from '../lib/quoted.ts';
+import { locatePath, spanAlong } from '../source/locate.ts';
+import { describeValue, shown } from './describe-value.ts';
+import { replacement } from './replacement.ts';
+import { descriptionAt } from './schema.ts';
+import { messages } from './schema-messages.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+
+/** A value of a type that the field does not take. */
+export function wrongType(root: object, { params, path, value }: SchemaProblem): Diagnostic {
+  const types = ([] as unknown[]).concat(params['type']).map(String);
+  const location = locatePath(root, path);
+  const needsQuotes = types.includes('string') && (typeof value === 'number' || typeof value === 'boolean');
+  const span = spanAlong(root, path);
+  const inQuotes = needsQuotes ? JSON.stringify(span.text.text.slice(span.start, span.end)) : undefined;
+  const values = {
+    expected: types.map((type) => typeNames[type] ?? type).join(' or '),
+    found: describeValue(value),
+    hint: inQuotes === undefined ? '' : `; put it in quotes: ${inQuotes}`,
+  };
+  return finding(messages, 'MESH1102', location, values, replacement(location, inQuotes));
+}
+
+/** A word that is none of those that the field takes. */
+export function unknownWord(root: object, { params, path, value }: SchemaProblem): Diagnostic {
+  const known = (params['allowedValues'] as readonly unknown[]).map(String);
+  const location = locatePath(root, path);
+  const nearest = typeof value === 'string' ? closest(value, known) : undefined;
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  const values = { found: shown(value), known: known.join(', '), hint };
+  return finding(messages, 'MESH1103', location, values, replacement(location, nearest));
+}
+
+/** A value that does not have the form that the field asks for, said in the words of the schema. */
+export function unfit(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
+  const values = { found: shown(value), wanted: descriptionAt(pointer) };
+  return finding(messages, 'MESH1104', locatePath(root, path), values);
+}
+
+/** A key of a map that does not have the form of its keys. */
+export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
+  const key = String(params['propertyName']);
+  const values = { found: `the key ${quoted(key)}`, wanted: descriptionAt(pointer) };
+  return finding(messages, 'MESH1104', locatePath(root, [...path, key], 'key'), values);
+}
+
+/** A number, text or list that is too small or too large. */
+export function outOfRange(root: object, { keyword, params, path, value }: SchemaProblem): Diagnostic {
+  const limit = String(params['limit']);
+  const location = locatePath(root, path);
+  if (Array.isArray(value) && value.length === 0) {
+    const problem = 'empty: give one entry at least, or leave the field out';
+    return finding(messages, 'MESH1105', location, { found: 'the list', problem });
+  }
+  const found = Array.isArray(value) ? 'the list' : shown(value);
+  return finding(messages, 'MESH1105', location, { found, problem: (limits[keyword] ?? unlimited)(limit) });
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+};
+
+const limits: Readonly<Record<string, (limit: string) => string>> = {
+  minimum: (limit) => `too small: at least ${limit}`,
+  maximum: (limit) => `too large: at most ${limit}`,
+  exclusiveMinimum: (limit) => `too small: more than ${limit}`,
+  exclusiveMaximum: (limit) => `too large: less than ${limit}`,
+  minLength: (limit) => `too short: at least ${limit} ${limit === '1' ? 'character' : 'characters'}`,
+  maxLength: (limit) => `too long: at most ${limit} characters`,
+  minItems: (limit) => `too short: at least ${limit} entries`,
+  maxItems: (limit) => `too long: at most ${limit} entries`,
+};
+
+const unlimited = (limit: string): string => `outside its limit of ${limit}`;
