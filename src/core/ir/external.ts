@@ -5,7 +5,9 @@ import type { Settings } from './settings.ts';
 
 /** TLS that the proxy starts towards an External. */
 export interface ExternalTls extends Node {
+  /** By default the first host; where there are several, or a `*.`, that stands for the host that is called. */
   readonly sni: string;
+  /** By default the first host, as for `sni`. */
   readonly subjectAltNames: readonly string[];
   /** Absent: the system's certificate authorities. */
   readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };

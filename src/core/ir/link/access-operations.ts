@@ -1,0 +1,29 @@
+import type { AccessTo } from '../../spec/types.gen.ts';
+import type { AccessOperation } from '../access.ts';
+import { headerMatches, pathMatch } from './conditions.ts';
+import type { Linking } from './linking.ts';
+import { type PortOwner, reportUnknownPort } from './ports.ts';
+import { type At, itemsOf, originOfWritten } from './written.ts';
+
+/** What a rule of an Access says about the call; nothing when no port that it names exists. */
+export function accessOperation(
+  linking: Linking,
+  owner: PortOwner,
+  { ports, methods, paths, hosts, headers }: AccessTo,
+  at: At,
+): AccessOperation | undefined {
+  const known = ports && itemsOf(ports).flatMap(([name, portAt]) => {
+    if (owner.portNames.includes(name)) return [name];
+    if (owner.title !== '') reportUnknownPort(linking, owner, name, portAt);
+    return [];
+  });
+  if (known?.length === 0) return undefined;
+  return {
+    origin: originOfWritten(at),
+    ...(known && { ports: known }),
+    ...(methods && { methods }),
+    ...(paths && { paths: paths.map(pathMatch) }),
+    ...(hosts && { hosts }),
+    ...(headers && { headers: headerMatches(headers) }),
+  };
+}

@@ -1,0 +1,162 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { AccessDocument, AllowRule, DenyRule } from '../../spec/types.gen.ts';
+import type { Access, AccessRule } from '../access.ts';
+import type { Authentication } from '../authentication.ts';
+import type { ServiceId } from '../service.ts';
+import { accessCondition } from './access-conditions.ts';
+import { accessOperation } from './access-operations.ts';
+import type { AuthenticationTable } from './authentications.ts';
+import type { Linking } from './linking.ts';
+import { gatewayId, serviceId } from './names.ts';
+import type { PortOwner } from './ports.ts';
+import { titleOf } from './ports.ts';
+import { principalMatches } from './principals.ts';
+import { itemsOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
+import { writtenPorts } from './written-ports.ts';
+import { listenerNames } from './routes.ts';
+
+export const messages = defineMessages({
+  MESH2090: {
+    severity: 'error',
+    text: 'An Access names a `service` and a `gateway`.',
+    explanation: 'An Access guards one of the two. Write two documents; they add up with others anyway.',
+  },
+  MESH2091: {
+    severity: 'warning',
+    text: 'There is no Service in the namespace {namespace}, so this Access guards nothing.',
+    explanation: '`service: "*"` means all Services in the namespace of the document. Correct the namespace.',
+  },
+});
+
+/** Who may call what, by id of service and of gateway; who is not here is guarded by no document. */
+export interface AccessTable {
+  readonly services: ReadonlyMap<ServiceId, Access>;
+  readonly gateways: ReadonlyMap<ServiceId, Access>;
+}
+
+/** Adds up all Access documents. */
+export function accessTable(linking: Linking, authentication: AuthenticationTable): AccessTable {
+  const inNamespace = servicesByNamespace(linking);
+  const services = new Map<ServiceId, Collected>();
+  const gateways = new Map<ServiceId, Collected>();
+  for (const access of linking.spec.accesses) {
+    const guarded = guardedBy(linking, access, inNamespace);
+    const tokens = guarded.kind === 'gateway' ? authentication.gateways : authentication.services;
+    const authentications = guarded.ids.flatMap((id) => tokens.get(id) ?? []);
+    const rules = rulesOf(linking, access, guarded, [...new Set(authentications)]);
+    const closes = rules.allow.length > 0 || (access.value.spec.rules ?? []).length === 0;
+    const into = guarded.kind === 'gateway' ? gateways : services;
+    for (const id of guarded.ids) {
+      const collected = into.get(id) ?? { closed: false, allow: [], deny: [] };
+      into.set(id, collected);
+      collected.closed ||= closes;
+      collected.allow.push(...rules.allow);
+      collected.deny.push(...rules.deny);
+    }
+  }
+  const deny = linking.mesh.access !== 'allow';
+  return {
+    services: new Map([...services].map(([id, all]) => [id, sorted({ ...all, closed: deny || all.closed })])),
+    gateways: new Map([...gateways].map(([id, all]) => [id, sorted({ ...all, closed: all.allow.length > 0 })])),
+  };
+}
+
+interface Collected {
+  closed: boolean;
+  readonly allow: AccessRule[];
+  readonly deny: AccessRule[];
+}
+
+/** What an Access guards. */
+interface Guarded {
+  readonly kind: 'service' | 'namespace' | 'gateway';
+  readonly ids: readonly ServiceId[];
+  readonly owner: PortOwner;
+}
+
+function guardedBy(
+  linking: Linking,
+  access: SpecObject<AccessDocument>,
+  inNamespace: ReadonlyMap<string, readonly ServiceId[]>,
+): Guarded {
+  const { spec } = access.value;
+  const { namespace } = access;
+  const { names, report } = linking;
+  if (spec.gateway !== undefined) {
+    const at = { container: spec, key: 'gateway' };
+    if (spec.service !== undefined) report(finding(messages, 'MESH2090', keyLocationOf(at), {}));
+    const id = gatewayId(names, { name: spec.gateway, namespace, ...at }, report);
+    const owner = { title: titleOf('Gateway', id ?? ''), portNames: id === undefined ? [] : listenerNames(linking, id) };
+    return { kind: 'gateway', ids: id === undefined ? [] : [id], owner };
+  }
+  const at = { container: spec, key: 'service' };
+  if (spec.service !== '*') {
+    const reference = { name: spec.service ?? '', namespace, ...at };
+    const id = serviceId(names, reference, 'an Access', report);
+    const owner = id === undefined ? { title: '', portNames: [] } : writtenPorts(linking, id);
+    return { kind: 'service', ids: id === undefined ? [] : [id], owner };
+  }
+  const ids = inNamespace.get(namespace) ?? [];
+  if (ids.length === 0) report(finding(messages, 'MESH2091', locationOf(at), { namespace }));
+  const portNames = [...new Set(ids.flatMap((id) => writtenPorts(linking, id).portNames))].sort();
+  return { kind: 'namespace', ids, owner: { title: `No Service in the namespace ${namespace}`, portNames } };
+}
+
+function rulesOf(
+  linking: Linking,
+  access: SpecObject<AccessDocument>,
+  guarded: Guarded,
+  authentications: readonly Authentication[],
+): Pick<Access, 'allow' | 'deny'> {
+  const allow: AccessRule[] = [];
+  const deny: AccessRule[] = [];
+  for (const [rule] of itemsOf(access.value.spec.rules)) {
+    for (const effect of ['allow', 'deny'] as const) {
+      const written = rule[effect];
+      if (written === undefined) continue;
+      const linked = ruleOf(linking, access.namespace, written, guarded, authentications);
+      if (linked !== undefined) (effect === 'allow' ? allow : deny).push(linked);
+    }
+  }
+  return { allow, deny };
+}
+
+/** A rule; nothing when a list in it names nothing that exists, for an empty list would mean no condition. */
+function ruleOf(
+  linking: Linking,
+  namespace: string,
+  rule: AllowRule | DenyRule,
+  guarded: Guarded,
+  authentications: readonly Authentication[],
+): AccessRule | undefined {
+  const from = rule.from && principalMatches(linking, rule.from, namespace);
+  const to = rule.to && itemsOf(rule.to).flatMap(([operation, at]) => accessOperation(linking, guarded.owner, operation, at) ?? []);
+  const when = rule.when && itemsOf(rule.when).flatMap(([condition, at]) => accessCondition(linking, authentications, condition, at) ?? []);
+  if ([from, to, when].some((list) => list?.length === 0)) return undefined;
+  return {
+    origin: originOfWritten({ container: rule }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(when && { when }),
+  };
+}
+
+function servicesByNamespace(linking: Linking): ReadonlyMap<string, readonly ServiceId[]> {
+  const all = new Map<string, ServiceId[]>();
+  for (const [id, { namespace }] of linking.names.services) {
+    const list = all.get(namespace);
+    if (list === undefined) all.set(namespace, [id]);
+    else list.push(id);
+  }
+  return all;
+}
+
+function sorted({ closed, allow, deny }: Access): Access {
+  return { closed, allow: [...allow].sort(byPlace), deny: [...deny].sort(byPlace) };
+}
+
+function byPlace({ origin: one }: AccessRule, { origin: other }: AccessRule): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}

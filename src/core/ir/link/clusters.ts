@@ -1,0 +1,39 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { record } from '../../lib/record.ts';
+import type { Cluster } from '../ir.ts';
+import type { Linking } from './linking.ts';
+import { suggestion } from './suggestion.ts';
+import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2017: {
+    severity: 'error',
+    text: 'The Mesh has no cluster {name}.{hint}',
+    explanation: 'Clusters are declared in `spec.clusters` of the Mesh. Declare it, or correct the name.',
+  },
+});
+
+/** The clusters of the Mesh. */
+export function clustersOf(linking: Linking): Readonly<Record<string, Cluster>> {
+  const clusters = entriesOf(linking.mesh.clusters).map(([name, { region, network }, at]): [string, Cluster] => [
+    name,
+    { origin: originOfWritten(at), name, ...(region !== undefined && { region }), ...(network !== undefined && { network }) },
+  ]);
+  return record(clusters);
+}
+
+/** Names of the clusters in which something runs: those that it names, else all of the mesh. */
+export function clusterNames(linking: Linking, written: readonly string[] | undefined): readonly string[] {
+  if (written === undefined) return Object.keys(linking.mesh.clusters ?? {}).sort();
+  const known = itemsOf(written).filter(([name, at]) => knownCluster(linking, name, at));
+  return [...new Set(known.map(([name]) => name))].sort();
+}
+
+/** Whether the Mesh declares a cluster; one that it does not is reported. */
+export function knownCluster(linking: Linking, name: string, at: At): boolean {
+  const clusters = Object.keys(linking.mesh.clusters ?? {});
+  if (clusters.includes(name)) return true;
+  const { hint, details } = suggestion({ name, ...at }, name, clusters);
+  linking.report(finding(messages, 'MESH2017', locationOf(at), { name, hint }, details));
+  return false;
+}

@@ -1,0 +1,49 @@
+import type {
+  HeaderMatches as WrittenHeaders,
+  PathMatch as WrittenPath,
+  QueryMatch as WrittenQuery,
+  StringMatch as WrittenString,
+} from '../../spec/types.gen.ts';
+import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.ts';
+import { entriesOf, originOfWritten } from './written.ts';
+
+/** A condition on the path; a prefix is kept without its trailing slash. */
+export function pathMatch({ exact, prefix, regex }: WrittenPath): PathMatch {
+  if (exact !== undefined) return { type: 'exact', value: exact };
+  if (prefix !== undefined) return { type: 'prefix', value: prefix.replace(/\/+$/, '') };
+  return { type: 'regex', value: regex ?? '' };
+}
+
+/** Conditions on headers, sorted by name; one with a value and a `not` makes two. */
+export function headerMatches(written: WrittenHeaders | undefined): readonly HeaderMatch[] {
+  return entriesOf(written).flatMap(([key, { not, ...positive }, at]) => {
+    const node = { origin: originOfWritten({ ...at, part: 'key' }), name: key.toLowerCase() };
+    const match = stringMatch(positive);
+    return [
+      ...(match === undefined ? [] : [{ ...node, match, negated: false }]),
+      ...opposite(not === undefined ? undefined : stringMatch(not)).map((negative) => ({ ...node, ...negative })),
+    ];
+  });
+}
+
+/** Conditions on query parameters, sorted by name. */
+export function queryMatches(written: Readonly<Record<string, WrittenQuery>> | undefined): readonly QueryMatch[] {
+  return entriesOf(written).flatMap(([name, query, at]) => {
+    const match = stringMatch(query);
+    return match === undefined ? [] : [{ origin: originOfWritten({ ...at, part: 'key' }), name, match }];
+  });
+}
+
+function stringMatch(written: WrittenString): StringMatch | undefined {
+  for (const type of ['exact', 'prefix', 'suffix', 'contains', 'regex'] as const) {
+    const value = written[type];
+    if (value !== undefined) return { type, value };
+  }
+  return written.present === undefined ? undefined : { type: 'present', value: written.present };
+}
+
+function opposite(match: StringMatch | undefined): readonly Pick<HeaderMatch, 'match' | 'negated'>[] {
+  if (match === undefined) return [];
+  if (match.type === 'present') return [{ match: { type: 'present', value: !match.value }, negated: false }];
+  return [{ match, negated: true }];
+}

@@ -1,0 +1,91 @@
+import type { Location } from '../../source/location.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { ExternalDocument, ServiceDocument } from '../../spec/types.gen.ts';
+import type { ServiceId, Version } from '../service.ts';
+import type { Settings } from '../settings.ts';
+import type { Linking } from './linking.ts';
+import { mergedSettings } from './merged-settings.ts';
+import { idOf } from './names.ts';
+import { type DeclaredPort, declaredPorts, titleOf } from './ports.ts';
+import { type Profiles, profilesInForce, profilesOf } from './profiles.ts';
+import { type SettingSource, settingSource } from './setting-source.ts';
+import { settingsOf } from './settings.ts';
+import { versionsOf } from './versions.ts';
+
+/** What calls can be sent to, a Service or an External, as far as it is known before Routes are. */
+export interface Destination {
+  readonly kind: 'Service' | 'External';
+  readonly id: ServiceId;
+  readonly namespace: string;
+  readonly location: Location;
+  /** Sorted by number. */
+  readonly ports: readonly DeclaredPort[];
+  /** Empty for an External. */
+  readonly versions: readonly Version[];
+  /** Names of the Profiles in force. */
+  readonly profiles: readonly string[];
+  /** Who says its settings, in order of precedence. */
+  readonly sources: readonly SettingSource[];
+  readonly settings: Settings;
+}
+
+/** Every Service and External by id. */
+export function destinationsOf(linking: Linking): ReadonlyMap<ServiceId, Destination> {
+  const profiles = profilesOf(linking);
+  const defaults = settingSource('Mesh defaults', linking.mesh.defaults);
+  const all = new Map<ServiceId, Destination>();
+  for (const service of linking.names.services.values()) {
+    all.set(idOf(service), serviceDestination(linking, service, profiles, defaults));
+  }
+  for (const external of linking.names.externals.values()) {
+    all.set(idOf(external), externalDestination(linking, external, defaults));
+  }
+  return all;
+}
+
+/** Who says the settings of a service, in order of precedence. */
+export function serviceSources(
+  service: SpecObject<ServiceDocument>,
+  names: readonly string[],
+  profiles: Profiles,
+  defaults: SettingSource,
+): readonly SettingSource[] {
+  const own = settingSource(titleOf('Service', idOf(service)), service.value.spec);
+  return [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), defaults];
+}
+
+function serviceDestination(
+  linking: Linking,
+  service: SpecObject<ServiceDocument>,
+  profiles: Profiles,
+  defaults: SettingSource,
+): Destination {
+  const names = profilesInForce(linking, profiles, service);
+  const sources = serviceSources(service, names, profiles, defaults);
+  const ports = declaredPorts(linking, service.value.spec.ports);
+  const versions = versionsOf(linking, service, ports);
+  return { kind: 'Service', profiles: names, versions, ...described(linking, service, ports, sources) };
+}
+
+function externalDestination(
+  linking: Linking,
+  external: SpecObject<ExternalDocument>,
+  defaults: SettingSource,
+): Destination {
+  const sources = [settingSource(titleOf('External', idOf(external)), external.value.spec), defaults];
+  const ports = declaredPorts(linking, external.value.spec.ports);
+  return { kind: 'External', profiles: [], versions: [], ...described(linking, external, ports, sources) };
+}
+
+function described(
+  linking: Linking,
+  object: SpecObject<ServiceDocument | ExternalDocument>,
+  ports: readonly DeclaredPort[],
+  sources: readonly SettingSource[],
+): Omit<Destination, 'kind' | 'profiles' | 'versions'> {
+  const http = ports.filter((port) => port.http);
+  const grpc = http.length > 0 && http.every((port) => port.protocol === 'grpc');
+  const settings = settingsOf(linking, mergedSettings(sources, linking.report), grpc);
+  const { namespace, location } = object;
+  return { id: idOf(object), namespace, location, ports, sources, settings };
+}

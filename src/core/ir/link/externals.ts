@@ -1,0 +1,109 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { originOf } from '../../source/location.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { ExternalDocument, ExternalTls as WrittenTls } from '../../spec/types.gen.ts';
+import type { External, ExternalPort, ExternalTls } from '../external.ts';
+import type { Route } from '../route.ts';
+import type { ServiceId } from '../service.ts';
+import type { Destination } from './destinations.ts';
+import { caOf } from './gateways.ts';
+import { implicitRoute } from './implicit-route.ts';
+import type { Linking } from './linking.ts';
+import { gatewayId } from './names.ts';
+import { principalMatches } from './principals.ts';
+import { keyLocationOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2130: {
+    severity: 'error',
+    text: 'The port {port} speaks {protocol}, so the External needs `addresses`.',
+    explanation: 'Nothing in a call that is neither HTTP nor TLS says for which host it is, so its proxy connects to fixed addresses.',
+  },
+  MESH2131: {
+    severity: 'error',
+    text: 'The application speaks TLS itself on the port {port}, and the proxy would start TLS as well.',
+    explanation: '`tls` of the External makes the proxy start TLS on all its ports. Take it out, or `tls: true` (the protocol tls) of the port, or declare two Externals.',
+  },
+  MESH2132: {
+    severity: 'error',
+    text: 'Gateway {gateway} is not an egress gateway.',
+    explanation: 'Calls to an External leave through a Gateway of `type: egress`; others take calls in.',
+  },
+  MESH2133: {
+    severity: 'error',
+    text: 'The port {port} speaks {protocol}, and `tls: true` says that the application speaks TLS there.',
+    explanation: 'What an application sends in TLS cannot be seen as HTTP. Give the port the protocol tls, or take `tls: true` out.',
+  },
+});
+
+/** An External with its Routes. */
+export function externalOf(
+  linking: Linking,
+  external: SpecObject<ExternalDocument>,
+  destination: Destination,
+  routes: ReadonlyMap<string, Route>,
+): External {
+  const { spec } = external.value;
+  const { id, namespace, settings } = destination;
+  const gateway = egressGateway(linking, external);
+  return {
+    origin: originOf(external.location),
+    id,
+    namespace,
+    name: external.name,
+    hosts: spec.hosts,
+    addresses: spec.addresses ?? [],
+    ports: portsOf(linking, external, destination, routes),
+    ...(spec.tls && { tls: tlsOf(spec.tls, spec.hosts) }),
+    ...(spec.from && { from: principalMatches(linking, spec.from, namespace) }),
+    ...(gateway !== undefined && { gateway }),
+    settings,
+  };
+}
+
+function portsOf(
+  linking: Linking,
+  external: SpecObject<ExternalDocument>,
+  destination: Destination,
+  routes: ReadonlyMap<string, Route>,
+): readonly ExternalPort[] {
+  const { spec } = external.value;
+  return destination.ports.map((port) => {
+    const written = { container: spec.ports, key: port.name };
+    const flagged = spec.ports[port.name]?.tls === true;
+    const applicationTls = flagged || port.protocol === 'tls';
+    const values = { port: port.name, protocol: port.protocol };
+    if (!port.http && !applicationTls && spec.addresses === undefined) {
+      linking.report(finding(messages, 'MESH2130', keyLocationOf(written), values));
+    }
+    if (applicationTls && spec.tls !== undefined) {
+      const related = [{ location: keyLocationOf({ container: spec, key: 'tls' }), message: 'the TLS that the proxy starts' }];
+      linking.report(finding(messages, 'MESH2131', keyLocationOf(written), { port: port.name }, { related }));
+    }
+    if (flagged && port.http) linking.report(finding(messages, 'MESH2133', keyLocationOf(written), values));
+    const route = routes.get(`${destination.id}:${port.name}`) ?? implicitRoute(destination, port);
+    return { ...port, route, applicationTls };
+  });
+}
+
+function tlsOf(tls: WrittenTls, [host = '']: readonly string[]): ExternalTls {
+  return {
+    origin: originOfWritten({ container: tls }),
+    sni: tls.sni ?? host,
+    subjectAltNames: tls.subjectAltNames ?? [host],
+    ...(tls.ca && { ca: caOf(tls.ca) }),
+    ...(tls.clientCertificate && { clientCertificate: { type: 'secret', name: tls.clientCertificate.secret } }),
+  };
+}
+
+function egressGateway(linking: Linking, external: SpecObject<ExternalDocument>): ServiceId | undefined {
+  const { spec } = external.value;
+  if (spec.gateway === undefined) return undefined;
+  const at = { container: spec, key: 'gateway' };
+  const id = gatewayId(linking.names, { name: spec.gateway, namespace: external.namespace, ...at }, linking.report);
+  const gateway = id === undefined ? undefined : linking.names.gateways.get(id);
+  if (id === undefined || gateway === undefined || gateway.value.spec.type === 'egress') return id;
+  const related = [{ location: gateway.location, message: 'the Gateway' }];
+  linking.report(finding(messages, 'MESH2132', locationOf(at), { gateway: id }, { related }));
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { HeaderChanges as WrittenChanges } from '../../spec/types.gen.ts';
+import type { Header, HeaderChanges } from '../route.ts';
+import type { Linking } from './linking.ts';
+import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2060: {
+    severity: 'error',
+    text: 'The header {name} is changed twice.',
+    explanation: 'A header name stands in one of `set`, `add` and `remove`, once; upper and lower case are the same name.',
+  },
+  MESH2061: {
+    severity: 'error',
+    text: 'The host is not changed as a header.',
+    explanation: 'The Host of a request decides where it goes. Write `rewrite: {host: …}`.',
+  },
+});
+
+export const noHeaderChanges: HeaderChanges = { set: [], add: [], remove: [] };
+
+/** Changes of the headers of a request or an answer, sorted by name; contradictions are reported. */
+export function headerChanges(
+  linking: Linking,
+  written: WrittenChanges | undefined,
+  of: 'request' | 'response',
+): HeaderChanges {
+  if (written === undefined) return noHeaderChanges;
+  const first = new Map<string, At>();
+  const note = (key: string, at: At): string => {
+    const name = key.toLowerCase();
+    const earlier = first.get(name);
+    if (earlier !== undefined) {
+      const related = [{ location: keyLocationOf(earlier), message: 'the first change' }];
+      linking.report(finding(messages, 'MESH2060', keyLocationOf(at), { name }, { related }));
+    }
+    first.set(name, at);
+    if (of === 'request' && name === 'host') linking.report(finding(messages, 'MESH2061', keyLocationOf(at), {}));
+    return name;
+  };
+  const headers = (map: WrittenChanges['set']): readonly Header[] =>
+    entriesOf(map).map(([key, value, at]) => ({ name: note(key, at), value })).sort(byName);
+  const set = headers(written.set);
+  const add = headers(written.add);
+  return { set, add, remove: itemsOf(written.remove).map(([key, at]) => note(key, at)).sort() };
+}
+
+function byName(one: Header, other: Header): number {
+  if (one.name === other.name) return 0;
+  return one.name < other.name ? -1 : 1;
+}

@@ -1,0 +1,40 @@
+import type { Retries, Route } from '../route.ts';
+import type { Settings } from '../settings.ts';
+import type { Destination } from './destinations.ts';
+import { defaultMethods } from './retries.ts';
+import { noHeaderChanges } from './header-changes.ts';
+import type { DeclaredPort } from './ports.ts';
+
+/** What happens to calls to a port that no Route is for: one rule, to all versions alike, as the settings say. */
+export function implicitRoute(destination: Destination, port: DeclaredPort): Route {
+  const { id, settings } = destination;
+  const { origin } = port;
+  const timeoutOrigin = settings.origins['timeout'];
+  const retries = port.http ? retriesAt(settings, port) : undefined;
+  return {
+    origin,
+    implicit: true,
+    name: id.slice(id.indexOf('/') + 1),
+    rules: [
+      {
+        origin,
+        matches: [],
+        action: {
+          type: 'forward',
+          backends: [{ origin, service: id, port: port.name, weight: 1 }],
+          timeout: port.http ? settings.timeout : 0,
+          ...(port.http && timeoutOrigin && { timeoutOrigin }),
+          ...(retries && { retries }),
+          mirrors: [],
+          requestHeaders: noHeaderChanges,
+        },
+        responseHeaders: noHeaderChanges,
+      },
+    ],
+  };
+}
+
+function retriesAt({ retries, origins }: Settings, port: DeclaredPort): Retries | undefined {
+  if (retries === undefined || origins['retries.methods'] !== undefined) return retries;
+  return { ...retries, methods: defaultMethods(port.protocol === 'grpc') };
+}

@@ -1,0 +1,54 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { Endpoint, ServiceDocument } from '../../spec/types.gen.ts';
+import { clusterNames } from './clusters.ts';
+import type { Destination } from './destinations.ts';
+import type { Linking } from './linking.ts';
+import { type At, entriesOf, itemsOf, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2027: {
+    severity: 'error',
+    text: 'The endpoint needs a `cluster`: the service runs in several, and its locality setting compares them.',
+    explanation: 'Where `failover` or `prefer: same-cluster` is used, each endpoint of a service in several clusters says in which one it is.',
+  },
+  MESH2028: {
+    severity: 'error',
+    text: 'The service does not run in the cluster {cluster}.',
+    explanation: '`clusters` of the Service says where it runs. Add the cluster there, or correct the endpoint.',
+  },
+});
+
+/** Reports endpoints without a cluster where one is compared, and those outside the service's clusters. */
+export function checkInstanceClusters(
+  linking: Linking,
+  service: SpecObject<ServiceDocument>,
+  { settings }: Destination,
+): void {
+  const { endpoints, clusters: written } = service.value.spec;
+  if (endpoints === undefined) return;
+  const clusters = clusterNames({ ...linking, report: () => undefined }, written);
+  const { locality } = settings;
+  const compared = locality !== undefined && (locality.failover.length > 0 || locality.prefer === 'same-cluster');
+  for (const [, list] of entriesOf(endpoints)) {
+    for (const [endpoint, at] of itemsOf(list)) check(linking, endpoint, at, clusters, compared, written !== undefined);
+  }
+}
+
+function check(
+  linking: Linking,
+  endpoint: Endpoint,
+  at: At,
+  clusters: readonly string[],
+  compared: boolean,
+  limited: boolean,
+): void {
+  const cluster = typeof endpoint === 'string' ? undefined : endpoint.cluster;
+  if (cluster === undefined) {
+    if (compared && clusters.length > 1) linking.report(finding(messages, 'MESH2027', locationOf(at), {}));
+    return;
+  }
+  const declared = linking.mesh.clusters?.[cluster] !== undefined;
+  if (!limited || !declared || clusters.includes(cluster)) return;
+  linking.report(finding(messages, 'MESH2028', locationOf({ container: endpoint as object, key: 'cluster' }), { cluster }));
+}

@@ -1,0 +1,31 @@
+import { sha256 } from '../../lib/sha256.ts';
+import type { Spec } from '../../spec/spec.ts';
+
+/** Names an instance by the parts that tell it from all others: namespace, service, version (not at gateways), position. */
+export type InstanceId = (parts: readonly string[]) => string;
+
+/** DNS labels that are unique in the mesh: the parts joined, with a digest where that is too long or two would be alike. */
+export function instanceIds(spec: Spec): InstanceId {
+  const times = new Map<string, number>();
+  for (const parts of allParts(spec)) {
+    const whole = parts.join('-');
+    times.set(whole, (times.get(whole) ?? 0) + 1);
+  }
+  return (parts) => {
+    const whole = parts.join('-');
+    if (whole.length <= 63 && (times.get(whole) ?? 0) < 2) return whole;
+    return `${whole.slice(0, 52).replace(/-+$/, '')}-${sha256(parts.join('/')).slice(0, 10)}`;
+  };
+}
+
+function allParts(spec: Spec): readonly (readonly string[])[] {
+  const services = spec.services.flatMap(({ namespace, name, value }) =>
+    Object.entries(value.spec.endpoints ?? {}).flatMap(([version, list]) =>
+      list.map((_endpoint, position) => [namespace, name, version, String(position)]),
+    ),
+  );
+  const gateways = spec.gateways.flatMap(({ namespace, name, value }) =>
+    (value.spec.endpoints ?? []).map((_endpoint, position) => [namespace, name, String(position)]),
+  );
+  return [...services, ...gateways];
+}

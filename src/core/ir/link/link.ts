@@ -1,0 +1,136 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Report } from '../../diagnostics/message.ts';
+import { record } from '../../lib/record.ts';
+import { formatOrigin, originOf } from '../../source/location.ts';
+import { parseDuration } from '../../spec/duration.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Ir } from '../ir.ts';
+import type { ServiceId } from '../service.ts';
+import { accessTable } from './access.ts';
+import { reportAddressConflicts } from './address-conflicts.ts';
+import { authenticationTable } from './authentications.ts';
+import { certificatesOf } from './certificates.ts';
+import { clustersOf } from './clusters.ts';
+import { type Destination, destinationsOf } from './destinations.ts';
+import { externalOf } from './externals.ts';
+import { gatewayRoutes } from './gateway-routes.ts';
+import { gatewayOf } from './gateways.ts';
+import { instanceIds } from './instance-ids.ts';
+import type { Linking } from './linking.ts';
+import { namesOf } from './names.ts';
+import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
+import { serviceOf, type ServiceSurroundings } from './services.ts';
+import { builtIn } from './settings.ts';
+import { targetsOf } from './targets.ts';
+import { rateLimiterOf, telemetryOf } from './telemetry.ts';
+import { reportUnsupported } from './unsupported.ts';
+import { virtualHostsOf } from './virtual-hosts.ts';
+
+/** A mesh with its names resolved and its defaults applied, and what is wrong with it. */
+export interface Linked {
+  /** What is wrong is left out of it: with errors among the diagnostics it serves to find more of them, and nothing else. */
+  readonly ir?: Ir;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws. */
+export function link(spec: Spec): Linked {
+  const { diagnostics, report } = collector();
+  const names = namesOf(spec, report);
+  const linking: Linking = { spec, mesh: spec.mesh.value.spec, names, instanceId: instanceIds(spec), report };
+  reportUnsupported(linking);
+  const destinations = destinationsOf(linking);
+  const plans = routePlans(linking, destinations);
+  const routes = meshRoutes(linking, destinations, plans);
+  const authentication = authenticationTable(linking);
+  const access = accessTable(linking, authentication);
+  const surroundings = { routes, access, authentication };
+  const services = linkedBy(names.services, destinations, (service, destination) =>
+    serviceOf(linking, service, destination, surroundings),
+  );
+  const externals = linkedBy(names.externals, destinations, (external, destination) =>
+    externalOf(linking, external, destination, routes),
+  );
+  const gateways = gatewaysOf(linking, destinations, plans, surroundings);
+  reportAddressConflicts(linking, services, gateways);
+  const rateLimiter = rateLimiterOf(linking);
+  const ir: Ir = {
+    origin: originOf(spec.mesh.location),
+    name: spec.mesh.name,
+    environment: spec.environment,
+    trustDomain: linking.mesh.trustDomain,
+    egress: linking.mesh.egress ?? 'deny',
+    unknownHostTimeout: parseDuration(linking.mesh.defaults?.timeout ?? `${String(builtIn.timeout)}ms`),
+    clusters: clustersOf(linking),
+    services: byId(services),
+    externals: byId(externals),
+    gateways: byId(gateways),
+    targets: targetsOf(linking),
+    telemetry: telemetryOf(linking),
+    ...(rateLimiter && { rateLimiter }),
+    certificates: certificatesOf(linking),
+  };
+  return { ir, diagnostics: diagnostics() };
+}
+
+function linkedBy<D, T>(
+  objects: ReadonlyMap<ServiceId, D>,
+  destinations: ReadonlyMap<ServiceId, Destination>,
+  linked: (object: D, destination: Destination) => T,
+): readonly T[] {
+  return [...objects].flatMap(([id, object]) => {
+    const destination = destinations.get(id);
+    return destination === undefined ? [] : [linked(object, destination)];
+  });
+}
+
+function gatewaysOf(
+  linking: Linking,
+  destinations: ReadonlyMap<ServiceId, Destination>,
+  plans: readonly RoutePlan[],
+  { access, authentication }: ServiceSurroundings,
+): readonly Gateway[] {
+  const bare = linking.spec.gateways.map((gateway) => gatewayOf(linking, gateway));
+  const listeners = new Map(bare.map((gateway) => [gateway.id, gateway.listeners]));
+  const routes = gatewayRoutes(linking, destinations, plans, listeners);
+  return bare.map((gateway) => {
+    const tokens = authentication.gateways.get(gateway.id);
+    const attached = routes.get(gateway.id);
+    return {
+      ...gateway,
+      listeners: gateway.listeners.map((listener) => ({
+        ...listener,
+        virtualHosts: virtualHostsOf(linking, gateway.id, listener, attached?.get(listener.name) ?? []),
+      })),
+      access: access.gateways.get(gateway.id) ?? { closed: false, allow: [], deny: [] },
+      ...(tokens && { authentication: tokens }),
+    };
+  });
+}
+
+function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonly<Record<ServiceId, T>> {
+  return record(list.map((item) => [item.id, item] as const));
+}
+
+/** Takes findings, each once: rules are linked for each port, and say the same each time. */
+function collector(): { readonly report: Report; readonly diagnostics: () => readonly Diagnostic[] } {
+  const found = new Map<string, Diagnostic>();
+  const keyOf = ({ code, location, message }: Diagnostic): string =>
+    `${formatOrigin(originOf(location))} ${code} ${message}`;
+  return {
+    report: (diagnostic) => {
+      const key = keyOf(diagnostic);
+      if (!found.has(key)) found.set(key, diagnostic);
+    },
+    diagnostics: () => [...found.values()].sort(byPlace),
+  };
+}
+
+function byPlace(one: Diagnostic, other: Diagnostic): number {
+  if (one.location.file !== other.location.file) return one.location.file < other.location.file ? -1 : 1;
+  const [a, b] = [one.location.range.start, other.location.range.start];
+  if (a.line !== b.line || a.column !== b.column) return a.line - b.line || a.column - b.column;
+  if (one.code !== other.code) return one.code < other.code ? -1 : 1;
+  return one.message < other.message ? -1 : 1;
+}

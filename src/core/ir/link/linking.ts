@@ -1,0 +1,15 @@
+import type { Report } from '../../diagnostics/message.ts';
+import type { MeshSpec } from '../../spec/types.gen.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { InstanceId } from './instance-ids.ts';
+import type { Names } from './names.ts';
+
+/** What every part of linking asks: the whole spec, the Mesh in it, who is called what, and whom to tell. */
+export interface Linking {
+  readonly spec: Spec;
+  /** `spec` of the Mesh document. */
+  readonly mesh: MeshSpec;
+  readonly names: Names;
+  readonly instanceId: InstanceId;
+  readonly report: Report;
+}

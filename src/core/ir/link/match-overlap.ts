@@ -1,0 +1,97 @@
+import { pathMatches, stringMatches } from '../../semantics/string-match.ts';
+import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../match.ts';
+import type { PrincipalMatch } from '../principal.ts';
+import { intersection } from './hostnames.ts';
+
+/** Whether a request can fit two conditions: one does, none does, or it cannot be decided without trying. */
+export type Overlap = 'some' | 'none' | 'unknown';
+
+/** Whether one request can fit both matches. */
+export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
+  return every([
+    both(one.port, other.port, (a, b) => (a === b ? 'some' : 'none')),
+    both(one.methods, other.methods, (a, b) => (a.some((method) => b.includes(method)) ? 'some' : 'none')),
+    both(one.path, other.path, pathOverlap),
+    both(one.from, other.from, (a, b) => any(a, b, principalOverlap)),
+    both(one.sni, other.sni, (a, b) => any(a, b, (x, y) => (intersection(x, y) === undefined ? 'none' : 'some'))),
+    ...one.headers.flatMap((a) => other.headers.filter((b) => b.name === a.name).map((b) => headerOverlap(a, b))),
+    ...one.query.flatMap((a) => other.query.filter((b) => b.name === a.name).map((b) => valueOverlap(a.match, b.match))),
+  ]);
+}
+
+/** Whether one path can fit both conditions. */
+export function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
+  if (one.type === other.type && one.value === other.value) return 'some';
+  if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
+  if (other.type === 'exact') return tried(() => pathMatches(one, other.value));
+  if (one.type === 'regex' || other.type === 'regex') return 'unknown';
+  const within = (inner: PathMatch, outer: PathMatch): boolean => `${inner.value}/`.startsWith(`${outer.value}/`);
+  return within(one, other) || within(other, one) ? 'some' : 'none';
+}
+
+/** Headers may be repeated, so two values of one name can both be there. */
+function headerOverlap(one: HeaderMatch, other: HeaderMatch): Overlap {
+  if (one.negated && other.negated) return 'some';
+  if (!one.negated && !other.negated) {
+    const absent = (match: StringMatch): boolean => match.type === 'present' && !match.value;
+    return absent(one.match) === absent(other.match) ? 'some' : 'none';
+  }
+  const [positive, negative] = one.negated ? [other.match, one.match] : [one.match, other.match];
+  if (positive.type === 'present') return 'some';
+  if (positive.type === negative.type && positive.value === negative.value) return 'none';
+  if (positive.type !== 'exact') return 'unknown';
+  const hit = tried(() => stringMatches(negative, positive.value));
+  if (hit === 'unknown') return 'unknown';
+  return hit === 'some' ? 'none' : 'some';
+}
+
+function valueOverlap(one: StringMatch, other: StringMatch): Overlap {
+  if (one.type === 'present' || other.type === 'present') {
+    const absent = (match: StringMatch): boolean => match.type === 'present' && !match.value;
+    return absent(one) === absent(other) ? 'some' : 'none';
+  }
+  if (one.type === 'exact') return tried(() => stringMatches(other, one.value));
+  if (other.type === 'exact') return tried(() => stringMatches(one, other.value));
+  if (one.type === other.type && one.value === other.value) return 'some';
+  if (one.type === 'regex' || other.type === 'regex') return 'unknown';
+  if (one.type !== other.type || one.type === 'contains') return 'some';
+  const [short, long] = one.value.length < other.value.length ? [one.value, other.value] : [other.value, one.value];
+  return (one.type === 'prefix' ? long.startsWith(short) : long.endsWith(short)) ? 'some' : 'none';
+}
+
+function principalOverlap(one: PrincipalMatch, other: PrincipalMatch): Overlap {
+  if (one.type === 'anyone' || other.type === 'anyone') return 'some';
+  if (one.type === 'authenticated' || other.type === 'authenticated') return 'some';
+  if (one.type === 'spiffe' && other.type === 'spiffe') return one.id === other.id ? 'some' : 'none';
+  if (one.type === 'namespace' && other.type === 'namespace') {
+    return one.trustDomain === other.trustDomain && one.namespace === other.namespace ? 'some' : 'none';
+  }
+  const [account, namespace] = one.type === 'spiffe' ? [one, other] : [other, one];
+  if (account.type !== 'spiffe' || namespace.type !== 'namespace') return 'unknown';
+  const start = `spiffe://${namespace.trustDomain}/ns/${namespace.namespace}/`;
+  return account.id.startsWith(start) ? 'some' : 'none';
+}
+
+function both<T>(one: T | undefined, other: T | undefined, overlap: (one: T, other: T) => Overlap): Overlap {
+  return one === undefined || other === undefined ? 'some' : overlap(one, other);
+}
+
+function any<T>(one: readonly T[], other: readonly T[], overlap: (one: T, other: T) => Overlap): Overlap {
+  const all = one.flatMap((a) => other.map((b) => overlap(a, b)));
+  if (all.includes('some')) return 'some';
+  return all.includes('unknown') ? 'unknown' : 'none';
+}
+
+function every(all: readonly Overlap[]): Overlap {
+  if (all.includes('none')) return 'none';
+  return all.includes('unknown') ? 'unknown' : 'some';
+}
+
+/** A pattern that RE2 does not take is reported by its own check. */
+function tried(matches: () => boolean): Overlap {
+  try {
+    return matches() ? 'some' : 'none';
+  } catch {
+    return 'unknown';
+  }
+}

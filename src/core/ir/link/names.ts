@@ -1,0 +1,124 @@
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { ExternalDocument, GatewayDocument, ProfileDocument, ServiceDocument } from '../../spec/types.gen.ts';
+import type { ServiceId } from '../service.ts';
+import { suggestion } from './suggestion.ts';
+import { type At, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2000: {
+    severity: 'error',
+    text: 'No Service or External is called {id}.{hint}',
+    explanation:
+      'A reference names a Service or an External of this mesh: `reviews` for one in the namespace of the document, `shop/reviews` for one elsewhere. Declare it, or correct the name.',
+  },
+  MESH2001: {
+    severity: 'error',
+    text: 'No Gateway is called {id}.{hint}',
+    explanation:
+      'A reference names a Gateway of this mesh: `public` for one in the namespace of the document, `infra/public` for one elsewhere. Declare it, or correct the name.',
+  },
+  MESH2002: {
+    severity: 'error',
+    text: 'No Profile is called {id}.{hint}',
+    explanation: 'A Service opts in to Profiles of this mesh by name. Declare the Profile, or correct the name.',
+  },
+  MESH2003: {
+    severity: 'error',
+    text: '{id} is the name of a Service and of an External.',
+    explanation:
+      'Services and Externals share one set of names, so that a reference means one thing. Rename one of the two.',
+  },
+  MESH2004: {
+    severity: 'error',
+    text: '{id} is an External, and {role} takes a Service.',
+    explanation:
+      'An External stands outside the mesh: it has no account, no proxy and no rules of its own. Calls to it are guarded by its `from`, or at its egress gateway.',
+  },
+});
+
+/** Everything that can be referred to, by `namespace/name` (profiles: by name). */
+export interface Names {
+  readonly services: ReadonlyMap<ServiceId, SpecObject<ServiceDocument>>;
+  readonly externals: ReadonlyMap<ServiceId, SpecObject<ExternalDocument>>;
+  readonly gateways: ReadonlyMap<ServiceId, SpecObject<GatewayDocument>>;
+  readonly profiles: ReadonlyMap<string, SpecObject<ProfileDocument>>;
+}
+
+/** A reference as written, and the namespace in which a bare name is looked up. */
+export interface Reference extends At {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Indexes the spec; a name that a Service and an External share is reported. */
+export function namesOf(spec: Spec, report: Report): Names {
+  const services = byId(spec.services);
+  const externals = byId(spec.externals.filter((external) => !services.has(idOf(external))));
+  for (const external of spec.externals) {
+    const service = services.get(idOf(external));
+    if (service === undefined) continue;
+    report(
+      finding(messages, 'MESH2003', external.location, { id: idOf(external) }, {
+        related: [{ location: service.location, message: 'the Service of this name' }],
+      }),
+    );
+  }
+  const profiles = new Map(spec.profiles.map((profile) => [profile.name, profile]));
+  return { services, externals, gateways: byId(spec.gateways), profiles };
+}
+
+/** `namespace/name` of a document. */
+export function idOf(object: { readonly namespace: string; readonly name: string }): ServiceId {
+  return `${object.namespace}/${object.name}`;
+}
+
+/** The Service or External that a reference names. */
+export function destinationId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
+  const id = absolute(reference);
+  if (names.services.has(id) || names.externals.has(id)) return id;
+  const { hint, details } = suggestion(reference, id, [...names.services.keys(), ...names.externals.keys()]);
+  report(finding(messages, 'MESH2000', locationOf(reference), { id, hint }, details));
+  return undefined;
+}
+
+/** The Service that a reference names; `role` says in the message what wants it. */
+export function serviceId(names: Names, reference: Reference, role: string, report: Report): ServiceId | undefined {
+  const id = destinationId(names, reference, report);
+  if (id === undefined || names.services.has(id)) return id;
+  const external = names.externals.get(id);
+  const related = external === undefined ? [] : [{ location: external.location, message: 'the External' }];
+  report(finding(messages, 'MESH2004', locationOf(reference), { id, role }, { related }));
+  return undefined;
+}
+
+/** The Gateway that a reference names. */
+export function gatewayId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
+  const id = absolute(reference);
+  if (names.gateways.has(id)) return id;
+  const { hint, details } = suggestion(reference, id, [...names.gateways.keys()]);
+  report(finding(messages, 'MESH2001', locationOf(reference), { id, hint }, details));
+  return undefined;
+}
+
+/** The Profile that a reference names. */
+export function profileOf(
+  names: Names,
+  reference: Reference,
+  report: Report,
+): SpecObject<ProfileDocument> | undefined {
+  const profile = names.profiles.get(reference.name);
+  if (profile !== undefined) return profile;
+  const { hint, details } = suggestion(reference, reference.name, [...names.profiles.keys()]);
+  report(finding(messages, 'MESH2002', locationOf(reference), { id: reference.name, hint }, details));
+  return undefined;
+}
+
+function absolute({ name, namespace }: Reference): ServiceId {
+  return name.includes('/') ? name : `${namespace}/${name}`;
+}
+
+function byId<T>(objects: readonly SpecObject<T>[]): Map<ServiceId, SpecObject<T>> {
+  return new Map(objects.map((object) => [idOf(object), object]));
+}

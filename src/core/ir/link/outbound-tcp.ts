@@ -1,0 +1,53 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { record } from '../../lib/record.ts';
+import type { Address } from '../service.ts';
+import { addressOf, isLoopback } from './address.ts';
+import type { Linking } from './linking.ts';
+import { destinationId } from './names.ts';
+import { reportUnknownPort } from './ports.ts';
+import { writtenPorts } from './written-ports.ts';
+import { entriesOf, keyLocationOf, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2024: {
+    severity: 'error',
+    text: '{key} does not name a service and a port, as in shop/db:mysql.',
+    explanation: 'A key of `tcp` is a reference to a service, a colon and the name of one of its ports.',
+  },
+  MESH2025: {
+    severity: 'error',
+    text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service.',
+    explanation: 'Only calls that are not HTTP need an address of their own in `tcp`, for nothing in them says where they go.',
+  },
+  MESH2026: {
+    severity: 'warning',
+    text: 'The address {address} for calls to {key} is not loopback: whoever reaches it acts as this service.',
+    explanation: 'Who can call the outbound port of a proxy calls as its service. Keep it on 127.0.0.1.',
+  },
+});
+
+/** Where a proxy takes the application's calls that are not HTTP, by `<service id>:<port name>`. */
+export function outboundTcpOf(
+  linking: Linking,
+  namespace: string,
+  tcp: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, Address>> {
+  const addresses: [string, Address][] = [];
+  for (const [key, written, at] of entriesOf(tcp)) {
+    const [name = '', port = '', ...rest] = key.split(':');
+    if (name === '' || port === '' || rest.length > 0) {
+      linking.report(finding(messages, 'MESH2024', keyLocationOf(at), { key }));
+      continue;
+    }
+    const id = destinationId(linking.names, { name, namespace, ...at, part: 'key' }, linking.report);
+    if (id === undefined) continue;
+    const owner = writtenPorts(linking, id);
+    if (!owner.portNames.includes(port)) reportUnknownPort(linking, owner, port, { ...at, part: 'key' });
+    else if (owner.speaksHttp(port)) linking.report(finding(messages, 'MESH2025', keyLocationOf(at), { key }));
+    else addresses.push([`${id}:${port}`, addressOf(written)]);
+    if (!isLoopback(addressOf(written).host)) {
+      linking.report(finding(messages, 'MESH2026', locationOf(at), { key, address: written }));
+    }
+  }
+  return record(addresses);
+}

@@ -1,0 +1,98 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { Port, Protocol, ServiceId } from '../service.ts';
+import type { Linking } from './linking.ts';
+import { suggestion } from './suggestion.ts';
+import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2010: {
+    severity: 'error',
+    text: '{owner} has no port {name}.{hint}',
+    explanation: 'Ports are referred to by the name that they have in `ports` (at a Gateway: in `listeners`).',
+  },
+  MESH2011: {
+    severity: 'error',
+    text: 'The port {name} needs a protocol.',
+    explanation:
+      'Without `protocol` a port speaks what its name says, and this name is none of http, http2, grpc, tls, tcp, mongo, mysql, postgres, redis. Write `protocol`.',
+  },
+  MESH2012: {
+    severity: 'error',
+    text: 'The ports {first} and {second} have the same number {number}.',
+    explanation: 'Callers tell ports apart by their number. Give each port of a service one of its own.',
+  },
+});
+
+/** A port as declared, before its Route is known. */
+export type DeclaredPort = Omit<Port, 'route'>;
+
+interface WrittenPort {
+  readonly port: number;
+  readonly targetPort?: number;
+  readonly protocol?: Protocol;
+}
+
+const protocols: ReadonlySet<string> = new Set<Protocol>([
+  'http', 'http2', 'grpc', 'tls', 'tcp', 'mongo', 'mysql', 'postgres', 'redis',
+]);
+
+/** The ports of a Service or External, sorted by number. */
+export function declaredPorts(
+  linking: Linking,
+  written: Readonly<Record<string, WrittenPort>> | undefined,
+): readonly DeclaredPort[] {
+  const byNumber = new Map<number, At & { readonly key: string }>();
+  const ports: DeclaredPort[] = [];
+  for (const [name, port, at] of entriesOf(written)) {
+    const first = byNumber.get(port.port);
+    if (first !== undefined) {
+      const values = { first: first.key, second: name, number: port.port };
+      const related = [{ location: keyLocationOf(first), message: `the port ${first.key}` }];
+      linking.report(finding(messages, 'MESH2012', locationOf({ container: port, key: 'port' }), values, { related }));
+      continue;
+    }
+    byNumber.set(port.port, { container: at.container, key: name });
+    const protocol = protocolOf(linking, name, port, at);
+    ports.push({
+      origin: originOfWritten(at),
+      name,
+      number: port.port,
+      targetPort: port.targetPort ?? port.port,
+      protocol,
+      http: protocol === 'http' || protocol === 'http2' || protocol === 'grpc',
+    });
+  }
+  return ports.sort((a, b) => a.number - b.number);
+}
+
+/** Who is asked for a port: a Service, an External or a Gateway, with the names of its ports. */
+export interface PortOwner {
+  /** As messages name it. */
+  readonly title: string;
+  readonly portNames: readonly string[];
+}
+
+/** Reports that `owner` has no port of this name. */
+export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: At): void {
+  const { hint, details } = suggestion({ name, ...at }, name, owner.portNames);
+  const listed = hint === '' && owner.portNames.length > 0 ? ` It has ${owner.portNames.slice(0, 5).join(', ')}.` : hint;
+  linking.report(finding(messages, 'MESH2010', locationOf(at), { owner: owner.title, name, hint: listed }, details));
+}
+
+/** The port on which a Host without a port arrives: the only HTTP port, else the HTTP one on 80. */
+export function barePort<P extends DeclaredPort>(ports: readonly P[]): P | undefined {
+  const http = ports.filter((port) => port.http);
+  return http.length === 1 ? http[0] : http.find((port) => port.number === 80);
+}
+
+/** `namespace/name` as the title of what a document of `kind` declares. */
+export function titleOf(kind: string, id: ServiceId): string {
+  return `${kind} ${id}`;
+}
+
+function protocolOf(linking: Linking, name: string, port: WrittenPort, at: At): Protocol {
+  if (port.protocol !== undefined) return port.protocol;
+  if (protocols.has(name)) return name as Protocol;
+  linking.report(finding(messages, 'MESH2011', keyLocationOf(at), { name }));
+  return 'tcp';
+}

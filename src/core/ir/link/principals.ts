@@ -1,0 +1,86 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { Principal as WrittenPrincipal } from '../../spec/types.gen.ts';
+import type { Principal, PrincipalMatch } from '../principal.ts';
+import { spiffeId } from '../principal.ts';
+import type { ServiceId } from '../service.ts';
+import type { Linking } from './linking.ts';
+import { gatewayId, serviceId } from './names.ts';
+import { type At, itemsOf, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2005: {
+    severity: 'warning',
+    text: 'The trust domain {trustDomain} is neither that of this mesh nor federated, so this identity never gets in.',
+    explanation:
+      'A certificate is accepted when its trust domain is `spec.trustDomain` of the Mesh or one of `spec.certificates.federation`. Federate with the other domain, or correct the identity.',
+  },
+});
+
+/** The account that a Service runs as: by default its own name. */
+export function servicePrincipal(linking: Linking, id: ServiceId): Principal {
+  const service = linking.names.services.get(id);
+  return account(linking, id, service?.value.spec.workload?.serviceAccount);
+}
+
+/** The account that a Gateway runs as: by default its own name. */
+export function gatewayPrincipal(linking: Linking, id: ServiceId): Principal {
+  const gateway = linking.names.gateways.get(id);
+  return account(linking, id, gateway?.value.spec.workload?.serviceAccount);
+}
+
+/** The callers of a list of principals; those that name nothing are reported and left out. */
+export function principalMatches(
+  linking: Linking,
+  list: readonly WrittenPrincipal[],
+  namespace: string,
+): readonly PrincipalMatch[] {
+  return itemsOf(list).flatMap(([principal, at]) => principalMatch(linking, principal, at, namespace) ?? []);
+}
+
+function principalMatch(
+  linking: Linking,
+  principal: WrittenPrincipal,
+  at: At,
+  namespace: string,
+): PrincipalMatch | undefined {
+  if (typeof principal === 'string') return ofService(linking, principal, at, namespace);
+  const inside = (key: string): At => ({ container: principal, key });
+  if (principal.service !== undefined) return ofService(linking, principal.service, inside('service'), namespace);
+  if (principal.serviceAccount !== undefined) return ofAccount(linking, principal.serviceAccount, namespace);
+  if (principal.gateway !== undefined) {
+    const reference = { name: principal.gateway, namespace, ...inside('gateway') };
+    const id = gatewayId(linking.names, reference, linking.report);
+    return id === undefined ? undefined : { type: 'spiffe', id: spiffeId(gatewayPrincipal(linking, id)) };
+  }
+  if (principal.principal !== undefined) return ofSpiffeId(linking, principal.principal, inside('principal'));
+  if (principal.namespace !== undefined) {
+    return { type: 'namespace', trustDomain: linking.mesh.trustDomain, namespace: principal.namespace };
+  }
+  return { type: principal.authenticated === true ? 'authenticated' : 'anyone' };
+}
+
+function ofService(linking: Linking, name: string, at: At, namespace: string): PrincipalMatch | undefined {
+  const id = serviceId(linking.names, { name, namespace, ...at }, 'a caller', linking.report);
+  return id === undefined ? undefined : { type: 'spiffe', id: spiffeId(servicePrincipal(linking, id)) };
+}
+
+function ofAccount(linking: Linking, name: string, namespace: string): PrincipalMatch {
+  const slash = name.indexOf('/');
+  const where = slash < 0 ? namespace : name.slice(0, slash);
+  const principal = { trustDomain: linking.mesh.trustDomain, namespace: where, serviceAccount: name.slice(slash + 1) };
+  return { type: 'spiffe', id: spiffeId(principal) };
+}
+
+function ofSpiffeId(linking: Linking, id: string, at: At): PrincipalMatch {
+  const trustDomain = id.slice('spiffe://'.length).split('/')[0] ?? '';
+  const federated = linking.mesh.certificates?.federation?.[trustDomain] !== undefined;
+  if (trustDomain !== linking.mesh.trustDomain && !federated) {
+    linking.report(finding(messages, 'MESH2005', locationOf(at), { trustDomain }));
+  }
+  return { type: 'spiffe', id };
+}
+
+function account(linking: Linking, id: ServiceId, serviceAccount: string | undefined): Principal {
+  const [namespace = '', name = ''] = id.split('/');
+  return { trustDomain: linking.mesh.trustDomain, namespace, serviceAccount: serviceAccount ?? name };
+}

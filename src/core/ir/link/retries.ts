@@ -1,0 +1,26 @@
+import type { RetryCondition, Retries } from '../route.ts';
+import type { MergedSettings } from './merged-settings.ts';
+import { originOfWritten } from './written.ts';
+
+const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
+const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
+
+/** The retries that merged settings ask for; none without attempts. On gRPC ports any method may be retried by default. */
+export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | undefined {
+  const attempts = merged.get('retries.attempts');
+  if (attempts === undefined || attempts.value === 0) return undefined;
+  const value = <T>(path: string, otherwise: T): T => (merged.get(`retries.${path}`)?.value as T | undefined) ?? otherwise;
+  return {
+    origin: originOfWritten(attempts),
+    attempts: attempts.value as number,
+    perTryTimeout: value('perTryTimeout', 0),
+    on: value('on', unsent),
+    backoff: value('backoff', 25),
+    methods: value('methods', defaultMethods(grpc)),
+  };
+}
+
+/** The methods that may be retried where nobody says which. */
+export function defaultMethods(grpc: boolean): Retries['methods'] {
+  return grpc ? 'all' : idempotent;
+}

@@ -1,0 +1,129 @@
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import { originOf } from '../../source/location.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { RouteDocument } from '../../spec/types.gen.ts';
+import type { RouteMatch } from '../match.ts';
+import type { Rule } from '../route.ts';
+import { matchOverlap, type Overlap } from './match-overlap.ts';
+import { idOf } from './names.ts';
+
+export const messages = defineMessages({
+  MESH2080: {
+    severity: 'error',
+    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request can match both.',
+    explanation: 'At a gateway the Routes of a hostname are asked in order of `priority`; of two with the same one nothing says which comes first. Give them different priorities, or matches that exclude each other.',
+  },
+  MESH2081: {
+    severity: 'warning',
+    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request may match both.',
+    explanation: 'Whether two regular expressions can match one request is not decided here. Of two Routes with the same priority nothing says which comes first: give them different priorities.',
+  },
+});
+
+/** A Route with its rules as they hold at one listener. */
+export interface AttachedRoute {
+  readonly route: SpecObject<RouteDocument>;
+  readonly priority: number;
+  readonly rules: readonly Rule[];
+}
+
+/** Reports Routes of one priority that one request can match; each Route once, with the first that it meets. */
+export function reportConflicts(routes: readonly AttachedRoute[], hostname: string, gateway: string, report: Report): void {
+  for (const group of byPriority(routes)) {
+    const seen = new PathIndex();
+    for (const attached of group) {
+      const conflict = firstConflict(attached, seen);
+      if (conflict !== undefined) {
+        const { other, overlap } = conflict;
+        const values = {
+          one: title(attached), other: title(other), priority: attached.priority, hostname, gateway,
+        };
+        const code = overlap === 'some' ? 'MESH2080' : 'MESH2081';
+        const related = [{ location: other.route.location, message: `the other Route` }];
+        report(finding(messages, code, attached.route.location, values, { related }));
+      }
+      for (const match of matchesOf(attached)) seen.add(match, attached);
+    }
+  }
+}
+
+interface Conflict {
+  readonly other: AttachedRoute;
+  readonly overlap: Overlap;
+}
+
+function firstConflict(attached: AttachedRoute, seen: PathIndex): Conflict | undefined {
+  let unsure: Conflict | undefined;
+  for (const match of matchesOf(attached)) {
+    for (const [candidate, other] of seen.near(match)) {
+      const overlap = matchOverlap(match, candidate);
+      if (overlap === 'some') return { other, overlap };
+      if (overlap === 'unknown') unsure ??= { other, overlap };
+    }
+  }
+  return unsure;
+}
+
+type Seen = readonly [RouteMatch, AttachedRoute];
+
+/**
+ * Matches by path, so that those that can meet are found without asking all: an exact or prefix path is kept under
+ * itself and under each of its ancestors, everything else under no path.
+ */
+class PathIndex {
+  readonly #at = new Map<string, Seen[]>();
+  readonly #below = new Map<string, Seen[]>();
+  readonly #anywhere: Seen[] = [];
+
+  add(match: RouteMatch, attached: AttachedRoute): void {
+    const seen = [match, attached] as const;
+    if (match.path === undefined || match.path.type === 'regex') {
+      this.#anywhere.push(seen);
+      return;
+    }
+    push(this.#at, match.path.value, seen);
+    for (const ancestor of ancestors(match.path.value)) push(this.#below, ancestor, seen);
+  }
+
+  *near({ path }: RouteMatch): Iterable<Seen> {
+    yield* this.#anywhere;
+    if (path === undefined || path.type === 'regex') {
+      for (const list of this.#at.values()) yield* list;
+      return;
+    }
+    yield* this.#at.get(path.value) ?? [];
+    for (const ancestor of ancestors(path.value)) yield* this.#at.get(ancestor) ?? [];
+    if (path.type === 'prefix') yield* this.#below.get(path.value) ?? [];
+  }
+}
+
+function ancestors(path: string): readonly string[] {
+  const elements = path.split('/');
+  return elements.slice(0, -1).map((_element, index) => elements.slice(0, index + 1).join('/'));
+}
+
+function push(map: Map<string, Seen[]>, key: string, seen: Seen): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [seen]);
+  else list.push(seen);
+}
+
+/** The matches of all rules; a rule without any matches every request. */
+function matchesOf({ route, rules }: AttachedRoute): readonly RouteMatch[] {
+  const all: RouteMatch = { origin: originOf(route.location), headers: [], query: [] };
+  return rules.flatMap((rule) => (rule.matches.length === 0 ? [all] : rule.matches));
+}
+
+function byPriority(routes: readonly AttachedRoute[]): Iterable<readonly AttachedRoute[]> {
+  const groups = new Map<number, AttachedRoute[]>();
+  for (const attached of routes) {
+    const group = groups.get(attached.priority);
+    if (group === undefined) groups.set(attached.priority, [attached]);
+    else group.push(attached);
+  }
+  return groups.values();
+}
+
+function title({ route }: AttachedRoute): string {
+  return `Route ${idOf(route)}`;
+}

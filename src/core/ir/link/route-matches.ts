@@ -1,0 +1,78 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { GrpcMatch, RouteMatch as WrittenMatch } from '../../spec/types.gen.ts';
+import type { PathMatch, RouteMatch } from '../match.ts';
+import { headerMatches, pathMatch, queryMatches } from './conditions.ts';
+import { reportUnknownPort } from './ports.ts';
+import { principalMatches } from './principals.ts';
+import type { RuleScope } from './rule-scope.ts';
+import { itemsOf, keyLocationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2045: {
+    severity: 'error',
+    text: 'On the {layer} port {port} a match has no `{field}`.',
+    explanation: 'On tls and tcp ports no request can be seen: a match there has only `sni` (tls), `port` and `from`. Say with `ports` for which ports the Route is.',
+  },
+  MESH2046: {
+    severity: 'error',
+    text: 'A match on `sni` needs a tls port, and {port} speaks {layer}.',
+    explanation: 'A server name is asked for where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
+  },
+  MESH2047: {
+    severity: 'error',
+    text: '`grpc` and `path` stand in one match.',
+    explanation: 'The path of a gRPC call is `/service/method`: `grpc` is a condition on the path. Write one of the two.',
+  },
+});
+
+/** The matches of a rule that can hold where the scope says; nothing when none can, an empty list for every request. */
+export function routeMatches(scope: RuleScope, written: readonly WrittenMatch[] | undefined): readonly RouteMatch[] | undefined {
+  if (written === undefined) return [];
+  const matches = itemsOf(written).flatMap(([match, at]) => {
+    check(scope, match);
+    if (match.port !== undefined && match.port !== scope.entry.name) return [];
+    return { origin: originOfWritten(at), ...conditions(scope, match) };
+  });
+  return matches.length === 0 ? undefined : matches;
+}
+
+function conditions(scope: RuleScope, match: WrittenMatch): Omit<RouteMatch, 'origin'> {
+  const { linking, route, entry } = scope;
+  const path = match.grpc === undefined ? match.path && pathMatch(match.path) : grpcPath(match.grpc);
+  return {
+    ...(path && { path }),
+    ...(match.methods && { methods: match.methods }),
+    headers: headerMatches(match.headers),
+    query: queryMatches(match.query),
+    ...(match.from && { from: principalMatches(linking, match.from, route.namespace) }),
+    ...(match.port !== undefined && { port: entry.number }),
+    ...(match.sni !== undefined && { sni: typeof match.sni === 'string' ? [match.sni] : match.sni }),
+  };
+}
+
+function check({ linking, layer, entry, entries }: RuleScope, match: WrittenMatch): void {
+  const values = { layer, port: entry.name };
+  const at = (key: string): { container: object; key: string } => ({ container: match, key });
+  if (match.port !== undefined && !entries.portNames.includes(match.port)) {
+    reportUnknownPort(linking, entries, match.port, at('port'));
+  }
+  if (match.grpc !== undefined && match.path !== undefined) {
+    linking.report(finding(messages, 'MESH2047', keyLocationOf(at('path')), {}));
+  }
+  // A match for another port is none of this port's business.
+  if (match.port !== undefined && match.port !== entry.name) return;
+  if (layer !== 'tls' && match.sni !== undefined) {
+    linking.report(finding(messages, 'MESH2046', keyLocationOf(at('sni')), values));
+  }
+  if (layer === 'http') return;
+  for (const field of ['path', 'methods', 'headers', 'query', 'grpc'] as const) {
+    if (match[field] === undefined) continue;
+    linking.report(finding(messages, 'MESH2045', keyLocationOf(at(field)), { ...values, field }));
+  }
+}
+
+/** The path that a gRPC call has (gRPC over HTTP/2). */
+function grpcPath({ service, method }: GrpcMatch): PathMatch {
+  if (service === undefined) return { type: 'regex', value: `/[^/]+/${method ?? '[^/]+'}` };
+  return method === undefined ? { type: 'prefix', value: `/${service}` } : { type: 'exact', value: `/${service}/${method}` };
+}

@@ -1,0 +1,142 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { originOf } from '../../source/location.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { RouteDocument } from '../../spec/types.gen.ts';
+import type { Route } from '../route.ts';
+import type { ServiceId } from '../service.ts';
+import type { Destination } from './destinations.ts';
+import type { Linking } from './linking.ts';
+import { destinationId, gatewayId } from './names.ts';
+import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
+import { layerOf } from './rule-scope.ts';
+import { rulesOf } from './rules.ts';
+import { type At, itemsOf, keyLocationOf, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2062: {
+    severity: 'error',
+    text: 'The port {port} of {owner} has a Route already.',
+    explanation: 'Inside the mesh a port has at most one Route, so that the order of its rules is written in one place. Bring the rules together, or divide the ports with `ports`.',
+  },
+  MESH2063: {
+    severity: 'error',
+    text: '{owner} has no ports, so no request comes to it.',
+    explanation: 'A Route divides the requests to a port of a service. A pure caller has none: declare `ports`.',
+  },
+  MESH2064: {
+    severity: 'error',
+    text: 'A Route needs a `service`, `gateways`, or both.',
+    explanation: 'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
+  },
+  MESH2065: {
+    severity: 'error',
+    text: '`{field}` holds at gateways, and this Route names none.',
+    explanation: 'Inside the mesh the name of the service is the host, and all of its names get the same rules. Name the `gateways`, or take the field out.',
+  },
+});
+
+/** A Route with the references in its head resolved. */
+export interface RoutePlan {
+  readonly route: SpecObject<RouteDocument>;
+  /** Its service; absent where there is none, or it does not exist. */
+  readonly own: Destination | undefined;
+  /** The ports of its service that it is for. */
+  readonly ports: readonly DeclaredPort[];
+  readonly gateways: readonly (At & { readonly id: ServiceId })[];
+}
+
+/** Resolves what Routes are for, in the order of their names. */
+export function routePlans(linking: Linking, destinations: ReadonlyMap<ServiceId, Destination>): readonly RoutePlan[] {
+  return linking.spec.routes.map((route) => {
+    const { spec } = route.value;
+    const at = (key: string): At => ({ container: spec, key });
+    if (spec.service === undefined && spec.gateways === undefined) {
+      linking.report(finding(messages, 'MESH2064', route.location, {}));
+    }
+    for (const field of ['hostnames', 'priority'] as const) {
+      if (spec[field] === undefined || spec[field] === 0 || spec.gateways !== undefined) continue;
+      linking.report(finding(messages, 'MESH2065', keyLocationOf(at(field)), { field }));
+    }
+    const reference = { name: spec.service ?? '', namespace: route.namespace, ...at('service') };
+    const id = spec.service === undefined ? undefined : destinationId(linking.names, reference, linking.report);
+    const own = id === undefined ? undefined : destinations.get(id);
+    const gateways = itemsOf(spec.gateways).flatMap(([name, gatewayAt]) => {
+      const found = gatewayId(linking.names, { name, namespace: route.namespace, ...gatewayAt }, linking.report);
+      return found === undefined ? [] : [{ id: found, ...gatewayAt }];
+    });
+    return { route, own, ports: own === undefined ? [] : portsOf(linking, route, own), gateways };
+  });
+}
+
+/** The Routes inside the mesh, by `<service id>:<port name>`; ports without a Route are not there. */
+export function meshRoutes(
+  linking: Linking,
+  destinations: ReadonlyMap<ServiceId, Destination>,
+  plans: readonly RoutePlan[],
+): ReadonlyMap<string, Route> {
+  const first = new Map<string, RoutePlan>();
+  const routes = new Map<string, Route>();
+  for (const plan of plans) {
+    const { own, route } = plan;
+    if (own === undefined) continue;
+    for (const port of plan.ports) {
+      const key = `${own.id}:${port.name}`;
+      const earlier = first.get(key);
+      if (earlier !== undefined) {
+        const related = [{ location: earlier.route.location, message: 'the other Route' }];
+        const values = { port: port.name, owner: titleOf(own.kind, own.id) };
+        linking.report(finding(messages, 'MESH2062', route.location, values, { related }));
+        continue;
+      }
+      first.set(key, plan);
+      routes.set(key, routeAt(linking, destinations, plan, own, port));
+    }
+  }
+  return routes;
+}
+
+function routeAt(
+  linking: Linking,
+  destinations: ReadonlyMap<ServiceId, Destination>,
+  { route, ports, gateways }: RoutePlan,
+  own: Destination,
+  port: DeclaredPort,
+): Route {
+  const listeners = gateways.flatMap(({ id }) => listenerNames(linking, id));
+  const rules = rulesOf({
+    linking,
+    route,
+    destinations,
+    own,
+    layer: layerOf(port.protocol),
+    entry: port,
+    entries: { title: titleOf(own.kind, own.id), portNames: [...ports.map(({ name }) => name), ...listeners] },
+    grpc: port.protocol === 'grpc',
+    defaultPort: (destination) => destination.ports.find(({ name }) => name === port.name),
+  });
+  return { origin: originOf(route.location), implicit: false, name: route.name, rules };
+}
+
+/** Names of the listeners of a Gateway, as its document has them. */
+export function listenerNames(linking: Linking, gateway: ServiceId): readonly string[] {
+  return Object.keys(linking.names.gateways.get(gateway)?.value.spec.listeners ?? {}).sort();
+}
+
+/** The ports that a Route is for: those that it names, else the HTTP ports of its service, else all. */
+function portsOf(linking: Linking, route: SpecObject<RouteDocument>, own: Destination): readonly DeclaredPort[] {
+  const { spec } = route.value;
+  const owner = titleOf(own.kind, own.id);
+  if (own.ports.length === 0) {
+    linking.report(finding(messages, 'MESH2063', locationOf({ container: spec, key: 'service' }), { owner }));
+  }
+  if (spec.ports === undefined) {
+    const http = own.ports.filter((port) => port.http);
+    return http.length > 0 ? http : own.ports;
+  }
+  const named = itemsOf(spec.ports).flatMap(([name, at]) => {
+    const port = own.ports.find((candidate) => candidate.name === name);
+    if (port === undefined) reportUnknownPort(linking, { title: owner, portNames: own.ports.map((each) => each.name) }, name, at);
+    return port ?? [];
+  });
+  return [...new Set(named)];
+}

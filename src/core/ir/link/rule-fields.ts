@@ -1,0 +1,84 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { RouteRule } from '../../spec/types.gen.ts';
+import type { RuleScope } from './rule-scope.ts';
+import { type At, keyLocationOf, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2052: {
+    severity: 'error',
+    text: 'A rule has one of `backends`, `redirect` and `respond`, and this one has none.',
+    explanation: 'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
+  },
+  MESH2053: {
+    severity: 'error',
+    text: 'A rule has one of `backends`, `redirect` and `respond`, and this one has {first} and {second}.',
+    explanation: 'A request is passed on, sent elsewhere or answered here. Keep one of the fields.',
+  },
+  MESH2054: {
+    severity: 'error',
+    text: 'Beside `{action}` a rule has no `{field}`.',
+    explanation: 'A rule that answers itself takes only `match`, response headers and `cors`: nothing is passed on that the other fields could change.',
+  },
+  MESH2055: {
+    severity: 'error',
+    text: 'On the {layer} port {port} a rule has no `{field}`.',
+    explanation: 'On tls and tcp ports connections are passed on as they are: a rule has `match` and `backends`. Say with `ports` for which ports the Route is.',
+  },
+  MESH2056: {
+    severity: 'error',
+    text: '`replacePrefix` needs a path `prefix` in each match of the rule.',
+    explanation: 'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
+  },
+});
+
+const actions = ['backends', 'redirect', 'respond'] as const;
+
+/** What a rule does. */
+export type ActionName = (typeof actions)[number];
+
+/** Checks which fields a rule has; answers what it does, or nothing where that is not clear. */
+export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
+  const report = scope.linking.report;
+  const [action, second] = actions.filter((name) => rule[name] !== undefined);
+  if (action === undefined) {
+    report(finding(messages, 'MESH2052', locationOf(at), {}));
+    return undefined;
+  }
+  if (second !== undefined) {
+    report(finding(messages, 'MESH2053', keyLocationOf({ container: rule, key: second }), { first: action, second }));
+    return undefined;
+  }
+  if (scope.layer !== 'http') reportBeyond(scope, rule);
+  else if (action !== 'backends') reportBeside(scope, rule, action);
+  checkReplacePrefix(scope, rule);
+  return scope.layer !== 'http' && action !== 'backends' ? undefined : action;
+}
+
+const httpOnly = [
+  'timeout', 'retries', 'mirror', 'fault', 'headers', 'rewrite', 'redirect', 'respond', 'cors', 'rateLimit',
+] as const;
+
+function reportBeyond({ linking, layer, entry }: RuleScope, rule: RouteRule): void {
+  for (const field of httpOnly) {
+    if (rule[field] === undefined) continue;
+    const values = { layer, port: entry.name, field };
+    linking.report(finding(messages, 'MESH2055', keyLocationOf({ container: rule, key: field }), values));
+  }
+}
+
+function reportBeside({ linking }: RuleScope, rule: RouteRule, action: ActionName): void {
+  for (const field of ['timeout', 'retries', 'mirror', 'fault', 'rewrite', 'rateLimit'] as const) {
+    if (rule[field] === undefined) continue;
+    linking.report(finding(messages, 'MESH2054', keyLocationOf({ container: rule, key: field }), { action, field }));
+  }
+  if (rule.headers?.request === undefined) return;
+  const at = { container: rule.headers, key: 'request' };
+  linking.report(finding(messages, 'MESH2054', keyLocationOf(at), { action, field: 'headers.request' }));
+}
+
+function checkReplacePrefix({ linking }: RuleScope, { rewrite, match }: RouteRule): void {
+  const path = rewrite?.path;
+  if (path?.replacePrefix === undefined) return;
+  if (match?.every((one) => one.path?.prefix !== undefined) === true) return;
+  linking.report(finding(messages, 'MESH2056', keyLocationOf({ container: path, key: 'replacePrefix' }), {}));
+}

@@ -1,0 +1,33 @@
+import type { SpecObject } from '../../spec/spec.ts';
+import type { RouteDocument } from '../../spec/types.gen.ts';
+import type { Protocol, ServiceId } from '../service.ts';
+import type { Destination } from './destinations.ts';
+import type { Linking } from './linking.ts';
+import type { DeclaredPort, PortOwner } from './ports.ts';
+
+/** What can be asked of a connection: requests (http), a server name (tls), or nothing (tcp). */
+export type Layer = 'http' | 'tls' | 'tcp';
+
+/** The port of a service, or the listener of a gateway, that a Route's rules are linked for. */
+export interface RuleScope {
+  readonly linking: Linking;
+  readonly route: SpecObject<RouteDocument>;
+  readonly destinations: ReadonlyMap<ServiceId, Destination>;
+  /** The Route's own service. */
+  readonly own: Destination | undefined;
+  readonly layer: Layer;
+  /** Where requests come in. */
+  readonly entry: { readonly name: string; readonly number: number };
+  /** All names that `match.port` may say in this Route. */
+  readonly entries: PortOwner;
+  /** Whether requests come in as gRPC; absent at gateways, where the first backend says. */
+  readonly grpc?: boolean;
+  /** The port of a backend that names none. */
+  readonly defaultPort: (destination: Destination) => DeclaredPort | undefined;
+}
+
+/** What can be asked of calls to a port. */
+export function layerOf(protocol: Protocol): Layer {
+  if (protocol === 'http' || protocol === 'http2' || protocol === 'grpc') return 'http';
+  return protocol === 'tls' ? 'tls' : 'tcp';
+}

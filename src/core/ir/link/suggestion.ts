@@ -1,0 +1,39 @@
+import type { Details } from '../../diagnostics/message.ts';
+import { closest } from '../../lib/closest.ts';
+import { type At, locationOf } from './written.ts';
+
+interface Mistaken extends At {
+  /** As written. */
+  readonly name: string;
+  /** Where a bare name is looked up; absent: names have no namespaces here. */
+  readonly namespace?: string;
+}
+
+/** The name that was probably meant by one that does not exist: a sentence for the message and a fix, empty without one. */
+export function suggestion(
+  mistaken: Mistaken,
+  wanted: string,
+  candidates: readonly string[],
+): { readonly hint: string; readonly details: Details } {
+  const meant = closest(wanted, candidates) ?? elsewhere(wanted, candidates);
+  if (meant === undefined) return { hint: '', details: {} };
+  const text = relative(meant, mistaken);
+  return {
+    hint: ` Did you mean ${text}?`,
+    details: { fix: { title: `Write ${text}`, edits: [{ location: locationOf(mistaken), text }] } },
+  };
+}
+
+/** The same name in another namespace. */
+function elsewhere(wanted: string, candidates: readonly string[]): string | undefined {
+  const slash = wanted.indexOf('/');
+  if (slash < 0) return undefined;
+  const same = candidates.filter((candidate) => candidate.endsWith(wanted.slice(slash)));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+/** `meant` in the form in which the mistaken name was written. */
+function relative(meant: string, { name, namespace }: Mistaken): string {
+  const bare = namespace !== undefined && !name.includes('/') && meant.startsWith(`${namespace}/`);
+  return bare ? meant.slice(namespace.length + 1) : meant;
+}

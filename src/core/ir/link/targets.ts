@@ -1,0 +1,87 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { record } from '../../lib/record.ts';
+import type { Output as WrittenOutput, Target as WrittenTarget } from '../../spec/types.gen.ts';
+import { features } from '../../targets/feature.ts';
+import type { Output, TargetConfig } from '../target-config.ts';
+import { knownCluster } from './clusters.ts';
+import type { Linking } from './linking.ts';
+import { reportOutputConflicts } from './output-conflicts.ts';
+import { suggestion } from './suggestion.ts';
+import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2160: {
+    severity: 'error',
+    text: 'There is no feature {name}.{hint}',
+    explanation: '`degrade` takes the names of features that may be weakened on this target; `mesh explain` and the warnings of `mesh validate` name them.',
+  },
+  MESH2161: {
+    severity: 'error',
+    text: 'An output is one of `kubernetes`, `directory` and `git`, and this one has {count}.',
+    explanation: 'What a target writes goes to one place. Write one output, or several targets.',
+  },
+});
+
+/** The targets of the Mesh; two that write to one place are reported. */
+export function targetsOf(linking: Linking): Readonly<Record<string, TargetConfig>> {
+  const targets = entriesOf(linking.mesh.targets).map(([name, target, at]) => targetOf(linking, name, target, at));
+  reportOutputConflicts(linking, targets);
+  return record(targets.map((target) => [target.name, target]));
+}
+
+function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At): TargetConfig {
+  const { platform, version, cluster, options, delivery } = target;
+  const known = cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
+  const output = target.output && outputOf(linking, target.output, { container: target, key: 'output' });
+  return {
+    origin: originOfWritten({ ...at, part: 'key' }),
+    name,
+    platform,
+    ...(version !== undefined && { version }),
+    ...(known && { cluster }),
+    options: options ?? {},
+    degrade: itemsOf(target.degrade).flatMap(([feature, featureAt]) => degraded(linking, feature, featureAt)),
+    ...(output && { output }),
+    delivery: {
+      requirePlan: delivery?.requirePlan ?? false,
+      branches: delivery?.branches ?? [],
+      ...(delivery?.requireSigned !== undefined && { requireSigned: delivery.requireSigned }),
+    },
+  };
+}
+
+function degraded(linking: Linking, name: string, at: At): readonly string[] {
+  if (Object.hasOwn(features, name)) return [name];
+  const { hint, details } = suggestion({ name, ...at }, name, Object.keys(features));
+  linking.report(finding(messages, 'MESH2160', locationOf(at), { name, hint }, details));
+  return [];
+}
+
+function outputOf(linking: Linking, written: WrittenOutput, at: At): Output | undefined {
+  const { kubernetes, git } = written;
+  const directory = directoryOf(written);
+  const count = [kubernetes, directory, git].filter((output) => output !== undefined).length;
+  if (count !== 1) linking.report(finding(messages, 'MESH2161', locationOf(at), { count }));
+  if (kubernetes !== undefined) {
+    const { context, stateNamespace } = kubernetes;
+    return { type: 'kubernetes', ...(context !== undefined && { context }), stateNamespace: stateNamespace ?? 'mesh-system' };
+  }
+  if (git === undefined) return directory;
+  const { repository, branch, path, propose, observe } = git;
+  return {
+    type: 'git',
+    repository,
+    branch,
+    path: path ?? '.',
+    propose: propose ?? false,
+    ...(observe && { observe: observe.context }),
+  };
+}
+
+/** `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` say the same. */
+function directoryOf({ directory, path, seenAs }: WrittenOutput): Extract<Output, { type: 'directory' }> | undefined {
+  const written = typeof directory === 'string' ? { path: directory } : (directory ?? { path, seenAs });
+  if (written.path === undefined) return undefined;
+  const seen = 'seenAs' in written ? written.seenAs : undefined;
+  return { type: 'directory', path: written.path, ...(seen !== undefined && { seenAs: seen }) };
+}

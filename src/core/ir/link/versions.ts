@@ -1,0 +1,58 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { ServiceDocument } from '../../spec/types.gen.ts';
+import type { Version } from '../service.ts';
+import { instancesOf } from './instances.ts';
+import type { Linking } from './linking.ts';
+import { type DeclaredPort, titleOf } from './ports.ts';
+import { suggestion } from './suggestion.ts';
+import { type At, entriesOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2015: {
+    severity: 'error',
+    text: '{owner} has no version {name}.{hint}',
+    explanation: 'Versions are declared in `versions` of the Service; without any there is one, called `default`. An External has none.',
+  },
+});
+
+/** The versions of a service, sorted by name, with the instances that are declared for them. */
+export function versionsOf(
+  linking: Linking,
+  service: SpecObject<ServiceDocument>,
+  ports: readonly DeclaredPort[],
+): readonly Version[] {
+  const { versions, endpoints } = service.value.spec;
+  const specAt: At = { container: service.value, key: 'spec' };
+  const declared =
+    versions === undefined
+      ? [{ name: 'default', labels: {}, at: specAt }]
+      : entriesOf(versions).map(([name, { labels }, at]) => ({ name, labels: labels ?? {}, at }));
+  const names = declared.map(({ name }) => name);
+  for (const [name, , at] of entriesOf(endpoints)) {
+    if (names.includes(name)) continue;
+    reportUnknownVersion(linking, titleOf('Service', `${service.namespace}/${service.name}`), names, name, {
+      ...at,
+      part: 'key',
+    });
+  }
+  return declared.map(({ name, labels, at }) => ({
+    origin: originOfWritten(at),
+    name,
+    labels,
+    ...(endpoints !== undefined && { instances: instancesOf(linking, service, name, ports, endpoints[name] ?? []) }),
+  }));
+}
+
+/** Reports that `owner` has no version of this name. */
+export function reportUnknownVersion(
+  linking: Linking,
+  owner: string,
+  versions: readonly string[],
+  name: string,
+  at: At,
+): void {
+  const { hint, details } = suggestion({ name, ...at }, name, versions);
+  const listed = hint === '' && versions.length > 0 ? ` It has ${versions.slice(0, 5).join(', ')}.` : hint;
+  linking.report(finding(messages, 'MESH2015', locationOf(at), { owner, name, hint: listed }, details));
+}

@@ -1,0 +1,59 @@
+import type { Listener, VirtualHost } from '../gateway.ts';
+import type { Linking } from './linking.ts';
+import { bySpecificity, sharedHostnames } from './hostnames.ts';
+import { idOf } from './names.ts';
+import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
+import { originOf } from '../../source/location.ts';
+
+/** A listener as the Routes at it see it. */
+export type BareListener = Omit<Listener, 'virtualHosts'>;
+
+/** The rules of each hostname of a listener, most specific first; in each the Routes by priority, highest first. */
+export function virtualHostsOf(
+  linking: Linking,
+  gateway: string,
+  listener: BareListener,
+  routes: readonly AttachedRoute[],
+): readonly VirtualHost[] {
+  const byHostname = new Map<string, AttachedRoute[]>();
+  for (const attached of routes) {
+    for (const hostname of hostnamesAt(listener, attached)) {
+      const list = byHostname.get(hostname);
+      if (list === undefined) byHostname.set(hostname, [attached]);
+      else list.push(attached);
+    }
+  }
+  return [...byHostname.keys()].sort(bySpecificity).flatMap((hostname) => {
+    const [first, ...others] = (byHostname.get(hostname) ?? []).sort(byRank);
+    if (first === undefined) return [];
+    reportConflicts([first, ...others], hostname, `Gateway ${gateway}`, linking.report);
+    return virtualHost(hostname, first, others);
+  });
+}
+
+/** The hostnames of a listener at which a Route holds; a tcp listener sees none. */
+export function hostnamesAt(listener: BareListener, { route }: Pick<AttachedRoute, 'route'>): readonly string[] {
+  const { hostnames } = route.value.spec;
+  if (listener.protocol === 'tcp') return hostnames === undefined ? ['*'] : [];
+  return sharedHostnames(listener.hostnames, hostnames);
+}
+
+function virtualHost(hostname: string, first: AttachedRoute, others: readonly AttachedRoute[]): VirtualHost {
+  const origin = originOf(first.route.location);
+  const all = [first, ...others];
+  return {
+    origin,
+    hostname,
+    route: {
+      origin,
+      implicit: false,
+      name: all.map(({ route }) => route.name).join('+'),
+      rules: all.flatMap(({ rules }) => rules),
+    },
+  };
+}
+
+function byRank(one: AttachedRoute, other: AttachedRoute): number {
+  if (one.priority !== other.priority) return other.priority - one.priority;
+  return idOf(one.route) < idOf(other.route) ? -1 : 1;
+}
