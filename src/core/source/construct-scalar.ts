@@ -9,6 +9,9 @@ export function constructScalar(construction: Construction, event: ScalarEvent):
   const bounds = scalarBounds(construction.source.text, event);
   const [start, end] = bounds ?? emptyPlace(construction);
   if (bounds !== undefined && end > construction.lastEnd) construction.lastEnd = end;
+  if (!event.fast && /[\r\n]/.test(construction.source.text.slice(start, end))) {
+    construction.longScalars.push([start, end]);
+  }
   const value = scalarValue(construction, event, start, end);
   const node = { value, start, end, size: 1, height: 0 };
   const anchor = anchorOf(construction, event);

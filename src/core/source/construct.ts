@@ -13,6 +13,7 @@ import { addNode, anchorOf, type Construction, report, tagOf } from './construct
 import type { Document, SourceText } from './document.ts';
 import { closeFrame, expectsKey, openFrame } from './frame.ts';
 import { locationAt } from './span.ts';
+import { reportTabs } from './tabs.ts';
 
 /** The most levels of maps and lists, those behind aliases included. */
 export const maxDepth = 100;
@@ -37,6 +38,8 @@ export function construct(source: SourceText, events: readonly Event[]): readonl
     root: null,
     rootStart: -1,
     lastEnd: 0,
+    longScalars: [],
+    hasTabs: source.text.includes('\t'),
   };
   for (const event of events) {
     if (event.type === EVENT_ID.SCALAR) constructScalar(construction, event);
@@ -48,6 +51,7 @@ export function construct(source: SourceText, events: readonly Event[]): readonl
         isWhole: true,
         root: null,
         rootStart: -1,
+        longScalars: [],
       });
     } else if (event.type === EVENT_ID.ALIAS) constructAlias(construction, event);
     else if (event.type !== EVENT_ID.POP) openContainer(construction, event);
@@ -60,6 +64,7 @@ export function construct(source: SourceText, events: readonly Event[]): readonl
 function finished(construction: Construction, index: number): ParsedDocument {
   const { source, diagnostics, isWhole, root, rootStart, lastEnd } = construction;
   const start = rootStart < 0 ? lastEnd : rootStart;
+  if (construction.hasTabs) reportTabs(construction, start, lastEnd);
   return { source, index, value: root, location: locationAt(source, start, lastEnd), diagnostics, isWhole };
 }
 

@@ -11,6 +11,7 @@ import { coreTag } from './tag.ts';
 /** The values of one file while they are made from its events. */
 export interface Construction {
   readonly source: SourceText;
+  readonly hasTabs: boolean;
   /** The containers that are open, the outermost first. */
   readonly frames: Frame[];
   aliases: Aliases;
@@ -23,6 +24,8 @@ export interface Construction {
   rootStart: number;
   /** End of the last thing read. */
   lastEnd: number;
+  /** Where the document's scalars of several lines start and end, in order. */
+  longScalars: (readonly [start: number, end: number])[];
 }
 
 /** A value with the offsets between which it is written, and its extent (see Frame). */

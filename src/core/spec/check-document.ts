@@ -12,5 +12,11 @@ export function checkDocument({ kind, value, diagnostics, isWhole }: Written): r
   if (!isWhole) return diagnostics;
   const isValid = validators[kind];
   if (isValid(value)) return [...diagnostics, ...tooFineValues(kind, value)];
-  return [...diagnostics, ...schemaDiagnostics(value, isValid.errors ?? [])];
+  const told = new Set(diagnostics.map(startKey));
+  const found = schemaDiagnostics(value, isValid.errors ?? []);
+  return [...diagnostics, ...found.filter((diagnostic) => !told.has(startKey(diagnostic)))];
+}
+
+function startKey({ location: { file, range } }: Diagnostic): string {
+  return `${file}:${String(range.start.line)}:${String(range.start.column)}`;
 }
