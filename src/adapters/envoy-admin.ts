@@ -11,17 +11,22 @@ export const envoyAdmin: ProxyAdmin = {
         return;
       }
       const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-      const request = get({ host, port: url.port, path, signal: AbortSignal.timeout(timeout), agent: false }, (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > largest) request.destroy(new Error('the answer is too long'));
-          else chunks.push(chunk);
-        });
-        response.on('end', () => resolve(response.statusCode === 200 ? Buffer.concat(chunks).toString('utf8') : undefined));
-        response.on('error', () => resolve(undefined));
-      });
+      const request = get(
+        { host, port: url.port, path, signal: AbortSignal.timeout(timeout), agent: false },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          response.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size > largest) request.destroy(new Error('the answer is too long'));
+            else chunks.push(chunk);
+          });
+          response.on('end', () =>
+            resolve(response.statusCode === 200 ? Buffer.concat(chunks).toString('utf8') : undefined),
+          );
+          response.on('error', () => resolve(undefined));
+        },
+      );
       request.on('error', () => resolve(undefined));
     }),
 };

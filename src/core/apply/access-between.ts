@@ -23,20 +23,34 @@ export interface Between {
  * mTLS passes through permissive, each side's rules written as what they mean under its own mode.
  */
 export function accessBetween(old: Ir, next: Ir): Between {
-  const services = pairs(old.services, next.services).filter(([o, n]) => o.mtls !== n.mtls || !sameAccess(o, n));
+  const services = pairs(old.services, next.services).filter(
+    ([o, n]) => o.mtls !== n.mtls || !sameAccess(o, n),
+  );
   const gateways = pairs(old.gateways, next.gateways).filter(([o, n]) => !sameAccess(o, n));
   const middle = services.map(([o, n]) => serviceBetween(o, n));
   const middleGateways = gateways.map(([o, n]) => guardedBetween(o, n, o.access, n.access));
   return {
     before: {
       ...old,
-      services: replaced(old.services, services.map(([o], i) => ({ ...o, ...middle[i]?.before }))),
-      gateways: replaced(old.gateways, gateways.map(([o], i) => ({ ...o, access: middleGateways[i]?.before ?? o.access }))),
+      services: replaced(
+        old.services,
+        services.map(([o], i) => ({ ...o, ...middle[i]?.before })),
+      ),
+      gateways: replaced(
+        old.gateways,
+        gateways.map(([o], i) => ({ ...o, access: middleGateways[i]?.before ?? o.access })),
+      ),
     },
     after: {
       ...next,
-      services: replaced(next.services, services.map(([, n], i) => ({ ...n, ...middle[i]?.after }))),
-      gateways: replaced(next.gateways, gateways.map(([, n], i) => ({ ...n, access: middleGateways[i]?.after ?? n.access }))),
+      services: replaced(
+        next.services,
+        services.map(([, n], i) => ({ ...n, ...middle[i]?.after })),
+      ),
+      gateways: replaced(
+        next.gateways,
+        gateways.map(([, n], i) => ({ ...n, access: middleGateways[i]?.after ?? n.access })),
+      ),
     },
     changed: services.length + gateways.length > 0,
     connections:
@@ -83,12 +97,17 @@ function serviceBetween(old: Service, next: Service): Sides<Pick<Service, 'acces
 }
 
 function guardedBetween(old: Guarded, next: Guarded, was: Access, will: Access): Sides<Access> {
-  const deny = union(was.deny, will.deny);
-  // A rule means nothing without the check of tokens that its mesh made: under the other check it could let in
-  // what neither mesh does. So while that changes too, each side allows only what its own mesh allows.
+  // A rule means nothing without the check of tokens that its mesh made: under the other check it could let in, or
+  // refuse, what neither mesh does. So while that changes too, each side goes by what its own mesh says.
   if (canonicalJson(old.authentication, places) !== canonicalJson(next.authentication, places)) {
-    return { before: { ...was, deny }, after: { ...will, deny } };
+    const plain = (rules: readonly AccessRule[]): readonly AccessRule[] =>
+      rules.filter(({ when }) => when === undefined);
+    return {
+      before: { ...was, deny: union(was.deny, plain(will.deny)) },
+      after: { ...will, deny: union(will.deny, plain(was.deny)) },
+    };
   }
+  const deny = union(was.deny, will.deny);
   const closed = was.closed && will.closed;
   const middle: Access = { closed, allow: closed ? union(was.allow, will.allow) : [], deny };
   return { before: middle, after: middle };
@@ -103,7 +122,10 @@ function union(first: readonly AccessRule[], second: readonly AccessRule[]): rea
   return [...byKey.values()];
 }
 
-function pairs<T>(old: Readonly<Record<string, T>>, next: Readonly<Record<string, T>>): readonly (readonly [T, T])[] {
+function pairs<T>(
+  old: Readonly<Record<string, T>>,
+  next: Readonly<Record<string, T>>,
+): readonly (readonly [T, T])[] {
   return Object.keys(next)
     .sort()
     .flatMap((id) => {

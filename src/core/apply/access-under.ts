@@ -27,7 +27,11 @@ function identified({ access, origin }: Service): Access {
 }
 
 function anonymous(access: Access): Access {
-  return { closed: access.closed, allow: access.allow.flatMap(forAnyone), deny: access.deny.flatMap(forAnyone) };
+  return {
+    closed: access.closed,
+    allow: access.allow.flatMap(forAnyone),
+    deny: access.deny.flatMap(forAnyone),
+  };
 }
 
 /** The rule if it holds for callers without an identity; one that asks for an identity never matched. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
-import { folderNumber } from './step.ts';
 import type { Stage } from './stages.ts';
+import { folderNumber } from './step.ts';
 import { type Secrets, secretsFor, writeSecrets } from './write-secrets.ts';
 
 /**
@@ -19,8 +19,16 @@ export async function* bindSecrets(
   const { name: target, observed, next, plan, directory } = delivery;
   // A proxy takes on another identity when the routes of its clients begin to expect it.
   const identities = stage?.name !== 'make' || observed.current === undefined;
-  const asked = secretsFor(delivery, have, stage?.revision.artifacts ?? next.artifacts, clock.now(), identities);
-  const want = stage ? { texts: new Map([...have.texts, ...asked.texts]), kept: { ...have.kept, ...asked.kept } } : asked;
+  const asked = secretsFor(
+    delivery,
+    have,
+    stage?.revision.artifacts ?? next.artifacts,
+    clock.now(),
+    identities,
+  );
+  const want = stage
+    ? { texts: new Map([...have.texts, ...asked.texts]), kept: { ...have.kept, ...asked.kept } }
+    : asked;
   const folder = `${folderNumber(epoch)}-${stage?.name ?? 'end'}`;
   if (!(await writeSecrets(directory, folder, have, want))) return want;
   for (const { proxy, subject, action } of plan.certificates) {

@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryOutcome } from '../history/entry.ts';
-import { expired } from '../history/retention.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
+import { expired } from '../history/retention.ts';
 import type { State } from '../history/state.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -13,7 +13,11 @@ import { wayTo } from './way-to.ts';
  * Carries the plan of one target out. Where a proxy rejects a stage everything goes back to where it was; whatever
  * else ends the run leaves proxies with the last whole revision.
  */
-export async function* deliver(delivery: Delivery, run: Run, around: Surroundings): AsyncGenerator<Event, Outcome> {
+export async function* deliver(
+  delivery: Delivery,
+  run: Run,
+  around: Surroundings,
+): AsyncGenerator<Event, Outcome> {
   const { directory, observed, next } = delivery;
   const ledger = new Ledger(directory);
   const way = wayTo(delivery);
@@ -44,7 +48,12 @@ export async function* deliver(delivery: Delivery, run: Run, around: Surrounding
     const outcome = walked.outcome.result as HistoryOutcome;
     const cause = walked.outcome.cause?.message;
     await ledger.writeEntry(
-      finishedEntry(entry, delivery, { finished, outcome, wave: walked.wave, ...(cause !== undefined && { cause }) }),
+      finishedEntry(entry, delivery, {
+        finished,
+        outcome,
+        wave: walked.wave,
+        ...(cause !== undefined && { cause }),
+      }),
     );
   }
   await tidy(delivery, ledger, state, walked.steps.at(-1)?.name);
@@ -62,7 +71,12 @@ async function foldInto(ledger: Ledger, state: State, at: string): Promise<void>
   if (applied) await ledger.writeEntry(fold(applied, at));
 }
 
-function seenProxies(state: State, { next, observed }: Delivery, { seen }: Walk, at: string): State['proxies'] {
+function seenProxies(
+  state: State,
+  { next, observed }: Delivery,
+  { seen }: Walk,
+  at: string,
+): State['proxies'] {
   const ids = [...next.proxies, ...(observed.current?.snapshot.proxies ?? [])].map(({ id }) => id);
   const known = new Set(ids);
   const before = Object.entries(state.proxies).filter(([id]) => known.has(id));
@@ -70,7 +84,12 @@ function seenProxies(state: State, { next, observed }: Delivery, { seen }: Walk,
 }
 
 /** Removes what nobody reads any more: revisions and material but the current ones, entries beyond those kept. */
-async function tidy({ directory, observed }: Delivery, ledger: Ledger, state: State, current: string | undefined): Promise<void> {
+async function tidy(
+  { directory, observed }: Delivery,
+  ledger: Ledger,
+  state: State,
+  current: string | undefined,
+): Promise<void> {
   const kept = new Set([current, observed.current?.name].filter((name) => name !== undefined));
   for (const { name } of await directory.entries('revisions')) {
     if (!kept.has(name)) await directory.remove(`revisions/${name}`);

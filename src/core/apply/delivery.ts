@@ -1,6 +1,6 @@
 import type { Clock, Directory, Material, ProxyAdmin } from '../../ports.ts';
-import type { Ir } from '../ir/ir.ts';
 import type { Snapshot } from '../history/snapshot.ts';
+import type { Ir } from '../ir/ir.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
 import type { Artifact } from '../targets/artifact.ts';
 

@@ -3,9 +3,25 @@ import type { StageName } from './stages.ts';
 
 /** Something that happened on the way, as `--format ndjson` writes it (cli.md, schemas/output/events.json); times are ISO 8601. */
 export type Event =
-  | { readonly type: 'start'; readonly command: 'apply' | 'rollback'; readonly tool: string; readonly revision: string }
-  | { readonly type: 'change'; readonly target: string; readonly ref: string; readonly op: ObjectOperation; readonly state: 'done' }
-  | { readonly type: 'switch'; readonly target: string; readonly stage: StageName | 'back'; readonly revision: string }
+  | {
+      readonly type: 'start';
+      readonly command: 'apply' | 'rollback';
+      readonly tool: string;
+      readonly revision: string;
+    }
+  | {
+      readonly type: 'change';
+      readonly target: string;
+      readonly ref: string;
+      readonly op: ObjectOperation;
+      readonly state: 'done';
+    }
+  | {
+      readonly type: 'switch';
+      readonly target: string;
+      readonly stage: StageName | 'back';
+      readonly revision: string;
+    }
   | {
       readonly type: 'proxy';
       readonly target: string;
@@ -13,7 +29,13 @@ export type Event =
       readonly state: 'accepted' | 'rejected' | 'unseen';
       readonly detail?: string;
     }
-  | { readonly type: 'waiting'; readonly target: string; readonly ref: string; readonly reason: string; readonly until: string }
+  | {
+      readonly type: 'waiting';
+      readonly target: string;
+      readonly ref: string;
+      readonly reason: string;
+      readonly until: string;
+    }
   | {
       readonly type: 'certificate';
       readonly target: string;
@@ -31,6 +53,14 @@ export type Event =
 
 /** How a run ended; `cause` has the exit code that the reason would have had by itself. */
 export interface Outcome {
-  readonly result: 'succeeded' | 'unchanged' | 'incomplete' | 'unconfirmed' | 'failed' | 'refused' | 'interrupted' | 'declined';
+  readonly result:
+    | 'succeeded'
+    | 'unchanged'
+    | 'incomplete'
+    | 'unconfirmed'
+    | 'failed'
+    | 'refused'
+    | 'interrupted'
+    | 'declined';
   readonly cause?: { readonly code: number; readonly message: string };
 }

@@ -1,6 +1,6 @@
+import type { HistoryEntry, HistoryObject, HistoryOutcome } from '../history/entry.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
-import type { HistoryEntry, HistoryObject, HistoryOutcome } from '../history/entry.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
 import type { Artifact } from '../targets/artifact.ts';
@@ -33,17 +33,31 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
 export function finishedEntry(
   entry: HistoryEntry,
   delivery: Delivery,
-  end: { readonly finished: string; readonly outcome: HistoryOutcome; readonly cause?: string; readonly wave: number },
+  end: {
+    readonly finished: string;
+    readonly outcome: HistoryOutcome;
+    readonly cause?: string;
+    readonly wave: number;
+  },
 ): HistoryEntry {
   const { finished, outcome, cause, wave } = end;
-  return { ...entry, finished, outcome, ...(cause !== undefined && { cause }), objects: objects(delivery, wave) };
+  return {
+    ...entry,
+    finished,
+    outcome,
+    ...(cause !== undefined && { cause }),
+    objects: objects(delivery, wave),
+  };
 }
 
 function objects({ plan, observed, next }: Delivery, wave: number): readonly HistoryObject[] {
   const [was, will] = [digests(observed.current?.snapshot.artifacts ?? []), digests(next.artifacts)];
   return plan.objects.map(({ ref, op, wave: own }): HistoryObject => {
     const [before, after] = [was.get(ref), will.get(ref)];
-    const known = { ...(before !== undefined && { before: before() }), ...(after !== undefined && { after: after() }) };
+    const known = {
+      ...(before !== undefined && { before: before() }),
+      ...(after !== undefined && { after: after() }),
+    };
     return { ref, op, ...known, result: own <= wave ? 'done' : 'not done' };
   });
 }
@@ -52,7 +66,14 @@ function objects({ plan, observed, next }: Delivery, wave: number): readonly His
 function digests(artifacts: readonly Artifact[]): ReadonlyMap<string, () => string> {
   return new Map(
     artifacts.flatMap((one) =>
-      one.type === 'file' ? [[`${one.path}#${one.kind}/${one.name}`, () => sha256(canonicalJson(one.resource)).slice(0, 16)] as const] : [],
+      one.type === 'file'
+        ? [
+            [
+              `${one.path}#${one.kind}/${one.name}`,
+              () => sha256(canonicalJson(one.resource)).slice(0, 16),
+            ] as const,
+          ]
+        : [],
     ),
   );
 }

@@ -47,7 +47,8 @@ export async function* gate(
         return { state: 'rejected', seen, message: `proxy ${proxy.id} ${answer.detail}` };
       }
       if (answer.state === 'accepted') yield { type: 'proxy', target, id: proxy.id, state: 'accepted' };
-      if (answer.state === 'unseen') yield { type: 'proxy', target, id: proxy.id, state: 'unseen', detail: answer.detail };
+      if (answer.state === 'unseen')
+        yield { type: 'proxy', target, id: proxy.id, state: 'unseen', detail: answer.detail };
       if (answer.state === 'silent') silent.push(proxy.id);
       if (answer.state !== 'waiting') continue;
       left.push(proxy);
@@ -106,7 +107,9 @@ function verdict(
   const answer = acceptance(proxy.expected, proxy.before, report);
   if (answer.state !== 'accepted' || !drained) return answer;
   const old = draining(report);
-  return old === 0 ? answer : { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
+  return old === 0
+    ? answer
+    : { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
 }
 
 function lateness(pending: readonly WatchedProxy[], reasons: ReadonlyMap<string, string>): string {

@@ -13,10 +13,19 @@ export async function* goBack(
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
   const { name: target } = delivery;
-  const outcome = { result: 'incomplete', cause: { code: 8, message: `${reason}; gone back to what was in force` } } as const;
+  const outcome = {
+    result: 'incomplete',
+    cause: { code: 8, message: `${reason}; gone back to what was in force` },
+  } as const;
   let now: Walk = { ...rejected, outcome };
   if (now.steps.length < 2) {
-    return { ...now, outcome: { result: 'incomplete', cause: { code: 8, message: `${reason}; there is nothing to go back to` } } };
+    return {
+      ...now,
+      outcome: {
+        result: 'incomplete',
+        cause: { code: 8, message: `${reason}; there is nothing to go back to` },
+      },
+    };
   }
   while (now.steps.length > 1) {
     const steps = now.steps.slice(0, -1);
@@ -30,7 +39,13 @@ export async function* goBack(
     const received = yield* gate(target, watched, false, around);
     if (received.state === 'accepted') continue;
     const message = 'message' in received ? received.message : 'interrupted';
-    return { ...now, outcome: { result: 'failed', cause: { code: 8, message: `${reason}; going back was not confirmed: ${message}` } } };
+    return {
+      ...now,
+      outcome: {
+        result: 'failed',
+        cause: { code: 8, message: `${reason}; going back was not confirmed: ${message}` },
+      },
+    };
   }
   return now;
 }

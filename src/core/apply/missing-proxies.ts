@@ -7,7 +7,11 @@ const grace = 5_000;
 const pollEvery = 250;
 
 /** Proxies that ran, that the new revision still has, and that don't answer now; given a moment to start anew. */
-export async function missingProxies(delivery: Delivery, now: Walk, around: Surroundings): Promise<readonly string[]> {
+export async function missingProxies(
+  delivery: Delivery,
+  now: Walk,
+  around: Surroundings,
+): Promise<readonly string[]> {
   const step = now.steps.at(-1);
   if (step === undefined) return [];
   const wanted = new Set(delivery.next.proxies.map(({ id }) => id));

@@ -13,7 +13,10 @@ export function late(message: string, last: boolean): Outcome {
 
 /** Proxies that ran no longer answer, so nothing that they may still use is taken away. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
-  const named = proxies.length > 5 ? `${proxies.slice(0, 5).join(', ')} and ${proxies.length - 5} more` : proxies.join(', ');
+  const named =
+    proxies.length > 5
+      ? `${proxies.slice(0, 5).join(', ')} and ${proxies.length - 5} more`
+      : proxies.join(', ');
   const message = `no answer from ${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
   return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: 15, message } };
 }

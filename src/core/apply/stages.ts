@@ -34,8 +34,16 @@ export function stages(
   const switched = union(serving(next.artifacts, newServing), newServing, made);
   const proxies = proxiesOf(old, next);
   return [
-    { name: 'make', revision: { ir: between.before, artifacts: made, proxies: proxies(old) }, drained: false },
-    { name: 'switch', revision: { ir: between.after, artifacts: switched, proxies: proxies(next) }, drained: false },
+    {
+      name: 'make',
+      revision: { ir: between.before, artifacts: made, proxies: proxies(old) },
+      drained: false,
+    },
+    {
+      name: 'switch',
+      revision: { ir: between.after, artifacts: switched, proxies: proxies(next) },
+      drained: false,
+    },
     { name: 'break', revision: next, drained: between.connections },
   ];
 }

@@ -4,7 +4,7 @@ import type { Delivery, Surroundings } from './delivery.ts';
 import { ask } from './gate.ts';
 import type { Stage } from './stages.ts';
 import type { Walk } from './walk.ts';
-import { watchedProxies, type WatchedProxy } from './watched-proxies.ts';
+import { type WatchedProxy, watchedProxies } from './watched-proxies.ts';
 
 /** A revision that is or was in force, by the name of its folder. */
 export interface Step {
@@ -23,7 +23,11 @@ export function folderNumber(epoch: number): string {
 }
 
 /** What proxies must show once they have gone over to this step. */
-export function watchedAt(step: Step, { steps, seen }: Walk, { observed }: Delivery): readonly WatchedProxy[] {
+export function watchedAt(
+  step: Step,
+  { steps, seen }: Walk,
+  { observed }: Delivery,
+): readonly WatchedProxy[] {
   const changed = changedFiles(steps.at(-1)?.revision, step.revision);
   return watchedProxies(step.revision, observed.current?.snapshot, changed, (id) => seen.has(id));
 }
@@ -42,6 +46,8 @@ export async function withReports(
 
 function changedFiles(before: Revision | undefined, after: Revision): ReadonlySet<string> {
   const was = revisionFiles(before?.artifacts ?? []);
-  const changed = [...revisionFiles(after.artifacts).values()].filter(({ path, version }) => was.get(path)?.version !== version);
+  const changed = [...revisionFiles(after.artifacts).values()].filter(
+    ({ path, version }) => was.get(path)?.version !== version,
+  );
   return new Set(changed.map(({ path }) => path));
 }

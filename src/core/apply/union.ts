@@ -6,7 +6,10 @@ import type { Artifact, FileArtifact, Json } from '../targets/artifact.ts';
  * many and are joined one by one; any other file holds one resource that its reader asks for by name, and stays whole.
  * A listener is left out where its address is taken: a proxy refuses two on one address.
  */
-export function union(first: readonly Artifact[], ...others: readonly (readonly Artifact[])[]): readonly Artifact[] {
+export function union(
+  first: readonly Artifact[],
+  ...others: readonly (readonly Artifact[])[]
+): readonly Artifact[] {
   let joined = first;
   for (const more of others) if (more !== first) joined = joinedWith(joined, more);
   return joined;
@@ -29,7 +32,9 @@ function joinedWith(base: readonly Artifact[], more: readonly Artifact[]): reado
 function keyOf(artifact: Artifact): string {
   if (artifact.type === 'certificate') return `certificate ${artifact.proxy}`;
   if (artifact.type === 'object') return `object ${artifact.kind} ${artifact.namespace}/${artifact.name}`;
-  return manyInOneFile.has(artifact.kind) ? `${artifact.path} ${artifact.kind} ${artifact.name}` : artifact.path;
+  return manyInOneFile.has(artifact.kind)
+    ? `${artifact.path} ${artifact.kind} ${artifact.name}`
+    : artifact.path;
 }
 
 interface SocketAddress {
@@ -49,7 +54,9 @@ function takenAddresses(artifacts: readonly Artifact[]): ReadonlyMap<string, rea
 }
 
 function clashes(taken: readonly SocketAddress[], { host, port }: SocketAddress): boolean {
-  return taken.some((other) => other.port === port && (other.host === host || isAny(other.host) || isAny(host)));
+  return taken.some(
+    (other) => other.port === port && (other.host === host || isAny(other.host) || isAny(host)),
+  );
 }
 
 function isAny(host: string): boolean {
@@ -60,11 +67,12 @@ function isAny(host: string): boolean {
 function addressesOf(resource: FileArtifact['resource']): readonly SocketAddress[] {
   const listener = jsonRecord(resource);
   const more = listener['additional_addresses'];
-  return [listener['address'], ...(Array.isArray(more) ? more.map((one: Json) => jsonRecord(one)['address']) : [])].flatMap(
-    (address) => {
-      const socket = jsonRecord(jsonRecord(address)['socket_address']);
-      const [host, port] = [socket['address'], socket['port_value']];
-      return typeof host === 'string' && typeof port === 'number' ? [{ host, port }] : [];
-    },
-  );
+  return [
+    listener['address'],
+    ...(Array.isArray(more) ? more.map((one: Json) => jsonRecord(one)['address']) : []),
+  ].flatMap((address) => {
+    const socket = jsonRecord(jsonRecord(address)['socket_address']);
+    const [host, port] = [socket['address'], socket['port_value']];
+    return typeof host === 'string' && typeof port === 'number' ? [{ host, port }] : [];
+  });
 }

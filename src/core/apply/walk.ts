@@ -1,13 +1,13 @@
+import { bindSecrets } from './bind-secrets.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { type Gate, gate } from './gate.ts';
 import { goBack } from './go-back.ts';
 import { missingProxies } from './missing-proxies.ts';
 import { late, silence, stopped } from './outcomes.ts';
-import { type Step, stepName, watchedAt, withReports } from './step.ts';
 import type { Stage } from './stages.ts';
+import { type Step, stepName, watchedAt, withReports } from './step.ts';
 import { currentSecrets, type Secrets } from './write-secrets.ts';
-import { bindSecrets } from './bind-secrets.ts';
 import { switchTo, writeStage } from './write-stage.ts';
 
 /** How far a run has come. */
@@ -97,9 +97,14 @@ async function* oneStage(
   return { ...after, silent: new Set([...now.silent, ...received.silent]) };
 }
 
-function outcomeOf(received: Exclude<Gate, { state: 'rejected' }>, last: boolean, signal: AbortSignal): Pick<Walk, 'outcome'> {
+function outcomeOf(
+  received: Exclude<Gate, { state: 'rejected' }>,
+  last: boolean,
+  signal: AbortSignal,
+): Pick<Walk, 'outcome'> {
   if (received.state === 'interrupted') return { outcome: stopped(signal) };
   if (received.state === 'late') return { outcome: late(received.message, last) };
-  if (last && received.silent.length > 0) return { outcome: late(`no answer any more: ${received.silent.join(', ')}`, last) };
+  if (last && received.silent.length > 0)
+    return { outcome: late(`no answer any more: ${received.silent.join(', ')}`, last) };
   return { outcome: { result: 'succeeded' } };
 }

@@ -1,4 +1,4 @@
-import { expectation, type Expected, type ReadableFiles } from '../health/expectation.ts';
+import { type Expected, expectation, type ReadableFiles } from '../health/expectation.ts';
 import type { ProxyReport } from '../health/proxy-report.ts';
 import type { Revision } from '../plan/revision.ts';
 import { resourcesByPath, revisionFiles } from '../plan/revision-files.ts';
@@ -29,7 +29,10 @@ export function watchedProxies(
 ): readonly WatchedProxy[] {
   const running = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
   const files = readable(revision);
-  const [oldBootstraps, newBootstraps] = [resourcesByPath(old?.artifacts ?? []), resourcesByPath(revision.artifacts)];
+  const [oldBootstraps, newBootstraps] = [
+    resourcesByPath(old?.artifacts ?? []),
+    resourcesByPath(revision.artifacts),
+  ];
   return revision.proxies.flatMap((proxy) => {
     const seen = isSeen(proxy.id);
     const known = seen ? running.get(proxy.id) : undefined;

@@ -4,7 +4,11 @@ import type { Delivery } from './delivery.ts';
 import { type Stage, stages } from './stages.ts';
 
 /** The stages that have to be written: one whose bytes are those before it is left out. */
-export function wayTo({ observed, next, lower }: Pick<Delivery, 'observed' | 'next' | 'lower'>): readonly Stage[] {
+export function wayTo({
+  observed,
+  next,
+  lower,
+}: Pick<Delivery, 'observed' | 'next' | 'lower'>): readonly Stage[] {
   const old: Revision | undefined = observed.current?.snapshot;
   const all = stages(old, next, lower);
   const altered = observed.altered.length > 0;

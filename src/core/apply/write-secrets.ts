@@ -34,7 +34,9 @@ export function secretsFor(
   const texts = new Map<string, string>();
   const kept: Record<string, KeptCertificate> = {};
   const issued = new Map(materials.map((material) => [material.proxy, material]));
-  const subjects = new Map(certificateRequests(next.artifacts).map((request) => [request.proxy, request.subject]));
+  const subjects = new Map(
+    certificateRequests(next.artifacts).map((request) => [request.proxy, request.subject]),
+  );
   for (const { proxy } of certificateRequests(artifacts)) {
     const [material, subject] = [issued.get(proxy), subjects.get(proxy)];
     const [text, known] = [before.texts.get(proxy), before.kept[proxy]];
@@ -52,9 +54,15 @@ export function secretsFor(
 }
 
 /** Exchanges all of `secrets/` by one rename; nothing is written where nothing differs. */
-export async function writeSecrets(directory: Directory, name: string, before: Secrets, after: Secrets): Promise<boolean> {
+export async function writeSecrets(
+  directory: Directory,
+  name: string,
+  before: Secrets,
+  after: Secrets,
+): Promise<boolean> {
   const same =
-    before.texts.size === after.texts.size && [...after.texts].every(([proxy, text]) => before.texts.get(proxy) === text);
+    before.texts.size === after.texts.size &&
+    [...after.texts].every(([proxy, text]) => before.texts.get(proxy) === text);
   if (same) return false;
   const files = [...after.texts].map(([proxy, text]) => ({ path: `${proxy}.json`, text }));
   await directory.createFolder(`secrets/.revisions/${name}`, files, { secret: true });

@@ -40,7 +40,10 @@ export function switchTo({ directory }: Pick<Delivery, 'directory'>, name: strin
 }
 
 /** The fixed links in the working directory of each proxy, by which files that proxies share lead to their own. */
-async function linkProxies(directory: Delivery['directory'], { artifacts, proxies }: Revision): Promise<void> {
+async function linkProxies(
+  directory: Delivery['directory'],
+  { artifacts, proxies }: Revision,
+): Promise<void> {
   const files = revisionFiles(artifacts);
   const identified = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
   for (const { id, workingDirectory } of proxies) {

@@ -23,7 +23,10 @@ export function acceptance(
       if (shown === one.version) continue;
       for (const counter of ['update_rejected', 'update_failure']) {
         if (increase(`${scope}.${counter}`, before, now) > 0) {
-          return { state: 'rejected', detail: `${words[counter] ?? counter} ${one.kind} ${one.version} (${scope}.${counter})` };
+          return {
+            state: 'rejected',
+            detail: `${words[counter] ?? counter} ${one.kind} ${one.version} (${scope}.${counter})`,
+          };
         }
       }
       waiting ??= `${one.kind} ${shown === undefined || shown === '' ? 'not read yet' : `still ${shown}`}, not ${one.version} (${scope})`;
@@ -49,7 +52,9 @@ const words: Readonly<Record<string, string>> = {
 /** Routes stand under their listener's own prefix, perhaps under several; everything else is in one place. */
 function scopes({ kind, resource }: Expected, now: ProxyReport): readonly string[] {
   if (kind !== 'routes') return [resource];
-  const found = [...now.versions.keys()].filter((scope) => scope.startsWith('http.') && scope.endsWith(resource));
+  const found = [...now.versions.keys()].filter(
+    (scope) => scope.startsWith('http.') && scope.endsWith(resource),
+  );
   return found.length > 0 ? found : [resource];
 }
 

@@ -47,7 +47,8 @@ export function expectation(
     const cluster = jsonRecord(resource);
     const path = at(jsonRecord(cluster['eds_cluster_config'])['eds_config']);
     const name = cluster['alt_stat_name'] ?? cluster['name'];
-    if (path !== undefined && changed.has(path) && typeof name === 'string') expect('endpoints', `cluster.${name}`, path);
+    if (path !== undefined && changed.has(path) && typeof name === 'string')
+      expect('endpoints', `cluster.${name}`, path);
   }
   return expected;
 }
@@ -66,7 +67,10 @@ function routeSources(value: Json): readonly Readonly<Record<string, Json | unde
   if (Array.isArray(value)) return value.flatMap(routeSources);
   const fields = jsonRecord(value);
   const own = fields['rds'] === undefined ? [] : [jsonRecord(fields['rds'])];
-  return [...own, ...Object.values(fields).flatMap((field) => (field === undefined ? [] : routeSources(field)))];
+  return [
+    ...own,
+    ...Object.values(fields).flatMap((field) => (field === undefined ? [] : routeSources(field))),
+  ];
 }
 
 /** Envoy writes `:` as `_` in names of statistics. */

@@ -9,7 +9,12 @@ export interface ProxyReport {
 /** The request that `proxyReport` reads the answer of; with `endpoints` the clusters one by one too. */
 export function reportPath(endpoints: boolean): string {
   const kept = '(version_text|update_rejected|update_failure|warming_clusters|_warming|_draining)$';
-  const scopes = ['listener_manager', 'cluster_manager', 'http\\..*\\.rds', ...(endpoints ? ['cluster'] : [])];
+  const scopes = [
+    'listener_manager',
+    'cluster_manager',
+    'http\\..*\\.rds',
+    ...(endpoints ? ['cluster'] : []),
+  ];
   return `/stats?filter=${encodeURIComponent(`^(${scopes.join('|')})\\..*${kept}`)}`;
 }
 
@@ -22,7 +27,8 @@ export function proxyReport(body: string): ProxyReport {
     const at = line.lastIndexOf(': ');
     if (at < 0) continue;
     const [name, value] = [line.slice(0, at), line.slice(at + 2)];
-    if (name.endsWith(versionSuffix)) versions.set(name.slice(0, -versionSuffix.length), value.replaceAll('"', ''));
+    if (name.endsWith(versionSuffix))
+      versions.set(name.slice(0, -versionSuffix.length), value.replaceAll('"', ''));
     else if (/^\d+$/.test(value)) numbers.set(name, Number(value));
   }
   return { versions, numbers };

@@ -1,23 +1,32 @@
 import type { HistoryEntry } from './entry.ts';
 
 /** The entry that a rollback goes to, or why there is none. */
-export type Earlier =
-  | { readonly entry: HistoryEntry }
-  | { readonly missing: string };
+export type Earlier = { readonly entry: HistoryEntry } | { readonly missing: string };
 
 /**
  * Finds a recorded revision: by id or the start of one, or by a commit that was applied; without either, the newest
  * that succeeded and differs from what is applied (the last that succeeded, where a later run did not).
  */
-export function earlier(entries: readonly HistoryEntry[], applied: string | undefined, wanted: string | undefined): Earlier {
+export function earlier(
+  entries: readonly HistoryEntry[],
+  applied: string | undefined,
+  wanted: string | undefined,
+): Earlier {
   const newestFirst = [...entries].reverse().filter(({ outcome }) => outcome === 'succeeded');
   return wanted === undefined ? before(entries, newestFirst, applied) : named(newestFirst, wanted);
 }
 
-function before(all: readonly HistoryEntry[], succeeded: readonly HistoryEntry[], applied: string | undefined): Earlier {
+function before(
+  all: readonly HistoryEntry[],
+  succeeded: readonly HistoryEntry[],
+  applied: string | undefined,
+): Earlier {
   const now = succeeded.find(({ id }) => id === applied);
-  if (now !== undefined && all.at(-1)?.id !== now.id && all.at(-1)?.outcome !== 'succeeded') return { entry: now };
-  const entry = succeeded.find(({ id, digests }) => id !== applied && digests.compiled !== now?.digests.compiled);
+  if (now !== undefined && all.at(-1)?.id !== now.id && all.at(-1)?.outcome !== 'succeeded')
+    return { entry: now };
+  const entry = succeeded.find(
+    ({ id, digests }) => id !== applied && digests.compiled !== now?.digests.compiled,
+  );
   return entry ? { entry } : { missing: 'nothing else was applied before' };
 }
 
@@ -25,7 +34,8 @@ function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
   const upper = wanted.toUpperCase();
   const byId = succeeded.filter(({ id }) => id === upper || (wanted.length >= 6 && id.startsWith(upper)));
   if (byId.length === 1 && byId[0]) return { entry: byId[0] };
-  if (byId.length > 1) return { missing: `${JSON.stringify(wanted)} fits ${byId.length} entries; write more of the id` };
+  if (byId.length > 1)
+    return { missing: `${JSON.stringify(wanted)} fits ${byId.length} entries; write more of the id` };
   const lower = wanted.toLowerCase();
   const byCommit = succeeded.find(({ commit }) => wanted.length >= 7 && commit?.startsWith(lower));
   return byCommit

@@ -33,7 +33,14 @@ export interface HistoryEntry {
   readonly unchanged?: { readonly times: number; readonly last: string };
 }
 
-export type HistoryOutcome = 'running' | 'succeeded' | 'incomplete' | 'unconfirmed' | 'failed' | 'refused' | 'interrupted';
+export type HistoryOutcome =
+  | 'running'
+  | 'succeeded'
+  | 'incomplete'
+  | 'unconfirmed'
+  | 'failed'
+  | 'refused'
+  | 'interrupted';
 
 /** `before` and `after` are digests; absent is not there. */
 export interface HistoryObject {

@@ -62,8 +62,12 @@ export class Ledger {
 
   /** Oldest first: ids sort by time. */
   async entries(): Promise<readonly HistoryEntry[]> {
-    const files = (await this.directory.entries('.mesh/history')).filter(({ name }) => name.endsWith('.json'));
-    const entries = await Promise.all(files.map(({ name }) => this.stored<HistoryEntry>(`.mesh/history/${name}`)));
+    const files = (await this.directory.entries('.mesh/history')).filter(({ name }) =>
+      name.endsWith('.json'),
+    );
+    const entries = await Promise.all(
+      files.map(({ name }) => this.stored<HistoryEntry>(`.mesh/history/${name}`)),
+    );
     return entries.filter((entry) => entry !== undefined);
   }
 

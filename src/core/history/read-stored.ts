@@ -12,7 +12,10 @@ export function readStored<T extends { readonly formatVersion: string }>(file: s
   const version = (value as { readonly formatVersion?: unknown } | null)?.formatVersion;
   if (typeof version !== 'string') throw new PortError(`${file} is damaged: it has no formatVersion`, 1);
   if (Number.parseInt(version, 10) > major) {
-    throw new PortError(`${file} has format ${version}: a mesh that writes format ${version} is needed to go on`, 1);
+    throw new PortError(
+      `${file} has format ${version}: a mesh that writes format ${version} is needed to go on`,
+      1,
+    );
   }
   return value as T;
 }

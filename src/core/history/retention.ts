@@ -6,6 +6,9 @@ const kept = 10;
 /** Ids of the entries that may go: all but the newest ten, the pinned ones and what is applied now. */
 export function expired(entries: readonly HistoryEntry[], applied: string | undefined): readonly string[] {
   const free = entries.filter(({ id, pinned }) => pinned !== true && id !== applied);
-  const room = Math.max(0, kept - entries.filter(({ id, pinned }) => id === applied && pinned !== true).length);
+  const room = Math.max(
+    0,
+    kept - entries.filter(({ id, pinned }) => id === applied && pinned !== true).length,
+  );
   return free.slice(0, Math.max(0, free.length - room)).map(({ id }) => id);
 }

@@ -10,7 +10,10 @@ export interface Snapshot extends Revision {
 }
 
 /** The text of a snapshot, and the digest of it that names it. */
-export function encodeSnapshot(revision: Revision, sources?: Snapshot['sources']): { readonly text: string; readonly digest: string } {
+export function encodeSnapshot(
+  revision: Revision,
+  sources?: Snapshot['sources'],
+): { readonly text: string; readonly digest: string } {
   const { ir, artifacts, proxies } = revision;
   const text = `${canonicalJson({ formatVersion: '1.0', ir, artifacts, proxies, ...(sources && { sources }) })}\n`;
   return { text, digest: sha256(text) };

@@ -7,7 +7,8 @@ export function ulid(time: Date, random: Uint8Array): string {
   let bits = 0n;
   for (const byte of random.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
   let chance = '';
-  for (let digit = 0; digit < 16; digit++, bits >>= 5n) chance = (alphabet[Number(bits & 31n)] ?? '') + chance;
+  for (let digit = 0; digit < 16; digit++, bits >>= 5n)
+    chance = (alphabet[Number(bits & 31n)] ?? '') + chance;
   return stamp + chance;
 }
 

@@ -1,6 +1,8 @@
 /** JSON with sorted keys, so that equal data has equal bytes; keys in `omit` are left out at every depth. */
 export function canonicalJson(value: unknown, omit: ReadonlySet<string> = none): string {
-  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part)) ?? 'null';
+  return (
+    JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part)) ?? 'null'
+  );
 }
 
 const none: ReadonlySet<string> = new Set();

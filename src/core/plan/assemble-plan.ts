@@ -32,8 +32,13 @@ export function assemblePlan(
     formatVersion: '1.0',
     targets: record(targets.map(({ name, plan }) => [name, plan])),
     counts: countsOf(targets.map(({ plan }) => plan)),
-    base: record(targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : []))),
-    head: { ...head, digest: sha256(digests.map(({ name, head: digest }) => `${name} ${digest}\n`).join('')) },
+    base: record(
+      targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : [])),
+    ),
+    head: {
+      ...head,
+      digest: sha256(digests.map(({ name, head: digest }) => `${name} ${digest}\n`).join('')),
+    },
     planId: sha256(canonicalJson({ tool, targets: digests })).slice(0, 16),
   };
 }

@@ -6,9 +6,14 @@ import type { FieldChange } from './plan.ts';
  * The fields in which two values differ, in the order of their paths. Lists whose entries all have a name of their own
  * are compared by name, others by position.
  */
-export function fieldChanges(before: Json | undefined, after: Json | undefined, path = ''): readonly FieldChange[] {
+export function fieldChanges(
+  before: Json | undefined,
+  after: Json | undefined,
+  path = '',
+): readonly FieldChange[] {
   if (Object.is(before, after)) return [];
-  if (Array.isArray(before) && Array.isArray(after)) return listChanges(before as readonly Json[], after as readonly Json[], path);
+  if (Array.isArray(before) && Array.isArray(after))
+    return listChanges(before as readonly Json[], after as readonly Json[], path);
   if (isObject(before) && isObject(after)) return objectChanges(before, after, path);
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
 }
@@ -21,7 +26,9 @@ function isObject(value: Json | undefined): value is Fields {
 
 function objectChanges(before: Fields, after: Fields, path: string): readonly FieldChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return keys.flatMap((key) => fieldChanges(own(before, key), own(after, key), path === '' ? step(key) : `${path}.${step(key)}`));
+  return keys.flatMap((key) =>
+    fieldChanges(own(before, key), own(after, key), path === '' ? step(key) : `${path}.${step(key)}`),
+  );
 }
 
 function listChanges(before: readonly Json[], after: readonly Json[], path: string): readonly FieldChange[] {

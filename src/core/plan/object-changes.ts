@@ -7,7 +7,10 @@ import type { ObjectChange } from './plan.ts';
 const waves = { create: 1, update: 2, delete: 3 } as const;
 
 /** What changes between two revisions, resource by resource: by wave, then by file, kind and name. */
-export function objectChanges(before: readonly Artifact[], after: readonly Artifact[]): readonly ObjectChange[] {
+export function objectChanges(
+  before: readonly Artifact[],
+  after: readonly Artifact[],
+): readonly ObjectChange[] {
   const [was, will] = [byRef(before), byRef(after)];
   const changes: ObjectChange[] = [];
   for (const [ref, artifact] of will) {
@@ -25,7 +28,11 @@ export function objectChanges(before: readonly Artifact[], after: readonly Artif
 }
 
 function byRef(artifacts: readonly Artifact[]): ReadonlyMap<string, FileArtifact> {
-  return new Map(artifacts.flatMap((one) => (one.type === 'file' ? [[`${one.path}#${one.kind}/${one.name}`, one] as const] : [])));
+  return new Map(
+    artifacts.flatMap((one) =>
+      one.type === 'file' ? [[`${one.path}#${one.kind}/${one.name}`, one] as const] : [],
+    ),
+  );
 }
 
 function origin({ origins: [first] }: FileArtifact): Pick<ObjectChange, 'origin'> {

@@ -30,11 +30,17 @@ export async function observe(directory: Directory, inventory: string, seenAs: s
   }
   const state = await ledger.readState();
   if (state === undefined) {
-    const foreign = owned.filter((name) => entries.has(name)).map((path) => ({ path, why: 'it was there before the first apply' }));
+    const foreign = owned
+      .filter((name) => entries.has(name))
+      .map((path) => ({ path, why: 'it was there before the first apply' }));
     return { ...none, state: emptyState(inventory), foreign };
   }
   if (state.inventory !== inventory) {
-    return { ...none, state, foreign: [{ path: '.mesh', why: `the directory belongs to ${state.inventory}, not to ${inventory}` }] };
+    return {
+      ...none,
+      state,
+      foreign: [{ path: '.mesh', why: `the directory belongs to ${state.inventory}, not to ${inventory}` }],
+    };
   }
   const material = new Set(
     (await directory.entries('secrets/current')).map(({ name }) => name.replace(/\.json$/, '')),

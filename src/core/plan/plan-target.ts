@@ -61,6 +61,8 @@ function restarts(old: Revision | undefined, next: Revision): readonly Restart[]
       canonicalJson(known.arguments) === canonicalJson(proxy.arguments);
     return same ? [] : [{ proxy: proxy.id, why: 'bootstrap changed' }];
   });
-  const gone = [...before.keys()].filter((id) => !after.has(id)).map((proxy): Restart => ({ proxy, why: 'gone' }));
+  const gone = [...before.keys()]
+    .filter((id) => !after.has(id))
+    .map((proxy): Restart => ({ proxy, why: 'gone' }));
   return [...changed, ...gone];
 }

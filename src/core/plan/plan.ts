@@ -1,5 +1,5 @@
-import type { Json } from '../targets/artifact.ts';
 import type { Origin } from '../source/location.ts';
+import type { Json } from '../targets/artifact.ts';
 
 /** What happens to an object; `replace` is one that was changed by hand and is written again. */
 export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';

@@ -33,11 +33,18 @@ export function boundText({ text, version }: RevisionFile, seenAs: string): stri
 
 /** Digest of a whole revision: of its paths and what is in them. */
 export function revisionDigest(artifacts: readonly Artifact[]): string {
-  return sha256([...revisionFiles(artifacts).values()].map(({ path, version }) => `${version} ${path}\n`).sort().join(''));
+  return sha256(
+    [...revisionFiles(artifacts).values()]
+      .map(({ path, version }) => `${version} ${path}\n`)
+      .sort()
+      .join(''),
+  );
 }
 
 /** Resources by the path of their file. */
-export function resourcesByPath(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly FileArtifact['resource'][]> {
+export function resourcesByPath(
+  artifacts: readonly Artifact[],
+): ReadonlyMap<string, readonly FileArtifact['resource'][]> {
   const byPath = new Map<string, FileArtifact['resource'][]>();
   for (const artifact of artifacts) {
     if (artifact.type !== 'file') continue;
