@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import { revisionSource } from './layout.ts';
+import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
 
@@ -44,7 +45,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     access_log: accessLogs(ir),
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
-    local_reply_config: { mappers: [badAudience] },
+    local_reply_config: { mappers: tokenReplies },
   });
 }
 
@@ -94,15 +95,3 @@ function limits(gateway: boolean): Fields {
     },
   };
 }
-
-/** A token for another audience is a bad token (401); Envoy answers 403. */
-const badAudience: Json = {
-  filter: {
-    extension_filter: extension(
-      'envoy.access_loggers.extension_filters.cel',
-      'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
-      { expression: "response.code_details.startsWith('jwt_authn_access_denied')" },
-    ),
-  },
-  status_code: 401,
-};

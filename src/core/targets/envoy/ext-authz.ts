@@ -9,7 +9,7 @@ import { extension, type Fields } from './typed-config.ts';
  * The filter that asks a service about each request: 403 when it says no, or says nothing in time and `onError` is deny.
  * It is told method, path, host, `authorization` and the included headers, and nothing else of the request.
  */
-export function externalAuthorizationFilter(ir: Ir, asked: ExternalAuthorization): Json {
+export function externalAuthorizationFilter(ir: Ir, asked: ExternalAuthorization): Fields {
   return extension('envoy.filters.http.ext_authz', 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', {
     transport_api_version: 'V3',
     stat_prefix: 'external_authorization',

@@ -3,8 +3,8 @@ import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { externalAuthorizationFilter } from './ext-authz.ts';
-import { jwtFilter } from './jwt.ts';
 import { accessRules, type Guarded } from './rbac/rules.ts';
+import { tokenFilters } from './tokens/filters.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 
 /**
@@ -12,10 +12,10 @@ import { extension, type Fields, typed } from './typed-config.ts';
  * Access itself stands in the routes (`accessOfRoutes`), so that it travels by RDS and holds for open connections at
  * once; without it nothing passes.
  */
-export function serverFilters(ir: Ir, authentication: Authentication | undefined): readonly Json[] {
+export function serverFilters(ir: Ir, authentication: Authentication | undefined): readonly Fields[] {
   const asked = authentication?.externalAuthorization;
   return [
-    ...(authentication === undefined ? [] : jwtFilter(ir, authentication)),
+    ...(authentication === undefined ? [] : tokenFilters(ir, authentication)),
     ...(asked === undefined ? [] : [externalAuthorizationFilter(ir, asked)]),
     extension(denyFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', { rules_stat_prefix: 'deny' }),
     extension(allowFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', {
@@ -37,14 +37,9 @@ export function accessOfRoutes(ir: Ir, guarded: Guarded): Fields {
 }
 
 /** `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, a redirect to https. */
-export function withoutServerChecks(authentication: Authentication | undefined): Fields {
+export function withoutServerChecks(ir: Ir, authentication: Authentication | undefined): Fields {
   const disabled = typed('envoy.config.route.v3.FilterConfig', { disabled: true });
-  return {
-    ...((authentication?.issuers.length ?? 0) > 0 && { 'envoy.filters.http.jwt_authn': disabled }),
-    ...(authentication?.externalAuthorization !== undefined && { 'envoy.filters.http.ext_authz': disabled }),
-    [denyFilter]: disabled,
-    [allowFilter]: disabled,
-  };
+  return Object.fromEntries(serverFilters(ir, authentication).map(({ name }) => [String(name), disabled]));
 }
 
 const denyFilter = 'access-deny';

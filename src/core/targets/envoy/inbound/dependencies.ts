@@ -2,7 +2,7 @@ import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ServiceId } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
-import { type JwksCluster, jwksCluster } from '../jwks.ts';
+import { type JwksCluster, jwksCluster } from '../tokens/jwks.ts';
 
 /** A port of a service that a proxy itself calls, over the cluster of all versions. */
 export interface Dependency {

@@ -1,11 +1,11 @@
-import type { Ir } from '../../ir/ir.ts';
-import type { ServiceId } from '../../ir/service.ts';
-import type { Json } from '../artifact.ts';
-import { noCircuitBreakers } from './circuit-breakers.ts';
-import { clusterName } from './cluster-name.ts';
-import { isIpAddress } from './ip-address.ts';
-import { socketAddress } from './socket-address.ts';
-import { extension, typed } from './typed-config.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { ServiceId } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { noCircuitBreakers } from '../circuit-breakers.ts';
+import { clusterName } from '../cluster-name.ts';
+import { isIpAddress } from '../ip-address.ts';
+import { socketAddress } from '../socket-address.ts';
+import { extension, typed } from '../typed-config.ts';
 
 /** How proxies reach the keys at a URI: over a port of the mesh, or over a cluster of its own. */
 export type JwksCluster =

@@ -1,0 +1,19 @@
+import type { Authentication } from '../../../ir/authentication.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Fields } from '../typed-config.ts';
+import { claimHeadersFilter } from './claim-headers.ts';
+import { hiddenCookiesFilter } from './hidden-cookies.ts';
+import { jwtFilters } from './jwt.ts';
+import { repeatedTokensFilter } from './repeats.ts';
+import { requiredTokenFilter } from './required.ts';
+
+/** Everything that is done about tokens, in order; each filter is there only where it has something to do. */
+export function tokenFilters(ir: Ir, authentication: Authentication): readonly Fields[] {
+  return [
+    ...repeatedTokensFilter(authentication),
+    ...jwtFilters(ir, authentication),
+    ...requiredTokenFilter(authentication),
+    ...hiddenCookiesFilter(authentication),
+    ...claimHeadersFilter(authentication),
+  ];
+}
