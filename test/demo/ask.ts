@@ -1,0 +1,76 @@
+import http from 'node:http';
+
+/** What came back: the status (0: no answer) and the first line of the body. */
+export interface Reply {
+  readonly status: number;
+  readonly servedBy: string;
+  readonly body: string;
+}
+
+/** One call as an application makes it: to its own proxy, which finds the service by `Host`. */
+export function ask(
+  proxy: number,
+  host: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  agent?: http.Agent,
+): Promise<Reply> {
+  return new Promise((resolve) => {
+    const options = {
+      host: '127.0.0.1',
+      port: proxy,
+      method,
+      path,
+      headers: { host, ...headers },
+      timeout: 5000,
+    };
+    const request = http.request(agent ? { ...options, agent } : options, (response) => {
+      let body = '';
+      response.on('data', (data: Buffer) => {
+        body += data.toString();
+      });
+      response.on('error', () => undefined);
+      response.on('close', () => {
+        const complete = response.complete ? (response.statusCode ?? 0) : 0;
+        resolve({
+          status: complete,
+          servedBy: String(response.headers['x-served-by'] ?? ''),
+          body: body.trim(),
+        });
+      });
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', (error) => {
+      resolve({ status: 0, servedBy: '', body: error.message });
+    });
+    request.end();
+  });
+}
+
+/** A steady stream of calls until it is stopped; answers how many there were and how many were not answered with 200. */
+export function load(
+  proxy: number,
+  host: string,
+): { stop(): Promise<{ sent: number; failed: number; failures: readonly string[] }> } {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+  let sent = 0;
+  const failures: string[] = [];
+  let running = true;
+  const lanes = Array.from({ length: 4 }, async () => {
+    while (running) {
+      const reply = await ask(proxy, host, 'GET', '/load', {}, agent);
+      sent += 1;
+      if (reply.status !== 200) failures.push(`${String(reply.status)} ${reply.body}`);
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  });
+  return {
+    async stop() {
+      running = false;
+      await Promise.all(lanes);
+      agent.destroy();
+      return { sent, failed: failures.length, failures };
+    },
+  };
+}

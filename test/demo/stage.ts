@@ -1,0 +1,136 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type http from 'node:http';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { open, type Stall } from '../../fixtures/demo/shop.ts';
+
+const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
+const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
+const fixture = fileURLToPath(new URL('../../fixtures/demo/mesh', import.meta.url));
+
+/** What a command printed and how it ended. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** The ports of the fixture's addresses: `<service>001` is an outbound proxy, `080` an application. */
+export type Ports = Readonly<Record<string, number>>;
+
+/** A temporary repository, the services and the Envoys of the demo: everything that has to be gone at the end. */
+export class Stage {
+  readonly root = mkdtempSync(path.join(tmpdir(), 'meshwright-demo-'));
+  readonly #children = new Set<ChildProcess>();
+  readonly #servers: http.Server[] = [];
+  #supervisor: ChildProcessByStdio<Writable, null, null> | undefined;
+
+  /** Copies the demo's mesh into a repository of its own, with ports that are free on this machine. */
+  async prepare(): Promise<Ports> {
+    cpSync(fixture, this.root, { recursive: true });
+    const written = new Set<string>();
+    const files = readdirSync(this.root).map((name) => path.join(this.root, name));
+    for (const file of files)
+      for (const [, port = ''] of readFileSync(file, 'utf8').matchAll(/127\.0\.0\.1:(\d+)/g))
+        written.add(port);
+    const free = await freePorts(written.size);
+    const ports = Object.fromEntries([...written].map((port, i) => [port, free[i] ?? 0]));
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(
+        file,
+        text.replace(/127\.0\.0\.1:(\d+)/g, (_, port: string) => `127.0.0.1:${String(ports[port])}`),
+      );
+    }
+    writeFileSync(path.join(this.root, '.gitignore'), 'out/\npreview/\n.state/\n');
+    await this.git('init', '--quiet', '--initial-branch=main');
+    return ports;
+  }
+
+  async openShop(stalls: readonly Stall[]): Promise<void> {
+    this.#servers.push(...(await Promise.all(stalls.map(open))));
+  }
+
+  /** Runs `mesh` in the repository; what it prints is taken together, as a terminal shows it. */
+  mesh(...args: string[]): Promise<Ran> {
+    return this.#run(process.execPath, [mesh, ...args]);
+  }
+
+  async git(...args: string[]): Promise<void> {
+    const { code, out } = await this.#run('git', [
+      '-c',
+      'user.name=demo',
+      '-c',
+      'user.email=demo@shop.example',
+      '-c',
+      'commit.gpgsign=false',
+      ...args,
+    ]);
+    if (code !== 0) throw new Error(`git ${args.join(' ')}: ${out}`);
+  }
+
+  /** Writes over a file of the repository what `change` makes of it. */
+  edit(file: string, change: (text: string) => string): void {
+    const place = path.join(this.root, file);
+    writeFileSync(place, change(readFileSync(place, 'utf8')));
+  }
+
+  /** Starts a process that runs until the end. */
+  background(program: string, args: readonly string[], cwd: string): void {
+    this.#supervisor ??= spawn(process.execPath, [supervisor], { stdio: ['pipe', 'ignore', 'ignore'] });
+    this.#supervisor.stdin.write(`${JSON.stringify({ program, args, cwd })}\n`);
+  }
+
+  /** Ends everything that was started and removes the repository; safe to call twice. */
+  close(): void {
+    this.#supervisor?.stdin.end();
+    for (const child of this.#children) child.kill('SIGKILL');
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #run(program: string, args: readonly string[]): Promise<Ran> {
+    return new Promise((resolve, reject) => {
+      const env = { ...process.env, XDG_STATE_HOME: path.join(this.root, '.state'), NO_COLOR: '1' };
+      const child = spawn(program, args, { cwd: this.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      this.#children.add(child);
+      let out = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (data: Buffer) => (out += data.toString()));
+      child.on('error', reject);
+      child.on('close', (code) => {
+        this.#children.delete(child);
+        resolve({ code: code ?? 1, out: out.trimEnd() });
+      });
+    });
+  }
+}
+
+/** That many ports of loopback that nobody listens on, below the range from which outgoing connections take theirs. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (let port = 18_000 + Math.floor(Math.random() * 8000); found.length < count; port += 1) {
+    if (await free(port)) found.push(port);
+  }
+  return found;
+}
+
+function free(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}

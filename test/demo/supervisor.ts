@@ -1,0 +1,23 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/**
+ * Starts the processes that come as lines of JSON on standard input and ends them all when that input ends: however
+ * the demo ends, killed included, its pipe closes and nothing is left behind.
+ */
+const children = new Set<ChildProcess>();
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const { program, args, cwd } = JSON.parse(line) as { program: string; args: string[]; cwd: string };
+  const child = spawn(program, args, { cwd, stdio: 'ignore' });
+  children.add(child);
+  child.on('error', () => children.delete(child));
+  child.on('exit', () => children.delete(child));
+});
+lines.on('close', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+// A Ctrl-C goes to every process of the terminal; the end of the input says when it is time.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
