@@ -29,16 +29,19 @@ const settings: Settings = {
 
 const open: Access = { closed: false, allow: [], deny: [] };
 
-export function access(...rules: readonly (AccessRule & { readonly effect: 'allow' | 'deny' })[]): Access {
+/** A rule that knows which list of an Access it belongs to. */
+export type Effective = AccessRule & { readonly effect: 'allow' | 'deny' };
+
+export function access(...rules: readonly Effective[]): Access {
   const of = (effect: string): readonly AccessRule[] => rules.filter((rule) => rule.effect === effect);
   return { closed: of('allow').length > 0, allow: of('allow'), deny: of('deny') };
 }
 
-export function allow(rule: Omit<AccessRule, 'origin'>, at = origin): AccessRule & { effect: 'allow' } {
+export function allow(rule: Omit<AccessRule, 'origin'>, at = origin): Effective {
   return { origin: at, ...rule, effect: 'allow' };
 }
 
-export function deny(rule: Omit<AccessRule, 'origin'>, at = origin): AccessRule & { effect: 'deny' } {
+export function deny(rule: Omit<AccessRule, 'origin'>, at = origin): Effective {
   return { origin: at, ...rule, effect: 'deny' };
 }
 

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import type { Rule } from '../../../src/core/ir/route.ts';
+import { type Asked, answer, ask, forwarded } from './ask.ts';
+import { access, allow, cors, match, mesh, origin, port, route, rule, service, spiffe } from './mesh.ts';
+
+function ruled(...rules: readonly Rule[]): Ir {
+  return mesh({
+    services: [service('shop/reviews', { ports: [port('http', 9080, { route: route(...rules) })] })],
+  });
+}
+
+function preflight(path: string, method = 'GET', from = 'https://a.example'): Asked {
+  const headers = [
+    ['origin', from],
+    ['access-control-request-method', method],
+  ] as const;
+  return { method: 'OPTIONS', path, headers };
+}
+
+const api = match({ path: { type: 'prefix', value: '/api' }, methods: ['GET', 'POST'] });
+
+describe('"a preflight from an allowed origin gets 200 from the first rule with `cors` whose path and methods take what it asks for"', () => {
+  const ir = ruled(
+    rule({ matches: [match({ path: { type: 'exact', value: '/plain' } })] }),
+    rule({
+      matches: [api],
+      cors: cors({
+        allowMethods: ['GET', 'POST'],
+        allowHeaders: ['x-a'],
+        maxAge: 3600,
+        allowCredentials: true,
+      }),
+    }),
+    rule({
+      matches: [match({ methods: ['OPTIONS'] })],
+      action: { type: 'respond', origin, status: 204, body: '' },
+    }),
+  );
+
+  test('it does: the method that is asked for counts, not OPTIONS', () => {
+    expect(answer(ir, preflight('/api/x'))).toBe('responded 200');
+    expect(answer(ir, preflight('/api/x', 'POST'))).toBe('responded 200');
+  });
+
+  test('with what `cors` gives', () => {
+    expect(ask(ir, preflight('/api/x'))).toMatchObject({
+      responseHeaders: {
+        set: [
+          { name: 'access-control-allow-credentials', value: 'true' },
+          { name: 'access-control-allow-headers', value: 'x-a' },
+          { name: 'access-control-allow-methods', value: expect.stringMatching(/^GET, ?POST$/) as string },
+          { name: 'access-control-allow-origin', value: 'https://a.example' },
+          { name: 'access-control-max-age', value: '3600' },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['another origin', preflight('/api/x', 'GET', 'https://b.example')],
+    ['another path', preflight('/other')],
+    ['another method', preflight('/api/x', 'DELETE')],
+    [
+      'no request method',
+      { method: 'OPTIONS', path: '/api/x', headers: [['origin', 'https://a.example']] } as const,
+    ],
+    [
+      'no origin',
+      { method: 'OPTIONS', path: '/api/x', headers: [['access-control-request-method', 'GET']] } as const,
+    ],
+  ])('"others are ordinary requests": %s', (_, asked) => expect(answer(ir, asked)).toBe('responded 204'));
+
+  test('it comes before access: the client answers', () => {
+    const closed = service('shop/reviews', {
+      ports: [port('http', 9080, { route: route(rule({ cors: cors({}) })) })],
+      access: access(allow({ from: [spiffe('x/y')] })),
+    });
+    expect(answer(mesh({ services: [closed] }), preflight('/'))).toBe('responded 200');
+    expect(answer(mesh({ services: [closed] }))).toBe('refused 403');
+  });
+
+  test('an unsafe path and an unknown host come first', () => {
+    expect(answer(ir, preflight('/api%2fx'))).toBe('refused 400');
+    expect(answer(ir, { ...preflight('/api/x'), host: 'nobody' })).toBe('unroutable 404');
+  });
+
+  test('a rule without conditions takes every path and method', () => {
+    expect(answer(ruled(rule({ cors: cors({}) })), preflight('/x', 'BREW'))).toBe('responded 200');
+  });
+
+  test('"*" allows any origin', () => {
+    expect(
+      answer(
+        ruled(rule({ cors: cors({ allowOrigins: ['*'] }) })),
+        preflight('/x', 'GET', 'https://z.example'),
+      ),
+    ).toBe('responded 200');
+  });
+});
+
+describe('the request itself', () => {
+  const ir = ruled(rule({ cors: cors({ exposeHeaders: ['x-total'], allowMethods: ['GET'] }) }));
+
+  test('from an allowed origin is answered with it and with what may be read', () => {
+    expect(forwarded(ir, { headers: [['origin', 'https://a.example']] }).responseHeaders.set).toEqual([
+      { name: 'access-control-allow-origin', value: 'https://a.example' },
+      { name: 'access-control-expose-headers', value: 'x-total' },
+    ]);
+  });
+
+  test('from another or none is not', () => {
+    expect(forwarded(ir, { headers: [['origin', 'https://b.example']] }).responseHeaders.set).toEqual([]);
+    expect(forwarded(ir).responseHeaders.set).toEqual([]);
+  });
+});
