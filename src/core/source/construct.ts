@@ -15,7 +15,7 @@ import { closeFrame, expectsKey, openFrame } from './frame.ts';
 import { locationAt } from './span.ts';
 import { reportTabs } from './tabs.ts';
 
-/** The most levels of maps and lists, those behind aliases included. */
+/** The most levels of maps, lists and the values in them, those behind aliases included. */
 export const maxDepth = 100;
 
 /** A document with what is wrong in it. */
@@ -98,7 +98,7 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
   aliases.used.nodes += 1;
   if (aliases.used.nodes === maxAliases + 1) report(construction, 'MESH1008', [start, end], { limit: maxAliases });
   const resolved = resolveAlias(aliases, name);
-  const problem = 'problem' in resolved ? resolved.problem : frames.length + resolved.height > maxDepth ? 'MESH1005' : undefined;
+  const problem = 'problem' in resolved ? resolved.problem : frames.length + resolved.height + 1 > maxDepth ? 'MESH1005' : undefined;
   if (problem !== undefined) {
     const limit = problem === 'MESH1005' ? maxDepth : maxAliasedValues;
     if (problem !== 'told') report(construction, problem, [start, end], { name, limit });

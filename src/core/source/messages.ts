@@ -36,7 +36,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'nested deeper than {limit} levels',
     explanation:
-      'Maps and lists may be nested a hundred levels deep, those behind aliases included. Nothing in the mesh language needs more than a dozen: look for a bracket that was never closed, or for generated text that went wrong.',
+      'Maps, lists and the values in them may be nested a hundred levels deep, those behind aliases included. Nothing in the mesh language needs more than a dozen: look for a bracket that was never closed, or for generated text that went wrong.',
   },
   MESH1006: {
     severity: 'error',

@@ -29,7 +29,7 @@ export function parseSource({ file, bytes }: Source): ParsedSource {
   const unreadable = [...controlCharacters(text), ...conflictMarkers(text)];
   if (unreadable.length > 0) return { text, documents: [], diagnostics: unreadable };
   try {
-    return { text, documents: construct(text, parseEvents(characters, { maxDepth })), diagnostics: [] };
+    return { text, documents: construct(text, parseEvents(characters, { maxDepth: maxDepth + 1 })), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { text, documents: [], diagnostics: syntaxErrors(text, error) };

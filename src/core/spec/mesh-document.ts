@@ -9,9 +9,11 @@ import { startOf } from './start-of.ts';
 /** Whether there is exactly one Mesh, in mesh.yaml or on standard input; `found` tells whether one may be hidden by an error. */
 export function meshProblems(documents: readonly Written[], found: readonly Diagnostic[]): readonly Diagnostic[] {
   const meshes = documents.filter(({ kind }) => kind === 'Mesh');
-  const places = meshes.map(({ value }) => locate(value, 'kind'));
   const isHome = (file: string) => file === meshFile || file === '-';
-  const first = places.find(({ file }) => isHome(file));
+  // A document stands as a whole where the base wrote it, its `kind` where an overlay did.
+  const home = meshes.findIndex(({ value }) => isHome(locate(value).file));
+  const places = meshes.map(({ value }) => locate(value, 'kind'));
+  const first = places[home];
   if (first === undefined && places.length === 0) {
     const isHidden = found.some(({ location, severity }) => isHome(location.file) && severity === 'error');
     return isHidden ? [] : [finding(messages, 'MESH1131', startOf(meshFile), {})];

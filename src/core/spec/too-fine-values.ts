@@ -43,10 +43,9 @@ function suspects(value: unknown, path: (string | number)[], found: Suspect[] = 
   } else if (typeof value === 'string') {
     if (/\.\d+(?:d|h|m|s|ms)/.test(value)) found.push({ path: [...path], value });
   } else if (typeof value === 'object' && value !== null) {
-    const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-    for (const [key, item] of entries) {
-      path.push(key);
-      suspects(item, path, found);
+    for (const key of Object.keys(value)) {
+      path.push(Array.isArray(value) ? Number(key) : key);
+      suspects((value as Readonly<Record<string, unknown>>)[key], path, found);
       path.pop();
     }
   }
