@@ -21,7 +21,7 @@ describe('tokens', () => {
   test('"a bad one, or one of another issuer, is always refused"', () => {
     expect(answer(checked({}), { claims: 'invalid' })).toBe('refused 401');
     expect(answer(checked({}), { claims: { iss: 'https://other.example' } })).toBe('refused 401');
-    expect(answer(checked({}), { claims: { sub: 'no issuer at all' } })).toBe('refused 401');
+    expect(answer(checked({}), { claims: { role: 'admin' } })).toBe('refused 401');
   });
 
   test('"audiences (any)"', () => {
@@ -60,16 +60,16 @@ describe('claimHeaders', () => {
         claimHeaders: [
           { header: 'x-level', claim: 'level' },
           { header: 'x-org', claim: 'org.name' },
-          { header: 'x-sub', claim: 'sub' },
+          { header: 'x-user', claim: 'user' },
         ],
       }),
     ],
   });
 
   test('claims of a valid token are set as headers; what is absent is not', () => {
-    expect(forwarded(ir, { claims: { iss: staff, sub: 'ann', level: 3 } }).requestHeaders.set).toEqual([
+    expect(forwarded(ir, { claims: { iss: staff, user: 'ann', level: 3 } }).requestHeaders.set).toEqual([
       { name: 'x-level', value: '3' },
-      { name: 'x-sub', value: 'ann' },
+      { name: 'x-user', value: 'ann' },
     ]);
     expect(forwarded(ir, { claims: { iss: staff, org: { name: 'o' } } }).requestHeaders.set).toEqual([
       { name: 'x-org', value: 'o' },
