@@ -15,7 +15,7 @@ const width = 100;
  */
 export function codeFrame(source: SourceText, { range: { start, end } }: Location): string {
   const first = Math.max(1, start.line - context);
-  const last = Math.min(lineCount(source), start.line + context);
+  const last = Math.max(start.line, Math.min(lineCount(source), start.line + context));
   const gutter = String(last).length;
   const from = start.column - 1;
   const to = end.line === start.line ? end.column - 1 : Number.POSITIVE_INFINITY;

@@ -8,6 +8,7 @@ import { describeValue, shown } from './describe-value.ts';
 import { isKind, kinds, kindsWithoutNamespace } from './kinds.ts';
 import { messages } from './load-messages.ts';
 import { replacement } from './replacement.ts';
+import { messages as fieldMessages } from './schema-messages.ts';
 import type { Kind } from './spec.ts';
 
 /** A document of the mesh language; its fields have not been looked at. */
@@ -64,13 +65,13 @@ function writtenAs(kind: Kind, value: Written['value'], { diagnostics, isWhole }
 }
 
 function unknownKind(value: Written['value'], kind: unknown): Diagnostic {
-  if (typeof kind !== 'string') {
-    const location = locate(value, 'kind' in value ? 'kind' : 'apiVersion', 'key');
-    return finding(messages, 'MESH1121', location, { found: describeValue(kind), hint: didYouMean('', kinds) });
+  if (!('kind' in value)) {
+    return finding(fieldMessages, 'MESH1101', locate(value, 'apiVersion', 'key'), { what: '"kind"', where: '' });
   }
+  const word = typeof kind === 'string' ? kind : '';
   const location = locate(value, 'kind');
-  const values = { found: shown(kind), hint: didYouMean(kind, kinds) };
-  return finding(messages, 'MESH1121', location, values, replacement(location, closest(kind, kinds)));
+  const values = { found: shown(kind), hint: didYouMean(word, kinds) };
+  return finding(messages, 'MESH1121', location, values, replacement(location, closest(word, kinds)));
 }
 
 function foreign({ value, location }: ParsedDocument): readonly Diagnostic[] {
