@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { AccessLog } from '../../ir/telemetry.ts';
 import type { Json } from '../artifact.ts';
-import { grpcService } from './telemetry-service.ts';
+import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /** The mesh's access log as Envoy's loggers: for HTTP and TCP alike, and for every proxy. */
@@ -37,7 +37,7 @@ function logger(ir: Ir, log: AccessLog): Fields {
         'envoy.access_loggers.open_telemetry',
         'envoy.extensions.access_loggers.open_telemetry.v3.OpenTelemetryAccessLogConfig',
         {
-          grpc_service: grpcService(ir, log.output),
+          grpc_service: grpcService(ir, log.output, 10_000),
           log_name: ir.name,
           ...(log.format === 'json'
             ? { attributes: { values: Object.entries(fields).map(([key, value]) => ({ key, value: text(value) })) } }

@@ -3,6 +3,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';
+import { grpcService, meshHost } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
@@ -29,12 +30,10 @@ export function externalAuthorizationFilter(ir: Ir, asked: ExternalAuthorization
 }
 
 function service(ir: Ir, asked: ExternalAuthorization): Fields {
+  if (asked.protocol === 'grpc') return { grpc_service: grpcService(ir, asked, asked.timeout) };
   const cluster = clusterName(ir, { service: asked.service, port: asked.port });
-  const timeout = duration(asked.timeout);
-  if (asked.protocol === 'grpc') return { grpc_service: { envoy_grpc: { cluster_name: cluster }, timeout } };
-  const [namespace, name] = asked.service.split('/');
-  const uri = `http://${String(name)}.${String(namespace)}`;
-  return { http_service: { server_uri: { uri, cluster, timeout } } };
+  const uri = `http://${meshHost(asked.service)}`;
+  return { http_service: { server_uri: { uri, cluster, timeout: duration(asked.timeout) } } };
 }
 
 function headers({ includeHeaders }: ExternalAuthorization): readonly string[] {

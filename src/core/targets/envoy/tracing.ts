@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import { grpcService } from './telemetry-service.ts';
+import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
@@ -19,7 +19,7 @@ export function tracing(ir: Ir, name: string): Fields {
       spawn_upstream_span: true,
       custom_tags: config.tags.map((tag) => ({ tag: tag.name, value: `%CEL(${tag.expression})%` })),
       provider: extension('envoy.tracers.opentelemetry', 'envoy.config.trace.v3.OpenTelemetryConfig', {
-        grpc_service: grpcService(ir, config.otlp),
+        grpc_service: grpcService(ir, config.otlp, 10_000),
         service_name: name,
       }),
     },
