@@ -1,5 +1,5 @@
 import type { Revision } from '../plan/revision.ts';
-import { revisionDigest, revisionFiles } from '../plan/revision-files.ts';
+import { revisionDigest } from '../plan/revision-files.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { ask } from './gate.ts';
 import type { Stage } from './stages.ts';
@@ -10,6 +10,8 @@ import { type WatchedProxy, watchedProxies } from './watched-proxies.ts';
 export interface Step {
   readonly name: string;
   readonly revision: Revision;
+  /** Of each file, as written. */
+  readonly versions: ReadonlyMap<string, string>;
 }
 
 /** `<epoch>-<id>`: later runs sort later, and no two stages share a folder. */
@@ -28,8 +30,11 @@ export function watchedAt(
   { steps, seen }: Walk,
   { observed }: Delivery,
 ): readonly WatchedProxy[] {
-  const changed = changedFiles(steps.at(-1)?.revision, step.revision);
-  return watchedProxies(step.revision, observed.current?.snapshot, changed, (id) => seen.has(id));
+  const before = steps.at(-1)?.versions;
+  const changed = [...step.versions]
+    .filter(([path, version]) => before?.get(path) !== version)
+    .map(([path]) => path);
+  return watchedProxies(step, new Set(changed), observed.current?.snapshot, (id) => seen.has(id));
 }
 
 /** The same with what they show now, so that what is counted later can be told from what was counted before. */
@@ -42,12 +47,4 @@ export async function withReports(
     const before = reports[i];
     return before === undefined ? proxy : { ...proxy, seen: true, before };
   });
-}
-
-function changedFiles(before: Revision | undefined, after: Revision): ReadonlySet<string> {
-  const was = revisionFiles(before?.artifacts ?? []);
-  const changed = [...revisionFiles(after.artifacts).values()].filter(
-    ({ path, version }) => was.get(path)?.version !== version,
-  );
-  return new Set(changed.map(({ path }) => path));
 }

@@ -1,3 +1,5 @@
+import { currentVersions } from '../plan/observe.ts';
+import { revisionVersions } from '../plan/revision-files.ts';
 import { bindSecrets } from './bind-secrets.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -53,7 +55,15 @@ async function beginning(delivery: Delivery): Promise<Walk> {
   const { observed } = delivery;
   return {
     outcome: { result: 'succeeded' },
-    steps: observed.current ? [{ name: observed.current.name, revision: observed.current.snapshot }] : [],
+    steps: observed.current
+      ? [
+          {
+            name: observed.current.name,
+            revision: observed.current.snapshot,
+            versions: currentVersions(observed),
+          },
+        ]
+      : [],
     wave: 0,
     seen: new Set(Object.keys(observed.state.proxies)),
     silent: new Set(),
@@ -73,7 +83,8 @@ async function* oneStage(
     if (missing.length > 0) return { ...now, outcome: silence(missing, now.wave) };
   }
   const secrets = yield* bindSecrets(delivery, now.secrets, stage, run.epoch, around.clock);
-  const step = { name: stepName(run.epoch, stage), revision: stage.revision };
+  const versions = revisionVersions(stage.revision.artifacts);
+  const step: Step = { name: stepName(run.epoch, stage), revision: stage.revision, versions };
   const sources = last && run.sources ? { sources: run.sources } : {};
   await writeStage(delivery, { ...step, stage: stage.name, run: run.id, ...sources });
   const proxies = watchedAt(step, now, delivery).filter(({ id }) => !now.silent.has(id));

@@ -1,8 +1,9 @@
 import { type Expected, expectation, type ReadableFiles } from '../health/expectation.ts';
 import type { ProxyReport } from '../health/proxy-report.ts';
 import type { Revision } from '../plan/revision.ts';
-import { resourcesByPath, revisionFiles } from '../plan/revision-files.ts';
+import { resourcesByPath } from '../plan/revision-files.ts';
 import type { Proxy } from '../targets/target.ts';
+import type { Step } from './step.ts';
 
 /** A proxy, and what it must show once it has read a revision. */
 export interface WatchedProxy {
@@ -18,17 +19,18 @@ export interface WatchedProxy {
 }
 
 /**
- * The proxies that read `revision`, a stage of the way from `old`. One that runs was started with the bootstrap of
+ * The proxies that read a step of the way from `old`; of endpoints only what `changed` is asked for. One that runs was started with the bootstrap of
  * before, and reads what that names until someone starts it anew.
  */
 export function watchedProxies(
-  revision: Revision,
-  old: Revision | undefined,
+  step: Step,
   changed: ReadonlySet<string>,
+  old: Revision | undefined,
   isSeen: (proxy: string) => boolean,
 ): readonly WatchedProxy[] {
   const running = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
-  const files = readable(revision);
+  const { revision } = step;
+  const files = readable(step);
   const [oldBootstraps, newBootstraps] = [
     resourcesByPath(old?.artifacts ?? []),
     resourcesByPath(revision.artifacts),
@@ -44,11 +46,11 @@ export function watchedProxies(
   });
 }
 
-function readable({ artifacts }: Revision): ReadableFiles {
-  const [files, resources] = [revisionFiles(artifacts), resourcesByPath(artifacts)];
+function readable({ revision, versions }: Step): ReadableFiles {
+  const resources = resourcesByPath(revision.artifacts);
   return {
     resources: (path) => resources.get(path) ?? [],
-    version: (path) => files.get(path)?.version,
+    version: (path) => versions.get(path),
   };
 }
 

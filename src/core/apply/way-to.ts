@@ -12,7 +12,7 @@ export function wayTo({
   const old: Revision | undefined = observed.current?.snapshot;
   const all = stages(old, next, lower);
   const altered = observed.altered.length > 0;
-  let before = old && revisionDigest(old.artifacts);
+  let before = observed.current?.pointer.compiled;
   return all.filter(({ revision }, i) => {
     const digest = revisionDigest(revision.artifacts);
     // Files that someone changed are written again, even if the spec asks for what it did.

@@ -1,5 +1,7 @@
 import { Ledger } from '../history/ledger.ts';
 import type { Snapshot } from '../history/snapshot.ts';
+import { record } from '../lib/record.ts';
+import { sha256 } from '../lib/sha256.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Revision } from '../plan/revision.ts';
 import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
@@ -23,13 +25,23 @@ export async function writeStage(
 ): Promise<void> {
   const ledger = new Ledger(directory);
   const snapshot = await ledger.writeSnapshot(revision, sources);
-  const compiled = revisionDigest(revision.artifacts);
+  const texts = [...revisionFiles(revision.artifacts).values()].map((file) => ({
+    ...file,
+    text: boundText(file, seenAs),
+  }));
   // Whatever happens after the switch, what is in force can be told by its name.
-  await ledger.writePointer(name, { formatVersion: '1.0', snapshot, compiled, stage, run });
-  const files = [...revisionFiles(revision.artifacts).values()];
+  await ledger.writePointer(name, {
+    formatVersion: '1.0',
+    snapshot,
+    compiled: revisionDigest(revision.artifacts),
+    stage,
+    run,
+    seenAs,
+    files: record(texts.map(({ path, version, text }) => [path, { version, written: sha256(text) }])),
+  });
   await directory.createFolder(
     `revisions/${name}`,
-    files.map((file) => ({ path: file.within, text: boundText(file, seenAs) })),
+    texts.map(({ within, text }) => ({ path: within, text })),
   );
   await linkProxies(directory, revision);
 }

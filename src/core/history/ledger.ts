@@ -14,6 +14,10 @@ export interface Pointer {
   readonly stage: string;
   /** History entry of the run. */
   readonly run: string;
+  /** What `${DIR}` was. */
+  readonly seenAs: string;
+  /** By path: the version that proxies show, and the digest of the text as written. */
+  readonly files: Readonly<Record<string, { readonly version: string; readonly written: string }>>;
 }
 
 /** What an output directory remembers, in `.mesh/`: every file is exchanged whole, and only for its owner to read. */

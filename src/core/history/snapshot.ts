@@ -1,4 +1,3 @@
-import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../plan/revision.ts';
 
@@ -15,6 +14,7 @@ export function encodeSnapshot(
   sources?: Snapshot['sources'],
 ): { readonly text: string; readonly digest: string } {
   const { ir, artifacts, proxies } = revision;
-  const text = `${canonicalJson({ formatVersion: '1.0', ir, artifacts, proxies, ...(sources && { sources }) })}\n`;
+  // Keys stay in their order, so that the files made of it later are the same bytes.
+  const text = JSON.stringify({ formatVersion: '1.0', ir, artifacts, proxies, ...(sources && { sources }) });
   return { text, digest: sha256(text) };
 }

@@ -3,7 +3,8 @@ import type { Pointer } from '../history/ledger.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import { emptyState, type State } from '../history/state.ts';
-import { boundText, revisionFiles } from './revision-files.ts';
+import { sha256 } from '../lib/sha256.ts';
+import { withinRevision } from './revision-files.ts';
 
 /** What an output directory was said to hold, and what it really holds. */
 export interface Observed {
@@ -16,6 +17,11 @@ export interface Observed {
   readonly foreign: readonly { readonly path: string; readonly why: string }[];
   /** Proxies whose material is there. */
   readonly material: ReadonlySet<string>;
+}
+
+/** The versions that proxies show once they have read what is in force, by path. */
+export function currentVersions({ current: now }: Observed): ReadonlyMap<string, string> {
+  return new Map(Object.entries(now?.pointer.files ?? {}).map(([path, { version }]) => [path, version]));
 }
 
 /** Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. */
@@ -68,9 +74,9 @@ async function current(
     return { foreign: [{ path: link, why: 'it is not the link that mesh made' }] };
   }
   const altered: string[] = [];
-  for (const file of revisionFiles(snapshot.artifacts).values()) {
-    const text = await directory.read(`revisions/${name}/${file.within}`);
-    if (text !== boundText(file, seenAs)) altered.push(file.path);
+  for (const [path, { written }] of Object.entries(pointer.files)) {
+    const text = await directory.read(`revisions/${name}/${withinRevision(path)}`);
+    if (pointer.seenAs !== seenAs || text === undefined || sha256(text) !== written) altered.push(path);
   }
   return { current: { name, pointer, snapshot }, altered };
 }

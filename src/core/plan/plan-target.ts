@@ -1,16 +1,16 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
-import type { Observed } from './observe.ts';
+import { currentVersions, type Observed } from './observe.ts';
 import type { FileChange, Restart, TargetPlan } from './plan.ts';
 import type { Revision } from './revision.ts';
-import { type RevisionFile, revisionFiles } from './revision-files.ts';
+import { revisionVersions } from './revision-files.ts';
 
 /** What an apply of `next` would do to the directory that was observed. */
 export function planTarget(observed: Observed, next: Revision, now: Date): TargetPlan {
   const old = observed.current?.snapshot;
   const altered = new Set(observed.altered);
-  const [was, will] = [revisionFiles(old?.artifacts ?? []), revisionFiles(next.artifacts)];
+  const [was, will] = [currentVersions(observed), revisionVersions(next.artifacts)];
   return {
     certificates: certificateActions(
       certificateRequests(next.artifacts),
@@ -18,7 +18,11 @@ export function planTarget(observed: Observed, next: Revision, now: Date): Targe
       observed.material,
       now,
     ),
-    restarts: restarts(old, next),
+    restarts: restarts(
+      old,
+      next,
+      (bootstrap) => was.get(bootstrap) === will.get(bootstrap) && !altered.has(bootstrap),
+    ),
     objects: objectChanges(old?.artifacts ?? [], next.artifacts),
     files: [
       ...observed.foreign.map(({ path, why }): FileChange => ({ op: 'conflict', path, why })),
@@ -33,15 +37,15 @@ export function hasChanges(plan: TargetPlan): boolean {
 }
 
 function fileChanges(
-  was: ReadonlyMap<string, RevisionFile>,
-  will: ReadonlyMap<string, RevisionFile>,
+  was: ReadonlyMap<string, string>,
+  will: ReadonlyMap<string, string>,
   altered: ReadonlySet<string>,
 ): readonly FileChange[] {
   const changes: FileChange[] = [];
-  for (const [path, { version }] of will) {
+  for (const [path, version] of will) {
     const old = was.get(path);
     if (old === undefined) changes.push({ op: 'create', path });
-    else if (old.version !== version) changes.push({ op: 'update', path });
+    else if (old !== version) changes.push({ op: 'update', path });
     else if (altered.has(path)) changes.push({ op: 'replace', path });
   }
   for (const path of was.keys()) if (!will.has(path)) changes.push({ op: 'delete', path });
@@ -49,15 +53,19 @@ function fileChanges(
 }
 
 /** Proxies read only once what is in their bootstrap and on their command line. */
-function restarts(old: Revision | undefined, next: Revision): readonly Restart[] {
+function restarts(
+  old: Revision | undefined,
+  next: Revision,
+  isSame: (bootstrap: string) => boolean,
+): readonly Restart[] {
   const before = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
   const after = new Set(next.proxies.map(({ id }) => id));
-  const [was, will] = [revisionFiles(old?.artifacts ?? []), revisionFiles(next.artifacts)];
   const changed = next.proxies.flatMap((proxy): readonly Restart[] => {
     const known = before.get(proxy.id);
     if (known === undefined) return [{ proxy: proxy.id, why: 'new' }];
     const same =
-      was.get(known.bootstrap)?.version === will.get(proxy.bootstrap)?.version &&
+      known.bootstrap === proxy.bootstrap &&
+      isSame(proxy.bootstrap) &&
       canonicalJson(known.arguments) === canonicalJson(proxy.arguments);
     return same ? [] : [{ proxy: proxy.id, why: 'bootstrap changed' }];
   });

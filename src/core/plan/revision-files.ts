@@ -31,6 +31,16 @@ export function boundText({ text, version }: RevisionFile, seenAs: string): stri
     .replaceAll('"${VERSION}"', JSON.stringify(version));
 }
 
+/** A path in the output directory as one in the folder of a revision. */
+export function withinRevision(path: string): string {
+  return path.startsWith(revisionFolder) ? path.slice(revisionFolder.length) : path;
+}
+
+/** The version of each file, by path. */
+export function revisionVersions(artifacts: readonly Artifact[]): ReadonlyMap<string, string> {
+  return new Map([...revisionFiles(artifacts).values()].map(({ path, version }) => [path, version]));
+}
+
 /** Digest of a whole revision: of its paths and what is in them. */
 export function revisionDigest(artifacts: readonly Artifact[]): string {
   return sha256(
@@ -60,6 +70,5 @@ const known = new WeakMap<readonly Artifact[], ReadonlyMap<string, RevisionFile>
 const revisionFolder = 'config/current/';
 
 function revisionFile(path: string, text: string): RevisionFile {
-  const within = path.startsWith(revisionFolder) ? path.slice(revisionFolder.length) : path;
-  return { path, within, text, version: sha256(text).slice(0, 16) };
+  return { path, within: withinRevision(path), text, version: sha256(text).slice(0, 16) };
 }

@@ -1,0 +1,60 @@
+import { systemClock } from '../../../src/adapters/system-clock.ts';
+import { systemEntropy } from '../../../src/adapters/system-entropy.ts';
+import { deliver } from '../../../src/core/apply/deliver.ts';
+import type { Run, Surroundings } from '../../../src/core/apply/delivery.ts';
+import type { Event, Outcome } from '../../../src/core/apply/event.ts';
+import { ulid } from '../../../src/core/history/ulid.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
+import { observe } from '../../../src/core/plan/observe.ts';
+import { planTarget } from '../../../src/core/plan/plan-target.ts';
+import type { Revision } from '../../../src/core/plan/revision.ts';
+import type { Artifact } from '../../../src/core/targets/artifact.ts';
+import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
+
+/** Nobody listens anywhere. */
+export const nobody: ProxyAdmin = { get: () => Promise.resolve(undefined) };
+
+export interface Wish {
+  readonly next: Revision;
+  readonly lower?: (ir: Ir) => readonly Artifact[];
+  readonly materials?: readonly Material[];
+  readonly around?: Partial<Surroundings>;
+  readonly run?: Partial<Run>;
+}
+
+/** Plans and delivers, as `apply --yes` does, and answers what happened. */
+export async function applied(
+  directory: Directory,
+  { next, lower, materials = [], around, run }: Wish,
+): Promise<{ readonly outcome: Outcome; readonly events: readonly Event[] }> {
+  const now = systemClock.now();
+  const observed = await observe(directory, 'shop.default.edge', directory.path);
+  const planned = { name: 'edge', observed, next, plan: planTarget(observed, next, now) };
+  const { planId } = assemblePlan([planned], 'mesh/0', {});
+  const running = deliver(
+    { ...planned, directory, seenAs: directory.path, lower: lower ?? (() => next.artifacts), materials },
+    {
+      id: ulid(now, systemEntropy.bytes(10)),
+      command: 'apply',
+      started: now.toISOString(),
+      actor: 'test@here',
+      tool: 'mesh/0',
+      specDigest: '0',
+      planId,
+      ...run,
+    },
+    { clock: systemClock, admin: nobody, timeout: 10_000, signal: new AbortController().signal, ...around },
+  );
+  const events: Event[] = [];
+  for (;;) {
+    const step = await running.next();
+    if (step.done) return { outcome: step.value, events };
+    events.push(step.value);
+  }
+}
+
+/** The stages that were switched to, in order. */
+export function switches(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'switch' ? [event.stage] : []));
+}
