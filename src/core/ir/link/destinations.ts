@@ -85,7 +85,7 @@ function described(
 ): Omit<Destination, 'kind' | 'profiles' | 'versions'> {
   const http = ports.filter((port) => port.http);
   const grpc = http.length > 0 && http.every((port) => port.protocol === 'grpc');
-  const settings = settingsOf(linking, mergedSettings(sources, linking.report), grpc);
+  const settings = settingsOf(linking, mergedSettings(sources, linking.report), sources[0]?.by ?? '', grpc);
   const { namespace, location } = object;
   return { id: idOf(object), namespace, location, ports, sources, settings };
 }

@@ -52,7 +52,7 @@ function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: At)
   const by = `${rule.name === undefined ? `rule ${String(Number(at.key) + 1)}` : `rule ${rule.name}`} of Route ${route.namespace}/${route.name}`;
   const sources = [settingSource(by, rule, [], ruleSettings), ...(own ?? first.destination).sources];
   const merged = mergedSettings(sources, linking.report, ruleSettings);
-  checkRetries(linking, merged);
+  checkRetries(linking, merged, by);
   const timeout = merged.get('timeout');
   const retries = retriesOf(merged, scope.grpc ?? first.port.protocol === 'grpc');
   return {

@@ -29,11 +29,11 @@ export function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   return within(one, other) || within(other, one) ? 'some' : 'none';
 }
 
-/** Headers may be repeated, so two values of one name can both be there. */
+/** Headers may be repeated, so two values of one name can both be there; only `host` is one. */
 function headerOverlap(one: HeaderMatch, other: HeaderMatch): Overlap {
   if (one.negated && other.negated) return 'some';
   if (!one.negated && !other.negated) {
-    const absent = (match: StringMatch): boolean => match.type === 'present' && !match.value;
+    if (one.name === 'host') return valueOverlap(one.match, other.match);
     return absent(one.match) === absent(other.match) ? 'some' : 'none';
   }
   const [positive, negative] = one.negated ? [other.match, one.match] : [one.match, other.match];
@@ -47,7 +47,6 @@ function headerOverlap(one: HeaderMatch, other: HeaderMatch): Overlap {
 
 function valueOverlap(one: StringMatch, other: StringMatch): Overlap {
   if (one.type === 'present' || other.type === 'present') {
-    const absent = (match: StringMatch): boolean => match.type === 'present' && !match.value;
     return absent(one) === absent(other) ? 'some' : 'none';
   }
   if (one.type === 'exact') return tried(() => stringMatches(other, one.value));
@@ -57,6 +56,10 @@ function valueOverlap(one: StringMatch, other: StringMatch): Overlap {
   if (one.type !== other.type || one.type === 'contains') return 'some';
   const [short, long] = one.value.length < other.value.length ? [one.value, other.value] : [other.value, one.value];
   return (one.type === 'prefix' ? long.startsWith(short) : long.endsWith(short)) ? 'some' : 'none';
+}
+
+function absent(match: StringMatch): boolean {
+  return match.type === 'present' && !match.value;
 }
 
 function principalOverlap(one: PrincipalMatch, other: PrincipalMatch): Overlap {

@@ -6,6 +6,7 @@ import type { RouteMatch } from '../match.ts';
 import type { Rule } from '../route.ts';
 import { matchOverlap, type Overlap } from './match-overlap.ts';
 import { idOf } from './names.ts';
+import { PathIndex } from './path-index.ts';
 
 export const messages = defineMessages({
   MESH2080: {
@@ -30,7 +31,7 @@ export interface AttachedRoute {
 /** Reports Routes of one priority that one request can match; each Route once, with the first that it meets. */
 export function reportConflicts(routes: readonly AttachedRoute[], hostname: string, gateway: string, report: Report): void {
   for (const group of byPriority(routes)) {
-    const seen = new PathIndex();
+    const seen = new PathIndex<Seen>();
     for (const attached of group) {
       const conflict = firstConflict(attached, seen);
       if (conflict !== undefined) {
@@ -42,70 +43,28 @@ export function reportConflicts(routes: readonly AttachedRoute[], hostname: stri
         const related = [{ location: other.route.location, message: `the other Route` }];
         report(finding(messages, code, attached.route.location, values, { related }));
       }
-      for (const match of matchesOf(attached)) seen.add(match, attached);
+      for (const match of matchesOf(attached)) seen.add(match.path, [match, attached]);
     }
   }
 }
+
+type Seen = readonly [RouteMatch, AttachedRoute];
 
 interface Conflict {
   readonly other: AttachedRoute;
   readonly overlap: Overlap;
 }
 
-function firstConflict(attached: AttachedRoute, seen: PathIndex): Conflict | undefined {
+function firstConflict(attached: AttachedRoute, seen: PathIndex<Seen>): Conflict | undefined {
   let unsure: Conflict | undefined;
   for (const match of matchesOf(attached)) {
-    for (const [candidate, other] of seen.near(match)) {
+    for (const [candidate, other] of seen.meeting(match.path)) {
       const overlap = matchOverlap(match, candidate);
       if (overlap === 'some') return { other, overlap };
       if (overlap === 'unknown') unsure ??= { other, overlap };
     }
   }
   return unsure;
-}
-
-type Seen = readonly [RouteMatch, AttachedRoute];
-
-/**
- * Matches by path, so that those that can meet are found without asking all: an exact or prefix path is kept under
- * itself and under each of its ancestors, everything else under no path.
- */
-class PathIndex {
-  readonly #at = new Map<string, Seen[]>();
-  readonly #below = new Map<string, Seen[]>();
-  readonly #anywhere: Seen[] = [];
-
-  add(match: RouteMatch, attached: AttachedRoute): void {
-    const seen = [match, attached] as const;
-    if (match.path === undefined || match.path.type === 'regex') {
-      this.#anywhere.push(seen);
-      return;
-    }
-    push(this.#at, match.path.value, seen);
-    for (const ancestor of ancestors(match.path.value)) push(this.#below, ancestor, seen);
-  }
-
-  *near({ path }: RouteMatch): Iterable<Seen> {
-    yield* this.#anywhere;
-    if (path === undefined || path.type === 'regex') {
-      for (const list of this.#at.values()) yield* list;
-      return;
-    }
-    yield* this.#at.get(path.value) ?? [];
-    for (const ancestor of ancestors(path.value)) yield* this.#at.get(ancestor) ?? [];
-    if (path.type === 'prefix') yield* this.#below.get(path.value) ?? [];
-  }
-}
-
-function ancestors(path: string): readonly string[] {
-  const elements = path.split('/');
-  return elements.slice(0, -1).map((_element, index) => elements.slice(0, index + 1).join('/'));
-}
-
-function push(map: Map<string, Seen[]>, key: string, seen: Seen): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [seen]);
-  else list.push(seen);
 }
 
 /** The matches of all rules; a rule without any matches every request. */

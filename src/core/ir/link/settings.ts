@@ -48,14 +48,17 @@ export const builtIn = {
   'rateLimit.burst': 0,
 } as const satisfies Readonly<Record<string, number>>;
 
-/** What merged settings come to; settings that contradict each other are reported. `grpc`: all its ports speak gRPC. */
-export function settingsOf(linking: Linking, merged: MergedSettings, grpc: boolean): Settings {
+/**
+ * What merged settings come to; settings that contradict each other are reported. `by`: whose
+ * settings they are; `grpc`: all its ports speak gRPC.
+ */
+export function settingsOf(linking: Linking, merged: MergedSettings, by: string, grpc: boolean): Settings {
   const retries = retriesOf(merged, grpc);
   const outlier = merged.get('outlierDetection');
   const budget = merged.get('retryBudget');
   const rateLimit = rateLimitOf(linking, merged);
   const locality: Locality | undefined = localityOf(linking, merged);
-  checkRetries(linking, merged);
+  checkRetries(linking, merged, by);
   return {
     timeout: numberAt(merged, 'timeout'),
     ...(retries && { retries }),
@@ -140,10 +143,10 @@ function rateLimitOf(linking: Linking, merged: MergedSettings): ServiceRateLimit
   };
 }
 
-/** Shared with rules, whose retries are merged the same way. */
-export function checkRetries(linking: Linking, merged: MergedSettings): void {
+/** Reports fields of `retries` that `by` writes in vain; what Profiles and the Mesh say is for those that set attempts. */
+export function checkRetries(linking: Linking, merged: MergedSettings, by: string): void {
   if (merged.has('retries.attempts')) return;
-  const stray = [...merged.values()].find(({ path }) => path.startsWith('retries.'));
+  const stray = [...merged.values()].find((setting) => setting.by === by && setting.path.startsWith('retries.'));
   if (stray !== undefined) linking.report(finding(messages, 'MESH2037', locationOf(stray), {}));
 }
 

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Analyzer } from './analyzer.ts';
+import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
+import { corsCredentials } from './analyzers/cors-credentials.ts';
+import { externalHosts } from './analyzers/external-hosts.ts';
+import { inertAccess } from './analyzers/inert-access.ts';
+import { methodCase } from './analyzers/method-case.ts';
+import { noInstances } from './analyzers/no-instances.ts';
+import { pathForm } from './analyzers/path-form.ts';
+import { pattern } from './analyzers/pattern.ts';
+import { perTryTimeout } from './analyzers/per-try-timeout.ts';
+import { undeclaredCall } from './analyzers/undeclared-call.ts';
+import { unmatchedRequest } from './analyzers/unmatched-request.ts';
+import { unreachableRule } from './analyzers/unreachable-rule.ts';
+import { zeroWeights } from './analyzers/zero-weights.ts';
+
+/** Every check of a linked mesh. */
+export const analyzers: readonly Analyzer[] = [
+  accessWithoutIdentity,
+  corsCredentials,
+  externalHosts,
+  inertAccess,
+  methodCase,
+  noInstances,
+  pathForm,
+  pattern,
+  perTryTimeout,
+  undeclaredCall,
+  unmatchedRequest,
+  unreachableRule,
+  zeroWeights,
+];
+
+/** What the checks find in a mesh; nothing where linking made none. */
+export function analyze(spec: Spec, ir: Ir | undefined): readonly Diagnostic[] {
+  if (ir === undefined) return [];
+  const found: Diagnostic[] = [];
+  for (const analyzer of analyzers) analyzer.analyze({ spec, ir }, (diagnostic) => found.push(diagnostic));
+  return found;
+}

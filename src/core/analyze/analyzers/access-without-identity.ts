@@ -1,0 +1,53 @@
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import { itemsOf, locationOf } from '../../ir/link/written.ts';
+import type { Service } from '../../ir/service.ts';
+import type { AllowRule, DenyRule, Principal } from '../../spec/types.gen.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { guardedServices } from '../guarded-services.ts';
+
+export const messages = defineMessages({
+  MESH2225: {
+    severity: 'warning',
+    text: 'With mtls disabled nobody who calls {service} has an identity, so this caller never matches.',
+    explanation: 'An identity comes from the certificate of a connection with mTLS. Make the service strict or permissive, or write `{anyone: true}` if that is meant.',
+  },
+  MESH2226: {
+    severity: 'warning',
+    text: '{service} takes plain text too: this caller gets around the deny by calling without a certificate.',
+    explanation: 'With mtls permissive a call in plain text has no identity, and a deny by identity does not match it. Make the service strict, or close it with an allow for those who may call.',
+  },
+});
+
+/** Rules about callers at services that do not insist on knowing them. */
+export const accessWithoutIdentity: Analyzer = {
+  name: 'access-without-identity',
+  description: 'Reports Access rules by identity at services whose mtls does not establish it.',
+  messages,
+  analyze({ spec, ir }, report) {
+    const guarded = guardedServices(ir);
+    for (const access of spec.accesses) {
+      const services = guarded(access);
+      const disabled = services.find(({ mtls }) => mtls === 'disabled');
+      const permissive = services.find((service) => service.mtls === 'permissive' && !service.access.closed);
+      for (const { allow, deny } of access.value.spec.rules ?? []) {
+        if (disabled !== undefined) reportEach(allow ?? deny, 'MESH2225', disabled, report);
+        else if (permissive !== undefined) reportEach(deny, 'MESH2226', permissive, report);
+      }
+    }
+  },
+};
+
+function reportEach(
+  rule: AllowRule | DenyRule | undefined,
+  code: keyof typeof messages,
+  { id }: Service,
+  report: Report,
+): void {
+  for (const [principal, at] of itemsOf(rule?.from)) {
+    if (needsIdentity(principal)) report(finding(messages, code, locationOf(at), { service: id }));
+  }
+}
+
+function needsIdentity(principal: Principal): boolean {
+  return typeof principal === 'string' || principal.anyone === undefined;
+}

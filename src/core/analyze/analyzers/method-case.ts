@@ -1,0 +1,32 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { locationOf } from '../../ir/link/written.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { writtenMethods } from '../written-matches.ts';
+
+export const messages = defineMessages({
+  MESH2207: {
+    severity: 'warning',
+    text: 'The method is {upper}: case counts, and no client sends {method}.',
+    explanation: 'HTTP methods are compared letter by letter (RFC 9110, 9.1), and the usual ones are capitals.',
+  },
+});
+
+const usual: ReadonlySet<string> = new Set([
+  'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH',
+]);
+
+/** Usual methods in small letters. */
+export const methodCase: Analyzer = {
+  name: 'method-case',
+  description: 'Reports usual HTTP methods that are not written in capitals.',
+  messages,
+  analyze({ spec }, report) {
+    for (const [method, at] of writtenMethods(spec)) {
+      const upper = method.toUpperCase();
+      if (method === upper || !usual.has(upper)) continue;
+      const location = locationOf(at);
+      const fix = { title: `Write ${upper}`, edits: [{ location, text: upper }] };
+      report(finding(messages, 'MESH2207', location, { method, upper }, { fix }));
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { locationOf } from '../../ir/link/written.ts';
+import { quoted } from '../../lib/quoted.ts';
+import { normalisePath } from '../../semantics/normalise-path.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { writtenPaths } from '../written-matches.ts';
+
+export const messages = defineMessages({
+  MESH2205: {
+    severity: 'warning',
+    text: 'No request has this path: it is matched as {normal}.',
+    explanation: 'Paths are compared after normalisation: encoded letters, digits and `-._~` decoded, backslashes made slashes, dot segments resolved, `//` merged. Write the path in that form.',
+  },
+  MESH2206: {
+    severity: 'warning',
+    text: 'No request has this path: it is refused as unsafe (400).',
+    explanation: 'A path with an encoded slash or backslash, `%00` or `#` is refused before any rule is asked.',
+  },
+});
+
+/** Paths that no request can have after normalisation. */
+export const pathForm: Analyzer = {
+  name: 'path-form',
+  description: 'Reports exact paths and prefixes that no normalised path has.',
+  messages,
+  analyze({ spec }, report) {
+    for (const path of writtenPaths(spec)) {
+      const key = path.exact === undefined ? 'prefix' : 'exact';
+      const written = path[key];
+      if (written === undefined) continue;
+      const normal = normalisePath(written);
+      if (normal === written) continue;
+      const location = locationOf({ container: path, key });
+      if (normal === undefined) report(finding(messages, 'MESH2206', location, {}));
+      else {
+        const fix = { title: `Write ${quoted(normal)}`, edits: [{ location, text: JSON.stringify(normal) }] };
+        report(finding(messages, 'MESH2205', location, { normal: quoted(normal) }, { fix }));
+      }
+    }
+  },
+};

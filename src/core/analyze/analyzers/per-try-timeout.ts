@@ -1,0 +1,52 @@
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { Retries, Route } from '../../ir/route.ts';
+import type { Origin } from '../../source/location.ts';
+import { pointAt } from '../../source/point-at.ts';
+import type { Analyzer } from '../analyzer.ts';
+
+export const messages = defineMessages({
+  MESH2215: {
+    severity: 'warning',
+    text: 'A try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short.',
+    explanation: '`timeout` holds for the whole request, all tries included, so a `perTryTimeout` above it is never reached. Raise `timeout`, or lower `perTryTimeout`.',
+  },
+});
+
+/** Tries that may take longer than all of them together. */
+export const perTryTimeout: Analyzer = {
+  name: 'per-try-timeout',
+  description: 'Reports a perTryTimeout above the timeout of the whole request.',
+  messages,
+  analyze({ ir }, report) {
+    const seen = new Set<string>();
+    for (const { settings, ports } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
+      const origin = settings.origins['retries.perTryTimeout'];
+      check(settings.retries, settings.timeout, origin, report, seen);
+      for (const { route } of ports) if (!route.implicit) checkRoute(route, report, seen);
+    }
+    for (const { listeners } of Object.values(ir.gateways)) {
+      for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts)) checkRoute(route, report, seen);
+    }
+  },
+};
+
+function checkRoute({ rules }: Route, report: Report, seen: Set<string>): void {
+  for (const { action, origin } of rules) {
+    if (action.type === 'forward') check(action.retries, action.timeout, origin, report, seen);
+  }
+}
+
+function check(
+  retries: Retries | undefined,
+  timeout: number,
+  origin: Origin | undefined,
+  report: Report,
+  seen: Set<string>,
+): void {
+  if (retries === undefined || timeout === 0 || retries.perTryTimeout <= timeout) return;
+  const at = origin ?? retries.origin;
+  const key = `${at.file}:${String(at.line)}:${String(at.column)}:${String(timeout)}`;
+  if (seen.has(key)) return;
+  seen.add(key);
+  report(finding(messages, 'MESH2215', pointAt(at), { perTryTimeout: retries.perTryTimeout, timeout }));
+}

@@ -1,0 +1,21 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Service } from '../ir/service.ts';
+import type { SpecObject } from '../spec/spec.ts';
+import type { AccessDocument } from '../spec/types.gen.ts';
+
+/** Answers which services an Access guards; those that do not exist are left out. */
+export function guardedServices(ir: Ir): (access: SpecObject<AccessDocument>) => readonly Service[] {
+  const inNamespace = new Map<string, Service[]>();
+  for (const service of Object.values(ir.services)) {
+    const list = inNamespace.get(service.namespace);
+    if (list === undefined) inNamespace.set(service.namespace, [service]);
+    else list.push(service);
+  }
+  return ({ namespace, value }) => {
+    const { service } = value.spec;
+    if (service === undefined || value.spec.gateway !== undefined) return [];
+    if (service === '*') return inNamespace.get(namespace) ?? [];
+    const found = ir.services[service.includes('/') ? service : `${namespace}/${service}`];
+    return found === undefined ? [] : [found];
+  };
+}

@@ -1,0 +1,70 @@
+import type { PathMatch } from '../match.ts';
+
+interface Entry<T> {
+  readonly path: PathMatch | undefined;
+  readonly item: T;
+}
+
+/**
+ * Items by the path that they are for, so that those which can meet another are found without asking all: an exact path
+ * or a prefix is kept under itself and below each of its ancestors, everything else under no path.
+ */
+export class PathIndex<T> {
+  readonly #at = new Map<string, Entry<T>[]>();
+  readonly #below = new Map<string, Entry<T>[]>();
+  readonly #anywhere: Entry<T>[] = [];
+  readonly #all: Entry<T>[] = [];
+
+  add(path: PathMatch | undefined, item: T): void {
+    const entry = { path, item };
+    this.#all.push(entry);
+    if (path === undefined || path.type === 'regex') {
+      this.#anywhere.push(entry);
+      return;
+    }
+    push(this.#at, path.value, entry);
+    for (const ancestor of ancestors(path.value)) push(this.#below, ancestor, entry);
+  }
+
+  /** Every item that a path of this kind may share with it, and maybe some that share none. */
+  *meeting(path: PathMatch | undefined): Iterable<T> {
+    yield* items(path === undefined || path.type === 'regex' ? this.#all : this.#candidates(path));
+  }
+
+  /** Every item that may be for all of these paths, and maybe some that are not. */
+  *covering(path: PathMatch | undefined): Iterable<T> {
+    yield* items(path === undefined || path.type === 'regex' ? [...this.#anywhere, ...this.#root()] : this.#above(path.value));
+  }
+
+  *#candidates(path: PathMatch): Iterable<Entry<T>> {
+    yield* this.#above(path.value);
+    if (path.type === 'prefix') yield* this.#below.get(path.value) ?? [];
+  }
+
+  *#above(path: string): Iterable<Entry<T>> {
+    yield* this.#anywhere;
+    for (const ancestor of ancestors(path)) yield* this.#at.get(ancestor) ?? [];
+    yield* this.#at.get(path) ?? [];
+  }
+
+  /** Those for the prefix `/`, which every path has. */
+  #root(): readonly Entry<T>[] {
+    return this.#at.get('') ?? [];
+  }
+}
+
+function* items<T>(entries: Iterable<Entry<T>>): Iterable<T> {
+  for (const { item } of entries) yield item;
+}
+
+/** What `path` is below, from `''` (the root) on: `/a/b` is below `''` and `/a`. */
+function ancestors(path: string): readonly string[] {
+  const elements = path.split('/');
+  return elements.slice(0, -1).map((_element, index) => elements.slice(0, index + 1).join('/'));
+}
+
+function push<T>(map: Map<string, T[]>, key: string, entry: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [entry]);
+  else list.push(entry);
+}
