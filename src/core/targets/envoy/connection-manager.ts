@@ -21,6 +21,8 @@ export interface ConnectionManagerOptions {
   readonly service: string;
   /** Headers (lower case) that only this proxy may set: callers' own are dropped first. */
   readonly ownHeaders?: readonly string[];
+  /** Header in which routes find the verified identity of the client; callers' own is overwritten. */
+  readonly clientHeader?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
       : { route_config: routes.inline }),
     http_filters: [...options.filters, router],
     ...paths,
-    ...identityOfCallers(gateway, options.ownHeaders ?? []),
+    ...identityOfCallers(gateway, options.ownHeaders ?? [], options.clientHeader),
     ...limits(gateway),
     ...tracing(ir, options.service),
     access_log: accessLogs(ir),
@@ -61,7 +63,7 @@ const paths: Fields = {
 };
 
 /** Nobody is internal, so headers that steer Envoy are ignored; those of its own are dropped whoever sends them. */
-function identityOfCallers(gateway: boolean, ownHeaders: readonly string[]): Fields {
+function identityOfCallers(gateway: boolean, ownHeaders: readonly string[], clientHeader: string | undefined): Fields {
   const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
   return {
     use_remote_address: gateway,
@@ -74,9 +76,21 @@ function identityOfCallers(gateway: boolean, ownHeaders: readonly string[]): Fie
         mutations: [
           { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } },
           ...ownHeaders.map((name) => ({ remove: name })),
+          ...(clientHeader === undefined ? [] : [clientIdentity(clientHeader)]),
         ],
       }),
     ],
+  };
+}
+
+/** Set before routes are chosen; a client without a certificate is `-`. */
+function clientIdentity(name: string): Json {
+  return {
+    append: {
+      header: { key: name, value: '%DOWNSTREAM_PEER_URI_SAN%' },
+      append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+      keep_empty_value: true,
+    },
   };
 }
 

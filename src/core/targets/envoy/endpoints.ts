@@ -6,6 +6,7 @@ import { isIpAddress } from './ip-address.ts';
 import { serviceFolder } from './layout.ts';
 import { type Place, placeName, placeOf, usesPlace } from './place.ts';
 import { distance } from './priority.ts';
+import type { Fields } from './typed-config.ts';
 import { socketAddress } from './socket-address.ts';
 
 /** The instances behind one cluster as a caller at `place` prefers them. */
@@ -30,7 +31,7 @@ export function endpointSets(ir: Ir, service: Service): readonly EndpointSet[] {
 }
 
 /** Fields of a ClusterLoadAssignment, its priorities without gaps. */
-export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place: Place): Json {
+export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
   const locality = usesPlace(service) ? service.settings.locality : undefined;
   const groups = new Map<number, Instance[]>();
   for (const instance of set.versions.flatMap((version) => version.instances ?? [])) {

@@ -13,8 +13,9 @@ import type { Json } from '../artifact.ts';
  * Envoy follows relative paths from its working directory, so clusters and listeners that name `sds.json` and
  * `app-eds.json` can be shared by proxies although each reads its own certificate and its own application's address.
  *
- * `proxies/<id>/{cds,rds}.json` of a revision are the same bytes as those of the proxy's scope (`link` in `files`):
- * a bootstrap names a path that stays, whatever scope the proxy is in.
+ * A bootstrap names the clusters of the proxy's scope. Names of scopes follow from who the caller is and not from who
+ * else is there, so a proxy changes its scope, and has to be started anew, only when its service begins or ceases to
+ * declare calls, an `exposeTo` first names its namespace, or a place first matters to it.
  */
 export const revisionFolder = 'config/current';
 

@@ -5,8 +5,8 @@ import { callerCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import type { Fields } from '../typed-config.ts';
 import { requestPorts } from './domain-names.ts';
-import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
-import { hostRoutes } from './virtual-host.ts';
+import { type Claim, catchAll, closedBy, type HostClaims, noRoutes } from './host-claims.ts';
+import { hostRoutes, type HostRoutes } from './virtual-host.ts';
 
 /**
  * Hosts of Externals. For each caller the most specific host among the Externals that it may call decides, so behind
@@ -71,20 +71,17 @@ function externalClaim(
     const nowhere = { direct_response: { status: 404 } };
     return { key, guarded, routes: () => catchAll(external.id, guard, nowhere) };
   }
-  return {
-    key,
-    guarded,
-    routes: () =>
-      hostRoutes(port.route, {
-        ir,
-        port: port.number,
-        names: pattern.startsWith('*') ? [] : [pattern],
-        scheme: 'http',
-        caller: callerCondition,
-        cluster: (backend) => clusters.name(backend, backend.service === external.id ? pattern : undefined),
-        guard,
-      }),
-  };
+  const routes = (): HostRoutes =>
+    hostRoutes(port.route, {
+      ir,
+      port: port.number,
+      names: pattern.startsWith('*') ? [] : [pattern],
+      scheme: 'http',
+      caller: callerCondition,
+      cluster: (backend) => clusters.name(backend, backend.service === external.id ? pattern : undefined),
+      guard,
+    });
+  return { key, guarded, routes: () => (guarded ? closedBy(guard, routes()) : routes()) };
 }
 
 /** Patterns that take every name of `host`, the longest first. */

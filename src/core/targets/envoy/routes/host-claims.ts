@@ -49,3 +49,9 @@ export const noRoutes: HostRoutes = { routes: [], limits: [] };
 export function catchAll(name: string, guard: Fields, action: Fields): HostRoutes {
   return { routes: [{ name, match: { prefix: '/', ...guard }, ...action }], limits: [] };
 }
+
+/** Behind the routes of a guarded claim: whom the guard takes gets 404, and not what others answer. */
+export function closedBy(guard: Fields, { routes, limits }: HostRoutes): HostRoutes {
+  const end = catchAll('no rule', guard, { direct_response: { status: 404 } });
+  return { routes: [...routes, ...end.routes], limits };
+}

@@ -1,3 +1,4 @@
+import { quoteRegex } from '../rbac/quote-regex.ts';
 import type { Fields } from '../typed-config.ts';
 
 /** Header matchers that take these methods; none for `undefined`, which is every method. */
@@ -10,10 +11,6 @@ export function methodCondition(methods: readonly string[] | undefined): readonl
 export function anyOf(values: readonly string[]): Fields {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return { exact: only };
-  return { safe_regex: { regex: values.map(quoted).join('|') } };
+  return { safe_regex: { regex: values.map(quoteRegex).join('|') } };
 }
 
-/** A text as an RE2 expression that matches exactly it. */
-export function quoted(text: string): string {
-  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-}

@@ -9,7 +9,8 @@ import type { Scope } from '../scopes.ts';
 import { typed } from '../typed-config.ts';
 import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
 import { claimExternals } from './external-hosts.ts';
-import { type Claim, catchAll, HostClaims, noRoutes } from './host-claims.ts';
+import { type Claim, catchAll, closedBy, HostClaims, noRoutes } from './host-claims.ts';
+import type { RouteContext } from './route-context.ts';
 import { hostRoutes, virtualHost } from './virtual-host.ts';
 
 /** Name of the RouteConfiguration that outbound listeners ask for. */
@@ -52,25 +53,26 @@ function claimService(
   const shared = namespaces.size > 1;
   for (const port of requestPorts(service.ports)) {
     const names = [service.name, ...qualifiedNames(service)];
-    const claim = (guarded: boolean): Claim => ({
-      key: `${service.id}:${port.name}${guarded ? ` in ${service.namespace}` : ''}`,
-      guarded,
-      routes: () =>
-        hostRoutes(port.route, {
-          ir,
-          port: port.number,
-          names,
-          scheme: 'http',
-          caller: callerCondition,
-          cluster: (backend) => clusters.name(backend),
-          ...(guarded && { guard: namespaceCondition(ir.trustDomain, service.namespace) }),
-        }),
-    });
-    const everywhere = claim(false);
+    const context: RouteContext = {
+      ir,
+      port: port.number,
+      names,
+      scheme: 'http',
+      caller: callerCondition,
+      cluster: (backend) => clusters.name(backend),
+    };
+    const key = `${service.id}:${port.name}`;
+    const everywhere: Claim = { key, guarded: false, routes: () => hostRoutes(port.route, context) };
+    const guard = namespaceCondition(ir.trustDomain, service.namespace);
+    const inside: Claim = {
+      key: `${key} in ${service.namespace}`,
+      guarded: true,
+      routes: () => closedBy(guard, hostRoutes(port.route, { ...context, guard })),
+    };
     for (const name of qualifiedNames(service))
       for (const domain of domainsOf(name, port, service.ports)) claims.add(domain, everywhere);
     if (!namespaces.has(service.namespace)) continue;
-    const bare = shared ? claim(true) : everywhere;
+    const bare = shared ? inside : everywhere;
     for (const domain of domainsOf(service.name, port, service.ports)) claims.add(domain, bare);
   }
 }

@@ -1,7 +1,7 @@
 import type { Redirect } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import type { Fields } from '../typed-config.ts';
-import { quoted } from './method-condition.ts';
+import { quoteRegex } from '../rbac/quote-regex.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** One form of a redirect and the condition on the Host of the request under which it is right. */
@@ -47,7 +47,7 @@ export function redirectVariants(redirect: Redirect, where: Where): readonly Red
 
 function byName(redirect: Redirect, { names }: Where, port: string): readonly RedirectVariant[] {
   return names.map((name) => ({
-    headers: [authority(`${quoted(name)}${port}`)],
+    headers: [authority(`${quoteRegex(name)}${port}`)],
     action: general(redirect, name).action,
   }));
 }

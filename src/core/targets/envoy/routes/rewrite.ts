@@ -1,7 +1,7 @@
 import type { PathMatch } from '../../../ir/match.ts';
 import type { Rewrite } from '../../../ir/route.ts';
 import type { Fields } from '../typed-config.ts';
-import { quoted } from './method-condition.ts';
+import { quoteRegex } from '../rbac/quote-regex.ts';
 
 /** Fields of a RouteAction that change path and host of the request; `path` is what the route matched. */
 export function rewrite({ path, host }: Rewrite, matched: PathMatch | undefined): Fields {
@@ -13,8 +13,8 @@ function pathRewrite(type: 'replacePrefix' | 'replaceFull', value: string, match
   const prefix = matched?.type === 'prefix' ? matched.value : '';
   const replacement = value.replace(/\/+$/, '');
   // What is left of the path must start with a slash even when nothing is left; Envoy's prefix_rewrite makes `//`.
-  if (replacement === '') return substitute(`^${quoted(prefix)}/?`, '/');
-  return substitute(`^${quoted(prefix)}`, replacement);
+  if (replacement === '') return substitute(`^${quoteRegex(prefix)}/?`, '/');
+  return substitute(`^${quoteRegex(prefix)}`, replacement);
 }
 
 function substitute(regex: string, text: string): Fields {

@@ -19,6 +19,8 @@ export interface RouteContext {
   readonly caller: (from: readonly PrincipalMatch[]) => CallerCondition;
   /** Condition that every route carries beside its own. */
   readonly guard?: Fields;
+  /** Filters that preflights pass unasked, by `typed_per_filter_config`. */
+  readonly beforeChecks?: Fields;
   /** Name of the cluster of a backend or mirror, noted as needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
 }

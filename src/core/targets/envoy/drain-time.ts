@@ -1,0 +1,27 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Route } from '../../ir/route.ts';
+
+/** For how long a proxy lets requests end on a listener that has changed, where some may take any time. */
+const unlimited = 600;
+
+/** Seconds that a changed listener drains: longer than any request may take, faults' delays included. */
+export function drainTime(ir: Ir): number {
+  const routes = [
+    ...[...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ ports }) => ports.map(({ route }) => route)),
+    ...Object.values(ir.gateways).flatMap(({ listeners }) =>
+      listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
+    ),
+  ];
+  const longest = routes.flatMap(durations).reduce((a, b) => Math.max(a, b), ir.unknownHostTimeout);
+  const open = routes.some((route) => durations(route).includes(Infinity));
+  return open ? unlimited : Math.min(unlimited, Math.ceil(longest / 1000) + 5);
+}
+
+/** Milliseconds that requests of each rule may take. */
+function durations({ rules }: Route): readonly number[] {
+  return rules.flatMap(({ action }) =>
+    action.type === 'forward'
+      ? [action.timeout === 0 ? Infinity : action.timeout + (action.fault?.delay?.duration ?? 0)]
+      : [],
+  );
+}

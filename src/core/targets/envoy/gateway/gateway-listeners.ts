@@ -1,0 +1,119 @@
+import type { Gateway, GatewayInstance, Listener } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { RouteMatch } from '../../../ir/match.ts';
+import type { Json } from '../../artifact.ts';
+import type { ClusterSet } from '../cluster-set.ts';
+import { connectionManager } from '../connection-manager.ts';
+import { meshListener } from '../hop-cluster.ts';
+import { isIpAddress } from '../ip-address.ts';
+import { gatewayFolder } from '../layout.ts';
+import { clientFilters } from '../outbound-listener.ts';
+import { gatewayServerFilters } from '../server-filters.ts';
+import { socketAddress } from '../socket-address.ts';
+import { tlsInspector } from '../stream-listeners.ts';
+import { downstreamTls } from '../tls.ts';
+import { type Fields, typed } from '../typed-config.ts';
+import { clientHeader } from './gateway-routes.ts';
+import { listenerTls } from './listener-tls.ts';
+import { streamGatewayChains } from './stream-gateway.ts';
+
+/** Listeners of a gateway that share a port; the first names what they share. */
+export type PortGroup = readonly [Listener, ...Listener[]];
+
+/** The listeners of a gateway by port: Envoy has one for each. */
+export function portGroups({ listeners }: Gateway): readonly PortGroup[] {
+  const groups = new Map<number, [Listener, ...Listener[]]>();
+  for (const listener of listeners) {
+    const group = groups.get(listener.port);
+    if (group === undefined) groups.set(listener.port, [listener]);
+    else group.push(listener);
+  }
+  return [...groups.values()];
+}
+
+/** Those of a group whose requests one table of routes takes: plain HTTP together, each https apart. */
+export function routeTables(group: PortGroup): readonly PortGroup[] {
+  const [first, ...others] = group.filter(({ protocol }) => protocol === 'http');
+  const https = group.filter(({ protocol }) => protocol === 'https').map((listener): PortGroup => [listener]);
+  return first === undefined ? https : [[first, ...others], ...https];
+}
+
+/** The file that holds the routes of a table, whose first listener names it. */
+export function gatewayRoutesFile({ id }: Gateway, [{ name }]: PortGroup): string {
+  return `${gatewayFolder(id)}/${name}-rds.json`;
+}
+
+/** One Envoy listener for the listeners of a port, at one instance. */
+export function gatewayListener(
+  ir: Ir,
+  gateway: Gateway,
+  group: PortGroup,
+  instance: GatewayInstance,
+  clusters: ClusterSet,
+): Json {
+  const [{ port }] = group;
+  const chains = [
+    ...routeTables(group).flatMap((table) => httpChains(ir, gateway, table, group, instance)),
+    ...group.flatMap((listener) => streamGatewayChains(ir, gateway, listener, clusters, takesAnyone)),
+  ];
+  const inspected = chains.some((chain) => chain['filter_chain_match'] !== undefined);
+  return typed('envoy.config.listener.v3.Listener', {
+    name: `gateway/${String(port)}`,
+    address: socketAddress({ host: isIpAddress(instance.host) ? instance.host : '0.0.0.0', port }),
+    traffic_direction: 'INBOUND',
+    ...(inspected && { listener_filters: [tlsInspector] }),
+    // A listener needs a chain, and one without filters closes what comes.
+    filter_chains: chains.length > 0 ? chains : [{ filters: [] }],
+  });
+}
+
+/** TLS that isn't ended here, and no TLS, show no identity. */
+function takesAnyone({ from }: RouteMatch): boolean {
+  return from === undefined || from.some(({ type }) => type === 'anyone');
+}
+
+function httpChains(
+  ir: Ir,
+  gateway: Gateway,
+  table: PortGroup,
+  group: PortGroup,
+  instance: GatewayInstance,
+): readonly Fields[] {
+  const [listener] = table;
+  const filters = [manager(ir, gateway, table)];
+  if (listener.tls !== undefined) {
+    const chain = { name: listener.name, filters, transport_socket: listenerTls(gateway, listener, listener.tls, instance) };
+    const names = listener.hostnames.filter((hostname) => hostname !== '*');
+    const alone = group.length === 1 || names.length < listener.hostnames.length;
+    return [alone ? chain : { ...chain, filter_chain_match: { server_names: names } }];
+  }
+  if (!meshListener(gateway, listener)) return [{ name: listener.name, filters }];
+  // Proxies of the mesh come with their identity; others may come in plain text, and Access judges them as nobody.
+  return [
+    {
+      name: `${listener.name}/mesh`,
+      filter_chain_match: { transport_protocol: 'tls' },
+      filters,
+      transport_socket: downstreamTls(ir, { http: true }, true),
+    },
+    { name: listener.name, filter_chain_match: { transport_protocol: 'raw_buffer' }, filters },
+  ];
+}
+
+/** Changes of answers come first and so see all of them; then the server's checks, then what a client's proxy does. */
+function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
+  const [listener] = table;
+  const [changes, ...others] = clientFilters(ir);
+  const first = changes === undefined ? [] : [changes];
+  const issuers = gateway.authentication?.issuers ?? [];
+  return connectionManager({
+    ir,
+    statPrefix: `gateway/${listener.name}`,
+    routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
+    filters: [...first, ...gatewayServerFilters(ir, gateway), ...others],
+    gateway: true,
+    service: `${gateway.name}.${gateway.namespace}`,
+    ownHeaders: issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)),
+    clientHeader,
+  });
+}

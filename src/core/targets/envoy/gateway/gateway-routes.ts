@@ -1,0 +1,117 @@
+import type { External, ExternalPort } from '../../../ir/external.ts';
+import type { Gateway, Listener } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { PrincipalMatch } from '../../../ir/principal.ts';
+import { defaultPort } from '../../../semantics/port.ts';
+import type { Json } from '../../artifact.ts';
+import { identityRegex } from '../caller.ts';
+import { type ClusterSet, egressListener } from '../cluster-set.ts';
+import { requestPorts } from '../routes/domain-names.ts';
+import { catchAll } from '../routes/host-claims.ts';
+import { routeConfiguration } from '../routes/outbound-routes.ts';
+import type { CallerCondition, RouteContext } from '../routes/route-context.ts';
+import { hostRoutes, type HostRoutes, virtualHost } from '../routes/virtual-host.ts';
+import { accessOfRoutes, withoutServerChecks } from '../server-filters.ts';
+import type { Fields } from '../typed-config.ts';
+import { meshListener } from '../hop-cluster.ts';
+
+/** Header in which a gateway's listener notes the verified identity of the client; nobody else can set it, nobody else sees it. */
+export const clientHeader = 'x-meshwright-client';
+
+/** Routes of the http or https listeners of a gateway on one port. */
+export function gatewayRoutes(ir: Ir, gateway: Gateway, listeners: readonly Listener[], clusters: ClusterSet): Json {
+  const [first] = listeners;
+  const name = first?.name ?? gateway.name;
+  const more = {
+    ignore_port_in_host_matching: true,
+    request_headers_to_remove: [clientHeader],
+    typed_per_filter_config: accessOfRoutes(ir, {
+      access: gateway.access,
+      ...(gateway.authentication && { authentication: gateway.authentication }),
+      port: name,
+      http: true,
+    }),
+  };
+  if (first?.httpsRedirect === true) return routeConfiguration(name, [toHttps(ir, gateway)], more);
+  const hosts = new Map<string, HostRoutes>();
+  const add = (host: string, routes: HostRoutes): unknown => hosts.has(host) || hosts.set(host, routes);
+  for (const listener of listeners) {
+    for (const { hostname, route } of listener.virtualHosts)
+      add(hostname, hostRoutes(route, contextOf(ir, gateway, listener, hostname, clusters)));
+    for (const [host, routes] of externalHosts(ir, gateway, listener, clusters)) add(host, routes);
+  }
+  const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
+  const virtualHosts = [...hosts].map(([host, routes]) => virtualHost(host, [host], [routes, unknown]));
+  const rest = hosts.has('*') ? [] : [virtualHost('unknown-hosts', ['*'], [unknown])];
+  return routeConfiguration(name, [...virtualHosts, ...rest], more);
+}
+
+function contextOf(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  hostname: string,
+  clusters: ClusterSet,
+): RouteContext {
+  return {
+    ir,
+    port: listener.port,
+    names: hostname.startsWith('*') ? [] : [hostname],
+    scheme: listener.protocol === 'https' ? 'https' : 'http',
+    caller: (from) => clientCondition(gateway, listener, from),
+    cluster: (backend) => clusters.name(backend),
+    beforeChecks: withoutServerChecks(ir, gateway.authentication),
+  };
+}
+
+/** Without client certificates nobody has an identity. */
+function clientCondition(gateway: Gateway, listener: Listener, from: readonly PrincipalMatch[]): CallerCondition {
+  if (from.some(({ type }) => type === 'anyone')) return 'always';
+  if (listener.tls?.clientCertificates === undefined && !meshListener(gateway, listener)) return 'never';
+  const named = identityRegex(from);
+  const regex = from.some(({ type }) => type === 'authenticated') ? 'spiffe://.+' : named;
+  return regex === '' ? 'never' : { headers: [{ name: clientHeader, string_match: { safe_regex: { regex } } }] };
+}
+
+function toHttps(ir: Ir, { authentication }: Gateway): Json {
+  return {
+    name: 'to-https',
+    domains: ['*'],
+    routes: [
+      {
+        name: 'to-https',
+        match: { prefix: '/' },
+        redirect: { scheme_redirect: 'https', response_code: 'MOVED_PERMANENTLY', strip_query: false },
+        typed_per_filter_config: withoutServerChecks(ir, authentication),
+      },
+    ],
+  };
+}
+
+/** Hosts outside the mesh whose calls pass through this egress gateway; the caller's proxy has followed their Route. */
+function externalHosts(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  clusters: ClusterSet,
+): ReadonlyMap<string, HostRoutes> {
+  const hosts = new Map<string, HostRoutes>();
+  for (const external of Object.values(ir.externals)) {
+    if (external.gateway !== gateway.id) continue;
+    const ports = requestPorts(external.ports).filter((port) => egressListener(gateway, external, port) === listener);
+    for (const host of external.hosts) {
+      const parts = ports.map((port) => {
+        const route: Fields = { cluster: clusters.name({ service: external.id, port: port.name }, host), timeout: '0s' };
+        return catchAll(`${external.id}:${port.name}`, calledOn(external, port), { route });
+      });
+      if (parts.length > 0) hosts.set(host, { routes: parts.flatMap(({ routes }) => routes), limits: [] });
+    }
+  }
+  return hosts;
+}
+
+/** The Host that means this port: with its number, or without one where that means it. */
+function calledOn({ ports }: External, port: ExternalPort): Fields {
+  const number = defaultPort(ports) === port ? `(:${String(port.number)})?` : `:${String(port.number)}`;
+  return { headers: [{ name: ':authority', string_match: { safe_regex: { regex: `[^:]*${number}` } } }] };
+}

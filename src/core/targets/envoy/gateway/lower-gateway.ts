@@ -1,0 +1,87 @@
+import type { Gateway, GatewayInstance } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Origin } from '../../../source/location.ts';
+import type { Artifact, FileArtifact } from '../../artifact.ts';
+import { bootstrap } from '../bootstrap.ts';
+import { type ClusterSet, clusterSet } from '../cluster-set.ts';
+import type { Machine } from '../external-cluster.ts';
+import { inboundClusters, inboundDependencies } from '../inbound/index.ts';
+import { gatewayFolder, proxyFolder } from '../layout.ts';
+import { nameOf } from '../name-of.ts';
+import { nowhere } from '../place.ts';
+import { resource } from '../resource.ts';
+import { scopeCluster } from '../scope-clusters.ts';
+import { certificateRequest } from '../secrets.ts';
+import { gatewayListener, gatewayRoutesFile, portGroups, routeTables } from './gateway-listeners.ts';
+import { gatewayRoutes } from './gateway-routes.ts';
+import { listenerCertificateRequests, listenerSecrets } from './listener-tls.ts';
+
+/** What the instances of a gateway read: shared clusters, routes and secrets, and of each its bootstrap and listeners. */
+export function lowerGateway(
+  ir: Ir,
+  gateway: Gateway,
+  machine: Machine,
+): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
+  const clusters = clusterSet(ir, gateway.id);
+  const { namespace } = gateway;
+  const routes = portGroups(gateway)
+    .flatMap(routeTables)
+    .map((table) =>
+      resource(
+        'RouteConfiguration',
+        gatewayRoutesFile(gateway, table),
+        { name: table[0].name, namespace, origins: [gateway.origin, ...originsOf(gateway)] },
+        gatewayRoutes(ir, gateway, table, clusters),
+      ),
+    );
+  const secrets = gateway.listeners.flatMap((listener) =>
+    listener.tls === undefined ? [] : listenerSecrets(gateway, listener, listener.tls),
+  );
+  const proxies = (gateway.instances ?? []).flatMap((instance) => lowerInstance(ir, gateway, instance, clusters));
+  for (const dependency of inboundDependencies(ir, gateway)) clusters.name(dependency);
+  return { artifacts: [...clusterArtifacts(ir, gateway, clusters, machine), ...routes, ...secrets, ...proxies], clusters };
+}
+
+function clusterArtifacts(ir: Ir, gateway: Gateway, clusters: ClusterSet, machine: Machine): readonly FileArtifact[] {
+  const path = clustersFile(gateway);
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, nowhere, machine));
+  return [
+    ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
+    ...inboundClusters(ir, gateway).map((cluster) =>
+      resource('Cluster', path, { name: nameOf(cluster), namespace: '', origins: [gateway.origin] }, cluster),
+    ),
+  ];
+}
+
+function lowerInstance(ir: Ir, gateway: Gateway, instance: GatewayInstance, clusters: ClusterSet): readonly Artifact[] {
+  const { namespace } = gateway;
+  const folder = proxyFolder(instance.id);
+  const origins = [instance.origin, gateway.origin];
+  const start = bootstrap({
+    proxy: instance.id,
+    workload: gateway.id,
+    admin: instance.admin,
+    clusters: clustersFile(gateway),
+    own: [],
+  });
+  const listeners = portGroups(gateway).map((group) => gatewayListener(ir, gateway, group, instance, clusters));
+  return [
+    resource('Bootstrap', `${folder}/bootstrap.json`, { name: instance.id, namespace, origins }, start),
+    ...listeners.map((listener) =>
+      resource('Listener', `${folder}/lds.json`, { name: nameOf(listener), namespace, origins }, listener),
+    ),
+    certificateRequest(gateway, instance.id),
+    ...gateway.listeners.flatMap((listener) => listenerCertificateRequests(gateway, listener, instance)),
+  ];
+}
+
+function clustersFile({ id }: Gateway): string {
+  return `${gatewayFolder(id)}/cds.json`;
+}
+
+function originsOf({ listeners, access }: Gateway): readonly Origin[] {
+  return [
+    ...listeners.flatMap(({ origin, virtualHosts }) => [origin, ...virtualHosts.map(({ route }) => route.origin)]),
+    ...[...access.allow, ...access.deny].map(({ origin }) => origin),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Gateway, Listener } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { RouteMatch } from '../../../ir/match.ts';
+import type { Json } from '../../artifact.ts';
+import { type ClusterSet, egressListener } from '../cluster-set.ts';
+import { meshListener } from '../hop-cluster.ts';
+import { accessRules } from '../rbac/rules.ts';
+import { streamChains, streamProxy } from '../stream-routes.ts';
+import { downstreamTls } from '../tls.ts';
+import { extension, type Fields } from '../typed-config.ts';
+
+/** Chains of a tls listener, by server name, or of a tcp listener; none for the others. */
+export function streamGatewayChains(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  clusters: ClusterSet,
+  takes: (match: RouteMatch) => boolean,
+): readonly Fields[] {
+  if (listener.protocol === 'http' || listener.protocol === 'https') return [];
+  const guards = access(ir, gateway, listener);
+  const name = `gateway/${listener.name}`;
+  const own = listener.virtualHosts.flatMap(({ hostname, route }) =>
+    streamChains(route, takes, (rule) => {
+      const proxy = rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters) : [];
+      return proxy.length === 0 ? [] : [...guards, ...proxy];
+    }).map((chain) => ({ ...(chain as Fields), ...within(chain as Fields, hostname) })),
+  );
+  const known = new Set(listener.virtualHosts.map(({ hostname }) => hostname));
+  return [...own, ...externalChains(ir, gateway, listener, clusters, guards, known)];
+}
+
+/** A chain for all names takes those of its virtual host. */
+function within(chain: Fields, hostname: string): Fields {
+  if (chain['filter_chain_match'] !== undefined || hostname === '*') return {};
+  return { filter_chain_match: { server_names: [hostname] } };
+}
+
+/** Hosts outside the mesh whose calls pass through this egress gateway without ending their TLS here. */
+function externalChains(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  clusters: ClusterSet,
+  guards: readonly Json[],
+  known: ReadonlySet<string>,
+): readonly Fields[] {
+  return Object.values(ir.externals).flatMap((external): readonly Fields[] => {
+    const port = external.ports.find((candidate) => egressListener(gateway, external, candidate) === listener);
+    if (external.gateway !== gateway.id || port === undefined) return [];
+    const proxy = (host: string): readonly Json[] => {
+      const backend = { origin: port.origin, service: external.id, port: port.name, weight: 1 };
+      return [...guards, ...streamProxy(ir, `gateway/${listener.name}`, [backend], clusters, host)];
+    };
+    if (listener.protocol === 'tcp') {
+      const [host = '*'] = external.hosts;
+      const identified = meshListener(gateway, listener);
+      return [{ filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }, true) }) }];
+    }
+    const hosts = external.hosts.filter((host) => !known.has(host));
+    return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));
+  });
+}
+
+function access(ir: Ir, { access: rules }: Gateway, { name }: Listener): readonly Json[] {
+  const { deny, allow } = accessRules(ir, { access: rules, port: name, http: false });
+  const guard = (kind: string, content: Json | undefined): readonly Json[] =>
+    content === undefined
+      ? []
+      : [extension(`access-${kind}`, 'envoy.extensions.filters.network.rbac.v3.RBAC', { stat_prefix: `${kind}.`, rules: content })];
+  return [...guard('deny', deny), ...guard('allow', allow)];
+}

@@ -1,0 +1,93 @@
+import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
+import type { Artifact } from '../artifact.ts';
+import type { LowerContext, Target } from '../target.ts';
+import { capabilities } from './capabilities.ts';
+import type { ClusterSet } from './cluster-set.ts';
+import type { Machine } from './external-cluster.ts';
+import { lowerGateway } from './gateway/lower-gateway.ts';
+import { lowerScope } from './lower-scope.ts';
+import { lowerService } from './lower-service.ts';
+import { nowhere, type Place, placeName, usesPlace } from './place.ts';
+import { proxies } from './proxies.ts';
+import { scopes } from './scopes.ts';
+import { trustBundle } from './secrets.ts';
+
+/** One Envoy beside each instance and gateway, configured by files that it watches. */
+const envoy: Target = {
+  name: 'envoy',
+  title: 'Envoy with files',
+  versions: ['1.36', '1.37', '1.38', '1.39', '1.40'],
+  capabilities,
+  owns: [
+    { apiVersion: '', kind: 'Bootstrap' },
+    { apiVersion: '', kind: 'Listener' },
+    { apiVersion: '', kind: 'Cluster' },
+    { apiVersion: '', kind: 'RouteConfiguration' },
+    { apiVersion: '', kind: 'ClusterLoadAssignment' },
+    { apiVersion: '', kind: 'Secret' },
+    { apiVersion: '', kind: 'Certificate' },
+  ],
+  optionsSchema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      systemCertificates: {
+        type: 'string',
+        minLength: 1,
+        pattern: '^/[^\\u0000-\\u001f]*$',
+        description: 'PEM file of the certificate authorities that the machines of the proxies trust.',
+      },
+    },
+  },
+  lower,
+  identity: spiffeId,
+  proxies,
+};
+
+export default envoy;
+
+function lower(ir: Ir, { options, trust }: LowerContext): readonly Artifact[] {
+  const machine = machineOf(options);
+  const seen = new SeenFrom();
+  const artifacts: Artifact[] = [trustBundle(ir, trust)];
+  for (const scope of scopes(ir)) {
+    const lowered = lowerScope(ir, scope, machine);
+    seen.add(ir, lowered.clusters, scope.place);
+    artifacts.push(...lowered.artifacts);
+  }
+  for (const gateway of Object.values(ir.gateways)) {
+    if ((gateway.instances ?? []).length === 0) continue;
+    const lowered = lowerGateway(ir, gateway, machine);
+    seen.add(ir, lowered.clusters, nowhere);
+    artifacts.push(...lowered.artifacts);
+  }
+  for (const service of Object.values(ir.services)) artifacts.push(...lowerService(ir, service, seen.places(service.id)));
+  return artifacts;
+}
+
+/** From which places services are called: each has endpoints of its own where places matter. */
+class SeenFrom {
+  readonly #places = new Map<string, Map<string, Place>>();
+
+  add(ir: Ir, clusters: ClusterSet, place: Place): void {
+    for (const wanted of clusters.wanted.values()) {
+      const service = wanted.type === 'service' ? ir.services[wanted.service] : undefined;
+      if (service === undefined) continue;
+      const from = usesPlace(service) ? place : nowhere;
+      const places = this.#places.get(service.id) ?? new Map<string, Place>();
+      this.#places.set(service.id, places.set(placeName(from), from));
+    }
+  }
+
+  places(id: string): readonly Place[] {
+    return [...(this.#places.get(id)?.values() ?? [])];
+  }
+}
+
+function machineOf({ systemCertificates }: LowerContext['options']): Machine {
+  return {
+    systemCertificates:
+      typeof systemCertificates === 'string' ? systemCertificates : '/etc/ssl/certs/ca-certificates.crt',
+  };
+}

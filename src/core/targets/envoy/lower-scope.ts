@@ -1,0 +1,96 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Service } from '../../ir/service.ts';
+import type { Origin } from '../../source/location.ts';
+import type { Artifact, FileArtifact, Json } from '../artifact.ts';
+import { appCluster, appEndpoints, namedAppClusters } from './app-clusters.ts';
+import { appClusterName } from './cluster-name.ts';
+import { bootstrap } from './bootstrap.ts';
+import { type ClusterSet, clusterSet } from './cluster-set.ts';
+import type { Machine } from './external-cluster.ts';
+import { inboundClusters, inboundDependencies, inboundListeners } from './inbound/index.ts';
+import { proxyFolder, scopeFolder } from './layout.ts';
+import { outboundListener } from './outbound-listener.ts';
+import { resource } from './resource.ts';
+import { outboundRoutes, outboundRoutesName } from './routes/outbound-routes.ts';
+import { scopeCluster } from './scope-clusters.ts';
+import type { Member, Scope } from './scopes.ts';
+import { certificateRequest } from './secrets.ts';
+import { streamListeners } from './stream-listeners.ts';
+import { nameOf } from './name-of.ts';
+
+/** What the proxies of a scope read: shared clusters and routes, and of each its bootstrap, listeners and endpoints. */
+export function lowerScope(ir: Ir, scope: Scope, machine: Machine): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
+  const clusters = clusterSet(ir);
+  const routes = resource(
+    'RouteConfiguration',
+    `${scopeFolder(scope.name)}/rds.json`,
+    { name: outboundRoutesName, namespace: '', origins: [ir.origin, ...scope.services.flatMap(routeOrigins)] },
+    outboundRoutes(ir, scope, clusters),
+  );
+  const owners = [...new Set(scope.members.map(({ service }) => service))];
+  const proxies = scope.members.flatMap((member) => lowerMember(ir, scope, member, clusters));
+  for (const owner of owners) for (const dependency of inboundDependencies(ir, owner)) clusters.name(dependency);
+  return { artifacts: [...clusterArtifacts(ir, scope, owners, clusters, machine), routes, ...proxies], clusters };
+}
+
+function clusterArtifacts(
+  ir: Ir,
+  scope: Scope,
+  owners: readonly Service[],
+  clusters: ClusterSet,
+  machine: Machine,
+): readonly FileArtifact[] {
+  const path = `${scopeFolder(scope.name)}/cds.json`;
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, scope.place, machine));
+  const applications = new Map(owners.flatMap(({ ports }) => ports.map((port) => [appClusterName(port), port] as const)));
+  return [
+    ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
+    ...[...applications].map(([name, port]) =>
+      resource('Cluster', path, { name, namespace: '', origins: [port.origin] }, appCluster(port)),
+    ),
+    ...namedClusters(ir, owners).map(([name, cluster, origin]) =>
+      resource('Cluster', path, { name, namespace: '', origins: [origin] }, cluster),
+    ),
+  ];
+}
+
+/** Clusters of inbound checks, each once. */
+function namedClusters(ir: Ir, owners: readonly Service[]): readonly (readonly [string, Json, Origin])[] {
+  const clusters = owners.flatMap((owner) =>
+    inboundClusters(ir, owner).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
+  );
+  return [...new Map(clusters.map((entry) => [entry[0], entry])).values()];
+}
+
+function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet): readonly Artifact[] {
+  const { service, instance } = member;
+  const { namespace } = service;
+  const folder = proxyFolder(instance.id);
+  const origins = [instance.origin, service.origin];
+  const listeners = [
+    outboundListener(ir, scope, member),
+    ...streamListeners(ir, member, clusters),
+    ...inboundListeners(ir, service, instance),
+  ];
+  const start = bootstrap({
+    proxy: instance.id,
+    workload: service.id,
+    admin: instance.admin,
+    clusters: `${scopeFolder(scope.name)}/cds.json`,
+    own: namedAppClusters(service, instance),
+  });
+  return [
+    resource('Bootstrap', `${folder}/bootstrap.json`, { name: instance.id, namespace, origins }, start),
+    ...listeners.map((listener) =>
+      resource('Listener', `${folder}/lds.json`, { name: nameOf(listener), namespace, origins }, listener),
+    ),
+    ...[...appEndpoints(service, instance)].map(([name, assignment]) =>
+      resource('ClusterLoadAssignment', `${folder}/app-eds.json`, { name, namespace, origins }, assignment),
+    ),
+    certificateRequest(service, instance.id),
+  ];
+}
+
+function routeOrigins({ ports }: Service): readonly Origin[] {
+  return ports.map(({ route }) => route.origin);
+}

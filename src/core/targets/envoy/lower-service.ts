@@ -1,0 +1,31 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Service } from '../../ir/service.ts';
+import type { FileArtifact } from '../artifact.ts';
+import { endpointSets, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
+import { inboundRouteConfigurations } from './inbound/index.ts';
+import type { Place } from './place.ts';
+import { resource } from './resource.ts';
+import { typed } from './typed-config.ts';
+
+/** What belongs to a service whoever calls it: the routes of its inbound listeners, and its endpoints seen from `places`. */
+export function lowerService(ir: Ir, service: Service, places: readonly Place[]): readonly FileArtifact[] {
+  const { namespace } = service;
+  const routes = inboundRouteConfigurations(ir, service).map((inbound) => {
+    const origins = [service.origin, ...[...service.access.allow, ...service.access.deny].map(({ origin }) => origin)];
+    return resource('RouteConfiguration', inbound.path, { name: inbound.name, namespace, origins }, inbound.resource);
+  });
+  return [...routes, ...(needsDns(service) ? [] : places.flatMap((place) => endpoints(ir, service, place)))];
+}
+
+function endpoints(ir: Ir, service: Service, place: Place): readonly FileArtifact[] {
+  const instances = service.versions.flatMap((version) => version.instances ?? []);
+  const origins = [service.origin, ...instances.map(({ origin }) => origin)];
+  return endpointSets(ir, service).map((set) =>
+    resource(
+      'ClusterLoadAssignment',
+      endpointsFile(service, place),
+      { name: set.cluster, namespace: service.namespace, origins },
+      typed('envoy.config.endpoint.v3.ClusterLoadAssignment', loadAssignment(ir, service, set, place)),
+    ),
+  );
+}

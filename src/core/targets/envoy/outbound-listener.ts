@@ -1,0 +1,53 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
+import { callerState } from './caller.ts';
+import { connectionManager } from './connection-manager.ts';
+import { dynamicForwardProxyFilter, resolvesHosts } from './dynamic-forward-proxy.ts';
+import { scopeFolder } from './layout.ts';
+import { faultFilter } from './routes/fault.ts';
+import { headerMutationFilter } from './routes/header-mutation.ts';
+import { outboundRoutesName } from './routes/outbound-routes.ts';
+import { rateLimitFilter } from './routes/rate-limit.ts';
+import type { Member, Scope } from './scopes.ts';
+import { socketAddress } from './socket-address.ts';
+import { extension, typed } from './typed-config.ts';
+
+/** Where an application's HTTP calls enter its proxy. */
+export function outboundListener(ir: Ir, scope: Scope, { service, instance }: Member): Json {
+  return typed('envoy.config.listener.v3.Listener', {
+    name: 'outbound',
+    address: socketAddress(instance.outbound),
+    traffic_direction: 'OUTBOUND',
+    filter_chains: [
+      {
+        filters: [
+          callerState(service.workload.principal),
+          connectionManager({
+            ir,
+            statPrefix: 'outbound',
+            routes: { rds: { path: `${scopeFolder(scope.name)}/rds.json`, name: outboundRoutesName } },
+            filters: clientFilters(ir),
+            gateway: false,
+            service: `${service.name}.${service.namespace}`,
+          }),
+        ],
+      },
+    ],
+  });
+}
+
+/**
+ * The filters by which a proxy follows routes, the same in every listener, so that no change of a route touches a
+ * listener. Changes of responses come first and so see every answer; limits come before faults, as a refused request
+ * needs no delay.
+ */
+export function clientFilters(ir: Ir): readonly Json[] {
+  return [
+    extension(headerMutationFilter, 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation'),
+    extension(rateLimitFilter, 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit', {
+      stat_prefix: 'rules',
+    }),
+    extension(faultFilter, 'envoy.extensions.filters.http.fault.v3.HTTPFault'),
+    ...(resolvesHosts(ir) ? [dynamicForwardProxyFilter] : []),
+  ];
+}
