@@ -1,10 +1,18 @@
+import { analyzers } from '../analyze/analyze.ts';
+import { linkMessages } from '../ir/link/messages.ts';
 import { messages as syntax } from '../source/messages.ts';
 import { messages as loading } from '../spec/load-messages.ts';
 import { messages as schema } from '../spec/schema-messages.ts';
 import type { Message, Messages } from './message.ts';
 
 /** The messages of every module, a line for each. */
-const modules: readonly Messages[] = [syntax, loading, schema];
+const modules: readonly Messages[] = [
+  syntax,
+  loading,
+  schema,
+  ...linkMessages,
+  ...analyzers.map(({ messages }) => messages),
+];
 
 /** Every kind of finding by its code, in order of code. */
 export const catalog: ReadonlyMap<string, Message> = new Map(

@@ -1,0 +1,67 @@
+import type { Messages } from '../../diagnostics/message.ts';
+import { messages as accessConditions } from './access-conditions.ts';
+import { messages as access } from './access.ts';
+import { messages as addressConflicts } from './address-conflicts.ts';
+import { messages as authentications } from './authentications.ts';
+import { messages as backends } from './backends.ts';
+import { messages as certificates } from './certificates.ts';
+import { messages as clusters } from './clusters.ts';
+import { messages as externals } from './externals.ts';
+import { messages as gatewayRoutes } from './gateway-routes.ts';
+import { messages as gateways } from './gateways.ts';
+import { messages as headerChanges } from './header-changes.ts';
+import { messages as instanceClusters } from './instance-clusters.ts';
+import { messages as instances } from './instances.ts';
+import { messages as locality } from './locality.ts';
+import { messages as mergedSettings } from './merged-settings.ts';
+import { messages as names } from './names.ts';
+import { messages as outboundTcp } from './outbound-tcp.ts';
+import { messages as outputConflicts } from './output-conflicts.ts';
+import { messages as ports } from './ports.ts';
+import { messages as principals } from './principals.ts';
+import { messages as profiles } from './profiles.ts';
+import { messages as routeConflicts } from './route-conflicts.ts';
+import { messages as routeMatches } from './route-matches.ts';
+import { messages as routes } from './routes.ts';
+import { messages as ruleFields } from './rule-fields.ts';
+import { messages as servicePort } from './service-port.ts';
+import { messages as services } from './services.ts';
+import { messages as settings } from './settings.ts';
+import { messages as targets } from './targets.ts';
+import { messages as unsupported } from './unsupported.ts';
+import { messages as versions } from './versions.ts';
+
+/** The messages of every part of linking. */
+export const linkMessages: readonly Messages[] = [
+  accessConditions,
+  access,
+  addressConflicts,
+  authentications,
+  backends,
+  certificates,
+  clusters,
+  externals,
+  gatewayRoutes,
+  gateways,
+  headerChanges,
+  instanceClusters,
+  instances,
+  locality,
+  mergedSettings,
+  names,
+  outboundTcp,
+  outputConflicts,
+  ports,
+  principals,
+  profiles,
+  routeConflicts,
+  routeMatches,
+  routes,
+  ruleFields,
+  servicePort,
+  services,
+  settings,
+  targets,
+  unsupported,
+  versions,
+];
