@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import { revisionSource } from './layout.ts';
+import { labelledMetrics } from './metric-labels.ts';
 import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
@@ -21,6 +22,8 @@ export interface ConnectionManagerOptions {
   readonly service: string;
   /** Headers (lower case) that only this proxy may set: callers' own are dropped first. */
   readonly ownHeaders?: readonly string[];
+  /** Among the filters are those that check tokens: a bad one is answered with 401 whatever Envoy says. */
+  readonly checksTokens?: boolean;
   /** Header in which routes find the verified identity of the client; callers' own is overwritten. */
   readonly clientHeader?: string;
 }
@@ -44,10 +47,10 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...identityOfCallers(gateway, options.ownHeaders ?? [], options.clientHeader),
     ...limits(gateway),
     ...tracing(ir, options.service),
-    access_log: accessLogs(ir),
+    access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)],
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
-    local_reply_config: { mappers: tokenReplies },
+    ...(options.checksTokens === true && { local_reply_config: { mappers: tokenReplies } }),
   });
 }
 

@@ -112,6 +112,7 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
     filters: [...first, ...gatewayServerFilters(ir, gateway), ...others],
     gateway: true,
+    checksTokens: gateway.authentication !== undefined,
     service: `${gateway.name}.${gateway.namespace}`,
     ownHeaders: issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)),
     clientHeader,

@@ -17,6 +17,7 @@ export function httpFilters(ir: Ir, service: Service, port: Port): readonly Json
       filters: [...serverFilters(ir, service.authentication), ...rateLimitFilter(service)],
       gateway: false,
       service: `${service.name}.${service.namespace}`,
+      checksTokens: service.authentication !== undefined,
       ownHeaders: (service.authentication?.issuers ?? []).flatMap(({ claimHeaders }) =>
         claimHeaders.map(({ header }) => header),
       ),

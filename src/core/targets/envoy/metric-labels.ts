@@ -1,0 +1,28 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
+import { extension } from './typed-config.ts';
+
+/**
+ * Metrics that carry the spec's labels: a counter `mesh.requests` and a histogram `mesh.request_duration`, made by
+ * Envoy's statistics logger, since its own metrics take no labels from requests. `service` is whose proxy counts,
+ * `reporter` where in it.
+ */
+export function labelledMetrics(ir: Ir, service: string, reporter: string): readonly Json[] {
+  const labels = ir.telemetry.metricLabels;
+  if (labels.length === 0) return [];
+  const formats = new Map([
+    ['code', '%RESPONSE_CODE%'],
+    ['reporter', reporter],
+    ['service', service],
+    ...labels.map(({ name, expression }) => [name, `%CEL(${expression})%`] as const),
+  ]);
+  const tags = [...formats].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value_format: value }));
+  return [
+    extension('envoy.access_loggers.stats', 'envoy.extensions.access_loggers.stats.v3.Config', {
+      counters: [{ stat: { name: 'mesh.requests', tags }, value_fixed: 1 }],
+      histograms: [
+        { stat: { name: 'mesh.request_duration', tags }, unit: 'Milliseconds', value_format: '%DURATION%' },
+      ],
+    }),
+  ];
+}
