@@ -3,42 +3,57 @@ import type { Json } from '../artifact.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
 import { appClusterName } from './cluster-name.ts';
 import { isIpAddress } from './ip-address.ts';
-import { appEndpointsSource } from './layout.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
-import { type Fields, typed } from './typed-config.ts';
+import { extension, type Fields, typed } from './typed-config.ts';
 
 /** Connections to the application beside the proxy live as long as it likes: its caller's settings bound them. */
 const connections = { connectTimeout: 5_000, idleTimeout: 0, maxRequestsPerConnection: 0 };
 
-/** The cluster towards the application, without limits of its own: those are its callers'. */
+/** The key under which clusters that pass on to where a connection was meant for look for that place. */
+const destinationKey = 'envoy.network.transport_socket.original_dst_address';
+
+/**
+ * The cluster towards the application beside the proxy, without limits of its own: those are its callers'. It has no
+ * endpoints, so proxies with applications at different addresses share it: the listener says where (`appState`).
+ */
 export function appCluster(port: Port): Fields {
-  const name = appClusterName(port);
-  const eds_cluster_config = { service_name: name, eds_config: appEndpointsSource };
-  return cluster(port, { type: 'EDS', eds_cluster_config });
+  return cluster(port, {
+    type: 'ORIGINAL_DST',
+    lb_policy: 'CLUSTER_PROVIDED',
+    cleanup_interval: '3600s',
+  });
 }
 
-/** Where the application of one instance listens: the endpoints of its clusters, by their names. */
-export function appEndpoints({ ports }: Service, { app }: Instance): ReadonlyMap<string, Json> {
-  const entries = ports.flatMap((port): readonly (readonly [string, Json])[] => {
-    const address = app[port.name];
-    if (address === undefined || !isIpAddress(address.host)) return [];
-    const assignment = typed('envoy.config.endpoint.v3.ClusterLoadAssignment', loadAssignment(port, address));
-    return [[appClusterName(port), assignment]];
-  });
-  return new Map(entries);
+/** Network filters of an inbound listener that say where the application of the instance listens. */
+export function appState({ app }: Instance, port: Port): readonly Json[] {
+  const address = app[port.name];
+  if (address === undefined || !isIpAddress(address.host)) return [];
+  const { host, port: number } = address;
+  const written = `${host.includes(':') ? `[${host}]` : host}:${String(number)}`;
+  return [
+    extension(
+      'envoy.filters.network.set_filter_state',
+      'envoy.extensions.filters.network.set_filter_state.v3.Config',
+      {
+        on_new_connection: [
+          { object_key: destinationKey, format_string: { text_format_source: { inline_string: written } } },
+        ],
+      },
+    ),
+  ];
 }
 
 /**
- * Clusters for the bootstrap of an instance whose application is known by a host name, which endpoint discovery
- * doesn't take; there they stand before those of the scope with the same names.
+ * Clusters for the bootstrap of an instance whose application is known by a host name; there they stand before those
+ * of the scope with the same names.
  */
 export function namedAppClusters({ ports }: Service, { app }: Instance): readonly Json[] {
   return ports.flatMap((port) => {
     const address = app[port.name];
     if (address === undefined || isIpAddress(address.host)) return [];
-    return [cluster(port, { ...dns, load_assignment: loadAssignment(port, address) })];
+    return [cluster(port, { ...dns, load_assignment: loadAssignment(port, address), lb_policy: 'ROUND_ROBIN' })];
   });
 }
 
@@ -49,7 +64,6 @@ function cluster(port: Port, discovery: Fields): Fields {
     connect_timeout: '5s',
     circuit_breakers: noCircuitBreakers,
     common_lb_config: { healthy_panic_threshold: { value: 0 } },
-    lb_policy: 'ROUND_ROBIN',
     ...protocolOptions(port.protocol, connections),
   });
 }

@@ -12,6 +12,8 @@ import { socketAddress } from './socket-address.ts';
 /** The instances behind one cluster as a caller at `place` prefers them. */
 export interface EndpointSet {
   readonly cluster: string;
+  /** Absent: all of them. */
+  readonly version?: string;
   readonly versions: readonly Version[];
   readonly port: Port;
 }
@@ -21,6 +23,7 @@ export function endpointSets(ir: Ir, service: Service): readonly EndpointSet[] {
   return service.ports.flatMap((port) => {
     const named = service.versions.map((version) => ({
       cluster: clusterName(ir, { service: service.id, version: version.name, port: port.name }),
+      version: version.name,
       versions: [version],
       port,
     }));
@@ -51,10 +54,13 @@ export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place
   };
 }
 
-/** The file that holds the endpoints of a service, for a caller at `place`. */
-export function endpointsFile(service: Service, place: Place): string {
-  const name = usesPlace(service) ? `eds.${placeName(place)}.json` : 'eds.json';
-  return `${serviceFolder(service.id)}/${name}`;
+/**
+ * The file with the endpoints of one cluster, for a caller at `place`. Each is alone in its file: Envoy refuses a file
+ * with several. Names of versions and ports are DNS labels.
+ */
+export function endpointsFile(service: Service, set: EndpointSet, place: Place): string {
+  const from = usesPlace(service) ? `@${placeName(place)}` : '';
+  return `${serviceFolder(service.id)}/${set.version ?? '_all'}.${set.port.name}${from}-eds.json`;
 }
 
 /** Endpoint discovery takes addresses alone: a service with a host name among its endpoints asks DNS instead. */

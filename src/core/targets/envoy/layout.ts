@@ -5,13 +5,13 @@ import type { Json } from '../artifact.ts';
  * Where everything is, relative to the output directory (`${DIR}` in the files).
  *
  * `config/current/` is one revision; `secrets/current/` holds material; `proxies/<id>/` is the working directory of one
- * Envoy, with two fixed links that delivery makes once and no revision changes:
+ * Envoy, with a fixed link that delivery makes once and no revision changes:
  *
- *     proxies/<id>/sds.json     -> ../../secrets/current/<id>.json
- *     proxies/<id>/app-eds.json -> ../../config/current/proxies/<id>/app-eds.json
+ *     proxies/<id>/sds.json -> ../../secrets/current/<id>.json
  *
- * Envoy follows relative paths from its working directory, so clusters and listeners that name `sds.json` and
- * `app-eds.json` can be shared by proxies although each reads its own certificate and its own application's address.
+ * Envoy follows relative paths from its working directory, so clusters and listeners that name `sds.json` can be shared
+ * by proxies although each reads its own certificate. Clusters towards the application are shared too, as it is the
+ * listener that says where the application is (`appState`).
  *
  * A bootstrap names the clusters of the proxy's scope. Names of scopes follow from who the caller is and not from who
  * else is there, so a proxy changes its scope, and has to be started anew, only when its service begins or ceases to
@@ -69,9 +69,6 @@ export const certificateName = 'certificate';
 export function revisionSource(path: string): Json {
   return source(`\${DIR}/${path}`, '${DIR}/config');
 }
-
-/** A configuration source that reads the proxy's own endpoints: the addresses of its application. */
-export const appEndpointsSource: Json = source('app-eds.json', '${DIR}/config');
 
 /** A configuration source that reads the proxy's own certificate. */
 export const certificateSource: Json = source('sds.json', '${DIR}/secrets');

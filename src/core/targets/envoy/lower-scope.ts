@@ -2,7 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../source/location.ts';
 import type { Artifact, FileArtifact, Json } from '../artifact.ts';
-import { appCluster, appEndpoints, namedAppClusters } from './app-clusters.ts';
+import { appCluster, namedAppClusters } from './app-clusters.ts';
 import { appClusterName } from './cluster-name.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
@@ -83,9 +83,6 @@ function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet)
     resource('Bootstrap', `${folder}/bootstrap.json`, { name: instance.id, namespace, origins }, start),
     ...listeners.map((listener) =>
       resource('Listener', `${folder}/lds.json`, { name: nameOf(listener), namespace, origins }, listener),
-    ),
-    ...[...appEndpoints(service, instance)].map(([name, assignment]) =>
-      resource('ClusterLoadAssignment', `${folder}/app-eds.json`, { name, namespace, origins }, assignment),
     ),
     certificateRequest(service, instance.id),
   ];

@@ -23,7 +23,7 @@ function endpoints(ir: Ir, service: Service, place: Place): readonly FileArtifac
   return endpointSets(ir, service).map((set) =>
     resource(
       'ClusterLoadAssignment',
-      endpointsFile(service, place),
+      endpointsFile(service, set, place),
       { name: set.cluster, namespace: service.namespace, origins },
       typed('envoy.config.endpoint.v3.ClusterLoadAssignment', loadAssignment(ir, service, set, place)),
     ),

@@ -31,7 +31,7 @@ function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place): Fi
   if (needsDns(service)) return { ...dns, load_assignment: loadAssignment(ir, service, set, place) };
   return {
     type: 'EDS',
-    eds_cluster_config: { service_name: set.cluster, eds_config: revisionSource(endpointsFile(service, place)) },
+    eds_cluster_config: { service_name: set.cluster, eds_config: revisionSource(endpointsFile(service, set, place)) },
   };
 }
 

@@ -94,7 +94,7 @@ function httpChains(
       name: `${listener.name}/mesh`,
       filter_chain_match: { transport_protocol: 'tls' },
       filters,
-      transport_socket: downstreamTls(ir, { http: true }, true),
+      transport_socket: downstreamTls(ir, { http: true }),
     },
     { name: listener.name, filter_chain_match: { transport_protocol: 'raw_buffer' }, filters },
   ];

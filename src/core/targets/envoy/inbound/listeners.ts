@@ -6,7 +6,8 @@ import { socketAddress } from '../socket-address.ts';
 import { downstreamTls, meshProtocol } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 import { httpFilters } from './http-filters.ts';
-import { tcpFilters } from './tcp-filters.ts';
+import { streamAccess } from './stream-access.ts';
+import { plainStreamFilters, streamFilters } from './stream-filters.ts';
 
 /** Where the proxy of an instance takes calls: a listener for each port that has an address. */
 export function inboundListeners(ir: Ir, service: Service, instance: Instance): readonly Json[] {
@@ -33,22 +34,33 @@ function bindable({ host, port }: Address): Address {
 
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
 function chains(ir: Ir, service: Service, port: Port): Fields {
-  const filters = port.http ? httpFilters(ir, service, port) : tcpFilters(ir, service, port);
-  const plain = { name: 'plain', filters };
   switch (service.mtls) {
     case 'strict':
-      return { filter_chains: [{ name: 'mesh', filters, transport_socket: downstreamTls(ir, port, true) }] };
+      return { filter_chains: [mesh(ir, service, port)] };
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [
-          { name: 'mesh', filter_chain_match: meshTls(port), filters, transport_socket: downstreamTls(ir, port, false) },
-        ],
-        default_filter_chain: plain,
+        filter_chains: [{ ...mesh(ir, service, port), filter_chain_match: meshTls(port) }],
+        default_filter_chain: plain(ir, service, port),
       };
     case 'disabled':
-      return { filter_chains: [plain] };
+      return { filter_chains: [plain(ir, service, port)] };
   }
+}
+
+function mesh(ir: Ir, service: Service, port: Port): Fields {
+  const { http } = port;
+  return {
+    name: 'mesh',
+    filters: http ? httpFilters(ir, service, port) : streamFilters(ir, service, port),
+    transport_socket: downstreamTls(ir, port, http ? [] : streamAccess(service, port).callers),
+    transport_socket_connect_timeout: '15s',
+  };
+}
+
+function plain(ir: Ir, service: Service, port: Port): Fields {
+  const filters = port.http ? httpFilters(ir, service, port) : plainStreamFilters(ir, service, port);
+  return { name: 'plain', filters };
 }
 
 /** On other ports the application may speak TLS of its own: the mesh's is known by its protocol. */

@@ -1,0 +1,48 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Port, Protocol, Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
+import { accessLogs } from '../access-log.ts';
+import { appClusterName } from '../cluster-name.ts';
+import { accessRules } from '../rbac/rules.ts';
+import { extension, type Fields } from '../typed-config.ts';
+import { streamAccess } from './stream-access.ts';
+
+/** Network filters for callers with an identity, on a port that isn't HTTP: access, then the application. */
+export function streamFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
+  const { deny, allow } = accessRules(ir, { access: service.access, port: port.name, http: false });
+  return [
+    ...(deny === undefined ? [] : [rbac('access-deny', 'deny', deny)]),
+    ...(allow === undefined ? [] : [rbac('access-allow', 'allow', allow)]),
+    toApplication(ir, port, connectMode(port.protocol)),
+  ];
+}
+
+/** Network filters for callers in plain text; without filters Envoy closes the connection. */
+export function plainStreamFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
+  return streamAccess(service, port).plain ? [toApplication(ir, port, {})] : [];
+}
+
+/**
+ * The application isn't bothered before the caller has been judged: after its first byte where the client is known to
+ * speak first, else after the handshake.
+ */
+function connectMode(protocol: Protocol): Fields {
+  const mode = clientSpeaksFirst.has(protocol) ? 'ON_DOWNSTREAM_DATA' : 'ON_DOWNSTREAM_TLS_HANDSHAKE';
+  return { upstream_connect_mode: mode, max_early_data_bytes: 65_536 };
+}
+
+const clientSpeaksFirst: ReadonlySet<Protocol> = new Set(['tls', 'mongo', 'postgres', 'redis']);
+
+function toApplication(ir: Ir, port: Port, mode: Fields): Json {
+  return extension('envoy.filters.network.tcp_proxy', 'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy', {
+    stat_prefix: `inbound/${port.name}`,
+    cluster: appClusterName(port),
+    idle_timeout: '0s',
+    ...mode,
+    access_log: accessLogs(ir),
+  });
+}
+
+function rbac(name: string, prefix: string, rules: Json): Json {
+  return extension(name, 'envoy.extensions.filters.network.rbac.v3.RBAC', { stat_prefix: `${prefix}.`, rules });
+}

@@ -1,0 +1,43 @@
+import type { Access, AccessRule } from '../ir/access.ts';
+import type { Authentication } from '../ir/authentication.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { UseFeature } from './features-used.ts';
+
+/** What identity, Access and Authentication ask for. */
+export function accessFeatures(ir: Ir, use: UseFeature): void {
+  for (const { origin, ports, mtls, access, authentication } of Object.values(ir.services)) {
+    if (ports.length === 0) continue;
+    if (mtls === 'strict') use('mtls.strict', origin);
+    if (mtls === 'permissive') use('mtls.permissive', origin);
+    // A closed service refuses callers even where no rule names any.
+    if (access.closed) use('access.identity', origin);
+    ofAccess(access, use);
+    ofAuthentication(authentication, use);
+  }
+  for (const { access, authentication } of Object.values(ir.gateways)) {
+    ofAccess(access, use);
+    ofAuthentication(authentication, use);
+  }
+}
+
+function ofAccess({ allow, deny }: Access, use: UseFeature): void {
+  for (const rule of allow) ofRule(rule, use);
+  for (const rule of deny) {
+    use('access.deny', rule.origin);
+    ofRule(rule, use);
+  }
+}
+
+function ofRule({ origin, from, to, when }: AccessRule, use: UseFeature): void {
+  if (from?.some(({ type }) => type !== 'anyone') === true) use('access.identity', origin);
+  for (const { origin: at, methods, paths, hosts, headers } of to ?? []) {
+    if ([methods, paths, hosts, headers].some((condition) => condition !== undefined)) use('access.http', at);
+  }
+  for (const condition of when ?? []) use('access.jwt', condition.origin);
+}
+
+function ofAuthentication(authentication: Authentication | undefined, use: UseFeature): void {
+  for (const issuer of authentication?.issuers ?? []) use('authentication.jwt', issuer.origin);
+  const asked = authentication?.externalAuthorization;
+  if (asked !== undefined) use('authentication.external', asked.origin);
+}

@@ -1,0 +1,61 @@
+import type { Ir, Node } from '../ir/ir.ts';
+import { formatOrigin, type Origin } from '../source/location.ts';
+import { accessFeatures } from './features-of-access.ts';
+import { routeFeatures } from './features-of-routes.ts';
+import { settingFeatures } from './features-of-settings.ts';
+import type { Feature } from './feature.ts';
+
+/** Notes that a place of the spec asks for a feature. */
+export type UseFeature = (feature: Feature, at: Origin) => void;
+
+/** The features that a mesh asks for, each with the places that ask, in order of place. */
+export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
+  const used = new Map<Feature, Map<string, Origin>>();
+  const use: UseFeature = (feature, { file, line, column }) => {
+    const places = used.get(feature) ?? new Map<string, Origin>();
+    used.set(feature, places.set(formatOrigin({ file, line, column }), { file, line, column }));
+  };
+  routeFeatures(ir, use);
+  settingFeatures(ir, use);
+  accessFeatures(ir, use);
+  externalFeatures(ir, use);
+  gatewayFeatures(ir, use);
+  meshFeatures(ir, use);
+  return new Map([...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([feature, places]) => [feature, sorted(places)]));
+}
+
+function externalFeatures({ externals }: Ir, use: UseFeature): void {
+  for (const { origin, tls, gateway } of Object.values(externals)) {
+    use('external.hosts', origin);
+    if (tls !== undefined) use('external.tls', tls.origin);
+    if (gateway !== undefined) use('external.gateway', origin);
+  }
+}
+
+const listenerFeatures = {
+  http: 'gateway.http',
+  https: 'gateway.tls',
+  tls: 'gateway.passthrough',
+  tcp: 'gateway.passthrough',
+} as const;
+
+function gatewayFeatures({ gateways }: Ir, use: UseFeature): void {
+  for (const { listeners } of Object.values(gateways)) {
+    for (const { protocol, origin } of listeners) use(listenerFeatures[protocol], origin);
+  }
+}
+
+function meshFeatures({ origin, egress, telemetry, certificates }: Ir & Node, use: UseFeature): void {
+  if (egress === 'allow') use('egress.allow', origin);
+  for (const label of telemetry.metricLabels) use('telemetry.metric-labels', label.origin);
+  if (telemetry.accessLog !== undefined) use('telemetry.access-log', telemetry.accessLog.origin);
+  if (telemetry.tracing !== undefined) use('telemetry.tracing', telemetry.tracing.origin);
+  if (certificates.federation.length > 0) use('federation', origin);
+}
+
+function sorted(places: ReadonlyMap<string, Origin>): readonly Origin[] {
+  return [...places.values()].sort((one, other) => {
+    if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+    return one.line - other.line || one.column - other.column;
+  });
+}
