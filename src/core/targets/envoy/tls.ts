@@ -16,28 +16,28 @@ export const meshProtocol = 'mesh';
  */
 export function upstreamTls(ir: Ir, to: Service | Gateway, port: Pick<Port, 'protocol' | 'http'>): Json | undefined {
   if ('mtls' in to && to.mtls === 'disabled') return undefined;
-  const server = { san_type: 'URI', matcher: { exact: spiffeId(to.workload.principal) } };
   return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
     sni: `${to.name}.${to.namespace}`,
     common_tls_context: {
-      ...commonTls(ir, [server]),
+      ...commonTls(ir, [uri({ exact: spiffeId(to.workload.principal) })]),
       alpn_protocols: [offered(port)],
     },
   });
 }
 
 /**
- * The transport socket of an inbound filter chain: a caller proves who it is with a certificate of our trust domain
- * or a federated one. `required` false lets it say nothing instead.
+ * The transport socket of an inbound filter chain: a caller has to prove who it is with a certificate of our trust
+ * domain or a federated one. `callers` are matchers of the SPIFFE IDs that may come at all; absent: any.
  */
-export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, required: boolean): Json {
+export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, callers: readonly Json[] = []): Json {
   return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
-    require_client_certificate: required,
+    // The validator of SPIFFE IDs asks for a certificate in any case.
+    require_client_certificate: true,
     // A resumed session would keep an identity that is no longer trusted.
     disable_stateless_session_resumption: true,
     disable_stateful_session_resumption: true,
     common_tls_context: {
-      ...commonTls(ir, []),
+      ...commonTls(ir, callers.map(uri)),
       alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
     },
   });
@@ -60,4 +60,8 @@ function commonTls(ir: Ir, names: readonly Json[]): Fields {
       },
     },
   };
+}
+
+function uri(matcher: Json): Json {
+  return { san_type: 'URI', matcher };
 }

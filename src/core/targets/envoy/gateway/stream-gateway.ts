@@ -55,7 +55,7 @@ function externalChains(
     if (listener.protocol === 'tcp') {
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
-      return [{ filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }, true) }) }];
+      return [{ filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }) }) }];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
     return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));

@@ -2,24 +2,27 @@ import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Json } from '../../artifact.ts';
 import { quoteRegex } from './quote-regex.ts';
 
+/** Matcher of the identity of a set of callers that have one. */
+export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Json {
+  switch (match.type) {
+    case 'authenticated':
+      return { safe_regex: { regex: '(?s).+' } };
+    case 'spiffe':
+      return { exact: match.id };
+    case 'namespace': {
+      const start = `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/`;
+      return { safe_regex: { regex: `${quoteRegex(start)}[^/]*` } };
+    }
+  }
+}
+
 /**
  * A set of callers as an RBAC principal. Envoy compares with what the verified certificate says; a caller in plain
  * text or without certificate has no identity.
  */
 export function principal(match: PrincipalMatch): Json {
-  switch (match.type) {
-    case 'anyone':
-      return { any: true };
-    case 'authenticated':
-      // Without a name Envoy would take any TLS connection, also one without certificate.
-      return named({ safe_regex: { regex: '(?s).+' } });
-    case 'spiffe':
-      return named({ exact: match.id });
-    case 'namespace': {
-      const start = `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/`;
-      return named({ safe_regex: { regex: `${quoteRegex(start)}[^/]*` } });
-    }
-  }
+  // Without a name Envoy would take any TLS connection, also one without certificate.
+  return match.type === 'anyone' ? { any: true } : named(identity(match));
 }
 
 /** A caller whose certificate carries an identity of this trust domain, whatever else it carries. */

@@ -53,11 +53,14 @@ function httpPermissions(rule: AccessRule, { port, authentication }: Guarded): r
   return [all([any(operations), any(conditions)])];
 }
 
-/** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */
 function otherPermissions(rule: AccessRule, { port }: Guarded): readonly Json[] {
-  if (rule.when !== undefined) return [];
-  const takes = rule.to?.some((operation) => isFor(operation, port) && !asksForHttp(operation)) ?? true;
-  return takes ? [{ any: true }] : [];
+  return takesStreams(rule, port) ? [{ any: true }] : [];
+}
+
+/** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */
+export function takesStreams(rule: AccessRule, port: string): boolean {
+  if (rule.when !== undefined) return false;
+  return rule.to?.some((operation) => isFor(operation, port) && !asksForHttp(operation)) ?? true;
 }
 
 function isFor({ ports }: AccessOperation, port: string): boolean {
