@@ -5,24 +5,24 @@ import type { Location } from '../source/location.ts';
 /** Lines before and after the place that are shown with it. */
 const context = 2;
 
-/** The most columns of a line that are shown. */
-const width = 100;
+/** The most columns of a line that are shown, unless the caller has fewer. */
+const widest = 100;
 
 /**
  * The lines around a place, numbered, with carets under it; a place of several lines is marked to the end of its first.
  * Control characters are shown escaped, wide characters count as two columns, and of a long line the part around the
  * place is shown.
  */
-export function codeFrame(source: SourceText, { range: { start, end } }: Location): string {
+export function codeFrame(source: SourceText, { range: { start, end } }: Location, width = widest): string {
   const first = Math.max(1, start.line - context);
   const last = Math.max(start.line, Math.min(lineCount(source), start.line + context));
   const gutter = String(last).length;
   const from = start.column - 1;
   const to = end.line === start.line ? end.column - 1 : Number.POSITIVE_INFINITY;
-  const left = windowStart(lineText(source, start.line), from, to);
+  const left = windowStart(lineText(source, start.line), from, to, width);
   const rows: string[] = [];
   for (let line = first; line <= last; line += 1) {
-    const { text, carets } = row(lineText(source, line), left, from, to);
+    const { text, carets } = row(lineText(source, line), left, { from, to, width });
     const mark = line === start.line ? '>' : ' ';
     rows.push(`${mark} ${String(line).padStart(gutter)} | ${text}`.trimEnd());
     if (line === start.line) rows.push(`  ${' '.repeat(gutter)} | ${carets}`);
@@ -31,14 +31,18 @@ export function codeFrame(source: SourceText, { range: { start, end } }: Locatio
 }
 
 /** The offset in a long line from which it is shown: so that the place is in it, with something before it. */
-function windowStart(line: string, from: number, to: number): number {
+function windowStart(line: string, from: number, to: number, width: number): number {
   if (line.length <= width) return 0;
   const end = Math.min(Math.max(to, from + 1), from + width / 2, line.length);
   return end <= width - 10 ? 0 : Math.min(from - 20, line.length - width + 10);
 }
 
 /** What is shown of a line, and the carets under the offsets `from` to `to` of it, at least one. */
-function row(line: string, left: number, from: number, to: number): { readonly text: string; readonly carets: string } {
+function row(
+  line: string,
+  left: number,
+  { from, to, width }: { readonly from: number; readonly to: number; readonly width: number },
+): { readonly text: string; readonly carets: string } {
   let text = left > 0 ? '…' : '';
   let columns = text.length;
   let before = 0;

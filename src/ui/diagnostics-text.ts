@@ -1,0 +1,80 @@
+import { codeFrame } from '../core/diagnostics/code-frame.ts';
+import type { Diagnostic, Fix, Severity } from '../core/diagnostics/diagnostic.ts';
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { SourceText } from '../core/source/document.ts';
+import { formatOrigin, originOf } from '../core/source/location.ts';
+import type { Palette } from './palette.ts';
+import { wrap } from './wrap.ts';
+
+/** Findings that are shown with the lines around them; those after them without. */
+const framed = 20;
+
+const worstFirst: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * Findings for people, the worst first and each with its place, the lines there and a way out; nothing for none.
+ * Text of documents never reaches the terminal unescaped.
+ */
+export function diagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  texts: readonly SourceText[],
+  palette: Palette,
+  columns: number,
+): string {
+  const [first, ...others] = worstFirst.flatMap((wanted) =>
+    diagnostics.filter(({ severity }) => severity === wanted),
+  );
+  if (first === undefined) return '';
+  const byFile = new Map(texts.map((text) => [text.file, text]));
+  const shown = [first, ...others].map((diagnostic, index) =>
+    block(diagnostic, index < framed ? byFile.get(diagnostic.location.file) : undefined, palette, columns),
+  );
+  const hint = palette.faint(`'mesh explain ${first.code}' says more about ${first.code}.`);
+  return `${shown.join('\n')}\n${hint}\n`;
+}
+
+function block(
+  diagnostic: Diagnostic,
+  text: SourceText | undefined,
+  palette: Palette,
+  columns: number,
+): string {
+  const { severity, code, location } = diagnostic;
+  const message = escapeControl(diagnostic.message);
+  const place = escapeControl(formatOrigin(originOf(location)));
+  const lines = [`${palette.place(place)} ${palette[severity](severity)} ${palette.faint(code)}`];
+  lines.push(...indented(palette.strong, message, columns));
+  if (text !== undefined) lines.push(...frame(text, diagnostic, palette, columns));
+  for (const related of diagnostic.related) {
+    const where = escapeControl(formatOrigin(originOf(related.location)));
+    lines.push(...indented(palette.faint, `see ${where}: ${escapeControl(related.message)}`, columns));
+  }
+  if (diagnostic.fix) lines.push(...indented(palette.added, `fix: ${fixText(diagnostic.fix)}`, columns));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function frame(
+  text: SourceText,
+  { location, severity }: Diagnostic,
+  palette: Palette,
+  columns: number,
+): readonly string[] {
+  const rows = codeFrame(text, location, columns - gutter).split('\n');
+  return rows.map((row) => `  ${/^ +\| +\^+$/.test(row) ? palette[severity](row) : palette.faint(row)}`);
+}
+
+/** Columns before the text of a line in a frame: ours, the mark, the number, the bar. */
+const gutter = 12;
+
+function fixText({ title, edits }: Fix): string {
+  const [edit] = edits;
+  const says = escapeControl(title);
+  const short = edits.length === 1 && edit !== undefined && edit.text !== '' && edit.text.length <= 40;
+  return short && !says.includes(edit.text) ? `${says}: ${escapeControl(edit.text)}` : says;
+}
+
+function indented(colour: (text: string) => string, text: string, columns: number): readonly string[] {
+  return wrap(text, columns - 2, '  ')
+    .split('\n')
+    .map((line, index) => (index === 0 ? `  ${colour(line)}` : `  ${colour(line)}`));
+}

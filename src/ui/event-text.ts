@@ -1,0 +1,43 @@
+import type { Event } from '../core/apply/event.ts';
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { Palette } from './palette.ts';
+
+/** One line of progress for people; nothing for what only machines follow. */
+export function eventText(event: Event, colours: Palette): string | undefined {
+  switch (event.type) {
+    case 'start':
+      return `${event.command} ${event.revision.slice(0, 12)}`;
+    case 'change':
+      return undefined;
+    case 'switch':
+      return `${event.target}: ${colours.strong(stages[event.stage])} ${colours.faint(event.revision)}`;
+    case 'proxy':
+      return proxyText(event, colours);
+    case 'waiting':
+      return `${event.target}:   waiting for ${escapeControl(event.ref)}: ${escapeControl(event.reason)} (until ${event.until})`;
+    case 'certificate':
+      return `${event.target}:   certificate of ${escapeControl(event.subject)}: ${event.action}`;
+    case 'notice':
+      return `${event.target === undefined ? '' : `${event.target}: `}${colours.warning('!')} ${escapeControl(event.message)}`;
+    case 'end':
+      return endText(event, colours);
+  }
+}
+
+const stages = {
+  make: 'make, the new beside the old',
+  switch: 'switch, routes and listeners move over',
+  break: 'break, the old goes',
+  back: 'back to',
+} as const;
+
+function proxyText(event: Event & { type: 'proxy' }, { added, removed, warning }: Palette): string {
+  const paint = { accepted: added, rejected: removed, unseen: warning }[event.state];
+  const detail = event.detail === undefined ? '' : `: ${escapeControl(event.detail)}`;
+  return `${event.target}:   proxy ${escapeControl(event.id)} ${paint(event.state)}${detail}`;
+}
+
+function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error }: Palette): string {
+  const cause = outcome.cause === undefined ? '' : `: ${escapeControl(outcome.cause.message)}`;
+  return `${exitCode === 0 ? added(outcome.result) : error(outcome.result)}${cause}`;
+}
