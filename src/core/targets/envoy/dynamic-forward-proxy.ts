@@ -16,6 +16,9 @@ export const dynamicForwardProxy: Fields = {
   ),
 };
 
+/** Envoy insists on these for such clusters; without TLS they mean nothing. */
+export const namedByHost: Fields = { upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true } };
+
 /** HTTP filter that resolves hosts before the router needs them. */
 export const dynamicForwardProxyFilter: Json = extension(
   'envoy.filters.http.dynamic_forward_proxy',
@@ -42,6 +45,6 @@ export function unknownHostsCluster(name: string): Fields {
     lb_policy: 'CLUSTER_PROVIDED',
     connect_timeout: '5s',
     circuit_breakers: noCircuitBreakers,
-    ...protocolOptions('http', connections),
+    ...protocolOptions('http', connections, namedByHost),
   });
 }

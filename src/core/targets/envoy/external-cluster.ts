@@ -2,7 +2,7 @@ import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Json } from '../artifact.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
-import { dynamicForwardProxy } from './dynamic-forward-proxy.ts';
+import { dynamicForwardProxy, namedByHost } from './dynamic-forward-proxy.ts';
 import { isIpAddress } from './ip-address.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { outlierDetection } from './outlier-detection.ts';
@@ -41,7 +41,7 @@ export function externalCluster(
     ...protocolOptions(
       port.protocol,
       settings.connections,
-      automatic ? { upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true } } : {},
+      automatic || byAuthority ? namedByHost : {},
     ),
     ...(tls && { transport_socket: originatedTls(external, port, automatic, machine) }),
   });

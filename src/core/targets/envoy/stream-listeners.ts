@@ -1,9 +1,9 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Ir } from '../../ir/ir.ts';
+import type { RouteMatch } from '../../ir/match.ts';
 import type { Rule } from '../../ir/route.ts';
 import type { Address, Port, Service } from '../../ir/service.ts';
 import { spiffeId } from '../../ir/principal.ts';
-import { hostnameTakes } from '../../semantics/host-name.ts';
 import { carriesRequests } from '../../semantics/port.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import type { Json } from '../artifact.ts';
@@ -54,36 +54,20 @@ function chainsOf(called: Called, byName: boolean): readonly Json[] {
   const { ir, caller, owner, port, clusters } = called;
   const identity = spiffeId(caller.workload.principal);
   const visible = isVisible(owner, caller, identity);
-  const takes = (match: Rule['matches'][number]): boolean =>
+  const takes = (match: RouteMatch): boolean =>
     (match.port === undefined || match.port === port.number) &&
     (match.from === undefined || match.from.some((from) => takesPrincipal(from, identity)));
   const name = `outbound/${owner.id}/${port.name}`;
   const proxy = (rule: Rule, host?: string): readonly Json[] =>
     rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters, host) : [];
+  // An External's own names are the only ones that its TLS ports take; each leads to its own host.
   const chains = !visible
     ? []
     : byName && 'hosts' in owner
-      ? owner.hosts.flatMap((host) => hostChains(called, host, takes, proxy))
+      ? owner.hosts.flatMap((host) => streamChains(port.route, takes, (rule) => proxy(rule, host), host))
       : streamChains(port.route, takes, (rule) => proxy(rule));
   // A listener needs a chain, and one without filters closes what comes.
   return chains.length > 0 ? chains : [{ filters: [] }];
-}
-
-/** An External's own names are the only ones that its TLS ports take; each leads to its own host. */
-function hostChains(
-  { port }: Called,
-  host: string,
-  takes: (match: Rule['matches'][number]) => boolean,
-  proxy: (rule: Rule, host: string) => readonly Json[],
-): readonly Json[] {
-  const here = (match: Rule['matches'][number]): boolean =>
-    takes(match) && (match.sni === undefined || match.sni.some((name) => overlap(name, host)));
-  const rule = port.route.rules.find(({ matches }) => matches.length === 0 || matches.some(here));
-  return rule === undefined ? [] : [{ filter_chain_match: { server_names: [host] }, filters: proxy(rule, host) }];
-}
-
-function overlap(name: string, host: string): boolean {
-  return hostnameTakes(name, host) || name === host;
 }
 
 function isVisible(owner: Service | External, caller: Service, identity: string): boolean {

@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
+import type { RouteMatch } from '../../ir/match.ts';
 import type { Backend, Route, Rule } from '../../ir/route.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
@@ -6,25 +7,35 @@ import type { ClusterSet } from './cluster-set.ts';
 import { duration } from './duration.ts';
 import { type Fields, extension } from './typed-config.ts';
 
-/** Rules of a tls or tcp port as filter chains: what none takes has no chain, and the connection is closed. */
+/**
+ * Rules of a tls or tcp port as filter chains. Envoy takes the chain with the most specific name, whatever the order, so
+ * a name that an earlier rule takes is left out. `hostname` bounds the names (that of a gateway's virtual host, which
+ * alone decides on its names: those that no rule takes get a chain without filters, which closes).
+ */
 export function streamChains(
   route: Route,
-  takes: (rule: Rule['matches'][number]) => boolean,
-  chain: (rule: Rule) => readonly Json[],
-): readonly Json[] {
+  takes: (match: RouteMatch) => boolean,
+  filters: (rule: Rule) => readonly Json[],
+  hostname = '*',
+): readonly Fields[] {
   const taken: string[] = [];
-  const chains: Json[] = [];
+  const chains: Fields[] = [];
   for (const rule of route.rules) {
     const matches = rule.matches.filter(takes);
     if (rule.matches.length > 0 && matches.length === 0) continue;
     const everything = rule.matches.length === 0 || matches.some(({ sni }) => sni === undefined);
-    const names = matches.flatMap(({ sni }) => sni ?? []).filter((name) => !taken.some((wider) => covers(wider, name)));
-    const open = [...new Set(names)];
-    if (everything) return [...chains, { filters: chain(rule) }];
-    if (open.length > 0) chains.push({ filter_chain_match: { server_names: open }, filters: chain(rule) });
+    const names = everything ? [hostname] : matches.flatMap(({ sni }) => sni ?? []).flatMap((name) => narrower(name, hostname));
+    const open = [...new Set(names)].filter((name) => !taken.some((wider) => covers(wider, name)));
+    if (open.length > 0) chains.push({ ...named(open), filters: filters(rule) });
     taken.push(...open);
   }
-  return chains;
+  return hostname === '*' || taken.includes(hostname) ? chains : [...chains, { ...named([hostname]), filters: [] }];
+}
+
+/** What both names take, as a name. */
+export function narrower(name: string, other: string): readonly string[] {
+  if (covers(other, name)) return [name];
+  return covers(name, other) ? [other] : [];
 }
 
 /** The network filter that sends connections to backends by weight; none where nothing gets a share, which closes. */
@@ -46,7 +57,11 @@ export function streamProxy(ir: Ir, name: string, backends: readonly Backend[], 
   ];
 }
 
+function named(names: readonly string[]): Fields {
+  return names.includes('*') ? {} : { filter_chain_match: { server_names: names } };
+}
+
 /** Whether every server name that `name` takes is taken by `wider`. */
 function covers(wider: string, name: string): boolean {
-  return wider === name || (wider.startsWith('*.') && name.endsWith(wider.slice(1)));
+  return wider === '*' || wider === name || (wider.startsWith('*.') && name.endsWith(wider.slice(1)));
 }

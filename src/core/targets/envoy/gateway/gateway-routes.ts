@@ -60,6 +60,10 @@ function contextOf(
     scheme: listener.protocol === 'https' ? 'https' : 'http',
     caller: (from) => clientCondition(gateway, listener, from),
     cluster: (backend) => clusters.name(backend),
+    hides: (id) => {
+      const exposeTo = ir.services[id]?.exposeTo ?? 'all';
+      return exposeTo !== 'all' && !exposeTo.includes(gateway.namespace);
+    },
     beforeChecks: withoutServerChecks(ir, gateway.authentication),
   };
 }

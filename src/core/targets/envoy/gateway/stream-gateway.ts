@@ -24,16 +24,10 @@ export function streamGatewayChains(
     streamChains(route, takes, (rule) => {
       const proxy = rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters) : [];
       return proxy.length === 0 ? [] : [...guards, ...proxy];
-    }).map((chain) => ({ ...(chain as Fields), ...within(chain as Fields, hostname) })),
+    }, hostname),
   );
   const known = new Set(listener.virtualHosts.map(({ hostname }) => hostname));
   return [...own, ...externalChains(ir, gateway, listener, clusters, guards, known)];
-}
-
-/** A chain for all names takes those of its virtual host. */
-function within(chain: Fields, hostname: string): Fields {
-  if (chain['filter_chain_match'] !== undefined || hostname === '*') return {};
-  return { filter_chain_match: { server_names: [hostname] } };
 }
 
 /** Hosts outside the mesh whose calls pass through this egress gateway without ending their TLS here. */

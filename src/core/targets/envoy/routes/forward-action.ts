@@ -32,14 +32,18 @@ export function hasWeight({ backends }: Forward): boolean {
   return backends.some(({ weight }) => weight > 0);
 }
 
-function destination(backends: readonly Backend[], { cluster }: RouteContext): Fields {
+/** A cluster that is nowhere: the answer is then 404, and not 503 as for one that isn't there yet. */
+const hiddenCluster = 'hidden';
+
+function destination(backends: readonly Backend[], { cluster, hides }: RouteContext): Fields {
+  const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;
+  const name = (backend: Backend): string => (hidden(backend) ? hiddenCluster : cluster(backend));
   const [only] = backends;
-  if (backends.length === 1 && only !== undefined) return { cluster: cluster(only) };
-  return {
-    weighted_clusters: {
-      clusters: backends.map((backend) => ({ name: cluster(backend), weight: backend.weight })),
-    },
-  };
+  const target: Fields =
+    backends.length === 1 && only !== undefined
+      ? { cluster: name(only) }
+      : { weighted_clusters: { clusters: backends.map((backend) => ({ name: name(backend), weight: backend.weight })) } };
+  return backends.some(hidden) ? { ...target, cluster_not_found_response_code: 'NOT_FOUND' } : target;
 }
 
 function copy(mirror: Mirror, { cluster }: RouteContext): Json {

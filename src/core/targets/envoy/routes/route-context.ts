@@ -1,6 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Backend } from '../../../ir/route.ts';
+import type { ServiceId } from '../../../ir/service.ts';
 import type { Fields } from '../typed-config.ts';
 
 /** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or what is known already. */
@@ -21,6 +22,8 @@ export interface RouteContext {
   readonly guard?: Fields;
   /** Filters that preflights pass unasked, by `typed_per_filter_config`. */
   readonly beforeChecks?: Fields;
+  /** Services that are kept from whoever routes here: their share gets 404. */
+  readonly hides?: (service: ServiceId) => boolean;
   /** Name of the cluster of a backend or mirror, noted as needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
 }
