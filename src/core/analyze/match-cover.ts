@@ -8,7 +8,8 @@ export function covers(wide: RouteMatch, narrow: RouteMatch): boolean {
   return (
     (wide.port === undefined || wide.port === narrow.port) &&
     coversPath(wide.path, narrow.path) &&
-    (wide.methods === undefined || narrow.methods?.every((method) => wide.methods?.includes(method)) === true) &&
+    (wide.methods === undefined ||
+      narrow.methods?.every((method) => wide.methods?.includes(method)) === true) &&
     wide.headers.every((header) => narrow.headers.some((other) => implies(other, header))) &&
     wide.query.every(({ name, match }) =>
       narrow.query.some((other) => other.name === name && valueImplies(other.match, match)),
@@ -23,7 +24,9 @@ function coversPath(wide: PathMatch | undefined, narrow: PathMatch | undefined):
   if (narrow === undefined) return false;
   if (wide.type === narrow.type && wide.value === narrow.value) return true;
   if (narrow.type === 'exact') return tried(() => pathMatches(wide, narrow.value));
-  return wide.type === 'prefix' && narrow.type === 'prefix' && `${narrow.value}/`.startsWith(`${wide.value}/`);
+  return (
+    wide.type === 'prefix' && narrow.type === 'prefix' && `${narrow.value}/`.startsWith(`${wide.value}/`)
+  );
 }
 
 /** Whether `then` holds wherever `given` does. */
@@ -63,7 +66,8 @@ function coversPrincipal(wide: PrincipalMatch, narrow: PrincipalMatch): boolean 
   if (wide.type === 'authenticated') return true;
   if (narrow.type === 'authenticated') return false;
   if (wide.type === 'spiffe') return narrow.type === 'spiffe' && narrow.id === wide.id;
-  if (narrow.type === 'spiffe') return narrow.id.startsWith(`spiffe://${wide.trustDomain}/ns/${wide.namespace}/sa/`);
+  if (narrow.type === 'spiffe')
+    return narrow.id.startsWith(`spiffe://${wide.trustDomain}/ns/${wide.namespace}/sa/`);
   return narrow.trustDomain === wide.trustDomain && narrow.namespace === wide.namespace;
 }
 

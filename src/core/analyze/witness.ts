@@ -21,20 +21,28 @@ const limit = 60;
 export function unmatchedRequest(route: Route, port: Port, callers: readonly string[]): Witness | undefined {
   const matches = route.rules.flatMap((rule) => (rule.matches.length > 0 ? rule.matches : [everything]));
   if (matches.includes(everything)) return undefined;
-  for (const identity of callersBeside(matches, callers)) {
-    for (const path of port.http ? pathsBeside(matches) : ['']) {
-      for (const method of port.http ? methodsBeside(matches) : ['']) {
-        const arrival = arrivalOf(port, method, path, identity);
-        if (!matches.some((match) => routeMatches(match, arrival))) return { method, path, identity };
-      }
-    }
+  for (const witness of candidates(matches, port, callers)) {
+    const arrival = arrivalOf(port, witness);
+    if (!matches.some((match) => routeMatches(match, arrival))) return witness;
   }
   return undefined;
 }
 
+function* candidates(
+  matches: readonly RouteMatch[],
+  { http }: Port,
+  callers: readonly string[],
+): Iterable<Witness> {
+  const paths = http ? pathsBeside(matches) : [''];
+  const methods = http ? methodsBeside(matches) : [''];
+  for (const identity of callersBeside(matches, callers)) {
+    for (const path of paths) yield* methods.map((method) => ({ method, path, identity }));
+  }
+}
+
 const everything: RouteMatch = { origin: { file: '', line: 0, column: 0 }, headers: [], query: [] };
 
-function arrivalOf({ name, number, http }: Port, method: string, path: string, identity: string): Arrival {
+function arrivalOf({ name, number, http }: Port, { method, path, identity }: Witness): Arrival {
   return {
     port: { name, number, http },
     scheme: 'http',
@@ -56,7 +64,9 @@ function callersBeside(matches: readonly RouteMatch[], callers: readonly string[
 }
 
 function pathsBeside(matches: readonly RouteMatch[]): readonly string[] {
-  const named = matches.flatMap(({ path }) => (path === undefined || path.type === 'regex' ? [] : [path.value]));
+  const named = matches.flatMap(({ path }) =>
+    path === undefined || path.type === 'regex' ? [] : [path.value],
+  );
   const beside = named.slice(0, limit / 2).flatMap((path) => [path === '' ? '/' : path, `${path}/other`]);
   return [...new Set(['/', '/other', ...beside])];
 }

@@ -1,56 +1,58 @@
 import { type At, entriesOf, itemsOf } from '../ir/link/written.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { HeaderMatches, PathMatch, QueryMatch, StringMatch } from '../spec/types.gen.ts';
+import type {
+  AccessTo,
+  Call,
+  HeaderMatches,
+  PathMatch,
+  QueryMatch,
+  RouteMatch,
+  StringMatch,
+} from '../spec/types.gen.ts';
 
 /** Every condition on a path in a spec: in Routes, in Access and in calls. */
 export function* writtenPaths(spec: Spec): Iterable<PathMatch> {
-  for (const { value } of spec.routes) {
-    for (const rule of value.spec.rules) for (const { path } of rule.match ?? []) if (path !== undefined) yield path;
-  }
-  for (const { value } of spec.accesses) {
-    for (const rule of value.spec.rules ?? []) {
-      for (const to of (rule.allow ?? rule.deny)?.to ?? []) yield* to.paths ?? [];
-    }
-  }
-  for (const { value } of spec.services) {
-    for (const call of value.spec.calls ?? []) if (typeof call !== 'string') yield* call.paths ?? [];
-  }
+  for (const { path } of routeMatches(spec)) if (path !== undefined) yield path;
+  for (const { paths } of accessTargets(spec)) yield* paths ?? [];
+  for (const { paths } of writtenCalls(spec)) yield* paths ?? [];
 }
 
 /** Every condition on a value (of a header or a query parameter) in a spec. */
 export function* writtenValues(spec: Spec): Iterable<StringMatch> {
-  for (const { value } of spec.routes) {
-    for (const rule of value.spec.rules) {
-      for (const { headers, query } of rule.match ?? []) {
-        yield* headerValues(headers);
-        yield* Object.values<QueryMatch>(query ?? {});
-      }
-    }
+  for (const { headers, query } of routeMatches(spec)) {
+    yield* headerValues(headers);
+    yield* Object.values<QueryMatch>(query ?? {});
   }
-  for (const { value } of spec.accesses) {
-    for (const rule of value.spec.rules ?? []) {
-      for (const { headers } of (rule.allow ?? rule.deny)?.to ?? []) yield* headerValues(headers);
-    }
-  }
+  for (const { headers } of accessTargets(spec)) yield* headerValues(headers);
 }
 
 /** Every list of methods in a spec, method by method with its place. */
 export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
-  for (const { value } of spec.routes) {
-    for (const rule of value.spec.rules) {
-      for (const { methods } of rule.match ?? []) yield* itemsOf(methods);
-      yield* itemsOf(rule.retries?.methods);
-      yield* itemsOf(rule.cors?.allowMethods);
-    }
+  for (const { methods } of routeMatches(spec)) yield* itemsOf(methods);
+  for (const { methods } of accessTargets(spec)) yield* itemsOf(methods);
+  for (const { methods } of writtenCalls(spec)) yield* itemsOf(methods);
+  for (const { retries, cors } of spec.routes.flatMap(({ value }) => value.spec.rules)) {
+    yield* itemsOf(retries?.methods);
+    yield* itemsOf(cors?.allowMethods);
   }
-  for (const { value } of spec.accesses) {
-    for (const rule of value.spec.rules ?? []) {
-      for (const { methods } of (rule.allow ?? rule.deny)?.to ?? []) yield* itemsOf(methods);
-    }
+  for (const { value } of [...spec.services, ...spec.externals]) yield* itemsOf(value.spec.retries?.methods);
+  for (const { value } of spec.profiles) yield* itemsOf(value.spec.settings.retries?.methods);
+  yield* itemsOf(spec.mesh.value.spec.defaults?.retries?.methods);
+}
+
+function* routeMatches(spec: Spec): Iterable<RouteMatch> {
+  for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
+}
+
+function* accessTargets(spec: Spec): Iterable<AccessTo> {
+  for (const { allow, deny } of spec.accesses.flatMap(({ value }) => value.spec.rules ?? [])) {
+    yield* (allow ?? deny)?.to ?? [];
   }
-  for (const { value } of spec.services) {
-    for (const call of value.spec.calls ?? []) if (typeof call !== 'string') yield* itemsOf(call.methods);
-    yield* itemsOf(value.spec.retries?.methods);
+}
+
+function* writtenCalls(spec: Spec): Iterable<Exclude<Call, string>> {
+  for (const call of spec.services.flatMap(({ value }) => value.spec.calls ?? [])) {
+    if (typeof call !== 'string') yield call;
   }
 }
 

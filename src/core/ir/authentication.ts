@@ -14,7 +14,9 @@ export interface Issuer extends Node {
   readonly issuer: string;
   /** Empty: any. */
   readonly audiences: readonly string[];
-  readonly jwks: { readonly type: 'inline'; readonly text: string } | { readonly type: 'uri'; readonly uri: string };
+  readonly jwks:
+    | { readonly type: 'inline'; readonly text: string }
+    | { readonly type: 'uri'; readonly uri: string };
   /** At least one; `authorization: Bearer` by default. */
   readonly from: readonly TokenSource[];
   /** Whether the application receives the token. */

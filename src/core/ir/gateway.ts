@@ -12,7 +12,10 @@ export interface ListenerTls extends Node {
     | { readonly type: 'files'; readonly certificate: string; readonly key: string }
     | { readonly type: 'issued' };
   readonly minVersion: '1.2' | '1.3';
-  readonly clientCertificates?: { readonly ca: { readonly type: 'file' | 'secret'; readonly name: string }; readonly required: boolean };
+  readonly clientCertificates?: {
+    readonly ca: { readonly type: 'file' | 'secret'; readonly name: string };
+    readonly required: boolean;
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
+import type { Origin } from '../source/location.ts';
 import type { Node } from './ir.ts';
 import type { RouteMatch } from './match.ts';
-import type { Origin } from '../source/location.ts';
 import type { ServiceId } from './service.ts';
 import type { RateLimit } from './settings.ts';
 

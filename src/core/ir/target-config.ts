@@ -1,14 +1,33 @@
 import type { Node } from './ir.ts';
 
 export type Platform =
-  | 'istio' | 'linkerd' | 'consul' | 'kuma' | 'app-mesh' | 'osm' | 'cilium' | 'traefik-mesh'
-  | 'gloo-mesh' | 'tsb' | 'nginx-service-mesh' | 'gateway-api' | 'smi' | 'envoy';
+  | 'istio'
+  | 'linkerd'
+  | 'consul'
+  | 'kuma'
+  | 'app-mesh'
+  | 'osm'
+  | 'cilium'
+  | 'traefik-mesh'
+  | 'gloo-mesh'
+  | 'tsb'
+  | 'nginx-service-mesh'
+  | 'gateway-api'
+  | 'smi'
+  | 'envoy';
 
 /** Where a target's configuration goes. A directory's `path` is relative to the root unless absolute. */
 export type Output =
   | { readonly type: 'kubernetes'; readonly context?: string; readonly stateNamespace: string }
   | { readonly type: 'directory'; readonly path: string; readonly seenAs?: string }
-  | { readonly type: 'git'; readonly repository: string; readonly branch: string; readonly path: string; readonly propose: boolean; readonly observe?: string };
+  | {
+      readonly type: 'git';
+      readonly repository: string;
+      readonly branch: string;
+      readonly path: string;
+      readonly propose: boolean;
+      readonly observe?: string;
+    };
 
 /** One target of `spec.targets`. */
 export interface TargetConfig extends Node {
@@ -20,5 +39,9 @@ export interface TargetConfig extends Node {
   /** Names of features that may be weakened here. */
   readonly degrade: readonly string[];
   readonly output?: Output;
-  readonly delivery: { readonly requirePlan: boolean; readonly branches: readonly string[]; readonly requireSigned?: string };
+  readonly delivery: {
+    readonly requirePlan: boolean;
+    readonly branches: readonly string[];
+    readonly requireSigned?: string;
+  };
 }

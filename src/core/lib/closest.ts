@@ -18,7 +18,8 @@ function editDistance(from: string, to: string, bound: number): number | undefin
   let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let line = 1; line <= from.length; line++) {
     const next = [line];
-    for (let column = 1; column <= to.length; column++) next.push(cell(from, to, line, column, next, row, before));
+    for (let column = 1; column <= to.length; column++)
+      next.push(cell(from, to, line, column, next, row, before));
     if (Math.min(...next) > bound) return undefined;
     before = row;
     row = next;

@@ -1,6 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
-import type { Forward, HeaderChanges, Route, Rule } from '../ir/route.ts';
+import type { Forward, HeaderChanges, Rewrite, Route, Rule } from '../ir/route.ts';
 import type { UseFeature } from './features-used.ts';
 
 /** What the rules of Routes ask for. */
@@ -45,7 +45,8 @@ function ofRule({ origin, action, responseHeaders, cors }: Rule, use: UseFeature
 }
 
 function ofForward(action: Forward, { origin }: Pick<Rule, 'origin'>, use: UseFeature): void {
-  const { backends, mirrors, fault, requestHeaders, rewrite, rateLimit, retries, timeout, timeoutOrigin } = action;
+  const { backends, mirrors, fault, requestHeaders, rewrite, rateLimit, retries, timeout, timeoutOrigin } =
+    action;
   if (backends.length > 1) use('route.split', origin);
   if (timeout > 0) use('settings.timeout', timeoutOrigin ?? origin);
   if (retries !== undefined) use('settings.retries', retries.origin);
@@ -53,9 +54,13 @@ function ofForward(action: Forward, { origin }: Pick<Rule, 'origin'>, use: UseFe
   if (fault?.delay !== undefined) use('route.fault-delay', fault.origin);
   if (fault?.abort !== undefined) use('route.fault-abort', fault.origin);
   if (changes(requestHeaders)) use('route.request-headers', origin);
-  if (rewrite?.path !== undefined) use('route.rewrite-path', rewrite.origin);
-  if (rewrite?.host !== undefined) use('route.rewrite-host', rewrite.origin);
+  if (rewrite !== undefined) ofRewrite(rewrite, use);
   if (rateLimit !== undefined) use('route.rate-limit', rateLimit.origin);
+}
+
+function ofRewrite({ origin, path, host }: Rewrite, use: UseFeature): void {
+  if (path !== undefined) use('route.rewrite-path', origin);
+  if (host !== undefined) use('route.rewrite-host', origin);
 }
 
 function changes({ set, add, remove }: HeaderChanges): boolean {

@@ -6,15 +6,23 @@ import type { UseFeature } from './features-used.ts';
 export function settingFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, settings } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
     // Settings hold for calls to a service, and a pure caller gets none.
-    if (ports.length > 0) ofSettings(settings, { origin }, ports.some(({ http }) => http), use);
+    if (ports.length > 0)
+      ofSettings(
+        settings,
+        { origin },
+        ports.some(({ http }) => http),
+        use,
+      );
   }
 }
 
 function ofSettings(settings: Settings, { origin }: Node, http: boolean, use: UseFeature): void {
-  const { timeout, retries, outlierDetection, loadBalancing, retryBudget, rateLimit, locality, origins } = settings;
+  const { timeout, retries, outlierDetection, loadBalancing, retryBudget, rateLimit, locality, origins } =
+    settings;
   if (http && timeout > 0) use('settings.timeout', origins['timeout'] ?? origin);
   if (http && retries !== undefined) use('settings.retries', retries.origin);
-  for (const [path, at] of Object.entries(origins)) if (path.startsWith('connections.')) use('settings.connections', at);
+  for (const [path, at] of Object.entries(origins))
+    if (path.startsWith('connections.')) use('settings.connections', at);
   if (outlierDetection !== undefined) use('settings.outlier-detection', outlierDetection.origin);
   const algorithm = origins['loadBalancing.algorithm'];
   if (algorithm !== undefined) use('settings.load-balancing', algorithm);
@@ -22,5 +30,8 @@ function ofSettings(settings: Settings, { origin }: Node, http: boolean, use: Us
   if (retryBudget !== undefined) use('settings.retry-budget', retryBudget.origin);
   if (locality !== undefined) use('settings.locality', locality.origin);
   if (rateLimit === undefined) return;
-  use(rateLimit.scope === 'service' ? 'settings.rate-limit-service' : 'settings.rate-limit', rateLimit.origin);
+  use(
+    rateLimit.scope === 'service' ? 'settings.rate-limit-service' : 'settings.rate-limit',
+    rateLimit.origin,
+  );
 }

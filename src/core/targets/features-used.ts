@@ -1,9 +1,9 @@
 import type { Ir, Node } from '../ir/ir.ts';
 import { formatOrigin, type Origin } from '../source/location.ts';
+import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
 import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
-import type { Feature } from './feature.ts';
 
 /** Notes that a place of the spec asks for a feature. */
 export type UseFeature = (feature: Feature, at: Origin) => void;
@@ -21,7 +21,9 @@ export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
   externalFeatures(ir, use);
   gatewayFeatures(ir, use);
   meshFeatures(ir, use);
-  return new Map([...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([feature, places]) => [feature, sorted(places)]));
+  return new Map(
+    [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([feature, places]) => [feature, sorted(places)]),
+  );
 }
 
 function externalFeatures({ externals }: Ir, use: UseFeature): void {

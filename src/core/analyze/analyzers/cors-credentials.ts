@@ -6,7 +6,8 @@ export const messages = defineMessages({
   MESH2212: {
     severity: 'warning',
     text: 'Pages of every origin may send credentials here and read the answers.',
-    explanation: 'With `*` and `allowCredentials` any page that a user opens can act with that user\'s cookies. List the origins that need it.',
+    explanation:
+      "With `*` and `allowCredentials` any page that a user opens can act with that user's cookies. List the origins that need it.",
   },
 });
 
@@ -21,7 +22,12 @@ export const corsCredentials: Analyzer = {
         const any = cors?.allowOrigins.indexOf('*') ?? -1;
         if (cors?.allowCredentials !== true || any < 0) continue;
         const location = locationOf({ container: cors.allowOrigins, key: any });
-        const related = [{ location: keyLocationOf({ container: cors, key: 'allowCredentials' }), message: 'with credentials' }];
+        const related = [
+          {
+            location: keyLocationOf({ container: cors, key: 'allowCredentials' }),
+            message: 'with credentials',
+          },
+        ];
         report(finding(messages, 'MESH2212', location, {}, { related }));
       }
     }

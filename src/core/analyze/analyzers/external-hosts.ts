@@ -1,19 +1,21 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { itemsOf, locationOf, type At } from '../../ir/link/written.ts';
 import type { External } from '../../ir/external.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { type At, itemsOf, locationOf } from '../../ir/link/written.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 export const messages = defineMessages({
   MESH2235: {
     severity: 'warning',
     text: '{host} is a name of Service {service}, which comes first.',
-    explanation: 'A Service is called by `name`, `name.namespace` and `name.namespace.svc.cluster.local`; where an External has the same host, calls inside the mesh go to the Service.',
+    explanation:
+      'A Service is called by `name`, `name.namespace` and `name.namespace.svc.cluster.local`; where an External has the same host, calls inside the mesh go to the Service.',
   },
   MESH2236: {
     severity: 'error',
     text: '{host}:{port} belongs to External {other} already.',
-    explanation: 'A call to a host and port has to mean one thing. Two Externals may share a host when their ports, or their callers (`from`), are different.',
+    explanation:
+      'A call to a host and port has to mean one thing. Two Externals may share a host when their ports, or their callers (`from`), are different.',
   },
 });
 
@@ -49,7 +51,9 @@ function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void 
     const key = `${mine.host}:${String(number)}`;
     const earlier = claims.get(key) ?? [];
     claims.set(key, [...earlier, mine]);
-    const other = earlier.find(({ external }) => external !== mine.external && shareCallers(external, mine.external));
+    const other = earlier.find(
+      ({ external }) => external !== mine.external && shareCallers(external, mine.external),
+    );
     if (other === undefined) continue;
     const values = { host: mine.host, port: number, other: other.external.id };
     const related = [{ location: locationOf(other.at), message: `claimed by ${other.external.id}` }];
@@ -70,7 +74,8 @@ function shareCallers({ from: one }: External, { from: other }: External): boole
 
 function serviceNamed(ir: Ir, host: string): string | undefined {
   const [name = '', namespace, ...domain] = host.split('.');
-  if (namespace === undefined || (domain.length > 0 && domain.join('.') !== 'svc.cluster.local')) return undefined;
+  if (namespace === undefined || (domain.length > 0 && domain.join('.') !== 'svc.cluster.local'))
+    return undefined;
   const id = `${namespace}/${name}`;
   return ir.services[id] === undefined ? undefined : id;
 }

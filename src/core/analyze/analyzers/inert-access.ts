@@ -9,12 +9,14 @@ export const messages = defineMessages({
   MESH2230: {
     severity: 'warning',
     text: 'This never matches: `{field}` is about requests, and {ports}.',
-    explanation: 'On a port that is not HTTP an entry of `to` with more than `ports` never matches, allow or deny. Limit it to HTTP ports, and say by `ports` and `from` alone who may connect to others.',
+    explanation:
+      'On a port that is not HTTP an entry of `to` with more than `ports` never matches, allow or deny. Limit it to HTTP ports, and say by `ports` and `from` alone who may connect to others.',
   },
   MESH2231: {
     severity: 'warning',
     text: 'This never matches: `when` is about tokens, and {ports}.',
-    explanation: 'On a port that is not HTTP a rule with `when` never matches, allow or deny. Say by `ports` and `from` who may connect.',
+    explanation:
+      'On a port that is not HTTP a rule with `when` never matches, allow or deny. Say by `ports` and `from` who may connect.',
   },
 });
 
@@ -44,7 +46,11 @@ function checkRule(rule: AllowRule | DenyRule | undefined, ports: readonly Port[
   }
   const reach: readonly AccessTo[] = rule.to ?? [{}];
   if (rule.when === undefined || reach.some((to) => reachesHttp(to, ports))) return;
-  report(finding(messages, 'MESH2231', keyLocationOf({ container: rule, key: 'when' }), { ports: named(reach[0]) }));
+  report(
+    finding(messages, 'MESH2231', keyLocationOf({ container: rule, key: 'when' }), {
+      ports: named(reach[0]),
+    }),
+  );
 }
 
 function reachesHttp(to: AccessTo, ports: readonly Port[]): boolean {
@@ -52,5 +58,7 @@ function reachesHttp(to: AccessTo, ports: readonly Port[]): boolean {
 }
 
 function named(to: AccessTo | undefined): string {
-  return to?.ports === undefined ? 'no port of the service carries any' : `${to.ports.join(', ')} carries none`;
+  return to?.ports === undefined
+    ? 'no port of the service carries any'
+    : `${to.ports.join(', ')} carries none`;
 }

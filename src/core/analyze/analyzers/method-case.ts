@@ -7,12 +7,21 @@ export const messages = defineMessages({
   MESH2207: {
     severity: 'warning',
     text: 'The method is {upper}: case counts, and no client sends {method}.',
-    explanation: 'HTTP methods are compared letter by letter (RFC 9110, 9.1), and the usual ones are capitals.',
+    explanation:
+      'HTTP methods are compared letter by letter (RFC 9110, 9.1), and the usual ones are capitals.',
   },
 });
 
 const usual: ReadonlySet<string> = new Set([
-  'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH',
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
 ]);
 
 /** Usual methods in small letters. */

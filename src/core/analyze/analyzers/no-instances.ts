@@ -9,7 +9,8 @@ export const messages = defineMessages({
   MESH2218: {
     severity: 'warning',
     text: '{service} {version} has no endpoints, so requests for this backend get 503.',
-    explanation: 'The service declares its endpoints, and lists none for what this backend names. Declare them, or give the backend weight 0 until they exist.',
+    explanation:
+      'The service declares its endpoints, and lists none for what this backend names. Declare them, or give the backend weight 0 until they exist.',
   },
 });
 
@@ -24,7 +25,8 @@ export const noInstances: Analyzer = {
       for (const { route } of ports) if (!route.implicit) check(ir, route, report, seen);
     }
     for (const { listeners } of Object.values(ir.gateways)) {
-      for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts)) check(ir, route, report, seen);
+      for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts))
+        check(ir, route, report, seen);
     }
   },
 };

@@ -9,7 +9,8 @@ export const messages = defineMessages({
   MESH2200: {
     severity: 'error',
     text: 'This is not a regular expression of RE2: {reason}.',
-    explanation: 'Patterns are RE2 (github.com/google/re2/wiki/Syntax) and match the whole value. RE2 has no look-arounds and no back-references, so that matching takes linear time.',
+    explanation:
+      'Patterns are RE2 (github.com/google/re2/wiki/Syntax) and match the whole value. RE2 has no look-arounds and no back-references, so that matching takes linear time.',
   },
 });
 
@@ -37,7 +38,9 @@ function problemOf(regex: string): string | undefined {
     return undefined;
   } catch (problem) {
     const text = problem instanceof Error ? problem.message : String(problem);
-    return text.startsWith('error parsing regexp: ') ? quotedTail(text.slice('error parsing regexp: '.length)) : quoted(text);
+    return text.startsWith('error parsing regexp: ')
+      ? quotedTail(text.slice('error parsing regexp: '.length))
+      : quoted(text);
   }
 }
 

@@ -8,7 +8,8 @@ export const messages = defineMessages({
   MESH2215: {
     severity: 'warning',
     text: 'A try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short.',
-    explanation: '`timeout` holds for the whole request, all tries included, so a `perTryTimeout` above it is never reached. Raise `timeout`, or lower `perTryTimeout`.',
+    explanation:
+      '`timeout` holds for the whole request, all tries included, so a `perTryTimeout` above it is never reached. Raise `timeout`, or lower `perTryTimeout`.',
   },
 });
 
@@ -25,7 +26,8 @@ export const perTryTimeout: Analyzer = {
       for (const { route } of ports) if (!route.implicit) checkRoute(route, report, seen);
     }
     for (const { listeners } of Object.values(ir.gateways)) {
-      for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts)) checkRoute(route, report, seen);
+      for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts))
+        checkRoute(route, report, seen);
     }
   },
 };

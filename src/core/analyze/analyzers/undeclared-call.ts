@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { type At, itemsOf, keyLocationOf, locationOf } from '../../ir/link/written.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { type At, itemsOf, keyLocationOf, locationOf } from '../../ir/link/written.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import type { SpecObject } from '../../spec/spec.ts';
@@ -11,22 +11,27 @@ export const messages = defineMessages({
   MESH2220: {
     severity: 'warning',
     text: '{caller} may call {callee} here, and does not declare that it does.',
-    explanation: 'A Service with `calls` is guaranteed to know only these: a call that is not declared may or may not work. Add it to `calls`, or take the caller out of the Access.',
+    explanation:
+      'A Service with `calls` is guaranteed to know only these: a call that is not declared may or may not work. Add it to `calls`, or take the caller out of the Access.',
   },
   MESH2221: {
     severity: 'warning',
     text: '{caller} declares that it calls {callee}, whose `from` does not take it.',
-    explanation: 'To callers that an External\'s `from` does not take its hosts are unknown. Add the caller to `from`, or take the call out.',
+    explanation:
+      "To callers that an External's `from` does not take its hosts are unknown. Add the caller to `from`, or take the call out.",
   },
 });
 
 /** Calls that one document expects and another rules out. */
 export const undeclaredCall: Analyzer = {
   name: 'undeclared-call',
-  description: 'Reports callers that an Access lets in and that do not declare the call, and calls to Externals that are for others.',
+  description:
+    'Reports callers that an Access lets in and that do not declare the call, and calls to Externals that are for others.',
   messages,
   analyze({ spec, ir }, report) {
-    const services = new Map(spec.services.map((service) => [`${service.namespace}/${service.name}`, service]));
+    const services = new Map(
+      spec.services.map((service) => [`${service.namespace}/${service.name}`, service]),
+    );
     for (const access of spec.accesses) checkAccess(ir, services, access, report);
     for (const service of spec.services) checkExternals(ir, service, report);
   },
@@ -43,15 +48,30 @@ function checkAccess(ir: Ir, services: Services, access: SpecObject<AccessDocume
     for (const [principal, at] of itemsOf(allow?.from)) {
       const written = callerOf(principal, at, access.namespace);
       const calls = written === undefined ? undefined : ir.services[written.id]?.calls;
-      if (written === undefined || calls === undefined || calls.some((call) => call.service === callee)) continue;
+      if (written === undefined || calls === undefined || calls.some((call) => call.service === callee))
+        continue;
       const caller = services.get(written.id);
-      const related = caller === undefined ? [] : [{ location: keyLocationOf({ container: caller.value.spec, key: 'calls' }), message: 'the calls that it declares' }];
-      report(finding(messages, 'MESH2220', locationOf(written.at), { caller: written.id, callee }, { related }));
+      const related =
+        caller === undefined
+          ? []
+          : [
+              {
+                location: keyLocationOf({ container: caller.value.spec, key: 'calls' }),
+                message: 'the calls that it declares',
+              },
+            ];
+      report(
+        finding(messages, 'MESH2220', locationOf(written.at), { caller: written.id, callee }, { related }),
+      );
     }
   }
 }
 
-function callerOf(principal: Principal, at: At, namespace: string): { readonly id: string; readonly at: At } | undefined {
+function callerOf(
+  principal: Principal,
+  at: At,
+  namespace: string,
+): { readonly id: string; readonly at: At } | undefined {
   if (typeof principal === 'string') return { id: absolute(principal, namespace), at };
   if (principal.service === undefined) return undefined;
   return { id: absolute(principal.service, namespace), at: { container: principal, key: 'service' } };

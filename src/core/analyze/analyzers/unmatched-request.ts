@@ -5,18 +5,20 @@ import { formatOrigin, originOf } from '../../source/location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { RouteDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { unmatchedRequest as witnessOf, type Witness } from '../witness.ts';
+import { type Witness, unmatchedRequest as witnessOf } from '../witness.ts';
 
 export const messages = defineMessages({
   MESH2245: {
     severity: 'warning',
     text: 'No rule of this Route matches {request}, which gets 404.',
-    explanation: 'A Route replaces what happens to requests without one: a request that no rule matches gets 404. Add a last rule without `match` where all others are meant to pass.',
+    explanation:
+      'A Route replaces what happens to requests without one: a request that no rule matches gets 404. Add a last rule without `match` where all others are meant to pass.',
   },
   MESH2246: {
     severity: 'warning',
     text: 'No rule of this Route matches a connection from {caller} to the port {port}, which is closed.',
-    explanation: 'A Route replaces what happens to connections without one: one that no rule matches is closed. Add a last rule without `match` where all others are meant to pass.',
+    explanation:
+      'A Route replaces what happens to connections without one: one that no rule matches is closed. Add a last rule without `match` where all others are meant to pass.',
   },
 });
 
@@ -34,7 +36,8 @@ export const unmatchedRequest: Analyzer = {
     for (const owner of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
       for (const port of owner.ports) {
         const document = documents.get(formatOrigin(port.route.origin));
-        if (port.route.implicit || document === undefined || !isWhole(document, port.route.rules.length)) continue;
+        if (port.route.implicit || document === undefined || !isWhole(document, port.route.rules.length))
+          continue;
         const witness = tried(() => witnessOf(port.route, port, identities));
         if (witness === undefined) continue;
         const caller = callers.get(witness.identity) ?? witness.identity;
@@ -50,7 +53,10 @@ export const unmatchedRequest: Analyzer = {
 /** Whether all rules of a Route were linked: one with an error, which is reported, leaves its requests over. */
 function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   const { rules } = document.value.spec;
-  return rules.length === linked || rules.some(({ match }) => match?.some(({ port }) => port !== undefined) === true);
+  return (
+    rules.length === linked ||
+    rules.some(({ match }) => match?.some(({ port }) => port !== undefined) === true)
+  );
 }
 
 /** A pattern that RE2 does not take is reported by its own check. */

@@ -12,7 +12,8 @@ export const messages = defineMessages({
   MESH2240: {
     severity: 'warning',
     text: 'No request comes to this rule: earlier ones take all that it matches.',
-    explanation: 'The first rule that matches wins, on every target. Move the rule before the wider one, or take it out.',
+    explanation:
+      'The first rule that matches wins, on every target. Move the rule before the wider one, or take it out.',
   },
 });
 
@@ -26,7 +27,9 @@ export const unreachableRule: Analyzer = {
     for (const route of explicitRoutes(ir)) look(route, places);
     for (const { rule, reached, hidden } of places.values()) {
       if (reached || hidden === undefined) continue;
-      const related = [{ location: pointAt(hidden.origin), message: 'an earlier rule that takes its requests' }];
+      const related = [
+        { location: pointAt(hidden.origin), message: 'an earlier rule that takes its requests' },
+      ];
       report(finding(messages, 'MESH2240', pointAt(rule.origin), {}, { related }));
     }
   },

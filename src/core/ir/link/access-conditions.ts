@@ -10,12 +10,14 @@ export const messages = defineMessages({
   MESH2092: {
     severity: 'error',
     text: 'No Authentication that holds here has an issuer {name}.{hint}',
-    explanation: '`jwt.issuer` is the name of an issuer in an Authentication for the same service or gateway. Declare it there, or correct the name.',
+    explanation:
+      '`jwt.issuer` is the name of an issuer in an Authentication for the same service or gateway. Declare it there, or correct the name.',
   },
   MESH2093: {
     severity: 'error',
     text: 'No Authentication holds here, so no token is ever valid.',
-    explanation: 'A condition on a token holds for tokens that an Authentication for the same service or gateway has checked. Without one an allow lets nobody in, and a deny keeps nobody out.',
+    explanation:
+      'A condition on a token holds for tokens that an Authentication for the same service or gateway has checked. Without one an allow lets nobody in, and a deny keeps nobody out.',
   },
 });
 
@@ -37,12 +39,19 @@ export function accessCondition(
   const issuer = issuers.find((candidate) => candidate.name === name);
   if (issuer !== undefined) return { origin: originOfWritten(at), issuer: issuer.issuer, claims };
   const mistaken = { name, container: jwt, key: 'issuer' };
-  const { hint, details } = suggestion(mistaken, name, [...new Set(issuers.map((known) => known.name))].sort());
+  const { hint, details } = suggestion(
+    mistaken,
+    name,
+    [...new Set(issuers.map((known) => known.name))].sort(),
+  );
   linking.report(finding(messages, 'MESH2092', locationOf(mistaken), { name, hint }, details));
   return undefined;
 }
 
-function claimsOf(written: ClaimCondition | Readonly<Record<string, ClaimCondition>>, path: readonly string[]): AccessCondition['claims'] {
+function claimsOf(
+  written: ClaimCondition | Readonly<Record<string, ClaimCondition>>,
+  path: readonly string[],
+): AccessCondition['claims'] {
   if (isList(written)) return [{ path, values: written.map(String) }];
   return entriesOf(written).flatMap(([key, inner]) => claimsOf(inner, [...path, key]));
 }

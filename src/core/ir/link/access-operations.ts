@@ -12,11 +12,13 @@ export function accessOperation(
   { ports, methods, paths, hosts, headers }: AccessTo,
   at: At,
 ): AccessOperation | undefined {
-  const known = ports && itemsOf(ports).flatMap(([name, portAt]) => {
-    if (owner.portNames.includes(name)) return [name];
-    if (owner.title !== '') reportUnknownPort(linking, owner, name, portAt);
-    return [];
-  });
+  const known =
+    ports &&
+    itemsOf(ports).flatMap(([name, portAt]) => {
+      if (owner.portNames.includes(name)) return [name];
+      if (owner.title !== '') reportUnknownPort(linking, owner, name, portAt);
+      return [];
+    });
   if (known?.length === 0) return undefined;
   return {
     origin: originOfWritten(at),

@@ -12,9 +12,9 @@ import { gatewayId, serviceId } from './names.ts';
 import type { PortOwner } from './ports.ts';
 import { titleOf } from './ports.ts';
 import { principalMatches } from './principals.ts';
+import { listenerNames } from './routes.ts';
 import { itemsOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
 import { writtenPorts } from './written-ports.ts';
-import { listenerNames } from './routes.ts';
 
 export const messages = defineMessages({
   MESH2090: {
@@ -58,7 +58,9 @@ export function accessTable(linking: Linking, authentication: AuthenticationTabl
   const deny = linking.mesh.access !== 'allow';
   return {
     services: new Map([...services].map(([id, all]) => [id, sorted({ ...all, closed: deny || all.closed })])),
-    gateways: new Map([...gateways].map(([id, all]) => [id, sorted({ ...all, closed: all.allow.length > 0 })])),
+    gateways: new Map(
+      [...gateways].map(([id, all]) => [id, sorted({ ...all, closed: all.allow.length > 0 })]),
+    ),
   };
 }
 
@@ -87,7 +89,10 @@ function guardedBy(
     const at = { container: spec, key: 'gateway' };
     if (spec.service !== undefined) report(finding(messages, 'MESH2090', keyLocationOf(at), {}));
     const id = gatewayId(names, { name: spec.gateway, namespace, ...at }, report);
-    const owner = { title: titleOf('Gateway', id ?? ''), portNames: id === undefined ? [] : listenerNames(linking, id) };
+    const owner = {
+      title: titleOf('Gateway', id ?? ''),
+      portNames: id === undefined ? [] : listenerNames(linking, id),
+    };
     return { kind: 'gateway', ids: id === undefined ? [] : [id], owner };
   }
   const at = { container: spec, key: 'service' };
@@ -131,8 +136,16 @@ function ruleOf(
   authentications: readonly Authentication[],
 ): AccessRule | undefined {
   const from = rule.from && principalMatches(linking, rule.from, namespace);
-  const to = rule.to && itemsOf(rule.to).flatMap(([operation, at]) => accessOperation(linking, guarded.owner, operation, at) ?? []);
-  const when = rule.when && itemsOf(rule.when).flatMap(([condition, at]) => accessCondition(linking, authentications, condition, at) ?? []);
+  const to =
+    rule.to &&
+    itemsOf(rule.to).flatMap(
+      ([operation, at]) => accessOperation(linking, guarded.owner, operation, at) ?? [],
+    );
+  const when =
+    rule.when &&
+    itemsOf(rule.when).flatMap(
+      ([condition, at]) => accessCondition(linking, authentications, condition, at) ?? [],
+    );
   if ([from, to, when].some((list) => list?.length === 0)) return undefined;
   return {
     origin: originOfWritten({ container: rule }),

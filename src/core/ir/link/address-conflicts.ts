@@ -10,7 +10,8 @@ export const messages = defineMessages({
   MESH2018: {
     severity: 'error',
     text: '{address} is taken twice: as {what} here, and as {other}.',
-    explanation: 'Each proxy and each of its ports needs an address of its own; on one machine proxies have different ports. Write `inbound`, `outbound` and `admin` where several run on one machine.',
+    explanation:
+      'Each proxy and each of its ports needs an address of its own; on one machine proxies have different ports. Write `inbound`, `outbound` and `admin` where several run on one machine.',
   },
   MESH2019: {
     severity: 'error',
@@ -28,11 +29,12 @@ export function reportAddressConflicts(
   const taken = new Map<string, Taken>();
   for (const service of services) {
     const places = endpointPlaces(linking, service);
-    for (const version of service.versions) {
-      for (const instance of version.instances ?? []) {
-        const location = places.get(key(instance.origin));
-        if (location !== undefined) takeInstance(linking, taken, instance, `${service.id} ${version.name}`, location);
-      }
+    const instances = service.versions.flatMap(({ name, instances: list = [] }) =>
+      list.map((instance) => [`${service.id} ${name}`, instance] as const),
+    );
+    for (const [name, instance] of instances) {
+      const location = places.get(key(instance.origin));
+      if (location !== undefined) takeInstance(linking, taken, instance, name, location);
     }
   }
   for (const gateway of gateways) takeGateway(linking, taken, gateway);
@@ -63,7 +65,8 @@ function takeInstance(
     } else take(address, `inbound port ${port}`);
   }
   take(instance.outbound, 'outbound port');
-  for (const [callee, address] of Object.entries(instance.outboundTcp)) take(address, `port for calls to ${callee}`);
+  for (const [callee, address] of Object.entries(instance.outboundTcp))
+    take(address, `port for calls to ${callee}`);
   take(instance.admin, 'administration');
 }
 
@@ -85,8 +88,16 @@ function takeGateway(
   }
 }
 
-function claim(linking: Linking, taken: Map<string, Taken>, machine: string, address: Address, by: Taken): void {
-  const where = isLoopback(address.host) ? `${isLoopback(machine) ? '' : machine} ${formatAddress(address)}` : formatAddress(address);
+function claim(
+  linking: Linking,
+  taken: Map<string, Taken>,
+  machine: string,
+  address: Address,
+  by: Taken,
+): void {
+  const where = isLoopback(address.host)
+    ? `${isLoopback(machine) ? '' : machine} ${formatAddress(address)}`
+    : formatAddress(address);
   const first = taken.get(where);
   if (first === undefined) taken.set(where, by);
   else if (!first.application || !by.application) {

@@ -14,7 +14,9 @@ export function formatAddress({ host, port }: Address): string {
 
 /** Whether only the machine itself reaches this host. */
 export function isLoopback(host: string): boolean {
-  return /^127(?:\.[0-9]{1,3}){3}$/.test(host) || host === 'localhost' || /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host);
+  return (
+    /^127(?:\.[0-9]{1,3}){3}$/.test(host) || host === 'localhost' || /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host)
+  );
 }
 
 /** Whether this host stands for all addresses of a machine, so that nobody can call it. */

@@ -14,17 +14,20 @@ export const messages = defineMessages({
   MESH2110: {
     severity: 'error',
     text: 'The issuer {name} is declared twice for {owner}, differently.',
-    explanation: 'Several Authentications for one service or gateway add up, and the names of issuers are shared. Declare it in one document that holds for both, or rename it.',
+    explanation:
+      'Several Authentications for one service or gateway add up, and the names of issuers are shared. Declare it in one document that holds for both, or rename it.',
   },
   MESH2111: {
     severity: 'error',
     text: 'The issuers {first} and {second} for {owner} both have the `iss` {issuer}.',
-    explanation: 'A token is checked with the keys of the issuer that its `iss` names, so only one of several with the same `iss` can be meant. Bring them together.',
+    explanation:
+      'A token is checked with the keys of the issuer that its `iss` names, so only one of several with the same `iss` can be meant. Bring them together.',
   },
   MESH2112: {
     severity: 'error',
     text: '{owner} has two different external authorizations.',
-    explanation: 'One service is asked about a request. Keep `externalAuthorization` in one of the Authentications that hold here.',
+    explanation:
+      'One service is asked about a request. Keep `externalAuthorization` in one of the Authentications that hold here.',
   },
   MESH2113: {
     severity: 'error',
@@ -87,10 +90,20 @@ function partOf(linking: Linking, document: SpecObject<AuthenticationDocument>):
   };
 }
 
-function add(linking: Linking, into: Map<ServiceId, Collected>, id: ServiceId, owner: string, part: Part): void {
+function add(
+  linking: Linking,
+  into: Map<ServiceId, Collected>,
+  id: ServiceId,
+  owner: string,
+  part: Part,
+): void {
   const { document } = part;
   const collected: Collected = into.get(id) ?? {
-    document, issuers: new Map(), byIss: new Map(), required: false, externalAuthorization: undefined,
+    document,
+    issuers: new Map(),
+    byIss: new Map(),
+    required: false,
+    externalAuthorization: undefined,
   };
   into.set(id, collected);
   for (const [issuer, at] of part.issuers) addIssuer(linking, collected, owner, issuer, at);
@@ -116,7 +129,8 @@ function addIssuer(linking: Linking, collected: Collected, owner: string, issuer
   const first = collected.byIss.get(issuer.issuer);
   if (first !== undefined) {
     const other = collected.issuers.get(first);
-    const related = other === undefined ? [] : [{ location: keyLocationOf(other.at), message: `the issuer ${first}` }];
+    const related =
+      other === undefined ? [] : [{ location: keyLocationOf(other.at), message: `the issuer ${first}` }];
     const values = { first, second: name, owner, issuer: issuer.issuer };
     linking.report(finding(messages, 'MESH2111', keyLocationOf(at), values, { related }));
     return;
@@ -127,11 +141,16 @@ function addIssuer(linking: Linking, collected: Collected, owner: string, issuer
 
 function finished(collected: ReadonlyMap<ServiceId, Collected>): ReadonlyMap<ServiceId, Authentication> {
   return new Map(
-    [...collected].map(([id, { document, issuers, required, externalAuthorization }]): [ServiceId, Authentication] => {
-      const sorted = [...issuers.keys()].sort().flatMap((name) => issuers.get(name)?.issuer ?? []);
-      const origin = originOf(document.location);
-      return [id, { origin, issuers: sorted, required, ...(externalAuthorization && { externalAuthorization }) }];
-    }),
+    [...collected].map(
+      ([id, { document, issuers, required, externalAuthorization }]): [ServiceId, Authentication] => {
+        const sorted = [...issuers.keys()].sort().flatMap((name) => issuers.get(name)?.issuer ?? []);
+        const origin = originOf(document.location);
+        return [
+          id,
+          { origin, issuers: sorted, required, ...(externalAuthorization && { externalAuthorization }) },
+        ];
+      },
+    ),
   );
 }
 

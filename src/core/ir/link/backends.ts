@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { Backend as WrittenBackend, Mirror as WrittenMirror } from '../../spec/types.gen.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
+import type { Backend as WrittenBackend, Mirror as WrittenMirror } from '../../spec/types.gen.ts';
 import type { Backend, Mirror } from '../route.ts';
 import type { Destination } from './destinations.ts';
 import { destinationId } from './names.ts';
@@ -13,22 +13,26 @@ export const messages = defineMessages({
   MESH2048: {
     severity: 'error',
     text: 'The Route has no `service`, so this needs one.',
-    explanation: 'What a backend or mirror leaves out is the Route\'s. A Route for gateways alone has no service of its own to fall back on.',
+    explanation:
+      "What a backend or mirror leaves out is the Route's. A Route for gateways alone has no service of its own to fall back on.",
   },
   MESH2049: {
     severity: 'error',
     text: '{owner} has several ports that fit, so this needs a `port`.',
-    explanation: 'A backend takes the port of the name that the request came in for. At a gateway that is its only port that fits, or the one on 80; with several say which.',
+    explanation:
+      'A backend takes the port of the name that the request came in for. At a gateway that is its only port that fits, or the one on 80; with several say which.',
   },
   MESH2050: {
     severity: 'error',
     text: '{owner} has no port {name}, under which the request comes in, so this needs a `port`.{hint}',
-    explanation: 'A backend takes the port of the name that the request came in for. Where it has none of that name say which.',
+    explanation:
+      'A backend takes the port of the name that the request came in for. Where it has none of that name say which.',
   },
   MESH2051: {
     severity: 'error',
     text: 'The port {name} of {owner} speaks {protocol}, and {entry} takes {layer}.',
-    explanation: 'HTTP requests go to http, http2 and grpc ports; connections of tls and tcp ports to ports that are not HTTP.',
+    explanation:
+      'HTTP requests go to http, http2 and grpc ports; connections of tls and tcp ports to ports that are not HTTP.',
   },
 });
 
@@ -48,7 +52,10 @@ export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[])
 }
 
 /** The mirrors of a rule; those that lead nowhere are reported and left out. */
-export function mirrorsOf(scope: RuleScope, written: readonly WrittenMirror[] | undefined): readonly Mirror[] {
+export function mirrorsOf(
+  scope: RuleScope,
+  written: readonly WrittenMirror[] | undefined,
+): readonly Mirror[] {
   return itemsOf(written).flatMap(([item, at]) => {
     const found = resolve(scope, item, at);
     return found === undefined ? [] : [{ ...found.node, percent: parsePercentage(item.percent ?? 100) }];
@@ -69,10 +76,16 @@ function resolve(scope: RuleScope, item: WrittenBackend | WrittenMirror, at: At)
   const { version } = item;
   const known = versions.map(({ name }) => name);
   const unknown = version !== undefined && !known.includes(version);
-  if (unknown) reportUnknownVersion(scope.linking, title, known, version, { container: item, key: 'version' });
+  if (unknown)
+    reportUnknownVersion(scope.linking, title, known, version, { container: item, key: 'version' });
   const port = portOf(scope, destination, item, at);
   if (port === undefined || unknown) return undefined;
-  const node = { origin: originOfWritten(at), service: id, port: port.name, ...(version !== undefined && { version }) };
+  const node = {
+    origin: originOfWritten(at),
+    service: id,
+    port: port.name,
+    ...(version !== undefined && { version }),
+  };
   return { node, destination, port };
 }
 
@@ -84,20 +97,29 @@ function destinationOf(scope: RuleScope, { service }: WrittenBackend, at: At): D
     return id === undefined ? undefined : destinations.get(id);
   }
   // A service of the Route that does not exist has been reported where it is named.
-  if (route.value.spec.service === undefined) linking.report(finding(messages, 'MESH2048', locationOf(at), {}));
+  if (route.value.spec.service === undefined)
+    linking.report(finding(messages, 'MESH2048', locationOf(at), {}));
   return own;
 }
 
-function portOf(scope: RuleScope, destination: Destination, { port: name }: WrittenBackend, at: At): DeclaredPort | undefined {
+function portOf(
+  scope: RuleScope,
+  destination: Destination,
+  { port: name }: WrittenBackend,
+  at: At,
+): DeclaredPort | undefined {
   const { linking, layer, entry } = scope;
   const owner = titleOf(destination.kind, destination.id);
   const portNames = destination.ports.map((port) => port.name);
   const portAt = name === undefined ? at : within(at, 'port');
   const port =
-    name === undefined ? scope.defaultPort(destination) : destination.ports.find((candidate) => candidate.name === name);
+    name === undefined
+      ? scope.defaultPort(destination)
+      : destination.ports.find((candidate) => candidate.name === name);
   if (port === undefined) {
     if (name !== undefined) reportUnknownPort(linking, { title: owner, portNames }, name, portAt);
-    else if (scope.grpc === undefined) linking.report(finding(messages, 'MESH2049', locationOf(at), { owner }));
+    else if (scope.grpc === undefined)
+      linking.report(finding(messages, 'MESH2049', locationOf(at), { owner }));
     else {
       const hint = portNames.length > 0 ? ` It has ${portNames.slice(0, 5).join(', ')}.` : '';
       linking.report(finding(messages, 'MESH2050', locationOf(at), { owner, name: entry.name, hint }));
@@ -111,6 +133,7 @@ function portOf(scope: RuleScope, destination: Destination, { port: name }: Writ
 }
 
 function within(at: At, key: string): At {
-  const item = at.key === undefined ? at.container : (at.container as Readonly<Record<string | number, object>>)[at.key];
+  const item =
+    at.key === undefined ? at.container : (at.container as Readonly<Record<string | number, object>>)[at.key];
   return { container: item ?? at.container, key };
 }

@@ -1,5 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { parseDuration } from '../../spec/duration.ts';
+import type { IssuerCertificates } from '../../spec/types.gen.ts';
 import type { CertificatesConfig } from '../certificates.ts';
 import type { Linking } from './linking.ts';
 import { entriesOf, keyLocationOf, locationOf } from './written.ts';
@@ -8,12 +9,14 @@ export const messages = defineMessages({
   MESH2180: {
     severity: 'error',
     text: 'The {who} key is kept with age, so `recipients.{who}` has to say who can use it.',
-    explanation: 'A key that is kept in the repository is encrypted for the holders of age identities. List their recipients (`age1…`) in `spec.certificates.recipients`.',
+    explanation:
+      'A key that is kept in the repository is encrypted for the holders of age identities. List their recipients (`age1…`) in `spec.certificates.recipients`.',
   },
   MESH2181: {
     severity: 'error',
     text: 'The bundle {path} is not a path below the root of the repository.',
-    explanation: 'The bundle of a federated trust domain is read from the repository, so that it is reviewed like everything else. Write a path relative to the root, without `..`.',
+    explanation:
+      'The bundle of a federated trust domain is read from the repository, so that it is reviewed like everything else. Write a path relative to the root, without `..`.',
   },
   MESH2182: {
     severity: 'error',
@@ -32,8 +35,8 @@ export function certificatesOf(linking: Linking): CertificatesConfig {
   const written = linking.mesh.certificates ?? {};
   const workload = written.workload?.lifetime;
   const config: CertificatesConfig = {
-    root: { lifetime: parseDuration(written.root?.lifetime ?? '3650d'), keys: written.root?.keys ?? 'file' },
-    issuer: { lifetime: parseDuration(written.issuer?.lifetime ?? '90d'), keys: written.issuer?.keys ?? 'file' },
+    root: authorityOf(written.root, '3650d'),
+    issuer: authorityOf(written.issuer, '90d'),
     workload: workload === undefined ? {} : { lifetime: parseDuration(workload) },
     keyAlgorithm: written.keyAlgorithm ?? 'ecdsa-p256',
     recipients: { root: written.recipients?.root ?? [], issuer: written.recipients?.issuer ?? [] },
@@ -44,6 +47,13 @@ export function certificatesOf(linking: Linking): CertificatesConfig {
   checkKeys(linking, config);
   checkLifetimes(linking, config);
   return config;
+}
+
+function authorityOf(
+  written: IssuerCertificates | undefined,
+  lifetime: string,
+): CertificatesConfig['issuer'] {
+  return { lifetime: parseDuration(written?.lifetime ?? lifetime), keys: written?.keys ?? 'file' };
 }
 
 function federationOf(linking: Linking): CertificatesConfig['federation'] {
@@ -71,11 +81,17 @@ function checkKeys(linking: Linking, config: CertificatesConfig): void {
 function checkLifetimes(linking: Linking, { root, issuer, workload }: CertificatesConfig): void {
   const written = linking.mesh.certificates;
   const at = (name: 'issuer' | 'workload'): { container: object; key?: string } =>
-    written?.[name]?.lifetime === undefined ? { container: written ?? linking.mesh } : { container: written[name], key: 'lifetime' };
+    written?.[name]?.lifetime === undefined
+      ? { container: written ?? linking.mesh }
+      : { container: written[name], key: 'lifetime' };
   if (issuer.lifetime > root.lifetime) {
-    linking.report(finding(messages, 'MESH2183', locationOf(at('issuer')), { inner: 'Issuer', outer: 'root' }));
+    linking.report(
+      finding(messages, 'MESH2183', locationOf(at('issuer')), { inner: 'Issuer', outer: 'root' }),
+    );
   }
   if ((workload.lifetime ?? 0) > issuer.lifetime) {
-    linking.report(finding(messages, 'MESH2183', locationOf(at('workload')), { inner: 'Workload', outer: 'issuer' }));
+    linking.report(
+      finding(messages, 'MESH2183', locationOf(at('workload')), { inner: 'Workload', outer: 'issuer' }),
+    );
   }
 }

@@ -15,10 +15,17 @@ export const messages = defineMessages({
 
 /** The clusters of the Mesh. */
 export function clustersOf(linking: Linking): Readonly<Record<string, Cluster>> {
-  const clusters = entriesOf(linking.mesh.clusters).map(([name, { region, network }, at]): [string, Cluster] => [
-    name,
-    { origin: originOfWritten(at), name, ...(region !== undefined && { region }), ...(network !== undefined && { network }) },
-  ]);
+  const clusters = entriesOf(linking.mesh.clusters).map(
+    ([name, { region, network }, at]): [string, Cluster] => [
+      name,
+      {
+        origin: originOfWritten(at),
+        name,
+        ...(region !== undefined && { region }),
+        ...(network !== undefined && { network }),
+      },
+    ],
+  );
   return record(clusters);
 }
 

@@ -21,13 +21,18 @@ export function headerMatches(written: WrittenHeaders | undefined): readonly Hea
     const match = stringMatch(positive);
     return [
       ...(match === undefined ? [] : [{ ...node, match, negated: false }]),
-      ...opposite(not === undefined ? undefined : stringMatch(not)).map((negative) => ({ ...node, ...negative })),
+      ...opposite(not === undefined ? undefined : stringMatch(not)).map((negative) => ({
+        ...node,
+        ...negative,
+      })),
     ];
   });
 }
 
 /** Conditions on query parameters, sorted by name. */
-export function queryMatches(written: Readonly<Record<string, WrittenQuery>> | undefined): readonly QueryMatch[] {
+export function queryMatches(
+  written: Readonly<Record<string, WrittenQuery>> | undefined,
+): readonly QueryMatch[] {
   return entriesOf(written).flatMap(([name, query, at]) => {
     const match = stringMatch(query);
     return match === undefined ? [] : [{ origin: originOfWritten({ ...at, part: 'key' }), name, match }];

@@ -43,17 +43,6 @@ export function destinationsOf(linking: Linking): ReadonlyMap<ServiceId, Destina
   return all;
 }
 
-/** Who says the settings of a service, in order of precedence. */
-export function serviceSources(
-  service: SpecObject<ServiceDocument>,
-  names: readonly string[],
-  profiles: Profiles,
-  defaults: SettingSource,
-): readonly SettingSource[] {
-  const own = settingSource(titleOf('Service', idOf(service)), service.value.spec);
-  return [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), defaults];
-}
-
 function serviceDestination(
   linking: Linking,
   service: SpecObject<ServiceDocument>,
@@ -61,7 +50,8 @@ function serviceDestination(
   defaults: SettingSource,
 ): Destination {
   const names = profilesInForce(linking, profiles, service);
-  const sources = serviceSources(service, names, profiles, defaults);
+  const own = settingSource(titleOf('Service', idOf(service)), service.value.spec);
+  const sources = [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), defaults];
   const ports = declaredPorts(linking, service.value.spec.ports);
   const versions = versionsOf(linking, service, ports);
   return { kind: 'Service', profiles: names, versions, ...described(linking, service, ports, sources) };

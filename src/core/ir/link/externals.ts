@@ -17,12 +17,14 @@ export const messages = defineMessages({
   MESH2130: {
     severity: 'error',
     text: 'The port {port} speaks {protocol}, so the External needs `addresses`.',
-    explanation: 'Nothing in a call that is neither HTTP nor TLS says for which host it is, so its proxy connects to fixed addresses.',
+    explanation:
+      'Nothing in a call that is neither HTTP nor TLS says for which host it is, so its proxy connects to fixed addresses.',
   },
   MESH2131: {
     severity: 'error',
     text: 'The application speaks TLS itself on the port {port}, and the proxy would start TLS as well.',
-    explanation: '`tls` of the External makes the proxy start TLS on all its ports. Take it out, or `tls: true` (the protocol tls) of the port, or declare two Externals.',
+    explanation:
+      '`tls` of the External makes the proxy start TLS on all its ports. Take it out, or `tls: true` (the protocol tls) of the port, or declare two Externals.',
   },
   MESH2132: {
     severity: 'error',
@@ -32,7 +34,8 @@ export const messages = defineMessages({
   MESH2133: {
     severity: 'error',
     text: 'The port {port} speaks {protocol}, and `tls: true` says that the application speaks TLS there.',
-    explanation: 'What an application sends in TLS cannot be seen as HTTP. Give the port the protocol tls, or take `tls: true` out.',
+    explanation:
+      'What an application sends in TLS cannot be seen as HTTP. Give the port the protocol tls, or take `tls: true` out.',
   },
 });
 
@@ -77,7 +80,12 @@ function portsOf(
       linking.report(finding(messages, 'MESH2130', keyLocationOf(written), values));
     }
     if (applicationTls && spec.tls !== undefined) {
-      const related = [{ location: keyLocationOf({ container: spec, key: 'tls' }), message: 'the TLS that the proxy starts' }];
+      const related = [
+        {
+          location: keyLocationOf({ container: spec, key: 'tls' }),
+          message: 'the TLS that the proxy starts',
+        },
+      ];
       linking.report(finding(messages, 'MESH2131', keyLocationOf(written), { port: port.name }, { related }));
     }
     if (flagged && port.http) linking.report(finding(messages, 'MESH2133', keyLocationOf(written), values));
@@ -92,7 +100,9 @@ function tlsOf(tls: WrittenTls, [host = '']: readonly string[]): ExternalTls {
     sni: tls.sni ?? host,
     subjectAltNames: tls.subjectAltNames ?? [host],
     ...(tls.ca && { ca: caOf(tls.ca) }),
-    ...(tls.clientCertificate && { clientCertificate: { type: 'secret', name: tls.clientCertificate.secret } }),
+    ...(tls.clientCertificate && {
+      clientCertificate: { type: 'secret', name: tls.clientCertificate.secret },
+    }),
   };
 }
 
@@ -100,7 +110,11 @@ function egressGateway(linking: Linking, external: SpecObject<ExternalDocument>)
   const { spec } = external.value;
   if (spec.gateway === undefined) return undefined;
   const at = { container: spec, key: 'gateway' };
-  const id = gatewayId(linking.names, { name: spec.gateway, namespace: external.namespace, ...at }, linking.report);
+  const id = gatewayId(
+    linking.names,
+    { name: spec.gateway, namespace: external.namespace, ...at },
+    linking.report,
+  );
   const gateway = id === undefined ? undefined : linking.names.gateways.get(id);
   if (id === undefined || gateway === undefined || gateway.value.spec.type === 'egress') return id;
   const related = [{ location: gateway.location, message: 'the Gateway' }];

@@ -1,19 +1,17 @@
+import type { Origin } from '../../source/location.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';
 import type { Fault, Forward, Retries, Rewrite, RuleRateLimit } from '../route.ts';
-import type { Origin } from '../../source/location.ts';
 import { backendsOf, type LinkedBackend, mirrorsOf } from './backends.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { headerChanges, noHeaderChanges } from './header-changes.ts';
 import { mergedSettings } from './merged-settings.ts';
 import { retriesOf } from './retries.ts';
 import type { RuleScope } from './rule-scope.ts';
-import { settingSource } from './setting-source.ts';
+import { ruleSettings, ruleSource } from './rule-source.ts';
 import { builtIn, checkRetries } from './settings.ts';
 import { type At, originOfWritten } from './written.ts';
-
-const ruleSettings: readonly string[] = ['timeout', 'retries'];
 
 /** What a rule with backends does; nothing when none of them leads anywhere. */
 export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | undefined {
@@ -49,10 +47,10 @@ function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: At)
   // A connection that is not HTTP has no requests that could take too long or be tried again.
   if (scope.layer !== 'http') return { timeout: 0 };
   const { linking, route, own } = scope;
-  const by = `${rule.name === undefined ? `rule ${String(Number(at.key) + 1)}` : `rule ${rule.name}`} of Route ${route.namespace}/${route.name}`;
-  const sources = [settingSource(by, rule, [], ruleSettings), ...(own ?? first.destination).sources];
+  const source = ruleSource(route, rule, Number(at.key));
+  const sources = [source, ...(own ?? first.destination).sources];
   const merged = mergedSettings(sources, linking.report, ruleSettings);
-  checkRetries(linking, merged, by);
+  checkRetries(linking, merged, source.by);
   const timeout = merged.get('timeout');
   const retries = retriesOf(merged, scope.grpc ?? first.port.protocol === 'grpc');
   return {

@@ -15,7 +15,8 @@ export const messages = defineMessages({
   MESH2066: {
     severity: 'error',
     text: 'The Route fits no listener of Gateway {gateway}.',
-    explanation: 'HTTP Routes hold on http and https listeners, Routes for other ports on tls and tcp listeners, and a hostname of the Route has to be one that the listener serves. A tcp listener sees no hostnames.',
+    explanation:
+      'HTTP Routes hold on http and https listeners, Routes for other ports on tls and tcp listeners, and a hostname of the Route has to be one that the listener serves. A tcp listener sees no hostnames.',
   },
 });
 
@@ -32,17 +33,18 @@ export function gatewayRoutes(
   const all = new Map<ServiceId, Map<string, AttachedRoute[]>>();
   for (const plan of plans) {
     for (const gateway of plan.gateways) {
-      const fitting = (listeners.get(gateway.id) ?? []).filter((listener) => fits(linking, destinations, plan, listener));
+      const ofGateway = all.get(gateway.id) ?? new Map<string, AttachedRoute[]>();
+      all.set(gateway.id, ofGateway);
+      const fitting = (listeners.get(gateway.id) ?? []).filter((listener) =>
+        fits(linking, destinations, plan, listener),
+      );
       if (fitting.length === 0) {
         linking.report(finding(messages, 'MESH2066', locationOf(gateway), { gateway: gateway.id }));
       }
-      const ofGateway = all.get(gateway.id) ?? new Map<string, AttachedRoute[]>();
-      all.set(gateway.id, ofGateway);
       for (const listener of fitting) {
-        const attached = attach(linking, destinations, plan, listener);
-        const list = ofGateway.get(listener.name);
-        if (list === undefined) ofGateway.set(listener.name, [attached]);
-        else list.push(attached);
+        const attached = ofGateway.get(listener.name) ?? [];
+        attached.push(attach(linking, destinations, plan, listener));
+        ofGateway.set(listener.name, attached);
       }
     }
   }
@@ -76,7 +78,11 @@ function layerAt({ protocol }: BareListener): Layer {
 }
 
 /** The port of a backend that names none: of those that fit the Route's, else the only one, else the usual one. */
-function defaultPort(plan: RoutePlan, listener: BareListener, destination: Destination): DeclaredPort | undefined {
+function defaultPort(
+  plan: RoutePlan,
+  listener: BareListener,
+  destination: Destination,
+): DeclaredPort | undefined {
   const http = layerAt(listener) === 'http';
   const fitting = destination.ports.filter((port) => port.http === http);
   const named = new Set(plan.ports.filter((port) => port.http === http).map(({ name }) => name));
@@ -97,7 +103,9 @@ function fits(
   if (hostnamesAt(listener, plan).length === 0) return false;
   const http = layerAt(listener) === 'http';
   if (plan.own !== undefined) return plan.ports.length === 0 || plan.ports.some((port) => port.http === http);
-  const layers = new Set(plan.route.value.spec.rules.map((rule) => carriesHttp(linking, destinations, plan, rule)));
+  const layers = new Set(
+    plan.route.value.spec.rules.map((rule) => carriesHttp(linking, destinations, plan, rule)),
+  );
   return layers.has(http);
 }
 

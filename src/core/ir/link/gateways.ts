@@ -1,7 +1,11 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { originOf } from '../../source/location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
-import type { GatewayDocument, Listener as WrittenListener, ListenerTls as WrittenTls } from '../../spec/types.gen.ts';
+import type {
+  GatewayDocument,
+  Listener as WrittenListener,
+  ListenerTls as WrittenTls,
+} from '../../spec/types.gen.ts';
 import type { Gateway, GatewayInstance, ListenerTls } from '../gateway.ts';
 import { localAddress } from './instances.ts';
 import type { Linking } from './linking.ts';
@@ -14,17 +18,20 @@ export const messages = defineMessages({
   MESH2140: {
     severity: 'error',
     text: 'The listeners {first} and {second} have the same port {port}.',
-    explanation: 'A listener is known by its port. One listener serves several hosts: list them in `hostnames`.',
+    explanation:
+      'A listener is known by its port. One listener serves several hosts: list them in `hostnames`.',
   },
   MESH2141: {
     severity: 'error',
     text: 'A listener for https needs `tls`.',
-    explanation: 'TLS ends at an https listener, so it needs a certificate: `tls: {certificate: {issued: true}}` takes one of the mesh.',
+    explanation:
+      'TLS ends at an https listener, so it needs a certificate: `tls: {certificate: {issued: true}}` takes one of the mesh.',
   },
   MESH2142: {
     severity: 'error',
     text: 'A listener for {protocol} has no `{field}`.',
-    explanation: '`tls` belongs to https listeners, where TLS ends; `httpsRedirect` to http listeners; `hostnames` are not seen at tcp listeners.',
+    explanation:
+      '`tls` belongs to https listeners, where TLS ends; `httpsRedirect` to http listeners; `hostnames` are not seen at tcp listeners.',
   },
 });
 
@@ -62,7 +69,9 @@ function listenersOf(
     if (first !== undefined) {
       const values = { first: first.key, second: name, port: listener.port };
       const related = [{ location: keyLocationOf(first), message: `the listener ${first.key}` }];
-      linking.report(finding(messages, 'MESH2140', locationOf({ container: listener, key: 'port' }), values, { related }));
+      linking.report(
+        finding(messages, 'MESH2140', locationOf({ container: listener, key: 'port' }), values, { related }),
+      );
       return [];
     }
     byPort.set(listener.port, { container: at.container, key: name });
@@ -117,7 +126,9 @@ export function caOf(ca: { readonly file?: string; readonly secret?: string }): 
 
 function certificateOf({ secret, files }: WrittenTls['certificate']): ListenerTls['certificate'] {
   if (secret !== undefined) return { type: 'secret', name: secret };
-  return files === undefined ? { type: 'issued' } : { type: 'files', certificate: files.certificate, key: files.key };
+  return files === undefined
+    ? { type: 'issued' }
+    : { type: 'files', certificate: files.certificate, key: files.key };
 }
 
 function instancesOf(

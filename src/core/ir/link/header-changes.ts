@@ -8,7 +8,8 @@ export const messages = defineMessages({
   MESH2060: {
     severity: 'error',
     text: 'The header {name} is changed twice.',
-    explanation: 'A header name stands in one of `set`, `add` and `remove`, once; upper and lower case are the same name.',
+    explanation:
+      'A header name stands in one of `set`, `add` and `remove`, once; upper and lower case are the same name.',
   },
   MESH2061: {
     severity: 'error',
@@ -35,14 +36,23 @@ export function headerChanges(
       linking.report(finding(messages, 'MESH2060', keyLocationOf(at), { name }, { related }));
     }
     first.set(name, at);
-    if (of === 'request' && name === 'host') linking.report(finding(messages, 'MESH2061', keyLocationOf(at), {}));
+    if (of === 'request' && name === 'host')
+      linking.report(finding(messages, 'MESH2061', keyLocationOf(at), {}));
     return name;
   };
   const headers = (map: WrittenChanges['set']): readonly Header[] =>
-    entriesOf(map).map(([key, value, at]) => ({ name: note(key, at), value })).sort(byName);
+    entriesOf(map)
+      .map(([key, value, at]) => ({ name: note(key, at), value }))
+      .sort(byName);
   const set = headers(written.set);
   const add = headers(written.add);
-  return { set, add, remove: itemsOf(written.remove).map(([key, at]) => note(key, at)).sort() };
+  return {
+    set,
+    add,
+    remove: itemsOf(written.remove)
+      .map(([key, at]) => note(key, at))
+      .sort(),
+  };
 }
 
 function byName(one: Header, other: Header): number {

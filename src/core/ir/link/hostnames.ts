@@ -7,7 +7,10 @@ export function intersection(one: string, other: string): string | undefined {
 }
 
 /** The hostnames of a listener at which a Route holds: the intersection of both lists, without repetitions. */
-export function sharedHostnames(listener: readonly string[], route: readonly string[] | undefined): readonly string[] {
+export function sharedHostnames(
+  listener: readonly string[],
+  route: readonly string[] | undefined,
+): readonly string[] {
   if (route === undefined) return listener;
   const known = new Set(listener);
   const shared = route.flatMap((hostname) =>

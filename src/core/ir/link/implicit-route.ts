@@ -1,9 +1,9 @@
 import type { Retries, Route } from '../route.ts';
 import type { Settings } from '../settings.ts';
 import type { Destination } from './destinations.ts';
-import { defaultMethods } from './retries.ts';
 import { noHeaderChanges } from './header-changes.ts';
 import type { DeclaredPort } from './ports.ts';
+import { defaultMethods } from './retries.ts';
 
 /** What happens to calls to a port that no Route is for: one rule, to all versions alike, as the settings say. */
 export function implicitRoute(destination: Destination, port: DeclaredPort): Route {

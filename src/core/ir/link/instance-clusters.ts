@@ -10,12 +10,14 @@ export const messages = defineMessages({
   MESH2027: {
     severity: 'error',
     text: 'The endpoint needs a `cluster`: the service runs in several, and its locality setting compares them.',
-    explanation: 'Where `failover` or `prefer: same-cluster` is used, each endpoint of a service in several clusters says in which one it is.',
+    explanation:
+      'Where `failover` or `prefer: same-cluster` is used, each endpoint of a service in several clusters says in which one it is.',
   },
   MESH2028: {
     severity: 'error',
     text: 'The service does not run in the cluster {cluster}.',
-    explanation: '`clusters` of the Service says where it runs. Add the cluster there, or correct the endpoint.',
+    explanation:
+      '`clusters` of the Service says where it runs. Add the cluster there, or correct the endpoint.',
   },
 });
 
@@ -29,9 +31,11 @@ export function checkInstanceClusters(
   if (endpoints === undefined) return;
   const clusters = clusterNames({ ...linking, report: () => undefined }, written);
   const { locality } = settings;
-  const compared = locality !== undefined && (locality.failover.length > 0 || locality.prefer === 'same-cluster');
+  const compared =
+    locality !== undefined && (locality.failover.length > 0 || locality.prefer === 'same-cluster');
   for (const [, list] of entriesOf(endpoints)) {
-    for (const [endpoint, at] of itemsOf(list)) check(linking, endpoint, at, clusters, compared, written !== undefined);
+    for (const [endpoint, at] of itemsOf(list))
+      check(linking, endpoint, at, clusters, compared, written !== undefined);
   }
 }
 
@@ -50,5 +54,7 @@ function check(
   }
   const declared = linking.mesh.clusters?.[cluster] !== undefined;
   if (!limited || !declared || clusters.includes(cluster)) return;
-  linking.report(finding(messages, 'MESH2028', locationOf({ container: endpoint as object, key: 'cluster' }), { cluster }));
+  linking.report(
+    finding(messages, 'MESH2028', locationOf({ container: endpoint as object, key: 'cluster' }), { cluster }),
+  );
 }

@@ -6,15 +6,16 @@ import type { Address, Instance } from '../service.ts';
 import { addressOf, isLoopback } from './address.ts';
 import { clusterNames, knownCluster } from './clusters.ts';
 import type { Linking } from './linking.ts';
-import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { outboundTcpOf } from './outbound-tcp.ts';
+import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2020: {
     severity: 'error',
     text: 'With several ports, `{field}` is a map with an address for each of them.',
-    explanation: 'One address stands for one port. Write `{http: "10.0.0.7:9080", grpc: "10.0.0.7:9090"}`; the ports of a proxy need addresses of their own, too.',
+    explanation:
+      'One address stands for one port. Write `{http: "10.0.0.7:9080", grpc: "10.0.0.7:9090"}`; the ports of a proxy need addresses of their own, too.',
   },
   MESH2021: {
     severity: 'error',
@@ -24,12 +25,14 @@ export const messages = defineMessages({
   MESH2022: {
     severity: 'error',
     text: 'The service has no ports, so an endpoint of it has no `{field}`.',
-    explanation: 'A pure caller serves nothing. Write only where its proxy listens (`outbound`, `admin`), or declare `ports`.',
+    explanation:
+      'A pure caller serves nothing. Write only where its proxy listens (`outbound`, `admin`), or declare `ports`.',
   },
   MESH2023: {
     severity: 'warning',
     text: 'The {what} address {address} is not loopback: whoever reaches it acts as this service.',
-    explanation: 'Who can call the outbound port of a proxy calls as its service; who can call its administration stops it. Keep both on 127.0.0.1.',
+    explanation:
+      'Who can call the outbound port of a proxy calls as its service; who can call its administration stops it. Keep both on 127.0.0.1.',
   },
 });
 
@@ -46,10 +49,14 @@ export function instancesOf(
     const fields = typeof endpoint === 'string' ? { app: endpoint } : endpoint;
     const appAt: At = typeof endpoint === 'string' ? at : { container: endpoint, key: 'app' };
     const scope = { linking, service, ports, at };
-    const app = addressesOf({ ...scope, field: 'app', written: fields.app, writtenAt: appAt }, () => undefined);
+    const app = addressesOf(
+      { ...scope, field: 'app', written: fields.app, writtenAt: appAt },
+      () => undefined,
+    );
     const inboundAt: At = { container: fields, key: 'inbound' };
-    const inbound = addressesOf({ ...scope, field: 'inbound', written: fields.inbound, writtenAt: inboundAt }, (port) =>
-      besideApp(app[port]),
+    const inbound = addressesOf(
+      { ...scope, field: 'inbound', written: fields.inbound, writtenAt: inboundAt },
+      (port) => besideApp(app[port]),
     );
     const cluster = clusterOf(linking, service, fields);
     return {
@@ -76,7 +83,9 @@ export function localAddress(
   const written = fields[what];
   const address = addressOf(written ?? otherwise);
   if (written !== undefined && !isLoopback(address.host)) {
-    linking.report(finding(messages, 'MESH2023', locationOf({ container: fields, key: what }), { what, address: written }));
+    linking.report(
+      finding(messages, 'MESH2023', locationOf({ container: fields, key: what }), { what, address: written }),
+    );
   }
   return address;
 }
@@ -118,7 +127,10 @@ function addressesOf(
     const text = written?.[name];
     const address = text === undefined ? otherwise(name) : addressOf(text);
     if (address !== undefined) found.push([name, address]);
-    else if (field === 'app') report(finding(messages, 'MESH2021', locationOf(written === undefined ? at : writtenAt), { name, field }));
+    else if (field === 'app')
+      report(
+        finding(messages, 'MESH2021', locationOf(written === undefined ? at : writtenAt), { name, field }),
+      );
   }
   return record(found);
 }

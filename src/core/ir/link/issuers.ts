@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
-import type { Issuer as WrittenIssuer, TokenLocation } from '../../spec/types.gen.ts';
+import type { TokenLocation, Issuer as WrittenIssuer } from '../../spec/types.gen.ts';
 import type { Issuer, TokenSource } from '../authentication.ts';
 import { type At, entriesOf, originOfWritten } from './written.ts';
 
@@ -8,7 +8,10 @@ const bearer: TokenSource = { type: 'header', name: 'authorization', prefix: 'Be
 /** An issuer of tokens, with its defaults. */
 export function issuerOf(name: string, written: WrittenIssuer, at: At): Issuer {
   const { inline, uri } = written.jwks;
-  const claimHeaders = entriesOf(written.claimHeaders).map(([header, claim]) => ({ header: header.toLowerCase(), claim }));
+  const claimHeaders = entriesOf(written.claimHeaders).map(([header, claim]) => ({
+    header: header.toLowerCase(),
+    claim,
+  }));
   return {
     origin: originOfWritten({ ...at, part: 'key' }),
     name,

@@ -20,7 +20,7 @@ import { instanceIds } from './instance-ids.ts';
 import type { Linking } from './linking.ts';
 import { namesOf } from './names.ts';
 import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
-import { serviceOf, type ServiceSurroundings } from './services.ts';
+import { type ServiceSurroundings, serviceOf } from './services.ts';
 import { builtIn } from './settings.ts';
 import { targetsOf } from './targets.ts';
 import { rateLimiterOf, telemetryOf } from './telemetry.ts';

@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnostics/message.ts';
-import type { MeshSpec } from '../../spec/types.gen.ts';
 import type { Spec } from '../../spec/spec.ts';
+import type { MeshSpec } from '../../spec/types.gen.ts';
 import type { InstanceId } from './instance-ids.ts';
 import type { Names } from './names.ts';
 

@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Locality } from '../settings.ts';
-import type { Linking } from './linking.ts';
 import { knownCluster } from './clusters.ts';
+import type { Linking } from './linking.ts';
 import type { MergedSettings } from './merged-settings.ts';
 import { itemsOf, locationOf, originOfWritten } from './written.ts';
 
@@ -39,7 +39,8 @@ function failoverOf(linking: Linking, list: Locality['failover']): Locality['fai
   return itemsOf(list).flatMap(([item, at]) => {
     const from = knownCluster(linking, item.from, { container: item, key: 'from' });
     const to = knownCluster(linking, item.to, { container: item, key: 'to' });
-    if (item.from === item.to) linking.report(finding(messages, 'MESH2039', locationOf(at), { cluster: item.from }));
+    if (item.from === item.to)
+      linking.report(finding(messages, 'MESH2039', locationOf(at), { cluster: item.from }));
     return from && to ? [{ from: item.from, to: item.to }] : [];
   });
 }

@@ -13,9 +13,15 @@ export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
     both(one.methods, other.methods, (a, b) => (a.some((method) => b.includes(method)) ? 'some' : 'none')),
     both(one.path, other.path, pathOverlap),
     both(one.from, other.from, (a, b) => any(a, b, principalOverlap)),
-    both(one.sni, other.sni, (a, b) => any(a, b, (x, y) => (intersection(x, y) === undefined ? 'none' : 'some'))),
-    ...one.headers.flatMap((a) => other.headers.filter((b) => b.name === a.name).map((b) => headerOverlap(a, b))),
-    ...one.query.flatMap((a) => other.query.filter((b) => b.name === a.name).map((b) => valueOverlap(a.match, b.match))),
+    both(one.sni, other.sni, (a, b) =>
+      any(a, b, (x, y) => (intersection(x, y) === undefined ? 'none' : 'some')),
+    ),
+    ...one.headers.flatMap((a) =>
+      other.headers.filter((b) => b.name === a.name).map((b) => headerOverlap(a, b)),
+    ),
+    ...one.query.flatMap((a) =>
+      other.query.filter((b) => b.name === a.name).map((b) => valueOverlap(a.match, b.match)),
+    ),
   ]);
 }
 
@@ -25,7 +31,8 @@ export function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
   if (other.type === 'exact') return tried(() => pathMatches(one, other.value));
   if (one.type === 'regex' || other.type === 'regex') return 'unknown';
-  const within = (inner: PathMatch, outer: PathMatch): boolean => `${inner.value}/`.startsWith(`${outer.value}/`);
+  const within = (inner: PathMatch, outer: PathMatch): boolean =>
+    `${inner.value}/`.startsWith(`${outer.value}/`);
   return within(one, other) || within(other, one) ? 'some' : 'none';
 }
 
@@ -54,7 +61,8 @@ function valueOverlap(one: StringMatch, other: StringMatch): Overlap {
   if (one.type === other.type && one.value === other.value) return 'some';
   if (one.type === 'regex' || other.type === 'regex') return 'unknown';
   if (one.type !== other.type || one.type === 'contains') return 'some';
-  const [short, long] = one.value.length < other.value.length ? [one.value, other.value] : [other.value, one.value];
+  const [short, long] =
+    one.value.length < other.value.length ? [one.value, other.value] : [other.value, one.value];
   return (one.type === 'prefix' ? long.startsWith(short) : long.endsWith(short)) ? 'some' : 'none';
 }
 
@@ -63,16 +71,14 @@ function absent(match: StringMatch): boolean {
 }
 
 function principalOverlap(one: PrincipalMatch, other: PrincipalMatch): Overlap {
-  if (one.type === 'anyone' || other.type === 'anyone') return 'some';
-  if (one.type === 'authenticated' || other.type === 'authenticated') return 'some';
-  if (one.type === 'spiffe' && other.type === 'spiffe') return one.id === other.id ? 'some' : 'none';
-  if (one.type === 'namespace' && other.type === 'namespace') {
-    return one.trustDomain === other.trustDomain && one.namespace === other.namespace ? 'some' : 'none';
-  }
-  const [account, namespace] = one.type === 'spiffe' ? [one, other] : [other, one];
-  if (account.type !== 'spiffe' || namespace.type !== 'namespace') return 'unknown';
-  const start = `spiffe://${namespace.trustDomain}/ns/${namespace.namespace}/`;
-  return account.id.startsWith(start) ? 'some' : 'none';
+  const [start, otherStart] = [idStart(one), idStart(other)];
+  return start.startsWith(otherStart) || otherStart.startsWith(start) ? 'some' : 'none';
+}
+
+/** What the SPIFFE IDs of a set of callers start with; a whole ID ends in a blank, which no ID has. */
+function idStart(match: PrincipalMatch): string {
+  if (match.type === 'spiffe') return `${match.id} `;
+  return match.type === 'namespace' ? `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/` : '';
 }
 
 function both<T>(one: T | undefined, other: T | undefined, overlap: (one: T, other: T) => Overlap): Overlap {

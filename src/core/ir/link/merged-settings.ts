@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import type { Lock, SettingSource, WrittenSetting } from './setting-source.ts';
 import { presentGroups } from './setting-paths.ts';
+import type { Lock, SettingSource, WrittenSetting } from './setting-source.ts';
 import { locationOf } from './written.ts';
 
 export const messages = defineMessages({
@@ -13,7 +13,8 @@ export const messages = defineMessages({
   MESH2031: {
     severity: 'error',
     text: '{by} and {locker} lock {path} to different values.',
-    explanation: 'Two Profiles that hold for one service lock one setting to two values. Take one of them from the service, or make them agree.',
+    explanation:
+      'Two Profiles that hold for one service lock one setting to two values. Take one of them from the service, or make them agree.',
   },
 });
 
@@ -91,10 +92,16 @@ function enforce(
   merged.set(path, { ...locked, lock: first.lock, others: written.filter((other) => other !== locked) });
 }
 
-function reportConflict(first: Locker, other: WrittenSetting, second: Locker | undefined, report: Report): void {
+function reportConflict(
+  first: Locker,
+  other: WrittenSetting,
+  second: Locker | undefined,
+  report: Report,
+): void {
   const related = [{ location: locationOf(first.lock), message: `locked by ${first.source.by}` }];
   const values = { by: other.by, path: other.path, locker: first.source.by };
-  if (second !== undefined) related.push({ location: locationOf(second.lock), message: `locked by ${other.by}` });
+  if (second !== undefined)
+    related.push({ location: locationOf(second.lock), message: `locked by ${other.by}` });
   const code = second === undefined ? 'MESH2030' : 'MESH2031';
   report(finding(messages, code, locationOf(other), values, { related }));
 }

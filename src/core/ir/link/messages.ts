@@ -1,6 +1,6 @@
 import type { Messages } from '../../diagnostics/message.ts';
-import { messages as accessConditions } from './access-conditions.ts';
 import { messages as access } from './access.ts';
+import { messages as accessConditions } from './access-conditions.ts';
 import { messages as addressConflicts } from './address-conflicts.ts';
 import { messages as authentications } from './authentications.ts';
 import { messages as backends } from './backends.ts';

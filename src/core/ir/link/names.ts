@@ -1,7 +1,11 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import type { SpecObject } from '../../spec/spec.ts';
-import type { Spec } from '../../spec/spec.ts';
-import type { ExternalDocument, GatewayDocument, ProfileDocument, ServiceDocument } from '../../spec/types.gen.ts';
+import type { Spec, SpecObject } from '../../spec/spec.ts';
+import type {
+  ExternalDocument,
+  GatewayDocument,
+  ProfileDocument,
+  ServiceDocument,
+} from '../../spec/types.gen.ts';
 import type { ServiceId } from '../service.ts';
 import { suggestion } from './suggestion.ts';
 import { type At, locationOf } from './written.ts';
@@ -22,7 +26,8 @@ export const messages = defineMessages({
   MESH2002: {
     severity: 'error',
     text: 'No Profile is called {id}.{hint}',
-    explanation: 'A Service opts in to Profiles of this mesh by name. Declare the Profile, or correct the name.',
+    explanation:
+      'A Service opts in to Profiles of this mesh by name. Declare the Profile, or correct the name.',
   },
   MESH2003: {
     severity: 'error',
@@ -60,9 +65,15 @@ export function namesOf(spec: Spec, report: Report): Names {
     const service = services.get(idOf(external));
     if (service === undefined) continue;
     report(
-      finding(messages, 'MESH2003', external.location, { id: idOf(external) }, {
-        related: [{ location: service.location, message: 'the Service of this name' }],
-      }),
+      finding(
+        messages,
+        'MESH2003',
+        external.location,
+        { id: idOf(external) },
+        {
+          related: [{ location: service.location, message: 'the Service of this name' }],
+        },
+      ),
     );
   }
   const profiles = new Map(spec.profiles.map((profile) => [profile.name, profile]));
@@ -84,7 +95,12 @@ export function destinationId(names: Names, reference: Reference, report: Report
 }
 
 /** The Service that a reference names; `role` says in the message what wants it. */
-export function serviceId(names: Names, reference: Reference, role: string, report: Report): ServiceId | undefined {
+export function serviceId(
+  names: Names,
+  reference: Reference,
+  role: string,
+  report: Report,
+): ServiceId | undefined {
   const id = destinationId(names, reference, report);
   if (id === undefined || names.services.has(id)) return id;
   const external = names.externals.get(id);

@@ -5,8 +5,8 @@ import { addressOf, isLoopback } from './address.ts';
 import type { Linking } from './linking.ts';
 import { destinationId } from './names.ts';
 import { reportUnknownPort } from './ports.ts';
-import { writtenPorts } from './written-ports.ts';
 import { entriesOf, keyLocationOf, locationOf } from './written.ts';
+import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({
   MESH2024: {
@@ -17,7 +17,8 @@ export const messages = defineMessages({
   MESH2025: {
     severity: 'error',
     text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service.',
-    explanation: 'Only calls that are not HTTP need an address of their own in `tcp`, for nothing in them says where they go.',
+    explanation:
+      'Only calls that are not HTTP need an address of their own in `tcp`, for nothing in them says where they go.',
   },
   MESH2026: {
     severity: 'warning',
@@ -43,7 +44,8 @@ export function outboundTcpOf(
     if (id === undefined) continue;
     const owner = writtenPorts(linking, id);
     if (!owner.portNames.includes(port)) reportUnknownPort(linking, owner, port, { ...at, part: 'key' });
-    else if (owner.speaksHttp(port)) linking.report(finding(messages, 'MESH2025', keyLocationOf(at), { key }));
+    else if (owner.speaksHttp(port))
+      linking.report(finding(messages, 'MESH2025', keyLocationOf(at), { key }));
     else addresses.push([`${id}:${port}`, addressOf(written)]);
     if (!isLoopback(addressOf(written).host)) {
       linking.report(finding(messages, 'MESH2026', locationOf(at), { key, address: written }));

@@ -7,7 +7,8 @@ export const messages = defineMessages({
   MESH2162: {
     severity: 'error',
     text: 'The targets {first} and {second} write to one place.',
-    explanation: 'Each target owns what it writes and removes what it no longer writes. Give each a folder (branch, path, cluster) that is not the other\'s and not inside it.',
+    explanation:
+      "Each target owns what it writes and removes what it no longer writes. Give each a folder (branch, path, cluster) that is not the other's and not inside it.",
   },
 });
 
@@ -22,7 +23,9 @@ export function reportOutputConflicts(linking: Linking, targets: readonly Target
     const other = enter(root, elements, target);
     if (other === undefined) continue;
     const values = { first: other.name, second: target.name };
-    const related = [{ location: locationOf(outputAt(linking, other)), message: `the output of ${other.name}` }];
+    const related = [
+      { location: locationOf(outputAt(linking, other)), message: `the output of ${other.name}` },
+    ];
     linking.report(finding(messages, 'MESH2162', locationOf(outputAt(linking, target)), values, { related }));
   }
 }
@@ -54,15 +57,24 @@ function anyInside({ inside }: Tree): TargetConfig | undefined {
   return undefined;
 }
 
-function placeOf(output: Output, platform: string): { readonly space: string; readonly elements: readonly string[] } {
+function placeOf(
+  output: Output,
+  platform: string,
+): { readonly space: string; readonly elements: readonly string[] } {
   switch (output.type) {
     case 'kubernetes':
       // Meshes of different kinds own different objects, so both may stand in one cluster while one is left.
       return { space: JSON.stringify(['kubernetes', output.context ?? '']), elements: [platform] };
     case 'directory':
-      return { space: output.path.startsWith('/') ? 'absolute' : 'relative', elements: normalised(output.path) };
+      return {
+        space: output.path.startsWith('/') ? 'absolute' : 'relative',
+        elements: normalised(output.path),
+      };
     case 'git':
-      return { space: JSON.stringify(['git', output.repository, output.branch]), elements: normalised(output.path) };
+      return {
+        space: JSON.stringify(['git', output.repository, output.branch]),
+        elements: normalised(output.path),
+      };
   }
 }
 

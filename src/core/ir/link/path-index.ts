@@ -33,7 +33,11 @@ export class PathIndex<T> {
 
   /** Every item that may be for all of these paths, and maybe some that are not. */
   *covering(path: PathMatch | undefined): Iterable<T> {
-    yield* items(path === undefined || path.type === 'regex' ? [...this.#anywhere, ...this.#root()] : this.#above(path.value));
+    yield* items(
+      path === undefined || path.type === 'regex'
+        ? [...this.#anywhere, ...this.#root()]
+        : this.#above(path.value),
+    );
   }
 
   *#candidates(path: PathMatch): Iterable<Entry<T>> {

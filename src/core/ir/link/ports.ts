@@ -8,7 +8,8 @@ export const messages = defineMessages({
   MESH2010: {
     severity: 'error',
     text: '{owner} has no port {name}.{hint}',
-    explanation: 'Ports are referred to by the name that they have in `ports` (at a Gateway: in `listeners`).',
+    explanation:
+      'Ports are referred to by the name that they have in `ports` (at a Gateway: in `listeners`).',
   },
   MESH2011: {
     severity: 'error',
@@ -33,7 +34,15 @@ interface WrittenPort {
 }
 
 const protocols: ReadonlySet<string> = new Set<Protocol>([
-  'http', 'http2', 'grpc', 'tls', 'tcp', 'mongo', 'mysql', 'postgres', 'redis',
+  'http',
+  'http2',
+  'grpc',
+  'tls',
+  'tcp',
+  'mongo',
+  'mysql',
+  'postgres',
+  'redis',
 ]);
 
 /** The ports of a Service or External, sorted by number. */
@@ -48,7 +57,9 @@ export function declaredPorts(
     if (first !== undefined) {
       const values = { first: first.key, second: name, number: port.port };
       const related = [{ location: keyLocationOf(first), message: `the port ${first.key}` }];
-      linking.report(finding(messages, 'MESH2012', locationOf({ container: port, key: 'port' }), values, { related }));
+      linking.report(
+        finding(messages, 'MESH2012', locationOf({ container: port, key: 'port' }), values, { related }),
+      );
       continue;
     }
     byNumber.set(port.port, { container: at.container, key: name });
@@ -75,8 +86,11 @@ export interface PortOwner {
 /** Reports that `owner` has no port of this name. */
 export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: At): void {
   const { hint, details } = suggestion({ name, ...at }, name, owner.portNames);
-  const listed = hint === '' && owner.portNames.length > 0 ? ` It has ${owner.portNames.slice(0, 5).join(', ')}.` : hint;
-  linking.report(finding(messages, 'MESH2010', locationOf(at), { owner: owner.title, name, hint: listed }, details));
+  const listed =
+    hint === '' && owner.portNames.length > 0 ? ` It has ${owner.portNames.slice(0, 5).join(', ')}.` : hint;
+  linking.report(
+    finding(messages, 'MESH2010', locationOf(at), { owner: owner.title, name, hint: listed }, details),
+  );
 }
 
 /** The port on which a Host without a port arrives: the only HTTP port, else the HTTP one on 80. */

@@ -45,7 +45,8 @@ function principalMatch(
 ): PrincipalMatch | undefined {
   if (typeof principal === 'string') return ofService(linking, principal, at, namespace);
   const inside = (key: string): At => ({ container: principal, key });
-  if (principal.service !== undefined) return ofService(linking, principal.service, inside('service'), namespace);
+  if (principal.service !== undefined)
+    return ofService(linking, principal.service, inside('service'), namespace);
   if (principal.serviceAccount !== undefined) return ofAccount(linking, principal.serviceAccount, namespace);
   if (principal.gateway !== undefined) {
     const reference = { name: principal.gateway, namespace, ...inside('gateway') };
@@ -67,7 +68,11 @@ function ofService(linking: Linking, name: string, at: At, namespace: string): P
 function ofAccount(linking: Linking, name: string, namespace: string): PrincipalMatch {
   const slash = name.indexOf('/');
   const where = slash < 0 ? namespace : name.slice(0, slash);
-  const principal = { trustDomain: linking.mesh.trustDomain, namespace: where, serviceAccount: name.slice(slash + 1) };
+  const principal = {
+    trustDomain: linking.mesh.trustDomain,
+    namespace: where,
+    serviceAccount: name.slice(slash + 1),
+  };
   return { type: 'spiffe', id: spiffeId(principal) };
 }
 

@@ -13,12 +13,14 @@ export const messages = defineMessages({
   MESH2032: {
     severity: 'error',
     text: 'There is no setting {path}.{hint}',
-    explanation: 'A lock names a setting by its path, such as `retries.attempts`, or a group of settings, such as `retries`.',
+    explanation:
+      'A lock names a setting by its path, such as `retries.attempts`, or a group of settings, such as `retries`.',
   },
   MESH2033: {
     severity: 'error',
     text: 'Profile {profile} locks {path} and does not set it.',
-    explanation: 'A lock holds the value that the Profile itself sets. Set it under `settings`, or take the lock out.',
+    explanation:
+      'A lock holds the value that the Profile itself sets. Set it under `settings`, or take the lock out.',
   },
 });
 
@@ -33,14 +35,18 @@ export interface Profiles {
 export function profilesOf(linking: Linking): Profiles {
   const sources = new Map<string, SettingSource>();
   for (const profile of linking.spec.profiles) {
-    const { settings, lock } = profile.value.spec;
-    const locked: Lock[] = itemsOf(lock).map(([path, at]) => ({ path, ...at }));
-    const source = settingSource(`Profile ${profile.name}`, settings, locked);
-    for (const each of locked) checkLock(linking, profile.name, each, source);
+    const source = profileSource(profile);
+    for (const lock of source.locks) checkLock(linking, profile.name, lock, source);
     sources.set(profile.name, source);
   }
   const selecting = linking.spec.profiles.filter((profile) => profile.value.spec.selector !== undefined);
   return { sources, selecting: [...selecting].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** What a Profile says and locks. */
+export function profileSource({ name, value }: SpecObject<ProfileDocument>): SettingSource {
+  const locked: Lock[] = itemsOf(value.spec.lock).map(([path, at]) => ({ path, ...at }));
+  return settingSource(`Profile ${name}`, value.spec.settings, locked);
 }
 
 /** Names of the Profiles in force for a service: those that it names, then those that select it, in order of name. */

@@ -1,4 +1,4 @@
-import type { RetryCondition, Retries } from '../route.ts';
+import type { Retries, RetryCondition } from '../route.ts';
 import type { MergedSettings } from './merged-settings.ts';
 import { originOfWritten } from './written.ts';
 
@@ -9,7 +9,8 @@ const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | undefined {
   const attempts = merged.get('retries.attempts');
   if (attempts === undefined || attempts.value === 0) return undefined;
-  const value = <T>(path: string, otherwise: T): T => (merged.get(`retries.${path}`)?.value as T | undefined) ?? otherwise;
+  const value = <T>(path: string, otherwise: T): T =>
+    (merged.get(`retries.${path}`)?.value as T | undefined) ?? otherwise;
   return {
     origin: originOfWritten(attempts),
     attempts: attempts.value as number,

@@ -12,12 +12,14 @@ export const messages = defineMessages({
   MESH2080: {
     severity: 'error',
     text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request can match both.',
-    explanation: 'At a gateway the Routes of a hostname are asked in order of `priority`; of two with the same one nothing says which comes first. Give them different priorities, or matches that exclude each other.',
+    explanation:
+      'At a gateway the Routes of a hostname are asked in order of `priority`; of two with the same one nothing says which comes first. Give them different priorities, or matches that exclude each other.',
   },
   MESH2081: {
     severity: 'warning',
     text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request may match both.',
-    explanation: 'Whether two regular expressions can match one request is not decided here. Of two Routes with the same priority nothing says which comes first: give them different priorities.',
+    explanation:
+      'Whether two regular expressions can match one request is not decided here. Of two Routes with the same priority nothing says which comes first: give them different priorities.',
   },
 });
 
@@ -29,7 +31,12 @@ export interface AttachedRoute {
 }
 
 /** Reports Routes of one priority that one request can match; each Route once, with the first that it meets. */
-export function reportConflicts(routes: readonly AttachedRoute[], hostname: string, gateway: string, report: Report): void {
+export function reportConflicts(
+  routes: readonly AttachedRoute[],
+  hostname: string,
+  gateway: string,
+  report: Report,
+): void {
   for (const group of byPriority(routes)) {
     const seen = new PathIndex<Seen>();
     for (const attached of group) {
@@ -37,7 +44,11 @@ export function reportConflicts(routes: readonly AttachedRoute[], hostname: stri
       if (conflict !== undefined) {
         const { other, overlap } = conflict;
         const values = {
-          one: title(attached), other: title(other), priority: attached.priority, hostname, gateway,
+          one: title(attached),
+          other: title(other),
+          priority: attached.priority,
+          hostname,
+          gateway,
         };
         const code = overlap === 'some' ? 'MESH2080' : 'MESH2081';
         const related = [{ location: other.route.location, message: `the other Route` }];

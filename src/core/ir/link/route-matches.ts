@@ -11,22 +11,28 @@ export const messages = defineMessages({
   MESH2045: {
     severity: 'error',
     text: 'On the {layer} port {port} a match has no `{field}`.',
-    explanation: 'On tls and tcp ports no request can be seen: a match there has only `sni` (tls), `port` and `from`. Say with `ports` for which ports the Route is.',
+    explanation:
+      'On tls and tcp ports no request can be seen: a match there has only `sni` (tls), `port` and `from`. Say with `ports` for which ports the Route is.',
   },
   MESH2046: {
     severity: 'error',
     text: 'A match on `sni` needs a tls port, and {port} speaks {layer}.',
-    explanation: 'A server name is asked for where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
+    explanation:
+      'A server name is asked for where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
   },
   MESH2047: {
     severity: 'error',
     text: '`grpc` and `path` stand in one match.',
-    explanation: 'The path of a gRPC call is `/service/method`: `grpc` is a condition on the path. Write one of the two.',
+    explanation:
+      'The path of a gRPC call is `/service/method`: `grpc` is a condition on the path. Write one of the two.',
   },
 });
 
 /** The matches of a rule that can hold where the scope says; nothing when none can, an empty list for every request. */
-export function routeMatches(scope: RuleScope, written: readonly WrittenMatch[] | undefined): readonly RouteMatch[] | undefined {
+export function routeMatches(
+  scope: RuleScope,
+  written: readonly WrittenMatch[] | undefined,
+): readonly RouteMatch[] | undefined {
   if (written === undefined) return [];
   const matches = itemsOf(written).flatMap(([match, at]) => {
     check(scope, match);
@@ -74,5 +80,7 @@ function check({ linking, layer, entry, entries }: RuleScope, match: WrittenMatc
 /** The path that a gRPC call has (gRPC over HTTP/2). */
 function grpcPath({ service, method }: GrpcMatch): PathMatch {
   if (service === undefined) return { type: 'regex', value: `/[^/]+/${method ?? '[^/]+'}` };
-  return method === undefined ? { type: 'prefix', value: `/${service}` } : { type: 'exact', value: `/${service}/${method}` };
+  return method === undefined
+    ? { type: 'prefix', value: `/${service}` }
+    : { type: 'exact', value: `/${service}/${method}` };
 }

@@ -16,22 +16,26 @@ export const messages = defineMessages({
   MESH2062: {
     severity: 'error',
     text: 'The port {port} of {owner} has a Route already.',
-    explanation: 'Inside the mesh a port has at most one Route, so that the order of its rules is written in one place. Bring the rules together, or divide the ports with `ports`.',
+    explanation:
+      'Inside the mesh a port has at most one Route, so that the order of its rules is written in one place. Bring the rules together, or divide the ports with `ports`.',
   },
   MESH2063: {
     severity: 'error',
     text: '{owner} has no ports, so no request comes to it.',
-    explanation: 'A Route divides the requests to a port of a service. A pure caller has none: declare `ports`.',
+    explanation:
+      'A Route divides the requests to a port of a service. A pure caller has none: declare `ports`.',
   },
   MESH2064: {
     severity: 'error',
     text: 'A Route needs a `service`, `gateways`, or both.',
-    explanation: 'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
+    explanation:
+      'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
   },
   MESH2065: {
     severity: 'error',
     text: '`{field}` holds at gateways, and this Route names none.',
-    explanation: 'Inside the mesh the name of the service is the host, and all of its names get the same rules. Name the `gateways`, or take the field out.',
+    explanation:
+      'Inside the mesh the name of the service is the host, and all of its names get the same rules. Name the `gateways`, or take the field out.',
   },
 });
 
@@ -46,7 +50,10 @@ export interface RoutePlan {
 }
 
 /** Resolves what Routes are for, in the order of their names. */
-export function routePlans(linking: Linking, destinations: ReadonlyMap<ServiceId, Destination>): readonly RoutePlan[] {
+export function routePlans(
+  linking: Linking,
+  destinations: ReadonlyMap<ServiceId, Destination>,
+): readonly RoutePlan[] {
   return linking.spec.routes.map((route) => {
     const { spec } = route.value;
     const at = (key: string): At => ({ container: spec, key });
@@ -58,10 +65,15 @@ export function routePlans(linking: Linking, destinations: ReadonlyMap<ServiceId
       linking.report(finding(messages, 'MESH2065', keyLocationOf(at(field)), { field }));
     }
     const reference = { name: spec.service ?? '', namespace: route.namespace, ...at('service') };
-    const id = spec.service === undefined ? undefined : destinationId(linking.names, reference, linking.report);
+    const id =
+      spec.service === undefined ? undefined : destinationId(linking.names, reference, linking.report);
     const own = id === undefined ? undefined : destinations.get(id);
     const gateways = itemsOf(spec.gateways).flatMap(([name, gatewayAt]) => {
-      const found = gatewayId(linking.names, { name, namespace: route.namespace, ...gatewayAt }, linking.report);
+      const found = gatewayId(
+        linking.names,
+        { name, namespace: route.namespace, ...gatewayAt },
+        linking.report,
+      );
       return found === undefined ? [] : [{ id: found, ...gatewayAt }];
     });
     return { route, own, ports: own === undefined ? [] : portsOf(linking, route, own), gateways };
@@ -110,7 +122,10 @@ function routeAt(
     own,
     layer: layerOf(port.protocol),
     entry: port,
-    entries: { title: titleOf(own.kind, own.id), portNames: [...ports.map(({ name }) => name), ...listeners] },
+    entries: {
+      title: titleOf(own.kind, own.id),
+      portNames: [...ports.map(({ name }) => name), ...listeners],
+    },
     grpc: port.protocol === 'grpc',
     defaultPort: (destination) => destination.ports.find(({ name }) => name === port.name),
   });
@@ -123,7 +138,11 @@ export function listenerNames(linking: Linking, gateway: ServiceId): readonly st
 }
 
 /** The ports that a Route is for: those that it names, else the HTTP ports of its service, else all. */
-function portsOf(linking: Linking, route: SpecObject<RouteDocument>, own: Destination): readonly DeclaredPort[] {
+function portsOf(
+  linking: Linking,
+  route: SpecObject<RouteDocument>,
+  own: Destination,
+): readonly DeclaredPort[] {
   const { spec } = route.value;
   const owner = titleOf(own.kind, own.id);
   if (own.ports.length === 0) {
@@ -135,7 +154,8 @@ function portsOf(linking: Linking, route: SpecObject<RouteDocument>, own: Destin
   }
   const named = itemsOf(spec.ports).flatMap(([name, at]) => {
     const port = own.ports.find((candidate) => candidate.name === name);
-    if (port === undefined) reportUnknownPort(linking, { title: owner, portNames: own.ports.map((each) => each.name) }, name, at);
+    if (port === undefined)
+      reportUnknownPort(linking, { title: owner, portNames: own.ports.map((each) => each.name) }, name, at);
     return port ?? [];
   });
   return [...new Set(named)];

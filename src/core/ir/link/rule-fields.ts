@@ -7,7 +7,8 @@ export const messages = defineMessages({
   MESH2052: {
     severity: 'error',
     text: 'A rule has one of `backends`, `redirect` and `respond`, and this one has none.',
-    explanation: 'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
+    explanation:
+      'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
   },
   MESH2053: {
     severity: 'error',
@@ -17,17 +18,20 @@ export const messages = defineMessages({
   MESH2054: {
     severity: 'error',
     text: 'Beside `{action}` a rule has no `{field}`.',
-    explanation: 'A rule that answers itself takes only `match`, response headers and `cors`: nothing is passed on that the other fields could change.',
+    explanation:
+      'A rule that answers itself takes only `match`, response headers and `cors`: nothing is passed on that the other fields could change.',
   },
   MESH2055: {
     severity: 'error',
     text: 'On the {layer} port {port} a rule has no `{field}`.',
-    explanation: 'On tls and tcp ports connections are passed on as they are: a rule has `match` and `backends`. Say with `ports` for which ports the Route is.',
+    explanation:
+      'On tls and tcp ports connections are passed on as they are: a rule has `match` and `backends`. Say with `ports` for which ports the Route is.',
   },
   MESH2056: {
     severity: 'error',
     text: '`replacePrefix` needs a path `prefix` in each match of the rule.',
-    explanation: 'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
+    explanation:
+      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
   },
 });
 
@@ -45,7 +49,12 @@ export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName 
     return undefined;
   }
   if (second !== undefined) {
-    report(finding(messages, 'MESH2053', keyLocationOf({ container: rule, key: second }), { first: action, second }));
+    report(
+      finding(messages, 'MESH2053', keyLocationOf({ container: rule, key: second }), {
+        first: action,
+        second,
+      }),
+    );
     return undefined;
   }
   if (scope.layer !== 'http') reportBeyond(scope, rule);
@@ -55,7 +64,16 @@ export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName 
 }
 
 const httpOnly = [
-  'timeout', 'retries', 'mirror', 'fault', 'headers', 'rewrite', 'redirect', 'respond', 'cors', 'rateLimit',
+  'timeout',
+  'retries',
+  'mirror',
+  'fault',
+  'headers',
+  'rewrite',
+  'redirect',
+  'respond',
+  'cors',
+  'rateLimit',
 ] as const;
 
 function reportBeyond({ linking, layer, entry }: RuleScope, rule: RouteRule): void {
@@ -69,7 +87,9 @@ function reportBeyond({ linking, layer, entry }: RuleScope, rule: RouteRule): vo
 function reportBeside({ linking }: RuleScope, rule: RouteRule, action: ActionName): void {
   for (const field of ['timeout', 'retries', 'mirror', 'fault', 'rewrite', 'rateLimit'] as const) {
     if (rule[field] === undefined) continue;
-    linking.report(finding(messages, 'MESH2054', keyLocationOf({ container: rule, key: field }), { action, field }));
+    linking.report(
+      finding(messages, 'MESH2054', keyLocationOf({ container: rule, key: field }), { action, field }),
+    );
   }
   if (rule.headers?.request === undefined) return;
   const at = { container: rule.headers, key: 'request' };

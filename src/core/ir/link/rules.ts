@@ -1,5 +1,5 @@
 import { parseDuration } from '../../spec/duration.ts';
-import type { Cors as WrittenCors, RouteRule } from '../../spec/types.gen.ts';
+import type { RouteRule, Cors as WrittenCors } from '../../spec/types.gen.ts';
 import type { Cors, Redirect, Respond, Rule } from '../route.ts';
 import { forwardOf } from './forward.ts';
 import { headerChanges, noHeaderChanges } from './header-changes.ts';
@@ -25,12 +25,19 @@ function ruleOf(scope: RuleScope, rule: RouteRule, at: At): Rule | undefined {
     ...(rule.name !== undefined && { name: rule.name }),
     matches,
     action,
-    responseHeaders: http ? headerChanges(scope.linking, rule.headers?.response, 'response') : noHeaderChanges,
+    responseHeaders: http
+      ? headerChanges(scope.linking, rule.headers?.response, 'response')
+      : noHeaderChanges,
     ...(http && rule.cors && { cors: corsOf(rule.cors, { container: rule, key: 'cors' }) }),
   };
 }
 
-function linkedAction(scope: RuleScope, rule: RouteRule, name: ActionName, at: At): Rule['action'] | undefined {
+function linkedAction(
+  scope: RuleScope,
+  rule: RouteRule,
+  name: ActionName,
+  at: At,
+): Rule['action'] | undefined {
   switch (name) {
     case 'backends':
       return forwardOf(scope, rule, at);
@@ -56,7 +63,12 @@ function redirectOf(rule: RouteRule): Redirect {
 
 function respondOf(rule: RouteRule): Respond {
   const { status, body } = rule.respond ?? { status: 200 };
-  return { origin: originOfWritten({ container: rule, key: 'respond' }), type: 'respond', status, body: body ?? '' };
+  return {
+    origin: originOfWritten({ container: rule, key: 'respond' }),
+    type: 'respond',
+    status,
+    body: body ?? '',
+  };
 }
 
 function corsOf(cors: WrittenCors, at: At): Cors {

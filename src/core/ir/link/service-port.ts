@@ -10,7 +10,8 @@ export const messages = defineMessages({
   MESH2013: {
     severity: 'error',
     text: '{owner} has several ports, or none, so this needs a `port`.',
-    explanation: 'Without `port` the only port is meant, or the only one called like the protocol that is spoken. Name the port.',
+    explanation:
+      'Without `port` the only port is meant, or the only one called like the protocol that is spoken. Name the port.',
   },
 });
 
@@ -28,7 +29,11 @@ export function servicePort(
   usual: string,
 ): { readonly service: ServiceId; readonly port: string } | undefined {
   const at = (key: string): At => ({ container: written, key });
-  const service = destinationId(linking.names, { name: written.service, namespace, ...at('service') }, linking.report);
+  const service = destinationId(
+    linking.names,
+    { name: written.service, namespace, ...at('service') },
+    linking.report,
+  );
   if (service === undefined) return undefined;
   const owner = writtenPorts(linking, service);
   const { portNames } = owner;

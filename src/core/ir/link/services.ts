@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { originOf } from '../../source/location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
-import type { Call as WrittenCall, ServiceDocument } from '../../spec/types.gen.ts';
+import type { ServiceDocument, Call as WrittenCall } from '../../spec/types.gen.ts';
 import type { Route } from '../route.ts';
 import type { Call, Service } from '../service.ts';
 import type { AccessTable } from './access.ts';
@@ -20,7 +20,8 @@ export const messages = defineMessages({
   MESH2070: {
     severity: 'error',
     text: '{callee} is not exposed to the namespace {namespace}, so this call never works.',
-    explanation: 'A Service with `exposeTo` is an unknown host to other namespaces. Add the namespace to its `exposeTo`, or take the call out.',
+    explanation:
+      'A Service with `exposeTo` is an unknown host to other namespaces. Add the namespace to its `exposeTo`, or take the call out.',
   },
 });
 
@@ -49,7 +50,10 @@ export function serviceOf(
     namespace,
     name: service.name,
     labels: metadata.labels ?? {},
-    workload: { labels: spec.workload?.labels ?? { app: service.name }, principal: servicePrincipal(linking, id) },
+    workload: {
+      labels: spec.workload?.labels ?? { app: service.name },
+      principal: servicePrincipal(linking, id),
+    },
     ports: destination.ports.map((port) => ({
       ...port,
       route: routes.get(`${id}:${port.name}`) ?? implicitRoute(destination, port),
@@ -79,8 +83,12 @@ function callsOf(
     const callee = linking.names.services.get(id);
     const exposeTo = callee?.value.spec.exposeTo;
     if (callee !== undefined && exposeTo?.includes(namespace) === false && callee.namespace !== namespace) {
-      const related = [{ location: locationOf({ container: callee.value.spec, key: 'exposeTo' }), message: 'exposed here' }];
-      linking.report(finding(messages, 'MESH2070', locationOf(nameAt), { callee: id, namespace }, { related }));
+      const related = [
+        { location: locationOf({ container: callee.value.spec, key: 'exposeTo' }), message: 'exposed here' },
+      ];
+      linking.report(
+        finding(messages, 'MESH2070', locationOf(nameAt), { callee: id, namespace }, { related }),
+      );
     }
     return {
       origin: originOfWritten(at),

@@ -54,7 +54,8 @@ export type WrittenAffinity =
 
 function affinity(written: unknown): WrittenAffinity {
   const { cookie, header, query } = written as Affinity;
-  if (cookie !== undefined) return { type: 'cookie', name: cookie.name, ttl: parseDuration(cookie.ttl ?? '0s') };
+  if (cookie !== undefined)
+    return { type: 'cookie', name: cookie.name, ttl: parseDuration(cookie.ttl ?? '0s') };
   if (header !== undefined) return { type: 'header', name: header.toLowerCase() };
   return query === undefined ? { type: 'sourceAddress' } : { type: 'query', name: query };
 }

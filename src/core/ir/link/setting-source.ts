@@ -30,7 +30,8 @@ export function settingSource(
   groups: readonly string[] = allGroups,
 ): SettingSource {
   const settings = new Map<string, WrittenSetting>();
-  const add = (path: string, value: unknown, at: At): void => void settings.set(path, { path, value, by, ...at });
+  const add = (path: string, value: unknown, at: At): void =>
+    void settings.set(path, { path, value, by, ...at });
   for (const group of container === undefined ? [] : groups) {
     const written = (container as Readonly<Record<string, unknown>>)[group];
     if (written === undefined) continue;
@@ -46,4 +47,6 @@ export function settingSource(
   return { by, settings, locks };
 }
 
-const allGroups: readonly string[] = [...new Set(Object.keys(settingPaths).map((path) => path.split('.')[0] ?? path))];
+const allGroups: readonly string[] = [
+  ...new Set(Object.keys(settingPaths).map((path) => path.split('.')[0] ?? path)),
+];

@@ -1,33 +1,45 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Origin } from '../../source/location.ts';
-import type { Affinity, Algorithm, Connections, LoadBalancing, Locality, ServiceRateLimit, Settings } from '../settings.ts';
+import type {
+  Affinity,
+  Algorithm,
+  Connections,
+  LoadBalancing,
+  Locality,
+  ServiceRateLimit,
+  Settings,
+} from '../settings.ts';
 import type { Linking } from './linking.ts';
+import { localityOf } from './locality.ts';
 import type { MergedSetting, MergedSettings } from './merged-settings.ts';
 import { retriesOf } from './retries.ts';
 import { presentGroups, type WrittenAffinity } from './setting-paths.ts';
-import { localityOf } from './locality.ts';
 import { locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2034: {
     severity: 'error',
     text: 'A rate limit needs {missing}.',
-    explanation: 'A rate limit lets `requests` through every `per`. Neither has a default; they may stand in different places (Service, Profile, Mesh defaults).',
+    explanation:
+      'A rate limit lets `requests` through every `per`. Neither has a default; they may stand in different places (Service, Profile, Mesh defaults).',
   },
   MESH2035: {
     severity: 'error',
     text: 'Affinity needs the algorithm ring-hash or maglev, and {by} says {algorithm}.',
-    explanation: 'Only hashing keeps a user on one instance. Leave the algorithm out (ring-hash is the default with affinity), or write ring-hash or maglev.',
+    explanation:
+      'Only hashing keeps a user on one instance. Leave the algorithm out (ring-hash is the default with affinity), or write ring-hash or maglev.',
   },
   MESH2036: {
     severity: 'error',
     text: 'A rate limit of scope service needs spec.rateLimiter in the Mesh.',
-    explanation: 'A limit over a whole service is counted by one place that all instances ask: `spec.rateLimiter: {service: infra/ratelimit}`. With scope instance each instance counts for itself.',
+    explanation:
+      'A limit over a whole service is counted by one place that all instances ask: `spec.rateLimiter: {service: infra/ratelimit}`. With scope instance each instance counts for itself.',
   },
   MESH2037: {
     severity: 'warning',
     text: 'Retries without attempts: nothing is retried.',
-    explanation: 'Retries are off by default, and the other fields of `retries` do not turn them on. Write `attempts`.',
+    explanation:
+      'Retries are off by default, and the other fields of `retries` do not turn them on. Write `attempts`.',
   },
 });
 
@@ -110,7 +122,8 @@ function connectionsOf(merged: MergedSettings): Connections {
 function loadBalancingOf(linking: Linking, merged: MergedSettings): LoadBalancing {
   const algorithm = merged.get('loadBalancing.algorithm');
   const written = merged.get('loadBalancing.affinity');
-  if (written === undefined) return { algorithm: (algorithm?.value as Algorithm | undefined) ?? 'least-request' };
+  if (written === undefined)
+    return { algorithm: (algorithm?.value as Algorithm | undefined) ?? 'least-request' };
   if (algorithm !== undefined && algorithm.value !== 'ring-hash' && algorithm.value !== 'maglev') {
     const values = { by: algorithm.by, algorithm: String(algorithm.value) };
     const related = [{ location: locationOf(algorithm), message: `the algorithm that ${algorithm.by} says` }];
@@ -146,13 +159,17 @@ function rateLimitOf(linking: Linking, merged: MergedSettings): ServiceRateLimit
 /** Reports fields of `retries` that `by` writes in vain; what Profiles and the Mesh say is for those that set attempts. */
 export function checkRetries(linking: Linking, merged: MergedSettings, by: string): void {
   if (merged.has('retries.attempts')) return;
-  const stray = [...merged.values()].find((setting) => setting.by === by && setting.path.startsWith('retries.'));
+  const stray = [...merged.values()].find(
+    (setting) => setting.by === by && setting.path.startsWith('retries.'),
+  );
   if (stray !== undefined) linking.report(finding(messages, 'MESH2037', locationOf(stray), {}));
 }
 
 function originsOf(merged: MergedSettings): Readonly<Record<string, Origin>> {
   const written = [...merged.values()].filter(({ path }: MergedSetting) => !presentGroups.includes(path));
   return Object.fromEntries(
-    written.sort((a, b) => (a.path < b.path ? -1 : 1)).map((setting) => [setting.path, originOfWritten(setting)]),
+    written
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map((setting) => [setting.path, originOfWritten(setting)]),
   );
 }

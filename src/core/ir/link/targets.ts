@@ -13,7 +13,8 @@ export const messages = defineMessages({
   MESH2160: {
     severity: 'error',
     text: 'There is no feature {name}.{hint}',
-    explanation: '`degrade` takes the names of features that may be weakened on this target; `mesh explain` and the warnings of `mesh validate` name them.',
+    explanation:
+      '`degrade` takes the names of features that may be weakened on this target; `mesh explain` and the warnings of `mesh validate` name them.',
   },
   MESH2161: {
     severity: 'error',
@@ -24,14 +25,17 @@ export const messages = defineMessages({
 
 /** The targets of the Mesh; two that write to one place are reported. */
 export function targetsOf(linking: Linking): Readonly<Record<string, TargetConfig>> {
-  const targets = entriesOf(linking.mesh.targets).map(([name, target, at]) => targetOf(linking, name, target, at));
+  const targets = entriesOf(linking.mesh.targets).map(([name, target, at]) =>
+    targetOf(linking, name, target, at),
+  );
   reportOutputConflicts(linking, targets);
   return record(targets.map((target) => [target.name, target]));
 }
 
 function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At): TargetConfig {
   const { platform, version, cluster, options, delivery } = target;
-  const known = cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
+  const known =
+    cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
   const output = target.output && outputOf(linking, target.output, { container: target, key: 'output' });
   return {
     origin: originOfWritten({ ...at, part: 'key' }),
@@ -64,7 +68,11 @@ function outputOf(linking: Linking, written: WrittenOutput, at: At): Output | un
   if (count !== 1) linking.report(finding(messages, 'MESH2161', locationOf(at), { count }));
   if (kubernetes !== undefined) {
     const { context, stateNamespace } = kubernetes;
-    return { type: 'kubernetes', ...(context !== undefined && { context }), stateNamespace: stateNamespace ?? 'mesh-system' };
+    return {
+      type: 'kubernetes',
+      ...(context !== undefined && { context }),
+      stateNamespace: stateNamespace ?? 'mesh-system',
+    };
   }
   if (git === undefined) return directory;
   const { repository, branch, path, propose, observe } = git;
@@ -79,7 +87,11 @@ function outputOf(linking: Linking, written: WrittenOutput, at: At): Output | un
 }
 
 /** `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` say the same. */
-function directoryOf({ directory, path, seenAs }: WrittenOutput): Extract<Output, { type: 'directory' }> | undefined {
+function directoryOf({
+  directory,
+  path,
+  seenAs,
+}: WrittenOutput): Extract<Output, { type: 'directory' }> | undefined {
   const written = typeof directory === 'string' ? { path: directory } : (directory ?? { path, seenAs });
   if (written.path === undefined) return undefined;
   const seen = 'seenAs' in written ? written.seenAs : undefined;

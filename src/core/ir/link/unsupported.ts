@@ -6,12 +6,14 @@ export const messages = defineMessages({
   MESH2100: {
     severity: 'error',
     text: '{kind} is not supported yet.',
-    explanation: 'The language has this kind, and this version of the tool does not act on it. What a spec says must never be ignored in silence, so the document is refused: take it out until it is supported.',
+    explanation:
+      'The language has this kind, and this version of the tool does not act on it. What a spec says must never be ignored in silence, so the document is refused: take it out until it is supported.',
   },
   MESH2101: {
     severity: 'error',
     text: '{field}: {value} is not supported yet.',
-    explanation: 'The language has this value, and this version of the tool does not act on it. What a spec says must never be ignored in silence: take it out until it is supported.',
+    explanation:
+      'The language has this value, and this version of the tool does not act on it. What a spec says must never be ignored in silence: take it out until it is supported.',
   },
 });
 
@@ -25,5 +27,7 @@ export function reportUnsupported(linking: Linking): void {
   const delegate = certificates?.delegate ?? 'none';
   if (certificates === undefined || delegate === 'none') return;
   const values = { field: 'delegate', value: delegate };
-  linking.report(finding(messages, 'MESH2101', locationOf({ container: certificates, key: 'delegate' }), values));
+  linking.report(
+    finding(messages, 'MESH2101', locationOf({ container: certificates, key: 'delegate' }), values),
+  );
 }

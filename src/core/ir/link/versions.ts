@@ -12,7 +12,8 @@ export const messages = defineMessages({
   MESH2015: {
     severity: 'error',
     text: '{owner} has no version {name}.{hint}',
-    explanation: 'Versions are declared in `versions` of the Service; without any there is one, called `default`. An External has none.',
+    explanation:
+      'Versions are declared in `versions` of the Service; without any there is one, called `default`. An External has none.',
   },
 });
 
@@ -40,7 +41,9 @@ export function versionsOf(
     origin: originOfWritten(at),
     name,
     labels,
-    ...(endpoints !== undefined && { instances: instancesOf(linking, service, name, ports, endpoints[name] ?? []) }),
+    ...(endpoints !== undefined && {
+      instances: instancesOf(linking, service, name, ports, endpoints[name] ?? []),
+    }),
   }));
 }
 

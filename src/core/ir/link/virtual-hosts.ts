@@ -1,9 +1,9 @@
+import { originOf } from '../../source/location.ts';
 import type { Listener, VirtualHost } from '../gateway.ts';
-import type { Linking } from './linking.ts';
 import { bySpecificity, sharedHostnames } from './hostnames.ts';
+import type { Linking } from './linking.ts';
 import { idOf } from './names.ts';
 import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
-import { originOf } from '../../source/location.ts';
 
 /** A listener as the Routes at it see it. */
 export type BareListener = Omit<Listener, 'virtualHosts'>;
@@ -32,7 +32,10 @@ export function virtualHostsOf(
 }
 
 /** The hostnames of a listener at which a Route holds; a tcp listener sees none. */
-export function hostnamesAt(listener: BareListener, { route }: Pick<AttachedRoute, 'route'>): readonly string[] {
+export function hostnamesAt(
+  listener: BareListener,
+  { route }: Pick<AttachedRoute, 'route'>,
+): readonly string[] {
   const { hostnames } = route.value.spec;
   if (listener.protocol === 'tcp') return hostnames === undefined ? ['*'] : [];
   return sharedHostnames(listener.hostnames, hostnames);

@@ -25,7 +25,9 @@ export function originOfWritten(at: At): Origin {
 }
 
 /** The entries of a map of the spec with their places, sorted by key, so that the order of lines means nothing. */
-export function entriesOf<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T, At])[] {
+export function entriesOf<T>(
+  map: Readonly<Record<string, T>> | undefined,
+): readonly (readonly [string, T, At])[] {
   if (map === undefined) return [];
   return Object.keys(map)
     .sort()

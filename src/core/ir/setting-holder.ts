@@ -1,0 +1,77 @@
+import type { Spec, SpecObject } from '../spec/spec.ts';
+import type { ExternalDocument, RouteDocument, ServiceDocument } from '../spec/types.gen.ts';
+import type { Ir } from './ir.ts';
+import { locks } from './link/merged-settings.ts';
+import { idOf } from './link/names.ts';
+import { titleOf } from './link/ports.ts';
+import { profileSource } from './link/profiles.ts';
+import { ruleSettings, ruleSource } from './link/rule-source.ts';
+import { settingPaths } from './link/setting-paths.ts';
+import { type SettingSource, settingSource } from './link/setting-source.ts';
+import type { NamedDocument } from './named-document.ts';
+
+/** Whose setting a path names, and who has a say in it. */
+export interface SettingHolder {
+  /** Of the setting, such as `retries.attempts`, or of a group. */
+  readonly path: string;
+  /** In order of precedence. */
+  readonly sources: readonly SettingSource[];
+  /** What stands before the setting in the document: `rules.1.` in a Route. */
+  readonly prefix: string;
+}
+
+/** Who has a say in what a path names; nothing when that is no setting. */
+export function settingHolder(
+  spec: Spec,
+  ir: Ir,
+  { object, path }: NamedDocument,
+): SettingHolder | undefined {
+  if (object.kind === 'Service' || object.kind === 'External') {
+    const sources = sourcesOf(spec, ir, idOf(object));
+    return isSetting(path) ? { path: path.join('.'), sources, prefix: '' } : undefined;
+  }
+  if (object.kind !== 'Route' || path[0] !== 'rules') return undefined;
+  return ruleHolder(spec, ir, object as SpecObject<RouteDocument>, path);
+}
+
+function ruleHolder(
+  spec: Spec,
+  ir: Ir,
+  route: SpecObject<RouteDocument>,
+  [, which = '', ...path]: readonly string[],
+): SettingHolder | undefined {
+  const { rules, service } = route.value.spec;
+  const named = rules.findIndex(({ name }) => name === which);
+  const index = named >= 0 ? named : Number(which) - 1;
+  const rule = rules[index];
+  const owner = service ?? rule?.backends?.[0]?.service;
+  if (rule === undefined || owner === undefined || !isSetting(path) || !ruleSettings.includes(path[0] ?? ''))
+    return undefined;
+  const id = owner.includes('/') ? owner : `${route.namespace}/${owner}`;
+  const sources = [ruleSource(route, rule, index), ...sourcesOf(spec, ir, id)];
+  return { path: path.join('.'), sources, prefix: `rules.${which}.` };
+}
+
+function sourcesOf(spec: Spec, ir: Ir, id: string): readonly SettingSource[] {
+  const defaults = settingSource('Mesh defaults', spec.mesh.value.spec.defaults);
+  const find = <T extends ServiceDocument | ExternalDocument>(
+    list: readonly SpecObject<T>[],
+  ): SpecObject<T> | undefined => list.find((candidate) => idOf(candidate) === id);
+  const service = find(spec.services);
+  if (service === undefined) {
+    const external = find(spec.externals);
+    return external === undefined
+      ? [defaults]
+      : [settingSource(titleOf('External', id), external.value.spec), defaults];
+  }
+  const profiles = (ir.services[id]?.profiles ?? []).flatMap((name) => {
+    const profile = spec.profiles.find((candidate) => candidate.name === name);
+    return profile === undefined ? [] : [profileSource(profile)];
+  });
+  return [settingSource(titleOf('Service', id), service.value.spec), ...profiles, defaults];
+}
+
+function isSetting(path: readonly string[]): boolean {
+  const joined = path.join('.');
+  return path.length > 0 && Object.keys(settingPaths).some((setting) => locks(joined, setting));
+}

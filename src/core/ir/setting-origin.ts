@@ -1,0 +1,93 @@
+import { locatePath } from '../source/locate.ts';
+import { type Origin, originOf } from '../source/location.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Ir } from './ir.ts';
+import { builtInSetting } from './link/built-in-setting.ts';
+import { locks, type MergedSetting, mergedSettings } from './link/merged-settings.ts';
+import { settingPaths } from './link/setting-paths.ts';
+import type { WrittenSetting } from './link/setting-source.ts';
+import { originOfWritten } from './link/written.ts';
+import { type NamedDocument, namedDocument } from './named-document.ts';
+import { type SettingHolder, settingHolder } from './setting-holder.ts';
+
+/** A value that was written for a setting and did not win. */
+export interface LosingSetting {
+  readonly value: unknown;
+  /** Who says so: `Profile gold`. */
+  readonly by: string;
+  readonly place: Origin;
+}
+
+/** What a value is and where it comes from. */
+export interface ValueOrigin {
+  /** `Service/shop/reviews.retries.attempts`. */
+  readonly path: string;
+  /** As written; of what is built in as it would be written, `undefined` for what is off. */
+  readonly value: unknown;
+  readonly by: string;
+  readonly place: Origin | 'built-in';
+  /** Where a Profile locks it. */
+  readonly lockedAt?: Origin;
+  /** What else was written for it, in order of precedence. */
+  readonly others: readonly LosingSetting[];
+}
+
+/** The values at and below a path, or why there are none. */
+export type OriginAnswer = { readonly origins: readonly ValueOrigin[] } | { readonly problem: string };
+
+/**
+ * Where the values at a path come from: `Service/shop/reviews.timeout` or `shop/reviews.retries` for settings,
+ * `Route/shop/reviews.rules.testers.timeout` for a rule (by name or number from 1), any other field of a document too.
+ */
+export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {
+  const document = namedDocument(spec, path);
+  if ('problem' in document) return document;
+  const holder = settingHolder(spec, ir, document);
+  if (holder !== undefined) return settingOrigins(document, holder);
+  return writtenOrigin(document);
+}
+
+function settingOrigins(document: NamedDocument, { path, sources, prefix }: SettingHolder): OriginAnswer {
+  const merged = mergedSettings(sources, () => undefined);
+  const origins = Object.keys(settingPaths)
+    .filter((setting) => locks(path, setting))
+    .map((setting) => {
+      const full = `${document.title}.${prefix}${setting}`;
+      const found = merged.get(setting);
+      if (found !== undefined) return settingOrigin(full, found);
+      const value = builtInSetting(setting, merged);
+      return { path: full, value, by: 'built-in', place: 'built-in', others: [] } as const;
+    });
+  return { origins };
+}
+
+function settingOrigin(path: string, setting: MergedSetting): ValueOrigin {
+  return {
+    path,
+    value: rawValue(setting),
+    by: setting.by,
+    place: originOfWritten(setting),
+    ...(setting.lock && { lockedAt: originOfWritten(setting.lock) }),
+    others: setting.others.map((other) => ({
+      value: rawValue(other),
+      by: other.by,
+      place: originOfWritten(other),
+    })),
+  };
+}
+
+function rawValue({ container, key }: WrittenSetting): unknown {
+  return (container as Readonly<Record<string | number, unknown>>)[key ?? ''];
+}
+
+function writtenOrigin({ title, object, path }: NamedDocument): OriginAnswer {
+  let value: unknown = (object.value as { readonly spec: unknown }).spec;
+  for (const key of path) {
+    const inside = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    if (!inside)
+      return { problem: `${title} has no ${path.join('.')}: nobody wrote it, so its default holds` };
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  const place = originOf(locatePath(object.value as object, ['spec', ...path]));
+  return { origins: [{ path: [title, ...path].join('.'), value, by: title, place, others: [] }] };
+}
