@@ -48,16 +48,16 @@ function clusterArtifacts(
     ...[...applications].map(([name, port]) =>
       resource('Cluster', path, { name, namespace: '', origins: [port.origin] }, appCluster(port)),
     ),
-    ...namedClusters(ir, owners).map(([name, cluster, origin]) =>
+    ...namedClusters(ir, owners, machine).map(([name, cluster, origin]) =>
       resource('Cluster', path, { name, namespace: '', origins: [origin] }, cluster),
     ),
   ];
 }
 
 /** Clusters of inbound checks, each once. */
-function namedClusters(ir: Ir, owners: readonly Service[]): readonly (readonly [string, Json, Origin])[] {
+function namedClusters(ir: Ir, owners: readonly Service[], machine: Machine): readonly (readonly [string, Json, Origin])[] {
   const clusters = owners.flatMap((owner) =>
-    inboundClusters(ir, owner).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
+    inboundClusters(ir, owner, machine).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
   );
   return [...new Map(clusters.map((entry) => [entry[0], entry])).values()];
 }

@@ -9,7 +9,7 @@ import { outlierDetection } from './outlier-detection.ts';
 import type { Place } from './place.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { upstreamTls } from './tls.ts';
-import { type Fields, typed } from './typed-config.ts';
+import { type Fields, extension, typed } from './typed-config.ts';
 
 /** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
 export function serviceCluster(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
@@ -36,4 +36,9 @@ function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place): Fi
 }
 
 /** Each address that DNS answers is an endpoint; the answer is kept as long as it says. */
-export const dns: Fields = { type: 'STRICT_DNS', dns_lookup_family: 'V4_PREFERRED', respect_dns_ttl: true };
+export const dns: Fields = {
+  cluster_type: extension('envoy.cluster.dns', 'envoy.extensions.clusters.dns.v3.DnsCluster', {
+    dns_lookup_family: 'V4_PREFERRED',
+    respect_dns_ttl: true,
+  }),
+};

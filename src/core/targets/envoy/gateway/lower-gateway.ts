@@ -47,7 +47,7 @@ function clusterArtifacts(ir: Ir, gateway: Gateway, clusters: ClusterSet, machin
   const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, nowhere, machine));
   return [
     ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
-    ...inboundClusters(ir, gateway).map((cluster) =>
+    ...inboundClusters(ir, gateway, machine).map((cluster) =>
       resource('Cluster', path, { name: nameOf(cluster), namespace: '', origins: [gateway.origin] }, cluster),
     ),
   ];

@@ -2,7 +2,8 @@ import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ServiceId } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
-import { type JwksCluster, jwksCluster } from '../tokens/jwks.ts';
+import type { Machine } from '../external-cluster.ts';
+import { jwksCluster, jwksSource } from '../tokens/jwks.ts';
 
 /** A port of a service that a proxy itself calls, over the cluster of all versions. */
 export interface Dependency {
@@ -15,25 +16,25 @@ export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Depe
   const { accessLog, tracing } = ir.telemetry;
   const asked = owner.authentication?.externalAuthorization;
   return [
-    ...(asked === undefined ? [] : [{ service: asked.service, port: asked.port }]),
-    ...keys(ir, owner).flatMap((found) => ('service' in found ? [{ service: found.service, port: found.port }] : [])),
+    ...(asked === undefined ? [] : [dependency(asked)]),
+    ...keyUris(owner).flatMap((uri) => jwksSource(ir, uri).inside ?? []),
     ...(accessLog?.output.type === 'otlp' ? [dependency(accessLog.output)] : []),
     ...(tracing === undefined ? [] : [dependency(tracing.otlp)]),
   ];
 }
 
 /** Clusters that the checks of a server need beside those of services; two issuers may share one. */
-export function inboundClusters(ir: Ir, owner: Authenticated): readonly Json[] {
-  const clusters = keys(ir, owner).flatMap((found) => ('cluster' in found ? [[found.name, found.cluster] as const] : []));
-  return [...new Map(clusters).values()];
+export function inboundClusters(ir: Ir, owner: Authenticated, machine: Machine): readonly Json[] {
+  const outside = keyUris(owner).filter((uri) => jwksSource(ir, uri).inside === undefined);
+  return [...new Map(outside.map((uri) => [jwksSource(ir, uri).name, jwksCluster(ir, uri, machine)])).values()];
 }
 
 interface Authenticated {
   readonly authentication?: Authentication;
 }
 
-function keys(ir: Ir, { authentication }: Authenticated): readonly JwksCluster[] {
-  return (authentication?.issuers ?? []).flatMap(({ jwks }) => (jwks.type === 'uri' ? [jwksCluster(ir, jwks.uri)] : []));
+function keyUris({ authentication }: Authenticated): readonly string[] {
+  return (authentication?.issuers ?? []).flatMap(({ jwks }) => (jwks.type === 'uri' ? [jwks.uri] : []));
 }
 
 function dependency({ service, port }: Dependency): Dependency {

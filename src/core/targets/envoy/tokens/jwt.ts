@@ -3,7 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Json } from '../../artifact.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { claimsToHeaders } from './claim-headers.ts';
-import { jwksCluster } from './jwks.ts';
+import { jwksSource } from './jwks.ts';
 import { type TokenPlace, tokenKey, tokenPlaces } from './places.ts';
 
 /**
@@ -62,12 +62,12 @@ function source({ source: from }: TokenPlace): Fields {
   }
 }
 
-/** Keys are fetched when the listener starts and again every five minutes; until then tokens are refused. */
+/** Keys are fetched when the listener starts and again every five minutes; a request with a token waits for the first. */
 function remoteKeys(ir: Ir, uri: string): Json {
   return {
-    http_uri: { uri, cluster: jwksCluster(ir, uri).name, timeout: '5s' },
+    http_uri: { uri, cluster: jwksSource(ir, uri).name, timeout: '5s' },
     cache_duration: '300s',
-    async_fetch: { fast_listener: false },
+    async_fetch: { fast_listener: true },
     retry_policy: { num_retries: 3 },
   };
 }
