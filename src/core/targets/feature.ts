@@ -49,7 +49,7 @@ export const features = {
   'telemetry.metric-labels': 'labels on metrics',
   'telemetry.access-log': 'access logs',
   'telemetry.tracing': 'traces',
-  'federation': 'callers of federated trust domains',
+  federation: 'callers of federated trust domains',
 } as const;
 
 /** Name of a feature. */
