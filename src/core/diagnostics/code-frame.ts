@@ -82,5 +82,7 @@ function lineCount({ text, lineStarts }: SourceText): number {
 
 /** A line without its end. */
 function lineText({ text, lineStarts }: SourceText, line: number): string {
-  return text.slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length).replace(/[\r\n]+$/, '');
+  return text
+    .slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length)
+    .replace(/[\r\n]+$/, '');
 }

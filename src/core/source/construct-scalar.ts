@@ -1,6 +1,14 @@
 import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import { addNode, anchorOf, type BuiltNode, type Construction, rejectKey, report, tagOf } from './construction.ts';
-import { expectsKey, firstKey, type Frame, setKey } from './frame.ts';
+import {
+  addNode,
+  anchorOf,
+  type BuiltNode,
+  type Construction,
+  rejectKey,
+  report,
+  tagOf,
+} from './construction.ts';
+import { expectsKey, type Frame, firstKey, setKey } from './frame.ts';
 import { plainScalar, type Scalar, scalarBounds, scalarText, taggedScalar } from './scalar.ts';
 import { locationAt } from './span.ts';
 
@@ -24,20 +32,33 @@ export function constructScalar(construction: Construction, event: ScalarEvent):
 }
 
 /** Takes a scalar as a key; `plain` is its text where it is a plain one, which may be read as something else than a string. */
-export function takeKey(construction: Construction, frame: Frame, node: BuiltNode, plain: string | undefined): void {
-  const { value, start, end } = node;
-  // A number or truth value that prints as it is written is a name that everyone reads alike: 80, "80".
-  const key = typeof value === 'string' ? value : value !== null && String(value) === plain ? plain : undefined;
-  if (key === undefined) return rejectKey(construction, frame, node);
-  if (key === '<<' && plain !== undefined) {
-    report(construction, 'MESH1011', [start, end]);
-    return setKey(frame, undefined, start, end);
-  }
-  const first = firstKey(frame, key);
-  if (first === undefined) return setKey(frame, key, start, end);
-  const related = [{ location: locationAt(construction.source, ...first), message: `"${key}" is first here` }];
-  report(construction, 'MESH1006', [start, end], { key }, { related });
-  setKey(frame, undefined, start, end);
+export function takeKey(
+  construction: Construction,
+  frame: Frame,
+  node: BuiltNode,
+  plain: string | undefined,
+): void {
+  const span = [node.start, node.end] as const;
+  const key = keyOf(node.value, plain);
+  const first = key === undefined ? undefined : firstKey(frame, key);
+  if (key === undefined) rejectKey(construction, frame, node);
+  else if (key === '<<' && plain !== undefined) {
+    report(construction, 'MESH1011', span);
+    setKey(frame, undefined, ...span);
+  } else if (first !== undefined) {
+    const related = [
+      { location: locationAt(construction.source, ...first), message: 'the first one is here' },
+    ];
+    report(construction, 'MESH1006', span, { key }, { related });
+    setKey(frame, undefined, ...span);
+  } else setKey(frame, key, ...span);
+}
+
+/** A number or truth value that prints as it is written is a name that everyone reads alike: 80 and "80". */
+function keyOf(value: unknown, plain: string | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  const isName = (typeof value === 'number' || typeof value === 'boolean') && String(value) === plain;
+  return isName ? plain : undefined;
 }
 
 const scalarTags = ['!', 'str', 'null', 'bool', 'int', 'float'];
@@ -61,13 +82,14 @@ function scalarValue(construction: Construction, event: ScalarEvent, start: numb
 }
 
 function isExact(value: number): boolean {
-  return Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
 /** Where a value of no characters would stand: at its key, or at the dash of its item. */
 function emptyPlace({ source: { text }, frames, lastEnd }: Construction): readonly [number, number] {
   const frame = frames.at(-1);
-  if (frame?.keys !== undefined) return frame.expectsValue ? [frame.keyStart, frame.keyEnd] : [lastEnd, lastEnd];
+  if (frame?.keys !== undefined)
+    return frame.expectsValue ? [frame.keyStart, frame.keyEnd] : [lastEnd, lastEnd];
   if (frame === undefined) return [lastEnd, lastEnd];
   const from = frame.offsets.length === 0 ? frame.start : lastEnd;
   const dash = from + (/^(?:\s|#.*)*/.exec(text.slice(from))?.[0].length ?? 0);

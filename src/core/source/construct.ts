@@ -96,15 +96,22 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
   const end = event.anchorEnd;
   construction.lastEnd = end;
   aliases.used.nodes += 1;
-  if (aliases.used.nodes === maxAliases + 1) report(construction, 'MESH1008', [start, end], { limit: maxAliases });
+  if (aliases.used.nodes === maxAliases + 1)
+    report(construction, 'MESH1008', [start, end], { limit: maxAliases });
   const resolved = resolveAlias(aliases, name);
-  const problem = 'problem' in resolved ? resolved.problem : frames.length + resolved.height + 1 > maxDepth ? 'MESH1005' : undefined;
+  const problem =
+    'problem' in resolved
+      ? resolved.problem
+      : frames.length + resolved.height + 1 > maxDepth
+        ? 'MESH1005'
+        : undefined;
   if (problem !== undefined) {
     const limit = problem === 'MESH1005' ? maxDepth : maxAliasedValues;
     if (problem !== 'told') report(construction, problem, [start, end], { name, limit });
     construction.isWhole = false;
   }
-  const known = 'problem' in resolved || problem !== undefined ? { value: null, size: 1, height: 0 } : resolved;
+  const known =
+    'problem' in resolved || problem !== undefined ? { value: null, size: 1, height: 0 } : resolved;
   const frame = frames.at(-1);
   const node = { value: known.value, start, end, size: known.size, height: known.height };
   if (frame !== undefined && expectsKey(frame)) takeKey(construction, frame, node, undefined);

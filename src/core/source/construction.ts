@@ -1,6 +1,7 @@
 import type { AliasEvent, DocumentDirective, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Details, finding } from '../diagnostics/message.ts';
+import { escapeControl } from '../lib/escape-control.ts';
 import type { Aliases } from './aliases.ts';
 import type { SourceText } from './document.ts';
 import { addValue, expectsKey, type Frame, setKey } from './frame.ts';
@@ -39,6 +40,9 @@ export interface BuiltNode {
 
 type Known = Code & keyof typeof messages;
 
+/** The most findings about the text of one document: more are a sign of a file that is something else. */
+const mostFindings = 100;
+
 /** Notes what is wrong between two offsets. */
 export function report(
   { source, diagnostics }: Construction,
@@ -47,7 +51,22 @@ export function report(
   values: Readonly<Record<string, string | number>> = {},
   details: Details = {},
 ): void {
-  diagnostics.push(finding<Record<Known, (typeof messages)[Known]>, Known>(messages, code, locationAt(source, start, end), values as never, details));
+  if (diagnostics.length >= mostFindings) return;
+  const shown = Object.entries(values).map(([name, value]) => [
+    name,
+    escapeControl(shortened(String(value))),
+  ]);
+  const location = locationAt(source, start, end);
+  // Which placeholders a code has is only known to the type of each code; the callers' rows of tests show that they fit.
+  diagnostics.push(
+    finding<Table, Known>(messages, code, location, Object.fromEntries(shown) as never, details),
+  );
+}
+
+type Table = Record<Known, (typeof messages)[Known]>;
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** Puts a finished node where it belongs: a key, a value, an item, or the document itself. */
@@ -95,5 +114,6 @@ export function anchorOf(
 function described(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a map' : `the ${typeof value} ${String(value)}`;
+  if (typeof value !== 'number' && typeof value !== 'boolean') return 'a map';
+  return `the ${typeof value === 'number' ? 'number' : 'truth value'} ${String(value)}`;
 }

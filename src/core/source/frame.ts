@@ -23,7 +23,16 @@ export interface Frame {
 
 /** An empty map or list that starts at an offset. */
 export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor: string | undefined): Frame {
-  const rest = { offsets: [], start, isFlow, anchor, size: 1, height: 1, expectsValue: false, key: undefined };
+  const rest = {
+    offsets: [],
+    start,
+    isFlow,
+    anchor,
+    size: 1,
+    height: 1,
+    expectsValue: false,
+    key: undefined,
+  };
   return isMap
     ? { container: Object.create(null) as Record<string, unknown>, keys: [], ...rest, keyStart: 0, keyEnd: 0 }
     : { container: [], ...rest, keyStart: 0, keyEnd: 0 };
@@ -48,7 +57,10 @@ export function setKey(frame: Frame, key: string | undefined, start: number, end
 }
 
 /** Where the key of an entry that the map already has was written; `undefined` if it has none. */
-export function firstKey({ container, keys, offsets }: Frame, key: string): readonly [number, number] | undefined {
+export function firstKey(
+  { container, keys, offsets }: Frame,
+  key: string,
+): readonly [number, number] | undefined {
   if (keys === undefined || !(key in container)) return undefined;
   const at = keys.indexOf(key) * 4;
   return [offsets[at] ?? 0, offsets[at + 1] ?? 0];

@@ -18,11 +18,7 @@ export function originAt(container: object, key?: string | number, part: Part = 
 }
 
 /** Where `path` leads from the root of a document; where it ends early, the last place on the way that exists. */
-export function locatePath(
-  root: object,
-  path: readonly (string | number)[],
-  part: Part = 'value',
-): Location {
+export function locatePath(root: object, path: readonly (string | number)[], part: Part = 'value'): Location {
   return locationOf(spanAlong(root, path, part));
 }
 

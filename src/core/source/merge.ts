@@ -34,7 +34,12 @@ function mergeMaps(base: Values | undefined, overlay: Values, onVain: OnVain): V
     const written = entryOf(overlay, key);
     const value = merge(before?.value, written.value, onVain);
     // A map that both files have is still where it first was; what replaces something is where it was replaced.
-    entries.set(key, before !== undefined && areMerged(before.value, written.value) ? { ...before, value } : { ...written, value });
+    entries.set(
+      key,
+      before !== undefined && areMerged(before.value, written.value)
+        ? { ...before, value }
+        : { ...written, value },
+    );
   }
   const merged = Object.create(null) as Record<string, unknown>;
   for (const [key, { value }] of entries) merged[key] = value;
@@ -54,7 +59,11 @@ function mergeLists(base: readonly Values[], overlay: readonly Values[], onVain:
     const before = entries[position];
     if (before !== undefined) entries[position] = { ...before, value: merge(before.value, item, onVain) };
   }
-  return placed(entries.map(({ value }) => value), base, new Map(entries.entries()));
+  return placed(
+    entries.map(({ value }) => value),
+    base,
+    new Map(entries.entries()),
+  );
 }
 
 function entryOf(container: object, key: string | number): Entry {
@@ -65,7 +74,11 @@ function entryOf(container: object, key: string | number): Entry {
   return { value, key: entrySpan(places, key, 'key') ?? self, span: entrySpan(places, key, 'value') ?? self };
 }
 
-function placed<T extends object>(merged: T, origin: object, entries: ReadonlyMap<string | number, Entry>): T {
+function placed<T extends object>(
+  merged: T,
+  origin: object,
+  entries: ReadonlyMap<string | number, Entry>,
+): T {
   const places = placesOf(origin);
   if (places === undefined) throw new Error('only values of documents can be merged');
   const spans = [...entries].map(([key, entry]) => [key, { key: entry.key, value: entry.span }] as const);
@@ -78,7 +91,11 @@ function areMerged(base: unknown, overlay: unknown): boolean {
 }
 
 function isNamedList(value: unknown): value is readonly Values[] {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item['name'] === 'string');
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => isMap(item) && typeof item['name'] === 'string')
+  );
 }
 
 function isMap(value: unknown): value is Values {

@@ -12,7 +12,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'control character {character} in the text',
     explanation:
-      'YAML allows tab and line breaks and no other control character; NUL bytes above all are a sign of a damaged or binary file. Delete the character. Where a value really needs it, write it as an escape in double quotes, such as "\\x07".',
+      'YAML allows tab and line breaks and no other control character; NUL bytes above all are a sign of a damaged or binary file. U+FEFF is a byte order mark, which may only stand at the start of a file: elsewhere it is left from files that were put together, and invisible. Delete the character. Where a value really needs it, write it as an escape in double quotes, such as "\\x07".',
   },
   MESH1002: {
     severity: 'error',

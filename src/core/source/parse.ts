@@ -29,16 +29,23 @@ export function parseSource({ file, bytes }: Source): ParsedSource {
   const unreadable = [...controlCharacters(text), ...conflictMarkers(text)];
   if (unreadable.length > 0) return { text, documents: [], diagnostics: unreadable };
   try {
-    return { text, documents: construct(text, parseEvents(characters, { maxDepth: maxDepth + 1 })), diagnostics: [] };
+    return {
+      text,
+      documents: construct(text, parseEvents(characters, { maxDepth: maxDepth + 1 })),
+      diagnostics: [],
+    };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { text, documents: [], diagnostics: syntaxErrors(text, error) };
   }
 }
 
-/** The first character that YAML 1.2 does not allow (c-printable, 5.1). */
+/**
+ * The first character that YAML 1.2 does not allow (c-printable, 5.1), or a byte order mark inside the text (5.2): nobody
+ * sees it, and a key with one in it is another key.
+ */
 function controlCharacters(source: SourceText): readonly Diagnostic[] {
-  const match = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.exec(source.text);
+  const match = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/.exec(source.text);
   if (match === null) return [];
   const character = `U+${match[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
   return [finding(messages, 'MESH1001', locationAt(source, match.index, match.index + 1), { character })];

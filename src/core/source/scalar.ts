@@ -29,8 +29,11 @@ export function plainScalar(text: string): Scalar {
     const value = resolve(definition, text, false);
     if (value !== undefined) return value;
   }
-  return text;
+  return number.test(text) ? Number(text) : text;
 }
+
+/** Numbers of the core schema: js-yaml takes those beyond the range of a double for strings. */
+const number = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /** The characters that a scalar stands for, whatever its style. */
 export function scalarText(input: string, event: ScalarEvent): string {
@@ -39,7 +42,10 @@ export function scalarText(input: string, event: ScalarEvent): string {
 }
 
 /** Where a scalar is written, quotes and the header of a block included; a scalar of no characters has no place. */
-export function scalarBounds(input: string, event: ScalarEvent): readonly [start: number, end: number] | undefined {
+export function scalarBounds(
+  input: string,
+  event: ScalarEvent,
+): readonly [start: number, end: number] | undefined {
   const { valueStart, valueEnd, style, tagEnd, anchorEnd } = event;
   if (valueStart < 0) {
     const end = Math.max(tagEnd, anchorEnd);
@@ -68,7 +74,9 @@ const byFirstCharacter: readonly (readonly ScalarTagDefinition[] | undefined)[] 
   { length: 128 },
   (_, code) => {
     const character = code === 0 ? '' : String.fromCharCode(code);
-    const found = implicitTags.filter(({ implicitFirstChars }) => implicitFirstChars?.includes(character) ?? true);
+    const found = implicitTags.filter(
+      ({ implicitFirstChars }) => implicitFirstChars?.includes(character) ?? true,
+    );
     return found.length === 0 ? undefined : found;
   },
 );

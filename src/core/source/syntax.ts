@@ -1,14 +1,15 @@
-import { YAMLException } from 'js-yaml';
+import type { YAMLException } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
+import { escapeControl } from '../lib/escape-control.ts';
 import { maxDepth } from './construct.ts';
 import type { SourceText } from './document.ts';
 import { messages } from './messages.ts';
 import { locationAt, positionAt } from './span.ts';
 
 /** Above this length (UTF-16 units) a file with an error is not read a second time: that takes long and much memory. */
-const longest = 1 << 19;
+const longest = 1 << 17;
 
 /** After so many one has seen enough: most of them follow from the first. */
 const most = 10;
@@ -68,5 +69,5 @@ function syntaxError(source: SourceText, start: number, end: number, reason: str
 
 /** The libraries' words as part of a sentence of ours. */
 function sentence(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+  return escapeControl(message.charAt(0).toLowerCase() + message.slice(1, 200).replace(/\.$/, ''));
 }

@@ -13,6 +13,7 @@ export function reportTabs(construction: Construction, start: number, end: numbe
   for (let match = indentation.exec(text); match !== null; match = indentation.exec(text)) {
     const tab = match.index + match[0].indexOf('\t');
     while ((longScalars[next]?.[1] ?? Number.POSITIVE_INFINITY) <= tab) next += 1;
-    if ((longScalars[next]?.[0] ?? Number.POSITIVE_INFINITY) > tab) report(construction, 'MESH1004', [tab, tab + 1]);
+    if ((longScalars[next]?.[0] ?? Number.POSITIVE_INFINITY) > tab)
+      report(construction, 'MESH1004', [tab, tab + 1]);
   }
 }

@@ -10,7 +10,8 @@ export function assemble(documents: readonly Written[], environment: string): Sp
     if (list === undefined) byKind.set(document.kind, [document]);
     else list.push(document);
   }
-  const of = <K extends Kind>(kind: K) => (byKind.get(kind) ?? []).map((written) => specObject<K>(written)).sort(compare);
+  const of = <K extends Kind>(kind: K) =>
+    (byKind.get(kind) ?? []).map((written) => specObject<K>(written)).sort(compare);
   const [mesh] = of('Mesh');
   if (mesh === undefined) throw new Error('a spec without a Mesh has a finding');
   return {
@@ -29,7 +30,12 @@ export function assemble(documents: readonly Written[], environment: string): Sp
 }
 
 /** The schema was checked: here data becomes typed. */
-function specObject<K extends Kind>({ kind, namespace, name = '', value }: Written): SpecObject<Documents[K]> {
+function specObject<K extends Kind>({
+  kind,
+  namespace,
+  name = '',
+  value,
+}: Written): SpecObject<Documents[K]> {
   const location = locatePath(value, ['metadata', 'name']);
   return { kind, namespace, name, value: value as unknown as Documents[K], location };
 }

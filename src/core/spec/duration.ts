@@ -8,7 +8,13 @@ export function parseDuration(text: string): number {
   return sum;
 }
 
-const milliseconds: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+const milliseconds: Readonly<Record<string, number>> = {
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+};
 
 /** Multiplies without the error of binary fractions: 1.1s is 1100 and not 1100.0000000000002. */
 function scaled(number: string, factor: number): number {

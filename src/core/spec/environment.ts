@@ -3,8 +3,8 @@ import { finding } from '../diagnostics/message.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
 import { quoted } from '../lib/quoted.ts';
 import type { Source, SourceSet, UnreadableSource } from '../source/source.ts';
-import { startOf } from './start-of.ts';
 import { messages } from './load-messages.ts';
+import { startOf } from './start-of.ts';
 
 /** The files that are read for an environment, base and overlays apart; those of other environments are in neither. */
 export interface Layers {
@@ -16,8 +16,11 @@ export interface Layers {
 
 /** Sorts the files of a spec by what they are in an environment; without one, overlays are left aside. */
 export function layers({ sources, unreadable }: SourceSet, environment: string | undefined): Layers {
-  const isMeant = ({ file }: { readonly file: string }) => [undefined, environment].includes(environmentOf(file));
-  const overlays = sources.filter(({ file }) => environment !== undefined && environmentOf(file) === environment);
+  const isMeant = ({ file }: { readonly file: string }) =>
+    [undefined, environment].includes(environmentOf(file));
+  const overlays = sources.filter(
+    ({ file }) => environment !== undefined && environmentOf(file) === environment,
+  );
   const isThere = [...overlays, ...unreadable].some(({ file }) => environmentOf(file) === environment);
   return {
     base: sources.filter(({ file }) => environmentOf(file) === undefined),

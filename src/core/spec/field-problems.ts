@@ -42,7 +42,10 @@ export function tooFewFields(root: object, { pointer, path, value }: SchemaProbl
   const fields = Object.keys(ownerOf(pointer)?.properties ?? {});
   if (fields.length > 0) return missing(root, path, fields);
   const location = locatePath(root, path, 'key');
-  return finding(messages, 'MESH1105', location, { found: describeValue(value), problem: 'too little: give one entry at least' });
+  return finding(messages, 'MESH1105', location, {
+    found: describeValue(value),
+    problem: 'too little: give one entry at least',
+  });
 }
 
 /** A map with fields that exclude each other. */
@@ -64,5 +67,7 @@ function missing(root: object, path: readonly string[], fields: readonly string[
 function listed(names: readonly string[], joint: 'and' | 'or'): string {
   const shown = names.slice(0, 8).map((name) => quoted(name, 30));
   if (names.length > 8) shown.push(`${String(names.length - 8)} more`);
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${joint} ${shown.at(-1) ?? ''}`;
+  return shown.length < 2
+    ? shown.join('')
+    : `${shown.slice(0, -1).join(', ')} ${joint} ${shown.at(-1) ?? ''}`;
 }

@@ -7,7 +7,10 @@ import type { Written } from './recognise.ts';
 import { startOf } from './start-of.ts';
 
 /** Whether there is exactly one Mesh, in mesh.yaml or on standard input; `found` tells whether one may be hidden by an error. */
-export function meshProblems(documents: readonly Written[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+export function meshProblems(
+  documents: readonly Written[],
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const meshes = documents.filter(({ kind }) => kind === 'Mesh');
   const isHome = (file: string) => file === meshFile || file === '-';
   // A document stands as a whole where the base wrote it, its `kind` where an overlay did.

@@ -1,5 +1,5 @@
-import { finding } from '../diagnostics/message.ts';
 import type { Report } from '../diagnostics/message.ts';
+import { finding } from '../diagnostics/message.ts';
 import { escapeControl } from '../lib/escape-control.ts';
 import { locate } from '../source/locate.ts';
 import { merge } from '../source/merge.ts';
@@ -17,8 +17,14 @@ export function titleOf(namespace: string, name: string): string {
 }
 
 /** The documents of an environment: those of the base with overlays merged over them, then those that only overlays have. */
-export function overlaid(base: readonly Written[], overlays: readonly Written[], report: Report): readonly Written[] {
-  const documents = new Map<unknown, Written>(base.map((document) => [identity(document) ?? document, document]));
+export function overlaid(
+  base: readonly Written[],
+  overlays: readonly Written[],
+  report: Report,
+): readonly Written[] {
+  const documents = new Map<unknown, Written>(
+    base.map((document) => [identity(document) ?? document, document]),
+  );
   for (const overlay of overlays) {
     const key = identity(overlay) ?? overlay;
     const before = documents.get(key);

@@ -38,27 +38,40 @@ export function recognise(
   if (typeof apiVersion === 'string' && isMeantForUs(apiVersion, kind)) {
     const location = locate(value, 'apiVersion');
     const found = shown(apiVersion);
-    return { diagnostics: [...diagnostics, finding(messages, 'MESH1120', location, { found }, replacement(location, 'mesh/v1'))] };
+    return {
+      diagnostics: [
+        ...diagnostics,
+        finding(messages, 'MESH1120', location, { found }, replacement(location, 'mesh/v1')),
+      ],
+    };
   }
   if (typeof apiVersion !== 'string' && (isKind(kind) || ('apiVersion' in value && diagnostics.length > 0))) {
-    return { diagnostics: [...diagnostics, ...(isKind(kind) ? [finding(messages, 'MESH1122', locate(value, 'kind', 'key'), {})] : [])] };
+    return {
+      diagnostics: [
+        ...diagnostics,
+        ...(isKind(kind) ? [finding(messages, 'MESH1122', locate(value, 'kind', 'key'), {})] : []),
+      ],
+    };
   }
   return { diagnostics: strictFiles ? [...diagnostics, ...foreign(document)] : [] };
 }
 
 /** Whether a version that is not ours was meant to be: of another release, or misspelt. */
 function isMeantForUs(apiVersion: string, kind: unknown): boolean {
-  return /^mesh\//i.test(apiVersion) || (isKind(kind) && closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined);
+  return (
+    /^mesh\//i.test(apiVersion) || (isKind(kind) && closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined)
+  );
 }
 
 function writtenAs(kind: Kind, value: Written['value'], { diagnostics, isWhole }: ParsedDocument): Written {
   const metadata = isMap(value['metadata']) ? value['metadata'] : {};
-  const { name, namespace = 'default' } = metadata;
+  const { name, namespace: written = 'default' } = metadata;
+  const namespace = kindsWithoutNamespace.has(kind) ? '' : written;
+  const isNamed = typeof name === 'string' && typeof namespace === 'string';
   return {
     kind,
     value,
-    namespace: kindsWithoutNamespace.has(kind) ? '' : String(namespace),
-    name: typeof name === 'string' ? name : undefined,
+    ...(isNamed ? { namespace, name } : { namespace: '', name: undefined }),
     diagnostics,
     isWhole,
   };
@@ -66,7 +79,10 @@ function writtenAs(kind: Kind, value: Written['value'], { diagnostics, isWhole }
 
 function unknownKind(value: Written['value'], kind: unknown): Diagnostic {
   if (!('kind' in value)) {
-    return finding(fieldMessages, 'MESH1101', locate(value, 'apiVersion', 'key'), { what: '"kind"', where: '' });
+    return finding(fieldMessages, 'MESH1101', locate(value, 'apiVersion', 'key'), {
+      what: '"kind"',
+      where: '',
+    });
   }
   const word = typeof kind === 'string' ? kind : '';
   const location = locate(value, 'kind');

@@ -6,7 +6,9 @@ import { outOfRange, unfit, unfitKey, unknownWord, wrongType } from './value-pro
 
 /** What ajv says about a document in words for people, at the key or value it is about, each thing once. */
 export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
-  const found = schemaProblems(root, errors).map((problem) => (translations[problem.keyword] ?? unfit)(root, problem));
+  const found = schemaProblems(root, errors).map((problem) =>
+    (translations[problem.keyword] ?? unfit)(root, problem),
+  );
   return withoutRepetition(found);
 }
 

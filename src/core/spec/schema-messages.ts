@@ -46,7 +46,8 @@ export const messages = defineMessages({
   MESH1107: {
     severity: 'error',
     text: '"{field}" means nothing without "{other}"',
-    explanation: 'The first field says more about the second, which is not there. Add it, or delete the first.',
+    explanation:
+      'The first field says more about the second, which is not there. Add it, or delete the first.',
   },
   MESH1108: {
     severity: 'error',

@@ -18,7 +18,9 @@ const root = bundle as unknown as Schema;
 
 /** The schema that a keyword belongs to, by the JSON pointer of the keyword; conditions belong to what they stand in. */
 export function ownerOf(pointer: string): Schema | undefined {
-  return schemasAlong(pointer.replace(/(?:\/dependentSchemas\/[^/]+)?(?:\/(?:then|else))*\/[^/]+$/, '')).at(-1);
+  return schemasAlong(pointer.replace(/(?:\/dependentSchemas\/[^/]+)?(?:\/(?:then|else))*\/[^/]+$/, '')).at(
+    -1,
+  );
 }
 
 /** What the language says about the values that a keyword, by its JSON pointer, is about. */
@@ -35,7 +37,7 @@ export function definitionAt(document: string, path: readonly (string | number)[
   for (const key of path) {
     const { properties, additionalProperties, items }: Schema = resolved(schema);
     const next: Schema | boolean | undefined =
-      typeof key === 'number' ? items : ownEntry(properties, key) ?? additionalProperties;
+      typeof key === 'number' ? items : (ownEntry(properties, key) ?? additionalProperties);
     if (typeof next !== 'object') return undefined;
     schema = next;
   }

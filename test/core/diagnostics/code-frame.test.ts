@@ -12,7 +12,14 @@ describe('a code frame', () => {
   it('has two lines around the place and carets under all of it', () => {
     const text = Array.from({ length: 12 }, (_, index) => `key${String(index + 1)}: value\n`).join('');
     expect(frame(text, 'key9')).toBe(
-      ['   7 | key7: value', '   8 | key8: value', '>  9 | key9: value', '     | ^^^^', '  10 | key10: value', '  11 | key11: value'].join('\n'),
+      [
+        '   7 | key7: value',
+        '   8 | key8: value',
+        '>  9 | key9: value',
+        '     | ^^^^',
+        '  10 | key10: value',
+        '  11 | key11: value',
+      ].join('\n'),
     );
   });
 
@@ -24,7 +31,9 @@ describe('a code frame', () => {
   });
 
   it('marks a place of several lines to the end of its first', () => {
-    expect(frame('a:\n  b: 1\n  c: 2\n', 'b: 1\n  c: 2')).toBe('  1 | a:\n> 2 |   b: 1\n    |   ^^^^\n  3 |   c: 2');
+    expect(frame('a:\n  b: 1\n  c: 2\n', 'b: 1\n  c: 2')).toBe(
+      '  1 | a:\n> 2 |   b: 1\n    |   ^^^^\n  3 |   c: 2',
+    );
   });
 
   it('counts wide characters as two columns and combining marks as none', () => {
@@ -40,12 +49,14 @@ describe('a code frame', () => {
   });
 
   it('cuts long lines around the place', () => {
-    const [, line = '', carets = ''] = /^> 1 \| (.*)\n {4}\| (.*)$/.exec(frame(`${'x'.repeat(5000)} here ${'y'.repeat(5000)}`, 'here')) ?? [];
+    const [, line = '', carets = ''] =
+      /^> 1 \| (.*)\n {4}\| (.*)$/.exec(frame(`${'x'.repeat(5000)} here ${'y'.repeat(5000)}`, 'here')) ?? [];
     expect(line.length).toBeLessThanOrEqual(101);
     expect(line).toMatch(/^…x+ here y+…$/);
     expect(line.slice(carets.indexOf('^'), carets.length)).toBe('here');
     expect(carets.trim()).toBe('^^^^');
-    const [, whole = '', all = ''] = /^> 1 \| (.*)\n {4}\| (.*)$/.exec(frame(`a: ${'z'.repeat(5000)}`, 'z'.repeat(5000))) ?? [];
+    const [, whole = '', all = ''] =
+      /^> 1 \| (.*)\n {4}\| (.*)$/.exec(frame(`a: ${'z'.repeat(5000)}`, 'z'.repeat(5000))) ?? [];
     expect(whole).toMatch(/^a: z+…$/);
     expect(all).toMatch(/^ {3}\^+$/);
     expect(all.length).toBeLessThanOrEqual(100);

@@ -30,8 +30,18 @@ describe('an overlay', () => {
       'r: [{name: c, x: 3}, {name: b, x: 2, y: 4}]',
       '{"r":[{"name":"a","x":1},{"name":"b","x":2,"y":4},{"name":"c","x":3}]}',
     ],
-    ['a list with one entry without a name replaces', 'r: [{name: a}, {x: 1}]', 'r: [{name: b}]', '{"r":[{"name":"b"}]}'],
-    ['ordinary keys with odd names merge', '__proto__: {a: 1}', '__proto__: {b: 2}', '{"__proto__":{"a":1,"b":2}}'],
+    [
+      'a list with one entry without a name replaces',
+      'r: [{name: a}, {x: 1}]',
+      'r: [{name: b}]',
+      '{"r":[{"name":"b"}]}',
+    ],
+    [
+      'ordinary keys with odd names merge',
+      '__proto__: {a: 1}',
+      '__proto__: {b: 2}',
+      '{"__proto__":{"a":1,"b":2}}',
+    ],
   ])('%s', (_, base, overlay, expected) => {
     const { json, vain } = merged(base, overlay);
     expect(json).toBe(expected);

@@ -103,8 +103,17 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['NUL', 'a: 1\nb\0: 2\n', ['MESH1001 2:2-2:3']],
   ['an escape character', 'a: "\x1b[31m"\n', ['MESH1001 1:5-1:6']],
   ['a C1 control character', 'a: \u0085\n# \u009b31m\n', ['MESH1001 2:3-2:4']],
-  ['merge markers, before anything else', '<<<<<<< HEAD\na: 1\n=======\na: [\n>>>>>>> x\n', ['MESH1002 1:1-1:8']],
-  ['two conflicts', lines('a: 1', '<<<<<<< a', '>>>>>>> b', '<<<<<<< a', '>>>>>>> b'), ['MESH1002 2:1-2:8', 'MESH1002 4:1-4:8']],
+  ['a byte order mark inside', 'a: 1\n\ufeffb: 2\n', ['MESH1001 2:1-2:2']],
+  [
+    'merge markers, before anything else',
+    '<<<<<<< HEAD\na: 1\n=======\na: [\n>>>>>>> x\n',
+    ['MESH1002 1:1-1:8'],
+  ],
+  [
+    'two conflicts',
+    lines('a: 1', '<<<<<<< a', '>>>>>>> b', '<<<<<<< a', '>>>>>>> b'),
+    ['MESH1002 2:1-2:8', 'MESH1002 4:1-4:8'],
+  ],
   ['a lone end of a conflict', lines('a: 1', '>>>>>>> b'), ['MESH1002 2:1-2:8']],
   ['an unclosed list', 'a: [1, 2\nb: 3\n', ['MESH1003 2:1-2:2']],
   ['an unclosed quote', 'a: "x\n', ['MESH1003 2:1-2:1']],
@@ -122,12 +131,18 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['an alias inside its value', 'a: &x [1, *x]\n', ['MESH1010 1:11-1:13']],
   ['a merge key', 'a: &x {b: 1}\nc:\n  <<: *x\n', ['MESH1011 3:3-3:5']],
   ['a list as key', '? [a]\n: b\n', ['MESH1012 1:3-1:6']],
+  ['an alias of a map as key', 'a: &x {b: 1}\n*x : 2\n', ['MESH1012 2:1-2:3']],
   ['a template that was not filled in', 'a: {{ .Values.x }}\n', ['MESH1012 1:5-1:18']],
   ['a key that reads as another number', '0x10: a\n', ['MESH1012 1:1-1:5']],
   ['a key that is nothing', '~: a\n', ['MESH1012 1:1-1:2']],
   ['an unknown tag', 'a: !secret b\n', ['MESH1013 1:4-1:11']],
   ['a tag of another type of node', 'a: !!map [1]\n', ['MESH1013 1:4-1:9']],
   ['infinity', 'a: .inf\nb: -.INF\nc: .nan\n', ['MESH1014 1:4-1:8', 'MESH1014 2:4-2:9', 'MESH1014 3:4-3:8']],
+  [
+    'a number beyond a double',
+    `a: 1e400\nb: ${'9'.repeat(400)}\n`,
+    ['MESH1014 1:4-1:9', 'MESH1014 2:4-2:404'],
+  ],
   ['an integer beyond 2^53', 'a: 9007199254740993\n', ['MESH1014 1:4-1:20']],
   ['a value that does not fit its tag', 'a: !!int x\n', ['MESH1015 1:10-1:11']],
 ];
@@ -135,6 +150,13 @@ const wrong: readonly [string, string, readonly string[]][] = [
 describe('what is wrong with a text', () => {
   it.each(wrong)('%s', (_, text, expected) => {
     expect(read(text).found).toEqual(expected);
+  });
+
+  it('has messages of a length that people read', () => {
+    const { diagnostics } = read(
+      `${'k'.repeat(5000)}: 1\n${'k'.repeat(5000)}: 2\nb: *${'x'.repeat(5000)}\nc: "\u0085"\n`,
+    );
+    expect(diagnostics.map(({ message }) => message.length < 140)).toEqual([true, true]);
   });
 
   it('is all told, of several mistakes in one file', () => {
@@ -168,7 +190,10 @@ describe('aliases', () => {
   });
 
   it('of a bomb are told once, and nothing is unfolded', () => {
-    const levels = Array.from({ length: 30 }, (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`);
+    const levels = Array.from(
+      { length: 30 },
+      (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`,
+    );
     const started = performance.now();
     const { found } = read(['l0: &l0 [x, x]', ...levels].join('\n'));
     expect(found.map((line) => line.slice(0, 8))).toEqual(['MESH1009']);
@@ -177,13 +202,17 @@ describe('aliases', () => {
 
   it('and brackets may nest a hundred levels, the value in them included', () => {
     expect(read(`${'['.repeat(99)}x${']'.repeat(99)}`).found).toEqual([]);
-    const nested = (levels: number) => `a: &a ${'['.repeat(50)}x${']'.repeat(50)}\nb: ${'['.repeat(levels)}*a${']'.repeat(levels)}`;
+    const nested = (levels: number) =>
+      `a: &a ${'['.repeat(50)}x${']'.repeat(50)}\nb: ${'['.repeat(levels)}*a${']'.repeat(levels)}`;
     expect(read(nested(48)).found).toEqual([]);
     expect(read(nested(49)).found).toEqual(['MESH1005 2:53-2:55']);
   });
 
   it('may not nest values deeper than brackets may', () => {
-    const chain = Array.from({ length: 10 }, (_, i) => `c${String(i + 1)}: &c${String(i + 1)} ${'['.repeat(20)}*c${String(i)}${']'.repeat(20)}`);
+    const chain = Array.from(
+      { length: 10 },
+      (_, i) => `c${String(i + 1)}: &c${String(i + 1)} ${'['.repeat(20)}*c${String(i)}${']'.repeat(20)}`,
+    );
     const { found } = read(['c0: &c0 [1]', ...chain].join('\n'));
     expect(found[0]?.slice(0, 10)).toBe('MESH1005 6');
   });

@@ -6,7 +6,13 @@ export function read(content: string | Uint8Array) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const { documents, diagnostics, text } = parseSource({ file: 'f.yaml', bytes });
   const all = [...diagnostics, ...documents.flatMap((document) => document.diagnostics)];
-  return { documents, text, diagnostics: all, values: documents.map(({ value }) => value), found: all.map(brief) };
+  return {
+    documents,
+    text,
+    diagnostics: all,
+    values: documents.map(({ value }) => value),
+    found: all.map(brief),
+  };
 }
 
 /** `CODE line:column-line:column`: what a finding is and where. */

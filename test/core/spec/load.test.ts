@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/core/diagnostics/diagnostic.ts';
-import { offsetOf } from '../../../src/core/source/span.ts';
 import type { UnreadableSource } from '../../../src/core/source/source.ts';
+import { offsetOf } from '../../../src/core/source/span.ts';
 import { type LoadOptions, loadSpec } from '../../../src/core/spec/load.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -9,7 +9,10 @@ type Files = Readonly<Record<string, string>>;
 const mesh = 'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n';
 
 function load(files: Files, options: LoadOptions = {}, unreadable: readonly UnreadableSource[] = []) {
-  const sources = Object.entries(files).map(([file, text]) => ({ file, bytes: new TextEncoder().encode(text) }));
+  const sources = Object.entries(files).map(([file, text]) => ({
+    file,
+    bytes: new TextEncoder().encode(text),
+  }));
   const loaded = loadSpec({ sources, unreadable }, options);
   return { ...loaded, found: loaded.diagnostics.map(brief) };
 }
@@ -19,12 +22,15 @@ function brief({ code, message, location: { file, range } }: Diagnostic): string
 }
 
 /** A document with `rest` from its third line on. */
-const document = (kind: string, ...rest: string[]) => ['apiVersion: mesh/v1', `kind: ${kind}`, ...rest, ''].join('\n');
+const document = (kind: string, ...rest: string[]) =>
+  ['apiVersion: mesh/v1', `kind: ${kind}`, ...rest, ''].join('\n');
 
-const service = (...spec: string[]) => document('Service', 'metadata: {name: reviews, namespace: shop}', 'spec:', ...spec);
+const service = (...spec: string[]) =>
+  document('Service', 'metadata: {name: reviews, namespace: shop}', 'spec:', ...spec);
 
 /** Findings about one document beside a sound Mesh. */
-const about = (text: string, options?: LoadOptions) => load({ 'mesh.yaml': mesh, 'a.yaml': text }, options).found;
+const about = (text: string, options?: LoadOptions) =>
+  load({ 'mesh.yaml': mesh, 'a.yaml': text }, options).found;
 
 describe('a sound spec', () => {
   it('has every document by kind, sorted, with names, namespaces and places', () => {
@@ -36,20 +42,28 @@ describe('a sound spec', () => {
     expect(found).toEqual([]);
     expect(spec?.mesh.value.spec.trustDomain).toBe('shop.example');
     expect(spec?.environment).toBe('default');
-    expect(spec?.services.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual(['default/api', 'shop/reviews']);
+    expect(spec?.services.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
+      'default/api',
+      'shop/reviews',
+    ]);
     expect(spec?.services[0]?.location.range.start).toEqual({ line: 10, column: 9 });
     expect(spec?.profiles.map(({ namespace, name }) => [namespace, name])).toEqual([['', 'gold']]);
   });
 
   it('does not depend on the order of files', () => {
-    const files = { 'mesh.yaml': mesh, 'a.yaml': service('  ports: {http: {port: 80}}'), 'b.yaml': document('Service', 'metadata: {name: b}', 'spec: {}') };
+    const files = {
+      'mesh.yaml': mesh,
+      'a.yaml': service('  ports: {http: {port: 80}}'),
+      'b.yaml': document('Service', 'metadata: {name: b}', 'spec: {}'),
+    };
     const turned = Object.fromEntries(Object.entries(files).reverse());
     expect(JSON.stringify(load(turned).spec)).toBe(JSON.stringify(load(files).spec));
   });
 });
 
 describe('documents that are not ours', () => {
-  const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {<<: {a: 1}, b: !Ref c}\n';
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {<<: {a: 1}, b: !Ref c}\n';
 
   it('are skipped with what is wrong in them', () => {
     const others = `${deployment}---\n---\n- a\n---\nimage: &x {a: 1}\nb: {<<: *x}\n---\ntext\n`;
@@ -57,7 +71,9 @@ describe('documents that are not ours', () => {
   });
 
   it('are errors with strictFiles', () => {
-    expect(about('apiVersion: apps/v1\nkind: Deployment\n---\n- a\n---\na: 1\n---\n', { strictFiles: true })).toEqual([
+    expect(
+      about('apiVersion: apps/v1\nkind: Deployment\n---\n- a\n---\na: 1\n---\n', { strictFiles: true }),
+    ).toEqual([
       'a.yaml:1:13 MESH1123 not a document of the mesh language: apiVersion is "apps/v1"',
       'a.yaml:4:1 MESH1123 not a document of the mesh language: a list',
       'a.yaml:6:1 MESH1123 not a document of the mesh language: it has no apiVersion',
@@ -65,12 +81,36 @@ describe('documents that are not ours', () => {
   });
 
   it.each([
-    ['another version', 'apiVersion: mesh/v2\nkind: Service\n', 'a.yaml:1:13 MESH1120 apiVersion "mesh/v2" is not known; this program reads mesh/v1'],
-    ['other capitals', 'apiVersion: Mesh/V1\nkind: Service\n', 'a.yaml:1:13 MESH1120 apiVersion "Mesh/V1" is not known; this program reads mesh/v1'],
-    ['a misspelt version', 'apiVersion: mehs/v1\nkind: Route\n', 'a.yaml:1:13 MESH1120 apiVersion "mehs/v1" is not known; this program reads mesh/v1'],
-    ['no version but our kind', 'kind: Route\nspec: {}\n', 'a.yaml:1:1 MESH1122 apiVersion is missing: write apiVersion: mesh/v1'],
-    ['an unknown kind', 'apiVersion: mesh/v1\nkind: Servce\n', 'a.yaml:2:7 MESH1121 there is no kind "Servce"; did you mean "Service"?'],
-    ['a kind that is a list', 'apiVersion: mesh/v1\nkind: [Route]\n', 'a.yaml:2:7 MESH1121 there is no kind a list (known: Access, Authentication, External, Gateway, Guardrail, Mesh, Profile, Rollout, Route, Service)'],
+    [
+      'another version',
+      'apiVersion: mesh/v2\nkind: Service\n',
+      'a.yaml:1:13 MESH1120 apiVersion "mesh/v2" is not known; this program reads mesh/v1',
+    ],
+    [
+      'other capitals',
+      'apiVersion: Mesh/V1\nkind: Service\n',
+      'a.yaml:1:13 MESH1120 apiVersion "Mesh/V1" is not known; this program reads mesh/v1',
+    ],
+    [
+      'a misspelt version',
+      'apiVersion: mehs/v1\nkind: Route\n',
+      'a.yaml:1:13 MESH1120 apiVersion "mehs/v1" is not known; this program reads mesh/v1',
+    ],
+    [
+      'no version but our kind',
+      'kind: Route\nspec: {}\n',
+      'a.yaml:1:1 MESH1122 apiVersion is missing: write apiVersion: mesh/v1',
+    ],
+    [
+      'an unknown kind',
+      'apiVersion: mesh/v1\nkind: Servce\n',
+      'a.yaml:2:7 MESH1121 there is no kind "Servce"; did you mean "Service"?',
+    ],
+    [
+      'a kind that is a list',
+      'apiVersion: mesh/v1\nkind: [Route]\n',
+      'a.yaml:2:7 MESH1121 there is no kind a list (known: Access, Authentication, External, Gateway, Guardrail, Mesh, Profile, Rollout, Route, Service)',
+    ],
     ['no kind', 'apiVersion: mesh/v1\n', 'a.yaml:1:1 MESH1101 "kind" is missing'],
   ])('but were meant to be are errors: %s', (_, text, expected) => expect(about(text)).toEqual([expected]));
 
@@ -81,7 +121,9 @@ describe('documents that are not ours', () => {
 
 describe('the Mesh', () => {
   it('has to be there', () => {
-    expect(load({ 'a.yaml': service('  {}') }).found).toEqual(['mesh.yaml:1:1 MESH1131 there is no Mesh document']);
+    expect(load({ 'a.yaml': service('  {}') }).found).toEqual([
+      'mesh.yaml:1:1 MESH1131 there is no Mesh document',
+    ]);
   });
 
   it('is not said to be missing where mesh.yaml cannot be read', () => {
@@ -100,13 +142,21 @@ describe('the Mesh', () => {
 
 describe('duplicates', () => {
   it('are told with both places', () => {
-    const { diagnostics, found } = load({ 'mesh.yaml': mesh, 'a.yaml': service('  {}'), 'b/c.yaml': `# x\n${service('  {}')}` });
+    const { diagnostics, found } = load({
+      'mesh.yaml': mesh,
+      'a.yaml': service('  {}'),
+      'b/c.yaml': `# x\n${service('  {}')}`,
+    });
     expect(found).toEqual(['b/c.yaml:4:18 MESH1130 Service shop/reviews is written twice']);
-    expect(diagnostics[0]?.related[0]?.location).toMatchObject({ file: 'a.yaml', range: { start: { line: 3, column: 18 } } });
+    expect(diagnostics[0]?.related[0]?.location).toMatchObject({
+      file: 'a.yaml',
+      range: { start: { line: 3, column: 18 } },
+    });
   });
 
   it('are by kind and namespace, the default one written or not', () => {
-    const named = (kind: string, metadata: string, spec: string) => document(kind, `metadata: {${metadata}}`, `spec: ${spec}`);
+    const named = (kind: string, metadata: string, spec: string) =>
+      document(kind, `metadata: {${metadata}}`, `spec: ${spec}`);
     const texts = [
       named('Service', 'name: a', '{}'),
       named('Service', 'name: a, namespace: shop', '{}'),
@@ -119,26 +169,110 @@ describe('duplicates', () => {
 
 /** What is wrong in a document: the text, and findings at their places. */
 const wrong: readonly [string, string, readonly string[]][] = [
-  ['an unknown field', service('  timout: 2s'), ['a.yaml:5:3 MESH1100 unknown field "timout"; did you mean "timeout"?']],
-  ['a field of a prototype', service('  __proto__: {}', '  constructor: 1'), ['a.yaml:5:3 MESH1100 unknown field "__proto__"', 'a.yaml:6:3 MESH1100 unknown field "constructor"']],
-  ['a namespace where there is none', document('Profile', 'metadata: {name: a, namespace: b}', 'spec: {settings: {}}'), ['a.yaml:3:21 MESH1100 unknown field "namespace" (known: name, labels, annotations)']],
-  ['a missing field', document('Service', 'metadata: {name: a}', 'spec:', '  ports:', '    http: {}'), ['a.yaml:6:5 MESH1101 "port" is missing in "http"']],
-  ['a missing field in a list', service('  calls: [{methods: [GET]}]'), ['a.yaml:5:11 MESH1101 "service" is missing here']],
+  [
+    'an unknown field',
+    service('  timout: 2s'),
+    ['a.yaml:5:3 MESH1100 unknown field "timout"; did you mean "timeout"?'],
+  ],
+  [
+    'a field of a prototype',
+    service('  __proto__: {}', '  constructor: 1'),
+    ['a.yaml:5:3 MESH1100 unknown field "__proto__"', 'a.yaml:6:3 MESH1100 unknown field "constructor"'],
+  ],
+  [
+    'a namespace where there is none',
+    document('Profile', 'metadata: {name: a, namespace: b}', 'spec: {settings: {}}'),
+    ['a.yaml:3:21 MESH1100 unknown field "namespace" (known: name, labels, annotations)'],
+  ],
+  [
+    'a missing field',
+    document('Service', 'metadata: {name: a}', 'spec:', '  ports:', '    http: {}'),
+    ['a.yaml:6:5 MESH1101 "port" is missing in "http"'],
+  ],
+  [
+    'a missing field in a list',
+    service('  calls: [{methods: [GET]}]'),
+    ['a.yaml:5:11 MESH1101 "service" is missing here'],
+  ],
+  [
+    'a namespace that is no string',
+    document('Service', 'metadata: {name: a, namespace: {b: c}}', 'spec: {}'),
+    ['a.yaml:3:32 MESH1102 expected a string, found a map'],
+  ],
   ['a missing spec', document('Access', 'metadata: {name: a}'), ['a.yaml:2:1 MESH1101 "spec" is missing']],
-  ['a field that is missing because it is misspelt, once', document('Service', 'metadata: {nam: a}', 'spec: {}'), ['a.yaml:3:12 MESH1100 unknown field "nam"; did you mean "name"?']],
-  ['a number for a string', service('  workload: {labels: {version: 1.30}}'), ['a.yaml:5:32 MESH1102 expected a string, found the number 1.3; put it in quotes: "1.30"']],
+  [
+    'a field that is missing because it is misspelt, once',
+    document('Service', 'metadata: {nam: a}', 'spec: {}'),
+    ['a.yaml:3:12 MESH1100 unknown field "nam"; did you mean "name"?'],
+  ],
+  [
+    'a number for a string',
+    service('  workload: {labels: {version: 1.30}}'),
+    ['a.yaml:5:32 MESH1102 expected a string, found the number 1.3; put it in quotes: "1.30"'],
+  ],
   ['nothing for a map', service('  ports:'), ['a.yaml:5:3 MESH1102 expected a map, found nothing']],
-  ['a map for a list', service('  calls: {service: a}'), ['a.yaml:5:10 MESH1102 expected a list, found a map']],
-  ['a word that is not known', service('  ports: {http: {port: 80, protocol: htp}}'), ['a.yaml:5:38 MESH1103 "htp" is not one of http, http2, grpc, tls, tcp, mongo, mysql, postgres, redis; did you mean "http"?']],
-  ['a number that is too large', service('  ports: {http: {port: 90800}}'), ['a.yaml:5:24 MESH1105 90800 is too large: at most 65535']],
-  ['an empty list', service('  calls: [{service: a, paths: []}]'), ['a.yaml:5:31 MESH1105 the list is empty: give one entry at least, or leave the field out']],
-  ['alternatives together', service('  loadBalancing:', '    affinity: {header: a, query: b}'), ['a.yaml:6:27 MESH1106 only one of "cookie", "header", "query" and "sourceAddress" can be given, found "header" and "query"']],
-  ['none of the alternatives', service('  calls: [{service: a, paths: [{}]}]'), ['a.yaml:5:32 MESH1101 "exact", "prefix" or "regex" is missing here']],
-  ['a percentage too fine', service('  outlierDetection: {maxEjectionPercent: 0.00001}'), ['a.yaml:5:42 MESH1108 0.00001 is too fine: a percentage has four decimals at most']],
-  ['a duration too fine', service('  timeout: 1.0005s'), ['a.yaml:5:12 MESH1108 "1.0005s" is too fine: a duration is a whole number of milliseconds']],
-  ['two mistakes at one place, once', service('  timeout: .inf'), ['a.yaml:5:12 MESH1014 the number .inf cannot be kept exactly']],
-  ['a mistake of the text and one of a field', service('  mtls: strict', '  mtls: strict', '  timout: 1s'), ['a.yaml:6:3 MESH1006 the key "mtls" is there twice', 'a.yaml:7:3 MESH1100 unknown field "timout"; did you mean "timeout"?']],
-  ['a value that an alias did not have, alone', service('  timeout: *none', '  timout: 1s'), ['a.yaml:5:12 MESH1007 the alias *none has no anchor']],
+  [
+    'a map for a list',
+    service('  calls: {service: a}'),
+    ['a.yaml:5:10 MESH1102 expected a list, found a map'],
+  ],
+  [
+    'a word that is not known',
+    service('  ports: {http: {port: 80, protocol: htp}}'),
+    [
+      'a.yaml:5:38 MESH1103 "htp" is not one of http, http2, grpc, tls, tcp, mongo, mysql, postgres, redis; did you mean "http"?',
+    ],
+  ],
+  [
+    'a number that is too large',
+    service('  ports: {http: {port: 90800}}'),
+    ['a.yaml:5:24 MESH1105 90800 is too large: at most 65535'],
+  ],
+  [
+    'an empty list',
+    service('  calls: [{service: a, paths: []}]'),
+    ['a.yaml:5:31 MESH1105 the list is empty: give one entry at least, or leave the field out'],
+  ],
+  [
+    'alternatives together',
+    service('  loadBalancing:', '    affinity: {header: a, query: b}'),
+    [
+      'a.yaml:6:27 MESH1106 only one of "cookie", "header", "query" and "sourceAddress" can be given, found "header" and "query"',
+    ],
+  ],
+  [
+    'none of the alternatives',
+    service('  calls: [{service: a, paths: [{}]}]'),
+    ['a.yaml:5:32 MESH1101 "exact", "prefix" or "regex" is missing here'],
+  ],
+  [
+    'a percentage too fine',
+    service('  outlierDetection: {maxEjectionPercent: 0.00001}'),
+    ['a.yaml:5:42 MESH1108 0.00001 is too fine: a percentage has four decimals at most'],
+  ],
+  [
+    'a duration too fine',
+    service('  timeout: 1.0005s'),
+    ['a.yaml:5:12 MESH1108 "1.0005s" is too fine: a duration is a whole number of milliseconds'],
+  ],
+  [
+    'two mistakes at one place, once',
+    service('  timeout: .inf'),
+    ['a.yaml:5:12 MESH1014 the number .inf cannot be kept exactly'],
+  ],
+  [
+    'a mistake of the text and one of a field',
+    service('  mtls: strict', '  mtls: strict', '  timout: 1s'),
+    [
+      'a.yaml:6:3 MESH1006 the key "mtls" is there twice',
+      'a.yaml:7:3 MESH1100 unknown field "timout"; did you mean "timeout"?',
+    ],
+  ],
+  [
+    'a value that an alias did not have, alone',
+    service('  timeout: *none', '  timout: 1s'),
+    ['a.yaml:5:12 MESH1007 the alias *none has no anchor'],
+  ],
 ];
 
 describe('what is wrong in a document', () => {
@@ -148,7 +282,12 @@ describe('what is wrong in a document', () => {
     ['a duration', '  timeout: 5 sec', '5:12', /^"5 sec" does not fit here\. .*250ms/],
     ['a percentage', '  retryBudget: {percent: 120%}', '5:26', /^"120%" does not fit here\. .*four decimals/],
     ['a key', '  ports: {HTTP: {port: 80}}', '5:11', /^the key "HTTP" does not fit here\. A DNS label/],
-    ['a name that would steer a terminal', '  profiles: ["\\e[31m\\n"]', '5:14', /^"\\x1b\[31m\\n" does not fit here\. /],
+    [
+      'a name that would steer a terminal',
+      '  profiles: ["\\e[31m\\n"]',
+      '5:14',
+      /^"\\x1b\[31m\\n" does not fit here\. /,
+    ],
   ])('is told in the words of the schema: %s', (_, line, place, expected) => {
     const [finding = '', ...others] = about(service(line));
     expect(others).toEqual([]);
@@ -165,7 +304,8 @@ describe('what is wrong in a document', () => {
     const [edit] = diagnostics[0]?.fix?.edits ?? [];
     const source = texts.find(({ file }) => file === 'a.yaml')!;
     const { start, end } = edit!.location.range;
-    const text = source.text.slice(0, offsetOf(source, start)) + edit!.text + source.text.slice(offsetOf(source, end));
+    const text =
+      source.text.slice(0, offsetOf(source, start)) + edit!.text + source.text.slice(offsetOf(source, end));
     expect(text).toContain(`  ${fixed}\n`);
     expect(about(text)).toEqual([]);
   });
@@ -181,11 +321,17 @@ describe('an environment', () => {
     const { spec, found } = load(files, { environment: 'prod' });
     expect(found).toEqual([]);
     expect(spec?.environment).toBe('prod');
-    expect(spec?.services[0]?.value.spec).toEqual(expect.objectContaining({ timeout: '5s', ports: { http: { port: 80 } } }));
+    expect(spec?.services[0]?.value.spec).toEqual(
+      expect.objectContaining({ timeout: '5s', ports: { http: { port: 80 } } }),
+    );
   });
 
   it('is not looked at, not even for YAML, where another one is asked for', () => {
-    const files = { ...overlay('  timeout: 5s'), 'environments/dev/a.yaml': 'a: [', 'environments/note.yaml': '{' };
+    const files = {
+      ...overlay('  timeout: 5s'),
+      'environments/dev/a.yaml': 'a: [',
+      'environments/note.yaml': '{',
+    };
     expect(load(files).found).toEqual([]);
     expect(load(files, { environment: 'prod' }).found).toEqual([]);
   });
@@ -202,18 +348,25 @@ describe('an environment', () => {
     const { spec, found } = load(files, { environment: 'prod' });
     expect(found).toEqual([]);
     expect(spec?.services.map(({ name }) => name)).toEqual(['new']);
-    expect(spec?.mesh.value.spec).toEqual(expect.objectContaining({ trustDomain: 'shop.example', mtls: 'permissive' }));
+    expect(spec?.mesh.value.spec).toEqual(
+      expect.objectContaining({ trustDomain: 'shop.example', mtls: 'permissive' }),
+    );
   });
 
   it('is checked as merged, at the file that is to blame', () => {
-    expect(load(overlay('  timeout: 5'), { environment: 'prod' }).found[0]).toMatch(/^environments\/prod\/x\/reviews.yaml:5:12 MESH1102 /);
+    expect(load(overlay('  timeout: 5'), { environment: 'prod' }).found[0]).toMatch(
+      /^environments\/prod\/x\/reviews.yaml:5:12 MESH1102 /,
+    );
     expect(load(overlay('  ports: {http: {port: null}}'), { environment: 'prod' }).found).toEqual([
       'reviews.yaml:6:11 MESH1101 "port" is missing in "http"',
     ]);
   });
 
   it('that deletes what is not there is warned about, and the spec stands', () => {
-    const files = { ...overlay('  retries: null'), 'environments/prod/b.yaml': document('Route', 'metadata: {name: r}', 'spec: null') };
+    const files = {
+      ...overlay('  retries: null'),
+      'environments/prod/b.yaml': document('Route', 'metadata: {name: r}', 'spec: null'),
+    };
     const { spec, found } = load(files, { environment: 'prod' });
     expect(found).toEqual([
       'environments/prod/b.yaml:4:1 MESH1141 spec: null deletes nothing, there is no Route default/r in the base',
@@ -223,9 +376,15 @@ describe('an environment', () => {
   });
 
   it('that does not exist is an error', () => {
-    expect(load(overlay('  {}'), { environment: 'prd' }).found).toEqual(['mesh.yaml:1:1 MESH1024 there is no environment "prd"; did you mean "prod"?']);
-    expect(load(base, { environment: '../prod\u001b' }).found).toEqual(['mesh.yaml:1:1 MESH1024 there is no environment "../prod\\x1b"']);
-    expect(load(base, { environment: 'default' }).found).toEqual(['mesh.yaml:1:1 MESH1025 the environment name "default" is reserved']);
+    expect(load(overlay('  {}'), { environment: 'prd' }).found).toEqual([
+      'mesh.yaml:1:1 MESH1024 there is no environment "prd"; did you mean "prod"?',
+    ]);
+    expect(load(base, { environment: '../prod\u001b' }).found).toEqual([
+      'mesh.yaml:1:1 MESH1024 there is no environment "../prod\\x1b"',
+    ]);
+    expect(load(base, { environment: 'default' }).found).toEqual([
+      'mesh.yaml:1:1 MESH1025 the environment name "default" is reserved',
+    ]);
   });
 });
 
@@ -243,6 +402,8 @@ describe('files that were not read', () => {
   });
 
   it('of another environment do not matter', () => {
-    expect(load({ 'mesh.yaml': mesh }, {}, [{ file: 'environments/a/x.yaml', problem: 'too-large' }]).found).toEqual([]);
+    expect(
+      load({ 'mesh.yaml': mesh }, {}, [{ file: 'environments/a/x.yaml', problem: 'too-large' }]).found,
+    ).toEqual([]);
   });
 });

@@ -19,7 +19,8 @@ describe('a duration', () => {
   ])('%s is %d ms', (text, expected) => expect(parseDuration(text)).toBe(expected));
 
   it.each(['', '5', '5 s', 's', '-1s', '1S', '1s ', '1us', '1e3s', '.5s', '1.s', '١s'])('is not %j', (text) =>
-    expect(parseDuration(text)).toBeNaN());
+    expect(parseDuration(text)).toBeNaN(),
+  );
 });
 
 describe('a percentage', () => {
@@ -32,10 +33,21 @@ describe('a percentage', () => {
     [99.9999, 99.9999],
   ])('%s is %d', (value, expected) => expect(parsePercentage(value)).toBe(expected));
 
-  it.each(['', '%', '5', '-1%', '100.0001%', '101%', '0.00001%', 100.5, -1, 0.00001, 1e-7, Number.NaN, '1e1%'])(
-    'is not %j',
-    (value) => expect(parsePercentage(value)).toBeNaN(),
-  );
+  it.each([
+    '',
+    '%',
+    '5',
+    '-1%',
+    '100.0001%',
+    '101%',
+    '0.00001%',
+    100.5,
+    -1,
+    0.00001,
+    1e-7,
+    Number.NaN,
+    '1e1%',
+  ])('is not %j', (value) => expect(parsePercentage(value)).toBeNaN());
 });
 
 describe('a size', () => {
@@ -46,5 +58,7 @@ describe('a size', () => {
     ['0B', 0],
   ])('%s is %d bytes', (text, expected) => expect(parseSize(text)).toBe(expected));
 
-  it.each(['', '64', 'KiB', '1.5MiB', '64kB', '-1B', '1 KiB'])('is not %j', (text) => expect(parseSize(text)).toBeNaN());
+  it.each(['', '64', 'KiB', '1.5MiB', '64kB', '-1B', '1 KiB'])('is not %j', (text) =>
+    expect(parseSize(text)).toBeNaN(),
+  );
 });

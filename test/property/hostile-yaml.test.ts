@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { parseSource } from '../../src/core/source/parse.ts';
+import { mutated, seed } from './mutated-documents.ts';
+
+/** What we read, or nothing where we have a finding. */
+function ours(text: string): string | undefined {
+  const { documents, diagnostics } = parseSource({ file: 'a.yaml', bytes: new TextEncoder().encode(text) });
+  if (diagnostics.length > 0 || documents.some((document) => document.diagnostics.length > 0))
+    return undefined;
+  return json(documents.map(({ value }) => value));
+}
+
+/** What the `yaml` package reads, an implementation that shares nothing with ours; or nothing where it sees a mistake. */
+function theirs(text: string): string | undefined {
+  // A lone surrogate has no bytes: what we are given is U+FFFD.
+  const documents = parseAllDocuments(text.toWellFormed(), {
+    version: '1.2',
+    schema: 'core',
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  if (
+    !Array.isArray(documents) ||
+    documents.some(({ errors, warnings }) => errors.length + warnings.length > 0)
+  ) {
+    return undefined;
+  }
+  return json(documents.map((document) => document.toJS() as unknown));
+}
+
+/** `-0` is 0 for us on purpose; JSON has no other difference to hide. */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (item === undefined ? null : item));
+}
+
+const plain = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(...Array.from(':#-?,[]{}&*!|>\'"%@` \n\ta1~.e+x0_é😀')), maxLength: 12 }),
+  fc.constantFrom(
+    'yes',
+    'null',
+    '~',
+    'true',
+    'False',
+    '0x1F',
+    '0o17',
+    '1e3',
+    '.5',
+    '-.inf',
+    '1_000',
+    '2001-12-14',
+    '<<',
+    '=',
+    '1:30',
+    '+1',
+    '08',
+  ),
+);
+
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    plain,
+    fc.integer(),
+    fc
+      .double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 })
+      .map((number) => (number === 0 ? 0 : number)),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(plain, tie('value'), { maxKeys: 4 }),
+  ),
+}));
+
+describe('what is read of a text', () => {
+  it('is what was written, by either library, in every style', () => {
+    const style = fc.record({
+      indent: fc.integer({ min: 2, max: 5 }),
+      lineWidth: fc.constantFrom(0, 30, 80),
+      collectionStyle: fc.constantFrom('any' as const, 'block' as const, 'flow' as const),
+      defaultStringType: fc.constantFrom(
+        'PLAIN' as const,
+        'QUOTE_DOUBLE' as const,
+        'QUOTE_SINGLE' as const,
+        'BLOCK_LITERAL' as const,
+        'BLOCK_FOLDED' as const,
+      ),
+    });
+    let read = 0;
+    const property = fc.property(value, style, fc.boolean(), (written, { indent, ...options }, isDump) => {
+      const text = isDump
+        ? dump(written, { indent, flowLevel: options.collectionStyle === 'flow' ? 0 : -1 })
+        : stringify(written, { indent, ...options, aliasDuplicateObjects: false });
+      const result = ours(text);
+      // `yaml` writes some blanks so that it cannot read them itself.
+      if (result === undefined || (!isDump && theirs(text) !== json([written]))) return;
+      read += 1;
+      expect(result).toBe(json([written]));
+    });
+    fc.assert(property, { numRuns: 3000, seed });
+    // What we refuse and they write: control characters that stand unescaped, tabs that indent, keys that are no strings.
+    expect(read).toBeGreaterThan(2500);
+  });
+
+  it('is what the `yaml` package reads, where both see no mistake', () => {
+    let compared = 0;
+    const property = fc.property(mutated, (text) => {
+      const result = ours(text);
+      const other = result === undefined ? undefined : theirs(text);
+      if (other === undefined) return;
+      compared += 1;
+      expect(result).toBe(other);
+    });
+    fc.assert(property, { numRuns: 3000, seed });
+    expect(compared).toBeGreaterThan(1500);
+  });
+});
