@@ -18,33 +18,151 @@ export interface CommandData<Name extends string = string> {
 /** The name of a command that works. */
 export type CommandName = (typeof commandTable)[number]['name'];
 
+const targetOption: OptionData = {
+  flags: '--target <name>',
+  description: 'only this target of the mesh',
+  repeatable: true,
+};
+
+const yesOption: OptionData = { flags: '--yes', description: 'carry the plan out unasked' };
+
+const planOption: OptionData = { flags: '--verbose', description: 'show every file and field of the plan' };
+
+const waitOptions: readonly OptionData[] = [
+  { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
+  { flags: '--timeout <duration>', description: 'how long proxies may take to accept each stage (default: 1m)' },
+];
+
+const specArgument = { name: '[spec]', description: '- reads the whole spec from standard input' };
+
 /** Every command that works, in the order of the help; one that doesn't work yet isn't here. */
-export const commandTable = [] as const satisfies readonly CommandData[];
+export const commandTable = [
+  {
+    name: 'validate',
+    description: 'Check the whole mesh: form, references, contradictions, and what its targets can do.',
+    arguments: [
+      {
+        name: '[files...]',
+        description: 'report findings in these files and folders only; - is standard input',
+      },
+    ],
+    options: [{ flags: '--strict-files', description: 'YAML that is not of the mesh language is an error' }],
+    examples: [
+      { command: 'mesh validate', does: 'checks the working tree' },
+      { command: 'mesh validate --staged', does: 'checks what the next commit would hold' },
+      {
+        command: 'mesh validate --env prod --fail-on warning',
+        does: 'with the overlays of prod; warnings fail, too',
+      },
+      {
+        command: 'mesh validate --format json=findings.json',
+        does: 'also writes the findings for a program to read',
+      },
+    ],
+  },
+  {
+    name: 'certs init',
+    description: 'Make a root and an issuer for each target, and the trust file that is committed.',
+    examples: [{ command: 'mesh certs init', does: 'makes what is missing; what exists is never replaced' }],
+  },
+  {
+    name: 'certs issue',
+    description: 'Sign a certificate for a service or gateway and write it, with its key, as an SDS file.',
+    arguments: [{ name: '<service>', description: 'namespace/name of the service or gateway' }],
+    options: [
+      { flags: '--target <name>', description: 'the target whose issuer signs' },
+      { flags: '--out <file>', description: 'where it goes (0600); the default is NAMESPACE.NAME.sds.json' },
+    ],
+    examples: [
+      {
+        command: 'mesh certs issue shop/reviews --out reviews.sds.json',
+        does: 'one file with certificate, chain and key',
+      },
+    ],
+  },
+  {
+    name: 'plan',
+    description: 'Show what an apply would change at the outputs of the targets; changes nothing.',
+    options: [
+      targetOption,
+      { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
+      planOption,
+    ],
+    examples: [
+      { command: 'mesh plan', does: 'what would change, target by target, each with its line of the spec' },
+      { command: 'mesh plan --target local --format json', does: 'the same for one target, for machines' },
+    ],
+  },
+  {
+    name: 'apply',
+    description: 'Carry out what the spec says, in stages that every proxy accepts one by one.',
+    options: [
+      targetOption,
+      yesOption,
+      { flags: '--allow-dirty', description: 'apply what no commit has, where nobody can be asked' },
+      planOption,
+      ...waitOptions,
+    ],
+    examples: [
+      { command: 'mesh apply', does: 'shows the plan, asks, and carries it out' },
+      { command: 'mesh apply --yes --format ndjson', does: 'carries it out unasked and tells machines what happens' },
+    ],
+  },
+  {
+    name: 'rollback',
+    description: 'Apply a recorded revision again; needs neither Git nor the sources of then.',
+    arguments: [
+      {
+        name: '[revision]',
+        description: 'an id of the history, or a commit that was applied (default: the one before)',
+      },
+    ],
+    options: [targetOption, yesOption, planOption, ...waitOptions],
+    examples: [
+      { command: 'mesh rollback', does: 'goes back to what was applied before' },
+      { command: 'mesh rollback 01KAN3 --yes', does: 'goes to that entry of the history, unasked' },
+    ],
+  },
+  {
+    name: 'history',
+    description: 'Show what was applied to each target, when and by whom.',
+    options: [
+      targetOption,
+      { flags: '--pin <id>', description: 'keep this entry however many come after it' },
+    ],
+    examples: [
+      { command: 'mesh history', does: 'the runs of each target, newest first' },
+      { command: 'mesh history --format json', does: 'the same for machines' },
+    ],
+  },
+] as const satisfies readonly CommandData[];
 
 /** What the folders of the command tree hold that are no command themselves. */
-export const commandGroups: Readonly<Record<string, string>> = {};
+export const commandGroups: Readonly<Record<string, string>> = {
+  certs: 'Certificates: roots, issuers, and certificates of workloads.',
+};
 
 /** The options that every command takes. */
 export const globalOptions: readonly OptionData[] = [
-  { flags: '--root <directory>', description: 'where the mesh repository is' },
+  {
+    flags: '--root <directory>',
+    description: 'the folder of mesh.yaml (default: searched upwards from here)',
+  },
   { flags: '--env <name>', description: 'the environment whose overlays apply' },
   { flags: '--revision <revision>', description: 'read this commit instead of the working tree' },
   { flags: '--staged', description: 'read what is staged in Git instead of the working tree' },
   { flags: '--repo <url>', description: 'read this Git repository instead of the one here' },
   {
     flags: '--format <format>',
-    description: 'text, json, ndjson, sarif, junit, github, markdown or html; FORMAT=FILE writes a file',
+    description: 'text or json; json=FILE writes a file beside the text, json@1 asks for that version',
     repeatable: true,
   },
-  { flags: '--output <file>', description: 'write the result to a file instead of standard output' },
+  { flags: '--output <file>', description: 'write the answer to a file instead of standard output' },
   {
     flags: '--fail-on <severity>',
-    description: 'the least severity of a finding that fails the command',
+    description: 'the least severity of a finding that fails the command (default: error)',
     choices: ['error', 'warning', 'info'],
   },
   { flags: '--quiet', description: 'say only what went wrong' },
-  { flags: '--verbose', description: 'say more' },
   { flags: '--no-color', description: 'no colours' },
-  { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
-  { flags: '--timeout <duration>', description: 'how long each wait may last, such as 90s' },
 ];

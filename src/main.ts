@@ -1,12 +1,88 @@
 import { CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import { type CommandName, commandTable } from './command-table.ts';
+import type { DeliveringParts, ObservingParts } from './commands/delivery/delivery-parts.ts';
 import { type Invocation, program } from './program.ts';
 
 /** Runs one command and answers its exit code. */
 type Handler = (invocation: Invocation) => Promise<number>;
 
 /** What each command is made of; its adapters are built here, once it is asked for. */
-const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {};
+const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
+  validate: async () => {
+    const { validate } = await import('./commands/validate.ts');
+    return async (invocation) => validate(invocation, { ...(await reading(invocation)), ...here() });
+  },
+  'certs init': async () => {
+    const { certsInit } = await import('./commands/certs-init.ts');
+    const { writeRepositoryFile } = await import('./adapters/repository-file.ts');
+    return async (invocation) =>
+      certsInit(invocation, { ...(await signing(invocation)), writeFile: writeRepositoryFile });
+  },
+  'certs issue': async () => {
+    const { certsIssue } = await import('./commands/certs-issue.ts');
+    const { writeSecret } = await import('./adapters/secret-file.ts');
+    return async (invocation) => certsIssue(invocation, { ...(await signing(invocation)), writeSecret });
+  },
+  plan: async () => {
+    const { plan } = await import('./commands/plan.ts');
+    return async (invocation) => plan(invocation, await observing(invocation));
+  },
+  apply: async () => {
+    const { apply } = await import('./commands/apply.ts');
+    return async (invocation) => apply(invocation, await delivering(invocation));
+  },
+  rollback: async () => {
+    const { rollback } = await import('./commands/rollback.ts');
+    return async (invocation) => rollback(invocation, await delivering(invocation));
+  },
+  history: async () => {
+    const { history } = await import('./commands/history.ts');
+    return async (invocation) => history(invocation, await observing(invocation));
+  },
+};
+
+/** What every command answers with. */
+async function answering({ options }: Invocation) {
+  const { terminal } = await import('./adapters/terminal.ts');
+  const { writeOutput } = await import('./adapters/output-file.ts');
+  return { console: terminal(options['color'] === false), writeOutput };
+}
+
+/** What commands that read a mesh are made of. */
+async function reading(invocation: Invocation) {
+  const { openSpecStore } = await import('./adapters/open-spec-store.ts');
+  return { ...(await answering(invocation)), openSpecStore };
+}
+
+/** What commands that issue certificates are made of. */
+async function signing(invocation: Invocation) {
+  const { x509Signer: signer } = await import('./adapters/x509-signer.ts');
+  const { keyStore } = await import('./adapters/key-store.ts');
+  const { systemClock: clock } = await import('./adapters/system-clock.ts');
+  return { ...(await reading(invocation)), signer, keyStore, clock };
+}
+
+/** What commands that look at outputs are made of. */
+async function observing(invocation: Invocation): Promise<ObservingParts> {
+  const { systemClock: clock } = await import('./adapters/system-clock.ts');
+  const { outputDirectory } = await import('./adapters/output-directory.ts');
+  return { ...(await reading(invocation)), clock, outputDirectory, tool: `mesh/${packageJson.version}` };
+}
+
+/** What commands that write to outputs are made of. */
+async function delivering(invocation: Invocation): Promise<DeliveringParts> {
+  const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
+  const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
+  const { actor } = await import('./adapters/actor.ts');
+  const { interruption } = await import('./adapters/interruption.ts');
+  const parts = { ...(await signing(invocation)), ...(await observing(invocation)) };
+  return { ...parts, entropy, admin, actor: actor(), signal: interruption() };
+}
+
+function here(): { readonly workingDirectory: string } {
+  return { workingDirectory: process.cwd() };
+}
 
 const failed = 1;
 const usage = 64;
@@ -15,30 +91,41 @@ const usage = 64;
 async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   const tree = program<CommandName>(commandTable, async (name, invocation) => {
-    const handler = await (load[name] as () => Promise<Handler>)();
+    const handler = await load[name]();
     code = await handler(invocation);
   });
+  if (argv.length === 0) {
+    tree.outputHelp();
+    return 0;
+  }
   try {
     await tree.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
-    process.stderr.write(`mesh: ${defect(error)}\n`);
-    return failed;
+    return await explained(error);
   }
 }
 
-/** One line about an error that no command foresaw; the stack is for who asks for it. */
-function defect(error: unknown): string {
-  if (process.env['MESHWRIGHT_DEBUG'] && error instanceof Error) return error.stack ?? error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  return `${JSON.stringify(message)} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)`;
+/** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
+async function explained(error: unknown): Promise<number> {
+  const { PortError } = await import('./ports.ts');
+  const { escapeControl } = await import('./core/lib/escape-control.ts');
+  const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
+  if (stack !== undefined) process.stderr.write(`${stack}\n`);
+  else if (error instanceof PortError) process.stderr.write(`mesh: ${escapeControl(error.message)}\n`);
+  else {
+    const message = escapeControl(error instanceof Error ? error.message : String(error));
+    process.stderr.write(`mesh: ${message} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)\n`);
+  }
+  return error instanceof PortError ? error.exitCode : failed;
 }
 
-// A reader that has seen enough, such as `head`, is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+// A reader that has seen enough, such as `head`, is no failure of ours, and changes no exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2));

@@ -13,8 +13,9 @@ export interface MeshOptions {
 }
 
 /** The options of an invocation that say which mesh is meant. */
-export function meshOptions({ options }: Invocation): MeshOptions {
+export function meshOptions({ arguments: given, options }: Invocation): MeshOptions {
   return {
+    ...(given.flat().includes('-') && { standardInput: true }),
     ...text(options, 'root'),
     ...text(options, 'env'),
     ...text(options, 'revision'),

@@ -74,7 +74,7 @@ function fixText({ title, edits }: Fix): string {
 }
 
 function indented(colour: (text: string) => string, text: string, columns: number): readonly string[] {
-  return wrap(text, columns - 2, '  ')
+  return wrap(text, columns - 2)
     .split('\n')
-    .map((line, index) => (index === 0 ? `  ${colour(line)}` : `  ${colour(line)}`));
+    .map((line) => `  ${colour(line)}`);
 }

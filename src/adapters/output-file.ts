@@ -1,0 +1,21 @@
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PortError } from '../ports.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Writes a file that the user named: whole or not at all, except where it is a pipe or a device. */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    const absolute = path.resolve(file);
+    if (await isSpecial(absolute)) await writeFile(absolute, text);
+    else await writeWhole(absolute, text, 0o666);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new PortError(`${file} can't be written (${code})`, 1, { cause });
+  }
+}
+
+async function isSpecial(file: string): Promise<boolean> {
+  const status = await stat(file).catch(() => undefined);
+  return status !== undefined && !status.isFile();
+}

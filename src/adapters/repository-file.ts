@@ -1,0 +1,21 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { PortError } from '../ports.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Writes a file below the root of a mesh repository, whole or not at all; no link on the way leads out of it. */
+export async function writeRepositoryFile(root: string, file: string, text: string): Promise<void> {
+  const absolute = path.join(root, file);
+  const folder = path.dirname(absolute);
+  try {
+    await mkdir(folder, { recursive: true });
+    const [real, top] = await Promise.all([realpath(folder), realpath(root)]);
+    if (real !== top && !real.startsWith(top + path.sep))
+      throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, 1);
+    await writeWhole(absolute, text, 0o644);
+  } catch (cause) {
+    if (cause instanceof PortError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new PortError(`${absolute} can't be written (${code})`, 1, { cause });
+  }
+}

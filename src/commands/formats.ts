@@ -1,0 +1,68 @@
+import { didYouMean } from '../core/lib/did-you-mean.ts';
+import { type Console, PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { type Palette, palette } from '../ui/palette.ts';
+import { value, values } from './options.ts';
+
+/** How an answer is written in each format that a command has; `text` gets the colours and the width it may use. */
+export type Renderers = Readonly<Record<string, (palette: Palette, columns: number) => string>>;
+
+/** What answering needs of the world. */
+export interface Answering {
+  readonly console: Console;
+  /** Writes a file that was asked for by name, whole or not at all. */
+  readonly writeOutput: (file: string, text: string) => Promise<void>;
+}
+
+/**
+ * Writes an answer in every format of `--format` (`json`, `json@1`, `json=FILE`), to standard output or `--output`
+ * unless a file is named; text where no format is asked for without a file.
+ */
+export async function answer(
+  invocation: Invocation,
+  renderers: Renderers,
+  { console, writeOutput }: Answering,
+): Promise<void> {
+  const output = value(invocation, 'output');
+  for (const { format, file = output } of wantedFormats(invocation, Object.keys(renderers))) {
+    const render = renderers[format];
+    if (file === undefined) console.out(render?.(palette(console.outColour), console.columns) ?? '');
+    else await writeOutput(file, render?.(palette(false), 80) ?? '');
+  }
+}
+
+/** A format that was asked for, and the file it goes to where one is named. */
+export interface WantedFormat {
+  readonly format: string;
+  readonly file?: string;
+}
+
+/** The formats that were asked for, of those that a command has; rejects (64) what it has not. */
+export function wantedFormats(invocation: Invocation, known: readonly string[]): readonly WantedFormat[] {
+  const wanted = values(invocation, 'format').map((written) => wantedFormat(written, known));
+  const unnamed = wanted.filter(({ file }) => file === undefined);
+  if (unnamed.length > 1)
+    throw new PortError('only one format can go to standard output: write the others as FORMAT=FILE', 64);
+  return unnamed.length === 1 ? wanted : [{ format: 'text' }, ...wanted];
+}
+
+/** Whether standard output is for people: text goes there. */
+export function isForPeople(invocation: Invocation): boolean {
+  return values(invocation, 'format').every((format) => format.includes('=') || format === 'text');
+}
+
+const majors = '1';
+
+function wantedFormat(written: string, known: readonly string[]): WantedFormat {
+  const equals = written.indexOf('=');
+  const named = equals < 0 ? written : written.slice(0, equals);
+  const [format = '', major = majors] = named.split('@');
+  if (!known.includes(format))
+    throw new PortError(`there is no format ${JSON.stringify(format)} here${didYouMean(format, known)}`, 64);
+  if (major !== majors)
+    throw new PortError(`${JSON.stringify(named)}: this mesh writes version ${majors} of ${format}`, 64);
+  if (equals < 0) return { format };
+  const file = written.slice(equals + 1);
+  if (file === '') throw new PortError(`${written} names no file`, 64);
+  return { format, file };
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
+import { PortError } from '../ports.ts';
+
+/** What is said of the mesh when only some of its files are asked about. */
+export interface ReportFiles {
+  /** The files and folders of a command line, relative to the working directory. */
+  readonly files: readonly string[];
+  readonly workingDirectory: string;
+  readonly root: string;
+  /** The files that were read or could not be. */
+  readonly known: readonly string[];
+}
+
+/** The findings in the files asked about; all without any. Rejects (64) a name that no file of the mesh has. */
+export function reportFiles(
+  diagnostics: readonly Diagnostic[],
+  { files, workingDirectory, root, known }: ReportFiles,
+): readonly Diagnostic[] {
+  if (files.length === 0) return diagnostics;
+  const wanted = files.map((file) => {
+    const relative = path.relative(root, path.resolve(workingDirectory, file)).split(path.sep).join('/');
+    if (!known.some((name) => isAtOrBelow(name, relative)))
+      throw new PortError(
+        `${file} is no file of this mesh (whose root is ${root}): it doesn't exist, isn't YAML, or is ignored or excluded`,
+        64,
+      );
+    return relative;
+  });
+  return diagnostics.filter(({ location }) => wanted.some((name) => isAtOrBelow(location.file, name)));
+}
+
+function isAtOrBelow(file: string, name: string): boolean {
+  return name === '' || file === name || file.startsWith(`${name}/`);
+}
