@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
-import { countsText } from './plan-text.ts';
 import type { Palette } from './palette.ts';
+import { countsText } from './plan-text.ts';
 
 /** The runs of one target for people, newest first. */
 export function historyText(
@@ -18,7 +18,10 @@ export function historyText(
 function lines(entry: HistoryEntry, isApplied: boolean, colours: Palette): readonly string[] {
   const paint = entry.outcome === 'succeeded' ? colours.added : colours.error;
   const marks = [isApplied && 'applied now', entry.pinned && 'pinned'].filter(Boolean).join(', ');
-  const commit = entry.commit === undefined ? 'no commit' : entry.commit.slice(0, 12) + (entry.dirty ? ' and changes' : '');
+  const commit =
+    entry.commit === undefined
+      ? 'no commit'
+      : entry.commit.slice(0, 12) + (entry.dirty ? ' and changes' : '');
   const what = entry.rollbackOf === undefined ? entry.command : `rollback to ${entry.rollbackOf}`;
   const again = entry.unchanged ? `; ${entry.unchanged.times} later runs found nothing to do` : '';
   return [

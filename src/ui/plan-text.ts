@@ -1,6 +1,14 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
+import type {
+  Counts,
+  FieldChange,
+  FileChange,
+  ObjectChange,
+  ObjectOperation,
+  Plan,
+  TargetPlan,
+} from '../core/plan/plan.ts';
 import { formatOrigin } from '../core/source/location.ts';
-import type { Counts, FieldChange, FileChange, ObjectChange, ObjectOperation, Plan, TargetPlan } from '../core/plan/plan.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import type { Palette } from './palette.ts';
 
@@ -11,9 +19,14 @@ export interface PlanTextOptions {
 
 /** A plan for people: meaning first, then objects with the line that they come from, marked as OpenTofu does. */
 export function planText(plan: Plan, colours: Palette, options: PlanTextOptions): string {
-  const sections = Object.entries(plan.targets).map(([name, target]) => targetText(name, target, colours, options));
+  const sections = Object.entries(plan.targets).map(([name, target]) =>
+    targetText(name, target, colours, options),
+  );
   const { commit, dirty, digest } = plan.head;
-  const head = commit === undefined ? 'no commit' : `commit ${commit.slice(0, 12)}${dirty ? ' with uncommitted changes' : ''}`;
+  const head =
+    commit === undefined
+      ? 'no commit'
+      : `commit ${commit.slice(0, 12)}${dirty ? ' with uncommitted changes' : ''}`;
   const summary = [
     `${colours.strong('Plan:')} ${countsText(plan.counts)}.`,
     colours.faint(`Plan id ${plan.planId}, compiled ${digest.slice(0, 12)}, ${head}`),
@@ -46,7 +59,9 @@ function targetText(name: string, target: TargetPlan, colours: Palette, options:
 function conflicts(files: readonly FileChange[], { error }: Palette): readonly string[] {
   return files
     .filter(({ op }) => op === 'conflict')
-    .map(({ path, why }) => `  ${error('!')} ${escapeControl(path)} is in the way: ${escapeControl(why ?? '')}`);
+    .map(
+      ({ path, why }) => `  ${error('!')} ${escapeControl(path)} is in the way: ${escapeControl(why ?? '')}`,
+    );
 }
 
 function rewritten(files: readonly FileChange[], { changed }: Palette): readonly string[] {
@@ -68,7 +83,11 @@ function certificates({ certificates: all }: TargetPlan, { added, changed }: Pal
 }
 
 function restarts({ restarts: all }: TargetPlan, { warning }: Palette): readonly string[] {
-  const words = { new: 'to start', 'bootstrap changed': 'to start anew (its bootstrap changed)', gone: 'to stop' } as const;
+  const words = {
+    new: 'to start',
+    'bootstrap changed': 'to start anew (its bootstrap changed)',
+    gone: 'to stop',
+  } as const;
   return cut(
     all.map(({ proxy, why }) => `  ${warning('•')} Proxy ${escapeControl(proxy)} is ${words[why]}`),
     10,
@@ -76,11 +95,21 @@ function restarts({ restarts: all }: TargetPlan, { warning }: Palette): readonly
 }
 
 const marks: Readonly<Record<ObjectOperation, string>> = {
-  create: '+', update: '~', replace: '~', delete: '-', adopt: '<', release: '>', conflict: '!',
+  create: '+',
+  update: '~',
+  replace: '~',
+  delete: '-',
+  adopt: '<',
+  release: '>',
+  conflict: '!',
 };
 
 /** Files that proxies share the shape of change alike: equal changes are shown once, with the number of files. */
-function objects(changes: readonly ObjectChange[], colours: Palette, { verbose }: PlanTextOptions): readonly string[] {
+function objects(
+  changes: readonly ObjectChange[],
+  colours: Palette,
+  { verbose }: PlanTextOptions,
+): readonly string[] {
   const groups = new Map<string, ObjectChange[]>();
   for (const change of changes) {
     const key = JSON.stringify([change.op, change.wave, nameOf(change), change.fields]);
@@ -90,7 +119,12 @@ function objects(changes: readonly ObjectChange[], colours: Palette, { verbose }
     const [first] = group;
     return first === undefined ? [] : [objectLines(first, group, colours, verbose)];
   });
-  const shown = verbose ? blocks : cut(blocks.map((block) => block.join('\n')), 200).map((block) => [block]);
+  const shown = verbose
+    ? blocks
+    : cut(
+        blocks.map((block) => block.join('\n')),
+        200,
+      ).map((block) => [block]);
   return shown.flat();
 }
 
@@ -102,7 +136,8 @@ function objectLines(
 ): readonly string[] {
   const paint = { create: colours.added, delete: colours.removed }[change.op as string] ?? colours.changed;
   const files = group.map(({ ref }) => escapeControl(ref.slice(0, ref.indexOf('#'))));
-  const where = files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
+  const where =
+    files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
   const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
   const fields = (change.fields ?? []).map((field) => fieldLine(field, colours));
@@ -127,5 +162,7 @@ function shortened(value: Json | undefined): string {
 }
 
 function cut(lines: readonly string[], most: number): readonly string[] {
-  return lines.length <= most ? lines : [...lines.slice(0, most), `    … and ${lines.length - most} more (--verbose shows all)`];
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most), `    … and ${lines.length - most} more (--verbose shows all)`];
 }

@@ -13,6 +13,8 @@ export interface Delivery extends PlannedTarget {
   readonly lower: (ir: Ir) => readonly Artifact[];
   /** Certificates issued for this plan; they are written with it. */
   readonly materials: readonly Material[];
+  /** Digest of the roots that they chain to. */
+  readonly roots?: string;
 }
 
 /** One run of apply or rollback, as history records it. */

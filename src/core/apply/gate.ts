@@ -52,7 +52,7 @@ export async function* gate(
       if (answer.state === 'silent') silent.push(proxy.id);
       if (answer.state !== 'waiting') continue;
       left.push(proxy);
-      if (elapsed >= 1_000 && reasons.get(proxy.id) !== answer.reason) {
+      if (elapsed >= 1_000 && seen.has(proxy.id) && reasons.get(proxy.id) !== answer.reason) {
         reasons.set(proxy.id, answer.reason);
         yield { type: 'waiting', target, ref: proxy.id, reason: answer.reason, until };
       }

@@ -25,7 +25,7 @@ export async function currentSecrets({ directory, observed }: Delivery): Promise
  * `identities`: together with the routes whose clients expect it. What these artifacts don't ask for goes.
  */
 export function secretsFor(
-  { materials, observed, next }: Delivery,
+  { materials, observed, next, roots }: Delivery,
   before: Secrets,
   artifacts: readonly Artifact[],
   now: Date,
@@ -44,7 +44,13 @@ export function secretsFor(
     if (material !== undefined && subject !== undefined && (identities || !other)) {
       texts.set(proxy, material.text);
       const { fingerprint, notAfter } = material;
-      kept[proxy] = { subject, fingerprint, issued: now.toISOString(), expires: notAfter.toISOString() };
+      kept[proxy] = {
+        subject,
+        fingerprint,
+        issued: now.toISOString(),
+        expires: notAfter.toISOString(),
+        ...(roots !== undefined && { roots }),
+      };
     } else if (text !== undefined && known !== undefined) {
       texts.set(proxy, text);
       kept[proxy] = known;

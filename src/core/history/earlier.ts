@@ -22,15 +22,17 @@ function before(
   applied: string | undefined,
 ): Earlier {
   const now = succeeded.find(({ id }) => id === applied);
-  if (now !== undefined && all.at(-1)?.id !== now.id && all.at(-1)?.outcome !== 'succeeded')
-    return { entry: now };
+  // After a run that wrote something and did not succeed, the one before is what was in force when it began.
+  const last = all.findLast(({ outcome }) => outcome !== 'refused');
+  if (now !== undefined && last?.outcome !== 'succeeded') return { entry: now };
   const entry = succeeded.find(
     ({ id, digests }) => id !== applied && digests.compiled !== now?.digests.compiled,
   );
   return entry ? { entry } : { missing: 'nothing else was applied before' };
 }
 
-function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
+/** A recorded revision by id or the start of one, or by a commit. */
+export function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
   const upper = wanted.toUpperCase();
   const byId = succeeded.filter(({ id }) => id === upper || (wanted.length >= 6 && id.startsWith(upper)));
   if (byId.length === 1 && byId[0]) return { entry: byId[0] };

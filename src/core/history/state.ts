@@ -19,6 +19,8 @@ export interface KeptCertificate {
   readonly fingerprint: string;
   readonly issued: string;
   readonly expires: string;
+  /** Digest of the roots that it chains to one of. */
+  readonly roots?: string;
 }
 
 /** The state of an output that nothing was written to. */

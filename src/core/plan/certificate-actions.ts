@@ -9,18 +9,24 @@ export function certificateRequests(artifacts: readonly Artifact[]): readonly Ce
 
 /**
  * What an apply does about each certificate: one that is there for the same subject is kept until two thirds of its
- * life are over (certificates.md).
+ * life are over (certificates.md), as long as the roots stay; `roots` is their digest.
  */
 export function certificateActions(
   requests: readonly CertificateRequest[],
   kept: Readonly<Record<string, KeptCertificate>>,
   material: ReadonlySet<string>,
+  roots: string | undefined,
   now: Date,
 ): readonly CertificateAction[] {
   return requests.map(({ subject, proxy }) => {
     const own = Object.hasOwn(kept, proxy) && material.has(proxy) ? kept[proxy] : undefined;
     if (own?.subject !== subject) return { subject, proxy, action: 'issue' };
-    return { subject, proxy, action: isDue(own, now) ? 'renew' : 'keep', fingerprint: own.fingerprint };
+    return {
+      subject,
+      proxy,
+      action: isDue(own, now) || own.roots !== roots ? 'renew' : 'keep',
+      fingerprint: own.fingerprint,
+    };
   });
 }
 

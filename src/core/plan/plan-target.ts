@@ -6,8 +6,8 @@ import type { FileChange, Restart, TargetPlan } from './plan.ts';
 import type { Revision } from './revision.ts';
 import { revisionVersions } from './revision-files.ts';
 
-/** What an apply of `next` would do to the directory that was observed. */
-export function planTarget(observed: Observed, next: Revision, now: Date): TargetPlan {
+/** What an apply of `next` would do to the directory that was observed; `roots` is the digest of the mesh's roots. */
+export function planTarget(observed: Observed, next: Revision, now: Date, roots?: string): TargetPlan {
   const old = observed.current?.snapshot;
   const altered = new Set(observed.altered);
   const [was, will] = [currentVersions(observed), revisionVersions(next.artifacts)];
@@ -16,6 +16,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date): Targe
       certificateRequests(next.artifacts),
       observed.state.certificates,
       observed.material,
+      roots,
       now,
     ),
     restarts: restarts(
@@ -31,9 +32,9 @@ export function planTarget(observed: Observed, next: Revision, now: Date): Targe
   };
 }
 
-/** Whether an apply would write configuration. */
-export function hasChanges(plan: TargetPlan): boolean {
-  return plan.files.length > 0;
+/** Whether an apply would write anything: configuration, or certificates. */
+export function isWorkToDo({ files, certificates }: TargetPlan): boolean {
+  return files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
 
 function fileChanges(

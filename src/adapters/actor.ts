@@ -1,0 +1,15 @@
+import { hostname, userInfo } from 'node:os';
+
+/** Who runs this process, `user@host`. */
+export function actor(): string {
+  return `${user()}@${hostname()}`;
+}
+
+/** A process in a container may run as a user without a name. */
+function user(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}

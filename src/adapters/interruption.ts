@@ -1,0 +1,13 @@
+const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Aborted by the first SIGINT or SIGTERM, with its exit code as the reason; a second one ends the process at once. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const [signal, code] of Object.entries(codes)) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(code);
+      controller.abort(code);
+    });
+  }
+  return controller.signal;
+}

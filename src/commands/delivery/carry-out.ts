@@ -1,0 +1,50 @@
+import type { Delivery, Run } from '../../core/apply/delivery.ts';
+import { runDeliveries } from '../../core/apply/run-deliveries.ts';
+import { stamped } from '../../core/apply/stamped-event.ts';
+import { parseDuration } from '../../core/spec/duration.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { eventJson } from '../../ui/event-json.ts';
+import { eventText } from '../../ui/event-text.ts';
+import { palette } from '../../ui/palette.ts';
+import { given, value, values } from '../options.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+
+const usage = 64;
+const minute = 60_000;
+
+/** Carries planned deliveries out and shows what happens: lines for people, or ndjson. Answers the exit code. */
+export async function carryOut(
+  deliveries: readonly Delivery[],
+  run: Run,
+  invocation: Invocation,
+  parts: DeliveringParts,
+): Promise<number> {
+  const { console, clock } = parts;
+  const asEvents = values(invocation, 'format').includes('ndjson');
+  const quiet = given(invocation, 'quiet');
+  const colours = palette(console.errorColour);
+  const running = runDeliveries(deliveries, run, {
+    clock,
+    admin: parts.admin,
+    signal: parts.signal,
+    timeout: timeoutOf(invocation),
+  });
+  for (let seq = 1; ; seq++) {
+    const step = await running.next();
+    if (step.done) return step.value;
+    if (asEvents) console.out(eventJson(stamped(step.value, seq, clock.now(), run.id)));
+    const line = quiet && !asEvents && step.value.type !== 'end' ? undefined : eventText(step.value, colours);
+    if (!asEvents && line !== undefined) console.error(`${line}\n`);
+  }
+}
+
+/** How long each wait may take: `--timeout`, a minute by default. */
+function timeoutOf(invocation: Invocation): number {
+  const written = value(invocation, 'timeout');
+  if (written === undefined) return minute;
+  const timeout = parseDuration(written);
+  if (Number.isNaN(timeout))
+    throw new PortError(`--timeout ${JSON.stringify(written)} is no duration such as 90s`, usage);
+  return timeout;
+}

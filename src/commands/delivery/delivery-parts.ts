@@ -1,0 +1,33 @@
+import type {
+  CertificateSigner,
+  Clock,
+  Console,
+  Directory,
+  Entropy,
+  KeyStore,
+  OpenSpecStore,
+  ProxyAdmin,
+} from '../../ports.ts';
+
+/** What commands that look at outputs are made of. */
+export interface ObservingParts {
+  readonly console: Console;
+  readonly openSpecStore: OpenSpecStore;
+  readonly clock: Clock;
+  /** Opens an output directory; a relative path is taken from the root. */
+  readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
+  /** Tool and version, `mesh/1.2.3`. */
+  readonly tool: string;
+}
+
+/** What commands that write to outputs are made of, beside that. */
+export interface DeliveringParts extends ObservingParts {
+  readonly entropy: Entropy;
+  readonly admin: ProxyAdmin;
+  readonly signer: CertificateSigner;
+  readonly keyStore: (root: string) => KeyStore;
+  /** Who runs the command, `user@host`. */
+  readonly actor: string;
+  /** Aborted by a signal; its reason is the exit code of that signal. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,33 @@
+import type { Delivery } from '../../core/apply/delivery.ts';
+import { workloadIssuer } from '../../core/identity/workload-issuer.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { certificateRequests } from '../../core/plan/certificate-actions.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+import type { PlannedDelivery } from './planned-deliveries.ts';
+import type { TrustBundles } from './trust-bundles.ts';
+
+/** Issues every certificate that the plans need, before anything is written; rejects (13) where trust or keys are missing. */
+export async function issued(
+  planned: readonly PlannedDelivery[],
+  { certificates }: Ir,
+  root: string,
+  trust: TrustBundles,
+  parts: DeliveringParts,
+): Promise<readonly Delivery[]> {
+  const deliveries: Delivery[] = [];
+  for (const delivery of planned) {
+    const due = new Set(
+      delivery.plan.certificates.filter(({ action }) => action !== 'keep').map(({ proxy }) => proxy),
+    );
+    const requests = certificateRequests(delivery.next.artifacts).filter(({ proxy }) => due.has(proxy));
+    const issuer = workloadIssuer({
+      trust: trust.trust,
+      target: delivery.name,
+      certificates,
+      signer: parts.signer,
+      keys: parts.keyStore(root),
+    });
+    deliveries.push({ ...delivery, materials: await issuer.issue(requests, parts.clock.now()) });
+  }
+  return deliveries;
+}

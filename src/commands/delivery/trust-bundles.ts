@@ -1,0 +1,31 @@
+import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { record } from '../../core/lib/record.ts';
+import { PortError, type SpecStore } from '../../ports.ts';
+import { readTrust } from '../read-trust.ts';
+
+/** What verifiers trust: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */
+export interface TrustBundles {
+  readonly trust?: Trust;
+  readonly bundles: Readonly<Record<string, string>>;
+}
+
+/** Reads trust from where the spec is read, so that a revision brings its own. */
+export async function trustBundles(
+  store: SpecStore,
+  { trustDomain, certificates }: Ir,
+): Promise<TrustBundles> {
+  const trust = await readTrust(store, trustDomain);
+  const federated = await Promise.all(
+    certificates.federation.map(async ({ trustDomain: other, bundle }) => {
+      const bytes = await store.file(bundle);
+      if (bytes === undefined)
+        throw new PortError(`the bundle ${JSON.stringify(bundle)} of ${other} is not there`, 13);
+      return [other, new TextDecoder().decode(bytes)] as const;
+    }),
+  );
+  return {
+    ...(trust && { trust }),
+    bundles: record([...federated, ...(trust ? [[trustDomain, trustBundle(trust)] as const] : [])]),
+  };
+}
