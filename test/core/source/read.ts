@@ -16,6 +16,6 @@ export function read(content: string | Uint8Array) {
 }
 
 /** `CODE line:column-line:column`: what a finding is and where. */
-export function brief({ code, location: { range } }: Diagnostic): string {
+function brief({ code, location: { range } }: Diagnostic): string {
   return `${code} ${String(range.start.line)}:${String(range.start.column)}-${String(range.end.line)}:${String(range.end.column)}`;
 }
