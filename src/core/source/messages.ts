@@ -24,7 +24,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'not valid YAML: {reason}',
     explanation:
-      'The text breaks the rules of YAML 1.2 here, so nothing in the file can be understood. The usual causes: a line that is indented differently from its neighbours, a missing space after a colon, a quote or bracket that is never closed, or a value that starts with one of @ ` % & * ! | > and needs quotes. The real mistake is often at the end of the line before.',
+      'The text breaks the rules of YAML 1.2 here, so nothing in the file can be understood. The usual causes: a line that is indented differently from its neighbours, a missing space after a colon, a quote or bracket that is never closed, or a value that starts with one of @ ` % & * ! | > and needs quotes. The real mistake is often at the end of the line before. A template ({{ … }}) is no YAML before it is filled in: name such files in `spec.exclude` of mesh.yaml.',
   },
   MESH1004: {
     severity: 'error',
