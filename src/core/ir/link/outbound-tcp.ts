@@ -9,11 +9,6 @@ import { entriesOf, keyLocationOf, locationOf } from './written.ts';
 import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({
-  MESH2024: {
-    severity: 'error',
-    text: '{key} does not name a service and a port, as in shop/db:mysql.',
-    explanation: 'A key of `tcp` is a reference to a service, a colon and the name of one of its ports.',
-  },
   MESH2025: {
     severity: 'error',
     text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service.',
@@ -35,11 +30,7 @@ export function outboundTcpOf(
 ): Readonly<Record<string, Address>> {
   const addresses: [string, Address][] = [];
   for (const [key, written, at] of entriesOf(tcp)) {
-    const [name = '', port = '', ...rest] = key.split(':');
-    if (name === '' || port === '' || rest.length > 0) {
-      linking.report(finding(messages, 'MESH2024', keyLocationOf(at), { key }));
-      continue;
-    }
+    const [name = '', port = ''] = key.split(':');
     const id = destinationId(linking.names, { name, namespace, ...at, part: 'key' }, linking.report);
     if (id === undefined) continue;
     const owner = writtenPorts(linking, id);

@@ -18,6 +18,8 @@ export function suggestion(
   const meant = closest(wanted, candidates) ?? elsewhere(wanted, candidates);
   if (meant === undefined) return { hint: '', details: {} };
   const text = relative(meant, mistaken);
+  // A key is more than the name, or stands beside one like it.
+  if (mistaken.part === 'key') return { hint: ` Did you mean ${text}?`, details: {} };
   return {
     hint: ` Did you mean ${text}?`,
     details: { fix: { title: `Write ${text}`, edits: [{ location: locationOf(mistaken), text }] } },

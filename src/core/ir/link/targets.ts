@@ -16,11 +16,6 @@ export const messages = defineMessages({
     explanation:
       '`degrade` takes the names of features that may be weakened on this target; `mesh explain` and the warnings of `mesh validate` name them.',
   },
-  MESH2161: {
-    severity: 'error',
-    text: 'An output is one of `kubernetes`, `directory` and `git`, and this one has {count}.',
-    explanation: 'What a target writes goes to one place. Write one output, or several targets.',
-  },
 });
 
 /** The targets of the Mesh; two that write to one place are reported. */
@@ -36,7 +31,7 @@ function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At)
   const { platform, version, cluster, options, delivery } = target;
   const known =
     cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
-  const output = target.output && outputOf(linking, target.output, { container: target, key: 'output' });
+  const output = target.output && outputOf(target.output);
   return {
     origin: originOfWritten({ ...at, part: 'key' }),
     name,
@@ -61,11 +56,9 @@ function degraded(linking: Linking, name: string, at: At): readonly string[] {
   return [];
 }
 
-function outputOf(linking: Linking, written: WrittenOutput, at: At): Output | undefined {
+function outputOf(written: WrittenOutput): Output | undefined {
   const { kubernetes, git } = written;
   const directory = directoryOf(written);
-  const count = [kubernetes, directory, git].filter((output) => output !== undefined).length;
-  if (count !== 1) linking.report(finding(messages, 'MESH2161', locationOf(at), { count }));
   if (kubernetes !== undefined) {
     const { context, stateNamespace } = kubernetes;
     return {

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { analyze, analyzers } from '../../../src/core/analyze/analyze.ts';
+import type { Diagnostic } from '../../../src/core/diagnostics/diagnostic.ts';
+import { link } from '../../../src/core/ir/link/link.ts';
+import { linkMessages } from '../../../src/core/ir/link/messages.ts';
+import { loadSpec } from '../../../src/core/spec/load.ts';
+
+const root = path.join(import.meta.dirname, '../../../fixtures/analyzers');
+
+/** What fixtures that say nothing of the Mesh are part of. */
+const plainMesh =
+  'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n';
+
+const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml'))
+  .sort();
+
+describe('findings of linking and of analyzers', () => {
+  it.each(fixtures)('%s', (file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const expected = expectedFindings(text);
+    expect(found(text)).toEqual(expected);
+    expect(expected.length > 0).toBe(path.basename(file).startsWith('invalid-'));
+  });
+
+  it('has a fixture for each message', () => {
+    const declared = [...linkMessages, ...analyzers.map(({ messages }) => messages)]
+      .flatMap(Object.keys)
+      .sort();
+    const exercised = new Set(
+      fixtures.flatMap((file) =>
+        expectedFindings(readFileSync(path.join(root, file), 'utf8')).map((line) => line.split(' ')[1]),
+      ),
+    );
+    expect(new Set(declared).size).toBe(declared.length);
+    expect(declared.filter((code) => !exercised.has(code))).toEqual([]);
+  });
+
+  it('names each analyzer after its file and has fixtures of both kinds for it', () => {
+    const sources = path.join(import.meta.dirname, '../../../src/core/analyze/analyzers');
+    const files = readdirSync(sources).map((file) => file.replace(/\.ts$/, ''));
+    expect(analyzers.map(({ name }) => name).sort()).toEqual(files.sort());
+    for (const { name } of analyzers) {
+      const own = fixtures.filter((file) => path.dirname(file) === name).map((file) => path.basename(file));
+      expect(
+        own.some((file) => file.startsWith('valid-')) && own.some((file) => file.startsWith('invalid-')),
+      ).toBe(true);
+    }
+  });
+});
+
+describe('fixes', () => {
+  it.each(fixtures)('%s: each ends its finding and makes no other', (file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    for (const { fix, code } of diagnostics(text)) {
+      if (fix === undefined) continue;
+      const before = found(text);
+      const after = found(edited(text, fix.edits));
+      expect(after.length, code).toBeLessThan(before.length);
+      expect(after.filter((line) => !before.includes(line))).toEqual([]);
+    }
+  });
+});
+
+/** `line code` of each trailing comment. */
+function expectedFindings(text: string): readonly string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const codes = /#((?: MESH\d+)+)$/.exec(line)?.[1]?.trim().split(' ') ?? [];
+    return codes.map((code) => `${String(index + 1)} ${code}`);
+  });
+}
+
+function found(text: string): readonly string[] {
+  return diagnostics(text)
+    .map(({ location, code }) => [location.range.start.line, code] as const)
+    .sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1))
+    .map(([line, code]) => `${String(line)} ${code}`);
+}
+
+function diagnostics(text: string): readonly Diagnostic[] {
+  const ownMesh = /^kind: Mesh$/m.test(text);
+  const sources = [{ file: ownMesh ? 'mesh.yaml' : 'fixture.yaml', bytes: new TextEncoder().encode(text) }];
+  if (!ownMesh) sources.push({ file: 'mesh.yaml', bytes: new TextEncoder().encode(plainMesh) });
+  const loaded = loadSpec({ sources, unreadable: [] }, {});
+  expect(
+    loaded.diagnostics.map(({ location, message }) => `${String(location.range.start.line)} ${message}`),
+  ).toEqual([]);
+  if (loaded.spec === undefined) throw new Error('the fixture does not load');
+  const { ir, diagnostics: linked } = link(loaded.spec);
+  return [...linked, ...analyze(loaded.spec, ir)];
+}
+
+function edited(text: string, edits: NonNullable<Diagnostic['fix']>['edits']): string {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+  const offset = ({ line, column }: { line: number; column: number }) => (starts[line - 1] ?? 0) + column - 1;
+  return edits.reduce(
+    (result, { location: { range }, text: by }) =>
+      result.slice(0, offset(range.start)) + by + result.slice(offset(range.end)),
+    text,
+  );
+}
