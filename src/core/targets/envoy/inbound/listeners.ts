@@ -1,6 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Address, Instance, Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
+import { appState } from '../app-clusters.ts';
 import { isIpAddress } from '../ip-address.ts';
 import { socketAddress } from '../socket-address.ts';
 import { downstreamTls, meshProtocol } from '../tls.ts';
@@ -13,16 +14,23 @@ import { plainStreamFilters, streamFilters } from './stream-filters.ts';
 export function inboundListeners(ir: Ir, service: Service, instance: Instance): readonly Json[] {
   return service.ports.flatMap((port) => {
     const address = instance.inbound[port.name];
-    return address === undefined ? [] : [listener(ir, service, port, address)];
+    return address === undefined ? [] : [listener(ir, { service, instance, port }, address)];
   });
 }
 
-function listener(ir: Ir, service: Service, port: Port, address: Address): Json {
+/** A port of one instance. */
+interface Place {
+  readonly service: Service;
+  readonly instance: Instance;
+  readonly port: Port;
+}
+
+function listener(ir: Ir, place: Place, address: Address): Json {
   return typed('envoy.config.listener.v3.Listener', {
-    name: `inbound/${port.name}`,
+    name: `inbound/${place.port.name}`,
     address: socketAddress(bindable(address)),
     traffic_direction: 'INBOUND',
-    ...chains(ir, service, port),
+    ...chains(ir, place),
   });
 }
 
@@ -33,34 +41,37 @@ function bindable({ host, port }: Address): Address {
 }
 
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
-function chains(ir: Ir, service: Service, port: Port): Fields {
+function chains(ir: Ir, place: Place): Fields {
+  const { service, port } = entry;
   switch (service.mtls) {
     case 'strict':
-      return { filter_chains: [mesh(ir, service, port)] };
+      return { filter_chains: [mesh(ir, entry)] };
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [{ ...mesh(ir, service, port), filter_chain_match: meshTls(port) }],
-        default_filter_chain: plain(ir, service, port),
+        filter_chains: [{ ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
+        default_filter_chain: plain(ir, entry),
       };
     case 'disabled':
-      return { filter_chains: [plain(ir, service, port)] };
+      return { filter_chains: [plain(ir, entry)] };
   }
 }
 
-function mesh(ir: Ir, service: Service, port: Port): Fields {
+function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
   const { http } = port;
+  const filters = http ? httpFilters(ir, service, port) : streamFilters(ir, service, port);
   return {
     name: 'mesh',
-    filters: http ? httpFilters(ir, service, port) : streamFilters(ir, service, port),
+    filters: [...appState(instance, port), ...filters],
     transport_socket: downstreamTls(ir, port, http ? [] : streamAccess(service, port).callers),
     transport_socket_connect_timeout: '15s',
   };
 }
 
-function plain(ir: Ir, service: Service, port: Port): Fields {
+/** Without filters Envoy closes the connection. */
+function plain(ir: Ir, { service, instance, port }: Entry): Fields {
   const filters = port.http ? httpFilters(ir, service, port) : plainStreamFilters(ir, service, port);
-  return { name: 'plain', filters };
+  return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }
 
 /** On other ports the application may speak TLS of its own: the mesh's is known by its protocol. */
