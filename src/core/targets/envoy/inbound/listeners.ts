@@ -41,7 +41,7 @@ function bindable({ host, port }: Address): Address {
 }
 
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
-function chains(ir: Ir, place: Place): Fields {
+function chains(ir: Ir, entry: Entry): Fields {
   const { service, port } = entry;
   switch (service.mtls) {
     case 'strict':
