@@ -19,18 +19,18 @@ export function inboundListeners(ir: Ir, service: Service, instance: Instance): 
 }
 
 /** A port of one instance. */
-interface Place {
+interface Entry {
   readonly service: Service;
   readonly instance: Instance;
   readonly port: Port;
 }
 
-function listener(ir: Ir, place: Place, address: Address): Json {
+function listener(ir: Ir, entry: Entry, address: Address): Json {
   return typed('envoy.config.listener.v3.Listener', {
-    name: `inbound/${place.port.name}`,
+    name: `inbound/${entry.port.name}`,
     address: socketAddress(bindable(address)),
     traffic_direction: 'INBOUND',
-    ...chains(ir, place),
+    ...chains(ir, entry),
   });
 }
 
@@ -42,22 +42,22 @@ function bindable({ host, port }: Address): Address {
 
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
 function chains(ir: Ir, entry: Entry): Fields {
-  const { service, port } = entry;
+  const { service, port } = place;
   switch (service.mtls) {
     case 'strict':
-      return { filter_chains: [mesh(ir, entry)] };
+      return { filter_chains: [mesh(ir, place)] };
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [{ ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
-        default_filter_chain: plain(ir, entry),
+        filter_chains: [{ ...mesh(ir, place), filter_chain_match: meshTls(port) }],
+        default_filter_chain: plain(ir, place),
       };
     case 'disabled':
-      return { filter_chains: [plain(ir, entry)] };
+      return { filter_chains: [plain(ir, place)] };
   }
 }
 
-function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
+function mesh(ir: Ir, { service, instance, port }: Place): Fields {
   const { http } = port;
   const filters = http ? httpFilters(ir, service, port) : streamFilters(ir, service, port);
   return {
@@ -69,7 +69,7 @@ function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
 }
 
 /** Without filters Envoy closes the connection. */
-function plain(ir: Ir, { service, instance, port }: Entry): Fields {
+function plain(ir: Ir, { service, instance, port }: Place): Fields {
   const filters = port.http ? httpFilters(ir, service, port) : plainStreamFilters(ir, service, port);
   return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }
