@@ -42,22 +42,22 @@ function bindable({ host, port }: Address): Address {
 
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
 function chains(ir: Ir, entry: Entry): Fields {
-  const { service, port } = place;
+  const { service, port } = entry;
   switch (service.mtls) {
     case 'strict':
-      return { filter_chains: [mesh(ir, place)] };
+      return { filter_chains: [mesh(ir, entry)] };
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [{ ...mesh(ir, place), filter_chain_match: meshTls(port) }],
-        default_filter_chain: plain(ir, place),
+        filter_chains: [{ ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
+        default_filter_chain: plain(ir, entry),
       };
     case 'disabled':
-      return { filter_chains: [plain(ir, place)] };
+      return { filter_chains: [plain(ir, entry)] };
   }
 }
 
-function mesh(ir: Ir, { service, instance, port }: Place): Fields {
+function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
   const { http } = port;
   const filters = http ? httpFilters(ir, service, port) : streamFilters(ir, service, port);
   return {
@@ -69,7 +69,7 @@ function mesh(ir: Ir, { service, instance, port }: Place): Fields {
 }
 
 /** Without filters Envoy closes the connection. */
-function plain(ir: Ir, { service, instance, port }: Place): Fields {
+function plain(ir: Ir, { service, instance, port }: Entry): Fields {
   const filters = port.http ? httpFilters(ir, service, port) : plainStreamFilters(ir, service, port);
   return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }
