@@ -23,13 +23,14 @@ export type PlannedDelivery = Omit<Delivery, 'materials'> & { readonly config: D
 
 /** How a target compiles a mesh, on the terms of the spec: its version, its options, the trust that is known. */
 export async function loweringOf(
-  { platform, version, options }: DirectoryTarget,
+  { name, platform, version, options }: DirectoryTarget,
   { bundles }: TrustBundles,
 ): Promise<{ readonly lower: (ir: Ir) => readonly Artifact[]; readonly revision: (ir: Ir) => Revision }> {
   const { default: target } = await targets[platform as keyof typeof targets]();
   const context = { version: version ?? target.versions.at(-1) ?? '', options, trust: bundles };
   const lower = (ir: Ir): readonly Artifact[] => target.lower(ir, context);
-  return { lower, revision: (ir) => ({ ir, artifacts: lower(ir), proxies: target.proxies?.(ir) ?? [] }) };
+  const about = { target: name, platform, loss: [] };
+  return { lower, revision: (ir) => ({ ir, artifacts: lower(ir), proxies: target.proxies?.(ir) ?? [], about }) };
 }
 
 /** Looks at the output of each target and plans what it takes to get it there; nothing is written. */

@@ -33,15 +33,16 @@ export function stages(
   const made = union(serving(old.artifacts, oldServing), oldServing, newServing, next.artifacts);
   const switched = union(serving(next.artifacts, newServing), newServing, made);
   const proxies = proxiesOf(old, next);
+  const { about } = next;
   return [
     {
       name: 'make',
-      revision: { ir: between.before, artifacts: made, proxies: proxies(old) },
+      revision: { ir: between.before, artifacts: made, proxies: proxies(old), about },
       drained: false,
     },
     {
       name: 'switch',
-      revision: { ir: between.after, artifacts: switched, proxies: proxies(next) },
+      revision: { ir: between.after, artifacts: switched, proxies: proxies(next), about },
       drained: false,
     },
     { name: 'break', revision: next, drained: between.connections },

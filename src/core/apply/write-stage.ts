@@ -5,6 +5,7 @@ import { sha256 } from '../lib/sha256.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Revision } from '../plan/revision.ts';
 import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
+import { indexJson } from '../targets/index-json.ts';
 import type { Delivery } from './delivery.ts';
 import type { StageName } from './stages.ts';
 
@@ -41,9 +42,14 @@ export async function writeStage(
   });
   await directory.createFolder(
     `revisions/${name}`,
-    texts.map(({ within, text }) => ({ path: within, text })),
+    // Moved lines of the spec change the index alone, so it is no part of the digest.
+    [...texts.map(({ within, text }) => ({ path: within, text })), { path: 'index.json', text: indexOf(revision) }],
   );
   await linkProxies(directory, revision);
+}
+
+function indexOf({ about, artifacts, proxies }: Revision): string {
+  return indexJson({ ...about, artifacts, proxies });
 }
 
 /** Lets proxies read a revision, by one rename. */

@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Artifact } from '../targets/artifact.ts';
+import type { IndexContent } from '../targets/index-json.ts';
 import type { Proxy } from '../targets/target.ts';
 
 /** What one target was compiled to at one moment: what is planned, applied, recorded and gone back to. */
@@ -7,4 +8,6 @@ export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
+  /** What `index.json` says beside them. */
+  readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }

@@ -32,8 +32,10 @@ export function handMade(parts: HandMade): Revision {
     ),
     ...(parts.certificate === undefined ? [] : [certificate(id, parts.certificate)]),
   ];
-  return { ir, artifacts, proxies: [proxy(id, parts)] };
+  return { ir, artifacts, proxies: [proxy(id, parts)], about };
 }
+
+const about = { target: 'edge', platform: 'envoy', loss: [] };
 
 /** Two revisions as one. */
 export function together(...revisions: readonly Revision[]): Revision {
@@ -45,7 +47,7 @@ export function together(...revisions: readonly Revision[]): Revision {
       const key = JSON.stringify([artifact.kind, artifact.name, artifact.type === 'file' && artifact.path]);
       return !seen.has(key) && seen.add(key);
     });
-  return { ir: first?.ir ?? mesh({}), artifacts, proxies: revisions.flatMap(({ proxies }) => proxies) };
+  return { ir: first?.ir ?? mesh({}), artifacts, proxies: revisions.flatMap(({ proxies }) => proxies), about };
 }
 
 function certificate(proxyId: string, subject: string): CertificateRequest {
