@@ -29,6 +29,8 @@ export interface MeshCase {
   /** The Envoy target of its mesh.yaml; absent where the case has none that runs. */
   readonly target?: string;
   readonly environment?: string;
+  /** Addresses of servers that no document names. */
+  readonly hosts: readonly string[];
   readonly requests: readonly ExpectedRequest[];
   readonly matrices: readonly RequestMatrix[];
 }
@@ -51,6 +53,7 @@ function readCase(name: string): MeshCase {
     name,
     directory,
     about: data.about ?? '',
+    hosts: data.hosts ?? [],
     requests: data.requests ?? [],
     matrices: data.matrices ?? [],
     ...(data.target === undefined ? {} : { target: data.target }),

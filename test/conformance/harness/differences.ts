@@ -35,7 +35,7 @@ export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answe
   const isMirror = mirrored(outcome, arrivals);
   const primary = arrivals.filter((arrival) => !isMirror.includes(arrival));
   return [
-    ...statusDifferences(prepared, answer, 200),
+    ...statusDifferences(prepared, answer, isUpgrade(prepared) ? 101 : 200),
     ...responseHeaderDifferences(outcome.responseHeaders, answer),
     ...(primary.length === 1
       ? []
@@ -55,12 +55,17 @@ export function mirrored(outcome: Forwarded, arrivals: readonly Arrival[]): read
   );
 }
 
-function statusDifferences({ sending }: Prepared, answer: Answer, decided: number): string[] {
+function isUpgrade({ sending }: Prepared): boolean {
+  return sending.headers.some(([name]) => name === 'upgrade');
+}
+
+function statusDifferences({ sending, outcome }: Prepared, answer: Answer, decided: number): string[] {
   const grpc = sending.headers.some(
     ([name, value]) => name === 'content-type' && value.startsWith('application/grpc'),
   );
   if (grpc && decided !== 0) {
-    const expected = decided === 200 ? 0 : grpcStatusOf[decided];
+    const own = outcome.responseHeaders.set.find(({ name }) => name === 'grpc-status')?.value;
+    const expected = own === undefined ? (decided === 200 ? 0 : grpcStatusOf[decided]) : Number(own);
     return answer.grpcStatus === expected
       ? []
       : [
@@ -126,9 +131,8 @@ function arrivalDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arr
       : [
           `reached ${where(arrival)}, decided ${admitted.map(({ service, version }) => `${service}@${version}`).join(', ')}`,
         ]),
-    ...(arrival.path === outcome.rewritten.path
-      ? []
-      : [`path ${arrival.path}, decided ${outcome.rewritten.path}`]),
+    ...pathDifferences(outcome, prepared, arrival),
+    ...tokenDifferences(prepared, arrival),
     ...(arrival.host === outcome.rewritten.host
       ? []
       : [`host ${arrival.host}, decided ${outcome.rewritten.host}`]),
@@ -138,6 +142,22 @@ function arrivalDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arr
     ...headerDifferences('request', outcome.requestHeaders, arrival.headers),
     ...untouchedDifferences(outcome, prepared, arrival),
   ];
+}
+
+/** The path as decided, with the token where it travels in the query and is passed on. */
+function pathDifferences(outcome: Forwarded, { token }: Prepared, arrival: Arrival): string[] {
+  const decided = outcome.rewritten.path;
+  const passed = token.query === undefined || token.forward === false ? '' : token.query;
+  const joined = passed === '' ? decided : `${decided}${decided.includes('?') ? '&' : '?'}${passed}`;
+  return arrival.path === joined ? [] : [`path ${arrival.path}, decided ${joined}`];
+}
+
+function tokenDifferences({ token }: Prepared, arrival: Arrival): string[] {
+  if (token.text === undefined) return [];
+  const text = token.text;
+  const arrived = arrival.path.includes(text) || arrival.headers.some(([, value]) => value.includes(text));
+  if (arrived === token.forward) return [];
+  return [arrived ? 'the application received the token' : 'the token did not arrive'];
 }
 
 /** Headers that nobody changed arrive as they were sent; a proxy's own control headers do not appear. */
@@ -160,7 +180,10 @@ function untouchedDifferences(outcome: Forwarded, prepared: Prepared, arrival: A
         ),
     );
   const leaked = arrival.headers.filter(
-    ([name]) => name.startsWith('x-envoy-') || name === 'x-request-id' || name === 'x-forwarded-client-cert',
+    ([name]) =>
+      name.startsWith('x-envoy-') ||
+      name === 'x-forwarded-client-cert' ||
+      (name === 'x-request-id' && !prepared.request.headers.some((sent) => sent.name === name)),
   );
   return [
     ...lost.map(({ name, value }) => `request header ${name}: ${value} did not arrive`),

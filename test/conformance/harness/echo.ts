@@ -1,6 +1,9 @@
 import http from 'node:http';
 import http2 from 'node:http2';
+import https from 'node:https';
 import net from 'node:net';
+import tls from 'node:tls';
+import type { Pair } from './authorities.ts';
 
 /** One request that reached an application, as the application saw it. */
 export interface Arrival {
@@ -26,6 +29,8 @@ export interface EchoPlace {
   readonly instance: string;
   readonly protocol: string;
   readonly address: { readonly host: string; readonly port: number };
+  /** Speaks TLS itself. */
+  readonly tls?: Pair;
 }
 
 /**
@@ -71,7 +76,9 @@ export class Echoes {
       return http2.createServer((request, response) => void this.#answer(place, request, response));
     }
     if (place.protocol === 'http') {
-      const server = http.createServer((request, response) => void this.#answer(place, request, response));
+      const answer = (request: http.IncomingMessage, response: http.ServerResponse): void =>
+        void this.#answer(place, request, response);
+      const server = place.tls === undefined ? http.createServer(answer) : https.createServer(place.tls, answer);
       server.keepAliveTimeout = 0;
       server.on('upgrade', (request: http.IncomingMessage, socket: net.Socket) => {
         this.#record(place, request);
@@ -80,10 +87,12 @@ export class Echoes {
       });
       return server;
     }
-    return net.createServer((socket) => {
+    const greet = (socket: net.Socket): void => {
+      socket.on('error', () => undefined);
       socket.write(`${place.service} ${place.version} ${place.instance}\n`);
       socket.on('data', (data) => socket.write(data));
-    });
+    };
+    return place.tls === undefined ? net.createServer(greet) : tls.createServer(place.tls, greet);
   }
 
   #record(place: EchoPlace, request: http.IncomingMessage | http2.Http2ServerRequest): Arrival[] {
@@ -148,12 +157,16 @@ export class Echoes {
   }
 }
 
-/** A gRPC answer without messages: headers, then trailers with the status. */
+/** A gRPC answer without messages: headers, then trailers with the status; an error is trailers only, as servers do it. */
 function grpcAnswer(
   response: http2.Http2ServerResponse,
   headers: Record<string, string>,
   status = '0',
 ): void {
+  if (status !== '0') {
+    response.stream.respond({ ':status': 200, ...headers, 'grpc-status': status }, { endStream: true });
+    return;
+  }
   response.stream.on('wantTrailers', () => {
     response.stream.sendTrailers({ 'grpc-status': status });
   });

@@ -2,22 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Proxy } from '../../../src/core/targets/target.ts';
 
-/** A proxy as `index.json` describes it. */
-export interface ProxyDescription {
-  readonly id: string;
-  readonly service: string;
-  readonly version: string;
-  readonly instance: number;
-  readonly bootstrap: string;
-  readonly workingDirectory: string;
-  readonly arguments: readonly string[];
-  readonly admin: string;
-  readonly inbound: Readonly<Record<string, string>>;
-  readonly outbound: string;
-}
-
-/** Real Envoys, each in its working directory, as the compiled index says; ended by their own process ids. */
+/** Real Envoys, each in its working directory, as the target says; ended by their own process ids. */
 export class Envoys {
   readonly #running = new Map<string, ChildProcess>();
 
@@ -30,7 +17,7 @@ export class Envoys {
   }
 
   /** Starts one Envoy for each description and waits until its listeners are up. */
-  async start(proxies: readonly ProxyDescription[]): Promise<void> {
+  async start(proxies: readonly Proxy[]): Promise<void> {
     await Promise.all(proxies.map((proxy) => this.#start(proxy)));
   }
 
@@ -50,7 +37,7 @@ export class Envoys {
     this.#running.delete(id);
   }
 
-  async #start(proxy: ProxyDescription): Promise<void> {
+  async #start(proxy: Proxy): Promise<void> {
     const cwd = path.resolve(this.#directory, proxy.workingDirectory);
     await mkdir(cwd, { recursive: true });
     const log = openSync(this.log(proxy.id), 'a');
@@ -73,7 +60,7 @@ export class Envoys {
     await this.#ready(proxy, child);
   }
 
-  async #ready(proxy: ProxyDescription, child: ChildProcess): Promise<void> {
+  async #ready(proxy: Proxy, child: ChildProcess): Promise<void> {
     const deadline = Date.now() + 30_000;
     for (;;) {
       const state = await admin(proxy.admin, '/ready');

@@ -11,7 +11,7 @@ const samples = 400;
 const seen = new WeakMap<RunningMesh, Set<string>>();
 
 /** True once a mesh for what a probe is about: each probe is run for the first request of a kind only. */
-function first(mesh: RunningMesh, probe: string, about: unknown): boolean {
+export function first(mesh: RunningMesh, probe: string, about: unknown): boolean {
   const done = seen.get(mesh) ?? new Set();
   seen.set(mesh, done);
   const key = `${probe} ${JSON.stringify(about)}`;
@@ -20,27 +20,30 @@ function first(mesh: RunningMesh, probe: string, about: unknown): boolean {
   return true;
 }
 
-interface Probe {
+/** One request, as the caller and the applications saw it. */
+export interface Probe {
   readonly answer: Answer;
   readonly arrivals: readonly Arrival[];
 }
 
-async function probe(
+/** Sends a request with more headers. */
+export async function probe(
   mesh: RunningMesh,
   request: Request,
-  extra: readonly (readonly [string, string])[],
+  extra: readonly (readonly [string, string])[] = [],
 ): Promise<Probe> {
-  const prepared = prepare(mesh, request, extra);
+  const prepared = await prepare(mesh, request, { extra });
   const answer = await send(prepared.sending);
   return { answer, arrivals: mesh.echoes.arrivals(prepared.testId) };
 }
 
 async function sampled(mesh: RunningMesh, request: Request, count: number): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
+  let started = 0;
   const lanes = Array.from({ length: 8 }, async () => {
-    while (probes.length < count) {
-      const slot = probes.push(undefined as unknown as Probe) - 1;
-      probes[slot] = await probe(mesh, request, []);
+    while (started < count) {
+      started += 1;
+      probes.push(await probe(mesh, request));
     }
   });
   await Promise.all(lanes);
@@ -53,8 +56,9 @@ export async function splitDifferences(
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
-  const shares = outcome.backends.filter(({ service }) => mesh.ir.services[service] !== undefined);
+  const shares = outcome.backends;
   if (
+    outcome.rateLimited.length > 0 ||
     shares.length + (outcome.refusedShare === undefined ? 0 : 1) < 2 ||
     !first(mesh, 'split', outcome.decidedBy)
   )
@@ -135,49 +139,100 @@ export async function retryDifferences(
   outcome: Forwarded,
 ): Promise<readonly string[]> {
   if (
-    !mesh.ir.services[outcome.backends[0]?.service ?? ''] ||
+    outcome.refusedShare !== undefined ||
     outcome.fault.abort ||
-    outcome.rateLimited.length > 0
+    outcome.fault.delay ||
+    outcome.rateLimited.length > 0 ||
+    isUpgrade(request)
   )
     return [];
   if (!first(mesh, 'retry', [outcome.tries, outcome.retryOn, outcome.backends, outcome.decidedBy])) return [];
   const found: string[] = [];
   for (const { failure, extra } of failures(request)) {
     const { arrivals } = await probe(mesh, request, extra);
-    const tries = arrivals.filter((arrival) => !mirrored(outcome, arrivals).includes(arrival)).length;
+    const tries = arrivals.filter((arrival) => !mirrored(outcome, arrivals).includes(arrival));
     const expected = retried(outcome, failure) ? outcome.tries : 1;
-    if (tries !== expected)
+    if (tries.length !== expected)
       found.push(
-        `server fails with ${String(failure)}: ${String(tries)} tries, decided ${String(expected)} (retries on ${outcome.retryOn.join(', ')})`,
+        `server fails with ${JSON.stringify(failure)}: ${String(tries.length)} tries, decided ${String(expected)} (retries on ${outcome.retryOn.join(', ')})`,
       );
+    if (new Set(tries.map(({ version }) => version)).size > 1 && outcome.backends.every(({ version }) => version !== '*'))
+      found.push(`tries went to ${tries.map(({ version }) => version).join(', ')}, decided one version a request`);
   }
+  if (outcome.tries > 1) found.push(...(await recoveryDifferences(mesh, request, outcome)));
   return found;
 }
 
-type Failure = number | 'reset' | 'grpc unavailable';
+/** A server that fails once is made up for. */
+async function recoveryDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
+  const { extra } = failures(request).find(({ failure }) => retried(outcome, failure)) ?? {};
+  if (extra === undefined) return [];
+  const { answer, arrivals } = await probe(mesh, request, [...extra, ['x-echo-times', '1']]);
+  const tries = arrivals.length - mirrored(outcome, arrivals).length;
+  return answer.status === 200 && (answer.grpcStatus ?? 0) === 0 && tries === 2
+    ? []
+    : [`server fails once: status ${String(answer.status)} after ${String(tries)} tries, decided 200 after 2`];
+}
+
+type Failure = number | 'reset' | { readonly grpc: number };
+
+function isGrpc(request: Request): boolean {
+  return request.headers.some(
+    ({ name, value }) => name === 'content-type' && value.startsWith('application/grpc'),
+  );
+}
+
+function isUpgrade(request: Request): boolean {
+  return request.headers.some(({ name }) => name === 'upgrade');
+}
 
 function failures(
   request: Request,
 ): readonly { failure: Failure; extra: readonly (readonly [string, string])[] }[] {
-  const grpc = request.headers.some(
-    ({ name, value }) => name === 'content-type' && value.startsWith('application/grpc'),
-  );
-  if (grpc) return [];
+  if (isGrpc(request)) {
+    return [1, 4, 5, 8, 13, 14].map((grpc) => ({ failure: { grpc }, extra: [['x-echo-grpc', String(grpc)]] }));
+  }
   return [
-    { failure: 503, extra: [['x-echo-status', '503']] },
-    { failure: 500, extra: [['x-echo-status', '500']] },
-    { failure: 409, extra: [['x-echo-status', '409']] },
+    ...[409, 429, 500, 501, 502, 503, 504].map((failure) => ({
+      failure,
+      extra: [['x-echo-status', String(failure)] as const],
+    })),
     { failure: 'reset', extra: [['x-echo-reset', '1']] },
   ];
 }
 
+const grpcConditions: Readonly<Record<number, string>> = {
+  1: 'cancelled',
+  4: 'deadline-exceeded',
+  8: 'resource-exhausted',
+  13: 'internal',
+  14: 'unavailable',
+};
+
 function retried({ retryOn }: Forwarded, failure: Failure): boolean {
   if (failure === 'reset')
     return ['reset', 'gateway-error', '5xx'].some((condition) => retryOn.includes(condition));
-  if (typeof failure !== 'number') return false;
+  if (typeof failure !== 'number') return retryOn.includes(grpcConditions[failure.grpc] ?? '');
   if (retryOn.includes(failure) || retryOn.includes(String(failure))) return true;
   if (failure >= 502 && failure <= 504 && retryOn.includes('gateway-error')) return true;
   return failure >= 500 && retryOn.includes('5xx');
+}
+
+/** Without a limit a slow server is waited for. */
+async function unlimitedDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
+  if (!first(mesh, 'timeout', [0, outcome.decidedBy])) return [];
+  const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
+  return answer.status === 200 ? [] : [`server after 6 s: status ${String(answer.status)}, decided no timeout`];
+}
+
+/** An upgrade ends the timeout: the socket is still spoken through later. */
+async function upgradeDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
+  if (!first(mesh, 'upgrade', outcome.decidedBy)) return [];
+  const { sending } = await prepare(mesh, request);
+  const answer = await send({ ...sending, linger: outcome.timeout + 400 });
+  return answer.status === 101 && answer.milliseconds < 9000
+    ? []
+    : [`socket spoken through ${String(outcome.timeout + 400)} ms later: status ${String(answer.status)} after ${answer.milliseconds.toFixed(0)} ms`];
 }
 
 /** A server that answers too late, beside the whole timeout: 504 at that moment, not before. */
@@ -188,18 +243,21 @@ export async function timeoutDifferences(
 ): Promise<readonly string[]> {
   const { timeout, tries, fault } = outcome;
   if (
-    !mesh.ir.services[outcome.backends[0]?.service ?? ''] ||
-    timeout === 0 ||
     timeout > 2500 ||
+    outcome.refusedShare !== undefined ||
     fault.delay ||
     fault.abort ||
     outcome.rateLimited.length > 0
   )
     return [];
+  if (isUpgrade(request)) return upgradeDifferences(mesh, request, outcome);
+  if (timeout === 0) return unlimitedDifferences(mesh, request, outcome);
   if (!first(mesh, 'timeout', [timeout, tries, outcome.decidedBy])) return [];
   const late = await probe(mesh, request, [['x-echo-delay', String(timeout + 1500)]]);
   const found: string[] = [];
-  const grpc = late.answer.grpcStatus !== undefined;
+  const grpc = isGrpc(request);
+  if (grpc && late.answer.grpcStatus !== 14)
+    found.push(`server later than ${String(timeout)} ms: grpc-status ${String(late.answer.grpcStatus)}, decided 14`);
   if (!grpc && late.answer.status !== 504)
     found.push(`server later than ${String(timeout)} ms: status ${String(late.answer.status)}, decided 504`);
   const perTry = outcome.perTryTimeout > 0 && outcome.tries > 1 ? outcome.perTryTimeout : timeout;

@@ -1,122 +1,115 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Ir } from '../../../src/core/ir/ir.ts';
+import type { Proxy } from '../../../src/core/targets/target.ts';
 import type { MeshCase } from '../../cases/cases.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';
-import { Echoes, type EchoPlace } from './echo.ts';
-import { Envoys, type ProxyDescription } from './envoys.ts';
-
-const mesh = fileURLToPath(new URL('../../../bin/mesh.js', import.meta.url));
+import { Authority, type Pair } from './authorities.ts';
+import { compiled } from './compiled.ts';
+import { Echoes } from './echo.ts';
+import { Envoys } from './envoys.ts';
+import { places } from './places.ts';
 
 /**
- * A case brought to life: compiled by the command itself, its applications as echoes, one real Envoy an instance.
- * Its addresses (127.1.x.y in the fixture) are moved to a loopback network of this run, so that runs do not meet.
+ * A case brought to life: compiled, its applications as echoes, one real Envoy an instance.
+ * Its addresses (127.1.x.y in the fixture) are moved to a loopback network of this run, so that runs do not meet, and
+ * files that it expects below /etc/case to the folder of the run.
  */
 export class RunningMesh {
   readonly echoes = new Echoes();
   readonly envoys: Envoys;
   readonly ir: Ir;
   readonly root: string;
-  readonly proxies: readonly ProxyDescription[];
+  readonly out: string;
+  readonly proxies: readonly Proxy[];
+  /** Takes the place of `127.1.` in addresses. */
+  readonly network: string;
+  readonly #authorities: Readonly<Record<string, Authority>>;
+  readonly #pairs = new Map<string, Promise<Pair>>();
 
-  private constructor(ir: Ir, root: string, out: string, binary: string) {
-    this.ir = ir;
-    this.root = root;
-    this.envoys = new Envoys(binary, out);
-    const index = readFileSync(path.join(out, 'index.json'), 'utf8');
-    this.proxies = (JSON.parse(index) as { proxies: ProxyDescription[] }).proxies;
+  private constructor(parts: Pick<RunningMesh, 'ir' | 'root' | 'out' | 'proxies' | 'network'>, binary: string, authorities: Readonly<Record<string, Authority>>) {
+    this.ir = parts.ir;
+    this.root = parts.root;
+    this.out = parts.out;
+    this.proxies = parts.proxies;
+    this.network = parts.network;
+    this.envoys = new Envoys(binary, parts.out);
+    this.#authorities = authorities;
   }
 
   static async start(meshCase: MeshCase, binary: string): Promise<RunningMesh> {
-    const root = copied(meshCase.directory);
-    const environment = { ...process.env, XDG_STATE_HOME: path.join(root, '.state'), NO_COLOR: '1' };
-    const run = (...args: string[]): string =>
-      execFileSync(process.execPath, [mesh, ...args, '--root', root], {
-        encoding: 'utf8',
-        env: environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-    const target = meshCase.target ?? 'local';
-    const overlay = meshCase.environment === undefined ? [] : ['--env', meshCase.environment];
-    run('certs', 'init', ...overlay);
-    run('compile', '--target', target, '--out', path.join(root, '.out'), '--issue', ...overlay);
-    const out = path.join(root, '.out', target);
-    const running = new RunningMesh(linkedMesh(root, meshCase.environment), root, out, binary);
+    const network = `127.${String(2 + Math.floor(Math.random() * 250))}.`;
+    const root = copied(meshCase.directory, network);
+    const ir = linkedMesh(root, meshCase.environment);
+    const domains = [ir.trustDomain, 'partner.example', 'foreign.example', 'outside'];
+    const authorities = Object.fromEntries(
+      await Promise.all(domains.map(async (domain) => [domain, await Authority.of(domain)] as const)),
+    );
+    const own = authority(authorities, ir.trustDomain);
+    const outside = authority(authorities, 'outside');
+    writeFileSync(path.join(root, 'clients-ca.pem'), own.bundle);
+    writeFileSync(path.join(root, 'outside-ca.pem'), outside.bundle);
+    const federated = ir.certificates.federation.map(({ trustDomain }) => trustDomain);
+    const trust = Object.fromEntries(
+      [ir.trustDomain, ...federated].map((domain) => [domain, authority(authorities, domain).bundle]),
+    );
+    const out = path.join(root, '.out');
+    const proxies = await compiled(ir, out, own, trust);
+    const mesh = new RunningMesh({ ir, root, out, proxies, network }, binary, authorities);
     try {
-      await running.echoes.start(places(running.ir));
-      await running.envoys.start(running.proxies);
+      await mesh.echoes.start(places(ir, meshCase.hosts.map((host) => mesh.moved(host)), await outside.issue('server', 'secure.example')));
+      await mesh.envoys.start(proxies);
     } catch (error) {
-      await running.stop();
+      await mesh.stop();
       throw error;
     }
-    return running;
+    return mesh;
+  }
+
+  /** The same value with addresses of this run's network. */
+  moved<T>(value: T): T {
+    return JSON.parse(JSON.stringify(value).replaceAll('127.1.', this.network)) as T;
   }
 
   /** The proxy of the first instance of a service, or of a gateway. */
-  proxyOf(service: string): ProxyDescription {
+  proxyOf(service: string): Proxy {
     const proxy = this.proxies.find((candidate) => candidate.service === service);
     if (!proxy) throw new Error(`no proxy of ${service}`);
     return proxy;
   }
 
+  /** A client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
+  certificateOf(id: string): Promise<Pair> {
+    const domain = id.slice('spiffe://'.length).split('/')[0] ?? '';
+    const known = this.#pairs.get(id) ?? authority(this.#authorities, domain).issue('workload', id);
+    this.#pairs.set(id, known);
+    return known;
+  }
+
   async stop(): Promise<void> {
     await this.envoys.stop();
     await this.echoes.stop();
-    rmSync(this.root, { recursive: true, force: true });
+    if (process.env['KEEP_CASES'] === undefined) rmSync(this.root, { recursive: true, force: true });
+    else console.warn(`kept ${this.root}`);
   }
 }
 
-/** Where each instance's application listens. */
-export function places(ir: Ir): EchoPlace[] {
-  const found: EchoPlace[] = [];
-  for (const service of Object.values(ir.services)) {
-    for (const version of service.versions) {
-      for (const instance of version.instances ?? []) {
-        for (const port of service.ports) {
-          const address = instance.app[port.name];
-          if (address)
-            found.push({
-              service: service.id,
-              version: version.name,
-              port: port.name,
-              instance: instance.id,
-              protocol: port.protocol,
-              address,
-            });
-        }
-      }
-    }
-  }
-  for (const external of Object.values(ir.externals)) {
-    for (const port of external.ports) {
-      if (external.tls ?? port.applicationTls) continue;
-      for (const host of external.addresses) {
-        found.push({
-          service: external.id,
-          version: '*',
-          port: port.name,
-          instance: external.id,
-          protocol: port.protocol,
-          address: { host, port: port.targetPort },
-        });
-      }
-    }
-  }
+function authority(authorities: Readonly<Record<string, Authority>>, domain: string): Authority {
+  const found = authorities[domain];
+  if (!found) throw new Error(`nobody signs for ${domain}`);
   return found;
 }
 
-/** A copy of the case's files with its loopback network exchanged. */
-function copied(directory: string): string {
+/** A copy of the case's files with its loopback network and the paths of its machine exchanged. */
+function copied(directory: string, network: string): string {
   const root = mkdtempSync(path.join(tmpdir(), 'meshwright-case-'));
   cpSync(directory, root, { recursive: true, filter: (source) => path.basename(source) !== 'golden' });
-  const network = `127.${String(2 + Math.floor(Math.random() * 250))}.`;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
     const file = path.join(entry.parentPath, entry.name);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('127.1.', network));
+    const text = readFileSync(file, 'utf8').replaceAll('127.1.', network).replaceAll('/etc/case/', `${root}/`);
+    writeFileSync(file, text);
   }
   return root;
 }

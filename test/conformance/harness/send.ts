@@ -15,7 +15,11 @@ export interface Sending {
   /** HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;
   readonly timeout?: number;
+  /** Milliseconds before a WebSocket is spoken through. */
+  readonly linger?: number;
 }
+
+const spoken = 'said through the socket';
 
 /** What the caller saw; status 0: the connection failed, was closed, or gave no answer. */
 export interface Answer {
@@ -47,11 +51,16 @@ function sendHttp1(sending: Sending): Promise<Answer> {
     socket.on('close', finish);
     socket.on('data', (data: Buffer) => {
       received = Buffer.concat([received, data]);
+      if (!received.toString('latin1').startsWith('HTTP/1.1 101 ')) return;
+      // The other side of a WebSocket answers what it is told: seen once it did, after `linger`.
+      if (received.toString('latin1').endsWith(spoken)) finish();
+      else setTimeout(() => socket.write(spoken), sending.linger ?? 0);
     });
     socket.on(sending.tls ? 'secureConnect' : 'connect', () => {
       const lines = sending.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      const close = sending.headers.some(([name]) => name === 'connection') ? '' : 'Connection: close\r\n';
       socket.write(
-        `${sending.method} ${sending.path} HTTP/1.1\r\nHost: ${sending.host}\r\nConnection: close\r\n${lines}\r\n`,
+        `${sending.method} ${sending.path} HTTP/1.1\r\nHost: ${sending.host}\r\n${close}${lines}\r\n`,
         'latin1',
       );
     });
@@ -134,5 +143,33 @@ function sendHttp2(sending: Sending): Promise<Answer> {
     stream.on('error', finish);
     stream.on('close', finish);
     stream.end();
+  });
+}
+
+/** What a server that greets says over a connection that isn't HTTP, once it also answered; nothing where it is closed. */
+export function greet(sending: Pick<Sending, 'address' | 'tls'>): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = sending.tls
+      ? tls.connect({ ...sending.address, ...sending.tls, rejectUnauthorized: false })
+      : net.connect(sending.address);
+    let received = '';
+    const finish = (greeting: string | undefined): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(greeting);
+    };
+    const timer = setTimeout(finish, 5000, undefined);
+    socket.on('error', () => {
+      finish(undefined);
+    });
+    socket.on('close', () => {
+      finish(undefined);
+    });
+    socket.on('data', (data: Buffer) => {
+      const before = received;
+      received += data.toString('latin1');
+      if (received.endsWith(spoken)) finish(received.split('\n')[0]);
+      else if (!before.includes('\n') && received.includes('\n')) socket.write(spoken);
+    });
   });
 }

@@ -1,10 +1,13 @@
+import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { spiffeId } from '../../../src/core/ir/principal.ts';
+import type { Port } from '../../../src/core/ir/service.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
-import type { Request } from '../../../src/core/semantics/request.ts';
-import type { Ir } from '../../../src/core/ir/ir.ts';
+import type { Caller, Request } from '../../../src/core/semantics/request.ts';
 import type { RunningMesh } from './running-mesh.ts';
 import type { Sending } from './send.ts';
-import { tokenParts } from './token.ts';
+import { type TokenParts, tokenParts } from './token.ts';
 
 let counted = 0;
 
@@ -14,20 +17,22 @@ export interface Prepared {
   readonly outcome: Outcome;
   readonly sending: Sending;
   readonly testId: string;
+  readonly token: TokenParts;
+}
+
+/** How a request is sent: headers beside its own, and which of the issuer's places its token takes. */
+export interface Manner {
+  readonly extra?: readonly (readonly [string, string])[];
+  readonly source?: number;
 }
 
 /** What `decide` says about a request, and the same request as bytes for the proxy that would take it. */
-export function prepare(
-  mesh: RunningMesh,
-  request: Request,
-  extra: readonly (readonly [string, string])[] = [],
-): Prepared {
+export async function prepare(mesh: RunningMesh, request: Request, manner: Manner = {}): Promise<Prepared> {
   counted += 1;
   const testId = `t${String(counted)}`;
-  const id = request.to.id;
-  const token = request.claims === undefined ? { headers: [] } : tokenParts(mesh.ir, id, request.claims);
+  const token: TokenParts =
+    request.claims === undefined ? { headers: [] } : tokenParts(mesh.ir, request, manner.source ?? 0);
   const query = [request.query, token.query].filter((part) => part !== undefined).join('&');
-  const sent = { ...request, ...(query === '' ? {} : { query }) };
   const sending: Sending = {
     address: entrance(mesh, request),
     method: request.method,
@@ -37,11 +42,21 @@ export function prepare(
       ...request.headers.map(({ name, value }) => [name, value] as const),
       ...token.headers,
       ['x-test-id', testId],
-      ...extra,
+      ...(manner.extra ?? []),
     ],
-    ...secured(mesh.ir, request),
+    ...(await secured(mesh, request)),
   };
-  return { request, outcome: decide(mesh.ir, sent), sending, testId };
+  return { request, outcome: decide(mesh.ir, request), sending, testId, token };
+}
+
+/** Whether the call goes to a port whose protocol isn't HTTP. */
+export function isStream(ir: Ir, request: Request): boolean {
+  if (request.to.type === 'gateway') {
+    const protocol = listenerOf(ir.gateways[request.to.id], request)?.protocol;
+    return protocol === 'tls' || protocol === 'tcp';
+  }
+  const port = portOf(ir, request);
+  return port !== undefined && !port.http;
 }
 
 function hostOf(ir: Ir, request: Request): string {
@@ -50,12 +65,21 @@ function hostOf(ir: Ir, request: Request): string {
   const [namespace, name] = id.split('/');
   const host = request.host ?? external?.hosts[0] ?? `${name ?? ''}.${namespace ?? ''}`;
   if (request.to.type === 'gateway' || request.port === undefined || /:\d+$/.test(host)) return host;
-  const ports = external?.ports ?? ir.services[id]?.ports ?? [];
-  const number =
-    typeof request.port === 'number'
-      ? request.port
-      : ports.find(({ name: port }) => port === request.port)?.number;
+  const number = typeof request.port === 'number' ? request.port : portOf(ir, request)?.number;
   return number === undefined ? host : `${host}:${String(number)}`;
+}
+
+/** The port that is asked for; where none is, the only one there is. */
+function portOf(ir: Ir, request: Request): Port | undefined {
+  const ports: readonly Port[] = ir.services[request.to.id]?.ports ?? ir.externals[request.to.id]?.ports ?? [];
+  if (request.port === undefined) return ports.length === 1 ? ports[0] : ports.find(({ http }) => http);
+  return ports.find(({ name, number }) => name === request.port || number === request.port);
+}
+
+function listenerOf(gateway: Gateway | undefined, request: Request): Listener | undefined {
+  const listeners = gateway?.listeners ?? [];
+  if (request.port === undefined) return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
+  return listeners.find(({ name, port }) => name === request.port || port === request.port);
 }
 
 /** The address that the caller would really call: its own proxy, the server's proxy, or the gateway. */
@@ -63,39 +87,47 @@ function entrance(mesh: RunningMesh, request: Request): Sending['address'] {
   const { to, from } = request;
   if (to.type === 'gateway') {
     const gateway = mesh.ir.gateways[to.id];
-    const listener = gateway?.listeners.find(
-      ({ name, port }) => name === request.port || port === request.port,
-    );
-    const chosen =
-      listener ??
-      (gateway?.listeners.length === 1
-        ? gateway.listeners[0]
-        : gateway?.listeners.find(({ port }) => port === 80));
-    return { host: gateway?.instances?.[0]?.host ?? '', port: chosen?.port ?? 0 };
+    return { host: gateway?.instances?.[0]?.host ?? '', port: listenerOf(gateway, request)?.port ?? 0 };
   }
-  if (from.type === 'service') return address(mesh.proxyOf(from.id).outbound);
+  const port = portOf(mesh.ir, request);
+  const caller = serviceOf(mesh.ir, from);
+  if (caller !== undefined) {
+    const stream = isStream(mesh.ir, request) && port !== undefined;
+    const instance = mesh.ir.services[caller]?.versions[0]?.instances?.[0];
+    const own = stream ? instance?.outboundTcp[`${to.id}:${port.name}`] : instance?.outbound;
+    if (own === undefined) throw new Error(`${caller} has no address for ${to.id}`);
+    return own;
+  }
   const inbound = mesh.proxyOf(to.id).inbound;
-  const service = mesh.ir.services[to.id];
-  const port =
-    service?.ports.find(({ name, number }) => name === request.port || number === request.port) ??
-    service?.ports.find(({ http }) => http);
   return address(inbound[port?.name ?? ''] ?? Object.values(inbound)[0] ?? '');
 }
 
-function secured(ir: Ir, request: Request): Partial<Sending> {
-  if (request.to.type === 'gateway') {
-    const listeners = ir.gateways[request.to.id]?.listeners ?? [];
-    const listener =
-      listeners.find(({ name, port }) => name === request.port || port === request.port) ?? listeners[0];
-    const servername = (request.host ?? '').replace(/:\d+$/, '');
-    return listener?.protocol === 'https' ? { tls: servername === '' ? {} : { servername } } : {};
+/** The service whose proxy a caller has. */
+function serviceOf(ir: Ir, from: Caller): string | undefined {
+  if (from.type === 'service') return from.id;
+  if (from.type === 'anonymous') return undefined;
+  return Object.values(ir.services).find(({ workload }) => spiffeId(workload.principal) === from.id)?.id;
+}
+
+async function secured(mesh: RunningMesh, request: Request): Promise<Partial<Sending>> {
+  const { ir } = mesh;
+  const { from, to } = request;
+  const pair = from.type === 'spiffe' ? await mesh.certificateOf(from.id) : {};
+  if (to.type === 'gateway') {
+    const listener = listenerOf(ir.gateways[to.id], request);
+    if (listener?.protocol === 'https') return { tls: { ...named(request.host?.replace(/:\d+$/, '')), ...pair } };
+    return listener?.protocol === 'tls' ? { tls: named(request.sni) } : {};
   }
-  const port = ir.services[request.to.id]?.ports.find(
-    ({ name, number }) => name === request.port || number === request.port,
-  );
-  const only = ir.services[request.to.id]?.ports;
-  const protocol = port?.protocol ?? (only?.length === 1 ? only[0]?.protocol : undefined);
-  return protocol === 'grpc' || protocol === 'http2' ? { http2: true } : {};
+  const port = portOf(ir, request);
+  const direct = serviceOf(ir, from) === undefined;
+  // A workload without a proxy of ours speaks as the server wants: TLS, unless that takes none.
+  if (direct && from.type === 'spiffe' && ir.services[to.id]?.mtls !== 'disabled') return { tls: pair };
+  if (port?.protocol === 'tls') return { tls: named(request.sni) };
+  return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
+}
+
+function named(servername: string | undefined): { servername?: string } {
+  return servername === undefined || servername === '' || /^[\d.]+$/.test(servername) ? {} : { servername };
 }
 
 /** `host:port` as its parts. */

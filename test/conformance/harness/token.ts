@@ -1,39 +1,56 @@
 import { createHmac } from 'node:crypto';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import type { Authentication, TokenSource } from '../../../src/core/ir/authentication.ts';
+import type { Authentication, Issuer, TokenSource } from '../../../src/core/ir/authentication.ts';
+import type { Request } from '../../../src/core/semantics/request.ts';
 
 /** How a token travels: a header or a query parameter to add. */
 export interface TokenParts {
   readonly headers: readonly (readonly [string, string])[];
   readonly query?: string;
+  /** The token itself. */
+  readonly text?: string;
+  /** Whether the application receives it. */
+  readonly forward?: boolean;
+}
+
+/** In how many places the issuer of a request's token lets it stand. */
+export function tokenPlaces(ir: Ir, request: Request): number {
+  return issuerOf(ir, request)?.from.length ?? 1;
 }
 
 /**
- * A token with these claims, signed (HS256) with the key that the fixture publishes inline for its issuer, and put where
- * that issuer's first source says; `invalid` is a token of the first issuer with a signature that is not its own.
+ * A token with the claims of a request, signed (HS256) with the key that the fixture publishes inline for its issuer, and
+ * put where that issuer's source number `place` says; `invalid` is a token of the first issuer with a signature that is
+ * not its own.
  */
-export function tokenParts(
-  ir: Ir,
-  target: string,
-  claims: Readonly<Record<string, unknown>> | 'invalid',
-): TokenParts {
-  const authentication: Authentication | undefined = (ir.services[target] ?? ir.gateways[target])
-    ?.authentication;
-  const issuers = authentication?.issuers ?? [];
-  const issuer =
-    claims === 'invalid' ? issuers[0] : issuers.find((candidate) => candidate.issuer === claims['iss']);
+export function tokenParts(ir: Ir, request: Request, place: number): TokenParts {
+  const { claims = {} } = request;
+  const issuer = issuerOf(ir, request);
   const payload =
     claims === 'invalid' ? { iss: issuer?.issuer, exp: inAnHour() } : { exp: inAnHour(), ...claims };
   const key = claims === 'invalid' ? Buffer.from('not the key of anybody') : secretOf(issuer?.jwks);
-  const source: TokenSource = issuer?.from[0] ?? { type: 'header', name: 'authorization', prefix: 'Bearer ' };
-  const token = signed(payload, key);
-  if (source.type === 'query') return { headers: [], query: `${source.name}=${token}` };
-  if (source.type === 'cookie') return { headers: [['cookie', `${source.name}=${token}`]] };
-  return {
-    headers: [
-      [source.name, `${source.prefix}${source.prefix && !source.prefix.endsWith(' ') ? ' ' : ''}${token}`],
-    ],
-  };
+  const text = signed(payload, key);
+  const forward = issuer?.forward ?? true;
+  const any = authenticationOf(ir, request)?.issuers[0];
+  return { ...placed((issuer ?? any)?.from[place], text), text, forward };
+}
+
+function placed(source: TokenSource | undefined, token: string): TokenParts {
+  const { type, name, ...rest } = source ?? { type: 'header' as const, name: 'authorization', prefix: 'Bearer ' };
+  if (type === 'query') return { headers: [], query: `${name}=${token}` };
+  if (type === 'cookie') return { headers: [['cookie', `${name}=${token}`]] };
+  const prefix = 'prefix' in rest ? rest.prefix.trim() : '';
+  return { headers: [[name, prefix === '' ? token : `${prefix} ${token}`]] };
+}
+
+function issuerOf(ir: Ir, request: Request): Issuer | undefined {
+  const issuers = authenticationOf(ir, request)?.issuers ?? [];
+  const { claims = {} } = request;
+  return claims === 'invalid' ? issuers[0] : issuers.find((candidate) => candidate.issuer === claims['iss']);
+}
+
+function authenticationOf(ir: Ir, { to }: Request): Authentication | undefined {
+  return (to.type === 'gateway' ? ir.gateways[to.id] : ir.services[to.id])?.authentication;
 }
 
 function secretOf(jwks: { readonly type: string; readonly text?: string } | undefined): Buffer {

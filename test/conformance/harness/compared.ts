@@ -1,0 +1,47 @@
+import type { Request } from '../../../src/core/semantics/request.ts';
+import { differences } from './differences.ts';
+import {
+  faultDifferences,
+  mirrorDifferences,
+  retryDifferences,
+  splitDifferences,
+  timeoutDifferences,
+} from './probes.ts';
+import { limitDifferences, pauseForLimits } from './limits.ts';
+import type { RunningMesh } from './running-mesh.ts';
+import { send } from './send.ts';
+import { isStream, prepare } from './sending.ts';
+import { streamDifferences } from './stream-differences.ts';
+import { tokenPlaces } from './token.ts';
+
+/** Sends one request as it is, then in the ways that make its retries, timeout, shares, mirrors and faults visible. */
+export async function compared(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
+  if (isStream(mesh.ir, request)) return streamDifferences(mesh, request);
+  const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
+  const found: string[] = [];
+  for (let source = 0; source < places; source += 1) found.push(...(await plain(mesh, request, source)));
+  const { outcome } = await prepare(mesh, request);
+  if (outcome.outcome !== 'forwarded') return found;
+  return [
+    ...found,
+    ...(await splitDifferences(mesh, request, outcome)),
+    ...(await mirrorDifferences(mesh, request, outcome)),
+    ...(await faultDifferences(mesh, request, outcome)),
+    ...(await retryDifferences(mesh, request, outcome)),
+    ...(await timeoutDifferences(mesh, request, outcome)),
+    ...(await limitDifferences(mesh, request, outcome)),
+  ];
+}
+
+async function plain(mesh: RunningMesh, request: Request, source: number): Promise<readonly string[]> {
+  const prepared = await prepare(mesh, request, { source });
+  const { outcome } = prepared;
+  const uncertain =
+    outcome.outcome === 'forwarded' &&
+    (outcome.refusedShare !== undefined ||
+      outcome.fault.abort !== undefined ||
+      (outcome.fault.delay !== undefined && outcome.fault.delay.share < 1));
+  if (uncertain) return [];
+  await pauseForLimits(outcome);
+  return differences(mesh, prepared, await send(prepared.sending));
+}

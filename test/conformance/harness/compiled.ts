@@ -1,0 +1,38 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { envoySds } from '../../../src/core/identity/envoy-sds.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { boundText, revisionFiles } from '../../../src/core/plan/revision-files.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
+import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Authority } from './authorities.ts';
+
+/** Writes what the target `envoy` makes of a mesh, with certificates, as `compile --out --issue` lays it out. */
+export async function compiled(
+  ir: Ir,
+  out: string,
+  authority: Authority,
+  trust: Readonly<Record<string, string>>,
+): Promise<readonly Proxy[]> {
+  const version = envoy.versions.at(-1) ?? '';
+  const artifacts = envoy.lower(ir, { version, options: {}, trust });
+  for (const file of revisionFiles(artifacts).values()) write(out, file.path, boundText(file, out));
+  for (const artifact of artifacts) {
+    if (artifact.type !== 'certificate') continue;
+    const { cert, key } = await authority.issue(artifact.profile, artifact.subject);
+    write(out, `secrets/current/${artifact.proxy}.json`, envoySds(cert, key, '1'));
+  }
+  const proxies = envoy.proxies?.(ir) ?? [];
+  for (const { id, workingDirectory } of proxies) {
+    const folder = path.join(out, workingDirectory);
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(`../../secrets/current/${id}.json`, path.join(folder, 'sds.json'));
+    symlinkSync(`../../config/current/proxies/${id}/app-eds.json`, path.join(folder, 'app-eds.json'));
+  }
+  return proxies;
+}
+
+function write(out: string, file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(out, file)), { recursive: true });
+  writeFileSync(path.join(out, file), text);
+}
