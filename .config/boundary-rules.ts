@@ -119,7 +119,7 @@ const laziness: readonly Rule[] = [
     to: {
       dynamic: false,
       dependencyTypesNot: ['core', 'type-only'],
-      pathNot: ['^src/(program|command-table)\\.ts$', npm('commander')],
+      pathNot: ['^src/(program|command-table)\\.ts$', '^package\\.json$', npm('commander')],
     },
   },
   {

@@ -30,7 +30,10 @@ const planOption: OptionData = { flags: '--verbose', description: 'show every fi
 
 const waitOptions: readonly OptionData[] = [
   { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
-  { flags: '--timeout <duration>', description: 'how long proxies may take to accept each stage (default: 1m)' },
+  {
+    flags: '--timeout <duration>',
+    description: 'how long proxies may take to accept each stage (default: 1m)',
+  },
 ];
 
 const specArgument = { name: '[spec]', description: '- reads the whole spec from standard input' };
@@ -57,6 +60,30 @@ export const commandTable = [
       {
         command: 'mesh validate --format json=findings.json',
         does: 'also writes the findings for a program to read',
+      },
+    ],
+  },
+  {
+    name: 'compile',
+    description: 'Write the native configuration of the targets, to a folder or as a stream.',
+    arguments: [specArgument],
+    options: [
+      targetOption,
+      {
+        flags: '--out <directory>',
+        description: 'write DIRECTORY/TARGET, with an index.json that says what is what',
+      },
+      { flags: '--issue', description: 'put certificates and keys (0600) beside it: needs --out' },
+    ],
+    examples: [
+      { command: 'mesh compile --target local', does: 'prints every file, after a comment with its name' },
+      {
+        command: 'mesh compile --out build',
+        does: 'writes build/TARGET for each target and replaces what it wrote before',
+      },
+      {
+        command: 'mesh compile --target local --out run --issue',
+        does: 'all that the Envoys of a machine need to start',
       },
     ],
   },
@@ -105,7 +132,10 @@ export const commandTable = [
     ],
     examples: [
       { command: 'mesh apply', does: 'shows the plan, asks, and carries it out' },
-      { command: 'mesh apply --yes --format ndjson', does: 'carries it out unasked and tells machines what happens' },
+      {
+        command: 'mesh apply --yes --format ndjson',
+        does: 'carries it out unasked and tells machines what happens',
+      },
     ],
   },
   {

@@ -13,6 +13,12 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { validate } = await import('./commands/validate.ts');
     return async (invocation) => validate(invocation, { ...(await reading(invocation)), ...here() });
   },
+  compile: async () => {
+    const { compile } = await import('./commands/compile.ts');
+    const { compiledFolder } = await import('./adapters/compiled-folder.ts');
+    return async (invocation) =>
+      compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder });
+  },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
     const { writeRepositoryFile } = await import('./adapters/repository-file.ts');

@@ -66,6 +66,28 @@ export interface Directory {
   remove(path: string): Promise<void>;
 }
 
+/** A file of a compiled target; a secret one is for its owner alone. */
+export interface CompiledFile {
+  /** Relative, `/`-separated. */
+  readonly path: string;
+  readonly text: string;
+  readonly secret?: boolean;
+}
+
+/** The folder of one target below `compile --out`. */
+export interface CompiledFolder {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  /** Exchanges all that is in it, by one rename; `links` point at relative targets. */
+  replace(
+    files: readonly CompiledFile[],
+    links: readonly { readonly path: string; readonly target: string }[],
+  ): Promise<void>;
+}
+
+/** Opens the folder of a target below another; rejects (7) where it holds what no compile of that target wrote. */
+export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;
+
 /** The administration address of a proxy, on this machine. */
 export interface ProxyAdmin {
   /** The body of the answer; nothing when no one answers in time (milliseconds). */

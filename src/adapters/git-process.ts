@@ -40,22 +40,22 @@ export interface GitAnswer {
 
 /** Runs one Git command in a folder. */
 export async function git(folder: string, args: readonly string[]): Promise<GitAnswer> {
-  const client = simpleGit({
-    baseDir: folder,
-    config: hardening.map(([name, value]) => `${name}=${value}`),
-    unsafe: {
-      allowUnsafeHooksPath: true,
-      allowUnsafeFsMonitor: true,
-      allowUnsafePager: true,
-      allowUnsafeProtocolOverride: true,
-      allowUnsafeAskPass: true,
-      allowUnsafeSshCommand: true,
-    },
-    allowEnvironment: Object.keys(gitEnvironment()),
-    errors: (error, result) =>
-      result.exitCode === 0 ? undefined : (error ?? Buffer.concat([...result.stdErr, ...result.stdOut])),
-  });
   try {
+    const client = simpleGit({
+      baseDir: folder,
+      config: hardening.map(([name, value]) => `${name}=${value}`),
+      unsafe: {
+        allowUnsafeHooksPath: true,
+        allowUnsafeFsMonitor: true,
+        allowUnsafePager: true,
+        allowUnsafeProtocolOverride: true,
+        allowUnsafeAskPass: true,
+        allowUnsafeSshCommand: true,
+      },
+      allowEnvironment: Object.keys(gitEnvironment()),
+      errors: (error, result) =>
+        result.exitCode === 0 ? undefined : (error ?? Buffer.concat([...result.stdErr, ...result.stdOut])),
+    });
     return {
       failed: false,
       out: await client.env(gitEnvironment()).raw([...args]),

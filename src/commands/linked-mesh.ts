@@ -1,5 +1,7 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { Ir } from '../core/ir/ir.ts';
+import type { SourceText } from '../core/source/document.ts';
 import type { Console, SpecStore } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { diagnosticsText } from '../ui/diagnostics-text.ts';
@@ -20,12 +22,23 @@ export async function linkedMesh(
 ): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: number }> {
   const mesh = await loadMesh(store, meshOptions(invocation));
   const failed = fails(mesh.diagnostics, invocation);
-  const shown = given(invocation, 'quiet')
-    ? mesh.diagnostics.filter(({ severity }) => severity === 'error')
-    : mesh.diagnostics;
-  console.error(diagnosticsText(shown, mesh.texts, palette(console.errorColour), console.columns));
+  showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, invocation, console);
   if (failed || !mesh.ir) return { mesh, exitCode: findings };
   return { mesh, ir: mesh.ir, exitCode: 0 };
+}
+
+/** Shows findings to people, on standard error; with `--quiet` errors alone. */
+export function showFindings(
+  diagnostics: readonly Diagnostic[],
+  texts: readonly SourceText[],
+  invocation: Invocation,
+  console: Console,
+): void {
+  const shown = given(invocation, 'quiet')
+    ? diagnostics.filter(({ severity }) => severity === 'error')
+    : diagnostics;
+  const text = diagnosticsText(shown, texts, palette(console.errorColour), console.columns);
+  if (text !== '') console.error(`${text}\n`);
 }
 
 const order: readonly Severity[] = ['info', 'warning', 'error'];

@@ -1,13 +1,12 @@
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { checkTarget } from '../core/targets/portability.ts';
 import type { OpenSpecStore } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { counts, diagnosticsJson } from '../ui/diagnostics-json.ts';
-import { diagnosticsText } from '../ui/diagnostics-text.ts';
-import { palette } from '../ui/palette.ts';
 import { validateText } from '../ui/validate-text.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
-import { fails } from './linked-mesh.ts';
-import { loadMesh } from './load-mesh.ts';
+import { fails, showFindings } from './linked-mesh.ts';
+import { type LoadedMesh, loadMesh } from './load-mesh.ts';
 import { given, meshOptions } from './options.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
@@ -28,7 +27,7 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
     mesh: await loadMesh(opened.store, options),
     root: opened.root,
   }));
-  const all = sortDiagnostics(mesh.diagnostics);
+  const all = sortDiagnostics([...mesh.diagnostics, ...(await portability(mesh))]);
   const files = (invocation.arguments.flat() as readonly string[]).filter((file) => file !== '-');
   const known = [...mesh.texts, ...mesh.sources.unreadable].map(({ file }) => file);
   const { workingDirectory } = parts;
@@ -50,10 +49,17 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
     parts,
   );
   if (isForPeople(invocation)) {
-    const shown = quiet ? reported.filter(({ severity }) => severity === 'error') : reported;
-    const { console } = parts;
-    const text = diagnosticsText(shown, mesh.texts, palette(console.errorColour), console.columns);
-    console.error(text === '' ? '' : `\n${text}`);
+    if (reported.length > 0 && !quiet) parts.console.error('\n');
+    showFindings(reported, mesh.texts, invocation, parts.console);
   }
   return valid ? 0 : findings;
+}
+
+/** What the targets of the mesh cannot keep of it. */
+async function portability({ spec, ir }: LoadedMesh) {
+  if (!spec || !ir) return [];
+  const checked = await Promise.all(
+    Object.values(ir.targets).map((config) => checkTarget(spec, ir, config, 'look')),
+  );
+  return checked.flatMap(({ diagnostics }) => diagnostics);
 }

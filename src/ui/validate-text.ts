@@ -1,6 +1,6 @@
-import type { Spec } from '../core/spec/spec.ts';
 import type { Severity } from '../core/diagnostics/diagnostic.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import type { Spec } from '../core/spec/spec.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
@@ -16,7 +16,11 @@ export interface Validated {
 }
 
 /** The answer of `validate` in a sentence. */
-export function validateText({ valid, spec, counts, elsewhere }: Validated, palette: Palette, columns: number): string {
+export function validateText(
+  { valid, spec, counts, elsewhere }: Validated,
+  palette: Palette,
+  columns: number,
+): string {
   const name = escapeControl(spec?.mesh.name ?? 'the mesh');
   const found = (['error', 'warning', 'info'] as const)
     .filter((severity) => counts[severity] > 0)

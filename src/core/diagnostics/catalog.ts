@@ -1,4 +1,5 @@
 import { analyzers } from '../analyze/analyze.ts';
+import { messages as trust } from '../identity/unbound-trust.ts';
 import { messages as access } from '../ir/link/access.ts';
 import { messages as accessConditions } from '../ir/link/access-conditions.ts';
 import { messages as addressConflicts } from '../ir/link/address-conflicts.ts';
@@ -30,10 +31,12 @@ import { messages as settings } from '../ir/link/settings.ts';
 import { messages as targets } from '../ir/link/targets.ts';
 import { messages as unsupported } from '../ir/link/unsupported.ts';
 import { messages as versions } from '../ir/link/versions.ts';
-import { messages as plan } from '../plan/messages.ts';
+import { messages as delivery, messages as plan } from '../plan/messages.ts';
 import { messages as source } from '../source/messages.ts';
 import { messages as loading } from '../spec/load-messages.ts';
 import { messages as schema } from '../spec/schema-messages.ts';
+import { messages as losses } from '../targets/loss.ts';
+import { messages as portability } from '../targets/portability.ts';
 import type { Message, Messages } from './message.ts';
 
 /** The messages of every module that has some, those of targets apart: they load when they are named. */
@@ -74,6 +77,10 @@ const modules: readonly Messages[] = [
   loading,
   schema,
   ...analyzers.map(({ messages }) => messages),
+  portability,
+  losses,
+  delivery,
+  trust,
 ];
 
 /** Every kind of finding by its code, in order of code. */

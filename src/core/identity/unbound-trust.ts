@@ -1,0 +1,21 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { defineMessages, finding } from '../diagnostics/message.ts';
+import type { Ir } from '../ir/ir.ts';
+import { locatePath } from '../source/locate.ts';
+import type { Spec } from '../spec/spec.ts';
+import { trustFilePath } from './trust-file.ts';
+
+export const messages = defineMessages({
+  MESH6000: {
+    severity: 'warning',
+    text: 'there is no {file} yet, so proxies would trust nobody: `mesh certs init` makes it',
+    explanation:
+      'Whose certificates are trusted is compiled from the trust file of the trust domain. Without it everything compiles, and the bundle is a file that does not exist: no mutual TLS works. Make it once with `mesh certs init` and commit it.',
+  },
+});
+
+/** The finding that a mesh has no trust file. */
+export function unboundTrust(spec: Spec, { trustDomain }: Ir): Diagnostic {
+  const location = locatePath(spec.mesh.value, ['spec', 'trustDomain']);
+  return finding(messages, 'MESH6000', location, { file: trustFilePath(trustDomain) });
+}

@@ -1,0 +1,43 @@
+import { defineMessages, finding } from '../diagnostics/message.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { TargetConfig } from '../ir/target-config.ts';
+import { pointAt } from '../source/point-at.ts';
+import { features } from './feature.ts';
+import { featuresUsed } from './features-used.ts';
+import type { Loss } from './index-json.ts';
+import type { Target } from './target.ts';
+
+export const messages = defineMessages({
+  MESH3010: {
+    severity: 'error',
+    text: 'target {target} ({platform}) cannot keep {what}: {reason}',
+    explanation:
+      'What a spec says means the same on every target. Where a mesh cannot do it, nothing is compiled rather than something that means less. Write it in another way, take the target out, or allow the loss there by naming the feature in `degrade` of the target: then it is a warning.',
+  },
+  MESH3011: {
+    severity: 'warning',
+    text: 'on target {target} ({platform}) {what} is lost, as `degrade` allows: {reason}',
+    explanation:
+      'The target names this feature in `degrade`, so it is compiled without it. Callers on this target experience something else than on the others.',
+  },
+});
+
+/** What of a mesh a target cannot keep, at each place that asks for it: an error, or a warning where `degrade` names the feature. */
+export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
+  const losses: Loss[] = [];
+  for (const [feature, places] of featuresUsed(ir)) {
+    const capability = target.capabilities[feature];
+    if (capability === 'full') continue;
+    const reason = 'none' in capability ? capability.none : capability.partial;
+    const values = {
+      target: config.name,
+      platform: target.title,
+      what: `${features[feature]} (${feature})`,
+      reason,
+    };
+    const code = config.degrade.includes(feature) ? 'MESH3011' : 'MESH3010';
+    for (const place of places)
+      losses.push({ feature, diagnostic: finding(messages, code, pointAt(place), values) });
+  }
+  return losses;
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { defineMessages, finding } from '../diagnostics/message.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { TargetConfig } from '../ir/target-config.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import { locatePath } from '../source/locate.ts';
+import type { Location } from '../source/location.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Loss } from './index-json.ts';
+import { lossOf } from './loss.ts';
+import { optionProblems } from './option-problems.ts';
+import { targets } from './registry.ts';
+import type { Target } from './target.ts';
+
+export const messages = defineMessages({
+  MESH3000: {
+    severity: 'warning',
+    text: 'the platform {platform} of target {target} cannot be compiled yet',
+    explanation:
+      'This version of mesh knows the platform by name only, so nothing was checked against it. Other targets of the same mesh work; compiling, planning or applying this one is an error.',
+  },
+  MESH3001: {
+    severity: 'error',
+    text: 'the platform {platform} of target {target} cannot be compiled yet',
+    explanation:
+      'This version of mesh knows the platform by name only. Other targets of the same mesh can be compiled: name them with `--target`.',
+  },
+  MESH3002: {
+    severity: 'error',
+    text: 'option {option} of target {target}: {problem}',
+    explanation:
+      'Each platform has options of its own, and each says which. An option that is not known is never skipped.',
+  },
+  MESH3003: {
+    severity: 'warning',
+    text: 'version {version} of {platform} is not one that the output is tested against{known}',
+    explanation:
+      'The output for a version that nobody has tried may be refused or mean something else. Leave `version` out for the newest that is tested.',
+  },
+});
+
+/** What is known about a target before anything is compiled for it. */
+export interface CheckedTarget {
+  readonly config: TargetConfig;
+  /** Absent where its platform isn't built. */
+  readonly target?: Target;
+  readonly loss: readonly Loss[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whether a target is to be compiled, or only the mesh to be looked at. */
+export type Purpose = 'compile' | 'look';
+
+/** Checks what a mesh asks of one of its targets: its platform, version, options, and what the platform cannot keep. */
+export async function checkTarget(
+  spec: Spec,
+  ir: Ir,
+  config: TargetConfig,
+  purpose: Purpose,
+): Promise<CheckedTarget> {
+  const { name, platform } = config;
+  const at = (...path: readonly string[]): Location =>
+    locatePath(spec.mesh.value, ['spec', 'targets', name, ...path]);
+  const loader = (targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>)[
+    platform
+  ];
+  if (loader === undefined) {
+    const code = purpose === 'compile' ? 'MESH3001' : 'MESH3000';
+    return {
+      config,
+      loss: [],
+      diagnostics: [finding(messages, code, at('platform'), { platform, target: name })],
+    };
+  }
+  const { default: target } = await loader();
+  const loss = lossOf(ir, config, target);
+  const options = await optionProblems(config.options, target.optionsSchema);
+  return {
+    config,
+    target,
+    loss,
+    diagnostics: [
+      ...versionFinding(config, target, at('version')),
+      ...options.map(({ option, problem }) =>
+        finding(messages, 'MESH3002', at('options', option), {
+          option: option || 'list',
+          target: name,
+          problem,
+        }),
+      ),
+      ...loss.map(({ diagnostic }) => diagnostic),
+    ],
+  };
+}
+
+function versionFinding(
+  { version, platform }: TargetConfig,
+  { versions }: Target,
+  location: Location,
+): readonly Diagnostic[] {
+  if (version === undefined || versions.some((known) => version === known || version.startsWith(`${known}.`)))
+    return [];
+  return [
+    finding(messages, 'MESH3003', location, { version, platform, known: didYouMean(version, versions) }),
+  ];
+}

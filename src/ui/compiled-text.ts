@@ -1,0 +1,40 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
+import { wrap } from './wrap.ts';
+
+/** A target that was written to a folder. */
+export interface WrittenTarget {
+  readonly name: string;
+  readonly platform: string;
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, unknown>;
+  readonly proxies: readonly { readonly id: string }[];
+  /** Absent where no certificates were asked for. */
+  readonly materials?: readonly { readonly notAfter: Date }[];
+}
+
+/** What `compile --out` did, a block for each target. */
+export function compiledText(targets: readonly WrittenTarget[], palette: Palette, columns: number): string {
+  return targets.map((target) => block(target, palette, columns)).join('');
+}
+
+function block(
+  { name, platform, folder, files, proxies, materials }: WrittenTarget,
+  palette: Palette,
+  columns: number,
+): string {
+  const head = `${name} (${platform})`;
+  const proxied = proxies.length === 0 ? '' : ` for ${quantity(proxies.length, 'proxy', 'proxies')}`;
+  const text = `${head}: ${quantity(files.size, 'file')}${proxied} in ${escapeControl(folder)}`;
+  const lines = [wrap(text, columns, '  ').replace(head, palette.added(head))];
+  if (materials !== undefined) lines.push(`  ${certificates(materials)}`);
+  if (proxies.length > 0) lines.push(palette.faint('  index.json there says how each proxy is started'));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function certificates(materials: readonly { readonly notAfter: Date }[]): string {
+  const first = Math.min(...materials.map(({ notAfter }) => notAfter.getTime()));
+  const until = materials.length === 0 ? '' : `, the first ends ${new Date(first).toISOString()}`;
+  return `${quantity(materials.length, 'certificate')} issued${until}`;
+}
