@@ -3,6 +3,7 @@ import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { expired } from '../history/retention.ts';
 import type { State } from '../history/state.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { finishedEntry, startedEntry } from './finished-entry.ts';
@@ -22,7 +23,7 @@ export async function* deliver(
   const ledger = new Ledger(directory);
   const way = wayTo(delivery);
   const epoch = observed.state.epoch + 1;
-  if (way.length === 0 && delivery.materials.length === 0) {
+  if (way.length === 0 && delivery.materials.length === 0 && !hasUnusedMaterial(delivery)) {
     await foldInto(ledger, observed.state, run.started);
     return { result: 'unchanged' };
   }
@@ -58,6 +59,12 @@ export async function* deliver(
   }
   await tidy(delivery, ledger, state, walked.steps.at(-1)?.name);
   return walked.outcome;
+}
+
+/** Whether there are keys that no proxy uses any more. */
+function hasUnusedMaterial({ observed, next }: Delivery): boolean {
+  const used = new Set(certificateRequests(next.artifacts).map(({ proxy }) => proxy));
+  return [...observed.material].some((proxy) => !used.has(proxy));
 }
 
 /** Keys and the ledger are never for Git; a file of that name that someone wrote stays. */

@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outputDirectory } from '../../src/adapters/output-directory.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'meshwright-output-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+test('a relative path that leads out is refused, by dots or by a link', async () => {
+  symlinkSync(tmpdir(), path.join(root, 'elsewhere'));
+  await expect(outputDirectory(root, '../x')).rejects.toThrow('leads out of the repository');
+  await expect(outputDirectory(root, 'elsewhere/x')).rejects.toThrow('leads out of the repository');
+  mkdirSync(path.join(root, 'inside'));
+  symlinkSync('inside', path.join(root, 'link'));
+  expect((await outputDirectory(root, 'link')).path).toBe(path.join(root, 'inside'));
+});
+
+test('paths inside never lead out', async () => {
+  const directory = await outputDirectory(root, 'out');
+  mkdirSync(path.join(root, 'out'));
+  symlinkSync('/etc', path.join(root, 'out/proxies'));
+  for (const bad of ['../x', '/etc/passwd', 'a/../../x', 'a//b', 'proxies/x', 'a\0b']) {
+    await expect(directory.replaceFile(bad, 'x'), bad).rejects.toThrow();
+  }
+  await expect(directory.createFolder('revisions/1', [{ path: '../../x', text: '' }])).rejects.toThrow('leads out');
+});
+
+test('secrets are for their owner alone, the rest for proxies to read', async () => {
+  const directory = await outputDirectory(root, 'out');
+  await directory.replaceFile('.mesh/state.json', '{}', { secret: true });
+  await directory.createFolder('secrets/.revisions/1', [{ path: 'a.json', text: 'key' }], { secret: true });
+  await directory.createFolder('revisions/1', [{ path: 'b/c.json', text: 'c' }]);
+  const at = (file: string): string => path.join(root, 'out', file);
+  for (const folder of ['.mesh', 'secrets', 'secrets/.revisions', 'secrets/.revisions/1']) expect(mode(at(folder)), folder).toBe('700');
+  for (const file of ['.mesh/state.json', 'secrets/.revisions/1/a.json']) expect(mode(at(file)), file).toBe('600');
+  expect(mode(at('.'))).toBe('755');
+  expect(mode(at('revisions/1/b'))).toBe('755');
+  expect(mode(at('revisions/1/b/c.json'))).toBe('644');
+});
+
+test('a link is pointed elsewhere at once, and leftovers of a killed run do no harm', async () => {
+  const directory = await outputDirectory(root, 'out');
+  await directory.pointLink('config/current', '../revisions/1');
+  symlinkSync('/etc/passwd', path.join(root, 'out/config/current.new'));
+  await directory.pointLink('config/current', '../revisions/2');
+  expect(readlinkSync(path.join(root, 'out/config/current'))).toBe('../revisions/2');
+  expect((await directory.entries('config')).map(({ name }) => name)).toEqual(['current']);
+});
+
+test('a folder is written whole, over what a killed run left', async () => {
+  const directory = await outputDirectory(root, 'out');
+  await directory.createFolder('revisions/1', [{ path: 'old.json', text: 'old' }]);
+  await directory.createFolder('revisions/1', [{ path: 'new.json', text: 'new' }]);
+  expect((await directory.entries('revisions/1')).map(({ name }) => name)).toEqual(['new.json']);
+});
+
+test('compressed texts come back', async () => {
+  const directory = await outputDirectory(root, 'out');
+  const text = 'grüße '.repeat(1000);
+  await directory.replaceFile('.mesh/x.json.gz', text, { compressed: true, secret: true });
+  expect(readFileSync(path.join(root, 'out/.mesh/x.json.gz')).length).toBeLessThan(500);
+  expect(await directory.read('.mesh/x.json.gz', { compressed: true })).toBe(text);
+  expect(await directory.read('.mesh/none')).toBeUndefined();
+});
+
+test('an output that is a file is said so', async () => {
+  writeFileSync(path.join(root, 'out'), '');
+  const directory = await outputDirectory(root, 'out');
+  await expect(directory.entries('.')).rejects.toThrow('ENOTDIR');
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { certificateActions } from '../../../src/core/plan/certificate-actions.ts';
+import type { CertificateRequest } from '../../../src/core/targets/artifact.ts';
+import { origin } from '../semantics/mesh.ts';
+
+const subject = 'spiffe://shop.example/ns/shop/sa/web';
+const request: CertificateRequest = {
+  type: 'certificate', kind: 'Certificate', name: 'web', namespace: 'shop', origins: [origin], subject,
+  profile: 'workload', form: 'envoy-sds', proxy: 'web',
+};
+const kept = { web: { subject, fingerprint: 'ab', issued: '2026-01-01T00:00:00Z', expires: '2026-01-10T00:00:00Z', roots: 'r' } };
+const there = new Set(['web']);
+
+// Due at two thirds of the life (certificates.md): nine days, so after the sixth.
+test.each([
+  ['nothing is there', {}, there, 'r', '2026-01-02', 'issue'],
+  ['it was recorded and its file is gone', kept, new Set<string>(), 'r', '2026-01-02', 'issue'],
+  ['another identity', { web: { ...kept.web, subject: `${subject}2` } }, there, 'r', '2026-01-02', 'issue'],
+  ['it is young', kept, there, 'r', '2026-01-06T23:59:59Z', 'keep'],
+  ['two thirds are over', kept, there, 'r', '2026-01-07', 'renew'],
+  ['it has expired', kept, there, 'r', '2026-02-01', 'renew'],
+  ['the roots are others', kept, there, 's', '2026-01-02', 'renew'],
+])('%s', (_, known, material, roots, now, action) => {
+  const [only] = certificateActions([request], known, material, roots, new Date(now));
+  expect(only).toMatchObject({ subject, proxy: 'web', action });
+  expect(only?.fingerprint).toBe(action === 'issue' ? undefined : 'ab');
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fieldChanges } from '../../../src/core/plan/field-changes.ts';
+import type { Json } from '../../../src/core/targets/artifact.ts';
+
+describe('fields that differ', () => {
+  const cases: readonly (readonly [string, Json, Json, readonly object[]])[] = [
+    ['a value', { a: 1 }, { a: 2 }, [{ path: 'a', before: 1, after: 2 }]],
+    ['one that is new', {}, { a: { b: 1 } }, [{ path: 'a', after: { b: 1 } }]],
+    ['one that goes', { a: [1] }, {}, [{ path: 'a', before: [1] }]],
+    ['entries by name', [{ name: 'x', w: 1 }, { name: 'y', w: 2 }], [{ name: 'x', w: 1 }, { name: 'y', w: 3 }], [{ path: '[y].w', before: 2, after: 3 }]],
+    ['an entry put in front of named ones', { l: [{ name: 'b' }] }, { l: [{ name: 'a' }, { name: 'b' }] }, [{ path: 'l[a]', after: { name: 'a' } }]],
+    ['named entries that change places', [{ name: 'a' }, { name: 'b' }], [{ name: 'b' }, { name: 'a' }], [{ path: ' (order)', before: ['a', 'b'], after: ['b', 'a'] }]],
+    ['entries without names by position', { r: [{ m: 1 }, { m: 2 }] }, { r: [{ m: 1 }, { m: 3 }] }, [{ path: 'r[1].m', before: 2, after: 3 }]],
+    ['two entries of one name by position', [{ name: 'a', v: 1 }, { name: 'a', v: 2 }], [{ name: 'a', v: 1 }, { name: 'a', v: 3 }], [{ path: '[1].v', before: 2, after: 3 }]],
+    ['keys that are no words', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
+    ['a key that every object seems to have', { constructor: 1 }, {}, [{ path: 'constructor', before: 1 }]],
+    ['another type', { a: [1] }, { a: { 0: 1 } }, [{ path: 'a', before: [1], after: { 0: 1 } }]],
+  ];
+  test.each(cases)('%s', (_, before, after, expected) => {
+    expect(fieldChanges(before, after)).toEqual(expected);
+  });
+});
+
+const json = fc.jsonValue({ maxDepth: 3, noUnicodeString: true } as never) as fc.Arbitrary<Json>;
+
+test('there are none exactly where the values are the same', () => {
+  fc.assert(
+    fc.property(json, json, (before, after) => {
+      expect(fieldChanges(before, before)).toEqual([]);
+      expect(fieldChanges(before, after).length === 0).toBe(same(before, after));
+    }),
+  );
+});
+
+function same(a: Json, b: Json): boolean {
+  try {
+    expect(a).toStrictEqual(b);
+    return true;
+  } catch {
+    return false;
+  }
+}
