@@ -63,7 +63,7 @@ export function endpointsFile(service: Service, set: EndpointSet, place: Place):
   return `${serviceFolder(service.id)}/${set.version ?? '_all'}.${set.port.name}${from}-eds.json`;
 }
 
-/** Endpoint discovery takes addresses alone: a service with a host name among its endpoints asks DNS instead. */
+/** Lists of endpoints hold addresses alone: a service with a host name among its endpoints asks DNS instead. */
 export function needsDns(service: Service): boolean {
   return service.versions.some((version) =>
     (version.instances ?? []).some(({ inbound }) => Object.values(inbound).some(({ host }) => !isIpAddress(host))),

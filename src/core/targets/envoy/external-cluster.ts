@@ -4,6 +4,7 @@ import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { dynamicForwardProxy, namedByHost } from './dynamic-forward-proxy.ts';
 import { isIpAddress } from './ip-address.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import { protocolOptions } from './protocol-options.ts';
@@ -12,10 +13,7 @@ import { socketAddress } from './socket-address.ts';
 import { type Fields, extension, typed } from './typed-config.ts';
 
 /** What a proxy needs to know about its machine. */
-export interface Machine {
-  /** PEM file of the certificate authorities that the system trusts. */
-  readonly systemCertificates: string;
-}
+export type Machine = Pick<LoweringOptions, 'systemCertificates'>;
 
 /** The way from a proxy to a host outside the mesh; `host` is `*` for fixed addresses. */
 export function externalCluster(

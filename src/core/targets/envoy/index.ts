@@ -4,8 +4,8 @@ import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
-import type { Machine } from './external-cluster.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
+import { loweringOptions, optionsSchema } from './lowering-options.ts';
 import { lowerScope } from './lower-scope.ts';
 import { lowerService } from './lower-service.ts';
 import { nowhere, type Place, placeName, usesPlace } from './place.ts';
@@ -28,18 +28,7 @@ const envoy: Target = {
     { apiVersion: '', kind: 'Secret' },
     { apiVersion: '', kind: 'Certificate' },
   ],
-  optionsSchema: {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      systemCertificates: {
-        type: 'string',
-        minLength: 1,
-        pattern: '^/[^\\u0000-\\u001f]*$',
-        description: 'PEM file of the certificate authorities that the machines of the proxies trust.',
-      },
-    },
-  },
+  optionsSchema,
   lower,
   identity: spiffeId,
   proxies,
@@ -47,22 +36,25 @@ const envoy: Target = {
 
 export default envoy;
 
-function lower(ir: Ir, { options, trust }: LowerContext): readonly Artifact[] {
-  const machine = machineOf(options);
+function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
+  const options = loweringOptions(context);
   const seen = new SeenFrom();
-  const artifacts: Artifact[] = [trustBundle(ir, trust)];
+  const artifacts: Artifact[] = [trustBundle(ir, context.trust)];
   for (const scope of scopes(ir)) {
-    const lowered = lowerScope(ir, scope, machine);
+    const lowered = lowerScope(ir, scope, options);
     seen.add(ir, lowered.clusters, scope.place);
     artifacts.push(...lowered.artifacts);
   }
   for (const gateway of Object.values(ir.gateways)) {
     if ((gateway.instances ?? []).length === 0) continue;
-    const lowered = lowerGateway(ir, gateway, machine);
+    const lowered = lowerGateway(ir, gateway, options);
     seen.add(ir, lowered.clusters, nowhere);
     artifacts.push(...lowered.artifacts);
   }
-  for (const service of Object.values(ir.services)) artifacts.push(...lowerService(ir, service, seen.places(service.id)));
+  for (const service of Object.values(ir.services)) {
+    const places = options.endpoints === 'files' ? seen.places(service.id) : [];
+    artifacts.push(...lowerService(ir, service, places));
+  }
   return artifacts;
 }
 
@@ -83,11 +75,4 @@ class SeenFrom {
   places(id: string): readonly Place[] {
     return [...(this.#places.get(id)?.values() ?? [])];
   }
-}
-
-function machineOf({ systemCertificates }: LowerContext['options']): Machine {
-  return {
-    systemCertificates:
-      typeof systemCertificates === 'string' ? systemCertificates : '/etc/ssl/certs/ca-certificates.crt',
-  };
 }

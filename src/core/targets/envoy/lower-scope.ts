@@ -6,7 +6,7 @@ import { appCluster, namedAppClusters } from './app-clusters.ts';
 import { appClusterName } from './cluster-name.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
-import type { Machine } from './external-cluster.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import { inboundClusters, inboundDependencies, inboundListeners } from './inbound/index.ts';
 import { proxyFolder, scopeFolder } from './layout.ts';
 import { outboundListener } from './outbound-listener.ts';
@@ -19,7 +19,7 @@ import { streamListeners } from './stream-listeners.ts';
 import { nameOf } from './name-of.ts';
 
 /** What the proxies of a scope read: shared clusters and routes, and of each its bootstrap, listeners and endpoints. */
-export function lowerScope(ir: Ir, scope: Scope, machine: Machine): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
+export function lowerScope(ir: Ir, scope: Scope, options: LoweringOptions): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
   const clusters = clusterSet(ir);
   const routes = resource(
     'RouteConfiguration',
@@ -30,7 +30,7 @@ export function lowerScope(ir: Ir, scope: Scope, machine: Machine): { readonly a
   const owners = [...new Set(scope.members.map(({ service }) => service))];
   const proxies = scope.members.flatMap((member) => lowerMember(ir, scope, member, clusters));
   for (const owner of owners) for (const dependency of inboundDependencies(ir, owner)) clusters.name(dependency);
-  return { artifacts: [...clusterArtifacts(ir, scope, owners, clusters, machine), routes, ...proxies], clusters };
+  return { artifacts: [...clusterArtifacts(ir, scope, owners, clusters, options), routes, ...proxies], clusters };
 }
 
 function clusterArtifacts(
@@ -38,26 +38,26 @@ function clusterArtifacts(
   scope: Scope,
   owners: readonly Service[],
   clusters: ClusterSet,
-  machine: Machine,
+  options: LoweringOptions,
 ): readonly FileArtifact[] {
   const path = `${scopeFolder(scope.name)}/cds.json`;
-  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, scope.place, machine));
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, scope.place, options));
   const applications = new Map(owners.flatMap(({ ports }) => ports.map((port) => [appClusterName(port), port] as const)));
   return [
     ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
     ...[...applications].map(([name, port]) =>
       resource('Cluster', path, { name, namespace: '', origins: [port.origin] }, appCluster(port)),
     ),
-    ...namedClusters(ir, owners, machine).map(([name, cluster, origin]) =>
+    ...namedClusters(ir, owners, options).map(([name, cluster, origin]) =>
       resource('Cluster', path, { name, namespace: '', origins: [origin] }, cluster),
     ),
   ];
 }
 
 /** Clusters of inbound checks, each once. */
-function namedClusters(ir: Ir, owners: readonly Service[], machine: Machine): readonly (readonly [string, Json, Origin])[] {
+function namedClusters(ir: Ir, owners: readonly Service[], options: LoweringOptions): readonly (readonly [string, Json, Origin])[] {
   const clusters = owners.flatMap((owner) =>
-    inboundClusters(ir, owner, machine).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
+    inboundClusters(ir, owner, options).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
   );
   return [...new Map(clusters.map((entry) => [entry[0], entry])).values()];
 }

@@ -3,8 +3,9 @@ import type { Origin } from '../../source/location.ts';
 import type { WantedCluster } from './cluster-set.ts';
 import { unknownHostsCluster } from './dynamic-forward-proxy.ts';
 import { endpointSets } from './endpoints.ts';
-import { externalCluster, type Machine } from './external-cluster.ts';
+import { externalCluster } from './external-cluster.ts';
 import { hopCluster } from './hop-cluster.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import type { Place } from './place.ts';
 import { serviceCluster } from './service-cluster.ts';
 import type { Fields } from './typed-config.ts';
@@ -22,19 +23,24 @@ export function scopeCluster(
   name: string,
   wanted: WantedCluster,
   place: Place,
-  machine: Machine,
+  options: LoweringOptions,
 ): readonly PlacedCluster[] {
   switch (wanted.type) {
     case 'service': {
       const service = ir.services[wanted.service];
       const set = service && endpointSets(ir, service).find(({ cluster }) => cluster === name);
       if (service === undefined || set === undefined) return [];
-      const origins = [service.origin, ...Object.values(service.settings.origins)];
-      return [{ name, cluster: serviceCluster(ir, service, set, place), origins }];
+      const instances = options.endpoints === 'files' ? [] : set.versions.flatMap((version) => version.instances ?? []);
+      const origins = [
+        service.origin,
+        ...Object.values(service.settings.origins),
+        ...instances.map(({ origin }) => origin),
+      ];
+      return [{ name, cluster: serviceCluster(ir, service, set, place, options), origins }];
     }
     case 'external': {
       const { external, port, host } = wanted;
-      return [{ name, cluster: externalCluster(name, external, port, host, machine), origins: [external.origin] }];
+      return [{ name, cluster: externalCluster(name, external, port, host, options), origins: [external.origin] }];
     }
     case 'hop':
       return [{ name, cluster: hopCluster(ir, name, wanted), origins: [wanted.external.origin, wanted.gateway.origin] }];

@@ -4,6 +4,7 @@ import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
 import { revisionSource } from './layout.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import type { Place } from './place.ts';
@@ -12,12 +13,18 @@ import { upstreamTls } from './tls.ts';
 import { type Fields, extension, typed } from './typed-config.ts';
 
 /** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
-export function serviceCluster(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
+export function serviceCluster(
+  ir: Ir,
+  service: Service,
+  set: EndpointSet,
+  place: Place,
+  options: LoweringOptions,
+): Fields {
   const { settings } = service;
   const transportSocket = upstreamTls(ir, service, set.port);
   return typed('envoy.config.cluster.v3.Cluster', {
     name: set.cluster,
-    ...discovery(ir, service, set, place),
+    ...discovery(ir, service, set, place, options),
     connect_timeout: duration(settings.connections.connectTimeout),
     circuit_breakers: circuitBreakers(settings),
     ...(settings.outlierDetection && { outlier_detection: outlierDetection(settings.outlierDetection) }),
@@ -27,12 +34,13 @@ export function serviceCluster(ir: Ir, service: Service, set: EndpointSet, place
   });
 }
 
-function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
-  if (needsDns(service)) return { ...dns, load_assignment: loadAssignment(ir, service, set, place) };
-  return {
-    type: 'EDS',
-    eds_cluster_config: { service_name: set.cluster, eds_config: revisionSource(endpointsFile(service, set, place)) },
-  };
+function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place, options: LoweringOptions): Fields {
+  if (options.endpoints === 'files' && !needsDns(service)) {
+    const eds_config = revisionSource(endpointsFile(service, set, place));
+    return { type: 'EDS', eds_cluster_config: { service_name: set.cluster, eds_config } };
+  }
+  const load_assignment = loadAssignment(ir, service, set, place);
+  return { ...(needsDns(service) ? dns : { type: 'STATIC' }), load_assignment };
 }
 
 /** Each address that DNS answers is an endpoint; the answer is kept as long as it says. */

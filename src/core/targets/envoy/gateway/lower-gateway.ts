@@ -4,7 +4,7 @@ import type { Origin } from '../../../source/location.ts';
 import type { Artifact, FileArtifact } from '../../artifact.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { type ClusterSet, clusterSet } from '../cluster-set.ts';
-import type { Machine } from '../external-cluster.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
 import { inboundClusters, inboundDependencies } from '../inbound/index.ts';
 import { gatewayFolder, proxyFolder } from '../layout.ts';
 import { nameOf } from '../name-of.ts';
@@ -20,7 +20,7 @@ import { listenerCertificateRequests, listenerSecrets } from './listener-tls.ts'
 export function lowerGateway(
   ir: Ir,
   gateway: Gateway,
-  machine: Machine,
+  options: LoweringOptions,
 ): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
   const clusters = clusterSet(ir, gateway.id);
   const { namespace } = gateway;
@@ -39,15 +39,15 @@ export function lowerGateway(
   );
   const proxies = (gateway.instances ?? []).flatMap((instance) => lowerInstance(ir, gateway, instance, clusters));
   for (const dependency of inboundDependencies(ir, gateway)) clusters.name(dependency);
-  return { artifacts: [...clusterArtifacts(ir, gateway, clusters, machine), ...routes, ...secrets, ...proxies], clusters };
+  return { artifacts: [...clusterArtifacts(ir, gateway, clusters, options), ...routes, ...secrets, ...proxies], clusters };
 }
 
-function clusterArtifacts(ir: Ir, gateway: Gateway, clusters: ClusterSet, machine: Machine): readonly FileArtifact[] {
+function clusterArtifacts(ir: Ir, gateway: Gateway, clusters: ClusterSet, options: LoweringOptions): readonly FileArtifact[] {
   const path = clustersFile(gateway);
-  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, nowhere, machine));
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, nowhere, options));
   return [
     ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
-    ...inboundClusters(ir, gateway, machine).map((cluster) =>
+    ...inboundClusters(ir, gateway, options).map((cluster) =>
       resource('Cluster', path, { name: nameOf(cluster), namespace: '', origins: [gateway.origin] }, cluster),
     ),
   ];
