@@ -1,0 +1,132 @@
+import { RE2JS } from 're2js';
+import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
+import { headerValues } from '../../../../src/core/semantics/arrival.ts';
+
+/** Payloads as JWT filters leave them in metadata, by key. */
+export type Payloads = Readonly<Record<string, unknown>>;
+
+/** What Envoy's RBAC is asked about. */
+export interface Judged {
+  readonly arrival: Arrival;
+  readonly payloads: Payloads;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON of our own making
+type Message = any;
+
+/**
+ * Envoy's RBAC filter by its documentation (envoy.config.rbac.v3): whether `rules` let a request pass. No rules, no check;
+ * a policy holds when one of its permissions and one of its principals do.
+ */
+export function passes(rules: Message | undefined, judged: Judged): boolean {
+  if (rules === undefined) return true;
+  const policies: Message[] = Object.values(rules.policies);
+  const holds = policies.some(
+    ({ permissions, principals }) =>
+      permissions.some((one: Message) => permissionHolds(one, judged)) &&
+      principals.some((one: Message) => principalHolds(one, judged)),
+  );
+  if (rules.action === 'ALLOW') return holds;
+  if (rules.action === 'DENY') return !holds;
+  throw new Error(`no action that is known here: ${String(rules.action)}`);
+}
+
+function permissionHolds(permission: Message, judged: Judged): boolean {
+  const [[kind, value]] = Object.entries<Message>(permission) as [[string, Message]];
+  switch (kind) {
+    case 'any':
+      return true;
+    case 'and_rules':
+      return value.rules.every((rule: Message) => permissionHolds(rule, judged));
+    case 'or_rules':
+      return value.rules.some((rule: Message) => permissionHolds(rule, judged));
+    case 'not_rule':
+      return !permissionHolds(value, judged);
+    case 'header':
+      return headerHolds(value, judged.arrival);
+    case 'url_path':
+      return textHolds(value.path, judged.arrival.path);
+    case 'sourced_metadata':
+      return metadataHolds(value.metadata_matcher, judged.payloads);
+    default:
+      throw new Error(`no permission that is known here: ${kind}`);
+  }
+}
+
+function principalHolds(principal: Message, judged: Judged): boolean {
+  const [[kind, value]] = Object.entries<Message>(principal) as [[string, Message]];
+  switch (kind) {
+    case 'any':
+      return true;
+    case 'and_ids':
+      return value.ids.every((one: Message) => principalHolds(one, judged));
+    case 'or_ids':
+      return value.ids.some((one: Message) => principalHolds(one, judged));
+    case 'authenticated': {
+      const { identity } = judged.arrival;
+      return identity !== undefined && textHolds(value.principal_name, identity);
+    }
+    default:
+      throw new Error(`no principal that is known here: ${kind}`);
+  }
+}
+
+/** Each line of a repeated header alone (since 1.37.1, CVE-2026-26308). */
+function headerHolds(matcher: Message, arrival: Arrival): boolean {
+  const values = valuesOf(matcher.name, arrival);
+  if (matcher.invert_match === true) throw new Error('inverted matchers are false for an absent header');
+  if (matcher.present_match !== undefined) return values.length > 0 === matcher.present_match;
+  return values.some((value) => textHolds(matcher.string_match, value));
+}
+
+function valuesOf(name: string, arrival: Arrival): readonly string[] {
+  if (name === ':method') return [arrival.method];
+  return headerValues(arrival, name === ':authority' ? 'host' : name);
+}
+
+function metadataHolds({ filter, path, value }: Message, payloads: Payloads): boolean {
+  if (filter !== 'envoy.filters.http.jwt_authn') return false;
+  let found: unknown = payloads;
+  for (const { key } of path) {
+    const map = typeof found === 'object' && found !== null && !Array.isArray(found);
+    found = map && Object.hasOwn(found as object, key) ? (found as Payloads)[key] : undefined;
+  }
+  return valueHolds(value, found);
+}
+
+function valueHolds(matcher: Message, value: unknown): boolean {
+  const [[kind, wanted]] = Object.entries<Message>(matcher) as [[string, Message]];
+  switch (kind) {
+    case 'or_match':
+      return wanted.value_matchers.some((one: Message) => valueHolds(one, value));
+    case 'list_match':
+      return Array.isArray(value) && value.some((one) => valueHolds(wanted.one_of, one));
+    case 'string_match':
+      return typeof value === 'string' && textHolds(wanted, value);
+    case 'double_match':
+      return value === wanted.exact;
+    case 'bool_match':
+      return value === wanted;
+    default:
+      throw new Error(`no matcher of values that is known here: ${kind}`);
+  }
+}
+
+function textHolds(matcher: Message, value: string): boolean {
+  const [[kind, wanted]] = Object.entries<Message>(matcher) as [[string, Message]];
+  switch (kind) {
+    case 'exact':
+      return value === wanted;
+    case 'prefix':
+      if (wanted === '') throw new Error('Envoy refuses an empty prefix');
+      return value.startsWith(wanted);
+    case 'suffix':
+      return value.endsWith(wanted);
+    case 'contains':
+      return value.includes(wanted);
+    case 'safe_regex':
+      return RE2JS.compile(wanted.regex).testExact(value);
+    default:
+      throw new Error(`no matcher of texts that is known here: ${kind}`);
+  }
+}
