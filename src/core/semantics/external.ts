@@ -1,12 +1,11 @@
-import type { External } from '../ir/external.ts';
-import type { Listener } from '../ir/gateway.ts';
+import type { External, ExternalPort } from '../ir/external.ts';
+import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { Port } from '../ir/service.ts';
 import { checkAccess } from './access.ts';
 import { decision, type Failure, noRoute } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { checkToken } from './authentication.ts';
-import { hostName, hostnameTakes } from './host-name.ts';
+import { hostnameTakes } from './host-name.ts';
 import { own } from './own.ts';
 import { carriesRequests } from './port.ts';
 import { takesPrincipal } from './principal.ts';
@@ -17,7 +16,7 @@ import { passed, type ServerCheck, stopped } from './server.ts';
 export function checkExternal(
   ir: Ir,
   external: External,
-  port: Port,
+  port: ExternalPort,
   sender: Sender,
   arrival: Arrival,
 ): ServerCheck {
@@ -25,11 +24,17 @@ export function checkExternal(
   if (hidden !== undefined) return stopped(hidden);
   const gateway = external.gateway === undefined ? undefined : own(ir.gateways, external.gateway);
   if (gateway === undefined || gateway.id === sender.gateway) return passed;
+  const listener = egressListener(gateway, external, port);
+  if (listener === undefined) {
+    const what = `${gateway.id} has no listener that takes calls to ${external.id}`;
+    return stopped(noRoute(503, what, [decision(gateway.origin, what)]));
+  }
   const http = carriesRequests(port);
   const token = checkToken(http ? gateway.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return stopped(token.failure);
-  const name = egressListener(gateway.listeners, port, arrival.host)?.name ?? '';
-  const received = { ...arrival, port: { name, number: port.number, http }, identity: sender.identity };
+  // The application's own TLS passes through, so only elsewhere the caller's proxy can prove who it is.
+  const identity = listener.protocol === 'tls' ? undefined : sender.identity;
+  const received = { ...arrival, port: { name: listener.name, number: listener.port, http }, identity };
   const access = checkAccess(gateway.access, gateway, received, token.token);
   return access.failure === undefined ? { ...passed, decidedBy: access.decidedBy } : stopped(access.failure);
 }
@@ -42,11 +47,27 @@ export function notForCaller(external: External, identity: string): Failure | un
   return noRoute(404, what, [decision(external.origin, what)]);
 }
 
-/** The listener that a call comes to: for its host, on its port if there is one. */
-function egressListener(listeners: readonly Listener[], port: Port, host: string): Listener | undefined {
-  const { name } = hostName(host);
-  const taking = listeners.filter(({ hostnames }) =>
-    hostnames.some((hostname) => hostnameTakes(hostname, name)),
+/** The listener that calls to an External come to: it speaks as they do and takes its hosts; on their port if there is one. */
+function egressListener(
+  { listeners }: Gateway,
+  external: External,
+  port: ExternalPort,
+): Listener | undefined {
+  const spoken = spokenProtocol(port);
+  const taking = listeners.filter(
+    ({ protocol, hostnames }) =>
+      protocol === spoken &&
+      external.hosts.some((host) => hostnames.some((hostname) => covers(hostname, host))),
   );
   return taking.find((listener) => listener.port === port.number) ?? taking[0];
+}
+
+function spokenProtocol(port: ExternalPort): Listener['protocol'] {
+  if (carriesRequests(port)) return 'http';
+  return port.http || port.protocol === 'tls' ? 'tls' : 'tcp';
+}
+
+/** Whether every name that `host` (exact or `*.`) stands for is one of `hostname`. */
+function covers(hostname: string, host: string): boolean {
+  return hostname === host || hostnameTakes(hostname, host.replace(/^\*\./, 'any.'));
 }

@@ -1,30 +1,58 @@
 /**
- * The path as it is matched and passed on, or `undefined` when it is unsafe (400).
+ * The path as it is matched and passed on, or `undefined` when it is unsafe or none (400).
  * In the order of the language page: encoded letters, digits and `-._~` decoded, `\` made `/`,
  * dot segments resolved (RFC 3986, 5.2.4), `//` merged. Any other encoding stays as it was sent.
- * A path in which decoding forms a new encoding (`/%%32F`) is unsafe, so that nobody further on reads another path.
+ * So that everybody further on reads the same path, a `%` that encodes nothing and characters that no URI holds (`|`, `{`)
+ * are written encoded where they would be read otherwise.
  */
 export function normalisePath(sent: string): string | undefined {
-  if (!sent.startsWith('/') || refused.test(sent)) return undefined;
-  const decoded = sent.replace(encodedUnreserved, decode);
-  if (refused.test(decoded) || decoded.search(encodedUnreserved) !== -1) return undefined;
-  return withoutDotSegments(decoded.replaceAll('\\', '/')).replace(/\/{2,}/g, '/');
+  if (!isPath.test(sent) || refused.test(sent)) return undefined;
+  const path = decoded(sent).replaceAll('\\', '/').replace(noUri, encoded);
+  return withoutDotSegments(path).replace(/\/{2,}/g, '/');
 }
 
-/** An encoded slash or backslash, a NUL or a fragment. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a raw NUL is one of the refused characters
-const refused = /%2f|%5c|%00|#|\0/i;
+/** A request line holds visible ASCII alone (RFC 9112). */
+const isPath = /^\/[!-~]*$/;
 
-/** Letters, digits and `-._~`, encoded. */
-const encodedUnreserved = /%(?:2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
+/** An encoded slash or backslash, an encoded NUL, or a fragment. */
+const refused = /%2f|%5c|%00|#/i;
 
-function decode(encoded: string): string {
-  return String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+/** An encoding, or a `%` that begins none. */
+const encodings = /%[0-9a-f]{2}|%/gi;
+
+/** What RFC 3986 allows nowhere, save `\`, which has become a slash. */
+const noUri = /["<>^`{|}]/g;
+
+/** Stands for a `%` that encodes nothing while others are decoded; no path holds it. */
+const stray = '\0';
+
+/** A stray `%` in front of what decoding made is written `%25`: `%%32F` must not become `%2F`. */
+function decoded(path: string): string {
+  return path
+    .replace(encodings, (found) =>
+      found === '%' ? stray : isUnreserved(decode(found)) ? decode(found) : found,
+    )
+    .replace(/\0(?=[0-9a-f]{2})/gi, '%25')
+    .replaceAll(stray, '%');
 }
 
+/** Letters, digits and `-._~` (RFC 3986, 2.3). */
+function isUnreserved(character: string): boolean {
+  return /[A-Za-z0-9._~-]/.test(character);
+}
+
+function decode(encoding: string): string {
+  return String.fromCharCode(Number.parseInt(encoding.slice(1), 16));
+}
+
+function encoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** A dot segment with parameters (`..;x`) is one too: applications that cut parameters off would take it for one. */
 function withoutDotSegments(path: string): string {
   const kept: string[] = [];
-  const segments = path.slice(1).split('/');
+  const segments = path.slice(1).split('/').map(withoutParameters);
   for (const segment of segments) {
     if (segment === '..') kept.pop();
     else if (segment !== '.') kept.push(segment);
@@ -32,4 +60,8 @@ function withoutDotSegments(path: string): string {
   const last = segments.at(-1);
   if (last === '.' || last === '..') kept.push('');
   return `/${kept.join('/')}`;
+}
+
+function withoutParameters(segment: string): string {
+  return /^(\.{1,2});/.exec(segment)?.[1] ?? segment;
 }

@@ -16,6 +16,5 @@ export function rewrittenPath(
 
 /** By path element: the rest is empty or starts with `/`, and `/` as a prefix is no element. */
 function withPrefix(value: string, rest: string): string {
-  const prefix = value.endsWith('/') ? value.slice(0, -1) : value;
-  return `${prefix}${rest}` || '/';
+  return `${value.replace(/\/+$/, '')}${rest}` || '/';
 }

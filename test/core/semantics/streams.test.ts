@@ -160,4 +160,38 @@ describe('"gateway: the egress gateway that calls take, where Access can guard t
     expect(answer(taking(rules), { to: 'shop/pay' })).toBe('forwarded shop/pay@* 1');
     expect(answer(taking(rules), { to: 'shop/pay', from: 'ops/o' })).toBe('refused 403');
   });
+
+  test('no listener that takes them: they go nowhere, never past the gateway', () => {
+    const ir = mesh({
+      externals: [external('shop/pay', { hosts: ['pay.example'], gateway: 'shop/egress', ports: [port80] })],
+      gateways: [
+        gateway('shop/egress', [listener('other', 80, { hostnames: ['b.example'] })], { type: 'egress' }),
+      ],
+    });
+    expect(answer(ir, { to: 'shop/pay' })).toBe('unroutable 503');
+  });
+
+  test("where the application's own TLS passes through nobody has an identity", () => {
+    const tls = route(
+      rule({ action: forward({ backends: [backend({ service: 'shop/pay', port: 'tls' })] }) }),
+    );
+    const port443 = {
+      ...externalPort('tls', 443, { service: 'shop/pay', applicationTls: true }),
+      route: tls,
+    };
+    const guarded = (from: Parameters<typeof allow>[0]['from']) =>
+      mesh({
+        externals: [
+          external('shop/pay', { hosts: ['pay.example'], gateway: 'shop/egress', ports: [port443] }),
+        ],
+        gateways: [
+          gateway('shop/egress', [listener('tls', 443, { protocol: 'tls' })], {
+            type: 'egress',
+            access: access(allow({ ...(from && { from }) })),
+          }),
+        ],
+      });
+    expect(answer(guarded([{ type: 'anyone' }]), { to: 'shop/pay' })).toBe('forwarded shop/pay@* 1');
+    expect(answer(guarded([spiffe('shop/web')]), { to: 'shop/pay' })).toBe('refused 0');
+  });
 });
