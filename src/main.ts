@@ -19,6 +19,15 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     return async (invocation) =>
       compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder });
   },
+  explain: async () => {
+    const { explain } = await import('./commands/explain.ts');
+    return async (invocation) => explain(invocation, await reading(invocation));
+  },
+  'explain request': async () => {
+    const { explainRequest } = await import('./commands/explain-request.ts');
+    const { inputLines } = await import('./adapters/input-lines.ts');
+    return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
+  },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
     const { writeRepositoryFile } = await import('./adapters/repository-file.ts');

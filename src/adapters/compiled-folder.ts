@@ -78,8 +78,8 @@ async function exchange(folder: string, beside: string): Promise<void> {
   const old = path.join(beside, 'old');
   const had = await rename(folder, old).then(
     () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
       throw error;
     },
   );

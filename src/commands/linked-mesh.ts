@@ -12,31 +12,31 @@ import { given, meshOptions, value } from './options.ts';
 const findings = 3;
 
 /**
- * The linked mesh of a store for commands that need one: findings are shown on standard error, and with errors there
- * is no mesh but an exit code.
+ * The linked mesh of a store for commands that need one: findings are shown on standard error (`brief`: those that fail
+ * the command alone), and with errors there is no mesh but an exit code.
  */
 export async function linkedMesh(
   store: SpecStore,
   invocation: Invocation,
   console: Console,
+  brief = false,
 ): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: number }> {
   const mesh = await loadMesh(store, meshOptions(invocation));
   const failed = fails(mesh.diagnostics, invocation);
-  showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, invocation, console);
+  showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, invocation, console, brief || undefined);
   if (failed || !mesh.ir) return { mesh, exitCode: findings };
   return { mesh, ir: mesh.ir, exitCode: 0 };
 }
 
-/** Shows findings to people, on standard error; with `--quiet` errors alone. */
+/** Shows findings to people, on standard error; with `--quiet`, and if `brief`, only those that fail the command. */
 export function showFindings(
   diagnostics: readonly Diagnostic[],
   texts: readonly SourceText[],
   invocation: Invocation,
   console: Console,
+  brief = given(invocation, 'quiet'),
 ): void {
-  const shown = given(invocation, 'quiet')
-    ? diagnostics.filter(({ severity }) => severity === 'error')
-    : diagnostics;
+  const shown = brief ? diagnostics.filter((one) => fails([one], invocation)) : diagnostics;
   const text = diagnosticsText(shown, texts, palette(console.errorColour), console.columns);
   if (text !== '') console.error(`${text}\n`);
 }

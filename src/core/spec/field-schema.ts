@@ -1,0 +1,35 @@
+import bundle from '../../../schemas/mesh.json' with { type: 'json' };
+import { isKind } from './kinds.ts';
+
+/** The part of a JSON Schema that docs are made of. */
+export interface FieldSchema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: FieldSchema | boolean;
+  readonly items?: FieldSchema;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+
+const definitions = bundle.$defs as unknown as Readonly<Record<string, FieldSchema>>;
+
+/** The types that the language has beside its kinds, by name. */
+export const definitionNames: readonly string[] = Object.keys(definitions).filter(
+  (name) => !name.endsWith('Document'),
+);
+
+/** The schema of a kind or a type. */
+export function definitionOf(name: string): FieldSchema {
+  return definitions[isKind(name) ? `${name}Document` : name] ?? {};
+}
+
+/** A schema with what it refers to; what it says itself wins. */
+export function resolved(schema: FieldSchema): FieldSchema {
+  const { $ref, ...own } = schema;
+  return $ref === undefined ? schema : { ...resolved(definitionOf($ref.replace('#/$defs/', ''))), ...own };
+}
