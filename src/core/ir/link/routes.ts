@@ -31,6 +31,12 @@ export const messages = defineMessages({
     explanation:
       'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
   },
+  MESH2067: {
+    severity: 'error',
+    text: 'Two rules of this Route are called {name}.',
+    explanation:
+      'Overlays, traces and `mesh explain` know a rule by its name. Give each a name of its own, or none.',
+  },
   MESH2065: {
     severity: 'error',
     text: '`{field}` holds at gateways, and this Route names none.',
@@ -68,16 +74,36 @@ export function routePlans(
     const id =
       spec.service === undefined ? undefined : destinationId(linking.names, reference, linking.report);
     const own = id === undefined ? undefined : destinations.get(id);
-    const gateways = itemsOf(spec.gateways).flatMap(([name, gatewayAt]) => {
-      const found = gatewayId(
-        linking.names,
-        { name, namespace: route.namespace, ...gatewayAt },
-        linking.report,
-      );
-      return found === undefined ? [] : [{ id: found, ...gatewayAt }];
-    });
-    return { route, own, ports: own === undefined ? [] : portsOf(linking, route, own), gateways };
+    reportSameNames(linking, route);
+    const ports = own === undefined ? [] : portsOf(linking, route, own);
+    return { route, own, ports, gateways: gatewaysOf(linking, route) };
   });
+}
+
+/** The gateways of a Route, each once. */
+function gatewaysOf(
+  linking: Linking,
+  { namespace, value }: SpecObject<RouteDocument>,
+): RoutePlan['gateways'] {
+  const found = itemsOf(value.spec.gateways).flatMap(([name, at]) => {
+    const id = gatewayId(linking.names, { name, namespace, ...at }, linking.report);
+    return id === undefined ? [] : [[id, { id, ...at }] as const];
+  });
+  return [...new Map(found).values()];
+}
+
+/** Overlays, traces and `mesh explain` know a rule by its name. */
+function reportSameNames(linking: Linking, { value }: SpecObject<RouteDocument>): void {
+  const first = new Map<string, At>();
+  for (const rule of value.spec.rules) {
+    if (rule.name === undefined) continue;
+    const at = { container: rule, key: 'name' };
+    const earlier = first.get(rule.name);
+    first.set(rule.name, earlier ?? at);
+    if (earlier === undefined) continue;
+    const related = [{ location: locationOf(earlier), message: 'the first rule of this name' }];
+    linking.report(finding(messages, 'MESH2067', locationOf(at), { name: rule.name }, { related }));
+  }
 }
 
 /** The Routes inside the mesh, by `<service id>:<port name>`; ports without a Route are not there. */

@@ -27,6 +27,12 @@ export const messages = defineMessages({
     explanation:
       'On tls and tcp ports connections are passed on as they are: a rule has `match` and `backends`. Say with `ports` for which ports the Route is.',
   },
+  MESH2057: {
+    severity: 'error',
+    text: 'An abort has one of `status` and `grpcStatus`.',
+    explanation:
+      'An abort answers with an HTTP status or with a gRPC status (which travels in an answer of status 200).',
+  },
   MESH2056: {
     severity: 'error',
     text: '`replacePrefix` needs a path `prefix` in each match of the rule.',
@@ -60,6 +66,7 @@ export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName 
   if (scope.layer !== 'http') reportBeyond(scope, rule);
   else if (action !== 'backends') reportBeside(scope, rule, action);
   checkReplacePrefix(scope, rule);
+  checkAbort(scope, rule);
   return scope.layer !== 'http' && action !== 'backends' ? undefined : action;
 }
 
@@ -94,6 +101,12 @@ function reportBeside({ linking }: RuleScope, rule: RouteRule, action: ActionNam
   if (rule.headers?.request === undefined) return;
   const at = { container: rule.headers, key: 'request' };
   linking.report(finding(messages, 'MESH2054', keyLocationOf(at), { action, field: 'headers.request' }));
+}
+
+function checkAbort({ linking }: RuleScope, { fault }: RouteRule): void {
+  const abort = fault?.abort;
+  if (abort?.status === undefined || abort.grpcStatus === undefined) return;
+  linking.report(finding(messages, 'MESH2057', keyLocationOf({ container: abort, key: 'grpcStatus' }), {}));
 }
 
 function checkReplacePrefix({ linking }: RuleScope, { rewrite, match }: RouteRule): void {

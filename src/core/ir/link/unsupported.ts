@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Linking } from './linking.ts';
-import { locationOf } from './written.ts';
+import { type At, entriesOf, locationOf } from './written.ts';
 
 export const messages = defineMessages({
   MESH2100: {
@@ -23,11 +23,29 @@ export function reportUnsupported(linking: Linking): void {
   for (const { kind, location } of [...rollouts, ...guardrails]) {
     linking.report(finding(messages, 'MESH2100', location, { kind }));
   }
-  const certificates = linking.mesh.certificates;
-  const delegate = certificates?.delegate ?? 'none';
-  if (certificates === undefined || delegate === 'none') return;
-  const values = { field: 'delegate', value: delegate };
-  linking.report(
-    finding(messages, 'MESH2101', locationOf({ container: certificates, key: 'delegate' }), values),
-  );
+  for (const { at, field, value } of unsupportedFields(linking)) {
+    linking.report(finding(messages, 'MESH2101', locationOf(at), { field, value }));
+  }
+}
+
+interface Unsupported {
+  readonly at: At;
+  readonly field: string;
+  readonly value: string;
+}
+
+function unsupportedFields({ mesh }: Linking): readonly Unsupported[] {
+  const { delegate = 'none', files } = mesh.certificates ?? {};
+  const found: Unsupported[] = [];
+  const add = (container: object, key: string, value: string): void =>
+    void found.push({ at: { container, key }, field: key, value });
+  if (mesh.certificates !== undefined && delegate !== 'none') add(mesh.certificates, 'delegate', delegate);
+  if (files?.group !== undefined) add(files, 'group', files.group);
+  for (const [, { delivery }] of entriesOf(mesh.targets)) {
+    if (delivery === undefined) continue;
+    if (delivery.requirePlan === true) add(delivery, 'requirePlan', 'true');
+    if (delivery.branches !== undefined) add(delivery, 'branches', delivery.branches.join(', '));
+    if (delivery.requireSigned !== undefined) add(delivery, 'requireSigned', delivery.requireSigned);
+  }
+  return found;
 }

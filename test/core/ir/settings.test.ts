@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { Forward } from '../../../src/core/ir/route.ts';
+import { document, findings, linked, mesh } from './linked.ts';
+
+const ports = 'ports: {http: {port: 80}}';
+
+function ruleOf(ir: ReturnType<typeof linked>, service: string, rule = 0): Forward {
+  const action = ir.services[service]?.ports[0]?.route.rules[rule]?.action;
+  if (action?.type !== 'forward') throw new Error('no forwarding rule');
+  return action;
+}
+
+describe('precedence of settings (Route rule > Service > profiles in order > Mesh defaults > built-in)', () => {
+  const first = document('Profile', 'first', ['settings: {timeout: 3s, retries: {attempts: 3}}']);
+  const second = document('Profile', 'second', ['settings: {timeout: 4s, retries: {perTryTimeout: 400ms}}']);
+  const defaults = mesh(
+    'defaults: {timeout: 5s, retries: {backoff: 50ms}, connections: {connectTimeout: 1s}}',
+  );
+
+  it('is built in where nobody says anything', () => {
+    const { settings } = linked(document('Service', 'a', [ports])).services['shop/a']!;
+    expect(settings).toEqual({
+      timeout: 15_000,
+      connections: { maxRequestsPerConnection: 0, connectTimeout: 5_000, idleTimeout: 3_600_000 },
+      loadBalancing: { algorithm: 'least-request' },
+      origins: {},
+    });
+  });
+
+  it('merges field by field, the first profile first', () => {
+    const ir = linked(
+      defaults,
+      first,
+      second,
+      document('Service', 'a', [ports, 'profiles: [first, second]']),
+    );
+    const { settings } = ir.services['shop/a']!;
+    expect(settings.timeout).toBe(3_000);
+    expect(settings.retries).toMatchObject({ attempts: 3, perTryTimeout: 400, backoff: 50 });
+    expect(settings.connections.connectTimeout).toBe(1_000);
+  });
+
+  it('prefers the service to its profiles and a rule to the service', () => {
+    const ir = linked(
+      defaults,
+      first,
+      document('Service', 'a', [ports, 'profiles: [first]', 'timeout: 2s']),
+      document('Route', 'a', [
+        'service: a',
+        'rules:',
+        '  - {match: [{path: {exact: /x}}], backends: [{}], timeout: 1s, retries: {attempts: 1}}',
+        '  - backends: [{}]',
+      ]),
+    );
+    expect(ir.services['shop/a']?.settings.timeout).toBe(2_000);
+    expect(ruleOf(ir, 'shop/a', 0)).toMatchObject({ timeout: 1_000, retries: { attempts: 1, backoff: 50 } });
+    expect(ruleOf(ir, 'shop/a', 1)).toMatchObject({ timeout: 2_000, retries: { attempts: 3 } });
+  });
+
+  it("asks the Route's service for timeout and retries, whatever the backend", () => {
+    const ir = linked(
+      document('Service', 'a', [ports, 'timeout: 2s']),
+      document('Service', 'b', [ports, 'timeout: 9s', 'retries: {attempts: 5}']),
+      document('Route', 'a', ['service: a', 'rules: [{backends: [{service: b}]}]']),
+    );
+    expect(ruleOf(ir, 'shop/a').timeout).toBe(2_000);
+    expect(ruleOf(ir, 'shop/a').retries).toBeUndefined();
+  });
+
+  it('asks the first backend at a gateway where the Route has no service', () => {
+    const ir = linked(
+      document('Service', 'a', [ports, 'timeout: 2s']),
+      document('Service', 'b', [ports, 'timeout: 9s']),
+      document('Gateway', 'public', ['listeners: {http: {port: 8080, protocol: http}}']),
+      document('Route', 'edge', ['gateways: [public]', 'rules: [{backends: [{service: b}, {service: a}]}]']),
+    );
+    const rule = ir.gateways['shop/public']?.listeners[0]?.virtualHosts[0]?.route.rules[0];
+    expect(rule?.action).toMatchObject({ timeout: 9_000 });
+  });
+
+  it('takes profiles by selector after those that are named, in order of name', () => {
+    const ir = linked(
+      document('Profile', 'z', ['settings: {timeout: 1s}', 'selector: {namespaces: [shop]}']),
+      document('Profile', 'b', ['settings: {timeout: 2s}', 'selector: {labels: {tier: gold}}']),
+      document('Profile', 'named', ['settings: {retries: {attempts: 1}}']),
+      document('Service', 'a', [ports, 'profiles: [named]'], 'shop', '{tier: gold}'),
+      document('Service', 'c', [ports], 'shop'),
+      document('Service', 'd', [ports], 'ops', '{tier: silver}'),
+    );
+    expect(ir.services['shop/a']?.profiles).toEqual(['named', 'b', 'z']);
+    expect(ir.services['shop/a']?.settings.timeout).toBe(2_000);
+    expect(ir.services['shop/c']?.profiles).toEqual(['z']);
+    expect(ir.services['ops/d']?.profiles).toEqual([]);
+  });
+
+  it('merges an affinity as a whole and takes ring-hash with it', () => {
+    const ir = linked(
+      mesh('defaults: {loadBalancing: {affinity: {cookie: {name: sid, ttl: 1h}}}}'),
+      document('Service', 'a', [ports, 'loadBalancing: {affinity: {cookie: {name: other}}}']),
+    );
+    expect(ir.services['shop/a']?.settings.loadBalancing).toMatchObject({
+      algorithm: 'ring-hash',
+      affinity: { type: 'cookie', name: 'other', ttl: 0 },
+    });
+  });
+
+  it('gives an outlierDetection that is there its own defaults, also when it is empty', () => {
+    const ir = linked(
+      document('Service', 'a', [ports, 'outlierDetection: {}']),
+      document('Service', 'b', [ports, 'outlierDetection: {consecutive5xx: 2, minHealthPercent: 30%}']),
+    );
+    expect(ir.services['shop/a']?.settings.outlierDetection).toMatchObject({
+      consecutive5xx: 5,
+      consecutiveGatewayErrors: 0,
+      interval: 10_000,
+      baseEjectionTime: 30_000,
+      maxEjectionPercent: 50,
+      minHealthPercent: 0,
+    });
+    expect(ir.services['shop/b']?.settings.outlierDetection).toMatchObject({
+      consecutive5xx: 2,
+      minHealthPercent: 30,
+    });
+  });
+
+  it('notes where each setting was written', () => {
+    const ir = linked(mesh('defaults:', '  timeout: 5s'), document('Service', 'a', [ports]));
+    expect(ir.services['shop/a']?.settings.origins).toEqual({
+      timeout: { file: 'mesh.yaml', line: 7, column: 14 },
+    });
+  });
+
+  it('reads a status in quotes as a number and keeps each condition once', () => {
+    const ir = linked(document('Service', 'a', [ports, 'retries: {attempts: 1, on: ["503", 503, reset]}']));
+    expect(ir.services['shop/a']?.settings.retries?.on).toEqual([503, 'reset']);
+  });
+
+  it('takes attempts: 0 as no retries', () => {
+    const ir = linked(
+      mesh('defaults: {retries: {attempts: 2}}'),
+      document('Service', 'a', [ports, 'retries: {attempts: 0}']),
+    );
+    expect(ir.services['shop/a']?.settings.retries).toBeUndefined();
+  });
+
+  it('lets every method be retried on grpc ports, and the idempotent ones on others', () => {
+    const ir = linked(
+      document('Service', 'a', ['ports: {http: {port: 80}, grpc: {port: 90}}', 'retries: {attempts: 1}']),
+    );
+    const methods = ir.services['shop/a']?.ports.map(({ route }) => {
+      const action = route.rules[0]?.action;
+      return action?.type === 'forward' ? action.retries?.methods : undefined;
+    });
+    expect(methods).toEqual([['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'], 'all']);
+  });
+});
+
+describe('locks', () => {
+  const gold = document('Profile', 'gold', ['settings: {timeout: 2s}', 'lock: [timeout]']);
+
+  it('win over all, and another value anywhere is an error that names both', () => {
+    const documents = [gold, document('Service', 'a', [ports, 'profiles: [gold]', 'timeout: 3s'])];
+    expect(findings(...documents)).toEqual([
+      'MESH2030 Service shop/a sets timeout, which Profile gold locks to another value.',
+    ]);
+  });
+
+  it('count for services that the profile selects, and for rules of their Routes', () => {
+    const selecting = document('Profile', 'gold', [
+      'settings: {timeout: 2s}',
+      'lock: [timeout]',
+      'selector: {namespaces: [shop]}',
+    ]);
+    const rule = document('Route', 'a', ['service: a', 'rules: [{name: slow, backends: [{}], timeout: 3s}]']);
+    expect(findings(selecting, document('Service', 'a', [ports]), rule)).toEqual([
+      'MESH2030 rule slow of Route shop/a sets timeout, which Profile gold locks to another value.',
+    ]);
+  });
+
+  it('do not count where the profile does not hold', () => {
+    expect(findings(gold, document('Service', 'a', [ports, 'timeout: 3s']))).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { type Feature, features } from '../../../src/core/targets/feature.ts';
+import { featuresUsed } from '../../../src/core/targets/features-used.ts';
+import { document, linked, mesh } from '../ir/linked.ts';
+
+const plain = ['ports: {http: {port: 80}}', 'timeout: 0s', 'mtls: disabled'];
+const open = 'access: allow';
+
+/** The features that a mesh with one open service, and these documents, uses. */
+function used(...documents: readonly string[]): readonly string[] {
+  const own = documents.some((text) => text.includes('kind: Mesh'));
+  return [...featuresUsed(linked(...(own ? [] : [mesh(open)]), ...documents)).keys()];
+}
+
+const service = (...lines: readonly string[]) => document('Service', 'a', [...plain, ...lines]);
+const rule = (...fields: readonly string[]) => [
+  service('versions: {v1: {}, v2: {}}'),
+  document('Route', 'a', [
+    'service: a',
+    'rules:',
+    `  - {${['backends: [{}]', ...fields].join(', ')}}`,
+    '  - backends: [{}]',
+  ]),
+];
+const answer = (field: string) => [
+  service(),
+  document('Route', 'a', ['service: a', 'rules:', `  - {${field}}`]),
+];
+const guarded = (ruleText: string, ...more: readonly string[]) => [
+  service(),
+  document('Access', 'a', ['service: a', `rules: [${ruleText}]`]),
+  ...more,
+];
+const tokens = document('Authentication', 'a', [
+  'services: [a]',
+  'issuers: {x: {issuer: x, jwks: {inline: {keys: []}}}}',
+]);
+const gateway = (protocol: string, more = '') =>
+  document('Gateway', 'g', [`listeners: {l: {port: 1, protocol: ${protocol}${more}}}`]);
+const external = (...lines: readonly string[]) =>
+  document('External', 'x', ['hosts: [x.example]', 'ports: {http: {port: 80}}', 'timeout: 0s', ...lines]);
+
+/** A mesh for each feature, with what it uses besides. */
+const examples: Readonly<Record<Feature, readonly [readonly string[], readonly string[]]>> = {
+  'route.path-regex': [rule('match: [{path: {regex: "/a+"}}]'), []],
+  'route.headers': [rule('match: [{headers: {x: {present: true}}}]'), []],
+  'route.query': [rule('match: [{query: {x: {present: true}}}]'), []],
+  'route.methods': [rule('match: [{methods: [GET]}]'), []],
+  'route.from': [rule('match: [{from: [a]}]'), []],
+  'route.split': [
+    [
+      service('versions: {v1: {}, v2: {}}'),
+      document('Route', 'a', ['service: a', 'rules: [{backends: [{version: v1}, {version: v2}]}]']),
+    ],
+    [],
+  ],
+  'route.redirect': [answer('redirect: {scheme: https}'), []],
+  'route.respond': [answer('respond: {status: 200}'), []],
+  'route.rewrite-path': [rule('rewrite: {path: {replaceFull: /x}}'), []],
+  'route.rewrite-host': [rule('rewrite: {host: x.example}'), []],
+  'route.request-headers': [rule('headers: {request: {remove: [x]}}'), []],
+  'route.response-headers': [rule('headers: {response: {set: {x: y}}}'), []],
+  'route.mirror': [rule('mirror: [{version: v2}]'), []],
+  'route.fault-delay': [rule('fault: {delay: {duration: 1s}}'), []],
+  'route.fault-abort': [rule('fault: {abort: {status: 503}}'), []],
+  'route.cors': [rule('cors: {allowOrigins: ["*"]}'), []],
+  'route.rate-limit': [rule('rateLimit: {requests: 1, per: 1s}'), []],
+  'route.sni': [
+    [
+      document('Service', 'a', ['ports: {tls: {port: 443}}', 'mtls: disabled']),
+      document('Route', 'a', ['service: a', 'rules: [{match: [{sni: x.example}], backends: [{}]}]']),
+    ],
+    [],
+  ],
+  'settings.timeout': [[document('Service', 'a', ['ports: {http: {port: 80}}', 'mtls: disabled'])], []],
+  'settings.retries': [[service('retries: {attempts: 1}')], []],
+  'settings.retry-budget': [[service('retryBudget: {}')], []],
+  'settings.connections': [[service('connections: {maxRequests: 5}')], []],
+  'settings.outlier-detection': [[service('outlierDetection: {}')], []],
+  'settings.load-balancing': [[service('loadBalancing: {algorithm: random}')], []],
+  'settings.affinity': [[service('loadBalancing: {affinity: {sourceAddress: true}}')], []],
+  'settings.locality': [[service('locality: {prefer: same-zone}')], []],
+  'settings.rate-limit': [[service('rateLimit: {requests: 1, per: 1s}')], []],
+  'settings.rate-limit-service': [
+    [
+      mesh(open, 'rateLimiter: {service: shop/a}'),
+      service('rateLimit: {requests: 1, per: 1s, scope: service}'),
+    ],
+    [],
+  ],
+  'mtls.strict': [[document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s'])], []],
+  'mtls.permissive': [
+    [document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s', 'mtls: permissive'])],
+    [],
+  ],
+  'access.identity': [guarded('{allow: {from: [a]}}'), []],
+  'access.http': [guarded('{allow: {from: [{anyone: true}], to: [{methods: [GET]}]}}'), ['access.identity']],
+  'access.deny': [guarded('{deny: {from: [{anyone: true}]}}'), []],
+  'access.jwt': [
+    guarded('{deny: {when: [{jwt: {issuer: x}}]}}', tokens),
+    ['access.deny', 'authentication.jwt'],
+  ],
+  'authentication.jwt': [[service(), tokens], []],
+  'authentication.external': [
+    [service(), document('Authentication', 'a', ['services: [a]', 'externalAuthorization: {service: a}'])],
+    [],
+  ],
+  'external.hosts': [[external()], []],
+  'external.tls': [[external('tls: {}')], ['external.hosts']],
+  'external.gateway': [
+    [external('gateway: g'), document('Gateway', 'g', ['type: egress'])],
+    ['external.hosts'],
+  ],
+  'egress.allow': [[mesh(open, 'egress: allow')], []],
+  'gateway.http': [[gateway('http')], []],
+  'gateway.tls': [[gateway('https', ', tls: {certificate: {issued: true}}')], []],
+  'gateway.passthrough': [[gateway('tls')], []],
+  'telemetry.metric-labels': [[mesh(open, 'telemetry: {metrics: {labels: {a: "1"}}}')], []],
+  'telemetry.access-log': [[mesh(open, 'telemetry: {accessLog: {}}')], []],
+  'telemetry.tracing': [[mesh(open, 'telemetry: {tracing: {otlp: {service: shop/a}}}'), service()], []],
+  federation: [[mesh(open, 'certificates: {federation: {partner.example: {bundle: partner.pem}}}')], []],
+};
+
+describe('features that a mesh uses', () => {
+  it('are none where nothing is asked for', () => {
+    expect(used(service())).toEqual([]);
+  });
+
+  it.each(Object.keys(features) as Feature[])(
+    '%s is used where the spec asks for it, and nothing else is',
+    (feature) => {
+      const [documents, others] = examples[feature];
+      expect(used(...documents)).toEqual([feature, ...others].sort());
+    },
+  );
+
+  it('name the places that ask, each once', () => {
+    const places = featuresUsed(
+      linked(mesh('defaults: {retries: {attempts: 1}}'), service(), document('Service', 'b', plain)),
+    );
+    expect(places.get('settings.retries')).toEqual([{ file: 'mesh.yaml', line: 6, column: 34 }]);
+  });
+});
