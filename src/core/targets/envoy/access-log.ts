@@ -16,7 +16,9 @@ function filter(log: AccessLog): Fields {
   const message = 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter';
   return {
     filter: {
-      extension_filter: extension('envoy.access_loggers.extension_filters.cel', message, { expression: log.when }),
+      extension_filter: extension('envoy.access_loggers.extension_filters.cel', message, {
+        expression: log.when,
+      }),
     },
   };
 }
@@ -24,9 +26,13 @@ function filter(log: AccessLog): Fields {
 function logger(ir: Ir, log: AccessLog): Fields {
   switch (log.output.type) {
     case 'stdout':
-      return extension('envoy.access_loggers.stdout', 'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog', {
-        log_format: format(log),
-      });
+      return extension(
+        'envoy.access_loggers.stdout',
+        'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog',
+        {
+          log_format: format(log),
+        },
+      );
     case 'file':
       return extension('envoy.access_loggers.file', 'envoy.extensions.access_loggers.file.v3.FileAccessLog', {
         path: log.output.path,
@@ -40,7 +46,11 @@ function logger(ir: Ir, log: AccessLog): Fields {
           grpc_service: grpcService(ir, log.output, 10_000),
           log_name: ir.name,
           ...(log.format === 'json'
-            ? { attributes: { values: Object.entries(fields).map(([key, value]) => ({ key, value: text(value) })) } }
+            ? {
+                attributes: {
+                  values: Object.entries(fields).map(([key, value]) => ({ key, value: text(value) })),
+                },
+              }
             : { body: text(line) }),
         },
       );

@@ -13,7 +13,9 @@ export interface ConnectionManagerOptions {
   /** Names this place in statistics. */
   readonly statPrefix: string;
   /** A file of the revision (path in the output directory) and the RouteConfiguration that is alone in it, or one written here. */
-  readonly routes: { readonly rds: { readonly path: string; readonly name: string } } | { readonly inline: Json };
+  readonly routes:
+    | { readonly rds: { readonly path: string; readonly name: string } }
+    | { readonly inline: Json };
   /** Without the router, which comes last. */
   readonly filters: readonly Json[];
   /** Callers come from outside: addresses are recorded in `x-forwarded-for`, and limits against abuse hold. */
@@ -66,7 +68,11 @@ const paths: Fields = {
 };
 
 /** Nobody is internal, so headers that steer Envoy are ignored; those of its own are dropped whoever sends them. */
-function identityOfCallers(gateway: boolean, ownHeaders: readonly string[], clientHeader: string | undefined): Fields {
+function identityOfCallers(
+  gateway: boolean,
+  ownHeaders: readonly string[],
+  clientHeader: string | undefined,
+): Fields {
   const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
   return {
     use_remote_address: gateway,

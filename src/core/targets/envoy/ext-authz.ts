@@ -1,6 +1,5 @@
 import type { ExternalAuthorization } from '../../ir/authentication.ts';
 import type { Ir } from '../../ir/ir.ts';
-import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';
 import { grpcService, meshHost } from './grpc-service.ts';

@@ -5,11 +5,18 @@ import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';
 
 /** A port of a service that proxies themselves call by gRPC, over the cluster of all its versions; the timeout in ms. */
-export function grpcService(ir: Ir, to: { readonly service: ServiceId; readonly port: string }, timeout: number): Json {
+export function grpcService(
+  ir: Ir,
+  to: { readonly service: ServiceId; readonly port: string },
+  timeout: number,
+): Json {
   const { service, port } = to;
   // Envoy would send the cluster's name as authority, which HTTP/2 servers refuse for its slashes.
   const authority = meshHost(service);
-  return { envoy_grpc: { cluster_name: clusterName(ir, { service, port }), authority }, timeout: duration(timeout) };
+  return {
+    envoy_grpc: { cluster_name: clusterName(ir, { service, port }), authority },
+    timeout: duration(timeout),
+  };
 }
 
 /** The host by which a service is called inside the mesh: `<name>.<namespace>`. */

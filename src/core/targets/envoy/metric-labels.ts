@@ -16,12 +16,16 @@ export function labelledMetrics(ir: Ir, service: string, reporter: string): read
     ['service', service],
     ...labels.map(({ name, expression }) => [name, `%CEL(${expression})%`] as const),
   ]);
-  const tags = [...formats].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value_format: value }));
+  const tags = [...formats]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => ({ name, value_format: value }));
   return [
     extension('envoy.access_loggers.stats', 'envoy.extensions.access_loggers.stats.v3.Config', {
       stats_scope: { prefix: 'mesh' },
       counters: [{ stat: { name: 'requests', tags }, value_fixed: 1 }],
-      histograms: [{ stat: { name: 'request_duration', tags }, unit: 'Milliseconds', value_format: '%DURATION%' }],
+      histograms: [
+        { stat: { name: 'request_duration', tags }, unit: 'Milliseconds', value_format: '%DURATION%' },
+      ],
     }),
   ];
 }

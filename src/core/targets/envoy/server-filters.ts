@@ -3,6 +3,7 @@ import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { externalAuthorizationFilter } from './ext-authz.ts';
+import { nameOf } from './name-of.ts';
 import { accessRules, type Guarded } from './rbac/rules.ts';
 import { tokenFilters } from './tokens/filters.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
@@ -39,7 +40,7 @@ export function accessOfRoutes(ir: Ir, guarded: Guarded): Fields {
 /** `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, a redirect to https. */
 export function withoutServerChecks(ir: Ir, authentication: Authentication | undefined): Fields {
   const disabled = typed('envoy.config.route.v3.FilterConfig', { disabled: true });
-  return Object.fromEntries(serverFilters(ir, authentication).map(({ name }) => [String(name), disabled]));
+  return Object.fromEntries(serverFilters(ir, authentication).map((filter) => [nameOf(filter), disabled]));
 }
 
 const denyFilter = 'access-deny';

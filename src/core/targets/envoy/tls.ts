@@ -14,15 +14,23 @@ export const meshProtocol = 'mesh';
  * The transport socket of a cluster that leads to this port: the proxy presents its certificate and accepts only the
  * server's exact SPIFFE ID. Nothing where the server has no identity (`mtls: disabled`).
  */
-export function upstreamTls(ir: Ir, to: Service | Gateway, port: Pick<Port, 'protocol' | 'http'>): Json | undefined {
+export function upstreamTls(
+  ir: Ir,
+  to: Service | Gateway,
+  port: Pick<Port, 'protocol' | 'http'>,
+): Json | undefined {
   if ('mtls' in to && to.mtls === 'disabled') return undefined;
-  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
-    sni: `${to.name}.${to.namespace}`,
-    common_tls_context: {
-      ...commonTls(ir, [uri({ exact: spiffeId(to.workload.principal) })]),
-      alpn_protocols: [offered(port)],
+  return extension(
+    'envoy.transport_sockets.tls',
+    'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+    {
+      sni: `${to.name}.${to.namespace}`,
+      common_tls_context: {
+        ...commonTls(ir, [uri({ exact: spiffeId(to.workload.principal) })]),
+        alpn_protocols: [offered(port)],
+      },
     },
-  });
+  );
 }
 
 /**
@@ -30,17 +38,21 @@ export function upstreamTls(ir: Ir, to: Service | Gateway, port: Pick<Port, 'pro
  * domain or a federated one. `callers` are matchers of the SPIFFE IDs that may come at all; absent: any.
  */
 export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, callers: readonly Json[] = []): Json {
-  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
-    // The validator of SPIFFE IDs asks for a certificate in any case.
-    require_client_certificate: true,
-    // A resumed session would keep an identity that is no longer trusted.
-    disable_stateless_session_resumption: true,
-    disable_stateful_session_resumption: true,
-    common_tls_context: {
-      ...commonTls(ir, callers.map(uri)),
-      alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
+  return extension(
+    'envoy.transport_sockets.tls',
+    'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
+    {
+      // The validator of SPIFFE IDs asks for a certificate in any case.
+      require_client_certificate: true,
+      // A resumed session would keep an identity that is no longer trusted.
+      disable_stateless_session_resumption: true,
+      disable_stateful_session_resumption: true,
+      common_tls_context: {
+        ...commonTls(ir, callers.map(uri)),
+        alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
+      },
     },
-  });
+  );
 }
 
 function offered({ http, protocol }: Pick<Port, 'protocol' | 'http'>): string {

@@ -10,10 +10,16 @@ import { accessRules as anyRule } from '../../semantics/arbitrary.ts';
 import { access, allow, authentication, deny, issuer, mesh, origin, spiffe } from '../../semantics/mesh.ts';
 import { passes } from './rbac-judge.ts';
 
-const staff = authentication({ issuers: [issuer('staff', 'https://s.example'), issuer('users', 'https://o.example')] });
+const staff = authentication({
+  issuers: [issuer('staff', 'https://s.example'), issuer('users', 'https://o.example')],
+});
 
 const anyAccess: fc.Arbitrary<Access> = fc
-  .record({ allow: fc.array(anyRule, { maxLength: 3 }), deny: fc.array(anyRule, { maxLength: 2 }), closed: fc.boolean() })
+  .record({
+    allow: fc.array(anyRule, { maxLength: 3 }),
+    deny: fc.array(anyRule, { maxLength: 2 }),
+    closed: fc.boolean(),
+  })
   .map((parts) => ({ ...parts, closed: parts.closed || parts.allow.length > 0 }));
 
 const ports = [
@@ -27,9 +33,19 @@ const anyArrival: fc.Arbitrary<Arrival> = fc
     port: fc.constantFrom(...ports),
     method: fc.constantFrom('GET', 'POST', 'PUT'),
     path: fc.constantFrom('/', '/a', '/a/', '/a/b', '/ab', '/b', '/c'),
-    host: fc.constantFrom('reviews.shop', 'Reviews.Shop:9080', 'a.b.shop:80', 'shop', '.shop', 'reviews-shop'),
+    host: fc.constantFrom(
+      'reviews.shop',
+      'Reviews.Shop:9080',
+      'a.b.shop:80',
+      'shop',
+      '.shop',
+      'reviews-shop',
+    ),
     headers: fc.array(
-      fc.record({ name: fc.constantFrom('x-a', 'x-b', 'origin'), value: fc.constantFrom('', '1', '2', 'ab', '1|2') }),
+      fc.record({
+        name: fc.constantFrom('x-a', 'x-b', 'origin'),
+        value: fc.constantFrom('', '1', '2', 'ab', '1|2'),
+      }),
       { maxLength: 4 },
     ),
     identity: fc.constantFrom(
@@ -41,7 +57,14 @@ const anyArrival: fc.Arbitrary<Arrival> = fc
       'spiffe://shop.example/ns/ops/sa/reviews',
     ),
   })
-  .map((parts) => ({ scheme: 'http', query: undefined, sni: undefined, claims: undefined, added: [], ...parts }));
+  .map((parts) => ({
+    scheme: 'http',
+    query: undefined,
+    sni: undefined,
+    claims: undefined,
+    added: [],
+    ...parts,
+  }));
 
 const anyToken: fc.Arbitrary<Claims | undefined> = fc.option(
   fc.record({
@@ -92,7 +115,12 @@ const arrival: Arrival = {
   added: [],
 };
 
-function decides(rules: Access, parts: Partial<Arrival>, token: Record<string, unknown> = {}, federated: string[] = []) {
+function decides(
+  rules: Access,
+  parts: Partial<Arrival>,
+  token: Record<string, unknown> = {},
+  federated: string[] = [],
+) {
   const guarded = { access: rules, authentication: staff, port: 'http', http: true };
   const lowered = accessRules(mesh({}, federated), guarded);
   const judged = { arrival: { ...arrival, ...parts }, payloads: payloads(token) };
@@ -141,7 +169,9 @@ test('an authority of another trust domain cannot write one of our names beside 
     port: 'http',
     http: true,
   });
-  const principals = (denying as { policies: Record<string, { principals: object[] }> }).policies['one-identity']?.principals;
+  const principals = (denying as { policies: Record<string, { principals: object[] }> }).policies[
+    'one-identity'
+  ]?.principals;
   const [ours] = principals ?? [];
   expect(ours).toEqual({
     and_ids: {
@@ -159,7 +189,11 @@ test('a rule keeps its name when the port leaves others out, so that logs point 
     allow({ from: [{ type: 'anyone' }] }),
     deny({ to: [{ origin, ports: ['http'] }] }),
   );
-  const { allow: allowing, deny: denying } = accessRules(mesh({}), { access: rules, port: 'http', http: true });
+  const { allow: allowing, deny: denying } = accessRules(mesh({}), {
+    access: rules,
+    port: 'http',
+    http: true,
+  });
   expect(Object.keys((allowing as { policies: object }).policies)).toEqual(['allow-2']);
   expect(Object.keys((denying as { policies: object }).policies)).toEqual(['deny-1']);
 });

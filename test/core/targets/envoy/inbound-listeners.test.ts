@@ -1,10 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { Instance, Protocol, Service } from '../../../../src/core/ir/service.ts';
-import { inboundListeners, inboundRouteConfigurations } from '../../../../src/core/targets/envoy/inbound/index.ts';
+import {
+  inboundListeners,
+  inboundRouteConfigurations,
+} from '../../../../src/core/targets/envoy/inbound/index.ts';
 import { trustBundle } from '../../../../src/core/targets/envoy/secrets.ts';
 import { upstreamTls } from '../../../../src/core/targets/envoy/tls.ts';
-import { access, allow, authentication, deny, issuer, mesh, origin, port, service, spiffe } from '../../semantics/mesh.ts';
+import {
+  access,
+  allow,
+  authentication,
+  deny,
+  issuer,
+  mesh,
+  origin,
+  port,
+  service,
+  spiffe,
+} from '../../semantics/mesh.ts';
+import type { Loose } from './loose.ts';
 
 const address = (number: number) => ({ host: '127.0.0.1', port: number });
 
@@ -20,13 +35,16 @@ const instance: Instance = {
 
 function listenersOf(parts: Parameters<typeof service>[1], ir: Ir = mesh({})) {
   const of = service('shop/reviews', parts);
-  // biome-ignore lint/suspicious/noExplicitAny: JSON of our own making
-  return inboundListeners(ir, of, instance) as readonly any[];
+  return inboundListeners(ir, of, instance) as readonly Loose[];
 }
 
 /** Names of the HTTP filters of the first chain, in order. */
 function httpFilters(parts: Parameters<typeof service>[1]): readonly string[] {
-  const [{ filter_chains: [{ filters }] }] = listenersOf(parts) as [{ filter_chains: [{ filters: any[] }] }];
+  const [
+    {
+      filter_chains: [{ filters }],
+    },
+  ] = listenersOf(parts) as [{ filter_chains: [{ filters: Loose[] }] }];
   return filters.at(-1).typed_config.http_filters.map(({ name }: { name: string }) => name);
 }
 
@@ -51,13 +69,13 @@ describe('mTLS', () => {
 
   test('disabled takes plain text alone, and callers send it', () => {
     const [listener] = listenersOf({ mtls: 'disabled' });
-    expect(listener.filter_chains.map((chain: any) => chain.transport_socket)).toEqual([undefined]);
+    expect(listener.filter_chains.map((chain: Loose) => chain.transport_socket)).toEqual([undefined]);
     const of = service('shop/reviews', { mtls: 'disabled' });
     expect(upstreamTls(mesh({}), of, port('http', 80))).toBeUndefined();
   });
 
   test('callers accept only the exact identity of the service', () => {
-    const context = upstreamTls(mesh({}), service('shop/reviews'), port('http', 80)) as any;
+    const context = upstreamTls(mesh({}), service('shop/reviews'), port('http', 80)) as Loose;
     expect(
       context.typed_config.common_tls_context.combined_validation_context.default_validation_context,
     ).toEqual({
@@ -73,7 +91,7 @@ describe('trust', () => {
     const { resource } = trustBundle(mesh({}, ['partner.example']), {
       'shop.example': 'OURS',
       'partner.example': 'THEIRS',
-    }) as any;
+    }) as Loose;
     expect(resource.validation_context.custom_validator_config.typed_config.trust_domains).toEqual([
       { name: 'shop.example', trust_bundle: { inline_string: 'OURS' } },
       { name: 'partner.example', trust_bundle: { inline_string: 'THEIRS' } },
@@ -82,8 +100,9 @@ describe('trust', () => {
   });
 
   test('a bundle that is not known is a file that does not exist, so that nobody is trusted', () => {
-    const { resource } = trustBundle(mesh({}), undefined) as any;
-    const [{ trust_bundle: bundle }] = resource.validation_context.custom_validator_config.typed_config.trust_domains;
+    const { resource } = trustBundle(mesh({}), undefined) as Loose;
+    const [{ trust_bundle: bundle }] =
+      resource.validation_context.custom_validator_config.typed_config.trust_domains;
     expect(bundle).toEqual({ filename: '${DIR}/config/current/trust/shop.example.unbound.pem' });
   });
 });
@@ -117,19 +136,26 @@ describe('order of the checks: token, external authorization, access, limit', ()
   });
 
   test('without its routes a listener lets nothing pass', () => {
-    const [{ filter_chains: [{ filters }] }] = listenersOf({}) as any;
-    const allowing = filters.at(-1).typed_config.http_filters.find(({ name }: any) => name === 'access-allow');
+    const [
+      {
+        filter_chains: [{ filters }],
+      },
+    ] = listenersOf({}) as Loose;
+    const allowing = filters
+      .at(-1)
+      .typed_config.http_filters.find(({ name }: Loose) => name === 'access-allow');
     expect(allowing.typed_config.rules).toEqual({ action: 'ALLOW', policies: {} });
   });
 });
 
 describe('routes', () => {
   const routesOf = (parts: Parameters<typeof service>[1]) =>
-    // biome-ignore lint/suspicious/noExplicitAny: JSON of our own making
-    inboundRouteConfigurations(mesh({}), service('shop/reviews', parts)) as readonly any[];
+    inboundRouteConfigurations(mesh({}), service('shop/reviews', parts)) as readonly Loose[];
 
   test('each HTTP port has a file, in which its RouteConfiguration is alone', () => {
-    const of = routesOf({ ports: [port('admin', 81), port('db', 3306, { protocol: 'tcp' }), port('http', 80)] });
+    const of = routesOf({
+      ports: [port('admin', 81), port('db', 3306, { protocol: 'tcp' }), port('http', 80)],
+    });
     expect(of.map(({ path, name }) => [path, name])).toEqual([
       ['config/current/services/shop.reviews/inbound-admin-rds.json', 'inbound/admin'],
       ['config/current/services/shop.reviews/inbound-http-rds.json', 'inbound/http'],
@@ -138,7 +164,9 @@ describe('routes', () => {
 
   test('on an open service nothing is asked, on a closed one without rules nothing passes', () => {
     const allowing = (closed: boolean) =>
-      routesOf({ access: { closed, allow: [], deny: [] } })[0].resource.typed_per_filter_config['access-allow'].rbac;
+      routesOf({ access: { closed, allow: [], deny: [] } })[0].resource.typed_per_filter_config[
+        'access-allow'
+      ].rbac;
     expect(allowing(false)).toEqual({});
     expect(allowing(true).rules).toEqual({ action: 'ALLOW', policies: {} });
   });
@@ -150,14 +178,26 @@ describe('routes', () => {
   });
 
   test.each([
-    [{ requests: 100, per: 1000, burst: 50 }, { max_tokens: 150, tokens_per_fill: 100, fill_interval: '1s' }],
-    [{ requests: 3, per: 60_000, burst: 0 }, { max_tokens: 3, tokens_per_fill: 3, fill_interval: '60s' }],
+    [
+      { requests: 100, per: 1000, burst: 50 },
+      { max_tokens: 150, tokens_per_fill: 100, fill_interval: '1s' },
+    ],
+    [
+      { requests: 3, per: 60_000, burst: 0 },
+      { max_tokens: 3, tokens_per_fill: 3, fill_interval: '60s' },
+    ],
     // Envoy's shortest interval is 50 ms: five of 10 ms at once.
-    [{ requests: 2, per: 10, burst: 1 }, { max_tokens: 11, tokens_per_fill: 10, fill_interval: '0.05s' }],
+    [
+      { requests: 2, per: 10, burst: 1 },
+      { max_tokens: 11, tokens_per_fill: 10, fill_interval: '0.05s' },
+    ],
   ])('a limit %j is a bucket %j', (limit, bucket) => {
     const [{ resource }] = routesOf({ settings: { rateLimit: { origin, ...limit, scope: 'instance' } } });
-    const { token_bucket: found, filter_enabled: enabled, filter_enforced: enforced } =
-      resource.typed_per_filter_config['envoy.filters.http.local_ratelimit'];
+    const {
+      token_bucket: found,
+      filter_enabled: enabled,
+      filter_enforced: enforced,
+    } = resource.typed_per_filter_config['envoy.filters.http.local_ratelimit'];
     expect(found).toEqual(bucket);
     const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
     expect([enabled, enforced]).toEqual([always, always]);
@@ -167,7 +207,7 @@ describe('routes', () => {
 describe('streams', () => {
   const db = (protocol: Protocol, parts: Partial<Service>) =>
     listenersOf({ ports: [port('db', 3306, { protocol })], ...(parts as object) })[0];
-  const names = (chain: any): readonly string[] => chain.filters.map(({ name }: { name: string }) => name);
+  const names = (chain: Loose): readonly string[] => chain.filters.map(({ name }: { name: string }) => name);
 
   test('who may come at all is asked in the handshake', () => {
     const rules = access(
@@ -175,9 +215,12 @@ describe('streams', () => {
       allow({ from: [spiffe('shop/ops')], when: [{ origin, claims: [] }] }),
       deny({ from: [spiffe('shop/cart')] }),
     );
-    const { filter_chains: [chain] } = db('mysql', { access: rules });
+    const {
+      filter_chains: [chain],
+    } = db('mysql', { access: rules });
     expect(
-      chain.transport_socket.typed_config.common_tls_context.combined_validation_context.default_validation_context,
+      chain.transport_socket.typed_config.common_tls_context.combined_validation_context
+        .default_validation_context,
     ).toEqual({
       match_typed_subject_alt_names: [
         { san_type: 'URI', matcher: { exact: 'spiffe://shop.example/ns/shop/sa/web' } },
@@ -186,7 +229,9 @@ describe('streams', () => {
   });
 
   test('a closed port that nobody may call takes nobody', () => {
-    const { filter_chains: [chain] } = db('mysql', { access: { closed: true, allow: [], deny: [] } });
+    const {
+      filter_chains: [chain],
+    } = db('mysql', { access: { closed: true, allow: [], deny: [] } });
     const { default_validation_context: names } =
       chain.transport_socket.typed_config.common_tls_context.combined_validation_context;
     expect(names.match_typed_subject_alt_names).toHaveLength(1);
@@ -198,12 +243,17 @@ describe('streams', () => {
     ['postgres', 'ON_DOWNSTREAM_DATA'],
     ['redis', 'ON_DOWNSTREAM_DATA'],
   ] as const)('%s: the application hears of a caller that has been judged', (protocol, mode) => {
-    const { filter_chains: [chain] } = db(protocol, {});
+    const {
+      filter_chains: [chain],
+    } = db(protocol, {});
     expect(chain.filters.at(-1).typed_config.upstream_connect_mode).toBe(mode);
   });
 
   test('plain text is judged beforehand: nobody has an identity there', () => {
-    const closed = db('tcp', { mtls: 'disabled', access: access(allow({ from: [{ type: 'authenticated' }] })) });
+    const closed = db('tcp', {
+      mtls: 'disabled',
+      access: access(allow({ from: [{ type: 'authenticated' }] })),
+    });
     expect(names(closed.filter_chains[0])).toEqual([]);
     const open = db('tcp', { mtls: 'disabled', access: access(allow({ from: [{ type: 'anyone' }] })) });
     expect(names(open.filter_chains[0])).toEqual([
@@ -220,22 +270,32 @@ describe('streams', () => {
       transport_protocol: 'tls',
       application_protocols: ['mesh'],
     });
-    const client = upstreamTls(mesh({}), service('shop/reviews'), port('db', 1, { protocol: 'tls' })) as any;
+    const client = upstreamTls(
+      mesh({}),
+      service('shop/reviews'),
+      port('db', 1, { protocol: 'tls' }),
+    ) as Loose;
     expect(client.typed_config.common_tls_context.alpn_protocols).toEqual(['mesh']);
   });
 });
 
 test('an instance known by a host name listens on all its addresses', () => {
   const named = { ...instance, inbound: { http: { host: 'vm1.example', port: 15_006 } } };
-  const [listener] = inboundListeners(mesh({}), service('shop/reviews'), named) as any;
+  const [listener] = inboundListeners(mesh({}), service('shop/reviews'), named) as Loose;
   expect(listener.address.socket_address).toEqual({ address: '0.0.0.0', port_value: 15_006 });
 });
 
 test('claims go to headers that callers cannot send', () => {
   const checked = authentication({
-    issuers: [issuer('staff', 'https://staff.example', { claimHeaders: [{ header: 'x-sub', claim: 'sub' }] })],
+    issuers: [
+      issuer('staff', 'https://staff.example', { claimHeaders: [{ header: 'x-sub', claim: 'sub' }] }),
+    ],
   });
-  const [{ filter_chains: [{ filters }] }] = listenersOf({ authentication: checked }) as any;
+  const [
+    {
+      filter_chains: [{ filters }],
+    },
+  ] = listenersOf({ authentication: checked }) as Loose;
   const [mutation] = filters.at(-1).typed_config.early_header_mutation_extensions;
   expect(mutation.typed_config.mutations).toContainEqual({ remove: 'x-sub' });
 });

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Authentication } from '../../../../src/core/ir/authentication.ts';
 import { inboundClusters, inboundDependencies } from '../../../../src/core/targets/envoy/inbound/index.ts';
+import { withoutServerChecks } from '../../../../src/core/targets/envoy/server-filters.ts';
 import { tokenFilters } from '../../../../src/core/targets/envoy/tokens/filters.ts';
 import { luaString } from '../../../../src/core/targets/envoy/tokens/lua.ts';
-import { withoutServerChecks } from '../../../../src/core/targets/envoy/server-filters.ts';
 import { authentication, issuer, mesh, port, service } from '../../semantics/mesh.ts';
+import type { Loose } from './loose.ts';
 
 const bearer = { type: 'header', name: 'authorization', prefix: 'Bearer ' } as const;
 const query = { type: 'query', name: 'token' } as const;
 const cookie = { type: 'cookie', name: 'sid' } as const;
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON of our own making
-const filters = (parts: Partial<Authentication>): readonly any[] => tokenFilters(mesh({}), authentication(parts));
+const filters = (parts: Partial<Authentication>): readonly Loose[] =>
+  tokenFilters(mesh({}), authentication(parts));
 const names = (parts: Partial<Authentication>): readonly string[] => filters(parts).map(({ name }) => name);
 
 const staff = issuer('staff', 'https://staff.example');
@@ -25,14 +26,23 @@ test('each place where tokens may be is checked apart, so that a bad one is not 
     [['staff'], [{ match: { prefix: '/' }, requires: { allow_missing: {} } }]],
   ]);
   const payloads = checks.flatMap(({ typed_config: { providers } }) =>
-    Object.values<any>(providers).map(({ payload_in_metadata: key }) => key),
+    Object.values<Loose>(providers).map(({ payload_in_metadata: key }) => key),
   );
   expect(new Set(payloads).size).toBe(3);
 });
 
 test('issuers of one name with two audiences are both tried, and unknown ones still refused', () => {
-  const twice = [{ ...staff, audiences: ['a'] }, { ...staff, name: 'web', audiences: ['b'] }];
-  const [{ typed_config: { rules: [{ requires }] } }] = filters({ issuers: twice }) as any;
+  const twice = [
+    { ...staff, audiences: ['a'] },
+    { ...staff, name: 'web', audiences: ['b'] },
+  ];
+  const [
+    {
+      typed_config: {
+        rules: [{ requires }],
+      },
+    },
+  ] = filters({ issuers: twice }) as Loose;
   const missing = { allow_missing: {} };
   expect(requires).toEqual({
     requires_any: {
@@ -48,7 +58,11 @@ test('issuers of one name with two audiences are both tried, and unknown ones st
 test('a required token may be in any place; without issuers none will do', () => {
   const several = filters({ required: true, issuers: [{ ...staff, from: [bearer, query] }] });
   const [required] = several.filter(({ name }) => name === 'token-required');
-  const [{ permissions: [missing] }] = Object.values<any>(required.typed_config.rules.policies) as any;
+  const [
+    {
+      permissions: [missing],
+    },
+  ] = Object.values<Loose>(required.typed_config.rules.policies) as Loose;
   expect(missing.not_rule.or_rules.rules).toHaveLength(2);
   expect(names({ required: true, issuers: [] })).toEqual(['token-required']);
   const [none] = filters({ required: true, issuers: [] });
@@ -96,12 +110,14 @@ test.each([
 
 describe('keys from a URI', () => {
   const machine = { systemCertificates: '/etc/ssl/ca.pem' };
-  const at = (uri: string) => ({ authentication: authentication({ issuers: [{ ...staff, jwks: { type: 'uri', uri } }] }) });
+  const at = (uri: string) => ({
+    authentication: authentication({ issuers: [{ ...staff, jwks: { type: 'uri', uri } }] }),
+  });
   const keys = service('auth/keys', { ports: [port('http', 80, { service: 'auth/keys' })] });
   const ir = mesh({ services: [keys] });
 
   test('of a host outside are asked over TLS that verifies the name', () => {
-    const [cluster] = inboundClusters(ir, at('https://id.example/keys'), machine) as any;
+    const [cluster] = inboundClusters(ir, at('https://id.example/keys'), machine) as Loose;
     expect(cluster.load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address).toEqual({
       address: 'id.example',
       port_value: 443,
@@ -115,14 +131,20 @@ describe('keys from a URI', () => {
     expect(inboundDependencies(ir, at('https://id.example/keys'))).toEqual([]);
   });
 
-  test.each(['http://keys.auth/k', 'http://keys.auth.svc.cluster.local/k'])('of %s are asked over the mesh', (uri) => {
-    expect(inboundDependencies(ir, at(uri))).toEqual([{ service: 'auth/keys', port: 'http' }]);
-    expect(inboundClusters(ir, at(uri), machine)).toEqual([]);
-  });
+  test.each(['http://keys.auth/k', 'http://keys.auth.svc.cluster.local/k'])(
+    'of %s are asked over the mesh',
+    (uri) => {
+      expect(inboundDependencies(ir, at(uri))).toEqual([{ service: 'auth/keys', port: 'http' }]);
+      expect(inboundClusters(ir, at(uri), machine)).toEqual([]);
+    },
+  );
 });
 
 test('preflights and redirects to https pass by every check of a server', () => {
-  const checked = authentication({ required: true, issuers: [{ ...staff, from: [bearer, cookie], forward: false }] });
+  const checked = authentication({
+    required: true,
+    issuers: [{ ...staff, from: [bearer, cookie], forward: false }],
+  });
   const disabled = Object.entries(withoutServerChecks(mesh({}), checked));
   const all = [...tokenFilters(mesh({}), checked).map(({ name }) => name), 'access-deny', 'access-allow'];
   expect(disabled.map(([name]) => name)).toEqual(all);

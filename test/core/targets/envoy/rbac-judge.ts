@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
 import { headerValues } from '../../../../src/core/semantics/arrival.ts';
+import type { Loose } from './loose.ts';
 
 /** Payloads as JWT filters leave them in metadata, by key. */
 export type Payloads = Readonly<Record<string, unknown>>;
@@ -11,35 +12,32 @@ export interface Judged {
   readonly payloads: Payloads;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON of our own making
-type Message = any;
-
 /**
  * Envoy's RBAC filter by its documentation (envoy.config.rbac.v3): whether `rules` let a request pass. No rules, no check;
  * a policy holds when one of its permissions and one of its principals do.
  */
-export function passes(rules: Message | undefined, judged: Judged): boolean {
+export function passes(rules: Loose, judged: Judged): boolean {
   if (rules === undefined) return true;
-  const policies: Message[] = Object.values(rules.policies);
+  const policies: Loose[] = Object.values(rules.policies);
   const holds = policies.some(
     ({ permissions, principals }) =>
-      permissions.some((one: Message) => permissionHolds(one, judged)) &&
-      principals.some((one: Message) => principalHolds(one, judged)),
+      permissions.some((one: Loose) => permissionHolds(one, judged)) &&
+      principals.some((one: Loose) => principalHolds(one, judged)),
   );
   if (rules.action === 'ALLOW') return holds;
   if (rules.action === 'DENY') return !holds;
   throw new Error(`no action that is known here: ${String(rules.action)}`);
 }
 
-function permissionHolds(permission: Message, judged: Judged): boolean {
-  const [[kind, value]] = Object.entries<Message>(permission) as [[string, Message]];
+function permissionHolds(permission: Loose, judged: Judged): boolean {
+  const [[kind, value]] = Object.entries<Loose>(permission) as [[string, Loose]];
   switch (kind) {
     case 'any':
       return true;
     case 'and_rules':
-      return value.rules.every((rule: Message) => permissionHolds(rule, judged));
+      return value.rules.every((rule: Loose) => permissionHolds(rule, judged));
     case 'or_rules':
-      return value.rules.some((rule: Message) => permissionHolds(rule, judged));
+      return value.rules.some((rule: Loose) => permissionHolds(rule, judged));
     case 'not_rule':
       return !permissionHolds(value, judged);
     case 'header':
@@ -53,15 +51,15 @@ function permissionHolds(permission: Message, judged: Judged): boolean {
   }
 }
 
-function principalHolds(principal: Message, judged: Judged): boolean {
-  const [[kind, value]] = Object.entries<Message>(principal) as [[string, Message]];
+function principalHolds(principal: Loose, judged: Judged): boolean {
+  const [[kind, value]] = Object.entries<Loose>(principal) as [[string, Loose]];
   switch (kind) {
     case 'any':
       return true;
     case 'and_ids':
-      return value.ids.every((one: Message) => principalHolds(one, judged));
+      return value.ids.every((one: Loose) => principalHolds(one, judged));
     case 'or_ids':
-      return value.ids.some((one: Message) => principalHolds(one, judged));
+      return value.ids.some((one: Loose) => principalHolds(one, judged));
     case 'authenticated': {
       const { identity } = judged.arrival;
       return identity !== undefined && textHolds(value.principal_name, identity);
@@ -72,7 +70,7 @@ function principalHolds(principal: Message, judged: Judged): boolean {
 }
 
 /** Each line of a repeated header alone (since 1.37.1, CVE-2026-26308). */
-function headerHolds(matcher: Message, arrival: Arrival): boolean {
+function headerHolds(matcher: Loose, arrival: Arrival): boolean {
   const values = valuesOf(matcher.name, arrival);
   if (matcher.invert_match === true) throw new Error('inverted matchers are false for an absent header');
   if (matcher.present_match !== undefined) return values.length > 0 === matcher.present_match;
@@ -84,7 +82,7 @@ function valuesOf(name: string, arrival: Arrival): readonly string[] {
   return headerValues(arrival, name === ':authority' ? 'host' : name);
 }
 
-function metadataHolds({ filter, path, value }: Message, payloads: Payloads): boolean {
+function metadataHolds({ filter, path, value }: Loose, payloads: Payloads): boolean {
   if (filter !== 'envoy.filters.http.jwt_authn') return false;
   let found: unknown = payloads;
   for (const { key } of path) {
@@ -94,11 +92,11 @@ function metadataHolds({ filter, path, value }: Message, payloads: Payloads): bo
   return valueHolds(value, found);
 }
 
-function valueHolds(matcher: Message, value: unknown): boolean {
-  const [[kind, wanted]] = Object.entries<Message>(matcher) as [[string, Message]];
+function valueHolds(matcher: Loose, value: unknown): boolean {
+  const [[kind, wanted]] = Object.entries<Loose>(matcher) as [[string, Loose]];
   switch (kind) {
     case 'or_match':
-      return wanted.value_matchers.some((one: Message) => valueHolds(one, value));
+      return wanted.value_matchers.some((one: Loose) => valueHolds(one, value));
     case 'list_match':
       return Array.isArray(value) && value.some((one) => valueHolds(wanted.one_of, one));
     case 'string_match':
@@ -112,8 +110,8 @@ function valueHolds(matcher: Message, value: unknown): boolean {
   }
 }
 
-function textHolds(matcher: Message, value: string): boolean {
-  const [[kind, wanted]] = Object.entries<Message>(matcher) as [[string, Message]];
+function textHolds(matcher: Loose, value: string): boolean {
+  const [[kind, wanted]] = Object.entries<Loose>(matcher) as [[string, Loose]];
   switch (kind) {
     case 'exact':
       return value === wanted;

@@ -26,7 +26,9 @@ export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Depe
 /** Clusters that the checks of a server need beside those of services; two issuers may share one. */
 export function inboundClusters(ir: Ir, owner: Authenticated, machine: Machine): readonly Json[] {
   const outside = keyUris(owner).filter((uri) => jwksSource(ir, uri).inside === undefined);
-  return [...new Map(outside.map((uri) => [jwksSource(ir, uri).name, jwksCluster(ir, uri, machine)])).values()];
+  return [
+    ...new Map(outside.map((uri) => [jwksSource(ir, uri).name, jwksCluster(ir, uri, machine)])).values(),
+  ];
 }
 
 interface Authenticated {

@@ -34,15 +34,22 @@ function connectMode(protocol: Protocol): Fields {
 const clientSpeaksFirst: ReadonlySet<Protocol> = new Set(['tls', 'mongo', 'postgres', 'redis']);
 
 function toApplication(ir: Ir, port: Port, mode: Fields): Json {
-  return extension('envoy.filters.network.tcp_proxy', 'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy', {
-    stat_prefix: `inbound/${port.name}`,
-    cluster: appClusterName(port),
-    idle_timeout: '0s',
-    ...mode,
-    access_log: accessLogs(ir),
-  });
+  return extension(
+    'envoy.filters.network.tcp_proxy',
+    'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy',
+    {
+      stat_prefix: `inbound/${port.name}`,
+      cluster: appClusterName(port),
+      idle_timeout: '0s',
+      ...mode,
+      access_log: accessLogs(ir),
+    },
+  );
 }
 
 function rbac(name: string, prefix: string, rules: Json): Json {
-  return extension(name, 'envoy.extensions.filters.network.rbac.v3.RBAC', { stat_prefix: `${prefix}.`, rules });
+  return extension(name, 'envoy.extensions.filters.network.rbac.v3.RBAC', {
+    stat_prefix: `${prefix}.`,
+    rules,
+  });
 }

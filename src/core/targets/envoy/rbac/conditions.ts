@@ -18,7 +18,10 @@ export function condition(wanted: AccessCondition, authentication: Authenticatio
 
 /** The payload under `key` is there, which its issuer shows, and has the claims. */
 function fits({ claims }: AccessCondition, key: string, issuer: string): Json {
-  return all([claim(key, { path: ['iss'], values: [issuer] }), ...claims.map((wanted) => claim(key, wanted))]);
+  return all([
+    claim(key, { path: ['iss'], values: [issuer] }),
+    ...claims.map((wanted) => claim(key, wanted)),
+  ]);
 }
 
 /** A claim that is one of the values or, as a list, contains one. */
@@ -29,7 +32,9 @@ function claim(key: string, { path, values }: AccessCondition['claims'][number])
       metadata_matcher: {
         filter: 'envoy.filters.http.jwt_authn',
         path: [key, ...path].map((name) => ({ key: name })),
-        value: { or_match: { value_matchers: [...equal, ...equal.map((one) => ({ list_match: { one_of: one } }))] } },
+        value: {
+          or_match: { value_matchers: [...equal, ...equal.map((one) => ({ list_match: { one_of: one } }))] },
+        },
       },
     },
   };

@@ -41,7 +41,9 @@ function urlPath(value: Json): Json {
 function host(name: string): Json {
   if (name === '*') return { any: true };
   const pattern = name.startsWith('*.') ? `[^.].*${quoteRegex(name.slice(1))}` : quoteRegex(name);
-  return { header: { name: ':authority', string_match: { safe_regex: { regex: `(?i)${pattern}(:[0-9]+)?` } } } };
+  return {
+    header: { name: ':authority', string_match: { safe_regex: { regex: `(?i)${pattern}(:[0-9]+)?` } } },
+  };
 }
 
 /** Envoy's inverted matcher is false for an absent header, where `not` is true: the rule is negated instead. */

@@ -47,7 +47,9 @@ function policies(rules: readonly AccessRule[], kind: string, guarded: Guarded):
 
 /** Alternatives; none where the rule can't match on this port. */
 function httpPermissions(rule: AccessRule, { port, authentication }: Guarded): readonly Json[] {
-  const operations = rule.to?.filter((operation) => isFor(operation, port)).map(permission) ?? [{ any: true }];
+  const operations = rule.to?.filter((operation) => isFor(operation, port)).map(permission) ?? [
+    { any: true },
+  ];
   const conditions = rule.when?.map((one) => condition(one, authentication));
   if (operations.length === 0 || conditions === undefined) return operations;
   return [all([any(operations), any(conditions)])];
@@ -80,7 +82,10 @@ function oneIdentity(ir: Ir): readonly Policy[] {
   if (domains.length < 2) return [];
   const principals = domains.map((domain) => ({
     and_ids: {
-      ids: [ofTrustDomain(domain), { or_ids: { ids: domains.filter((other) => other !== domain).map(ofTrustDomain) } }],
+      ids: [
+        ofTrustDomain(domain),
+        { or_ids: { ids: domains.filter((other) => other !== domain).map(ofTrustDomain) } },
+      ],
     },
   }));
   return [['one-identity', { permissions: [{ any: true }], principals }]];

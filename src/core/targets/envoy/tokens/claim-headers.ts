@@ -7,7 +7,11 @@ import { type TokenPlace, tokenPlaces } from './places.ts';
  * `claim_to_headers` of a provider. Each JWT filter drops the headers that it may set, so where tokens may be in
  * several places each place has headers of its own, which `claimHeadersFilter` joins.
  */
-export function claimsToHeaders({ claimHeaders }: Issuer, place: TokenPlace, places: number): readonly Json[] {
+export function claimsToHeaders(
+  { claimHeaders }: Issuer,
+  place: TokenPlace,
+  places: number,
+): readonly Json[] {
   return claimHeaders.map(({ header, claim }) => ({
     header_name: places > 1 ? ownHeader(header, place) : header,
     claim_name: claim,
@@ -18,10 +22,12 @@ export function claimsToHeaders({ claimHeaders }: Issuer, place: TokenPlace, pla
 export function claimHeadersFilter(authentication: Authentication): readonly Fields[] {
   const places = tokenPlaces(authentication);
   const own = places.flatMap((place) =>
-    [...new Set(place.issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)))].map((header) => ({
-      header,
-      from: ownHeader(header, place),
-    })),
+    [...new Set(place.issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)))].map(
+      (header) => ({
+        header,
+        from: ownHeader(header, place),
+      }),
+    ),
   );
   if (places.length < 2 || own.length === 0) return [];
   return [

@@ -3,8 +3,8 @@ import type { ServiceId } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import { noCircuitBreakers } from '../circuit-breakers.ts';
 import { clusterName } from '../cluster-name.ts';
-import { isIpAddress } from '../ip-address.ts';
 import type { Machine } from '../external-cluster.ts';
+import { isIpAddress } from '../ip-address.ts';
 import { dns } from '../service-cluster.ts';
 import { socketAddress } from '../socket-address.ts';
 import { extension, typed } from '../typed-config.ts';
@@ -57,7 +57,8 @@ function parts(uri: string): Parts {
 
 function meshService(ir: Ir, host: string, port: number): { service: ServiceId; port: string } | undefined {
   const [name, namespace, ...rest] = host.split('.');
-  if (namespace === undefined || (rest.length > 0 && rest.join('.') !== 'svc.cluster.local')) return undefined;
+  if (namespace === undefined || (rest.length > 0 && rest.join('.') !== 'svc.cluster.local'))
+    return undefined;
   const service = ir.services[`${namespace}/${String(name)}`];
   const found = service?.ports.find((candidate) => candidate.number === port && candidate.http);
   return service === undefined || found === undefined ? undefined : { service: service.id, port: found.name };
@@ -65,14 +66,18 @@ function meshService(ir: Ir, host: string, port: number): { service: ServiceId; 
 
 function tlsTo(host: string, { systemCertificates }: Machine): Json {
   const ip = isIpAddress(host);
-  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
-    ...(!ip && { sni: host }),
-    common_tls_context: {
-      tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
-      validation_context: {
-        trusted_ca: { filename: systemCertificates },
-        match_typed_subject_alt_names: [{ san_type: ip ? 'IP_ADDRESS' : 'DNS', matcher: { exact: host } }],
+  return extension(
+    'envoy.transport_sockets.tls',
+    'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+    {
+      ...(!ip && { sni: host }),
+      common_tls_context: {
+        tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
+        validation_context: {
+          trusted_ca: { filename: systemCertificates },
+          match_typed_subject_alt_names: [{ san_type: ip ? 'IP_ADDRESS' : 'DNS', matcher: { exact: host } }],
+        },
       },
     },
-  });
+  );
 }

@@ -13,14 +13,12 @@ import { type TokenPlace, tokenKey, tokenPlaces } from './places.ts';
 export function jwtFilters(ir: Ir, authentication: Authentication): readonly Fields[] {
   const places = tokenPlaces(authentication);
   return places.map((place) =>
-    extension(
-      `tokens ${place.key}`,
-      'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication',
-      {
-        providers: Object.fromEntries(place.issuers.map((issuer) => [issuer.name, provider(ir, issuer, place, places.length)])),
-        rules: [{ match: { prefix: '/' }, requires: validOrMissing(place) }],
-      },
-    ),
+    extension(`tokens ${place.key}`, 'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication', {
+      providers: Object.fromEntries(
+        place.issuers.map((issuer) => [issuer.name, provider(ir, issuer, place, places.length)]),
+      ),
+      rules: [{ match: { prefix: '/' }, requires: validOrMissing(place) }],
+    }),
   );
 }
 
@@ -33,7 +31,9 @@ function validOrMissing({ issuers }: TokenPlace): Json {
   const valid = { allow_missing: {} };
   if (new Set(issuers.map(({ issuer }) => issuer)).size === issuers.length) return valid;
   const nested = { requires_all: { requirements: [valid, valid] } };
-  return { requires_any: { requirements: [...issuers.map(({ name }) => ({ provider_name: name })), nested] } };
+  return {
+    requires_any: { requirements: [...issuers.map(({ name }) => ({ provider_name: name })), nested] },
+  };
 }
 
 function provider(ir: Ir, issuer: Issuer, place: TokenPlace, places: number): Fields {
@@ -54,7 +54,9 @@ function provider(ir: Ir, issuer: Issuer, place: TokenPlace, places: number): Fi
 function source({ source: from }: TokenPlace): Fields {
   switch (from.type) {
     case 'header':
-      return { from_headers: [{ name: from.name, ...(from.prefix !== '' && { value_prefix: from.prefix }) }] };
+      return {
+        from_headers: [{ name: from.name, ...(from.prefix !== '' && { value_prefix: from.prefix }) }],
+      };
     case 'query':
       return { from_params: [from.name] };
     case 'cookie':

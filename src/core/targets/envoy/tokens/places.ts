@@ -12,7 +12,10 @@ export interface TokenPlace {
 
 /** Every place where a token may be, sorted by key. */
 export function tokenPlaces({ issuers }: Authentication): readonly TokenPlace[] {
-  const places = new Map<string, { readonly key: string; readonly source: TokenSource; readonly issuers: Issuer[] }>();
+  const places = new Map<
+    string,
+    { readonly key: string; readonly source: TokenSource; readonly issuers: Issuer[] }
+  >();
   for (const issuer of issuers) {
     for (const source of issuer.from) {
       const key = placeKey(source);
@@ -32,5 +35,7 @@ export function tokenKey(issuer: Issuer, place: TokenPlace): string {
 }
 
 function placeKey(source: TokenSource): string {
-  return source.type === 'header' ? `header ${source.name} ${source.prefix}`.trimEnd() : `${source.type} ${source.name}`;
+  return source.type === 'header'
+    ? `header ${source.name} ${source.prefix}`.trimEnd()
+    : `${source.type} ${source.name}`;
 }

@@ -14,7 +14,9 @@ export function repeatedTokensFilter(authentication: Authentication): readonly F
   if (queries.length + cookies.length === 0) return [];
   return [
     extension('tokens once', 'envoy.extensions.filters.http.lua.v3.Lua', {
-      default_source_code: { inline_string: `${luaSet('queries', queries)}${luaSet('cookies', cookies)}${script}` },
+      default_source_code: {
+        inline_string: `${luaSet('queries', queries)}${luaSet('cookies', cookies)}${script}`,
+      },
     }),
   ];
 }

@@ -18,7 +18,9 @@ function replyIf(expression: string, reply: Fields): Json {
     filter: {
       extension_filter: {
         name: 'envoy.access_loggers.extension_filters.cel',
-        typed_config: typed('envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', { expression }),
+        typed_config: typed('envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', {
+          expression,
+        }),
       },
     },
     status_code: 401,
