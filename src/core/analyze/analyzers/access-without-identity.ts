@@ -5,7 +5,7 @@ import type { AllowRule, DenyRule, Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { guardedServices } from '../guarded-services.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2225: {
     severity: 'warning',
     text: 'With mtls disabled nobody who calls {service} has an identity, so this caller never matches.',

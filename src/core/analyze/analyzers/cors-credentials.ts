@@ -2,7 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { keyLocationOf, locationOf } from '../../ir/link/written.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2212: {
     severity: 'warning',
     text: 'Pages of every origin may send credentials here and read the answers.',

@@ -4,7 +4,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { type At, itemsOf, locationOf } from '../../ir/link/written.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2235: {
     severity: 'warning',
     text: '{host} is a name of Service {service}, which comes first.',

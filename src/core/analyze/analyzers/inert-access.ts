@@ -5,7 +5,7 @@ import type { AccessTo, AllowRule, DenyRule } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { guardedServices } from '../guarded-services.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2230: {
     severity: 'warning',
     text: 'This never matches: `{field}` is about requests, and {ports}.',

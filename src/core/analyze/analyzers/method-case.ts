@@ -3,7 +3,7 @@ import { locationOf } from '../../ir/link/written.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { writtenMethods } from '../written-matches.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2207: {
     severity: 'warning',
     text: 'The method is {upper}: case counts, and no client sends {method}.',

@@ -5,7 +5,7 @@ import { formatOrigin } from '../../source/location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2218: {
     severity: 'warning',
     text: '{service} {version} has no endpoints, so requests for this backend get 503.',

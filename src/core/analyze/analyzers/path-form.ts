@@ -5,7 +5,7 @@ import { normalisePath } from '../../semantics/normalise-path.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { writtenPaths } from '../written-matches.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2205: {
     severity: 'warning',
     text: 'No request has this path: it is matched as {normal}.',

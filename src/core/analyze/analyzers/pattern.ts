@@ -5,7 +5,7 @@ import { quoted } from '../../lib/quoted.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { writtenPaths, writtenValues } from '../written-matches.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2200: {
     severity: 'error',
     text: 'This is not a regular expression of RE2: {reason}.',

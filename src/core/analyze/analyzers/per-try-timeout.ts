@@ -4,7 +4,7 @@ import type { Origin } from '../../source/location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2215: {
     severity: 'warning',
     text: 'A try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short.',

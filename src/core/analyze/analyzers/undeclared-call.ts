@@ -7,7 +7,7 @@ import type { SpecObject } from '../../spec/spec.ts';
 import type { AccessDocument, Principal, ServiceDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2220: {
     severity: 'warning',
     text: '{caller} may call {callee} here, and does not declare that it does.',

@@ -7,7 +7,7 @@ import type { RouteDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { type Witness, unmatchedRequest as witnessOf } from '../witness.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2245: {
     severity: 'warning',
     text: 'No rule of this Route matches {request}, which gets 404.',

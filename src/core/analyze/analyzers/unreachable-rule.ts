@@ -8,7 +8,7 @@ import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { covers } from '../match-cover.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2240: {
     severity: 'warning',
     text: 'No request comes to this rule: earlier ones take all that it matches.',

@@ -2,7 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { keyLocationOf } from '../../ir/link/written.ts';
 import type { Analyzer } from '../analyzer.ts';
 
-export const messages = defineMessages({
+const messages = defineMessages({
   MESH2210: {
     severity: 'warning',
     text: 'All weights are zero, so every request of this rule gets 503.',

@@ -26,7 +26,7 @@ export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
 }
 
 /** Whether one path can fit both conditions. */
-export function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
+function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   if (one.type === other.type && one.value === other.value) return 'some';
   if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
   if (other.type === 'exact') return tried(() => pathMatches(one, other.value));
