@@ -5,43 +5,48 @@ import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { historyJson } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';
-import { palette } from '../ui/palette.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { outputsOf } from './delivery/outputs-of.ts';
-import { meshOptions, value, values } from './options.ts';
+import { answer, wantedFormats } from './formats.ts';
+import { meshOptions, value } from './options.ts';
+import { withStore } from './with-store.ts';
 
 const failed = 1;
 
 /** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
 export async function history(invocation: Invocation, parts: ObservingParts): Promise<number> {
-  const { console } = parts;
-  const opened = await parts.openSpecStore(meshOptions(invocation));
-  try {
-    const { ir, outputs, exitCode } = await outputsOf(opened, invocation, parts);
-    if (!ir) return exitCode;
+  wantedFormats(invocation, ['text', 'json']);
+  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
+    const found = await outputsOf(opened, invocation, parts);
+    if ('exitCode' in found) return found.exitCode;
+    const ledgers = found.outputs.map(
+      ({ config, directory }) => [config.name, new Ledger(directory)] as const,
+    );
     const pin = value(invocation, 'pin');
     if (pin !== undefined)
       await pinned(
-        outputs.map(({ directory }) => new Ledger(directory)),
+        ledgers.map(([, ledger]) => ledger),
         pin,
       );
     const targets = await Promise.all(
-      outputs.map(async ({ config, directory }) => {
-        const ledger = new Ledger(directory);
+      ledgers.map(async ([name, ledger]) => {
+        const applied = (await ledger.readState())?.applied;
         return [
-          config.name,
-          { applied: (await ledger.readState())?.applied, entries: await ledger.entries() },
+          name,
+          { ...(applied !== undefined && { applied }), entries: await ledger.entries() },
         ] as const;
       }),
     );
-    if (values(invocation, 'format').includes('json')) console.out(historyJson(record(targets)));
-    else
-      for (const [name, { entries, applied }] of targets)
-        console.out(historyText(name, entries, applied, palette(console.outColour)));
+    const renderers = {
+      text: (colours: Parameters<typeof historyText>[3]) =>
+        targets
+          .map(([name, { entries, applied }]) => historyText(name, entries, applied, colours))
+          .join('\n'),
+      json: () => historyJson(record(targets)),
+    };
+    await answer(invocation, renderers, parts);
     return 0;
-  } finally {
-    await opened.dispose();
-  }
+  });
 }
 
 async function pinned(ledgers: readonly Ledger[], id: string): Promise<void> {

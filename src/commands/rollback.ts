@@ -1,92 +1,81 @@
-import { type Earlier, earlier } from '../core/history/earlier.ts';
+import type { Delivery } from '../core/apply/delivery.ts';
+import { earlier } from '../core/history/earlier.ts';
+import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
-import { ulid } from '../core/history/ulid.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
-import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { type OpenedStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
-import { agreed, showPlan } from './delivery/agreed.ts';
-import { carryOut } from './delivery/carry-out.ts';
-import { conflictCode } from './delivery/conflict-code.ts';
-import type { DirectoryTarget } from './delivery/delivered-targets.ts';
+import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
-import { issued } from './delivery/issued.ts';
-import { outputsOf } from './delivery/outputs-of.ts';
+import { outputsOf, type TargetOutput } from './delivery/outputs-of.ts';
 import { plannedDeliveries, type Wanted } from './delivery/planned-deliveries.ts';
-import { trustBundles } from './delivery/trust-bundles.ts';
+import { recordedLowering } from './delivery/recorded-lowering.ts';
+import { type TrustBundles, trustBundles } from './delivery/trust-bundles.ts';
+import { wantedFormats } from './formats.ts';
 import { meshOptions } from './options.ts';
+import { withStore } from './with-store.ts';
 
-const declined = 130;
 const failed = 1;
 
 /** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
 export async function rollback(invocation: Invocation, parts: DeliveringParts): Promise<number> {
-  const opened = await parts.openSpecStore(meshOptions(invocation));
-  try {
-    const { ir, outputs, exitCode } = await outputsOf(opened, invocation, parts);
-    if (!ir) return exitCode;
-    return await rolledBack(ir, outputs, opened, invocation, parts);
-  } finally {
-    await opened.dispose();
-  }
+  wantedFormats(invocation, ['text', 'ndjson']);
+  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
+    const found = await outputsOf(opened, invocation, parts);
+    return 'exitCode' in found
+      ? found.exitCode
+      : rolledBack(found.ir, found.outputs, opened, invocation, parts);
+  });
 }
-
-type Recorded = Wanted & { readonly found: Extract<Earlier, { entry: unknown }>['entry'] };
 
 async function rolledBack(
   ir: Ir,
-  outputs: readonly Pick<Wanted, 'config' | 'directory'>[],
+  outputs: readonly TargetOutput[],
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<number> {
   const [argument] = invocation.arguments;
-  const wanted = typeof argument === 'string' ? argument : undefined;
-  const recorded: Recorded[] = [];
-  for (const output of outputs) recorded.push(await recordedRevision(output, wanted));
-  const [first] = recorded;
-  if (first === undefined) return 0;
+  const revision = typeof argument === 'string' ? argument : undefined;
   const trust = await trustBundles(store, ir);
+  const recorded: Recorded[] = [];
+  for (const output of outputs) recorded.push(await recordedRevision(output, revision, trust));
   const planned = await plannedDeliveries(ir, recorded, trust, parts);
-  const { found } = first;
-  const commit =
-    found.commit === undefined
-      ? {}
-      : { commit: found.commit, ...(found.dirty === undefined ? {} : { dirty: found.dirty }) };
-  const plan = assemblePlan(planned, parts.tool, commit);
-  showPlan(plan, invocation, parts);
-  const conflict = conflictCode(planned);
-  if (conflict !== 0) return conflict;
-  const ready = await issued(planned, ir, root, trust, parts);
-  if (planned.some((delivery) => isWorkToDo(delivery.plan)) && !(await agreed(invocation, parts))) {
-    parts.console.error('Nothing was done.\n');
-    return declined;
-  }
-  const now = parts.clock.now();
+  const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
+  const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
+  const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
+  const plan = assemblePlan(deliveries, parts.tool, head);
   const run = {
-    id: ulid(now, parts.entropy.bytes(10)),
     command: 'rollback' as const,
-    started: now.toISOString(),
-    actor: parts.actor,
-    tool: parts.tool,
     planId: plan.planId,
-    specDigest: found.digests.spec,
-    rollbackOf: found.id,
-    ...commit,
+    specDigest,
+    ...(rollbackOf !== undefined && { rollbackOf }),
+    ...head,
   };
-  return carryOut(ready, run, invocation, parts);
+  return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust }, invocation, parts);
 }
 
+function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'> {
+  if (entry === undefined) return {};
+  const { id, commit, dirty, digests } = entry;
+  const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
+  return { recorded: { rollbackOf: id, specDigest: digests.spec, ...head } };
+}
+
+type Recorded = Wanted & { readonly entry: HistoryEntry };
+
 async function recordedRevision(
-  { config, directory }: { readonly config: DirectoryTarget; readonly directory: Wanted['directory'] },
-  wanted: string | undefined,
+  { config, directory }: TargetOutput,
+  revision: string | undefined,
+  trust: TrustBundles,
 ): Promise<Recorded> {
   const ledger = new Ledger(directory);
   const state = await ledger.readState();
-  const found = earlier(await ledger.entries(), state?.applied, wanted);
+  const found = earlier(await ledger.entries(), state?.applied, revision);
   if ('missing' in found) throw new PortError(`target ${config.name}: ${found.missing}`, failed);
-  const snapshot = await ledger.readSnapshot(found.entry.snapshot);
-  if (snapshot === undefined) throw new PortError(`the snapshot of ${found.entry.id} is gone`, failed);
-  return { config, directory, next: snapshot, found: found.entry };
+  const { entry } = found;
+  const next = await ledger.readSnapshot(entry.snapshot);
+  if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, failed);
+  return { config, directory, next, lower: await recordedLowering(config, trust), entry };
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,7 +39,9 @@ test('paths inside never lead out', async () => {
   for (const bad of ['../x', '/etc/passwd', 'a/../../x', 'a//b', 'proxies/x', 'a\0b']) {
     await expect(directory.replaceFile(bad, 'x'), bad).rejects.toThrow();
   }
-  await expect(directory.createFolder('revisions/1', [{ path: '../../x', text: '' }])).rejects.toThrow('leads out');
+  await expect(directory.createFolder('revisions/1', [{ path: '../../x', text: '' }])).rejects.toThrow(
+    'leads out',
+  );
 });
 
 test('secrets are for their owner alone, the rest for proxies to read', async () => {
@@ -39,8 +50,10 @@ test('secrets are for their owner alone, the rest for proxies to read', async ()
   await directory.createFolder('secrets/.revisions/1', [{ path: 'a.json', text: 'key' }], { secret: true });
   await directory.createFolder('revisions/1', [{ path: 'b/c.json', text: 'c' }]);
   const at = (file: string): string => path.join(root, 'out', file);
-  for (const folder of ['.mesh', 'secrets', 'secrets/.revisions', 'secrets/.revisions/1']) expect(mode(at(folder)), folder).toBe('700');
-  for (const file of ['.mesh/state.json', 'secrets/.revisions/1/a.json']) expect(mode(at(file)), file).toBe('600');
+  for (const folder of ['.mesh', 'secrets', 'secrets/.revisions', 'secrets/.revisions/1'])
+    expect(mode(at(folder)), folder).toBe('700');
+  for (const file of ['.mesh/state.json', 'secrets/.revisions/1/a.json'])
+    expect(mode(at(file)), file).toBe('600');
   expect(mode(at('.'))).toBe('755');
   expect(mode(at('revisions/1/b'))).toBe('755');
   expect(mode(at('revisions/1/b/c.json'))).toBe('644');

@@ -46,7 +46,13 @@ describe.skipIf(envoy === undefined)('a mesh that is changed while it is used', 
     if (root) rmSync(root, { recursive: true, force: true });
   });
 
-  function write(parts: { service?: string; access?: string; route?: string; v2?: boolean; mesh?: string }): void {
+  function write(parts: {
+    service?: string;
+    access?: string;
+    route?: string;
+    v2?: boolean;
+    mesh?: string;
+  }): void {
     const at = (index: number): string => `127.0.0.1:${String(ports[index])}`;
     const caller = (name: string, from: number): string => `---
 apiVersion: mesh/v1
@@ -108,7 +114,10 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
     const child = spawn(
       process.execPath,
       [main, ...command, '--yes', '--format', 'ndjson', '--timeout', '20s', '--root', root],
-      { env: { ...process.env, XDG_STATE_HOME: path.join(root, '.state') }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        env: { ...process.env, XDG_STATE_HOME: path.join(root, '.state') },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -120,14 +129,28 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
 
   async function startProxies(): Promise<void> {
     const index = JSON.parse(readFileSync(path.join(root, 'out/config/current/index.json'), 'utf8')) as {
-      proxies: { id: string; bootstrap: string; workingDirectory: string; arguments: string[]; admin: string }[];
+      proxies: {
+        id: string;
+        bootstrap: string;
+        workingDirectory: string;
+        arguments: string[];
+        admin: string;
+      }[];
     };
     mkdirSync(path.join(root, 'logs'), { recursive: true });
     for (const proxy of index.proxies) {
       const log = openSync(path.join(root, 'logs', `${proxy.id}.log`), 'a');
       const child = spawn(
         envoy!,
-        ['-c', path.join(root, 'out', proxy.bootstrap), ...proxy.arguments, '--concurrency', '1', '--log-level', 'warning'],
+        [
+          '-c',
+          path.join(root, 'out', proxy.bootstrap),
+          ...proxy.arguments,
+          '--concurrency',
+          '1',
+          '--log-level',
+          'warning',
+        ],
         { cwd: path.join(root, 'out', proxy.workingDirectory), stdio: ['ignore', log, log] },
       );
       running.set(proxy.id, child);
@@ -140,7 +163,10 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
       const request = http.get(
         { host: '127.0.0.1', port, path: '/', headers: { host: 'reviews' }, ...(agent && { agent }) },
         (answer) => {
-          answer.resume().on('end', () => done(answer.statusCode ?? 0)).on('error', () => done('cut'));
+          answer
+            .resume()
+            .on('end', () => done(answer.statusCode ?? 0))
+            .on('error', () => done('cut'));
         },
       );
       request.on('error', (error) => done(request.reusedSocket ? 'again' : error.message));
@@ -179,17 +205,35 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
   }
 
   const changes: readonly { readonly what: string; readonly to: Parameters<typeof write>[0] }[] = [
-    { what: 'a split', to: { route: '[{backends: [{version: v1, weight: 90}, {version: v2, weight: 10}]}]' } },
+    {
+      what: 'a split',
+      to: { route: '[{backends: [{version: v1, weight: 90}, {version: v2, weight: 10}]}]' },
+    },
     {
       what: 'another rule that lets the same caller in',
-      to: { access: '{allow: {from: [{authenticated: true}], to: [{methods: [GET]}]}}, {deny: {from: [{service: other}]}}' },
+      to: {
+        access:
+          '{allow: {from: [{authenticated: true}], to: [{methods: [GET]}]}}, {deny: {from: [{service: other}]}}',
+      },
     },
-    { what: 'the first rule again, with a rewritten path', to: { route: '[{match: [{path: {prefix: /}}], rewrite: {path: {replacePrefix: /x}}, backends: [{version: v2}]}]' } },
+    {
+      what: 'the first rule again, with a rewritten path',
+      to: {
+        route:
+          '[{match: [{path: {prefix: /}}], rewrite: {path: {replacePrefix: /x}}, backends: [{version: v2}]}]',
+      },
+    },
     { what: 'permissive mTLS', to: { service: '  mtls: permissive\n' } },
-    { what: 'strict mTLS again, and a rule that denies', to: { access: '{allow: {from: [{service: web}]}}, {deny: {from: [{service: other}]}}' } },
+    {
+      what: 'strict mTLS again, and a rule that denies',
+      to: { access: '{allow: {from: [{service: web}]}}, {deny: {from: [{service: other}]}}' },
+    },
     { what: 'a version less', to: { v2: false } },
     { what: 'that version again', to: {} },
-    { what: 'retries and limits of connections', to: { service: '  retries: {attempts: 2}\n  connections: {maxRequests: 500}\n' } },
+    {
+      what: 'retries and limits of connections',
+      to: { service: '  retries: {attempts: 2}\n  connections: {maxRequests: 500}\n' },
+    },
   ];
 
   for (const { what, to } of changes) {
@@ -215,7 +259,10 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
     expect((await applyBeside()).code).toBe(0);
     expect(await call('web')).toBe(403);
     expect(await call('other')).toBe(200);
-    writeFileSync(path.join(root, 'broken.yaml'), 'apiVersion: mesh/v1\nkind: Route\nmetadata: {name: x}\nspec: {service: nowhere}\n');
+    writeFileSync(
+      path.join(root, 'broken.yaml'),
+      'apiVersion: mesh/v1\nkind: Route\nmetadata: {name: x}\nspec: {service: nowhere}\n',
+    );
     rmSync(path.join(root, '.git'), { recursive: true });
     const { code, stderr } = await applyBeside(['rollback']);
     expect(code, stderr).toBe(0);

@@ -7,7 +7,8 @@ import type { Invocation } from '../../program.ts';
 import { eventJson } from '../../ui/event-json.ts';
 import { eventText } from '../../ui/event-text.ts';
 import { palette } from '../../ui/palette.ts';
-import { given, value, values } from '../options.ts';
+import { wantedFormats } from '../formats.ts';
+import { given, value } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 
 const usage = 64;
@@ -21,9 +22,13 @@ export async function carryOut(
   parts: DeliveringParts,
 ): Promise<number> {
   const { console, clock } = parts;
-  const asEvents = values(invocation, 'format').includes('ndjson');
+  const wanted = wantedFormats(invocation, ['text', 'ndjson']).filter(({ format }) => format === 'ndjson');
+  const output = value(invocation, 'output');
+  const files = wanted.flatMap(({ file = output }) => file ?? []);
+  const toOut = wanted.some(({ file }) => file === undefined) && output === undefined;
   const quiet = given(invocation, 'quiet');
   const colours = palette(console.errorColour);
+  let kept = '';
   const running = runDeliveries(deliveries, run, {
     clock,
     admin: parts.admin,
@@ -32,11 +37,19 @@ export async function carryOut(
   });
   for (let seq = 1; ; seq++) {
     const step = await running.next();
-    if (step.done) return step.value;
-    if (asEvents) console.out(eventJson(stamped(step.value, seq, clock.now(), run.id)));
-    const line = quiet && !asEvents && step.value.type !== 'end' ? undefined : eventText(step.value, colours);
-    if (!asEvents && line !== undefined) console.error(`${line}\n`);
+    if (step.done) {
+      for (const file of files) await parts.writeOutput(file, kept);
+      return step.value;
+    }
+    const event = eventJson(stamped(step.value, seq, clock.now(), run.id));
+    if (files.length > 0) kept += event;
+    if (toOut) console.out(event);
+    else if (!quiet || step.value.type === 'end') show(eventText(step.value, colours), console);
   }
+}
+
+function show(line: string | undefined, console: DeliveringParts['console']): void {
+  if (line !== undefined) console.error(`${line}\n`);
 }
 
 /** How long each wait may take: `--timeout`, a minute by default. */

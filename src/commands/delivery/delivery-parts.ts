@@ -1,17 +1,16 @@
 import type {
   CertificateSigner,
   Clock,
-  Console,
   Directory,
   Entropy,
   KeyStore,
   OpenSpecStore,
   ProxyAdmin,
 } from '../../ports.ts';
+import type { Answering } from '../formats.ts';
 
 /** What commands that look at outputs are made of. */
-export interface ObservingParts {
-  readonly console: Console;
+export interface ObservingParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly clock: Clock;
   /** Opens an output directory; a relative path is taken from the root. */

@@ -1,37 +1,47 @@
 import type { Ir } from '../../core/ir/ir.ts';
+import { link } from '../../core/ir/link/link.ts';
+import { meshFile } from '../../core/source/spec-files.ts';
+import { loadSpec } from '../../core/spec/load.ts';
 import type { Directory, OpenedStore } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
-import { diagnosticsText } from '../../ui/diagnostics-text.ts';
-import { palette } from '../../ui/palette.ts';
-import { values } from '../options.ts';
-import { type DirectoryTarget, deliveredTargets } from './delivered-targets.ts';
+import { fails, showFindings } from '../linked-mesh.ts';
+import { meshOptions } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { meshTargets } from './mesh-targets.ts';
+import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
+
+/** A target and the place that it is delivered to. */
+export interface TargetOutput {
+  readonly config: DirectoryTarget;
+  readonly directory: Directory;
+}
 
 const findings = 3;
 
-/** Output of each target that is meant, for commands that need the Mesh document and nothing else of the spec. */
+/**
+ * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
+ * rest of the spec does not. An exit code where that document has errors.
+ */
 export async function outputsOf(
   { store, root }: OpenedStore,
   invocation: Invocation,
   { console, outputDirectory }: ObservingParts,
-): Promise<{
-  readonly ir?: Ir;
-  readonly outputs: readonly { readonly config: DirectoryTarget; readonly directory: Directory }[];
-  readonly exitCode: number;
-}> {
-  const { ir, texts, diagnostics } = await meshTargets(store, invocation);
-  const delivered = ir && deliveredTargets(ir.targets, values(invocation, 'target'));
-  const found = [...(ir ? [] : diagnostics), ...(delivered?.diagnostics ?? [])];
-  if (!ir || !delivered || found.length > 0) {
-    console.error(diagnosticsText(found, texts, palette(console.errorColour), console.columns));
-    return { outputs: [], exitCode: findings };
-  }
-  const outputs = await Promise.all(
-    delivered.chosen.map(async (config) => ({
-      config,
-      directory: await outputDirectory(root, config.output.path),
-    })),
+): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: number }> {
+  const { env } = meshOptions(invocation);
+  const overlays = env === undefined ? undefined : `environments/${env}/`;
+  const listed = (await store.list()).map(({ file }) => file);
+  const files = listed.filter(
+    (file) => file === meshFile || (overlays !== undefined && file.startsWith(overlays)),
   );
-  return { ir, outputs, exitCode: 0 };
+  const loaded = loadSpec(await store.read(files), env === undefined ? {} : { environment: env });
+  // What links wrongly without the rest of the spec is none of the targets.
+  const ir = loaded.spec && link(loaded.spec).ir;
+  const targets = loaded.spec && ir && directoryTargets(loaded.spec, ir, invocation);
+  const found = targets?.diagnostics ?? loaded.diagnostics;
+  showFindings(found, loaded.texts, invocation, console);
+  if (!ir || !targets || fails(found, invocation)) return { exitCode: findings };
+  const outputs: TargetOutput[] = [];
+  for (const config of targets.chosen) {
+    outputs.push({ config, directory: await outputDirectory(root, config.output.path) });
+  }
+  return { ir, outputs };
 }

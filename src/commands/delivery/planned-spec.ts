@@ -1,23 +1,25 @@
 import type { Run } from '../../core/apply/delivery.ts';
+import { compileTarget } from '../../core/compile.ts';
+import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
+import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
+import type { Target } from '../../core/targets/target.ts';
 import type { OpenedStore } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
-import { diagnosticsText } from '../../ui/diagnostics-text.ts';
-import { palette } from '../../ui/palette.ts';
-import { linkedMesh } from '../linked-mesh.ts';
-import { meshOptions, values } from '../options.ts';
-import { deliveredTargets } from './delivered-targets.ts';
+import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import type { LoadedMesh } from '../load-mesh.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { loweringOf, type PlannedDelivery, plannedDeliveries } from './planned-deliveries.ts';
+import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
+import { type PlannedDelivery, plannedDeliveries, type Wanted } from './planned-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
 /** What the spec asks for, beside what is there. */
 export interface PlannedSpec {
   readonly ir: Ir;
-  readonly opened: OpenedStore;
   readonly trust: TrustBundles;
   readonly deliveries: readonly PlannedDelivery[];
   readonly plan: Plan;
@@ -27,41 +29,67 @@ export interface PlannedSpec {
 
 const findings = 3;
 
-/** Loads the spec, compiles the targets that are meant and plans them; an exit code where that is not possible. */
+/** Loads the spec, compiles the targets that are meant and plans them; an exit code where there are errors. */
 export async function plannedSpec(
+  { store, root }: OpenedStore,
   invocation: Invocation,
   parts: ObservingParts,
 ): Promise<PlannedSpec | { readonly exitCode: number }> {
-  const { console } = parts;
-  const opened = await parts.openSpecStore(meshOptions(invocation));
-  const { mesh, ir, exitCode } = await linkedMesh(opened.store, invocation, console);
-  if (!ir) return { exitCode };
-  const { chosen, diagnostics } = deliveredTargets(ir.targets, values(invocation, 'target'));
-  if (diagnostics.length > 0) {
-    console.error(diagnosticsText(diagnostics, mesh.texts, palette(console.errorColour), console.columns));
-    return { exitCode: findings };
-  }
-  const trust = await trustBundles(opened.store, ir);
-  const wanted = await Promise.all(
-    chosen.map(async (config) => {
-      const directory = await parts.outputDirectory(opened.root, config.output.path);
-      return { config, directory, next: (await loweringOf(config, trust)).revision(ir) };
-    }),
+  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
+  if (!ir || !mesh.spec) return { exitCode };
+  const { spec } = mesh;
+  const trust = await trustBundles(store, ir);
+  const { chosen, diagnostics } = directoryTargets(spec, ir, invocation);
+  const checked = await Promise.all(
+    chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
   );
+  const found = sortDiagnostics([
+    ...diagnostics,
+    ...checked.flatMap((target) => target.diagnostics),
+    ...(trust.trust ? [] : [unboundTrust(spec, ir)]),
+  ]);
+  showFindings(found, mesh.texts, invocation, parts.console);
+  if (fails(found, invocation)) return { exitCode: findings };
+  const wanted: Wanted[] = [];
+  for (const target of checked) {
+    if (!isBuilt(target)) continue;
+    const directory = await parts.outputDirectory(root, target.config.output.path);
+    wanted.push({ config: target.config, directory, ...compiled(ir, target, trust) });
+  }
   const deliveries = await plannedDeliveries(ir, wanted, trust, parts);
-  const commit = await opened.store.commit();
-  const head = { ...(commit && { commit: commit.id, dirty: commit.dirty }) };
-  const sources = mesh.sources.sources.map(({ file, bytes }) => ({
-    file,
-    text: new TextDecoder().decode(bytes),
-  }));
-  const specDigest = sha256(sources.map(({ file, text }) => `${sha256(text)} ${file}\n`).join(''));
+  const commit = await store.commit();
+  const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
   return {
     ir,
-    opened,
     trust,
     deliveries,
     plan: assemblePlan(deliveries, parts.tool, head),
-    origin: { ...head, specDigest, sources },
+    origin: { ...head, ...sourcesOf(mesh) },
+  };
+}
+
+type Checked = CheckedTarget & { readonly config: DirectoryTarget };
+
+function isBuilt(target: Checked): target is Checked & { readonly target: Target } {
+  return target.target !== undefined;
+}
+
+function compiled(
+  ir: Ir,
+  target: Checked & { readonly target: Target },
+  { bundles }: TrustBundles,
+): Pick<Wanted, 'next' | 'lower'> {
+  const { artifacts, proxies, name, platform } = compileTarget(ir, target, bundles);
+  return {
+    next: { ir, artifacts, proxies, about: { target: name, platform, loss: target.loss } },
+    lower: (other) => compileTarget(other, target, bundles).artifacts,
+  };
+}
+
+function sourcesOf({ sources: { sources: files } }: LoadedMesh): Pick<Run, 'specDigest' | 'sources'> {
+  const sources = files.map(({ file, bytes }) => ({ file, text: new TextDecoder().decode(bytes) }));
+  return {
+    sources,
+    specDigest: sha256(sources.map(({ file, text }) => `${sha256(text)} ${file}\n`).join('')),
   };
 }

@@ -15,6 +15,8 @@ export interface Delivery extends PlannedTarget {
   readonly materials: readonly Material[];
   /** Digest of the roots that they chain to. */
   readonly roots?: string;
+  /** What is applied again, where a rollback goes to another revision at each target. */
+  readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }
 
 /** One run of apply or rollback, as history records it. */

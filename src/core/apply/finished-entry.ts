@@ -8,7 +8,8 @@ import type { Delivery, Run } from './delivery.ts';
 
 /** The entry of a run that is about to write. */
 export function startedEntry(delivery: Delivery, run: Run, snapshot: string): HistoryEntry {
-  const { observed, next, plan } = delivery;
+  const { observed, next, plan, recorded } = delivery;
+  const of = { ...run, ...recorded };
   return {
     formatVersion: '1.0',
     id: run.id,
@@ -16,15 +17,15 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
     started: run.started,
     outcome: 'running',
     actor: run.actor,
-    ...(run.commit !== undefined && { commit: run.commit }),
-    ...(run.dirty !== undefined && { dirty: run.dirty }),
+    ...(of.commit !== undefined && { commit: of.commit }),
+    ...(of.dirty !== undefined && { dirty: of.dirty }),
     tool: run.tool,
-    digests: { spec: run.specDigest, compiled: revisionDigest(next.artifacts) },
+    digests: { spec: of.specDigest, compiled: revisionDigest(next.artifacts) },
     planId: run.planId,
     counts: countsOf([plan]),
     objects: objects(delivery, 0),
     ...(observed.state.applied !== undefined && { parent: observed.state.applied }),
-    ...(run.rollbackOf !== undefined && { rollbackOf: run.rollbackOf }),
+    ...(of.rollbackOf !== undefined && { rollbackOf: of.rollbackOf }),
     snapshot,
   };
 }

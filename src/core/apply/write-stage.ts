@@ -43,7 +43,10 @@ export async function writeStage(
   await directory.createFolder(
     `revisions/${name}`,
     // Moved lines of the spec change the index alone, so it is no part of the digest.
-    [...texts.map(({ within, text }) => ({ path: within, text })), { path: 'index.json', text: indexOf(revision) }],
+    [
+      ...texts.map(({ within, text }) => ({ path: within, text })),
+      { path: 'index.json', text: indexOf(revision) },
+    ],
   );
   await linkProxies(directory, revision);
 }

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,7 +36,9 @@ const at = (file: string): string => path.join(root, 'out', file);
 const current = (): string => readlinkSync(at('config/current'));
 
 /** No proxy was ever seen, and nobody waits for what never answers. */
-const around = { clock: { now: (): Date => new Date(), sleep: () => new Promise<void>((done) => setTimeout(done, 1)) } };
+const around = {
+  clock: { now: (): Date => new Date(), sleep: () => new Promise<void>((done) => setTimeout(done, 1)) },
+};
 const hurried = { ...around, clock: { ...around.clock, now: fast() } };
 
 /** A clock of which each look takes a second. */
@@ -44,7 +54,9 @@ test('what is written names the directory and the version of each file, and inde
   expect(JSON.stringify(lds)).toContain(`${at('config/current/proxies/client/rds.json')}"`);
   expect(JSON.stringify(lds)).not.toContain('${');
   const index = JSON.parse(readFileSync(at('config/current/index.json'), 'utf8'));
-  expect(index.proxies).toEqual([expect.objectContaining({ id: 'client', workingDirectory: 'proxies/client' })]);
+  expect(index.proxies).toEqual([
+    expect.objectContaining({ id: 'client', workingDirectory: 'proxies/client' }),
+  ]);
   expect(readFileSync(at('.gitignore'), 'utf8')).toBe('*\n');
 });
 
@@ -111,13 +123,17 @@ test.each([
 ])('%s that was there before is in the way', async (_, prepare, where) => {
   prepare();
   const observed = await observe(directory, inventory, directory.path);
-  expect(planTarget(observed, first, new Date()).files).toContainEqual(expect.objectContaining({ op: 'conflict', path: where }));
+  expect(planTarget(observed, first, new Date()).files).toContainEqual(
+    expect.objectContaining({ op: 'conflict', path: where }),
+  );
 });
 
 test('a directory belongs to one inventory, and its link to nobody else', async () => {
   await applied(directory, { next: first, around: hurried });
   const other = await observe(directory, 'shop.prod.edge', directory.path);
-  expect(other.foreign).toEqual([{ path: '.mesh', why: 'the directory belongs to shop.default.edge, not to shop.prod.edge' }]);
+  expect(other.foreign).toEqual([
+    { path: '.mesh', why: 'the directory belongs to shop.default.edge, not to shop.prod.edge' },
+  ]);
   await directory.pointLink('config/current', '../elsewhere');
   expect((await observe(directory, inventory, directory.path)).foreign).toEqual([
     { path: 'config/current', why: 'it is not the link that mesh made' },
@@ -142,17 +158,31 @@ test('a signal ends the run after the write in hand', async () => {
   const controller = new AbortController();
   controller.abort(143);
   const before = current();
-  const { outcome } = await applied(directory, { next: second, around: { ...hurried, signal: controller.signal } });
+  const { outcome } = await applied(directory, {
+    next: second,
+    around: { ...hurried, signal: controller.signal },
+  });
   expect(outcome).toMatchObject({ result: 'interrupted', cause: { code: 143 } });
   expect(current()).toBe(before);
 });
 
 test('certificates lie where proxies find them, for their owner alone, and go with their proxy', async () => {
   const subject = 'spiffe://shop.example/ns/shop/sa/client';
-  const material: Material = { proxy: 'client', text: 'key of client', fingerprint: 'ab', notAfter: new Date(Date.now() + 1e9) };
+  const material: Material = {
+    proxy: 'client',
+    text: 'key of client',
+    fingerprint: 'ab',
+    notAfter: new Date(Date.now() + 1e9),
+  };
   const guarded = handMade({ ...base, certificate: subject });
   const { events } = await applied(directory, { next: guarded, materials: [material], around: hurried });
-  expect(events).toContainEqual({ type: 'certificate', target: 'edge', subject, action: 'issue', fingerprint: 'ab' });
+  expect(events).toContainEqual({
+    type: 'certificate',
+    target: 'edge',
+    subject,
+    action: 'issue',
+    fingerprint: 'ab',
+  });
   expect(readFileSync(at('proxies/client/sds.json'), 'utf8')).toBe('key of client');
   expect(readFileSync(at('.mesh/state.json'), 'utf8')).not.toContain('key of client');
   const observed = await observe(directory, inventory, directory.path);

@@ -47,7 +47,12 @@ export function together(...revisions: readonly Revision[]): Revision {
       const key = JSON.stringify([artifact.kind, artifact.name, artifact.type === 'file' && artifact.path]);
       return !seen.has(key) && seen.add(key);
     });
-  return { ir: first?.ir ?? mesh({}), artifacts, proxies: revisions.flatMap(({ proxies }) => proxies), about };
+  return {
+    ir: first?.ir ?? mesh({}),
+    artifacts,
+    proxies: revisions.flatMap(({ proxies }) => proxies),
+    about,
+  };
 }
 
 function certificate(proxyId: string, subject: string): CertificateRequest {

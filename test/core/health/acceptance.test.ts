@@ -29,12 +29,32 @@ const before = proxyReport(stats('l1', 'r1'));
 
 test.each([
   ['everything shows the new version', stats('l2', 'r2'), { state: 'accepted' }],
-  ['routes are not read yet', stats('l2', 'r1'), { state: 'waiting', reason: expect.stringContaining('routes still r1, not r2') }],
+  [
+    'routes are not read yet',
+    stats('l2', 'r1'),
+    { state: 'waiting', reason: expect.stringContaining('routes still r1, not r2') },
+  ],
   ['a rejection of before does not count', stats('l1', 'r2'), { state: 'waiting' }],
-  ['a new rejection', stats('l1', 'r2').replace('rejected: 1', 'rejected: 2'), { state: 'rejected', detail: expect.stringContaining('refused listeners l2') }],
-  ['a file that is no JSON', stats('l1', 'r2').replace('failure: 0', 'failure: 1'), { state: 'rejected', detail: expect.stringContaining('could not read listeners') }],
-  ['clusters are warming', stats('l2', 'r2').replace('clusters: 0', 'clusters: 3'), { state: 'waiting', reason: '3 clusters and 0 listeners are warming' }],
-  ['routes under two listeners, one of them behind', stats('l2', 'r2', 'http.other.rds.out.route_80.version_text: "r1"\n'), { state: 'waiting' }],
+  [
+    'a new rejection',
+    stats('l1', 'r2').replace('rejected: 1', 'rejected: 2'),
+    { state: 'rejected', detail: expect.stringContaining('refused listeners l2') },
+  ],
+  [
+    'a file that is no JSON',
+    stats('l1', 'r2').replace('failure: 0', 'failure: 1'),
+    { state: 'rejected', detail: expect.stringContaining('could not read listeners') },
+  ],
+  [
+    'clusters are warming',
+    stats('l2', 'r2').replace('clusters: 0', 'clusters: 3'),
+    { state: 'waiting', reason: '3 clusters and 0 listeners are warming' },
+  ],
+  [
+    'routes under two listeners, one of them behind',
+    stats('l2', 'r2', 'http.other.rds.out.route_80.version_text: "r1"\n'),
+    { state: 'waiting' },
+  ],
   ['a proxy that just started', '', { state: 'waiting', reason: expect.stringContaining('not read yet') }],
 ])('%s', (_, body, answer) => {
   expect(acceptance(expected, before, proxyReport(body))).toMatchObject(answer);

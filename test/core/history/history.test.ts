@@ -8,8 +8,19 @@ import { ulid } from '../../../src/core/history/ulid.ts';
 function entry(id: string, compiled: string, parts: Partial<HistoryEntry> = {}): HistoryEntry {
   const none = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   return {
-    formatVersion: '1.0', id, command: 'apply', started: '', outcome: 'succeeded' as HistoryOutcome, actor: '', tool: '',
-    digests: { spec: '', compiled }, planId: '', counts: none, objects: [], snapshot: compiled, ...parts,
+    formatVersion: '1.0',
+    id,
+    command: 'apply',
+    started: '',
+    outcome: 'succeeded' as HistoryOutcome,
+    actor: '',
+    tool: '',
+    digests: { spec: '', compiled },
+    planId: '',
+    counts: none,
+    objects: [],
+    snapshot: compiled,
+    ...parts,
   };
 }
 
@@ -34,8 +45,20 @@ describe('the revision that a rollback goes to', () => {
 
   test.each([
     ['nothing was applied before', [a], a.id, undefined, 'nothing else was applied before'],
-    ['an id that is none', [a], a.id, 'nothing', 'no recorded revision is "nothing"; mesh history lists them'],
-    ['one that failed', [a, broken], a.id, '01DDDDDD', 'no recorded revision is "01DDDDDD"; mesh history lists them'],
+    [
+      'an id that is none',
+      [a],
+      a.id,
+      'nothing',
+      'no recorded revision is "nothing"; mesh history lists them',
+    ],
+    [
+      'one that failed',
+      [a, broken],
+      a.id,
+      '01DDDDDD',
+      'no recorded revision is "01DDDDDD"; mesh history lists them',
+    ],
   ])('%s', (_, entries, applied, wanted, missing) => {
     expect(earlier(entries, applied, wanted)).toEqual({ missing });
   });

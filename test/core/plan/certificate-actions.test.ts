@@ -5,10 +5,25 @@ import { origin } from '../semantics/mesh.ts';
 
 const subject = 'spiffe://shop.example/ns/shop/sa/web';
 const request: CertificateRequest = {
-  type: 'certificate', kind: 'Certificate', name: 'web', namespace: 'shop', origins: [origin], subject,
-  profile: 'workload', form: 'envoy-sds', proxy: 'web',
+  type: 'certificate',
+  kind: 'Certificate',
+  name: 'web',
+  namespace: 'shop',
+  origins: [origin],
+  subject,
+  profile: 'workload',
+  form: 'envoy-sds',
+  proxy: 'web',
 };
-const kept = { web: { subject, fingerprint: 'ab', issued: '2026-01-01T00:00:00Z', expires: '2026-01-10T00:00:00Z', roots: 'r' } };
+const kept = {
+  web: {
+    subject,
+    fingerprint: 'ab',
+    issued: '2026-01-01T00:00:00Z',
+    expires: '2026-01-10T00:00:00Z',
+    roots: 'r',
+  },
+};
 const there = new Set(['web']);
 
 // Due at two thirds of the life (certificates.md): nine days, so after the sixth.

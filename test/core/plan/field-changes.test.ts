@@ -8,11 +8,48 @@ describe('fields that differ', () => {
     ['a value', { a: 1 }, { a: 2 }, [{ path: 'a', before: 1, after: 2 }]],
     ['one that is new', {}, { a: { b: 1 } }, [{ path: 'a', after: { b: 1 } }]],
     ['one that goes', { a: [1] }, {}, [{ path: 'a', before: [1] }]],
-    ['entries by name', [{ name: 'x', w: 1 }, { name: 'y', w: 2 }], [{ name: 'x', w: 1 }, { name: 'y', w: 3 }], [{ path: '[y].w', before: 2, after: 3 }]],
-    ['an entry put in front of named ones', { l: [{ name: 'b' }] }, { l: [{ name: 'a' }, { name: 'b' }] }, [{ path: 'l[a]', after: { name: 'a' } }]],
-    ['named entries that change places', [{ name: 'a' }, { name: 'b' }], [{ name: 'b' }, { name: 'a' }], [{ path: ' (order)', before: ['a', 'b'], after: ['b', 'a'] }]],
-    ['entries without names by position', { r: [{ m: 1 }, { m: 2 }] }, { r: [{ m: 1 }, { m: 3 }] }, [{ path: 'r[1].m', before: 2, after: 3 }]],
-    ['two entries of one name by position', [{ name: 'a', v: 1 }, { name: 'a', v: 2 }], [{ name: 'a', v: 1 }, { name: 'a', v: 3 }], [{ path: '[1].v', before: 2, after: 3 }]],
+    [
+      'entries by name',
+      [
+        { name: 'x', w: 1 },
+        { name: 'y', w: 2 },
+      ],
+      [
+        { name: 'x', w: 1 },
+        { name: 'y', w: 3 },
+      ],
+      [{ path: '[y].w', before: 2, after: 3 }],
+    ],
+    [
+      'an entry put in front of named ones',
+      { l: [{ name: 'b' }] },
+      { l: [{ name: 'a' }, { name: 'b' }] },
+      [{ path: 'l[a]', after: { name: 'a' } }],
+    ],
+    [
+      'named entries that change places',
+      [{ name: 'a' }, { name: 'b' }],
+      [{ name: 'b' }, { name: 'a' }],
+      [{ path: ' (order)', before: ['a', 'b'], after: ['b', 'a'] }],
+    ],
+    [
+      'entries without names by position',
+      { r: [{ m: 1 }, { m: 2 }] },
+      { r: [{ m: 1 }, { m: 3 }] },
+      [{ path: 'r[1].m', before: 2, after: 3 }],
+    ],
+    [
+      'two entries of one name by position',
+      [
+        { name: 'a', v: 1 },
+        { name: 'a', v: 2 },
+      ],
+      [
+        { name: 'a', v: 1 },
+        { name: 'a', v: 3 },
+      ],
+      [{ path: '[1].v', before: 2, after: 3 }],
+    ],
     ['keys that are no words', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
     ['a key that every object seems to have', { constructor: 1 }, {}, [{ path: 'constructor', before: 1 }]],
     ['another type', { a: [1] }, { a: { 0: 1 } }, [{ path: 'a', before: [1], after: { 0: 1 } }]],

@@ -1,0 +1,38 @@
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import { finding } from '../../core/diagnostics/message.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
+import { messages } from '../../core/plan/messages.ts';
+import { locatePath } from '../../core/source/locate.ts';
+import type { Spec } from '../../core/spec/spec.ts';
+import type { Invocation } from '../../program.ts';
+import { chosenTargets } from '../chosen-targets.ts';
+import { values } from '../options.ts';
+
+/** A target whose output is a directory. */
+export type DirectoryTarget = TargetConfig & { readonly output: Output & { readonly type: 'directory' } };
+
+/** The targets that are meant, in the order of the mesh, and why some of them can't be delivered. */
+export function directoryTargets(
+  spec: Spec,
+  ir: Ir,
+  invocation: Invocation,
+): { readonly chosen: readonly DirectoryTarget[]; readonly diagnostics: readonly Diagnostic[] } {
+  const names = new Set(chosenTargets(ir, values(invocation, 'target')));
+  const meant = Object.values(ir.targets).filter(({ name }) => names.has(name));
+  return {
+    chosen: meant.filter(isDirectoryTarget),
+    diagnostics: meant.flatMap((target) => (isDirectoryTarget(target) ? [] : [refusal(spec, target)])),
+  };
+}
+
+function isDirectoryTarget(target: TargetConfig): target is DirectoryTarget {
+  return target.output?.type === 'directory';
+}
+
+function refusal(spec: Spec, { name, output }: TargetConfig): Diagnostic {
+  const location = locatePath(spec.mesh.value, ['spec', 'targets', name, 'output']);
+  if (output === undefined) return finding(messages, 'MESH4001', location, { target: name });
+  const type = output.type === 'git' ? 'Git repository' : 'Kubernetes cluster';
+  return finding(messages, 'MESH4002', location, { target: name, type });
+}
