@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
+import { failureReplies } from './failure-marks.ts';
 import { revisionSource } from './layout.ts';
 import { labelledMetrics } from './metric-labels.ts';
 import { tokenReplies } from './tokens/replies.ts';
@@ -28,6 +29,8 @@ export interface ConnectionManagerOptions {
   readonly checksTokens?: boolean;
   /** Header in which routes find the verified identity of the client; callers' own is overwritten. */
   readonly clientHeader?: string;
+  /** Callers are proxies, which are told of the failures behind this one (`failure-marks`). */
+  readonly marksFailures?: boolean;
 }
 
 /**
@@ -52,7 +55,11 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)],
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
-    ...(options.checksTokens === true && { local_reply_config: { mappers: tokenReplies } }),
+    ...(options.checksTokens === true && {
+      local_reply_config: {
+        mappers: options.marksFailures === true ? [...failureReplies, ...tokenReplies] : tokenReplies,
+      },
+    }),
   });
 }
 

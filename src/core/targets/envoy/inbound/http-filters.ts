@@ -16,6 +16,7 @@ export function httpFilters(ir: Ir, service: Service, port: Port): readonly Json
       routes: { rds: { path: inboundRoutesFile(service, port), name: inboundRoutesName(port) } },
       filters: [...serverFilters(ir, service.authentication), ...rateLimitFilter(service)],
       gateway: false,
+      marksFailures: true,
       service: `${service.name}.${service.namespace}`,
       checksTokens: service.authentication !== undefined,
       ownHeaders: (service.authentication?.issuers ?? []).flatMap(({ claimHeaders }) =>

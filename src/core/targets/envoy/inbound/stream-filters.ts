@@ -1,5 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { Port, Protocol, Service } from '../../../ir/service.ts';
+import type { Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import { accessLogs } from '../access-log.ts';
 import { appClusterName } from '../cluster-name.ts';
@@ -13,7 +13,7 @@ export function streamFilters(ir: Ir, service: Service, port: Port): readonly Js
   return [
     ...(deny === undefined ? [] : [rbac('access-deny', 'deny', deny)]),
     ...(allow === undefined ? [] : [rbac('access-allow', 'allow', allow)]),
-    toApplication(ir, port, connectMode(port.protocol)),
+    toApplication(ir, port, afterHandshake),
   ];
 }
 
@@ -22,16 +22,11 @@ export function plainStreamFilters(ir: Ir, service: Service, port: Port): readon
   return streamAccess(service, port).plain ? [toApplication(ir, port, {})] : [];
 }
 
-/**
- * The application isn't bothered before the caller has been judged: after its first byte where the client is known to
- * speak first, else after the handshake.
- */
-function connectMode(protocol: Protocol): Fields {
-  const mode = clientSpeaksFirst.has(protocol) ? 'ON_DOWNSTREAM_DATA' : 'ON_DOWNSTREAM_TLS_HANDSHAKE';
-  return { upstream_connect_mode: mode, max_early_data_bytes: 65_536 };
-}
-
-const clientSpeaksFirst: ReadonlySet<Protocol> = new Set(['tls', 'mongo', 'postgres', 'redis']);
+/** The application isn't bothered before the handshake has told who calls. */
+const afterHandshake: Fields = {
+  upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE',
+  max_early_data_bytes: 65_536,
+};
 
 function toApplication(ir: Ir, port: Port, mode: Fields): Json {
   return extension(
