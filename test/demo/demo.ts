@@ -42,7 +42,7 @@ async function demo(stage: Stage, envoy: string | undefined): Promise<void> {
   }
   heading('It is applied, and five Envoys run it');
   await stage.openShop(stalls(ports));
-  await shown(stage, 'apply', '--yes');
+  await carriedOut(stage, 'apply', '--yes');
   say(
     indented(
       `${String(await startProxies(stage, envoy, path.join(stage.root, 'out')))} Envoys are ready, each beside its service; every call between them is mutual TLS.`,
@@ -53,7 +53,7 @@ async function demo(stage: Stage, envoy: string | undefined): Promise<void> {
   await changed(stage, ports);
   await broken(stage);
   heading('The change is rolled back');
-  await shown(stage, 'rollback', '--yes');
+  await carriedOut(stage, 'rollback', '--yes');
   await split(ports, 90);
   await shown(stage, 'history');
 }
@@ -99,7 +99,7 @@ async function changed(stage: Stage, ports: Ports): Promise<void> {
   await stage.git('commit', '--quiet', '--all', '--message', 'Half of the readers see v2');
   await shown(stage, 'plan');
   const stream = load(port(ports, 21001), 'reviews.shop');
-  await shown(stage, 'apply', '--yes');
+  await carriedOut(stage, 'apply', '--yes');
   const { sent, failed, failures } = await stream.stop();
   say(indented(`${String(sent)} requests were under way meanwhile: ${String(failed)} failed.`));
   if (failed > 0) throw new Error(`requests failed during apply: ${failures.slice(0, 3).join('; ')}`);
@@ -136,11 +136,25 @@ function heading(text: string): void {
   say(`\n${String(chapter)}. ${text}\n`);
 }
 
+/** Shows how a plan is carried out, without the plan that stands before it. */
+function carriedOut(stage: Stage, ...args: string[]): Promise<void> {
+  return showing(
+    stage,
+    args,
+    (out) => `(shows its plan, then)\n${out.replace(/^[^]*?(?=^(?:apply|rollback) )/m, '')}`,
+  );
+}
+
+/** Shows a command and all that it prints. */
+function shown(stage: Stage, ...args: string[]): Promise<void> {
+  return showing(stage, args, (out) => out);
+}
+
 /** Runs a command in front of the audience; a validate that fails is part of the play. */
-async function shown(stage: Stage, ...args: string[]): Promise<void> {
+async function showing(stage: Stage, args: readonly string[], cut: (out: string) => string): Promise<void> {
   say(indented(`$ mesh ${args.join(' ')}`));
   const { code, out } = await stage.mesh(...args);
-  say(`${indented(out)}\n`);
+  say(`${indented(cut(out))}\n`);
   if (code !== 0 && !(args[0] === 'validate' && code === 3))
     throw new Error(`mesh ${args.join(' ')} ended with ${String(code)}`);
 }
