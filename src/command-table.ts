@@ -41,6 +41,19 @@ const specArgument = { name: '[spec]', description: '- reads the whole spec from
 /** Every command that works, in the order of the help; one that doesn't work yet isn't here. */
 export const commandTable = [
   {
+    name: 'init',
+    description: 'Write a first mesh and what its repository needs; nothing that exists is overwritten.',
+    options: [
+      { flags: '--platform <platform>', description: 'what the first target is', choices: ['envoy'] },
+    ],
+    examples: [
+      {
+        command: 'mkdir shop && cd shop && git init && mesh init',
+        does: 'a mesh of two services that validates and compiles',
+      },
+    ],
+  },
+  {
     name: 'validate',
     description: 'Check the whole mesh: form, references, contradictions, and what its targets can do.',
     arguments: [

@@ -9,6 +9,19 @@ type Handler = (invocation: Invocation) => Promise<number>;
 
 /** What each command is made of; its adapters are built here, once it is asked for. */
 const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
+  init: async () => {
+    const { init } = await import('./commands/init.ts');
+    const { readTextFile: readFile } = await import('./adapters/text-file.ts');
+    const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
+    return async (invocation) =>
+      init(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        readFile,
+        writeFile,
+        version: packageJson.version,
+      });
+  },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
     return async (invocation) => validate(invocation, { ...(await reading(invocation)), ...here() });

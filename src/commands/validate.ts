@@ -1,13 +1,13 @@
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import { checkTarget } from '../core/targets/portability.ts';
 import type { OpenSpecStore } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { counts, diagnosticsJson } from '../ui/diagnostics-json.ts';
 import { validateText } from '../ui/validate-text.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { fails, showFindings } from './linked-mesh.ts';
-import { type LoadedMesh, loadMesh } from './load-mesh.ts';
+import { loadMesh } from './load-mesh.ts';
 import { given, meshOptions } from './options.ts';
+import { portability } from './portability.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
 
@@ -53,13 +53,4 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
     showFindings(reported, mesh.texts, invocation, parts.console);
   }
   return valid ? 0 : findings;
-}
-
-/** What the targets of the mesh cannot keep of it. */
-async function portability({ spec, ir }: LoadedMesh) {
-  if (!spec || !ir) return [];
-  const checked = await Promise.all(
-    Object.values(ir.targets).map((config) => checkTarget(spec, ir, config, 'look')),
-  );
-  return checked.flatMap(({ diagnostics }) => diagnostics);
 }

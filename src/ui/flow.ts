@@ -5,7 +5,7 @@ export function flow(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${flow(key)}: ${flow(inner)}`);
     return `{${entries.join(', ')}}`;
   }
-  if (typeof value !== 'string') return JSON.stringify(value) ?? 'nothing';
+  if (typeof value !== 'string') return JSON.stringify(value);
   return plain.test(value) && !taken.test(value) ? value : JSON.stringify(value);
 }
 

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { missingDocuments } from '../core/init/missing-documents.ts';
+import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
+import { meshName, starterDocuments } from '../core/init/starter-documents.ts';
+import { type OpenSpecStore, PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { counts } from '../ui/diagnostics-json.ts';
+import { initText } from '../ui/init-text.ts';
+import { type Answering, answer, wantedFormats } from './formats.ts';
+import { fails, showFindings } from './linked-mesh.ts';
+import { type LoadedMesh, loadMesh } from './load-mesh.ts';
+import { meshOptions, value } from './options.ts';
+import { portability } from './portability.ts';
+import { withStore } from './with-store.ts';
+
+const findings = 3;
+
+/** What the command is made of. */
+export interface InitParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+  readonly workingDirectory: string;
+  /** Version of this tool. */
+  readonly version: string;
+  /** A file of a folder as text; nothing where there is none. */
+  readonly readFile: (root: string, file: string) => Promise<string | undefined>;
+  /** Writes a file below a folder, whole or not at all. */
+  readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
+}
+
+/** `mesh init`: writes what a mesh repository lacks, and nothing over what is there; then validates the whole. */
+export async function init(invocation: Invocation, parts: InitParts): Promise<number> {
+  wantedFormats(invocation, ['text']);
+  const { revision, staged, repo } = meshOptions(invocation);
+  if (revision !== undefined || staged || repo !== undefined)
+    throw new PortError('init writes files, so it needs the working tree', 64);
+  const root = path.resolve(parts.workingDirectory, value(invocation, 'root') ?? '.');
+  const written = await writeMissing(root, invocation, parts);
+  const mesh = await loaded(root, invocation, parts);
+  const found = sortDiagnostics([...mesh.diagnostics, ...(await portability(mesh))]);
+  const valid = !fails(found, invocation);
+  const validated = { valid, ...(mesh.spec && { spec: mesh.spec }), counts: counts(found), elsewhere: 0 };
+  await answer(
+    invocation,
+    { text: (colours, columns) => initText(written, validated, colours, columns) },
+    parts,
+  );
+  showFindings(found, mesh.texts, invocation, parts.console);
+  return valid ? 0 : findings;
+}
+
+/** Answers the files that were written or added to. */
+async function writeMissing(
+  root: string,
+  invocation: Invocation,
+  parts: InitParts,
+): Promise<readonly string[]> {
+  const { readFile, writeFile } = parts;
+  const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
+  const before = (await isThere('mesh.yaml')) ? await loaded(root, invocation, parts) : undefined;
+  // What a mesh with errors lacks can't be told, so nothing is added to its documents.
+  const documents =
+    before !== undefined && before.spec === undefined
+      ? []
+      : missingDocuments(starterDocuments(meshName(path.basename(root))), before?.spec);
+  const written: string[] = [];
+  for (const { file, text } of [...documents, ...projectFiles(parts.version)]) {
+    if (await isThere(file)) continue;
+    await writeFile(root, file, text);
+    written.push(file);
+  }
+  const ignored = withIgnoredLines(await readFile(root, '.gitignore'));
+  if (ignored !== undefined) {
+    await writeFile(root, '.gitignore', ignored);
+    written.push('.gitignore');
+  }
+  return written;
+}
+
+function loaded(root: string, invocation: Invocation, { openSpecStore }: InitParts): Promise<LoadedMesh> {
+  return withStore(openSpecStore, { root }, ({ store }) =>
+    loadMesh(store, { ...meshOptions(invocation), root }),
+  );
+}

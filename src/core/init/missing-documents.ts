@@ -1,0 +1,22 @@
+import { idOf } from '../ir/link/names.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { StarterDocument } from './starter-documents.ts';
+
+/** Those of the first mesh's files that a mesh lacks: it has nothing of their kind, and all that they name. */
+export function missingDocuments(
+  documents: readonly StarterDocument[],
+  spec: Spec | undefined,
+): readonly StarterDocument[] {
+  if (spec === undefined) return documents;
+  const present = new Set<string>([
+    'Mesh',
+    ...(spec.services.length > 0 ? ['Service'] : []),
+    ...(spec.routes.length > 0 ? ['Route'] : []),
+    ...(spec.accesses.length > 0 ? ['Access'] : []),
+  ]);
+  const services = new Set(spec.services.map(idOf));
+  return documents.filter(
+    ({ kind, needs }) =>
+      !present.has(kind) && (!present.has('Service') || needs.every((service) => services.has(service))),
+  );
+}

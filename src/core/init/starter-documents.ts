@@ -1,0 +1,102 @@
+import type { Kind } from '../spec/spec.ts';
+
+/** A file of the first mesh: written where nothing of its kind is there and everything it names is. */
+export interface StarterDocument {
+  readonly file: string;
+  readonly kind: Kind;
+  /** Services, as `namespace/name`, that it names and doesn't define. */
+  readonly needs: readonly string[];
+  readonly text: string;
+}
+
+const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schemas/mesh.json\n';
+
+/** A small mesh on loopback that validates and compiles for Envoys; `name` is a DNS label. */
+export function starterDocuments(name: string): readonly StarterDocument[] {
+  return [
+    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: schemaLine + mesh(name) },
+    { file: 'services.yaml', kind: 'Service', needs: [], text: schemaLine + services },
+    { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: schemaLine + routes },
+    {
+      file: 'access.yaml',
+      kind: 'Access',
+      needs: ['default/hello', 'default/web'],
+      text: schemaLine + access,
+    },
+  ];
+}
+
+/** A name of a folder as the name of a mesh. */
+export function meshName(folder: string): string {
+  const label = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  return label === '' ? 'mesh' : label;
+}
+
+function mesh(name: string): string {
+  return `# The mesh itself: what holds everywhere. 'mesh explain Mesh' says what else can stand here.
+apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: ${/^[a-z]/.test(name) && !['true', 'false', 'null'].includes(name) ? name : `"${name}"`}}
+spec:
+  trustDomain: ${name}.example   # every identity starts with spiffe://${name}.example/ — choose a domain of yours
+  mtls: strict         # every call carries a verified identity
+  access: deny         # nobody may call what no Access allows
+  egress: deny         # no calls to hosts that no External names
+  defaults:
+    timeout: 5s        # of every request, unless a Service or a Route says otherwise
+  targets:
+    local:             # one Envoy beside each service, on this machine
+      platform: envoy
+      output: {directory: out/local}   # where 'mesh apply' writes and the Envoys read
+`;
+}
+
+const services = `# web calls hello. 'app' is where a service listens itself, the other addresses are those of its Envoy.
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: web}
+spec:
+  calls: [hello]       # what it depends on; its Envoy takes these calls at 'outbound'
+  endpoints:
+    default: [{outbound: "127.0.0.1:15001", admin: "127.0.0.1:15000"}]
+---
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: hello}
+spec:
+  calls: []
+  ports: {http: {port: 80}}   # others say http://hello/
+  versions: {v1: {}, v2: {}}
+  endpoints:
+    v1: [{app: "127.0.0.1:8081", inbound: "127.0.0.1:15106", outbound: "127.0.0.1:15101", admin: "127.0.0.1:15100"}]
+    v2: [{app: "127.0.0.1:8082", inbound: "127.0.0.1:15206", outbound: "127.0.0.1:15201", admin: "127.0.0.1:15200"}]
+`;
+
+const routes = `# Who answers a request to hello. The first rule that matches decides.
+apiVersion: mesh/v1
+kind: Route
+metadata: {name: hello}
+spec:
+  service: hello
+  rules:
+    - name: testers    # see the new version
+      match: [{headers: {x-user: {exact: tester}}}]
+      backends: [{version: v2}]
+    - name: everybody  # sees it in one of ten requests
+      backends: [{version: v1, weight: 90}, {version: v2, weight: 10}]
+      retries: {attempts: 1, on: [connect-failure]}
+`;
+
+const access = `# Who may call hello, and what for.
+apiVersion: mesh/v1
+kind: Access
+metadata: {name: hello}
+spec:
+  service: hello
+  rules:
+    - allow: {from: [{service: web}], to: [{methods: [GET], paths: [{prefix: /}]}]}
+`;
