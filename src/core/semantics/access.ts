@@ -39,7 +39,7 @@ export function checkAccess(
 
 /** from AND to AND when; lists inside are OR. */
 function ruleMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
-  return fromMatches(rule, arrival) && toMatches(rule, arrival) && whenMatches(rule, arrival, token);
+  return fromMatches(rule, arrival) && toMatches(rule, arrival) && whenMatches(rule, token);
 }
 
 function fromMatches(rule: AccessRule, arrival: Arrival): boolean {
@@ -51,11 +51,9 @@ function toMatches(rule: AccessRule, arrival: Arrival): boolean {
 }
 
 /** On a port that isn't HTTP there are no requests, so no tokens either: such a rule never matches. */
-function whenMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
+function whenMatches(rule: AccessRule, token: Claims | undefined): boolean {
   if (rule.when === undefined) return true;
-  return (
-    arrival.port.http && token !== undefined && rule.when.some((condition) => tokenFits(condition, token))
-  );
+  return token !== undefined && rule.when.some((condition) => tokenFits(condition, token));
 }
 
 function operationMatches(operation: AccessOperation, arrival: Arrival): boolean {

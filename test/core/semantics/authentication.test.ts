@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Authentication } from '../../../src/core/ir/authentication.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import { answer, forwarded } from './ask.ts';
+import { answer, ask, forwarded } from './ask.ts';
 import { access, allow, authentication, deny, issuer, mesh, origin, service } from './mesh.ts';
 
 const staff = 'https://staff.example';
@@ -22,6 +22,13 @@ describe('tokens', () => {
     expect(answer(checked({}), { claims: 'invalid' })).toBe('refused 401');
     expect(answer(checked({}), { claims: { iss: 'https://other.example' } })).toBe('refused 401');
     expect(answer(checked({}), { claims: { role: 'admin' } })).toBe('refused 401');
+  });
+
+  test('the reason says which of the two', () => {
+    expect(ask(checked({}), { claims: 'invalid' })).toMatchObject({ reason: 'the token is not valid' });
+    expect(ask(checked({}), { claims: { iss: 'x' } })).toMatchObject({
+      reason: expect.stringContaining('another issuer') as string,
+    });
   });
 
   test('"audiences (any)"', () => {

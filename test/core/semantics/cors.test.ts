@@ -71,6 +71,10 @@ describe('"a preflight from an allowed origin gets 200 from the first rule with 
     ],
   ])('"others are ordinary requests": %s', (_, asked) => expect(answer(ir, asked)).toBe('responded 204'));
 
+  test('"others are ordinary requests": not OPTIONS, whatever it asks for', () => {
+    expect(answer(ir, { ...preflight('/api/x'), method: 'GET' })).toBe('forwarded shop/reviews@* 1');
+  });
+
   test('it comes before access: the client answers', () => {
     const closed = service('shop/reviews', {
       ports: [port('http', 9080, { route: route(rule({ cors: cors({}) })) })],

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { answer, forwarded } from './ask.ts';
-import { external, externalPort, mesh, port, service, spiffe } from './mesh.ts';
+import {
+  backend,
+  external,
+  externalPort,
+  forward,
+  mesh,
+  port,
+  route,
+  rule,
+  service,
+  spiffe,
+} from './mesh.ts';
 
 const reviews = 'forwarded shop/reviews@* 1';
 
@@ -95,6 +106,18 @@ describe('"exposeTo: namespaces that may see it, beside its own; default all"', 
     ['ops/a', reviews],
     ['guests/b', 'unroutable 404'],
   ])('%s: %s', (from, expected) => expect(answer(ir, { from })).toBe(expected));
+});
+
+test('"exposeTo: namespaces that may see it": its Route may lead a caller to what the caller cannot name', () => {
+  const inside = forward({ backends: [backend({ service: 'ops/inner' })] });
+  const ir = mesh({
+    services: [
+      service('shop/reviews', { ports: [port('http', 9080, { route: route(rule({ action: inside })) })] }),
+      service('ops/inner', { exposeTo: ['ops'] }),
+    ],
+  });
+  expect(answer(ir)).toBe('forwarded ops/inner@* 1');
+  expect(answer(ir, { host: 'inner.ops' })).toBe('unroutable 404');
 });
 
 describe('"egress: calls to hosts that no External names: deny | allow"', () => {
