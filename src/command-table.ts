@@ -237,6 +237,17 @@ export const commandTable = [
       { command: 'mesh history --format json', does: 'the same for machines' },
     ],
   },
+  {
+    name: 'doctor',
+    description: 'Look at Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
+    examples: [
+      { command: 'mesh doctor', does: 'what is there, and what is missing' },
+      {
+        command: 'mesh doctor --format json',
+        does: 'the same for programs; 1 where something will not work',
+      },
+    ],
+  },
 ] as const satisfies readonly CommandData[];
 
 /** What the folders of the command tree hold that are no command themselves. */

@@ -41,6 +41,12 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
   },
+  doctor: async () => {
+    const { doctor } = await import('./commands/doctor.ts');
+    const { machine } = await import('./adapters/machine.ts');
+    const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
+    return async (invocation) => doctor(invocation, { ...(await signing(invocation)), machine, admin });
+  },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
     const { writeRepositoryFile } = await import('./adapters/repository-file.ts');

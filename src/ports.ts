@@ -1,3 +1,5 @@
+import type { FoundEnvoy } from './core/doctor/envoy-check.ts';
+import type { FolderState } from './core/doctor/output-check.ts';
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
@@ -154,6 +156,17 @@ export interface OpenedStore {
 
 /** Opens the store that a command's options name; rejects with a `PortError`. */
 export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
+
+/** What is installed here, and what folders are like. */
+export interface Machine {
+  /** Version of Node.js. */
+  readonly node: string;
+  /** Nothing where there is no Git. */
+  git(): Promise<string | undefined>;
+  /** The Envoy of ENVOY, of the PATH, or of this tool's cache. */
+  envoy(): Promise<FoundEnvoy | undefined>;
+  folder(root: string, path: string): Promise<FolderState>;
+}
 
 /** Where commands write and how much they may assume of who reads. */
 export interface Console {

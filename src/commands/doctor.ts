@@ -1,0 +1,133 @@
+import { certificateChecks } from '../core/doctor/certificate-checks.ts';
+import type { Check } from '../core/doctor/check.ts';
+import { envoyCheck } from '../core/doctor/envoy-check.ts';
+import { outputCheck } from '../core/doctor/output-check.ts';
+import { proxyCheck } from '../core/doctor/proxy-check.ts';
+import type { Ir } from '../core/ir/ir.ts';
+import { targets } from '../core/targets/registry.ts';
+import {
+  type CertificateSigner,
+  type Clock,
+  type Machine,
+  type OpenedStore,
+  type OpenSpecStore,
+  PortError,
+  type ProxyAdmin,
+} from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { counts } from '../ui/diagnostics-json.ts';
+import { doctorJson } from '../ui/doctor-json.ts';
+import { doctorText } from '../ui/doctor-text.ts';
+import { palette } from '../ui/palette.ts';
+import { validateText } from '../ui/validate-text.ts';
+import { type Answering, answer, wantedFormats } from './formats.ts';
+import { fails } from './linked-mesh.ts';
+import { loadMesh } from './load-mesh.ts';
+import { meshOptions } from './options.ts';
+import { readTrust } from './read-trust.ts';
+import { withStore } from './with-store.ts';
+
+const failed = 1;
+
+/** What the command is made of. */
+export interface DoctorParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+  readonly machine: Machine;
+  readonly signer: CertificateSigner;
+  readonly admin: ProxyAdmin;
+  readonly clock: Clock;
+}
+
+/** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
+export async function doctor(invocation: Invocation, parts: DoctorParts): Promise<number> {
+  wantedFormats(invocation, ['text', 'json']);
+  const checks = [...(await toolChecks(parts.machine)), ...(await meshChecks(invocation, parts))];
+  await answer(
+    invocation,
+    {
+      text: (colours, columns) => doctorText(checks, colours, columns),
+      json: () => doctorJson(checks),
+    },
+    parts,
+  );
+  return checks.some(({ state }) => state === 'fail') ? failed : 0;
+}
+
+async function toolChecks(machine: Machine): Promise<readonly Check[]> {
+  const [git, envoy] = await Promise.all([machine.git(), machine.envoy()]);
+  const { default: target } = await targets.envoy();
+  return [
+    { name: 'node', state: 'ok', says: machine.node },
+    git === undefined
+      ? {
+          name: 'git',
+          state: 'fail',
+          says: 'not found',
+          do: 'install Git: history, --staged and --revision need it',
+        }
+      : { name: 'git', state: 'ok', says: git },
+    envoyCheck(envoy, target.versions),
+  ];
+}
+
+async function meshChecks(invocation: Invocation, parts: DoctorParts): Promise<readonly Check[]> {
+  const options = meshOptions(invocation);
+  try {
+    return await withStore(parts.openSpecStore, options, async (opened) => {
+      const mesh = await loadMesh(opened.store, options);
+      const valid = !fails(mesh.diagnostics, invocation);
+      const found = {
+        valid,
+        ...(mesh.spec && { spec: mesh.spec }),
+        counts: counts(mesh.diagnostics),
+        elsewhere: 0,
+      };
+      const says = validateText(found, palette(false), Number.POSITIVE_INFINITY).trim();
+      if (!valid || !mesh.ir) return [{ name: 'mesh', state: 'fail', says, do: 'mesh validate' }];
+      return [{ name: 'mesh', state: 'ok', says }, ...(await surroundings(mesh.ir, opened, parts))];
+    });
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return [{ name: 'mesh', state: 'fail', says: error.message }];
+  }
+}
+
+/** What a mesh that links needs around it. */
+async function surroundings(
+  ir: Ir,
+  { store, root }: OpenedStore,
+  parts: DoctorParts,
+): Promise<readonly Check[]> {
+  const trust = await readTrust(store, ir.trustDomain);
+  const checks = [...certificateChecks(ir, trust, parts.signer.validity, parts.clock.now().getTime())];
+  for (const { name, output } of Object.values(ir.targets)) {
+    if (output?.type === 'directory')
+      checks.push(outputCheck(name, await parts.machine.folder(root, output.path)));
+  }
+  return [...checks, ...(await proxyChecks(ir, parts.admin))];
+}
+
+/** Milliseconds that a proxy has to answer. */
+const patience = 1000;
+
+async function proxyChecks(ir: Ir, admin: ProxyAdmin): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const { name, platform } of Object.values(ir.targets)) {
+    if (!isBuilt(platform)) continue;
+    const { default: target } = await targets[platform]();
+    const proxies = target.proxies?.(ir) ?? [];
+    if (proxies.length === 0) continue;
+    const asked = await Promise.all(
+      proxies.map(async (proxy) => ({
+        ...proxy,
+        answered: (await admin.get(proxy.admin, '/ready', patience)) !== undefined,
+      })),
+    );
+    checks.push(proxyCheck(name, asked));
+  }
+  return checks;
+}
+
+function isBuilt(platform: string): platform is keyof typeof targets {
+  return Object.hasOwn(targets, platform);
+}

@@ -1,0 +1,32 @@
+import type { Check } from './check.ts';
+
+/** What is known about a folder that a target writes to. */
+export interface FolderState {
+  /** Absolute. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** This user may write there, or make it. */
+  readonly writable: boolean;
+  /** Name of a file system that other machines share, where it is one. */
+  readonly sharedBy?: string;
+}
+
+/** Whether apply can write to the folder of a target and have it hold: on a file system of this machine. */
+export function outputCheck(target: string, { path, exists, writable, sharedBy }: FolderState): Check {
+  const name = `output of ${target}`;
+  if (!writable)
+    return {
+      name,
+      state: 'fail',
+      says: `this user may not write ${path}`,
+      do: 'change its owner or mode, or the output',
+    };
+  if (sharedBy !== undefined)
+    return {
+      name,
+      state: 'fail',
+      says: `${path} is on ${sharedBy}, where a rename is not seen by all at once`,
+      do: 'use a folder on a local file system',
+    };
+  return { name, state: 'ok', says: exists ? path : `${path} (the first apply makes it)` };
+}

@@ -1,0 +1,33 @@
+import type { Check } from '../core/doctor/check.ts';
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
+import { wrap } from './wrap.ts';
+
+/** What `doctor` found: the answer, then a line for each thing it looked at, with what to do about it. */
+export function doctorText(checks: readonly Check[], palette: Palette, columns: number): string {
+  const failed = checks.filter(({ state }) => state === 'fail').length;
+  const noted = checks.filter(({ state }) => state === 'note').length;
+  const notes = noted === 0 ? '' : ` (${quantity(noted, 'note')})`;
+  const answer =
+    failed === 0
+      ? `${palette.added('everything that was looked at works')}${notes}`
+      : `${palette.error(`${quantity(failed, 'thing')} will not work`)}${notes}`;
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  return `${answer}\n\n${checks.map((check) => block(check, width, palette, columns)).join('')}`;
+}
+
+function block(check: Check, width: number, palette: Palette, columns: number): string {
+  const { state } = check;
+  const indent = ' '.repeat(6 + width + 2);
+  const says = wrap(escapeControl(check.says), columns - indent.length)
+    .split('\n')
+    .join(`\n${indent}`);
+  const marks = { ok: palette.added('ok  '), note: palette.warning('note'), fail: palette.error('fail') };
+  const line = `${marks[state]}  ${check.name.padEnd(width)}  ${says}\n`;
+  if (check.do === undefined) return line;
+  const advice = wrap(escapeControl(check.do), columns - indent.length - 3)
+    .split('\n')
+    .join(`\n${indent}   `);
+  return `${line}${indent}${palette.place('→')}  ${advice}\n`;
+}
