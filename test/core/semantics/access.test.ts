@@ -281,6 +281,7 @@ describe('jwt', () => {
     expect(answer(asking({ scope: ['write'] }), token({ scope: ['read', 'write'] }))).toBe(passes);
     expect(answer(asking({ scope: ['rite'] }), token({ scope: 'read write' }))).toBe(refused);
     expect(answer(asking({ role: ['write'] }), token({ role: 'read write' }))).toBe(refused);
+    expect(answer(asking({ 'scope.a': ['write'] }), token({ scope: { a: 'read write' } }))).toBe(refused);
     expect(answer(asking({ 'a.scope': ['write'] }), token({ a: { scope: 'read write' } }))).toBe(refused);
     expect(answer(asking({ role: ['read write'] }), token({ role: 'read write' }))).toBe(passes);
   });
