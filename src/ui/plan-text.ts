@@ -157,7 +157,7 @@ function fieldLine({ path, before, after }: FieldChange, { added, removed, chang
 }
 
 function shortened(value: Json | undefined): string {
-  const text = escapeControl(JSON.stringify(value) ?? '');
+  const text = value === undefined ? '' : escapeControl(JSON.stringify(value));
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 

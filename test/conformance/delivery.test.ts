@@ -62,13 +62,12 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
         },
       );
       running.push(child);
-      for (
-        const end = Date.now() + 20_000;
-        (await envoyAdmin.get(admin, '/ready', 1000)) === undefined;
-        await sleep(50)
-      ) {
-        if (Date.now() > end || child.exitCode !== null)
+      const end = Date.now() + 20_000;
+      while ((await envoyAdmin.get(admin, '/ready', 1000)) === undefined) {
+        if (Date.now() > end || child.exitCode !== null) {
           throw new Error(readFileSync(path.join(root, 'envoy.log'), 'utf8'));
+        }
+        await sleep(50);
       }
     }
   }

@@ -21,13 +21,10 @@ export function acceptance(
     for (const scope of scopes(one, now)) {
       const shown = now.versions.get(scope);
       if (shown === one.version) continue;
-      for (const counter of ['update_rejected', 'update_failure']) {
-        if (increase(`${scope}.${counter}`, before, now) > 0) {
-          return {
-            state: 'rejected',
-            detail: `${words[counter] ?? counter} ${one.kind} ${one.version} (${scope}.${counter})`,
-          };
-        }
+      const counter = Object.keys(words).find((name) => increase(`${scope}.${name}`, before, now) > 0);
+      if (counter !== undefined) {
+        const detail = `${words[counter] ?? counter} ${one.kind} ${one.version} (${scope}.${counter})`;
+        return { state: 'rejected', detail };
       }
       waiting ??= `${one.kind} ${shown === undefined || shown === '' ? 'not read yet' : `still ${shown}`}, not ${one.version} (${scope})`;
     }

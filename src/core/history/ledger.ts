@@ -51,7 +51,7 @@ export class Ledger {
   async readSnapshot(digest: string): Promise<Snapshot | undefined> {
     const file = snapshotFile(digest);
     const text = await this.directory.read(file, { compressed: true });
-    return text === undefined ? undefined : readStored<Snapshot>(file, text);
+    return text === undefined ? undefined : (readStored(file, text) as Snapshot);
   }
 
   /** Answers the digest that names it; one that is there already isn't written again. */
@@ -95,7 +95,7 @@ export class Ledger {
 
   private async stored<T extends { readonly formatVersion: string }>(file: string): Promise<T | undefined> {
     const text = await this.directory.read(file);
-    return text === undefined ? undefined : readStored<T>(file, text);
+    return text === undefined ? undefined : (readStored(file, text) as T);
   }
 
   private write(file: string, value: unknown): Promise<void> {

@@ -7,7 +7,7 @@ const major = 1;
  * Reads stored JSON. What a newer `mesh` with another major wrote is refused before any write, naming the version; so is
  * what is damaged. The shape within a major is ours.
  */
-export function readStored<T extends { readonly formatVersion: string }>(file: string, text: string): T {
+export function readStored(file: string, text: string): { readonly formatVersion: string } {
   const value = parsed(file, text);
   const version = (value as { readonly formatVersion?: unknown } | null)?.formatVersion;
   if (typeof version !== 'string') throw new PortError(`${file} is damaged: it has no formatVersion`, 1);
@@ -17,7 +17,7 @@ export function readStored<T extends { readonly formatVersion: string }>(file: s
       1,
     );
   }
-  return value as T;
+  return value as { readonly formatVersion: string };
 }
 
 function parsed(file: string, text: string): unknown {

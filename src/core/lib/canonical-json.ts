@@ -1,8 +1,7 @@
 /** JSON with sorted keys, so that equal data has equal bytes; keys in `omit` are left out at every depth. */
 export function canonicalJson(value: unknown, omit: ReadonlySet<string> = none): string {
-  return (
-    JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part)) ?? 'null'
-  );
+  const whole = value === undefined ? null : value;
+  return JSON.stringify(whole, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part));
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -119,7 +119,14 @@ test('where proxies see the directory elsewhere, everything is written anew and 
 
 test.each([
   ['a folder of that name', () => mkdirSync(at('config'), { recursive: true }), 'config'],
-  ['a ledger that is a file', () => (mkdirSync(at('.')), writeFileSync(at('.mesh'), '')), '.mesh'],
+  [
+    'a ledger that is a file',
+    () => {
+      mkdirSync(at('.'));
+      writeFileSync(at('.mesh'), '');
+    },
+    '.mesh',
+  ],
 ])('%s that was there before is in the way', async (_, prepare, where) => {
   prepare();
   const observed = await observe(directory, inventory, directory.path);

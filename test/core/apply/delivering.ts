@@ -13,7 +13,7 @@ import type { Artifact } from '../../../src/core/targets/artifact.ts';
 import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
 
 /** Nobody listens anywhere. */
-export const nobody: ProxyAdmin = { get: () => Promise.resolve(undefined) };
+const nobody: ProxyAdmin = { get: () => Promise.resolve(undefined) };
 
 export interface Wish {
   readonly next: Revision;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { earlier } from '../../../src/core/history/earlier.ts';
-import type { HistoryEntry, HistoryOutcome } from '../../../src/core/history/entry.ts';
+import type { HistoryEntry } from '../../../src/core/history/entry.ts';
 import { readStored } from '../../../src/core/history/read-stored.ts';
 import { expired } from '../../../src/core/history/retention.ts';
 import { ulid } from '../../../src/core/history/ulid.ts';
@@ -12,7 +12,7 @@ function entry(id: string, compiled: string, parts: Partial<HistoryEntry> = {}):
     id,
     command: 'apply',
     started: '',
-    outcome: 'succeeded' as HistoryOutcome,
+    outcome: 'succeeded',
     actor: '',
     tool: '',
     digests: { spec: '', compiled },

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { stamped } from '../../../src/core/apply/stamped-event.ts';
+import { Ledger } from '../../../src/core/history/ledger.ts';
+import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
+import { observe } from '../../../src/core/plan/observe.ts';
+import { planTarget } from '../../../src/core/plan/plan-target.ts';
+import type { Directory } from '../../../src/ports.ts';
+import { eventJson } from '../../../src/ui/event-json.ts';
+import { historyJson } from '../../../src/ui/history-json.ts';
+import { planJson } from '../../../src/ui/plan-json.ts';
+import { applied } from '../apply/delivering.ts';
+import { handMade } from '../apply/hand-made.ts';
+
+const subject = 'spiffe://shop.example/ns/shop/sa/client';
+const base = { admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 }, certificate: subject };
+const first = handMade(base);
+const second = handMade({ ...base, clusters: { v2: 4 }, weights: { v2: 1 }, listener: 'x' });
+const clock = { now: fast(), sleep: () => Promise.resolve() };
+
+/** A clock of which each look takes a second. */
+function fast(): () => Date {
+  let time = Date.now();
+  return () => new Date((time += 1000));
+}
+
+let root: string;
+let directory: Directory;
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'meshwright-schemas-'));
+  directory = await outputDirectory(root, 'out');
+});
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function problems(schema: string, text: string): unknown {
+  const validate = new Ajv2020({ strict: false }).compile(
+    JSON.parse(readFileSync(`schemas/output/${schema}.json`, 'utf8')),
+  );
+  return validate(JSON.parse(text)) ? [] : validate.errors;
+}
+
+async function planned(next: typeof first): Promise<string> {
+  const observed = await observe(directory, 'shop.default.edge', directory.path);
+  const plan = planTarget(observed, next, new Date());
+  return planJson(
+    assemblePlan([{ name: 'edge', observed, next, plan }], 'mesh/0', { commit: 'abc', dirty: false }),
+  );
+}
+
+test('plans, events and history are what their schemas say', async () => {
+  const material = { proxy: 'client', text: 'k', fingerprint: 'ab', notAfter: new Date(Date.now() + 1e9) };
+  expect(problems('plan', await planned(first))).toEqual([]);
+  const { events, outcome } = await applied(directory, {
+    next: first,
+    materials: [material],
+    around: { clock },
+  });
+  const change = JSON.parse(await planned(second));
+  expect(problems('plan', JSON.stringify(change))).toEqual([]);
+  expect(change.targets.edge).not.toHaveProperty('access');
+  expect(change.targets.edge).not.toHaveProperty('routing');
+  const more = await applied(directory, { next: second, around: { clock } });
+  const end = { type: 'end' as const, outcome, exitCode: 0, counts: change.counts };
+  const all = [...events, ...more.events, end];
+  expect(new Set(all.map(({ type }) => type))).toEqual(
+    new Set(['certificate', 'switch', 'proxy', 'change', 'end']),
+  );
+  for (const [i, event] of all.entries()) {
+    const line = eventJson(stamped(event, i + 1, new Date(), '01ARYZ6S410000000000000000'));
+    expect(problems('events', line), line).toEqual([]);
+  }
+  const ledger = new Ledger(directory);
+  const text = historyJson({
+    edge: { applied: (await ledger.readState())?.applied ?? '', entries: await ledger.entries() },
+  });
+  expect(problems('history', text)).toEqual([]);
+  expect(JSON.parse(text).targets.edge.entries).toHaveLength(2);
+});
+
+test('the id of a plan is the same for the same plan, and another for another', async () => {
+  const id = async (next: typeof first): Promise<string> => JSON.parse(await planned(next)).planId;
+  expect(await id(second)).toBe(await id(second));
+  expect(await id(first)).not.toBe(await id(second));
+});
