@@ -116,5 +116,6 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     service: `${gateway.name}.${gateway.namespace}`,
     ownHeaders: issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)),
     clientHeader,
+    marksFailures: gateway.type === 'egress',
   });
 }

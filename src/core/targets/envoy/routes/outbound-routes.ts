@@ -5,6 +5,7 @@ import type { Json } from '../../artifact.ts';
 import { callerCondition, namespaceCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { duration } from '../duration.ts';
+import { failureHeaders } from '../failure-marks.ts';
 import type { Scope } from '../scopes.ts';
 import { typed } from '../typed-config.ts';
 import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
@@ -38,6 +39,7 @@ export function routeConfiguration(name: string, virtualHosts: readonly Json[], 
     virtual_hosts: virtualHosts,
     validate_clusters: false,
     max_direct_response_body_size_bytes: 1_048_576,
+    response_headers_to_remove: failureHeaders,
     ...more,
   });
 }

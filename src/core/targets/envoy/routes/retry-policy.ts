@@ -1,6 +1,7 @@
 import type { Retries, RetryCondition } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
+import { reportedFailures } from '../failure-marks.ts';
 
 /** How often Envoy looks for an instance that a request has not been to before it takes one again. */
 const selectionAttempts = 5;
@@ -9,11 +10,13 @@ const selectionAttempts = 5;
 export function retryPolicy(retries: Retries): Json {
   const statuses = retries.on.filter((condition) => typeof condition === 'number');
   const backoff = Math.max(retries.backoff, 1);
+  const reported = reportedFailures(retries.on);
   return {
-    retry_on: [...new Set(retries.on.map(conditionName))].join(','),
+    retry_on: [...new Set([...retries.on.map(conditionName), ...reported.retryOn])].join(','),
     num_retries: retries.attempts,
     ...(retries.perTryTimeout > 0 && { per_try_timeout: duration(retries.perTryTimeout) }),
     ...(statuses.length > 0 && { retriable_status_codes: statuses }),
+    ...(reported.headers.length > 0 && { retriable_headers: reported.headers }),
     retry_back_off: { base_interval: duration(backoff), max_interval: duration(backoff * 10) },
     retry_host_predicate: [
       {

@@ -1,0 +1,58 @@
+import type { RetryCondition } from '../../ir/route.ts';
+import type { Json } from '../artifact.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/**
+ * Between an application that fails to answer and its caller's proxy stands the application's own proxy, which answers
+ * 503 for it. These headers tell the caller's proxy what really happened, so that `connect-failure` and `reset` are
+ * retried and a status counts only when the server gave it. They end at the caller's proxy.
+ */
+const failureHeader = 'x-meshwright-failure';
+
+/** Envoy retries no answer that carries it, whatever its status, but for the condition `envoy-ratelimited`. */
+const noStatusHeader = 'x-envoy-ratelimited';
+
+/** Headers that callers never see. */
+export const failureHeaders: readonly string[] = [failureHeader, noStatusHeader];
+
+/** Mappers of the local replies of a proxy in front of an application. */
+export const failureReplies: readonly Json[] = [
+  reply({ response_flag_filter: { flags: ['UF'] } }, failureHeader, 'connect-failure'),
+  reply(
+    {
+      extension_filter: extension(
+        'envoy.access_loggers.extension_filters.cel',
+        'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
+        { expression: "response.code_details.contains('refused_stream')" },
+      ),
+    },
+    failureHeader,
+    'refused-stream',
+  ),
+  reply({ response_flag_filter: { flags: ['UC', 'UR', 'LR', 'UPE'] } }, noStatusHeader, 'true'),
+];
+
+/** What a retry policy needs beside its own conditions to see the failures that proxies report. */
+export function reportedFailures(conditions: readonly RetryCondition[]): {
+  readonly retryOn: readonly string[];
+  readonly headers: readonly Fields[];
+} {
+  const anyReset = conditions.some((condition) => resets.has(condition));
+  const failures = (['connect-failure', 'refused-stream'] as const).filter(
+    (failure) => anyReset || conditions.includes(failure),
+  );
+  return {
+    retryOn: [...(anyReset ? ['envoy-ratelimited'] : []), ...(failures.length > 0 ? ['retriable-headers'] : [])],
+    headers: failures.map((failure) => ({ name: failureHeader, string_match: { exact: failure } })),
+  };
+}
+
+/** Conditions that every lost answer meets. */
+const resets: ReadonlySet<RetryCondition> = new Set<RetryCondition>(['reset', 'gateway-error', '5xx']);
+
+function reply(filter: Fields, key: string, value: string): Json {
+  return {
+    filter,
+    headers_to_add: [{ header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
+  };
+}
