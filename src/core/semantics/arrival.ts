@@ -23,6 +23,8 @@ export interface Arrival {
   readonly claims: Request['claims'];
   /** Headers that a gateway made of the token's claims: no match reads them, servers receive them. */
   readonly added: readonly Header[];
+  /** Headers that only a gateway may write: servers don't receive the caller's. */
+  readonly reserved: readonly string[];
 }
 
 export interface ArrivalPort {
@@ -39,7 +41,7 @@ type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identi
 export function arrive(request: Request, circumstances: Circumstances): Arrival {
   const { method, query, headers, sni, claims } = request;
   const name = sni === undefined ? undefined : hostName(sni).name;
-  return { method, query, headers, sni: name, claims, added: [], ...circumstances };
+  return { method, query, headers, sni: name, claims, added: [], reserved: [], ...circumstances };
 }
 
 /** The values of a header, one by one; `host` is one of them. */

@@ -11,6 +11,8 @@ export interface TokenCheck {
   readonly token?: Claims;
   /** Headers that its claims become. */
   readonly headers: readonly Header[];
+  /** Headers that only claims may become, so that what a caller writes there is taken away. */
+  readonly reserved: readonly string[];
   /** What whoever comes next receives of the token. */
   readonly passedOn: Request['claims'];
 }
@@ -20,10 +22,11 @@ export function checkToken(
   authentication: Authentication | undefined,
   claims: Request['claims'],
 ): TokenCheck {
-  if (authentication === undefined) return { headers: [], passedOn: claims };
+  if (authentication === undefined) return { headers: [], reserved: [], passedOn: claims };
+  const reserved = claimHeaderNames(authentication);
   if (claims === undefined || authentication.issuers.length === 0) {
     const missing = refused(authentication, 'no token was sent, and one is required', 'a token is required');
-    return authentication.required ? missing : { headers: [], passedOn: claims };
+    return authentication.required ? missing : { headers: [], reserved, passedOn: claims };
   }
   if (claims === 'invalid') return refused(authentication, 'the token is not valid', 'tokens are checked');
   const issuer = authentication.issuers.find((candidate) => isFor(candidate, claims));
@@ -33,19 +36,24 @@ export function checkToken(
   return {
     token: claims,
     headers: claimHeaders(issuer, claims),
+    reserved,
     passedOn: issuer.forward ? claims : undefined,
   };
 }
 
 function refused(authentication: Authentication, reason: string, what: string): TokenCheck {
   const failure = refusal(401, reason, [decision(authentication.origin, what)]);
-  return { failure, headers: [], passedOn: undefined };
+  return { failure, headers: [], reserved: [], passedOn: undefined };
 }
 
 function isFor(issuer: Issuer, claims: Claims): boolean {
   if (claimAt(claims, ['iss']) !== issuer.issuer) return false;
   const audiences = claimValues(claims, ['aud']);
   return issuer.audiences.length === 0 || issuer.audiences.some((audience) => audiences.includes(audience));
+}
+
+function claimHeaderNames({ issuers }: Authentication): readonly string[] {
+  return issuers.flatMap((issuer) => issuer.claimHeaders.map(({ header }) => header));
 }
 
 function claimHeaders(issuer: Issuer, claims: Claims): readonly Header[] {

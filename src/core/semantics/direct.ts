@@ -5,7 +5,7 @@ import { closed, decision, failed, noRoute, unsafePath, untouched } from './answ
 import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { connect } from './connection.ts';
-import { alsoSet } from './header-changes.ts';
+import { alsoRemoved, alsoSet } from './header-changes.ts';
 import { hostName } from './host-name.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Forwarded, Outcome } from './outcome.ts';
@@ -59,7 +59,7 @@ function decideAtServer(
     ? failed(noRoute(0, `${service.id} has no endpoints`, [decision(service.origin, 'no endpoints')]))
     : {
         ...outcome,
-        requestHeaders: alsoSet(requestHeaders, check.headers),
+        requestHeaders: alsoRemoved(alsoSet(requestHeaders, check.headers), check.reserved),
         rateLimited: check.rateLimited,
         decidedBy: check.decidedBy,
       };

@@ -4,7 +4,7 @@ import type { Forward, Header, HeaderChanges } from '../ir/route.ts';
 import { decision, failed, noRoute } from './answer.ts';
 import { type Arrival, target } from './arrival.ts';
 import { certainAbort, possibleFaults } from './fault.ts';
-import { after, alsoSet, changedHeaders } from './header-changes.ts';
+import { after, alsoRemoved, alsoSet, changedHeaders } from './header-changes.ts';
 import { ruleLimits } from './limits.ts';
 import type { Decision, Forwarded, Outcome } from './outcome.ts';
 import { type Reached, reach } from './reach.ts';
@@ -68,7 +68,7 @@ function forwarded(
     mirrors: mirrors(ir, action),
     fault: possibleFaults(action.fault),
     rewritten: { path: target(received), host: received.host },
-    requestHeaders: alsoSet(after(arrival.added, action.requestHeaders), commonHeaders(accepted)),
+    requestHeaders: alsoRemoved(alsoSet(routed(action, arrival), commonHeaders(accepted)), commonReserved(accepted)),
     responseHeaders,
     rateLimited: [...ruleLimits(action, arrival), ...limitsOf(accepted)],
     decidedBy: unique([
@@ -86,7 +86,7 @@ function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
     ...arrival,
     path: rewrittenPath(action.rewrite, match, arrival.path),
     host: action.rewrite?.host ?? arrival.host,
-    headers: changedHeaders(arrival.headers, after(arrival.added, action.requestHeaders)),
+    headers: changedHeaders(arrival.headers, routed(action, arrival)),
   };
 }
 
@@ -95,10 +95,22 @@ function mirrors(ir: Ir, action: Forward): Forwarded['mirrors'] {
   return merged(sent.flatMap((mirror) => spread(ir, mirror, mirror.percent / 100)));
 }
 
+/** The changes of the rule, and behind them those of a gateway's claims. */
+function routed(action: Forward, { added, reserved }: Arrival): HeaderChanges {
+  return alsoRemoved(after(added, action.requestHeaders), reserved);
+}
+
+function commonReserved(accepted: readonly Reached[]): readonly string[] {
+  return isOneService(accepted) ? (accepted[0]?.reserved ?? []) : [];
+}
+
 /** Headers that claims become are a change of the request where they are the same whichever backend is drawn. */
 function commonHeaders(accepted: readonly Reached[]): readonly Header[] {
-  const services = new Set(accepted.map(({ portion }) => portion.backend.service));
-  return services.size === 1 ? (accepted[0]?.headers ?? []) : [];
+  return isOneService(accepted) ? (accepted[0]?.headers ?? []) : [];
+}
+
+function isOneService(accepted: readonly Reached[]): boolean {
+  return new Set(accepted.map(({ portion }) => portion.backend.service)).size === 1;
 }
 
 /** A service's limit is listed once, however many of its versions are backends. */

@@ -7,6 +7,7 @@ import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
 import { preflight } from './cors.ts';
 import { followRoute } from './follow-route.ts';
+import { withClaims } from './header-changes.ts';
 import { hostName } from './host-name.ts';
 import { askedListener, virtualHost } from './listener.ts';
 import { normalisePath } from './normalise-path.ts';
@@ -50,13 +51,14 @@ function enter(ir: Ir, gateway: Gateway, listener: Listener, arrival: Arrival): 
   if (answer !== undefined) return answer;
   const token = checkToken(arrival.port.http ? gateway.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return failed(token.failure);
-  const access = checkAccess(gateway.access, gateway, arrival, token.token);
+  const seen = { ...arrival, headers: withClaims(arrival.headers, token) };
+  const access = checkAccess(gateway.access, gateway, seen, token.token);
   if (access.failure !== undefined) return failed(access.failure);
   if (host === undefined) {
     const what = `no route for ${name === '' ? 'a call without a name' : name} at listener ${listener.name}`;
     return failed(noRoute(404, what, [decision(listener.origin, what)]));
   }
-  const admitted = { ...arrival, claims: token.passedOn, added: token.headers };
+  const admitted = { ...arrival, claims: token.passedOn, added: token.headers, reserved: token.reserved };
   const outcome = followRoute(ir, gatewaySender(gateway), host.route, admitted);
   return { ...outcome, decidedBy: [...access.decidedBy, ...outcome.decidedBy] };
 }

@@ -25,6 +25,22 @@ export function alsoSet(changes: HeaderChanges, more: readonly Header[]): Header
   };
 }
 
+/** The changes with names taken away that nobody sets or adds: what a caller wrote there doesn't arrive. */
+export function alsoRemoved(changes: HeaderChanges, names: readonly string[]): HeaderChanges {
+  if (names.length === 0) return changes;
+  const written = new Set([...changes.set, ...changes.add].map(({ name }) => name));
+  const remove = new Set([...changes.remove, ...names.filter((name) => !written.has(name))]);
+  return { ...changes, remove: [...remove].sort() };
+}
+
+/** The headers after claims became some of them. */
+export function withClaims(
+  headers: readonly Header[],
+  { headers: set, reserved }: { readonly headers: readonly Header[]; readonly reserved: readonly string[] },
+): readonly Header[] {
+  return changedHeaders(headers, { set, add: [], remove: reserved });
+}
+
 function sorted(headers: readonly Header[]): readonly Header[] {
   return headers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import type { Failure } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { connect } from './connection.ts';
+import { withClaims } from './header-changes.ts';
 import { serviceLimits } from './limits.ts';
 import type { Decision, Forwarded } from './outcome.ts';
 import { carriesRequests } from './port.ts';
@@ -16,11 +17,13 @@ export interface ServerCheck {
   readonly decidedBy: readonly Decision[];
   /** Headers that the application receives beside the request's own. */
   readonly headers: readonly Header[];
+  /** Headers that a caller may not write. */
+  readonly reserved: readonly string[];
   readonly rateLimited: Forwarded['rateLimited'];
 }
 
 /** Nothing stands in the way and nothing is added. */
-export const passed: ServerCheck = { decidedBy: [], headers: [], rateLimited: [] };
+export const passed: ServerCheck = { decidedBy: [], headers: [], reserved: [], rateLimited: [] };
 
 /** A row holds. */
 export function stopped(failure: Failure): ServerCheck {
@@ -42,9 +45,10 @@ export function checkServer(ir: Ir, service: Service, { port, arrival, presented
   const token = checkToken(http ? service.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return stopped(token.failure);
   const { identity } = connection;
-  const received = { ...arrival, port: { name: port.name, number: port.number, http }, identity };
+  const headers = withClaims(arrival.headers, token);
+  const received = { ...arrival, headers, port: { name: port.name, number: port.number, http }, identity };
   const access = checkAccess(service.access, service, received, token.token);
   if (access.failure !== undefined) return stopped(access.failure);
   const rateLimited = http ? serviceLimits(service) : [];
-  return { decidedBy: access.decidedBy, headers: token.headers, rateLimited };
+  return { decidedBy: access.decidedBy, headers: token.headers, reserved: token.reserved, rateLimited };
 }

@@ -24,7 +24,7 @@ export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answe
       ...statusDifferences(prepared, answer, outcome.status),
       ...responseHeaderDifferences(outcome.responseHeaders, answer),
       ...(outcome.outcome === 'redirected' ? locationDifferences(outcome.location, answer) : []),
-      ...(outcome.outcome === 'responded' && outcome.body !== undefined && outcome.body !== answer.body
+      ...(outcome.outcome === 'responded' && outcome.body !== undefined && prepared.request.method !== 'HEAD' && outcome.body !== answer.body
         ? [`body ${JSON.stringify(answer.body)}, decided ${JSON.stringify(outcome.body)}`]
         : []),
       ...(arrivals.length > 0

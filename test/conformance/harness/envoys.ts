@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Proxy } from '../../../src/core/targets/target.ts';
@@ -37,7 +37,20 @@ export class Envoys {
     this.#running.delete(id);
   }
 
-  async #start(proxy: Proxy): Promise<void> {
+  /** Where many Envoys run at once the kernel's watchers may be used up for a moment (fs.inotify.max_user_instances). */
+  async #start(proxy: Proxy, attempts = 6): Promise<void> {
+    try {
+      await this.#started(proxy);
+    } catch (error) {
+      if (attempts <= 1 || !readFileSync(this.log(proxy.id), 'utf8').includes('inotify_fd_ >= 0')) throw error;
+      await this.kill(proxy.id);
+      writeFileSync(this.log(proxy.id), '');
+      await new Promise((done) => setTimeout(done, 3000));
+      await this.#start(proxy, attempts - 1);
+    }
+  }
+
+  async #started(proxy: Proxy): Promise<void> {
     const cwd = path.resolve(this.#directory, proxy.workingDirectory);
     await mkdir(cwd, { recursive: true });
     const log = openSync(this.log(proxy.id), 'a');
@@ -65,7 +78,7 @@ export class Envoys {
     for (;;) {
       const state = await admin(proxy.admin, '/ready');
       if (state?.startsWith('LIVE')) break;
-      if (child.exitCode !== null || Date.now() > deadline) {
+      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
         throw new Error(
           `Envoy ${proxy.id} is not ready: ${state ?? ''}\n${readFileSync(this.log(proxy.id), 'utf8').slice(-3000)}`,
         );
@@ -94,7 +107,7 @@ export async function admin(address: string, route: string): Promise<string | un
 
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (child.exitCode !== null || child.signalCode !== null || child.signalCode !== null) {
       done();
       return;
     }

@@ -118,7 +118,7 @@ export async function faultDifferences(
   const probes = await sampled(mesh, request, count);
   const found: string[] = [];
   if (delay) {
-    const late = probes.filter(({ answer }) => answer.milliseconds >= delay.ms).length;
+    const late = probes.filter(({ answer }) => answer.milliseconds >= delay.ms - 10).length;
     if (!fits([late, count - late], [delay.share, 1 - delay.share]))
       found.push(`${String(late)} of ${String(count)} delayed, decided ${String(delay.share)}`);
   }

@@ -51,6 +51,7 @@ function sendHttp1(sending: Sending): Promise<Answer> {
     socket.on('close', finish);
     socket.on('data', (data: Buffer) => {
       received = Buffer.concat([received, data]);
+      if (isWhole(received.toString('latin1'), sending.method)) finish();
       if (!received.toString('latin1').startsWith('HTTP/1.1 101 ')) return;
       // The other side of a WebSocket answers what it is told: seen once it did, after `linger`.
       if (received.toString('latin1').endsWith(spoken)) finish();
@@ -83,6 +84,18 @@ function parse(text: string): Omit<Answer, 'milliseconds'> {
   const raw = end < 0 ? '' : text.slice(end + 4);
   const chunked = headers.some(([name, value]) => name === 'transfer-encoding' && value === 'chunked');
   return { status, headers, body: chunked ? unchunk(raw) : raw };
+}
+
+/** Whether an answer is there to its end, so that nobody waits for the connection to close. */
+function isWhole(text: string, method: string): boolean {
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return false;
+  const head = text.slice(0, end).toLowerCase();
+  if (/^http\/1\.1 101/.test(head)) return false;
+  if (method === 'HEAD' || /^http\/1\.1 (204|304)/.test(head)) return true;
+  const length = /\r\ncontent-length: (\d+)/.exec(head)?.[1];
+  if (length !== undefined) return text.length - end - 4 >= Number(length);
+  return head.includes('\r\ntransfer-encoding: chunked') && text.endsWith('0\r\n\r\n');
 }
 
 function unchunk(text: string): string {
