@@ -213,7 +213,7 @@ export interface CertificateSigner {
     authority: { readonly certificate: string; readonly key: string } | undefined,
   ): Promise<{ readonly certificate: string; readonly key: string }>;
   /** SHA-256 of a PEM certificate, hexadecimal. */
-  fingerprint(certificate: string): string;
+  readonly fingerprint: (certificate: string) => string;
   /** Validity of a PEM certificate, ms since the epoch. */
-  validity(certificate: string): { readonly notBefore: number; readonly notAfter: number };
+  readonly validity: (certificate: string) => { readonly notBefore: number; readonly notAfter: number };
 }

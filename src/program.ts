@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandData, commandGroups, globalOptions, type OptionData } from './command-table.ts';
 
@@ -13,11 +13,18 @@ export function program<Name extends string>(
   table: readonly CommandData<Name>[],
   run: (name: Name, invocation: Invocation) => Promise<void>,
 ): Command {
-  const root = new Command('mesh')
+  const root: Command = new Command('mesh')
     .description('Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.')
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      formatHelp: commandsFirst,
+      // A command may have commands below it: its own options are not theirs.
+      visibleGlobalOptions: (command) =>
+        command.parent === null ? [] : root.options.filter(({ hidden }) => !hidden),
+    })
+    .configureOutput({ outputError: (text, write) => write(printable(text)) })
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
@@ -25,6 +32,22 @@ export function program<Name extends string>(
     fill(commandAt(root, data.name), data, (invocation) => run(data.name, invocation));
   }
   return root;
+}
+
+/** The help of a command, with the commands below it before the options that all of them take. */
+function commandsFirst(this: Help, command: Command, helper: Help): string {
+  const parts = Help.prototype.formatHelp.call(this, command, helper).split('\n\n');
+  const commands = parts.filter((part) => part.startsWith('Commands:'));
+  const others = parts.filter((part) => !part.startsWith('Commands:'));
+  const at = others.findIndex((part) => part.startsWith('Options:'));
+  const [before, after] = [others.slice(0, at), others.slice(at)];
+  return [...before, ...commands.map((part) => part.trimEnd()), ...after].join('\n\n').trimEnd().concat('\n');
+}
+
+/** What was typed, or handed over by another program, as far as it can't steer the terminal. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replace(/[\0-\x09\x0b-\x1f\x7f-\x9f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 /** The command of a path such as `certs init`, made with the folders that lead to it. */

@@ -6,7 +6,7 @@ import { PortError } from '../ports.ts';
  * What keeps Git from running anything that a repository names and from asking anybody: no hooks, no file-system
  * monitor, no helpers of unusual transports, no prompts, no optional locks.
  */
-export const hardening = [
+const hardening = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
   ['protocol.ext.allow', 'never'],

@@ -1,4 +1,4 @@
-import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Source, SourceSet, UnreadableSource } from '../core/source/source.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
@@ -104,7 +104,7 @@ async function source(root: string, file: string): Promise<Source | UnreadableSo
 async function walked(root: string, folder: string): Promise<string[]> {
   const here = await readdir(path.join(root, folder), { withFileTypes: true });
   const found = await Promise.all(
-    here.map((entry) => {
+    here.map(async (entry) => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory())
         return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : walked(root, name);

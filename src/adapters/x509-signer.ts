@@ -58,7 +58,9 @@ async function extensions(
   return [
     new x509.BasicConstraintsExtension(plan.authority, plan.pathLength, true),
     new x509.KeyUsagesExtension(
-      plan.authority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature,
+      plan.authority
+        ? ((KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign) as x509.KeyUsageFlags)
+        : KeyUsageFlags.digitalSignature,
       true,
     ),
     ...(plan.authority

@@ -23,6 +23,8 @@ export interface ExplainRequestParts extends Answering {
 
 /** `mesh explain request`: what happens to a request and which lines decide it; `--batch`: to many, one JSON line each. */
 export async function explainRequest(invocation: Invocation, parts: ExplainRequestParts): Promise<number> {
+  if (value(invocation, 'origin') !== undefined)
+    throw new PortError('--origin belongs to `mesh explain` and not to a request', usage);
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir) return exitCode;

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
 import type { Location } from '../core/source/location.ts';
 
-export const diagnosticsFormatVersion = '1.0';
+const diagnosticsFormatVersion = '1.0';
 
 /** What `validate --format json` prints. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[], valid: boolean): string {

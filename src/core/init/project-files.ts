@@ -5,7 +5,7 @@ export interface ProjectFile {
 }
 
 /** Lines of `.gitignore`: what the tool writes and nobody commits, private keys above all. */
-export const ignoredLines: readonly string[] = ['/out/', '/build/', '*.sds.json'];
+const ignoredLines: readonly string[] = ['/out/', '/build/', '*.sds.json'];
 
 /** The `.gitignore` with what is missing of the lines, or nothing where none is. */
 export function withIgnoredLines(text: string | undefined): string | undefined {
