@@ -55,12 +55,16 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)],
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
-    ...(options.checksTokens === true && {
-      local_reply_config: {
-        mappers: options.marksFailures === true ? [...failureReplies, ...tokenReplies] : tokenReplies,
-      },
-    }),
+    ...localReplies(options),
   });
+}
+
+function localReplies({ marksFailures, checksTokens }: ConnectionManagerOptions): Fields {
+  const mappers = [
+    ...(marksFailures === true ? failureReplies : []),
+    ...(checksTokens === true ? tokenReplies : []),
+  ];
+  return mappers.length === 0 ? {} : { local_reply_config: { mappers } };
 }
 
 const router = extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
