@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../ir/match.ts';
 import type { Route } from '../ir/route.ts';
 import type { Port } from '../ir/service.ts';
-import type { Arrival } from '../semantics/arrival.ts';
+import { type Arrival, arrive } from '../semantics/arrival.ts';
 import { routeMatches } from '../semantics/match.ts';
 
 /** A request that no rule of a Route matches. */
@@ -43,19 +43,9 @@ function* candidates(
 const everything: RouteMatch = { origin: { file: '', line: 0, column: 0 }, headers: [], query: [] };
 
 function arrivalOf({ name, number, http }: Port, { method, path, identity }: Witness): Arrival {
-  return {
-    port: { name, number, http },
-    scheme: 'http',
-    method,
-    path,
-    query: undefined,
-    host: '',
-    headers: [],
-    sni: undefined,
-    identity,
-    claims: undefined,
-    added: [],
-  };
+  const from = { type: 'spiffe', id: identity } as const;
+  const request = { from, to: { type: 'service', id: '' }, method, path, headers: [] } as const;
+  return arrive(request, { port: { name, number, http }, scheme: 'http', path, host: '', identity });
 }
 
 function callersBeside(matches: readonly RouteMatch[], callers: readonly string[]): readonly string[] {

@@ -161,7 +161,7 @@ describe('locks', () => {
   it('win over all, and another value anywhere is an error that names both', () => {
     const documents = [gold, document('Service', 'a', [ports, 'profiles: [gold]', 'timeout: 3s'])];
     expect(findings(...documents)).toEqual([
-      'MESH2030 Service shop/a sets timeout, which Profile gold locks to another value.',
+      'MESH2030 Service shop/a sets timeout, which Profile gold locks to another value',
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('locks', () => {
     ]);
     const rule = document('Route', 'a', ['service: a', 'rules: [{name: slow, backends: [{}], timeout: 3s}]']);
     expect(findings(selecting, document('Service', 'a', [ports]), rule)).toEqual([
-      'MESH2030 rule slow of Route shop/a sets timeout, which Profile gold locks to another value.',
+      'MESH2030 rule slow of Route shop/a sets timeout, which Profile gold locks to another value',
     ]);
   });
 

@@ -8,13 +8,13 @@ import { guardedServices } from '../guarded-services.ts';
 const messages = defineMessages({
   MESH2225: {
     severity: 'warning',
-    text: 'With mtls disabled nobody who calls {service} has an identity, so this caller never matches.',
+    text: 'with mtls disabled nobody who calls {service} has an identity, so this caller never matches',
     explanation:
       'An identity comes from the certificate of a connection with mTLS. Make the service strict or permissive, or write `{anyone: true}` if that is meant.',
   },
   MESH2226: {
     severity: 'warning',
-    text: '{service} takes plain text too: this caller gets around the deny by calling without a certificate.',
+    text: '{service} takes plain text too: this caller gets around the deny by calling without a certificate',
     explanation:
       'With mtls permissive a call in plain text has no identity, and a deny by identity does not match it. Make the service strict, or close it with an allow for those who may call.',
   },

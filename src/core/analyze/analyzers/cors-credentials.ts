@@ -5,7 +5,7 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2212: {
     severity: 'warning',
-    text: 'Pages of every origin may send credentials here and read the answers.',
+    text: 'pages of every origin may send credentials here and read the answers',
     explanation:
       "With `*` and `allowCredentials` any page that a user opens can act with that user's cookies. List the origins that need it.",
   },

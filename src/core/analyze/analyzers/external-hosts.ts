@@ -7,13 +7,13 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2235: {
     severity: 'warning',
-    text: '{host} is a name of Service {service}, which comes first.',
+    text: '{host} is a name of Service {service}, which comes first',
     explanation:
       'A Service is called by `name`, `name.namespace` and `name.namespace.svc.cluster.local`; where an External has the same host, calls inside the mesh go to the Service.',
   },
   MESH2236: {
     severity: 'error',
-    text: '{host}:{port} belongs to External {other} already.',
+    text: '{host}:{port} belongs to External {other} already',
     explanation:
       'A call to a host and port has to mean one thing. Two Externals may share a host when their ports, or their callers (`from`), are different.',
   },

@@ -8,13 +8,13 @@ import { guardedServices } from '../guarded-services.ts';
 const messages = defineMessages({
   MESH2230: {
     severity: 'warning',
-    text: 'This never matches: `{field}` is about requests, and {ports}.',
+    text: 'this never matches: `{field}` is about requests, and {ports}',
     explanation:
       'On a port that is not HTTP an entry of `to` with more than `ports` never matches, allow or deny. Limit it to HTTP ports, and say by `ports` and `from` alone who may connect to others.',
   },
   MESH2231: {
     severity: 'warning',
-    text: 'This never matches: `when` is about tokens, and {ports}.',
+    text: 'this never matches: `when` is about tokens, and {ports}',
     explanation:
       'On a port that is not HTTP a rule with `when` never matches, allow or deny. Say by `ports` and `from` who may connect.',
   },

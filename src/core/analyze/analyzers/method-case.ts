@@ -6,7 +6,7 @@ import { writtenMethods } from '../written-matches.ts';
 const messages = defineMessages({
   MESH2207: {
     severity: 'warning',
-    text: 'The method is {upper}: case counts, and no client sends {method}.',
+    text: 'the method is {upper}: case counts, and no client sends {method}',
     explanation:
       'HTTP methods are compared letter by letter (RFC 9110, 9.1), and the usual ones are capitals.',
   },

@@ -8,7 +8,7 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2218: {
     severity: 'warning',
-    text: '{service} {version} has no endpoints, so requests for this backend get 503.',
+    text: '{service} {version} has no endpoints, so requests for this backend get 503',
     explanation:
       'The service declares its endpoints, and lists none for what this backend names. Declare them, or give the backend weight 0 until they exist.',
   },

@@ -8,13 +8,13 @@ import { writtenPaths } from '../written-matches.ts';
 const messages = defineMessages({
   MESH2205: {
     severity: 'warning',
-    text: 'No request has this path: it is matched as {normal}.',
+    text: 'no request has this path: it is matched as {normal}',
     explanation:
       'Paths are compared after normalisation: encoded letters, digits and `-._~` decoded, backslashes made slashes, dot segments resolved, `//` merged. Write the path in that form.',
   },
   MESH2206: {
     severity: 'warning',
-    text: 'No request has this path: it is refused as unsafe (400).',
+    text: 'no request has this path: it is refused as unsafe (400)',
     explanation:
       'A path with an encoded slash or backslash, `%00` or `#` is refused before any rule is asked.',
   },

@@ -8,7 +8,7 @@ import { writtenPaths, writtenValues } from '../written-matches.ts';
 const messages = defineMessages({
   MESH2200: {
     severity: 'error',
-    text: 'This is not a regular expression of RE2: {reason}.',
+    text: 'this is not a regular expression of RE2: {reason}',
     explanation:
       'Patterns are RE2 (github.com/google/re2/wiki/Syntax) and match the whole value. RE2 has no look-arounds and no back-references, so that matching takes linear time.',
   },

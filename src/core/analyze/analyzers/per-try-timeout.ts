@@ -7,7 +7,7 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2215: {
     severity: 'warning',
-    text: 'A try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short.',
+    text: 'a try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short',
     explanation:
       '`timeout` holds for the whole request, all tries included, so a `perTryTimeout` above it is never reached. Raise `timeout`, or lower `perTryTimeout`.',
   },

@@ -10,13 +10,13 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2220: {
     severity: 'warning',
-    text: '{caller} may call {callee} here, and does not declare that it does.',
+    text: '{caller} may call {callee} here, and does not declare that it does',
     explanation:
       'A Service with `calls` is guaranteed to know only these: a call that is not declared may or may not work. Add it to `calls`, or take the caller out of the Access.',
   },
   MESH2221: {
     severity: 'warning',
-    text: '{caller} declares that it calls {callee}, whose `from` does not take it.',
+    text: '{caller} declares that it calls {callee}, whose `from` does not take it',
     explanation:
       "To callers that an External's `from` does not take its hosts are unknown. Add the caller to `from`, or take the call out.",
   },

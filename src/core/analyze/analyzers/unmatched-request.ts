@@ -1,5 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { External } from '../../ir/external.ts';
 import { spiffeId } from '../../ir/principal.ts';
+import type { Service } from '../../ir/service.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin, originOf } from '../../source/location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
@@ -10,13 +12,13 @@ import { type Witness, unmatchedRequest as witnessOf } from '../witness.ts';
 const messages = defineMessages({
   MESH2245: {
     severity: 'warning',
-    text: 'No rule of this Route matches {request}, which gets 404.',
+    text: 'no rule of this Route matches {request}, which gets 404',
     explanation:
       'A Route replaces what happens to requests without one: a request that no rule matches gets 404. Add a last rule without `match` where all others are meant to pass.',
   },
   MESH2246: {
     severity: 'warning',
-    text: 'No rule of this Route matches a connection from {caller} to the port {port}, which is closed.',
+    text: 'no rule of this Route matches a connection from {caller} to the port {port}, which is closed',
     explanation:
       'A Route replaces what happens to connections without one: one that no rule matches is closed. Add a last rule without `match` where all others are meant to pass.',
   },
@@ -38,7 +40,7 @@ export const unmatchedRequest: Analyzer = {
         const document = documents.get(formatOrigin(port.route.origin));
         if (port.route.implicit || document === undefined || !isWhole(document, port.route.rules.length))
           continue;
-        const witness = tried(() => witnessOf(port.route, port, identities));
+        const witness = tried(() => witnessOf(port.route, port, callersOf(identities, owner)));
         if (witness === undefined) continue;
         const caller = callers.get(witness.identity) ?? witness.identity;
         if (port.http) {
@@ -49,6 +51,13 @@ export const unmatchedRequest: Analyzer = {
     }
   },
 };
+
+/** More callers than are tried, the owner of the port last. */
+function callersOf(identities: readonly string[], owner: Service | External): readonly string[] {
+  const some = identities.slice(0, 100);
+  const own = 'workload' in owner ? spiffeId(owner.workload.principal) : undefined;
+  return [...some.filter((identity) => identity !== own), ...some.filter((identity) => identity === own)];
+}
 
 /** Whether all rules of a Route were linked: one with an error, which is reported, leaves its requests over. */
 function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {

@@ -11,7 +11,7 @@ import { covers } from '../match-cover.ts';
 const messages = defineMessages({
   MESH2240: {
     severity: 'warning',
-    text: 'No request comes to this rule: earlier ones take all that it matches.',
+    text: 'no request comes to this rule: earlier ones take all that it matches',
     explanation:
       'The first rule that matches wins, on every target. Move the rule before the wider one, or take it out.',
   },

@@ -5,7 +5,7 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2210: {
     severity: 'warning',
-    text: 'All weights are zero, so every request of this rule gets 503.',
+    text: 'all weights are zero, so every request of this rule gets 503',
     explanation:
       'A backend with weight 0 gets nothing. Give one a weight; to refuse requests on purpose, `respond` with a status says it better.',
   },

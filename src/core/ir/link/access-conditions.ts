@@ -9,13 +9,13 @@ import { type At, entriesOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2092: {
     severity: 'error',
-    text: 'No Authentication that holds here has an issuer {name}.{hint}',
+    text: 'no Authentication that holds here has an issuer {name}{hint}',
     explanation:
       '`jwt.issuer` is the name of an issuer in an Authentication for the same service or gateway. Declare it there, or correct the name.',
   },
   MESH2093: {
     severity: 'error',
-    text: 'No Authentication holds here, so no token is ever valid.',
+    text: 'no Authentication holds here, so no token is ever valid',
     explanation:
       'A condition on a token holds for tokens that an Authentication for the same service or gateway has checked. Without one an allow lets nobody in, and a deny keeps nobody out.',
   },

@@ -19,12 +19,12 @@ import { writtenPorts } from './written-ports.ts';
 export const messages = defineMessages({
   MESH2090: {
     severity: 'error',
-    text: 'An Access names a `service` and a `gateway`.',
+    text: 'an Access names a `service` and a `gateway`',
     explanation: 'An Access guards one of the two. Write two documents; they add up with others anyway.',
   },
   MESH2091: {
     severity: 'warning',
-    text: 'There is no Service in the namespace {namespace}, so this Access guards nothing.',
+    text: 'there is no Service in the namespace {namespace}, so this Access guards nothing',
     explanation: '`service: "*"` means all Services in the namespace of the document. Correct the namespace.',
   },
 });
@@ -105,7 +105,7 @@ function guardedBy(
   const ids = inNamespace.get(namespace) ?? [];
   if (ids.length === 0) report(finding(messages, 'MESH2091', locationOf(at), { namespace }));
   const portNames = [...new Set(ids.flatMap((id) => writtenPorts(linking, id).portNames))].sort();
-  return { kind: 'namespace', ids, owner: { title: `No Service in the namespace ${namespace}`, portNames } };
+  return { kind: 'namespace', ids, owner: { title: `the namespace ${namespace}`, portNames } };
 }
 
 function rulesOf(

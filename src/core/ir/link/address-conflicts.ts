@@ -9,13 +9,13 @@ import { entriesOf, itemsOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2018: {
     severity: 'error',
-    text: '{address} is taken twice: as {what} here, and as {other}.',
+    text: '{address} is taken twice: as {what} here, and as {other}',
     explanation:
       'Each proxy and each of its ports needs an address of its own; on one machine proxies have different ports. Write `inbound`, `outbound` and `admin` where several run on one machine.',
   },
   MESH2019: {
     severity: 'error',
-    text: 'Nobody can call {address}: it stands for all addresses of a machine.',
+    text: 'nobody can call {address}: it stands for all addresses of a machine',
     explanation: 'Callers connect to what is written here. Write an address of the machine.',
   },
 });

@@ -13,25 +13,25 @@ import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2110: {
     severity: 'error',
-    text: 'The issuer {name} is declared twice for {owner}, differently.',
+    text: 'the issuer {name} is declared twice for {owner}, differently',
     explanation:
       'Several Authentications for one service or gateway add up, and the names of issuers are shared. Declare it in one document that holds for both, or rename it.',
   },
   MESH2111: {
     severity: 'error',
-    text: 'The issuers {first} and {second} for {owner} both have the `iss` {issuer}.',
+    text: 'the issuers {first} and {second} for {owner} both have the `iss` {issuer}',
     explanation:
       'A token is checked with the keys of the issuer that its `iss` names, so only one of several with the same `iss` can be meant. Bring them together.',
   },
   MESH2112: {
     severity: 'error',
-    text: '{owner} has two different external authorizations.',
+    text: '{owner} has two different external authorizations',
     explanation:
       'One service is asked about a request. Keep `externalAuthorization` in one of the Authentications that hold here.',
   },
   MESH2113: {
     severity: 'error',
-    text: 'This Authentication names neither `services` nor `gateways`, so it holds nowhere.',
+    text: 'this Authentication names neither `services` nor `gateways`, so it holds nowhere',
     explanation: 'Tokens are checked where an Authentication says: name the services or gateways.',
   },
 });

@@ -12,25 +12,25 @@ import { type At, itemsOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2048: {
     severity: 'error',
-    text: 'The Route has no `service`, so this needs one.',
+    text: 'the Route has no `service`, so this needs one',
     explanation:
       "What a backend or mirror leaves out is the Route's. A Route for gateways alone has no service of its own to fall back on.",
   },
   MESH2049: {
     severity: 'error',
-    text: '{owner} has several ports that fit, so this needs a `port`.',
+    text: '{owner} has several ports that fit, so this needs a `port`',
     explanation:
       'A backend takes the port of the name that the request came in for. At a gateway that is its only port that fits, or the one on 80; with several say which.',
   },
   MESH2050: {
     severity: 'error',
-    text: '{owner} has no port {name}, under which the request comes in, so this needs a `port`.{hint}',
+    text: '{owner} has no port {name}, under which the request comes in, so this needs a `port`{hint}',
     explanation:
       'A backend takes the port of the name that the request came in for. Where it has none of that name say which.',
   },
   MESH2051: {
     severity: 'error',
-    text: 'The port {name} of {owner} speaks {protocol}, and {entry} takes {layer}.',
+    text: 'the port {name} of {owner} speaks {protocol}, and what comes in on {entry} is {layer}',
     explanation:
       'HTTP requests go to http, http2 and grpc ports; connections of tls and tcp ports to ports that are not HTTP.',
   },
@@ -121,7 +121,7 @@ function portOf(
     else if (scope.grpc === undefined)
       linking.report(finding(messages, 'MESH2049', locationOf(at), { owner }));
     else {
-      const hint = portNames.length > 0 ? ` It has ${portNames.slice(0, 5).join(', ')}.` : '';
+      const hint = portNames.length > 0 ? ` (it has ${portNames.slice(0, 5).join(', ')})` : '';
       linking.report(finding(messages, 'MESH2050', locationOf(at), { owner, name: entry.name, hint }));
     }
     return undefined;

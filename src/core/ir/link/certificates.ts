@@ -8,24 +8,24 @@ import { entriesOf, keyLocationOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2180: {
     severity: 'error',
-    text: 'The {who} key is kept with age, so `recipients.{who}` has to say who can use it.',
+    text: 'the {who} key is kept with age, so `recipients.{who}` has to say who can use it',
     explanation:
       'A key that is kept in the repository is encrypted for the holders of age identities. List their recipients (`age1…`) in `spec.certificates.recipients`.',
   },
   MESH2181: {
     severity: 'error',
-    text: 'The bundle {path} is not a path below the root of the repository.',
+    text: 'the bundle {path} is not a path below the root of the repository',
     explanation:
       'The bundle of a federated trust domain is read from the repository, so that it is reviewed like everything else. Write a path relative to the root, without `..`.',
   },
   MESH2182: {
     severity: 'error',
-    text: 'The mesh does not federate with itself: {trustDomain} is its own trust domain.',
+    text: 'the mesh does not federate with itself: {trustDomain} is its own trust domain',
     explanation: '`federation` lists other trust domains. The mesh trusts its own by `mesh certs init`.',
   },
   MESH2183: {
     severity: 'error',
-    text: '{inner} certificates live longer than the {outer} that signs them.',
+    text: '{inner} certificates live longer than the {outer} that signs them',
     explanation: 'Nothing outlives its issuer. Shorten the one, or lengthen the other.',
   },
 });

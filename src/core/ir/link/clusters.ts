@@ -8,7 +8,7 @@ import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './writ
 export const messages = defineMessages({
   MESH2017: {
     severity: 'error',
-    text: 'The Mesh has no cluster {name}.{hint}',
+    text: 'the Mesh has no cluster {name}{hint}',
     explanation: 'Clusters are declared in `spec.clusters` of the Mesh. Declare it, or correct the name.',
   },
 });

@@ -16,24 +16,24 @@ import { keyLocationOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2130: {
     severity: 'error',
-    text: 'The port {port} speaks {protocol}, so the External needs `addresses`.',
+    text: 'the port {port} speaks {protocol}, so the External needs `addresses`',
     explanation:
       'Nothing in a call that is neither HTTP nor TLS says for which host it is, so its proxy connects to fixed addresses.',
   },
   MESH2131: {
     severity: 'error',
-    text: 'The application speaks TLS itself on the port {port}, and the proxy would start TLS as well.',
+    text: 'the application speaks TLS itself on the port {port}, and the proxy would start TLS as well',
     explanation:
       '`tls` of the External makes the proxy start TLS on all its ports. Take it out, or `tls: true` (the protocol tls) of the port, or declare two Externals.',
   },
   MESH2132: {
     severity: 'error',
-    text: 'Gateway {gateway} is not an egress gateway.',
+    text: 'Gateway {gateway} is not an egress gateway',
     explanation: 'Calls to an External leave through a Gateway of `type: egress`; others take calls in.',
   },
   MESH2133: {
     severity: 'error',
-    text: 'The port {port} speaks {protocol}, and `tls: true` says that the application speaks TLS there.',
+    text: 'the port {port} speaks {protocol}, and `tls: true` says that the application speaks TLS there',
     explanation:
       'What an application sends in TLS cannot be seen as HTTP. Give the port the protocol tls, or take `tls: true` out.',
   },

@@ -14,7 +14,7 @@ import { locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2066: {
     severity: 'error',
-    text: 'The Route fits no listener of Gateway {gateway}.',
+    text: 'the Route fits no listener of Gateway {gateway}',
     explanation:
       'HTTP Routes hold on http and https listeners, Routes for other ports on tls and tcp listeners, and a hostname of the Route has to be one that the listener serves. A tcp listener sees no hostnames.',
   },

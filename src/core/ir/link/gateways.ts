@@ -17,19 +17,19 @@ import { type At, entriesOf, itemsOf, keyLocationOf, locationOf, originOfWritten
 export const messages = defineMessages({
   MESH2140: {
     severity: 'error',
-    text: 'The listeners {first} and {second} have the same port {port}.',
+    text: 'the listeners {first} and {second} have the same port {port}',
     explanation:
       'A listener is known by its port. One listener serves several hosts: list them in `hostnames`.',
   },
   MESH2141: {
     severity: 'error',
-    text: 'A listener for https needs `tls`.',
+    text: 'a listener for https needs `tls`',
     explanation:
       'TLS ends at an https listener, so it needs a certificate: `tls: {certificate: {issued: true}}` takes one of the mesh.',
   },
   MESH2142: {
     severity: 'error',
-    text: 'A listener for {protocol} has no `{field}`.',
+    text: 'a listener for {protocol} has no `{field}`',
     explanation:
       '`tls` belongs to https listeners, where TLS ends; `httpsRedirect` to http listeners; `hostnames` are not seen at tcp listeners.',
   },

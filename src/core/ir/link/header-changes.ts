@@ -7,13 +7,13 @@ import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2060: {
     severity: 'error',
-    text: 'The header {name} is changed twice.',
+    text: 'the header {name} is changed twice',
     explanation:
       'A header name stands in one of `set`, `add` and `remove`, once; upper and lower case are the same name.',
   },
   MESH2061: {
     severity: 'error',
-    text: 'The host is not changed as a header.',
+    text: 'the host is not changed as a header',
     explanation: 'The Host of a request decides where it goes. Write `rewrite: {host: …}`.',
   },
 });

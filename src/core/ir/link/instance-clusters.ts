@@ -9,13 +9,13 @@ import { type At, entriesOf, itemsOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2027: {
     severity: 'error',
-    text: 'The endpoint needs a `cluster`: the service runs in several, and its locality setting compares them.',
+    text: 'the endpoint needs a `cluster`: the service runs in several, and its locality setting compares them',
     explanation:
       'Where `failover` or `prefer: same-cluster` is used, each endpoint of a service in several clusters says in which one it is.',
   },
   MESH2028: {
     severity: 'error',
-    text: 'The service does not run in the cluster {cluster}.',
+    text: 'the service does not run in the cluster {cluster}',
     explanation:
       '`clusters` of the Service says where it runs. Add the cluster there, or correct the endpoint.',
   },

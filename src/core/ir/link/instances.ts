@@ -13,24 +13,24 @@ import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './writ
 export const messages = defineMessages({
   MESH2020: {
     severity: 'error',
-    text: 'With several ports, `{field}` is a map with an address for each of them.',
+    text: 'with several ports, `{field}` is a map with an address for each of them',
     explanation:
       'One address stands for one port. Write `{http: "10.0.0.7:9080", grpc: "10.0.0.7:9090"}`; the ports of a proxy need addresses of their own, too.',
   },
   MESH2021: {
     severity: 'error',
-    text: 'The port {name} has no address in `{field}`.',
+    text: 'the port {name} has no address in `{field}`',
     explanation: 'Each port of the service needs an address at each of its endpoints.',
   },
   MESH2022: {
     severity: 'error',
-    text: 'The service has no ports, so an endpoint of it has no `{field}`.',
+    text: 'the service has no ports, so an endpoint of it has no `{field}`',
     explanation:
       'A pure caller serves nothing. Write only where its proxy listens (`outbound`, `admin`), or declare `ports`.',
   },
   MESH2023: {
     severity: 'warning',
-    text: 'The {what} address {address} is not loopback: whoever reaches it acts as this service.',
+    text: 'the {what} address {address} is not loopback: whoever reaches it acts as this service',
     explanation:
       'Who can call the outbound port of a proxy calls as its service; who can call its administration stops it. Keep both on 127.0.0.1.',
   },

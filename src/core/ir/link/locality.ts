@@ -8,13 +8,13 @@ import { itemsOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2038: {
     severity: 'error',
-    text: 'Failover needs outlierDetection.',
+    text: 'failover needs outlierDetection',
     explanation:
       'Calls go over to another cluster when the instances of the first are ejected, and only outlierDetection ejects. `outlierDetection: {}` takes its defaults.',
   },
   MESH2039: {
     severity: 'error',
-    text: 'Failover leads from {cluster} to itself.',
+    text: 'failover leads from {cluster} to itself',
     explanation: 'A failover names two clusters of the mesh: where instances fail, and where calls go then.',
   },
 });

@@ -6,13 +6,13 @@ import { locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2030: {
     severity: 'error',
-    text: '{by} sets {path}, which {locker} locks to another value.',
+    text: '{by} sets {path}, which {locker} locks to another value',
     explanation:
       'A Profile locks a setting for the services that it holds for: another value is an error wherever it stands. Take the value out, or ask the owners of the Profile.',
   },
   MESH2031: {
     severity: 'error',
-    text: '{by} and {locker} lock {path} to different values.',
+    text: '{by} and {locker} lock {path} to different values',
     explanation:
       'Two Profiles that hold for one service lock one setting to two values. Take one of them from the service, or make them agree.',
   },

@@ -13,31 +13,31 @@ import { type At, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2000: {
     severity: 'error',
-    text: 'No Service or External is called {id}.{hint}',
+    text: 'no Service or External is called {id}{hint}',
     explanation:
       'A reference names a Service or an External of this mesh: `reviews` for one in the namespace of the document, `shop/reviews` for one elsewhere. Declare it, or correct the name.',
   },
   MESH2001: {
     severity: 'error',
-    text: 'No Gateway is called {id}.{hint}',
+    text: 'no Gateway is called {id}{hint}',
     explanation:
       'A reference names a Gateway of this mesh: `public` for one in the namespace of the document, `infra/public` for one elsewhere. Declare it, or correct the name.',
   },
   MESH2002: {
     severity: 'error',
-    text: 'No Profile is called {id}.{hint}',
+    text: 'no Profile is called {id}{hint}',
     explanation:
       'A Service opts in to Profiles of this mesh by name. Declare the Profile, or correct the name.',
   },
   MESH2003: {
     severity: 'error',
-    text: '{id} is the name of a Service and of an External.',
+    text: '{id} is the name of a Service and of an External',
     explanation:
       'Services and Externals share one set of names, so that a reference means one thing. Rename one of the two.',
   },
   MESH2004: {
     severity: 'error',
-    text: '{id} is an External, and {role} takes a Service.',
+    text: '{id} is an External, and {role} takes a Service',
     explanation:
       'An External stands outside the mesh: it has no account, no proxy and no rules of its own. Calls to it are guarded by its `from`, or at its egress gateway.',
   },

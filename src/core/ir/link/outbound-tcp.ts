@@ -11,13 +11,13 @@ import { writtenPorts } from './written-ports.ts';
 export const messages = defineMessages({
   MESH2025: {
     severity: 'error',
-    text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service.',
+    text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service',
     explanation:
       'Only calls that are not HTTP need an address of their own in `tcp`, for nothing in them says where they go.',
   },
   MESH2026: {
     severity: 'warning',
-    text: 'The address {address} for calls to {key} is not loopback: whoever reaches it acts as this service.',
+    text: 'the address {address} for calls to {key} is not loopback: whoever reaches it acts as this service',
     explanation: 'Who can call the outbound port of a proxy calls as its service. Keep it on 127.0.0.1.',
   },
 });

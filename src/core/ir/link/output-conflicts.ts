@@ -6,7 +6,7 @@ import { type At, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2162: {
     severity: 'error',
-    text: 'The targets {first} and {second} write to one place.',
+    text: 'the targets {first} and {second} write to one place',
     explanation:
       "Each target owns what it writes and removes what it no longer writes. Give each a folder (branch, path, cluster) that is not the other's and not inside it.",
   },

@@ -7,19 +7,19 @@ import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from '
 export const messages = defineMessages({
   MESH2010: {
     severity: 'error',
-    text: '{owner} has no port {name}.{hint}',
+    text: '{owner} has no port {name}{hint}',
     explanation:
       'Ports are referred to by the name that they have in `ports` (at a Gateway: in `listeners`).',
   },
   MESH2011: {
     severity: 'error',
-    text: 'The port {name} needs a protocol.',
+    text: 'the port {name} needs a protocol',
     explanation:
       'Without `protocol` a port speaks what its name says, and this name is none of http, http2, grpc, tls, tcp, mongo, mysql, postgres, redis. Write `protocol`.',
   },
   MESH2012: {
     severity: 'error',
-    text: 'The ports {first} and {second} have the same number {number}.',
+    text: 'the ports {first} and {second} have the same number {number}',
     explanation: 'Callers tell ports apart by their number. Give each port of a service one of its own.',
   },
 });
@@ -87,7 +87,7 @@ export interface PortOwner {
 export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: At): void {
   const { hint, details } = suggestion({ name, ...at }, name, owner.portNames);
   const listed =
-    hint === '' && owner.portNames.length > 0 ? ` It has ${owner.portNames.slice(0, 5).join(', ')}.` : hint;
+    hint === '' && owner.portNames.length > 0 ? ` (it has ${owner.portNames.slice(0, 5).join(', ')})` : hint;
   linking.report(
     finding(messages, 'MESH2010', locationOf(at), { owner: owner.title, name, hint: listed }, details),
   );

@@ -10,7 +10,7 @@ import { type At, itemsOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2005: {
     severity: 'warning',
-    text: 'The trust domain {trustDomain} is neither that of this mesh nor federated, so this identity never gets in.',
+    text: 'the trust domain {trustDomain} is neither that of this mesh nor federated, so this identity never gets in',
     explanation:
       'A certificate is accepted when its trust domain is `spec.trustDomain` of the Mesh or one of `spec.certificates.federation`. Federate with the other domain, or correct the identity.',
   },

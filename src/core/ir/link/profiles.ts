@@ -12,13 +12,13 @@ import { itemsOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2032: {
     severity: 'error',
-    text: 'There is no setting {path}.{hint}',
+    text: 'there is no setting {path}{hint}',
     explanation:
       'A lock names a setting by its path, such as `retries.attempts`, or a group of settings, such as `retries`.',
   },
   MESH2033: {
     severity: 'error',
-    text: 'Profile {profile} locks {path} and does not set it.',
+    text: 'Profile {profile} locks {path} and does not set it',
     explanation:
       'A lock holds the value that the Profile itself sets. Set it under `settings`, or take the lock out.',
   },
@@ -77,7 +77,7 @@ function checkLock(linking: Linking, profile: string, lock: Lock, source: Settin
   if (!paths.some((known) => locks(path, known))) {
     const groups = paths.map((known) => known.split('.')[0] ?? known);
     const meant = closest(path, [...paths, ...groups]);
-    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
     linking.report(finding(messages, 'MESH2032', locationOf(lock), { path, hint }));
   } else if (![...source.settings.keys()].some((set) => locks(path, set))) {
     linking.report(finding(messages, 'MESH2033', locationOf(lock), { profile, path }));

@@ -11,13 +11,13 @@ import { PathIndex } from './path-index.ts';
 export const messages = defineMessages({
   MESH2080: {
     severity: 'error',
-    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request can match both.',
+    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request can match both',
     explanation:
       'At a gateway the Routes of a hostname are asked in order of `priority`; of two with the same one nothing says which comes first. Give them different priorities, or matches that exclude each other.',
   },
   MESH2081: {
     severity: 'warning',
-    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request may match both.',
+    text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request may match both',
     explanation:
       'Whether two regular expressions can match one request is not decided here. Of two Routes with the same priority nothing says which comes first: give them different priorities.',
   },

@@ -10,19 +10,19 @@ import { itemsOf, keyLocationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2045: {
     severity: 'error',
-    text: 'On the {layer} port {port} a match has no `{field}`.',
+    text: 'on the {layer} port {port} a match has no `{field}`',
     explanation:
       'On tls and tcp ports no request can be seen: a match there has only `sni` (tls), `port` and `from`. Say with `ports` for which ports the Route is.',
   },
   MESH2046: {
     severity: 'error',
-    text: 'A match on `sni` needs a tls port, and {port} speaks {layer}.',
+    text: 'a match on `sni` needs a tls port, and {port} speaks {layer}',
     explanation:
       'A server name is asked for where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
   },
   MESH2047: {
     severity: 'error',
-    text: '`grpc` and `path` stand in one match.',
+    text: '`grpc` and `path` stand in one match',
     explanation:
       'The path of a gRPC call is `/service/method`: `grpc` is a condition on the path. Write one of the two.',
   },

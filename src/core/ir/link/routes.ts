@@ -15,31 +15,31 @@ import { type At, itemsOf, keyLocationOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2062: {
     severity: 'error',
-    text: 'The port {port} of {owner} has a Route already.',
+    text: 'the port {port} of {owner} has a Route already',
     explanation:
       'Inside the mesh a port has at most one Route, so that the order of its rules is written in one place. Bring the rules together, or divide the ports with `ports`.',
   },
   MESH2063: {
     severity: 'error',
-    text: '{owner} has no ports, so no request comes to it.',
+    text: '{owner} has no ports, so no request comes to it',
     explanation:
       'A Route divides the requests to a port of a service. A pure caller has none: declare `ports`.',
   },
   MESH2064: {
     severity: 'error',
-    text: 'A Route needs a `service`, `gateways`, or both.',
+    text: 'a Route needs a `service`, `gateways`, or both',
     explanation:
       'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
   },
   MESH2067: {
     severity: 'error',
-    text: 'Two rules of this Route are called {name}.',
+    text: 'two rules of this Route are called {name}',
     explanation:
       'Overlays, traces and `mesh explain` know a rule by its name. Give each a name of its own, or none.',
   },
   MESH2065: {
     severity: 'error',
-    text: '`{field}` holds at gateways, and this Route names none.',
+    text: '`{field}` holds at gateways, and this Route names none',
     explanation:
       'Inside the mesh the name of the service is the host, and all of its names get the same rules. Name the `gateways`, or take the field out.',
   },

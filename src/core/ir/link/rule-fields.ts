@@ -6,36 +6,36 @@ import { type At, keyLocationOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2052: {
     severity: 'error',
-    text: 'A rule has one of `backends`, `redirect` and `respond`, and this one has none.',
+    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has none',
     explanation:
       'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
   },
   MESH2053: {
     severity: 'error',
-    text: 'A rule has one of `backends`, `redirect` and `respond`, and this one has {first} and {second}.',
+    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has {first} and {second}',
     explanation: 'A request is passed on, sent elsewhere or answered here. Keep one of the fields.',
   },
   MESH2054: {
     severity: 'error',
-    text: 'Beside `{action}` a rule has no `{field}`.',
+    text: 'beside `{action}` a rule has no `{field}`',
     explanation:
       'A rule that answers itself takes only `match`, response headers and `cors`: nothing is passed on that the other fields could change.',
   },
   MESH2055: {
     severity: 'error',
-    text: 'On the {layer} port {port} a rule has no `{field}`.',
+    text: 'on the {layer} port {port} a rule has no `{field}`',
     explanation:
       'On tls and tcp ports connections are passed on as they are: a rule has `match` and `backends`. Say with `ports` for which ports the Route is.',
   },
   MESH2057: {
     severity: 'error',
-    text: 'An abort has one of `status` and `grpcStatus`.',
+    text: 'an abort has one of `status` and `grpcStatus`',
     explanation:
       'An abort answers with an HTTP status or with a gRPC status (which travels in an answer of status 200).',
   },
   MESH2056: {
     severity: 'error',
-    text: '`replacePrefix` needs a path `prefix` in each match of the rule.',
+    text: '`replacePrefix` needs a path `prefix` in each match of the rule',
     explanation:
       'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
   },

@@ -9,7 +9,7 @@ import { writtenPorts } from './written-ports.ts';
 export const messages = defineMessages({
   MESH2013: {
     severity: 'error',
-    text: '{owner} has several ports, or none, so this needs a `port`.',
+    text: '{owner} has several ports, or none, so this needs a `port`',
     explanation:
       'Without `port` the only port is meant, or the only one called like the protocol that is spoken. Name the port.',
   },

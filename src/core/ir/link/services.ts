@@ -19,7 +19,7 @@ import { itemsOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2070: {
     severity: 'error',
-    text: '{callee} is not exposed to the namespace {namespace}, so this call never works.',
+    text: '{callee} is not exposed to the namespace {namespace}, so this call never works',
     explanation:
       'A Service with `exposeTo` is an unknown host to other namespaces. Add the namespace to its `exposeTo`, or take the call out.',
   },

@@ -19,25 +19,25 @@ import { locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2034: {
     severity: 'error',
-    text: 'A rate limit needs {missing}.',
+    text: 'a rate limit needs {missing}',
     explanation:
       'A rate limit lets `requests` through every `per`. Neither has a default; they may stand in different places (Service, Profile, Mesh defaults).',
   },
   MESH2035: {
     severity: 'error',
-    text: 'Affinity needs the algorithm ring-hash or maglev, and {by} says {algorithm}.',
+    text: 'affinity needs the algorithm ring-hash or maglev, and {by} says {algorithm}',
     explanation:
       'Only hashing keeps a user on one instance. Leave the algorithm out (ring-hash is the default with affinity), or write ring-hash or maglev.',
   },
   MESH2036: {
     severity: 'error',
-    text: 'A rate limit of scope service needs spec.rateLimiter in the Mesh.',
+    text: 'a rate limit of scope service needs spec.rateLimiter in the Mesh',
     explanation:
       'A limit over a whole service is counted by one place that all instances ask: `spec.rateLimiter: {service: infra/ratelimit}`. With scope instance each instance counts for itself.',
   },
   MESH2037: {
     severity: 'warning',
-    text: 'Retries without attempts: nothing is retried.',
+    text: 'retries without attempts: nothing is retried',
     explanation:
       'Retries are off by default, and the other fields of `retries` do not turn them on. Write `attempts`.',
   },

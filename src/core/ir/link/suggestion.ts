@@ -19,9 +19,9 @@ export function suggestion(
   if (meant === undefined) return { hint: '', details: {} };
   const text = relative(meant, mistaken);
   // A key is more than the name, or stands beside one like it.
-  if (mistaken.part === 'key') return { hint: ` Did you mean ${text}?`, details: {} };
+  if (mistaken.part === 'key') return { hint: `; did you mean ${text}?`, details: {} };
   return {
-    hint: ` Did you mean ${text}?`,
+    hint: `; did you mean ${text}?`,
     details: { fix: { title: `Write ${text}`, edits: [{ location: locationOf(mistaken), text }] } },
   };
 }

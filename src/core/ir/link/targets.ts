@@ -12,7 +12,7 @@ import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './writ
 export const messages = defineMessages({
   MESH2160: {
     severity: 'error',
-    text: 'There is no feature {name}.{hint}',
+    text: 'there is no feature {name}{hint}',
     explanation:
       '`degrade` takes the names of features that may be weakened on this target; `mesh explain` and the warnings of `mesh validate` name them.',
   },

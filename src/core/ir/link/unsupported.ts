@@ -5,13 +5,13 @@ import { type At, entriesOf, locationOf } from './written.ts';
 export const messages = defineMessages({
   MESH2100: {
     severity: 'error',
-    text: '{kind} is not supported yet.',
+    text: '{kind} is not supported yet',
     explanation:
       'The language has this kind, and this version of the tool does not act on it. What a spec says must never be ignored in silence, so the document is refused: take it out until it is supported.',
   },
   MESH2101: {
     severity: 'error',
-    text: '{field}: {value} is not supported yet.',
+    text: '{field}: {value} is not supported yet',
     explanation:
       'The language has this value, and this version of the tool does not act on it. What a spec says must never be ignored in silence: take it out until it is supported.',
   },

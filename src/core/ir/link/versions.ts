@@ -11,7 +11,7 @@ import { type At, entriesOf, locationOf, originOfWritten } from './written.ts';
 export const messages = defineMessages({
   MESH2015: {
     severity: 'error',
-    text: '{owner} has no version {name}.{hint}',
+    text: '{owner} has no version {name}{hint}',
     explanation:
       'Versions are declared in `versions` of the Service; without any there is one, called `default`. An External has none.',
   },
@@ -56,6 +56,6 @@ export function reportUnknownVersion(
   at: At,
 ): void {
   const { hint, details } = suggestion({ name, ...at }, name, versions);
-  const listed = hint === '' && versions.length > 0 ? ` It has ${versions.slice(0, 5).join(', ')}.` : hint;
+  const listed = hint === '' && versions.length > 0 ? ` (it has ${versions.slice(0, 5).join(', ')})` : hint;
   linking.report(finding(messages, 'MESH2015', locationOf(at), { owner, name, hint: listed }, details));
 }
