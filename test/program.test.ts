@@ -83,12 +83,11 @@ describe('program', () => {
     expect((await ask('tool', 'box', 'open')).asked).toMatchObject([['tool box open', {}]]);
   });
 
-  test('--format is repeatable, colour and input are on unless said otherwise', async () => {
+  test('--format is repeatable, colours are on unless said otherwise', async () => {
     const { asked } = await ask('paint', '--format', 'json', '--format', 'sarif=out.sarif', '--no-color');
     expect(asked[0]?.[1].options).toMatchObject({
       format: ['json', 'sarif=out.sarif'],
       color: false,
-      input: true,
     });
   });
 

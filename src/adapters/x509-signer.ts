@@ -55,14 +55,11 @@ async function extensions(
     ...plan.dnsNames.map((value) => ({ type: 'dns' as const, value })),
   ];
   const { KeyUsageFlags, ExtendedKeyUsage } = x509;
+  const signs: number = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
+  const usage = plan.authority ? signs : KeyUsageFlags.digitalSignature;
   return [
     new x509.BasicConstraintsExtension(plan.authority, plan.pathLength, true),
-    new x509.KeyUsagesExtension(
-      plan.authority
-        ? ((KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign) as x509.KeyUsageFlags)
-        : KeyUsageFlags.digitalSignature,
-      true,
-    ),
+    new x509.KeyUsagesExtension(usage, true),
     ...(plan.authority
       ? []
       : [new x509.ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth])]),
