@@ -7,7 +7,7 @@ const core = fileURLToPath(new URL('../../../src/core/', import.meta.url));
 
 /** The codes that the sources of the core declare, as written; targets are asked by name. */
 const declared = readdirSync(core, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('targets/') && !file.startsWith('targets\\'))
+  .filter((file) => file.endsWith('.ts') && !/^targets[\\/][^\\/]+[\\/]/.test(file))
   .flatMap((file) => [...readFileSync(core + file, 'utf8').matchAll(/^ {2}(MESH\d{4}): \{$/gm)])
   .map(([, code]) => code);
 
