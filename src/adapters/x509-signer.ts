@@ -55,7 +55,7 @@ async function extensions(
     ...plan.dnsNames.map((value) => ({ type: 'dns' as const, value })),
   ];
   const { KeyUsageFlags, ExtendedKeyUsage } = x509;
-  const signs: number = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
+  const signs: x509.KeyUsageFlags = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
   const usage = plan.authority ? signs : KeyUsageFlags.digitalSignature;
   return [
     new x509.BasicConstraintsExtension(plan.authority, plan.pathLength, true),
