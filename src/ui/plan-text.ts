@@ -113,7 +113,9 @@ function objects(
   const groups = new Map<string, ObjectChange[]>();
   for (const change of changes) {
     const key = JSON.stringify([change.op, change.wave, nameOf(change), change.fields]);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+    const group = groups.get(key);
+    if (group) group.push(change);
+    else groups.set(key, [change]);
   }
   const blocks = [...groups.values()].flatMap((group) => {
     const [first] = group;

@@ -30,7 +30,7 @@ export function watchedProxies(
 ): readonly WatchedProxy[] {
   const running = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
   const { revision } = step;
-  const files = readable(step);
+  const expectedOf = expectation(readable(step), changed);
   const [oldBootstraps, newBootstraps] = [
     resourcesByPath(old?.artifacts ?? []),
     resourcesByPath(revision.artifacts),
@@ -41,7 +41,7 @@ export function watchedProxies(
     const started = known ?? proxy;
     const bootstrap = (known ? oldBootstraps : newBootstraps).get(started.bootstrap)?.[0];
     if (bootstrap === undefined) return [];
-    const expected = expectation(files, bootstrap, started.workingDirectory, changed);
+    const expected = expectedOf(bootstrap, started.workingDirectory);
     return [{ id: proxy.id, admin: started.admin, seen, expected, drainTime: drainTime(started) }];
   });
 }

@@ -16,41 +16,56 @@ export interface ReadableFiles {
   version(path: string): string | undefined;
 }
 
-/**
- * What a proxy that started with this bootstrap must show once it has read the revision.
- * `workingDirectory` is where relative paths lead from; of endpoints only files in `changed` are asked for.
- */
-export function expectation(
-  files: ReadableFiles,
-  bootstrap: Json,
-  workingDirectory: string,
-  changed: ReadonlySet<string>,
-): readonly Expected[] {
-  const at = (source: Json | undefined): string | undefined => sourcePath(source, workingDirectory);
-  const dynamic = jsonRecord(jsonRecord(bootstrap)['dynamic_resources']);
-  const expected: Expected[] = [];
-  const expect = (kind: Expected['kind'], resource: string, path: string | undefined): void => {
-    const version = path === undefined ? undefined : files.version(path);
-    if (version !== undefined) expected.push({ kind, resource: statName(resource), version });
-  };
+/** What a proxy with this bootstrap must show; `workingDirectory` is where its relative paths lead from. */
+export type Expectation = (bootstrap: Json, workingDirectory: string) => readonly Expected[];
 
-  const [listeners, clusters] = [at(dynamic['lds_config']), at(dynamic['cds_config'])];
-  expect('listeners', 'listener_manager.lds', listeners);
-  expect('clusters', 'cluster_manager.cds', clusters);
-  for (const listener of listeners === undefined ? [] : files.resources(listeners)) {
-    for (const rds of routeSources(listener)) {
+/**
+ * What proxies must show once they have read a revision; of endpoints only files in `changed` are asked for. Proxies
+ * share files of clusters, so each of these is looked through once.
+ */
+export function expectation(files: ReadableFiles, changed: ReadonlySet<string>): Expectation {
+  const sharedEndpoints = new Map<string, readonly Endpoints[]>();
+  return (bootstrap, workingDirectory) => {
+    const at = (source: Json | undefined): string | undefined => sourcePath(source, workingDirectory);
+    const dynamic = jsonRecord(jsonRecord(bootstrap)['dynamic_resources']);
+    const expected: Expected[] = [];
+    const expect = (kind: Expected['kind'], resource: string, path: string | undefined): void => {
+      const version = path === undefined ? undefined : files.version(path);
+      if (version !== undefined) expected.push({ kind, resource: statName(resource), version });
+    };
+    const [listeners, clusters] = [at(dynamic['lds_config']), at(dynamic['cds_config'])];
+    expect('listeners', 'listener_manager.lds', listeners);
+    expect('clusters', 'cluster_manager.cds', clusters);
+    for (const rds of listeners === undefined ? [] : files.resources(listeners).flatMap(routeSources)) {
       const name = rds['route_config_name'];
       if (typeof name === 'string') expect('routes', `.rds.${name}`, at(rds['config_source']));
     }
-  }
-  for (const resource of clusters === undefined ? [] : files.resources(clusters)) {
+    if (clusters === undefined) return expected;
+    const endpoints = sharedEndpoints.get(clusters) ?? endpointsOf(files.resources(clusters), changed);
+    sharedEndpoints.set(clusters, endpoints);
+    for (const { cluster, source } of endpoints) {
+      const path = at(source);
+      if (path !== undefined && changed.has(path)) expect('endpoints', `cluster.${cluster}`, path);
+    }
+    return expected;
+  };
+}
+
+interface Endpoints {
+  readonly cluster: string;
+  readonly source: Json | undefined;
+}
+
+/** Clusters whose endpoints changed, or may have for some proxy: a relative path leads each elsewhere. */
+function endpointsOf(clusters: readonly Json[], changed: ReadonlySet<string>): readonly Endpoints[] {
+  return clusters.flatMap((resource) => {
     const cluster = jsonRecord(resource);
-    const path = at(jsonRecord(cluster['eds_cluster_config'])['eds_config']);
+    const source = jsonRecord(cluster['eds_cluster_config'])['eds_config'];
     const name = cluster['alt_stat_name'] ?? cluster['name'];
-    if (path !== undefined && changed.has(path) && typeof name === 'string')
-      expect('endpoints', `cluster.${name}`, path);
-  }
-  return expected;
+    const path = sourcePath(source, '');
+    const asked = path !== undefined && (path.startsWith('/') || changed.has(path));
+    return asked && typeof name === 'string' ? [{ cluster: name, source }] : [];
+  });
 }
 
 /** Path of a ConfigSource (envoy.config.core.v3) within the output directory. */
