@@ -80,6 +80,7 @@ function externalClaim(
       caller: callerCondition,
       cluster: (backend) => clusters.name(backend, backend.service === external.id ? pattern : undefined),
       guard,
+      admits: external.id,
     });
   return { key, guarded, routes: () => (guarded ? closedBy(guard, routes()) : routes()) };
 }

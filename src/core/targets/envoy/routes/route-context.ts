@@ -22,6 +22,8 @@ export interface RouteContext {
   readonly guard?: Fields;
   /** Filters that preflights pass unasked, by `typed_per_filter_config`. */
   readonly beforeChecks?: Fields;
+  /** The External whose own routes these are: who comes here may call it. */
+  readonly admits?: ServiceId;
   /** Services that are kept from whoever routes here: their share gets 404. */
   readonly hides?: (service: ServiceId) => boolean;
   /** Name of the cluster of a backend or mirror, noted as needed. */

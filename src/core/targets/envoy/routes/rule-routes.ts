@@ -7,6 +7,7 @@ import { forwardAction, hasWeight } from './forward-action.ts';
 import { changesNothing, headerMutationFilter, requestChanges, responseChanges } from './header-mutation.ts';
 import { limitMetadata } from './rate-limit.ts';
 import { redirectVariants } from './redirect.ts';
+import { restrictedContexts } from './restricted-backends.ts';
 import { retrySplit } from './retry-split.ts';
 import type { RouteContext } from './route-context.ts';
 import { routeMatches } from './route-matches.ts';
@@ -28,6 +29,10 @@ interface Part {
 
 /** One rule as Envoy routes, in order. */
 export function ruleRoutes(named: NamedRule, context: RouteContext): readonly Fields[] {
+  return restrictedContexts(named.rule, context).flatMap((each) => routesFor(named, each));
+}
+
+function routesFor(named: NamedRule, context: RouteContext): readonly Fields[] {
   const { rule } = named;
   const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
   return matches.flatMap((match) =>

@@ -1,0 +1,33 @@
+import type { Rule } from '../../../ir/route.ts';
+import type { Fields } from '../typed-config.ts';
+import type { RouteContext } from './route-context.ts';
+
+/**
+ * A rule's backends may be Externals that are for some callers: the contexts in which its routes are written, in order,
+ * those of callers that may call more before those that may call less; to others an External is an unknown host.
+ */
+export function restrictedContexts({ action }: Rule, context: RouteContext): readonly RouteContext[] {
+  if (action.type !== 'forward') return [context];
+  const restricted = new Map<string, Fields | 'never'>();
+  for (const { service } of action.backends) {
+    const from = service === context.admits ? undefined : context.ir.externals[service]?.from;
+    const condition = from === undefined ? 'always' : context.caller(from);
+    if (condition !== 'always') restricted.set(service, condition);
+  }
+  let contexts: readonly RouteContext[] = [context];
+  for (const [service, condition] of restricted) {
+    contexts = contexts.flatMap((each) => [
+      ...(condition === 'never' ? [] : [{ ...each, guard: both(each.guard, condition) }]),
+      { ...each, hides: (other) => other === service || each.hides?.(other) === true },
+    ]);
+  }
+  return contexts;
+}
+
+function both(one: Fields = {}, other: Fields): Fields {
+  const joined: Record<string, Fields[string]> = { ...one };
+  for (const [key, list] of Object.entries(other)) {
+    joined[key] = [...((joined[key] ?? []) as readonly Fields[]), ...(list as readonly Fields[])];
+  }
+  return joined;
+}
