@@ -47,7 +47,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...('rds' in routes
       ? { rds: { route_config_name: routes.rds.name, config_source: revisionSource(routes.rds.path) } }
       : { route_config: routes.inline }),
-    http_filters: [...options.filters, router],
+    http_filters: [...(gateway ? [withoutOwnHeaders] : []), ...options.filters, router],
     ...paths,
     ...identityOfCallers(gateway, options.ownHeaders ?? [], options.clientHeader),
     ...limits(gateway),
@@ -71,6 +71,15 @@ const router = extension('envoy.filters.http.router', 'envoy.extensions.filters.
   suppress_envoy_headers: true,
 });
 
+const envoyHeaders: Json = { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } };
+
+/** What Envoy adds to requests from outside (`x-envoy-external-address`), nobody asked for. */
+const withoutOwnHeaders = extension(
+  'own-headers',
+  'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
+  { mutations: { request_mutations: [envoyHeaders] } },
+);
+
 /** `%00` is refused by normalisation itself, `#` by default and not by a setting. */
 const paths: Fields = {
   normalize_path: true,
@@ -89,12 +98,13 @@ function identityOfCallers(
     use_remote_address: gateway,
     skip_xff_append: !gateway,
     xff_num_trusted_hops: 0,
-    internal_address_config: { unix_sockets: false },
+    // Without a range Envoy's own would hold; this one is nobody's.
+    internal_address_config: { cidr_ranges: [{ address_prefix: '255.255.255.255', prefix_len: 32 }] },
     forward_client_cert_details: 'SANITIZE',
     early_header_mutation_extensions: [
       extension('envoy.http.early_header_mutation.header_mutation', message, {
         mutations: [
-          { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } },
+          envoyHeaders,
           ...ownHeaders.map((name) => ({ remove: name })),
           ...(clientHeader === undefined ? [] : [clientIdentity(clientHeader)]),
         ],

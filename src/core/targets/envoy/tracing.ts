@@ -1,10 +1,13 @@
 import type { Ir } from '../../ir/ir.ts';
+import type { Json } from '../artifact.ts';
 import { grpcService } from './grpc-service.ts';
+import { fractionalPercent } from './routes/percentage.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Fields of a connection manager that make spans (OpenTelemetry) for the service `name`.
- * Envoy decides on sampling by the request id, which is made only where traces are asked for.
+ * Fields of a connection manager that make spans (OpenTelemetry) for the service `name`. Whether a trace is sampled is
+ * decided where it begins and kept by everyone after (W3C Trace Context). Envoy makes spans only of requests with an
+ * id (`x-request-id`), which it gives to those without where traces are asked for.
  */
 export function tracing(ir: Ir, name: string): Fields {
   const config = ir.telemetry.tracing;
@@ -14,14 +17,30 @@ export function tracing(ir: Ir, name: string): Fields {
     ...requestId,
     tracing: {
       client_sampling: { value: 100 },
-      random_sampling: { value: config.sampling },
+      random_sampling: { value: 100 },
       overall_sampling: { value: 100 },
       spawn_upstream_span: true,
       custom_tags: config.tags.map((tag) => ({ tag: tag.name, value: `%CEL(${tag.expression})%` })),
       provider: extension('envoy.tracers.opentelemetry', 'envoy.config.trace.v3.OpenTelemetryConfig', {
         grpc_service: grpcService(ir, config.otlp, 10_000),
         service_name: name,
+        sampler: sampler(config.sampling),
       }),
     },
   };
+}
+
+function sampler(percent: number): Json {
+  const samplers = 'envoy.extensions.tracers.opentelemetry.samplers.v3';
+  return extension(
+    'envoy.tracers.opentelemetry.samplers.parent_based',
+    `${samplers}.ParentBasedSamplerConfig`,
+    {
+      wrapped_sampler: extension(
+        'envoy.tracers.opentelemetry.samplers.trace_id_ratio_based',
+        `${samplers}.TraceIdRatioBasedSamplerConfig`,
+        { sampling_percentage: fractionalPercent(percent) },
+      ),
+    },
+  );
 }

@@ -113,6 +113,7 @@ const arrival: Arrival = {
   identity: undefined,
   claims: undefined,
   added: [],
+  reserved: [],
 };
 
 function decides(
