@@ -1,0 +1,47 @@
+import { link } from '../../../../src/core/ir/link/link.ts';
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import { loadSpec } from '../../../../src/core/spec/load.ts';
+import type { Artifact, FileArtifact } from '../../../../src/core/targets/artifact.ts';
+import envoy from '../../../../src/core/targets/envoy/index.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into JSON that they made themselves
+export type Loose = any;
+
+/** Links a mesh written as one YAML text below a mesh.yaml of its own; errors are thrown. */
+export function linked(documents: string, mesh = ''): Ir {
+  const header = `apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: t}\nspec:\n  trustDomain: t.example\n${mesh}`;
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const marked = documents.replace(/^kind:/gm, 'apiVersion: mesh/v1\nkind:');
+  const sources = [
+    { file: 'mesh.yaml', bytes: bytes(header) },
+    { file: 'shop.yaml', bytes: bytes(marked) },
+  ];
+  const loaded = loadSpec({ sources, unreadable: [] }, {});
+  const result = loaded.spec ? link(loaded.spec) : { diagnostics: [] };
+  const errors = [...loaded.diagnostics, ...result.diagnostics].filter(({ severity }) => severity === 'error');
+  if (!('ir' in result) || !result.ir || errors.length > 0)
+    throw new Error(errors.map(({ message, location }) => `${location.file}:${location.range.start.line} ${message}`).join('\n'));
+  return result.ir;
+}
+
+export function lower(ir: Ir, options: Readonly<Record<string, unknown>> = {}): readonly Artifact[] {
+  return envoy.lower(ir, { version: '1.40', options });
+}
+
+export function filesOf(artifacts: readonly Artifact[]): readonly FileArtifact[] {
+  return artifacts.filter((artifact) => artifact.type === 'file');
+}
+
+/** The resource of this kind and name, at the first path that ends so. */
+export function found(artifacts: readonly Artifact[], kind: string, name: string, path = ''): Loose {
+  const artifact = filesOf(artifacts).find(
+    (one) => one.kind === kind && one.name === name && one.path.includes(path),
+  );
+  if (artifact === undefined) throw new Error(`no ${kind} ${name} at ${path}`);
+  return artifact.resource;
+}
+
+/** The virtual host of a RouteConfiguration that answers for a domain. */
+export function hostOf(routes: Loose, domain: string): Loose {
+  return routes.virtual_hosts.find((host: Loose) => host.domains.includes(domain));
+}
