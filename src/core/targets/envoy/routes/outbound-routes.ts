@@ -7,7 +7,7 @@ import type { ClusterSet } from '../cluster-set.ts';
 import { duration } from '../duration.ts';
 import { failureHeaders } from '../failure-marks.ts';
 import type { Scope } from '../scopes.ts';
-import { typed } from '../typed-config.ts';
+import { type Fields, typed } from '../typed-config.ts';
 import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
 import { claimExternals } from './external-hosts.ts';
 import { type Claim, catchAll, closedBy, HostClaims, noRoutes } from './host-claims.ts';
@@ -23,7 +23,7 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   const namespaces = new Set(scope.members.map(({ service }) => service.namespace));
   for (const service of scope.services) claimService(ir, service, namespaces, clusters, claims);
   claimExternals(ir, scope.externals, clusters, claims);
-  if (ir.egress === 'allow') claimUnknown(ir, scope, clusters, claims);
+  if (ir.egress === 'allow') claimUnknown(ir, scope, namespaces, clusters, claims);
   return routeConfiguration(
     outboundRoutesName,
     claims.groups().map(({ name, domains, claims: parts }) =>
@@ -80,20 +80,48 @@ function claimService(
 }
 
 /** Where egress is allowed hosts that nothing names are called; the mesh's own names stay 404 where they lead nowhere. */
-function claimUnknown(ir: Ir, { services, hidden, externals }: Scope, clusters: ClusterSet, claims: HostClaims): void {
+function claimUnknown(
+  ir: Ir,
+  { services, hidden, externals }: Scope,
+  namespaces: ReadonlySet<string>,
+  clusters: ClusterSet,
+  claims: HostClaims,
+): void {
   const name = 'unknown-hosts';
   const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };
   const unknown: Claim = { key: name, guarded: false, routes: () => catchAll(name, {}, action) };
   const nowhere: Claim = { key: 'nowhere', guarded: false, routes: () => noRoutes };
-  claims.addBehind(unknown);
-  for (const taken of [...[...services, ...hidden].flatMap(qualifiedNames), ...externals.flatMap(openHosts)]) {
-    if (!claims.has(taken)) claims.add(taken, nowhere);
-    claims.add(`${taken}:*`, nowhere);
+  const take = (host: string, claim: Claim): void => {
+    if (!claims.has(host)) claims.add(host, claim);
+    claims.add(`${host}:*`, claim);
+  };
+  for (const service of services) {
+    if (!namespaces.has(service.namespace)) continue;
+    const guard = namespaceCondition(ir.trustDomain, service.namespace);
+    take(service.name, namespaces.size > 1 ? nowhereFor(service.namespace, guard) : nowhere);
   }
+  for (const external of externals) {
+    const condition = external.from === undefined ? 'always' : callerCondition(external.from);
+    if (typeof condition === 'string') continue;
+    for (const host of exactHosts(external)) take(host, nowhereFor(external.id, condition));
+  }
+  claims.addBehind(unknown);
+  for (const taken of [...[...services, ...hidden].flatMap(qualifiedNames), ...externals.flatMap(openHosts)]) take(taken, nowhere);
   claims.add('*', unknown);
 }
 
+/** For the callers that `guard` takes a name of the mesh that leads nowhere. */
+function nowhereFor(whom: string, guard: Fields): Claim {
+  const action = { direct_response: { status: 404 } };
+  return { key: `nowhere for ${whom}`, guarded: true, routes: () => catchAll('nowhere', guard, action) };
+}
+
 /** Exact hosts of an External that is there for every caller. */
-function openHosts({ from, hosts }: External): readonly string[] {
-  return from === undefined || callerCondition(from) === 'always' ? hosts.filter((host) => !host.startsWith('*')) : [];
+function openHosts(external: External): readonly string[] {
+  const open = external.from === undefined || callerCondition(external.from) === 'always';
+  return open ? exactHosts(external) : [];
+}
+
+function exactHosts({ hosts }: External): readonly string[] {
+  return hosts.filter((host) => !host.startsWith('*'));
 }
