@@ -63,6 +63,7 @@ const anyArrival: fc.Arbitrary<Arrival> = fc
     sni: undefined,
     claims: undefined,
     added: [],
+    reserved: [],
     ...parts,
   }));
 
