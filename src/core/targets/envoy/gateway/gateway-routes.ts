@@ -1,7 +1,9 @@
 import type { External, ExternalPort } from '../../../ir/external.ts';
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { PrincipalMatch } from '../../../ir/principal.ts';
+import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
+import type { ServiceId } from '../../../ir/service.ts';
+import { takesPrincipal } from '../../../semantics/principal.ts';
 import { defaultPort } from '../../../semantics/port.ts';
 import type { Json } from '../../artifact.ts';
 import { identityRegex } from '../caller.ts';
@@ -60,12 +62,20 @@ function contextOf(
     scheme: listener.protocol === 'https' ? 'https' : 'http',
     caller: (from) => clientCondition(gateway, listener, from),
     cluster: (backend) => clusters.name(backend),
-    hides: (id) => {
-      const exposeTo = ir.services[id]?.exposeTo ?? 'all';
-      return exposeTo !== 'all' && !exposeTo.includes(gateway.namespace);
-    },
+    hides: (id) => isHidden(ir, gateway, id),
     beforeChecks: withoutServerChecks(ir, gateway.authentication),
   };
+}
+
+/** The gateway calls, so what is kept from it isn't there. */
+function isHidden(ir: Ir, { namespace, workload }: Gateway, id: ServiceId): boolean {
+  const exposeTo = ir.services[id]?.exposeTo ?? 'all';
+  const from = ir.externals[id]?.from;
+  const identity = spiffeId(workload.principal);
+  return (
+    (exposeTo !== 'all' && !exposeTo.includes(namespace)) ||
+    (from !== undefined && !from.some((match) => takesPrincipal(match, identity)))
+  );
 }
 
 /** Without client certificates nobody has an identity. */

@@ -1,17 +1,16 @@
-import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import { callerCondition, namespaceCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
-import { duration } from '../duration.ts';
 import { failureHeaders } from '../failure-marks.ts';
 import type { Scope } from '../scopes.ts';
-import { type Fields, typed } from '../typed-config.ts';
+import { typed } from '../typed-config.ts';
 import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
 import { claimExternals } from './external-hosts.ts';
-import { type Claim, catchAll, closedBy, HostClaims, noRoutes } from './host-claims.ts';
+import { type Claim, closedBy, HostClaims } from './host-claims.ts';
 import type { RouteContext } from './route-context.ts';
+import { claimUnknownHosts } from './unknown-hosts.ts';
 import { hostRoutes, virtualHost } from './virtual-host.ts';
 
 /** Name of the RouteConfiguration that outbound listeners ask for. */
@@ -23,7 +22,7 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   const namespaces = new Set(scope.members.map(({ service }) => service.namespace));
   for (const service of scope.services) claimService(ir, service, namespaces, clusters, claims);
   claimExternals(ir, scope.externals, clusters, claims);
-  if (ir.egress === 'allow') claimUnknown(ir, scope, namespaces, clusters, claims);
+  if (ir.egress === 'allow') claimUnknownHosts(ir, scope, clusters, claims);
   return routeConfiguration(
     outboundRoutesName,
     claims.groups().map(({ name, domains, claims: parts }) =>
@@ -77,51 +76,4 @@ function claimService(
     const bare = shared ? inside : everywhere;
     for (const domain of domainsOf(service.name, port, service.ports)) claims.add(domain, bare);
   }
-}
-
-/** Where egress is allowed hosts that nothing names are called; the mesh's own names stay 404 where they lead nowhere. */
-function claimUnknown(
-  ir: Ir,
-  { services, hidden, externals }: Scope,
-  namespaces: ReadonlySet<string>,
-  clusters: ClusterSet,
-  claims: HostClaims,
-): void {
-  const name = 'unknown-hosts';
-  const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };
-  const unknown: Claim = { key: name, guarded: false, routes: () => catchAll(name, {}, action) };
-  const nowhere: Claim = { key: 'nowhere', guarded: false, routes: () => noRoutes };
-  const take = (host: string, claim: Claim): void => {
-    if (!claims.has(host)) claims.add(host, claim);
-    claims.add(`${host}:*`, claim);
-  };
-  for (const service of services) {
-    if (!namespaces.has(service.namespace)) continue;
-    const guard = namespaceCondition(ir.trustDomain, service.namespace);
-    take(service.name, namespaces.size > 1 ? nowhereFor(service.namespace, guard) : nowhere);
-  }
-  for (const external of externals) {
-    const condition = external.from === undefined ? 'always' : callerCondition(external.from);
-    if (typeof condition === 'string') continue;
-    for (const host of exactHosts(external)) take(host, nowhereFor(external.id, condition));
-  }
-  claims.addBehind(unknown);
-  for (const taken of [...[...services, ...hidden].flatMap(qualifiedNames), ...externals.flatMap(openHosts)]) take(taken, nowhere);
-  claims.add('*', unknown);
-}
-
-/** For the callers that `guard` takes a name of the mesh that leads nowhere. */
-function nowhereFor(whom: string, guard: Fields): Claim {
-  const action = { direct_response: { status: 404 } };
-  return { key: `nowhere for ${whom}`, guarded: true, routes: () => catchAll('nowhere', guard, action) };
-}
-
-/** Exact hosts of an External that is there for every caller. */
-function openHosts(external: External): readonly string[] {
-  const open = external.from === undefined || callerCondition(external.from) === 'always';
-  return open ? exactHosts(external) : [];
-}
-
-function exactHosts({ hosts }: External): readonly string[] {
-  return hosts.filter((host) => !host.startsWith('*'));
 }

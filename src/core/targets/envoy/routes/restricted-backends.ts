@@ -7,7 +7,8 @@ import type { RouteContext } from './route-context.ts';
  * those of callers that may call more before those that may call less; to others an External is an unknown host.
  */
 export function restrictedContexts({ action }: Rule, context: RouteContext): readonly RouteContext[] {
-  if (action.type !== 'forward') return [context];
+  // A gateway is the caller itself, and knows already what is kept from it.
+  if (action.type !== 'forward' || context.hides !== undefined) return [context];
   const restricted = new Map<string, Fields | 'never'>();
   for (const { service } of action.backends) {
     const from = service === context.admits ? undefined : context.ir.externals[service]?.from;

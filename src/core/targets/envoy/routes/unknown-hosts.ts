@@ -1,0 +1,70 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import { defaultPort } from '../../../semantics/port.ts';
+import { callerCondition, namespaceCondition } from '../caller.ts';
+import type { ClusterSet } from '../cluster-set.ts';
+import { duration } from '../duration.ts';
+import { quoteRegex } from '../rbac/quote-regex.ts';
+import type { Scope } from '../scopes.ts';
+import type { Fields } from '../typed-config.ts';
+import { qualifiedNames } from './domain-names.ts';
+import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
+
+/**
+ * Where egress is allowed hosts that nothing names are called. Names of the mesh stay 404 where they lead nowhere: a
+ * port that isn't there, a service that is kept from the caller.
+ */
+export function claimUnknownHosts(ir: Ir, scope: Scope, clusters: ClusterSet, claims: HostClaims): void {
+  const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };
+  const unknown: Claim = {
+    key: 'unknown-hosts',
+    guarded: false,
+    routes: () => catchAll('unknown-hosts', {}, action),
+  };
+  claimNowhere(ir, scope, claims);
+  claims.addBehind(unknown);
+  for (const claim of wideHosts(scope)) claims.add('*', claim);
+  claims.add('*', unknown);
+}
+
+function claimNowhere(ir: Ir, { members, services, hidden, externals }: Scope, claims: HostClaims): void {
+  const namespaces = new Set(members.map(({ service }) => service.namespace));
+  for (const service of [...services, ...hidden]) {
+    const everywhere = nowhere('nowhere', undefined);
+    for (const name of qualifiedNames(service)) {
+      if (!claims.has(name)) claims.add(name, everywhere);
+      claims.add(`${name}:*`, everywhere);
+    }
+    if (!namespaces.has(service.namespace)) continue;
+    const bare = namespaces.size === 1 ? everywhere : nowhereIn(ir, service);
+    if (defaultPort(service.ports) === undefined) claims.add(service.name, bare);
+    claims.add(`${service.name}:*`, bare);
+  }
+  for (const { id, hosts, from } of externals) {
+    const condition = from === undefined ? 'always' : callerCondition(from);
+    if (condition === 'never') continue;
+    const guard = condition === 'always' ? undefined : condition;
+    for (const host of hosts) if (!host.startsWith('*')) claims.add(`${host}:*`, nowhere(`${id} nowhere`, guard));
+  }
+}
+
+/** `*.` hosts with a port that isn't there: no domain of a virtual host says so. */
+function wideHosts({ externals }: Scope): readonly Claim[] {
+  return externals.flatMap(({ id, hosts, from }) => {
+    const condition = from === undefined ? 'always' : callerCondition(from);
+    const suffixes = hosts.filter((host) => host.startsWith('*.')).map((host) => quoteRegex(host.slice(1)));
+    if (condition === 'never' || suffixes.length === 0) return [];
+    const regex = `(?i).+(${suffixes.join('|')})(:[0-9]+)?`;
+    const headers = [{ name: ':authority', string_match: { safe_regex: { regex } } }];
+    return [nowhere(`${id} nowhere`, { headers, ...(condition !== 'always' && condition) })];
+  });
+}
+
+function nowhereIn({ trustDomain }: Ir, { namespace }: Service): Claim {
+  return nowhere(`nowhere in ${namespace}`, namespaceCondition(trustDomain, namespace));
+}
+
+function nowhere(key: string, guard: Fields | undefined): Claim {
+  if (guard === undefined) return { key, guarded: false, routes: () => noRoutes };
+  return { key, guarded: true, routes: () => catchAll(key, guard, { direct_response: { status: 404 } }) };
+}
