@@ -40,7 +40,7 @@ export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answe
     ...(primary.length === 1
       ? []
       : [`${String(primary.length)} tries arrived (${primary.map(where).join(', ')}), expected 1`]),
-    ...primary.flatMap((arrival) => arrivalDifferences(outcome, prepared, arrival)),
+    ...primary.flatMap((arrival) => arrivalDifferences(outcome, prepared, arrival, mesh)),
   ];
 }
 
@@ -118,7 +118,12 @@ function headerDifferences(
   ];
 }
 
-function arrivalDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arrival): string[] {
+function arrivalDifferences(
+  outcome: Forwarded,
+  prepared: Prepared,
+  arrival: Arrival,
+  mesh: RunningMesh,
+): string[] {
   const admitted = outcome.backends.filter(({ share }) => share > 0);
   const reached = admitted.some(
     ({ service, version }) =>
@@ -140,7 +145,7 @@ function arrivalDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arr
       ? []
       : [`method ${arrival.method}, sent ${prepared.request.method}`]),
     ...headerDifferences('request', outcome.requestHeaders, arrival.headers),
-    ...untouchedDifferences(outcome, prepared, arrival),
+    ...untouchedDifferences(outcome, prepared, arrival, mesh),
   ];
 }
 
@@ -161,7 +166,12 @@ function tokenDifferences({ token }: Prepared, arrival: Arrival): string[] {
 }
 
 /** Headers that nobody changed arrive as they were sent; a proxy's own control headers do not appear. */
-function untouchedDifferences(outcome: Forwarded, prepared: Prepared, arrival: Arrival): string[] {
+function untouchedDifferences(
+  outcome: Forwarded,
+  prepared: Prepared,
+  arrival: Arrival,
+  { ir }: RunningMesh,
+): string[] {
   const { set, add, remove } = outcome.requestHeaders;
   const changed = new Set([...set, ...add].map(({ name }) => name).concat(remove));
   const lost = prepared.request.headers
@@ -183,7 +193,8 @@ function untouchedDifferences(outcome: Forwarded, prepared: Prepared, arrival: A
     ([name]) =>
       name.startsWith('x-envoy-') ||
       name === 'x-forwarded-client-cert' ||
-      (name === 'x-request-id' && !prepared.request.headers.some((sent) => sent.name === name)),
+      (name === 'x-request-id' &&
+        ir.telemetry.tracing === undefined && !prepared.request.headers.some((sent) => sent.name === name)),
   );
   return [
     ...lost.map(({ name, value }) => `request header ${name}: ${value} did not arrive`),

@@ -167,11 +167,9 @@ function grpcAnswer(
     response.stream.respond({ ':status': 200, ...headers, 'grpc-status': status }, { endStream: true });
     return;
   }
-  response.stream.on('wantTrailers', () => {
-    response.stream.sendTrailers({ 'grpc-status': status });
-  });
-  response.stream.respond({ ':status': 200, ...headers }, { waitForTrailers: true });
-  response.stream.end();
+  response.writeHead(200, headers);
+  response.addTrailers({ 'grpc-status': status });
+  response.end();
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -7,7 +7,7 @@ import type { RunningMesh } from './running-mesh.ts';
 import { type Answer, send } from './send.ts';
 import { prepare } from './sending.ts';
 
-const samples = 400;
+const samples = 300;
 const seen = new WeakMap<RunningMesh, Set<string>>();
 
 /** True once a mesh for what a probe is about: each probe is run for the first request of a kind only. */
@@ -37,10 +37,10 @@ export async function probe(
   return { answer, arrivals: mesh.echoes.arrivals(prepared.testId) };
 }
 
-async function sampled(mesh: RunningMesh, request: Request, count: number): Promise<readonly Probe[]> {
+async function sampled(mesh: RunningMesh, request: Request, count: number, atOnce = 8): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
   let started = 0;
-  const lanes = Array.from({ length: 8 }, async () => {
+  const lanes = Array.from({ length: atOnce }, async () => {
     while (started < count) {
       started += 1;
       probes.push(await probe(mesh, request));
@@ -115,7 +115,7 @@ export async function faultDifferences(
   const { delay, abort } = outcome.fault;
   if ((!delay && !abort) || !first(mesh, 'fault', outcome.decidedBy)) return [];
   const count = delay ? 120 : samples;
-  const probes = await sampled(mesh, request, count);
+  const probes = await sampled(mesh, request, count, delay ? 24 : 8);
   const found: string[] = [];
   if (delay) {
     const late = probes.filter(({ answer }) => answer.milliseconds >= delay.ms - 10).length;
@@ -219,8 +219,8 @@ function retried({ retryOn }: Forwarded, failure: Failure): boolean {
 }
 
 /** Without a limit a slow server is waited for. */
-async function unlimitedDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
-  if (!first(mesh, 'timeout', [0, outcome.decidedBy])) return [];
+async function unlimitedDifferences(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
+  if (!first(mesh, 'timeout', 0)) return [];
   const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
   return answer.status === 200 ? [] : [`server after 6 s: status ${String(answer.status)}, decided no timeout`];
 }
@@ -251,25 +251,25 @@ export async function timeoutDifferences(
   )
     return [];
   if (isUpgrade(request)) return upgradeDifferences(mesh, request, outcome);
-  if (timeout === 0) return unlimitedDifferences(mesh, request, outcome);
+  if (timeout === 0) return unlimitedDifferences(mesh, request);
   if (!first(mesh, 'timeout', [timeout, tries, outcome.decidedBy])) return [];
-  const late = await probe(mesh, request, [['x-echo-delay', String(timeout + 1500)]]);
+  const perTry = outcome.perTryTimeout > 0 && outcome.tries > 1 ? outcome.perTryTimeout : timeout;
+  const [late, intime] = await Promise.all([
+    probe(mesh, request, [['x-echo-delay', String(timeout + 1500)]]),
+    probe(mesh, request, [['x-echo-delay', String(Math.max(0, Math.min(timeout, perTry) - 250))]]),
+  ]);
   const found: string[] = [];
   const grpc = isGrpc(request);
   if (grpc && late.answer.grpcStatus !== 14)
     found.push(`server later than ${String(timeout)} ms: grpc-status ${String(late.answer.grpcStatus)}, decided 14`);
   if (!grpc && late.answer.status !== 504)
     found.push(`server later than ${String(timeout)} ms: status ${String(late.answer.status)}, decided 504`);
-  const perTry = outcome.perTryTimeout > 0 && outcome.tries > 1 ? outcome.perTryTimeout : timeout;
   const earliest = retried(outcome, 'reset') ? Math.min(timeout, perTry * tries) : Math.min(timeout, perTry);
   if (late.answer.milliseconds < earliest - 30 || late.answer.milliseconds > timeout + 1000) {
     found.push(
       `server too late: answered after ${late.answer.milliseconds.toFixed(0)} ms, decided ${String(earliest)}..${String(timeout)}`,
     );
   }
-  const intime = await probe(mesh, request, [
-    ['x-echo-delay', String(Math.max(0, Math.min(timeout, perTry) - 250))],
-  ]);
   if (!grpc && intime.answer.status !== 200)
     found.push(`server 250 ms before the timeout: status ${String(intime.answer.status)}, decided 200`);
   return found;
