@@ -7,6 +7,9 @@ import { onTestFinished } from 'vitest';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
+/** Compiled code is kept between runs, as on a user's machine. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
+
 /** How a command ended. */
 export interface Ran {
   readonly code: number | null;
@@ -54,7 +57,13 @@ export class Repository {
       cwd,
       input,
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: this.root, XDG_STATE_HOME: path.join(this.root, '.state'), ...env },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: '/nonexistent',
+        MESHWRIGHT_CACHE: cache,
+        XDG_STATE_HOME: path.join(this.root, '.state'),
+        ...env,
+      },
     });
     return { code: status, out: stdout, error: stderr };
   }

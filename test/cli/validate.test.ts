@@ -26,8 +26,12 @@ describe('mesh validate', () => {
   test('shows where an error is, what was meant, and which code explains it', () => {
     const { code, out, error } = new Repository({ ...shop, 'routes.yaml': misspelt }).mesh(['validate']);
     expect({ code, out }).toEqual({ code: 3, out: 'the mesh is not valid: 1 error\n' });
-    expect(error).toMatch(/^\nroutes\.yaml:7:32 error MESH1100\n {2}unknown field "wieght"; did you mean "weight"\?\n/);
-    expect(error).toContain('  > 7 |     - backends: [{version: v1, wieght: 90}]\n      |                                ^^^^^^\n');
+    expect(error).toMatch(
+      /^\nroutes\.yaml:7:32 error MESH1100\n {2}unknown field "wieght"; did you mean "weight"\?\n/,
+    );
+    expect(error).toContain(
+      '  > 7 |     - backends: [{version: v1, wieght: 90}]\n      |                                ^^^^^^\n',
+    );
     expect(error).toContain('  fix: ');
     expect(error.endsWith("'mesh explain MESH1100' says more about MESH1100.\n\n")).toBe(true);
     expect(error.split('\n').every((line) => line.length <= 80)).toBe(true);
@@ -111,13 +115,20 @@ describe('mesh validate', () => {
   test('reads a whole spec from standard input', () => {
     const repository = new Repository({});
     expect(repository.mesh(['validate', '-'], { input: shopStream })).toMatchObject({ code: 0, error: '' });
-    const broken = repository.mesh(['validate', '-'], { input: shopStream.replace('kind: Route', 'kind: Rout') });
+    const broken = repository.mesh(['validate', '-'], {
+      input: shopStream.replace('kind: Route', 'kind: Rout'),
+    });
     expect(broken.code).toBe(3);
-    expect(broken.error).toMatch(/^\n-:\d+:7 error MESH1121\n {2}there is no kind "Rout"; did you mean "Route"\?/);
+    expect(broken.error).toMatch(
+      /^\n-:\d+:7 error MESH1121\n {2}there is no kind "Rout"; did you mean "Route"\?/,
+    );
   });
 
   test('--strict-files makes foreign YAML an error', () => {
-    const repository = new Repository({ ...shop, 'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\n' });
+    const repository = new Repository({
+      ...shop,
+      'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\n',
+    });
     expect(repository.mesh(['validate']).code).toBe(0);
     const strict = repository.mesh(['validate', '--strict-files']);
     expect(strict.code).toBe(3);
@@ -125,7 +136,10 @@ describe('mesh validate', () => {
   });
 
   test('an option of a target that its platform does not have is an error at its line', () => {
-    const mesh = shop['mesh.yaml']!.replace('platform: envoy,', 'platform: envoy, options: {systemCertificate: /a},');
+    const mesh = shop['mesh.yaml']!.replace(
+      'platform: envoy,',
+      'platform: envoy, options: {systemCertificate: /a},',
+    );
     const { code, error } = new Repository({ ...shop, 'mesh.yaml': mesh }).mesh(['validate']);
     expect(code).toBe(3);
     expect(error).toContain('MESH3002');
