@@ -1,0 +1,150 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { conforming } from './output-schema.ts';
+import { Repository, shop } from './repository.ts';
+
+/** A folder below a repository, so that the mesh has a name that is known. */
+function folder(name: string): { readonly repository: Repository; readonly cwd: string } {
+  const repository = new Repository({});
+  const cwd = path.join(repository.root, name);
+  mkdirSync(cwd);
+  return { repository, cwd };
+}
+
+describe('mesh init', () => {
+  test('in an empty folder makes a mesh that validates, compiles and answers its own example', () => {
+    const { repository, cwd } = folder('shop');
+    const ran = repository.mesh(['init'], { cwd });
+    expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
+    expect(ran.out).toContain('shop is valid: 2 services, 1 route, 1 access document, 1 target\n');
+    const [command, ...args] = /^ {2}(mesh explain request .*)$/m.exec(ran.out)![1]!.split(' ');
+    expect(command).toBe('mesh');
+    expect(repository.mesh(args, { cwd }).out).toMatch(/^forwarded to default\/hello v1 90%/);
+    expect(repository.mesh(['validate', '--strict-files', '--fail-on', 'info'], { cwd }).code).toBe(0);
+    expect(repository.mesh(['certs', 'init'], { cwd }).code).toBe(0);
+    expect(repository.mesh(['compile', '--out', 'build', '--issue'], { cwd })).toMatchObject({
+      code: 0,
+      error: '',
+    });
+    expect(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
+  });
+
+  test('a second run changes nothing, and adds what is missing again', () => {
+    const { repository, cwd } = folder('shop');
+    repository.mesh(['init'], { cwd });
+    writeFileSync(
+      path.join(cwd, 'access.yaml'),
+      `${readFileSync(path.join(cwd, 'access.yaml'), 'utf8')}# mine\n`,
+    );
+    expect(repository.mesh(['init'], { cwd }).out).toMatch(/^nothing was missing\n/);
+    expect(readFileSync(path.join(cwd, 'access.yaml'), 'utf8')).toMatch(/# mine\n$/);
+    rmSync(path.join(cwd, 'routes.yaml'));
+    expect(repository.mesh(['init'], { cwd }).out).toMatch(/^wrote routes\.yaml\n/);
+  });
+
+  test('a mesh of its own keeps its documents; only project files are added', () => {
+    const repository = new Repository({ ...shop, '.gitignore': 'mine' });
+    const ran = repository.mesh(['init']);
+    expect(ran.out).toMatch(
+      /^wrote \.pre-commit-config\.yaml, \.github\/workflows\/mesh\.yaml, \.gitignore\n/,
+    );
+    for (const [file, text] of Object.entries(shop)) {
+      expect(readFileSync(path.join(repository.root, file), 'utf8')).toBe(text);
+    }
+    expect(readFileSync(path.join(repository.root, '.gitignore'), 'utf8')).toMatch(/^mine\n#.*\n\/out\/\n/);
+  });
+
+  test('a Route alone is only added where the service is that it names', () => {
+    const { 'routes.yaml': _routes, ...files } = shop;
+    const repository = new Repository(files);
+    repository.mesh(['init']);
+    expect(existsSync(path.join(repository.root, 'routes.yaml'))).toBe(false);
+  });
+
+  test('names of folders become names that the language takes', () => {
+    for (const [name, expected] of [
+      ['My Shop!', 'my-shop'],
+      ['123', '123'],
+      ['true', 'true'],
+      ['é', 'mesh'],
+    ] as const) {
+      const { repository, cwd } = folder(name);
+      const ran = repository.mesh(['init'], { cwd });
+      expect({ name, code: ran.code }).toEqual({ name, code: 0 });
+      expect(parse(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).metadata.name).toBe(expected);
+    }
+  });
+
+  test('the checks that it writes are what pre-commit and CI run', () => {
+    const { repository, cwd } = folder('shop');
+    repository.mesh(['init'], { cwd });
+    const hook = parse(readFileSync(path.join(cwd, '.pre-commit-config.yaml'), 'utf8')).repos[0].hooks[0];
+    expect(hook).toMatchObject({ entry: 'mesh validate --staged', pass_filenames: false });
+    expect(new RegExp(hook.files).test('a/b.yaml')).toBe(true);
+    const { steps } = parse(readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8')).jobs
+      .validate;
+    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(2);
+  });
+
+  test('nothing is written through a link that leaves the folder', () => {
+    const { repository, cwd } = folder('shop');
+    mkdirSync(path.join(repository.root, 'outside'));
+    symlinkSync('../outside', path.join(cwd, '.github'));
+    const ran = repository.mesh(['init'], { cwd });
+    expect(ran.code).toBe(1);
+    expect(ran.error).toContain('outside the repository');
+    expect(existsSync(path.join(repository.root, 'outside/workflows/mesh.yaml'))).toBe(false);
+  });
+});
+
+describe('mesh doctor', () => {
+  test('says what is there and what to do', () => {
+    const repository = new Repository(shop);
+    const ran = repository.mesh(['doctor']);
+    expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
+    expect(ran.out).toMatch(/^everything that was looked at works \(\d notes?\)\n/);
+    expect(ran.out).toMatch(/\nok {4}git +\d+\./);
+    expect(ran.out).toMatch(
+      /\nnote {2}certificates +there is no certificates\/shop\.example\.json yet\n +→ {2}mesh certs init\n/,
+    );
+    expect(ran.out).toMatch(/\nnote {2}proxies of local +0 of 3 answer; silent: shop-/);
+    expect(ran.out.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  test('prints the published shape, and 1 where something will not work', () => {
+    const repository = new Repository({ ...shop, 'routes.yaml': 'kind: Route\napiVersion: mesh/v1\n' });
+    const ran = repository.mesh(['doctor', '--format', 'json']);
+    const data = conforming('doctor', ran.out);
+    expect(ran.code).toBe(1);
+    expect(data).toMatchObject({ ok: false });
+    expect(data['checks']).toContainEqual(
+      expect.objectContaining({ name: 'mesh', state: 'fail', do: 'mesh validate' }),
+    );
+  });
+
+  test('without Git, and without a mesh, it still looks at the rest', () => {
+    const ran = new Repository({}).mesh(['doctor', '--format', 'json'], { env: { PATH: '/nonexistent' } });
+    const { checks } = conforming('doctor', ran.out);
+    expect(ran.code).toBe(1);
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'git', state: 'fail' }));
+    expect(checks).toContainEqual(
+      expect.objectContaining({ name: 'envoy', state: 'note', says: 'not found' }),
+    );
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'mesh', state: 'fail' }));
+  });
+
+  test.each([
+    ['envoy  version: 0f0f/1.40.0/Clean/RELEASE/BoringSSL', 'ok', /^1\.40\.0 \(/],
+    ['envoy  version: 0f0f/1.12.7/Clean/RELEASE/BoringSSL', 'note', /^1\.12\.7 .*not a version/],
+    ['no version', 'fail', /does not run$/],
+  ])('tells what the Envoy is that says %j', (says, state, expected) => {
+    const repository = new Repository({ ...shop, envoy: `#!/bin/sh\necho '${says}'\n` });
+    chmodSync(path.join(repository.root, 'envoy'), 0o755);
+    const env = { ENVOY: path.join(repository.root, 'envoy') };
+    const { checks } = conforming('doctor', repository.mesh(['doctor', '--format', 'json'], { env }).out);
+    const check = checks.find(({ name }: { name: string }) => name === 'envoy');
+    expect(check).toMatchObject({ state, says: expect.stringMatching(expected) });
+  });
+});
