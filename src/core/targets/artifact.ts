@@ -1,7 +1,13 @@
 import type { Origin } from '../source/location.ts';
 
 /** JSON data. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 interface Named {
   /** Native kind, such as `Cluster` or `VirtualService`; one of the target's `owns`. */

@@ -27,7 +27,9 @@ export function files(artifacts: readonly Artifact[]): readonly OutputFile[] {
 
 /** Places each once, by file, line and column. */
 export function distinctOrigins(origins: readonly Origin[]): readonly Origin[] {
-  const byPlace = new Map(origins.map((origin) => [`${origin.file}:${String(origin.line)}:${String(origin.column)}`, origin]));
+  const byPlace = new Map(
+    origins.map((origin) => [`${origin.file}:${String(origin.line)}:${String(origin.column)}`, origin]),
+  );
   return [...byPlace.values()].sort(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
   );

@@ -26,9 +26,7 @@ export function indexJson({ target, platform, artifacts, loss, proxies }: IndexC
     formatVersion: '1.0',
     target,
     platform,
-    artifacts: artifacts.flatMap((artifact) =>
-      artifact.type === 'certificate' ? [] : [entry(artifact)],
-    ),
+    artifacts: artifacts.flatMap((artifact) => (artifact.type === 'certificate' ? [] : [entry(artifact)])),
     requests: artifacts.flatMap((artifact) =>
       artifact.type === 'certificate'
         ? [

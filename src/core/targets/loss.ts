@@ -1,8 +1,9 @@
 import { defineMessages, finding } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
+import type { Origin } from '../source/location.ts';
 import { pointAt } from '../source/point-at.ts';
-import { features } from './feature.ts';
+import { type Feature, features } from './feature.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Loss } from './index-json.ts';
 import type { Target } from './target.ts';
@@ -24,20 +25,19 @@ export const messages = defineMessages({
 
 /** What of a mesh a target cannot keep, at each place that asks for it: an error, or a warning where `degrade` names the feature. */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
-  const losses: Loss[] = [];
-  for (const [feature, places] of featuresUsed(ir)) {
+  const { name, degrade } = config;
+  const loss = (feature: Feature, reason: string, place: Origin): Loss => {
+    const what = `${features[feature]} (${feature})`;
+    const values = { target: name, platform: target.title, what, reason };
+    const code = degrade.includes(feature) ? 'MESH3011' : 'MESH3010';
+    return { feature, diagnostic: finding(messages, code, pointAt(place), values) };
+  };
+  const general = [...featuresUsed(ir)].flatMap(([feature, places]) => {
     const capability = target.capabilities[feature];
-    if (capability === 'full') continue;
+    if (capability === 'full') return [];
     const reason = 'none' in capability ? capability.none : capability.partial;
-    const values = {
-      target: config.name,
-      platform: target.title,
-      what: `${features[feature]} (${feature})`,
-      reason,
-    };
-    const code = config.degrade.includes(feature) ? 'MESH3011' : 'MESH3010';
-    for (const place of places)
-      losses.push({ feature, diagnostic: finding(messages, code, pointAt(place), values) });
-  }
-  return losses;
+    return places.map((place) => loss(feature, reason, place));
+  });
+  const limits = target.limits?.(ir) ?? [];
+  return [...general, ...limits.map(({ feature, reason, origin }) => loss(feature, reason, origin))];
 }

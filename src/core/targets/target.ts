@@ -1,6 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
+import type { Origin } from '../source/location.ts';
 import type { Artifact } from './artifact.ts';
 import type { Feature } from './feature.ts';
 
@@ -31,6 +32,14 @@ export interface Proxy {
   readonly outbound: string;
 }
 
+/** A place where a target can't keep a feature that it keeps elsewhere. */
+export interface Limit {
+  readonly feature: Feature;
+  /** What users read. */
+  readonly reason: string;
+  readonly origin: Origin;
+}
+
 /** One mesh that specs are compiled for. `options` is validated by `optionsSchema` before `lower` sees it. */
 export interface Target {
   readonly name: Platform;
@@ -38,6 +47,8 @@ export interface Target {
   /** Versions that the output is tested against, oldest first; the last is the default. */
   readonly versions: readonly string[];
   readonly capabilities: Readonly<Record<Feature, Capability>>;
+  /** What of this mesh it can't keep, beside what `capabilities` say of every mesh. */
+  limits?(ir: Ir): readonly Limit[];
   /** What prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;

@@ -13,9 +13,10 @@ export async function compiled(
   out: string,
   authority: Authority,
   trust: Readonly<Record<string, string>>,
+  options: Readonly<Record<string, unknown>> = {},
 ): Promise<readonly Proxy[]> {
   const version = envoy.versions.at(-1) ?? '';
-  const artifacts = envoy.lower(ir, { version, options: {}, trust });
+  const artifacts = envoy.lower(ir, { version, options, trust });
   for (const file of revisionFiles(artifacts).values()) write(out, file.path, boundText(file, out));
   for (const artifact of artifacts) {
     if (artifact.type !== 'certificate') continue;

@@ -53,7 +53,9 @@ export function namedAppClusters({ ports }: Service, { app }: Instance): readonl
   return ports.flatMap((port) => {
     const address = app[port.name];
     if (address === undefined || isIpAddress(address.host)) return [];
-    return [cluster(port, { ...dns, load_assignment: loadAssignment(port, address), lb_policy: 'ROUND_ROBIN' })];
+    return [
+      cluster(port, { ...dns, load_assignment: loadAssignment(port, address), lb_policy: 'ROUND_ROBIN' }),
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import { type Principal, type PrincipalMatch, spiffeId } from '../../ir/principal.ts';
 import type { Json } from '../artifact.ts';
-import type { CallerCondition } from './routes/route-context.ts';
 import { quoteRegex } from './rbac/quote-regex.ts';
+import type { CallerCondition } from './routes/route-context.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /** The connection's filter state that says whose proxy this is: so routes with `from` can be shared by all proxies. */
@@ -41,7 +41,8 @@ export function identityRegex(from: readonly PrincipalMatch[]): string {
   return from
     .flatMap((match) => {
       if (match.type === 'spiffe') return [quoteRegex(match.id)];
-      if (match.type === 'namespace') return [`${quoteRegex(`spiffe://${match.trustDomain}/ns/${match.namespace}/sa/`)}[^/]+`];
+      if (match.type === 'namespace')
+        return [`${quoteRegex(`spiffe://${match.trustDomain}/ns/${match.namespace}/sa/`)}[^/]+`];
       return [];
     })
     .join('|');

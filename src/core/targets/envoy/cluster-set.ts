@@ -6,9 +6,25 @@ import { clusterName, type Destination } from './cluster-name.ts';
 
 /** A cluster that some route or listener of a scope leads to. */
 export type WantedCluster =
-  | { readonly type: 'service'; readonly service: ServiceId; readonly version?: string; readonly port: string }
-  | { readonly type: 'external'; readonly external: External; readonly port: ExternalPort; readonly host: string }
-  | { readonly type: 'hop'; readonly external: External; readonly gateway: Gateway; readonly listener: Listener; readonly port: ExternalPort }
+  | {
+      readonly type: 'service';
+      readonly service: ServiceId;
+      readonly version?: string;
+      readonly port: string;
+    }
+  | {
+      readonly type: 'external';
+      readonly external: External;
+      readonly port: ExternalPort;
+      readonly host: string;
+    }
+  | {
+      readonly type: 'hop';
+      readonly external: External;
+      readonly gateway: Gateway;
+      readonly listener: Listener;
+      readonly port: ExternalPort;
+    }
   | { readonly type: 'unknown-hosts' };
 
 /** The clusters of one scope: asking for the name of one notes that it is wanted. */
@@ -34,24 +50,43 @@ export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
       const port = external?.ports.find(({ name }) => name === destination.port);
       if (external === undefined || port === undefined)
         return note(clusterName(ir, destination), { type: 'service', ...destination });
-      const hop = external.gateway === undefined || external.gateway === gateway ? undefined : ir.gateways[external.gateway];
+      const hop =
+        external.gateway === undefined || external.gateway === gateway
+          ? undefined
+          : ir.gateways[external.gateway];
       if (hop !== undefined) {
         const listener = egressListener(hop, external, port);
         if (listener !== undefined)
-          return note(`${external.id}/*/${port.name}`, { type: 'hop', external, gateway: hop, listener, port });
+          return note(`${external.id}/*/${port.name}`, {
+            type: 'hop',
+            external,
+            gateway: hop,
+            listener,
+            port,
+          });
       }
       const called = calledHost(external, host);
-      return note(`${external.id}/${called}/${port.name}`, { type: 'external', external, port, host: called });
+      return note(`${external.id}/${called}/${port.name}`, {
+        type: 'external',
+        external,
+        port,
+        host: called,
+      });
     },
   };
 }
 
 /** The listener of an egress gateway that takes calls to this port: the one of its number, else the first that speaks so. */
-export function egressListener(gateway: Gateway, external: External, port: ExternalPort): Listener | undefined {
+export function egressListener(
+  gateway: Gateway,
+  external: External,
+  port: ExternalPort,
+): Listener | undefined {
   const spoken = protocolAtGateway(port);
   const speaking = gateway.listeners.filter(
     ({ protocol, hostnames }) =>
-      protocol === spoken && external.hosts.some((host) => hostnames.some((hostname) => covers(hostname, host))),
+      protocol === spoken &&
+      external.hosts.some((host) => hostnames.some((hostname) => covers(hostname, host))),
   );
   return speaking.find(({ port: number }) => number === port.number) ?? speaking[0];
 }

@@ -7,7 +7,9 @@ const unlimited = 600;
 /** Seconds that a changed listener drains: longer than any request may take, faults' delays included. */
 export function drainTime(ir: Ir): number {
   const routes = [
-    ...[...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ ports }) => ports.map(({ route }) => route)),
+    ...[...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ ports }) =>
+      ports.map(({ route }) => route),
+    ),
     ...Object.values(ir.gateways).flatMap(({ listeners }) =>
       listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
     ),

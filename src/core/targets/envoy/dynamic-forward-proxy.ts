@@ -2,7 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
 import { protocolOptions } from './protocol-options.ts';
-import { type Fields, extension, typed } from './typed-config.ts';
+import { extension, type Fields, typed } from './typed-config.ts';
 
 /** One cache of names for all clusters that resolve the host of each request. */
 const cache: Fields = { name: 'hosts', dns_lookup_family: 'V4_PREFERRED', max_hosts: 65_536 };
@@ -17,7 +17,9 @@ export const dynamicForwardProxy: Fields = {
 };
 
 /** Envoy insists on these for such clusters; without TLS they mean nothing. */
-export const namedByHost: Fields = { upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true } };
+export const namedByHost: Fields = {
+  upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true },
+};
 
 /** HTTP filter that resolves hosts before the router needs them. */
 export const dynamicForwardProxyFilter: Json = extension(

@@ -6,8 +6,8 @@ import { isIpAddress } from './ip-address.ts';
 import { serviceFolder } from './layout.ts';
 import { type Place, placeName, placeOf, usesPlace } from './place.ts';
 import { distance } from './priority.ts';
-import type { Fields } from './typed-config.ts';
 import { socketAddress } from './socket-address.ts';
+import type { Fields } from './typed-config.ts';
 
 /** The instances behind one cluster as a caller at `place` prefers them. */
 export interface EndpointSet {
@@ -66,7 +66,9 @@ export function endpointsFile(service: Service, set: EndpointSet, place: Place):
 /** Lists of endpoints hold addresses alone: a service with a host name among its endpoints asks DNS instead. */
 export function needsDns(service: Service): boolean {
   return service.versions.some((version) =>
-    (version.instances ?? []).some(({ inbound }) => Object.values(inbound).some(({ host }) => !isIpAddress(host))),
+    (version.instances ?? []).some(({ inbound }) =>
+      Object.values(inbound).some(({ host }) => !isIpAddress(host)),
+    ),
   );
 }
 

@@ -1,16 +1,15 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
-import type { Json } from '../artifact.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { dynamicForwardProxy, namedByHost } from './dynamic-forward-proxy.ts';
 import { isIpAddress } from './ip-address.ts';
-import type { LoweringOptions } from './lowering-options.ts';
 import { loadBalancing } from './load-balancing.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
-import { type Fields, extension, typed } from './typed-config.ts';
+import { extension, type Fields, typed } from './typed-config.ts';
 
 /** What a proxy needs to know about its machine. */
 export type Machine = Pick<LoweringOptions, 'systemCertificates'>;
@@ -36,11 +35,7 @@ export function externalCluster(
     circuit_breakers: circuitBreakers(settings),
     ...(settings.outlierDetection && { outlier_detection: outlierDetection(settings.outlierDetection) }),
     ...(byAuthority ? { lb_policy: 'CLUSTER_PROVIDED' } : loadBalancing(settings)),
-    ...protocolOptions(
-      port.protocol,
-      settings.connections,
-      automatic || byAuthority ? namedByHost : {},
-    ),
+    ...protocolOptions(port.protocol, settings.connections, automatic || byAuthority ? namedByHost : {}),
     ...(tls && { transport_socket: originatedTls(external, port, automatic, machine) }),
   });
 }
@@ -73,15 +68,19 @@ function originatedTls(external: External, port: ExternalPort, automatic: boolea
   const tls = external.tls;
   const names = (tls?.subjectAltNames ?? []).map((value) => ({ san_type: 'DNS', matcher: { exact: value } }));
   const ca = tls?.ca?.name ?? machine.systemCertificates;
-  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
-    ...(!automatic && { sni: tls?.sni }),
-    common_tls_context: {
-      tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
-      ...(port.http && { alpn_protocols: [port.protocol === 'http' ? 'http/1.1' : 'h2'] }),
-      validation_context: {
-        trusted_ca: { filename: ca },
-        ...(!automatic && { match_typed_subject_alt_names: names }),
+  return extension(
+    'envoy.transport_sockets.tls',
+    'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+    {
+      ...(!automatic && { sni: tls?.sni }),
+      common_tls_context: {
+        tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
+        ...(port.http && { alpn_protocols: [port.protocol === 'http' ? 'http/1.1' : 'h2'] }),
+        validation_context: {
+          trusted_ca: { filename: ca },
+          ...(!automatic && { match_typed_subject_alt_names: names }),
+        },
       },
     },
-  });
+  );
 }

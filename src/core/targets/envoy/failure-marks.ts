@@ -42,7 +42,10 @@ export function reportedFailures(conditions: readonly RetryCondition[]): {
     (failure) => anyReset || conditions.includes(failure),
   );
   return {
-    retryOn: [...(anyReset ? ['envoy-ratelimited'] : []), ...(failures.length > 0 ? ['retriable-headers'] : [])],
+    retryOn: [
+      ...(anyReset ? ['envoy-ratelimited'] : []),
+      ...(failures.length > 0 ? ['retriable-headers'] : []),
+    ],
     headers: failures.map((failure) => ({ name: failureHeader, string_match: { exact: failure } })),
   };
 }

@@ -5,9 +5,10 @@ import type { LowerContext, Target } from '../target.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
-import { loweringOptions, optionsSchema } from './lowering-options.ts';
+import { limits } from './limits.ts';
 import { lowerScope } from './lower-scope.ts';
 import { lowerService } from './lower-service.ts';
+import { loweringOptions, optionsSchema } from './lowering-options.ts';
 import { nowhere, type Place, placeName, usesPlace } from './place.ts';
 import { proxies } from './proxies.ts';
 import { scopes } from './scopes.ts';
@@ -19,6 +20,7 @@ const envoy: Target = {
   title: 'Envoy with files',
   versions: ['1.36', '1.37', '1.38', '1.39', '1.40'],
   capabilities,
+  limits,
   owns: [
     { apiVersion: '', kind: 'Bootstrap' },
     { apiVersion: '', kind: 'Listener' },

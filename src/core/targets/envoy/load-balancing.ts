@@ -3,7 +3,9 @@ import type { Fields } from './typed-config.ts';
 
 /** The algorithm of a cluster. Panic (sending to ejected instances too) starts below `minHealthPercent` healthy ones. */
 export function loadBalancing({ loadBalancing: { algorithm }, outlierDetection }: Settings): Fields {
-  const common = { common_lb_config: { healthy_panic_threshold: { value: outlierDetection?.minHealthPercent ?? 0 } } };
+  const common = {
+    common_lb_config: { healthy_panic_threshold: { value: outlierDetection?.minHealthPercent ?? 0 } },
+  };
   switch (algorithm) {
     case 'round-robin':
       return { ...common, lb_policy: 'ROUND_ROBIN' };
@@ -15,7 +17,11 @@ export function loadBalancing({ loadBalancing: { algorithm }, outlierDetection }
       return {
         ...common,
         lb_policy: 'RING_HASH',
-        ring_hash_lb_config: { hash_function: 'XX_HASH', minimum_ring_size: 1024, maximum_ring_size: 8_388_608 },
+        ring_hash_lb_config: {
+          hash_function: 'XX_HASH',
+          minimum_ring_size: 1024,
+          maximum_ring_size: 8_388_608,
+        },
       };
     case 'maglev':
       return { ...common, lb_policy: 'MAGLEV', maglev_lb_config: { table_size: 65_537 } };

@@ -3,12 +3,13 @@ import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../source/location.ts';
 import type { Artifact, FileArtifact, Json } from '../artifact.ts';
 import { appCluster, namedAppClusters } from './app-clusters.ts';
-import { appClusterName } from './cluster-name.ts';
 import { bootstrap } from './bootstrap.ts';
+import { appClusterName } from './cluster-name.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
-import type { LoweringOptions } from './lowering-options.ts';
 import { inboundClusters, inboundDependencies, inboundListeners } from './inbound/index.ts';
 import { proxyFolder, scopeFolder } from './layout.ts';
+import type { LoweringOptions } from './lowering-options.ts';
+import { nameOf } from './name-of.ts';
 import { outboundListener } from './outbound-listener.ts';
 import { resource } from './resource.ts';
 import { outboundRoutes, outboundRoutesName } from './routes/outbound-routes.ts';
@@ -16,21 +17,32 @@ import { scopeCluster } from './scope-clusters.ts';
 import type { Member, Scope } from './scopes.ts';
 import { certificateRequest } from './secrets.ts';
 import { streamListeners } from './stream-listeners.ts';
-import { nameOf } from './name-of.ts';
 
 /** What the proxies of a scope read: shared clusters and routes, and of each its bootstrap, listeners and endpoints. */
-export function lowerScope(ir: Ir, scope: Scope, options: LoweringOptions): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
+export function lowerScope(
+  ir: Ir,
+  scope: Scope,
+  options: LoweringOptions,
+): { readonly artifacts: readonly Artifact[]; readonly clusters: ClusterSet } {
   const clusters = clusterSet(ir);
   const routes = resource(
     'RouteConfiguration',
     `${scopeFolder(scope.name)}/rds.json`,
-    { name: outboundRoutesName, namespace: '', origins: [ir.origin, ...scope.services.flatMap(routeOrigins)] },
+    {
+      name: outboundRoutesName,
+      namespace: '',
+      origins: [ir.origin, ...scope.services.flatMap(routeOrigins)],
+    },
     outboundRoutes(ir, scope, clusters),
   );
   const owners = [...new Set(scope.members.map(({ service }) => service))];
   const proxies = scope.members.flatMap((member) => lowerMember(ir, scope, member, clusters));
-  for (const owner of owners) for (const dependency of inboundDependencies(ir, owner)) clusters.name(dependency);
-  return { artifacts: [...clusterArtifacts(ir, scope, owners, clusters, options), routes, ...proxies], clusters };
+  for (const owner of owners)
+    for (const dependency of inboundDependencies(ir, owner)) clusters.name(dependency);
+  return {
+    artifacts: [...clusterArtifacts(ir, scope, owners, clusters, options), routes, ...proxies],
+    clusters,
+  };
 }
 
 function clusterArtifacts(
@@ -41,10 +53,16 @@ function clusterArtifacts(
   options: LoweringOptions,
 ): readonly FileArtifact[] {
   const path = `${scopeFolder(scope.name)}/cds.json`;
-  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, scope.place, options));
-  const applications = new Map(owners.flatMap(({ ports }) => ports.map((port) => [appClusterName(port), port] as const)));
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) =>
+    scopeCluster(ir, name, cluster, scope.place, options),
+  );
+  const applications = new Map(
+    owners.flatMap(({ ports }) => ports.map((port) => [appClusterName(port), port] as const)),
+  );
   return [
-    ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
+    ...wanted.map(({ name, cluster, origins }) =>
+      resource('Cluster', path, { name, namespace: '', origins }, cluster),
+    ),
     ...[...applications].map(([name, port]) =>
       resource('Cluster', path, { name, namespace: '', origins: [port.origin] }, appCluster(port)),
     ),
@@ -55,7 +73,11 @@ function clusterArtifacts(
 }
 
 /** Clusters of inbound checks, each once. */
-function namedClusters(ir: Ir, owners: readonly Service[], options: LoweringOptions): readonly (readonly [string, Json, Origin])[] {
+function namedClusters(
+  ir: Ir,
+  owners: readonly Service[],
+  options: LoweringOptions,
+): readonly (readonly [string, Json, Origin])[] {
   const clusters = owners.flatMap((owner) =>
     inboundClusters(ir, owner, options).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
   );

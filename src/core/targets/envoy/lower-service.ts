@@ -11,8 +11,16 @@ import { typed } from './typed-config.ts';
 export function lowerService(ir: Ir, service: Service, places: readonly Place[]): readonly FileArtifact[] {
   const { namespace } = service;
   const routes = inboundRouteConfigurations(ir, service).map((inbound) => {
-    const origins = [service.origin, ...[...service.access.allow, ...service.access.deny].map(({ origin }) => origin)];
-    return resource('RouteConfiguration', inbound.path, { name: inbound.name, namespace, origins }, inbound.resource);
+    const origins = [
+      service.origin,
+      ...[...service.access.allow, ...service.access.deny].map(({ origin }) => origin),
+    ];
+    return resource(
+      'RouteConfiguration',
+      inbound.path,
+      { name: inbound.name, namespace, origins },
+      inbound.resource,
+    );
   });
   return [...routes, ...(needsDns(service) ? [] : places.flatMap((place) => endpoints(ir, service, place)))];
 }

@@ -16,7 +16,9 @@ export function proxies(ir: Ir): readonly Proxy[] {
     '--use-dynamic-base-id',
   ];
   return [
-    ...Object.values(ir.services).flatMap(membersOf).map((member) => ofService(member, words)),
+    ...Object.values(ir.services)
+      .flatMap(membersOf)
+      .map((member) => ofService(member, words)),
     ...Object.values(ir.gateways).flatMap((gateway) => ofGateway(gateway, words)),
   ];
 }
@@ -28,7 +30,9 @@ function ofService({ service, version, instance }: Member, words: readonly strin
     version: version.name,
     instance: (version.instances ?? []).indexOf(instance),
     admin: written(instance.admin),
-    inbound: Object.fromEntries(Object.entries(instance.inbound).map(([port, address]) => [port, written(address)])),
+    inbound: Object.fromEntries(
+      Object.entries(instance.inbound).map(([port, address]) => [port, written(address)]),
+    ),
     outbound: written(instance.outbound),
   };
 }
@@ -45,8 +49,16 @@ function ofGateway(gateway: Gateway, words: readonly string[]): readonly Proxy[]
   }));
 }
 
-function common(id: string, words: readonly string[]): Pick<Proxy, 'id' | 'bootstrap' | 'workingDirectory' | 'arguments'> {
-  return { id, bootstrap: `${proxyFolder(id)}/bootstrap.json`, workingDirectory: workingDirectory(id), arguments: words };
+function common(
+  id: string,
+  words: readonly string[],
+): Pick<Proxy, 'id' | 'bootstrap' | 'workingDirectory' | 'arguments'> {
+  return {
+    id,
+    bootstrap: `${proxyFolder(id)}/bootstrap.json`,
+    workingDirectory: workingDirectory(id),
+    arguments: words,
+  };
 }
 
 function written({ host, port }: Address): string {

@@ -6,7 +6,11 @@ import { distinctOrigins } from '../files.ts';
 export function resource(
   kind: FileArtifact['kind'],
   path: string,
-  { name, namespace, origins }: { readonly name: string; readonly namespace: string; readonly origins: readonly Origin[] },
+  {
+    name,
+    namespace,
+    origins,
+  }: { readonly name: string; readonly namespace: string; readonly origins: readonly Origin[] },
   content: Json,
 ): FileArtifact {
   return { type: 'file', kind, name, namespace, origins: distinctOrigins(origins), path, resource: content };

@@ -30,7 +30,8 @@ export function scopeCluster(
       const service = ir.services[wanted.service];
       const set = service && endpointSets(ir, service).find(({ cluster }) => cluster === name);
       if (service === undefined || set === undefined) return [];
-      const instances = options.endpoints === 'files' ? [] : set.versions.flatMap((version) => version.instances ?? []);
+      const instances =
+        options.endpoints === 'files' ? [] : set.versions.flatMap((version) => version.instances ?? []);
       const origins = [
         service.origin,
         ...Object.values(service.settings.origins),
@@ -40,10 +41,18 @@ export function scopeCluster(
     }
     case 'external': {
       const { external, port, host } = wanted;
-      return [{ name, cluster: externalCluster(name, external, port, host, options), origins: [external.origin] }];
+      return [
+        { name, cluster: externalCluster(name, external, port, host, options), origins: [external.origin] },
+      ];
     }
     case 'hop':
-      return [{ name, cluster: hopCluster(ir, name, wanted), origins: [wanted.external.origin, wanted.gateway.origin] }];
+      return [
+        {
+          name,
+          cluster: hopCluster(ir, name, wanted),
+          origins: [wanted.external.origin, wanted.gateway.origin],
+        },
+      ];
     case 'unknown-hosts':
       return [{ name, cluster: unknownHostsCluster(name), origins: [ir.origin] }];
   }

@@ -77,7 +77,9 @@ function sees(view: View, service: Service): Pick<Scope, 'services' | 'externals
   const called = new Set(service.calls?.map((call) => call.service));
   return {
     services: visibleTo(view, service),
-    externals: Object.values(view.ir.externals).filter(({ id }) => service.calls === undefined || called.has(id)),
+    externals: Object.values(view.ir.externals).filter(
+      ({ id }) => service.calls === undefined || called.has(id),
+    ),
     hidden: view.limited.filter((candidate) => !isExposed(candidate, service.namespace)),
   };
 }
@@ -94,7 +96,9 @@ function visibleTo({ ir, services }: View, { namespace, calls }: Service): reado
 function seesPlaced(ir: Ir, services: readonly Service[]): boolean {
   const backends = services.flatMap(({ ports }) =>
     ports.flatMap(({ route }) =>
-      route.rules.flatMap(({ action }) => (action.type === 'forward' ? [...action.backends, ...action.mirrors] : [])),
+      route.rules.flatMap(({ action }) =>
+        action.type === 'forward' ? [...action.backends, ...action.mirrors] : [],
+      ),
     ),
   );
   return backends.some(({ service: id }) => {

@@ -4,13 +4,13 @@ import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
 import { revisionSource } from './layout.ts';
-import type { LoweringOptions } from './lowering-options.ts';
 import { loadBalancing } from './load-balancing.ts';
+import type { LoweringOptions } from './lowering-options.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import type { Place } from './place.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { upstreamTls } from './tls.ts';
-import { type Fields, extension, typed } from './typed-config.ts';
+import { extension, type Fields, typed } from './typed-config.ts';
 
 /** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
 export function serviceCluster(
@@ -34,7 +34,13 @@ export function serviceCluster(
   });
 }
 
-function discovery(ir: Ir, service: Service, set: EndpointSet, place: Place, options: LoweringOptions): Fields {
+function discovery(
+  ir: Ir,
+  service: Service,
+  set: EndpointSet,
+  place: Place,
+  options: LoweringOptions,
+): Fields {
   if (options.endpoints === 'files' && !needsDns(service)) {
     const eds_config = revisionSource(endpointsFile(service, set, place));
     return { type: 'EDS', eds_cluster_config: { service_name: set.cluster, eds_config } };

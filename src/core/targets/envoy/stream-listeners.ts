@@ -1,9 +1,9 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { RouteMatch } from '../../ir/match.ts';
+import { spiffeId } from '../../ir/principal.ts';
 import type { Rule } from '../../ir/route.ts';
 import type { Address, Port, Service } from '../../ir/service.ts';
-import { spiffeId } from '../../ir/principal.ts';
 import { carriesRequests } from '../../semantics/port.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import type { Json } from '../artifact.ts';
@@ -14,7 +14,11 @@ import { streamChains, streamProxy } from './stream-routes.ts';
 import { extension, typed } from './typed-config.ts';
 
 /** Where an application's calls to tls and tcp ports enter its proxy: a listener for each that has an address. */
-export function streamListeners(ir: Ir, { service, instance }: Member, clusters: ClusterSet): readonly Json[] {
+export function streamListeners(
+  ir: Ir,
+  { service, instance }: Member,
+  clusters: ClusterSet,
+): readonly Json[] {
   return Object.entries(instance.outboundTcp).flatMap(([called, address]) => {
     const colon = called.lastIndexOf(':');
     const owner = ir.services[called.slice(0, colon)] ?? ir.externals[called.slice(0, colon)];
@@ -71,6 +75,7 @@ function chainsOf(called: Called, byName: boolean): readonly Json[] {
 }
 
 function isVisible(owner: Service | External, caller: Service, identity: string): boolean {
-  if ('hosts' in owner) return owner.from === undefined || owner.from.some((match) => takesPrincipal(match, identity));
+  if ('hosts' in owner)
+    return owner.from === undefined || owner.from.some((match) => takesPrincipal(match, identity));
   return owner.exposeTo === 'all' || owner.exposeTo.includes(caller.namespace);
 }

@@ -5,7 +5,7 @@ import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import type { ClusterSet } from './cluster-set.ts';
 import { duration } from './duration.ts';
-import { type Fields, extension } from './typed-config.ts';
+import { extension, type Fields } from './typed-config.ts';
 
 /**
  * Rules of a tls or tcp port as filter chains. Envoy takes the chain with the most specific name, whatever the order, so
@@ -24,12 +24,16 @@ export function streamChains(
     const matches = rule.matches.filter(takes);
     if (rule.matches.length > 0 && matches.length === 0) continue;
     const everything = rule.matches.length === 0 || matches.some(({ sni }) => sni === undefined);
-    const names = everything ? [hostname] : matches.flatMap(({ sni }) => sni ?? []).flatMap((name) => narrower(name, hostname));
+    const names = everything
+      ? [hostname]
+      : matches.flatMap(({ sni }) => sni ?? []).flatMap((name) => narrower(name, hostname));
     const open = [...new Set(names)].filter((name) => !taken.some((wider) => covers(wider, name)));
     if (open.length > 0) chains.push({ ...named(open), filters: filters(rule) });
     taken.push(...open);
   }
-  return hostname === '*' || taken.includes(hostname) ? chains : [...chains, { ...named([hostname]), filters: [] }];
+  return hostname === '*' || taken.includes(hostname)
+    ? chains
+    : [...chains, { ...named([hostname]), filters: [] }];
 }
 
 /** What both names take, as a name. */
@@ -39,12 +43,21 @@ export function narrower(name: string, other: string): readonly string[] {
 }
 
 /** The network filter that sends connections to backends by weight; none where nothing gets a share, which closes. */
-export function streamProxy(ir: Ir, name: string, backends: readonly Backend[], clusters: ClusterSet, host?: string): readonly Json[] {
+export function streamProxy(
+  ir: Ir,
+  name: string,
+  backends: readonly Backend[],
+  clusters: ClusterSet,
+  host?: string,
+): readonly Json[] {
   const sharing = backends.filter(({ weight }) => weight > 0);
   const [only] = sharing;
   if (only === undefined) return [];
-  const weighted = { clusters: sharing.map((backend) => ({ name: clusters.name(backend, host), weight: backend.weight })) };
-  const target: Fields = sharing.length === 1 ? { cluster: clusters.name(only, host) } : { weighted_clusters: weighted };
+  const weighted = {
+    clusters: sharing.map((backend) => ({ name: clusters.name(backend, host), weight: backend.weight })),
+  };
+  const target: Fields =
+    sharing.length === 1 ? { cluster: clusters.name(only, host) } : { weighted_clusters: weighted };
   const settings = (ir.services[only.service] ?? ir.externals[only.service])?.settings;
   return [
     extension('envoy.filters.network.tcp_proxy', 'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy', {

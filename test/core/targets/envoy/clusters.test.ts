@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { found, type Loose, linked, lower } from './lowered.ts';
+import type { Loose } from './loose.ts';
+import { found, linked, lower } from './lowered.ts';
 
 function cluster(settings: string, options = {}): Loose {
   const ir = linked(`
@@ -18,10 +19,16 @@ ${settings}`);
 
 const unlimited = 4_294_967_295;
 
-describe('nothing of Envoy\'s own', () => {
-  test('limits that the spec doesn\'t have are none: Envoy would have 1024, and 3 retries', () => {
+describe("nothing of Envoy's own", () => {
+  test("limits that the spec doesn't have are none: Envoy would have 1024, and 3 retries", () => {
     expect(cluster('').circuit_breakers.thresholds).toEqual([
-      { priority: 'DEFAULT', max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited },
+      {
+        priority: 'DEFAULT',
+        max_connections: unlimited,
+        max_pending_requests: unlimited,
+        max_requests: unlimited,
+        max_retries: unlimited,
+      },
     ]);
   });
 
@@ -36,7 +43,12 @@ describe('nothing of Envoy\'s own', () => {
     const enforcing = Object.entries(detection).filter(([key]) => key.startsWith('enforcing_'));
     expect(enforcing.filter(([, value]) => value !== 0)).toEqual([['enforcing_consecutive_5xx', 100]]);
     expect(enforcing).toHaveLength(7);
-    expect(detection).toMatchObject({ consecutive_5xx: 3, interval: '10s', base_ejection_time: '30s', max_ejection_percent: 50 });
+    expect(detection).toMatchObject({
+      consecutive_5xx: 3,
+      interval: '10s',
+      base_ejection_time: '30s',
+      max_ejection_percent: 50,
+    });
   });
 
   test('built-in: connectTimeout 5s, idleTimeout 1h, least-request', () => {
@@ -49,7 +61,8 @@ describe('nothing of Envoy\'s own', () => {
 });
 
 test('a retry budget stands for the number of retries', () => {
-  const [threshold] = cluster('  retryBudget: {percent: 20%, minRetryConcurrency: 3}').circuit_breakers.thresholds;
+  const [threshold] = cluster('  retryBudget: {percent: 20%, minRetryConcurrency: 3}').circuit_breakers
+    .thresholds;
   expect(threshold.retry_budget).toEqual({ budget_percent: { value: 20 }, min_retry_concurrency: 3 });
   expect(threshold.max_retries).toBeUndefined();
 });

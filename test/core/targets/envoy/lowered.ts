@@ -1,11 +1,9 @@
-import { link } from '../../../../src/core/ir/link/link.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
+import { link } from '../../../../src/core/ir/link/link.ts';
 import { loadSpec } from '../../../../src/core/spec/load.ts';
 import type { Artifact, FileArtifact } from '../../../../src/core/targets/artifact.ts';
 import envoy from '../../../../src/core/targets/envoy/index.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into JSON that they made themselves
-export type Loose = any;
+import type { Loose } from './loose.ts';
 
 /** Links a mesh written as one YAML text below a mesh.yaml of its own; errors are thrown. */
 export function linked(documents: string, mesh = ''): Ir {
@@ -17,10 +15,16 @@ export function linked(documents: string, mesh = ''): Ir {
     { file: 'shop.yaml', bytes: bytes(marked) },
   ];
   const loaded = loadSpec({ sources, unreadable: [] }, {});
-  const result = loaded.spec ? link(loaded.spec) : { diagnostics: [] };
-  const errors = [...loaded.diagnostics, ...result.diagnostics].filter(({ severity }) => severity === 'error');
-  if (!('ir' in result) || !result.ir || errors.length > 0)
-    throw new Error(errors.map(({ message, location }) => `${location.file}:${location.range.start.line} ${message}`).join('\n'));
+  const result: ReturnType<typeof link> = loaded.spec ? link(loaded.spec) : { diagnostics: [] };
+  const errors = [...loaded.diagnostics, ...result.diagnostics].filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (result.ir === undefined || errors.length > 0)
+    throw new Error(
+      errors
+        .map(({ message, location }) => `${location.file}:${location.range.start.line} ${message}`)
+        .join('\n'),
+    );
   return result.ir;
 }
 

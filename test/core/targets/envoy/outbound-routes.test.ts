@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { found, hostOf, type Loose, linked, lower } from './lowered.ts';
+import type { Loose } from './loose.ts';
+import { found, hostOf, linked, lower } from './lowered.ts';
 
 const services = `
 kind: Service
@@ -40,14 +41,25 @@ describe('hosts', () => {
   });
 
   test('with several HTTP ports a name without a port means the one on 80', () => {
-    const ir = linked(services.replace('ports: {http: {port: 9080}}', 'ports: {http: {port: 9080}, web: {port: 80, protocol: http}}').replaceAll(/app: "(\S+):9080", inbound: "\S+:15006"/g, 'app: {http: "$1:9080", web: "$1:80"}, inbound: {http: "$1:15006", web: "$1:15007"}'));
+    const ir = linked(
+      services
+        .replace(
+          'ports: {http: {port: 9080}}',
+          'ports: {http: {port: 9080}, web: {port: 80, protocol: http}}',
+        )
+        .replaceAll(
+          /app: "(\S+):9080", inbound: "\S+:15006"/g,
+          'app: {http: "$1:9080", web: "$1:80"}, inbound: {http: "$1:15006", web: "$1:15007"}',
+        ),
+    );
     const routes = found(lower(ir), 'RouteConfiguration', 'outbound');
     expect(hostOf(routes, 'reviews.shop').domains).toContain('reviews.shop:80');
     expect(hostOf(routes, 'reviews.shop:9080').domains).not.toContain('reviews.shop');
   });
 
   test('a bare name holds in its own namespace alone where proxies of several share routes', () => {
-    const tool = '---\nkind: Service\nmetadata: {name: tool, namespace: ops}\nspec: {endpoints: {default: [{outbound: "127.0.0.9:15001", admin: "127.0.0.9:15000"}]}}';
+    const tool =
+      '---\nkind: Service\nmetadata: {name: tool, namespace: ops}\nspec: {endpoints: {default: [{outbound: "127.0.0.9:15001", admin: "127.0.0.9:15000"}]}}';
     const routes = found(lower(linked(`${services}${tool}`)), 'RouteConfiguration', 'outbound');
     const bare = hostOf(routes, 'reviews');
     for (const route of bare.routes)
@@ -57,8 +69,8 @@ describe('hosts', () => {
 
   test('egress deny: no virtual host takes what nothing names; allow: one does', () => {
     const stars = (mesh: string): number =>
-      found(lower(linked(services, mesh)), 'RouteConfiguration', 'outbound').virtual_hosts.filter((host: Loose) =>
-        host.domains.includes('*'),
+      found(lower(linked(services, mesh)), 'RouteConfiguration', 'outbound').virtual_hosts.filter(
+        (host: Loose) => host.domains.includes('*'),
       ).length;
     expect(stars('  egress: deny\n')).toBe(0);
     expect(stars('  egress: allow\n')).toBe(1);
@@ -74,7 +86,9 @@ describe('matches', () => {
   });
 
   test('`not` is "true when the header is absent": two routes, as Envoy\'s inverted matcher is not', () => {
-    const host = ruled('    - match: [{headers: {x-a: {not: {prefix: b}}}}]\n      backends: [{version: v1}]');
+    const host = ruled(
+      '    - match: [{headers: {x-a: {not: {prefix: b}}}}]\n      backends: [{version: v1}]',
+    );
     expect(ordinary(host).map(({ match }) => match.headers)).toEqual([
       [{ name: 'x-a', present_match: false }],
       [{ name: 'x-a', string_match: { prefix: 'b' }, invert_match: true }],
@@ -82,7 +96,9 @@ describe('matches', () => {
   });
 
   test('`from` asks for the identity of the caller that the listener notes', () => {
-    const host = ruled('    - match: [{from: [{service: web}, {namespace: ops}]}]\n      backends: [{version: v1}]');
+    const host = ruled(
+      '    - match: [{from: [{service: web}, {namespace: ops}]}]\n      backends: [{version: v1}]',
+    );
     const { regex } = ordinary(host)[0].match.filter_state[0].string_match.safe_regex;
     expect('spiffe://t.example/ns/shop/sa/web').toMatch(new RegExp(`^(?:${regex})$`));
     expect('spiffe://t.example/ns/ops/sa/any').toMatch(new RegExp(`^(?:${regex})$`));
@@ -118,7 +134,9 @@ describe('what happens', () => {
 
   test('"A request that may not be retried has no per-try limit": methods apart', () => {
     const [retried, others] = ordinary(
-      ruled('    - backends: [{version: v1}]\n      retries: {attempts: 2, perTryTimeout: 300ms, methods: [GET], on: [503]}'),
+      ruled(
+        '    - backends: [{version: v1}]\n      retries: {attempts: 2, perTryTimeout: 300ms, methods: [GET], on: [503]}',
+      ),
     );
     expect(retried.match.headers).toEqual([{ name: ':method', string_match: { exact: 'GET' } }]);
     expect(retried.route.retry_policy).toMatchObject({
@@ -132,14 +150,18 @@ describe('what happens', () => {
   });
 
   test('`replacePrefix: /` leaves one slash', () => {
-    const host = ruled('    - match: [{path: {prefix: /a.b}}]\n      backends: [{version: v1}]\n      rewrite: {path: {replacePrefix: /}}');
+    const host = ruled(
+      '    - match: [{path: {prefix: /a.b}}]\n      backends: [{version: v1}]\n      rewrite: {path: {replacePrefix: /}}',
+    );
     const { pattern, substitution } = ordinary(host)[0].route.regex_rewrite;
     const rewritten = (path: string): string => path.replace(new RegExp(pattern.regex), substitution);
     expect([rewritten('/a.b/c'), rewritten('/a.b'), rewritten('/a.b/')]).toEqual(['/c', '/', '/']);
   });
 
   test('"Values are literal": what Envoy would read as a command is escaped', () => {
-    const host = ruled('    - backends: [{version: v1}]\n      headers: {request: {set: {x-a: "50%REQ(x)%"}}}');
+    const host = ruled(
+      '    - backends: [{version: v1}]\n      headers: {request: {set: {x-a: "50%REQ(x)%"}}}',
+    );
     expect(ordinary(host)[0].request_headers_to_add[0].header.value).toBe('50%%REQ(x)%%');
   });
 
@@ -149,7 +171,11 @@ describe('what happens', () => {
     );
     const limit = host.typed_per_filter_config['envoy.filters.http.local_ratelimit'];
     expect(limit.descriptors).toHaveLength(1);
-    expect(limit.descriptors[0].token_bucket).toEqual({ max_tokens: 15, tokens_per_fill: 10, fill_interval: '1s' });
+    expect(limit.descriptors[0].token_bucket).toEqual({
+      max_tokens: 15,
+      tokens_per_fill: 10,
+      fill_interval: '1s',
+    });
     const ids = ordinary(host).map(({ metadata }) => metadata.filter_metadata.meshwright.limit);
     expect(new Set(ids)).toEqual(new Set([limit.descriptors[0].entries[0].value]));
   });

@@ -25,12 +25,14 @@ describe('who shares', () => {
     expect(scopeNames(service('a/one', 1) + service('b/two', 2))).toEqual(['_all']);
   });
 
-  test('a namespace that an `exposeTo` names has its own; others don\'t know the service', () => {
+  test("a namespace that an `exposeTo` names has its own; others don't know the service", () => {
     const documents = service('a/one', 1, '  exposeTo: [b]') + service('b/two', 2) + service('c/three', 3);
     expect(scopeNames(documents)).toEqual(['_all', 'a', 'b']);
     const artifacts = lower(linked(documents));
     expect(hostOf(found(artifacts, 'RouteConfiguration', 'outbound', 'scopes/b/'), 'one.a')).toBeDefined();
-    expect(hostOf(found(artifacts, 'RouteConfiguration', 'outbound', 'scopes/_all/'), 'one.a')).toBeUndefined();
+    expect(
+      hostOf(found(artifacts, 'RouteConfiguration', 'outbound', 'scopes/_all/'), 'one.a'),
+    ).toBeUndefined();
   });
 
   test('a caller with declared calls gets these alone', () => {
@@ -43,7 +45,9 @@ describe('who shares', () => {
 
 test('the output grows with the mesh and not with its square', () => {
   const size = (count: number): number => {
-    const documents = Array.from({ length: count }, (_, i) => service(`n${String(i % 10)}/s${String(i)}`, i + 1)).join('');
+    const documents = Array.from({ length: count }, (_, i) =>
+      service(`n${String(i % 10)}/s${String(i)}`, i + 1),
+    ).join('');
     return files(lower(linked(documents))).reduce((sum, { text }) => sum + text.length, 0);
   };
   expect(size(200) / size(100)).toBeLessThan(2.1);

@@ -82,7 +82,11 @@ function httpChains(
   const [listener] = table;
   const filters = [manager(ir, gateway, table)];
   if (listener.tls !== undefined) {
-    const chain = { name: listener.name, filters, transport_socket: listenerTls(gateway, listener, listener.tls, instance) };
+    const chain = {
+      name: listener.name,
+      filters,
+      transport_socket: listenerTls(gateway, listener, listener.tls, instance),
+    };
     const names = listener.hostnames.filter((hostname) => hostname !== '*');
     const alone = group.length === 1 || names.length < listener.hostnames.length;
     return [alone ? chain : { ...chain, filter_chain_match: { server_names: names } }];

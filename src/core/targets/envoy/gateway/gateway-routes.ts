@@ -3,25 +3,30 @@ import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { ServiceId } from '../../../ir/service.ts';
-import { takesPrincipal } from '../../../semantics/principal.ts';
 import { defaultPort } from '../../../semantics/port.ts';
+import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Json } from '../../artifact.ts';
 import { identityRegex } from '../caller.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
+import { meshListener } from '../hop-cluster.ts';
 import { requestPorts } from '../routes/domain-names.ts';
 import { catchAll } from '../routes/host-claims.ts';
 import { routeConfiguration } from '../routes/outbound-routes.ts';
 import type { CallerCondition, RouteContext } from '../routes/route-context.ts';
-import { hostRoutes, type HostRoutes, virtualHost } from '../routes/virtual-host.ts';
+import { type HostRoutes, hostRoutes, virtualHost } from '../routes/virtual-host.ts';
 import { accessOfRoutes, withoutServerChecks } from '../server-filters.ts';
 import type { Fields } from '../typed-config.ts';
-import { meshListener } from '../hop-cluster.ts';
 
 /** Header in which a gateway's listener notes the verified identity of the client; nobody else can set it, nobody else sees it. */
 export const clientHeader = 'x-meshwright-client';
 
 /** Routes of the http or https listeners of a gateway on one port. */
-export function gatewayRoutes(ir: Ir, gateway: Gateway, listeners: readonly Listener[], clusters: ClusterSet): Json {
+export function gatewayRoutes(
+  ir: Ir,
+  gateway: Gateway,
+  listeners: readonly Listener[],
+  clusters: ClusterSet,
+): Json {
   const [first] = listeners;
   const name = first?.name ?? gateway.name;
   const more = {
@@ -79,12 +84,18 @@ function isHidden(ir: Ir, { namespace, workload }: Gateway, id: ServiceId): bool
 }
 
 /** Without client certificates nobody has an identity. */
-function clientCondition(gateway: Gateway, listener: Listener, from: readonly PrincipalMatch[]): CallerCondition {
+function clientCondition(
+  gateway: Gateway,
+  listener: Listener,
+  from: readonly PrincipalMatch[],
+): CallerCondition {
   if (from.some(({ type }) => type === 'anyone')) return 'always';
   if (listener.tls?.clientCertificates === undefined && !meshListener(gateway, listener)) return 'never';
   const named = identityRegex(from);
   const regex = from.some(({ type }) => type === 'authenticated') ? 'spiffe://.+' : named;
-  return regex === '' ? 'never' : { headers: [{ name: clientHeader, string_match: { safe_regex: { regex } } }] };
+  return regex === ''
+    ? 'never'
+    : { headers: [{ name: clientHeader, string_match: { safe_regex: { regex } } }] };
 }
 
 function toHttps(ir: Ir, { authentication }: Gateway): Json {
@@ -112,10 +123,15 @@ function externalHosts(
   const hosts = new Map<string, HostRoutes>();
   for (const external of Object.values(ir.externals)) {
     if (external.gateway !== gateway.id) continue;
-    const ports = requestPorts(external.ports).filter((port) => egressListener(gateway, external, port) === listener);
+    const ports = requestPorts(external.ports).filter(
+      (port) => egressListener(gateway, external, port) === listener,
+    );
     for (const host of external.hosts) {
       const parts = ports.map((port) => {
-        const route: Fields = { cluster: clusters.name({ service: external.id, port: port.name }, host), timeout: '0s' };
+        const route: Fields = {
+          cluster: clusters.name({ service: external.id, port: port.name }, host),
+          timeout: '0s',
+        };
         return catchAll(`${external.id}:${port.name}`, calledOn(external, port), { route });
       });
       if (parts.length > 0) hosts.set(host, { routes: parts.flatMap(({ routes }) => routes), limits: [] });

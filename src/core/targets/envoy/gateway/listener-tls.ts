@@ -3,34 +3,47 @@ import { sha256 } from '../../../lib/sha256.ts';
 import type { CertificateRequest, FileArtifact, Json } from '../../artifact.ts';
 import { certificateName, gatewayFolder, revisionSource, secretSource } from '../layout.ts';
 import { resource } from '../resource.ts';
-import { type Fields, extension, typed } from '../typed-config.ts';
+import { extension, type Fields, typed } from '../typed-config.ts';
 
 /** The transport socket of an https listener at one instance. */
-export function listenerTls(gateway: Gateway, listener: Listener, tls: ListenerTls, instance: GatewayInstance): Json {
+export function listenerTls(
+  gateway: Gateway,
+  listener: Listener,
+  tls: ListenerTls,
+  instance: GatewayInstance,
+): Json {
   const { clientCertificates } = tls;
-  return extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
-    require_client_certificate: clientCertificates?.required ?? false,
-    disable_stateless_session_resumption: true,
-    disable_stateful_session_resumption: true,
-    common_tls_context: {
-      tls_params: {
-        tls_minimum_protocol_version: tls.minVersion === '1.3' ? 'TLSv1_3' : 'TLSv1_2',
-        tls_maximum_protocol_version: 'TLSv1_3',
-      },
-      tls_certificate_sds_secret_configs: [certificate(gateway, listener, tls, instance)],
-      ...(clientCertificates && {
-        validation_context_sds_secret_config: {
-          name: clientsName(listener),
-          sds_config: revisionSource(secretPath(gateway, clientsName(listener))),
+  return extension(
+    'envoy.transport_sockets.tls',
+    'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
+    {
+      require_client_certificate: clientCertificates?.required ?? false,
+      disable_stateless_session_resumption: true,
+      disable_stateful_session_resumption: true,
+      common_tls_context: {
+        tls_params: {
+          tls_minimum_protocol_version: tls.minVersion === '1.3' ? 'TLSv1_3' : 'TLSv1_2',
+          tls_maximum_protocol_version: 'TLSv1_3',
         },
-      }),
-      alpn_protocols: ['h2', 'http/1.1'],
+        tls_certificate_sds_secret_configs: [certificate(gateway, listener, tls, instance)],
+        ...(clientCertificates && {
+          validation_context_sds_secret_config: {
+            name: clientsName(listener),
+            sds_config: revisionSource(secretPath(gateway, clientsName(listener))),
+          },
+        }),
+        alpn_protocols: ['h2', 'http/1.1'],
+      },
     },
-  });
+  );
 }
 
 /** Secrets of the revision that name PEM files on the machine: Envoy reads those again when they are exchanged. */
-export function listenerSecrets(gateway: Gateway, listener: Listener, tls: ListenerTls): readonly FileArtifact[] {
+export function listenerSecrets(
+  gateway: Gateway,
+  listener: Listener,
+  tls: ListenerTls,
+): readonly FileArtifact[] {
   const { certificate: own, clientCertificates } = tls;
   const secret = (name: string, content: Fields): FileArtifact =>
     resource(
@@ -84,7 +97,12 @@ export function listenerCertificateRequests(
   ];
 }
 
-function certificate(gateway: Gateway, listener: Listener, tls: ListenerTls, instance: GatewayInstance): Json {
+function certificate(
+  gateway: Gateway,
+  listener: Listener,
+  tls: ListenerTls,
+  instance: GatewayInstance,
+): Json {
   if (tls.certificate.type === 'issued')
     return { name: certificateName, sds_config: secretSource(issuedOwner(instance, listener)) };
   const name = serverName(listener);

@@ -4,9 +4,9 @@ import type { Origin } from '../../../source/location.ts';
 import type { Artifact, FileArtifact } from '../../artifact.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { type ClusterSet, clusterSet } from '../cluster-set.ts';
-import type { LoweringOptions } from '../lowering-options.ts';
 import { inboundClusters, inboundDependencies } from '../inbound/index.ts';
 import { gatewayFolder, proxyFolder } from '../layout.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
 import { nameOf } from '../name-of.ts';
 import { nowhere } from '../place.ts';
 import { resource } from '../resource.ts';
@@ -37,23 +37,42 @@ export function lowerGateway(
   const secrets = gateway.listeners.flatMap((listener) =>
     listener.tls === undefined ? [] : listenerSecrets(gateway, listener, listener.tls),
   );
-  const proxies = (gateway.instances ?? []).flatMap((instance) => lowerInstance(ir, gateway, instance, clusters));
+  const proxies = (gateway.instances ?? []).flatMap((instance) =>
+    lowerInstance(ir, gateway, instance, clusters),
+  );
   for (const dependency of inboundDependencies(ir, gateway)) clusters.name(dependency);
-  return { artifacts: [...clusterArtifacts(ir, gateway, clusters, options), ...routes, ...secrets, ...proxies], clusters };
+  return {
+    artifacts: [...clusterArtifacts(ir, gateway, clusters, options), ...routes, ...secrets, ...proxies],
+    clusters,
+  };
 }
 
-function clusterArtifacts(ir: Ir, gateway: Gateway, clusters: ClusterSet, options: LoweringOptions): readonly FileArtifact[] {
+function clusterArtifacts(
+  ir: Ir,
+  gateway: Gateway,
+  clusters: ClusterSet,
+  options: LoweringOptions,
+): readonly FileArtifact[] {
   const path = clustersFile(gateway);
-  const wanted = [...clusters.wanted].flatMap(([name, cluster]) => scopeCluster(ir, name, cluster, nowhere, options));
+  const wanted = [...clusters.wanted].flatMap(([name, cluster]) =>
+    scopeCluster(ir, name, cluster, nowhere, options),
+  );
   return [
-    ...wanted.map(({ name, cluster, origins }) => resource('Cluster', path, { name, namespace: '', origins }, cluster)),
+    ...wanted.map(({ name, cluster, origins }) =>
+      resource('Cluster', path, { name, namespace: '', origins }, cluster),
+    ),
     ...inboundClusters(ir, gateway, options).map((cluster) =>
       resource('Cluster', path, { name: nameOf(cluster), namespace: '', origins: [gateway.origin] }, cluster),
     ),
   ];
 }
 
-function lowerInstance(ir: Ir, gateway: Gateway, instance: GatewayInstance, clusters: ClusterSet): readonly Artifact[] {
+function lowerInstance(
+  ir: Ir,
+  gateway: Gateway,
+  instance: GatewayInstance,
+  clusters: ClusterSet,
+): readonly Artifact[] {
   const { namespace } = gateway;
   const folder = proxyFolder(instance.id);
   const origins = [instance.origin, gateway.origin];
@@ -64,7 +83,9 @@ function lowerInstance(ir: Ir, gateway: Gateway, instance: GatewayInstance, clus
     clusters: clustersFile(gateway),
     own: [],
   });
-  const listeners = portGroups(gateway).map((group) => gatewayListener(ir, gateway, group, instance, clusters));
+  const listeners = portGroups(gateway).map((group) =>
+    gatewayListener(ir, gateway, group, instance, clusters),
+  );
   return [
     resource('Bootstrap', `${folder}/bootstrap.json`, { name: instance.id, namespace, origins }, start),
     ...listeners.map((listener) =>
@@ -81,7 +102,10 @@ function clustersFile({ id }: Gateway): string {
 
 function originsOf({ listeners, access }: Gateway): readonly Origin[] {
   return [
-    ...listeners.flatMap(({ origin, virtualHosts }) => [origin, ...virtualHosts.map(({ route }) => route.origin)]),
+    ...listeners.flatMap(({ origin, virtualHosts }) => [
+      origin,
+      ...virtualHosts.map(({ route }) => route.origin),
+    ]),
     ...[...access.allow, ...access.deny].map(({ origin }) => origin),
   ];
 }

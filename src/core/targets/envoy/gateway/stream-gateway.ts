@@ -21,10 +21,16 @@ export function streamGatewayChains(
   const guards = access(ir, gateway, listener);
   const name = `gateway/${listener.name}`;
   const own = listener.virtualHosts.flatMap(({ hostname, route }) =>
-    streamChains(route, takes, (rule) => {
-      const proxy = rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters) : [];
-      return proxy.length === 0 ? [] : [...guards, ...proxy];
-    }, hostname),
+    streamChains(
+      route,
+      takes,
+      (rule) => {
+        const proxy =
+          rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters) : [];
+        return proxy.length === 0 ? [] : [...guards, ...proxy];
+      },
+      hostname,
+    ),
   );
   const known = new Set(listener.virtualHosts.map(({ hostname }) => hostname));
   return [...own, ...externalChains(ir, gateway, listener, clusters, guards, known)];
@@ -40,7 +46,9 @@ function externalChains(
   known: ReadonlySet<string>,
 ): readonly Fields[] {
   return Object.values(ir.externals).flatMap((external): readonly Fields[] => {
-    const port = external.ports.find((candidate) => egressListener(gateway, external, candidate) === listener);
+    const port = external.ports.find(
+      (candidate) => egressListener(gateway, external, candidate) === listener,
+    );
     if (external.gateway !== gateway.id || port === undefined) return [];
     const proxy = (host: string): readonly Json[] => {
       const backend = { origin: port.origin, service: external.id, port: port.name, weight: 1 };
@@ -49,7 +57,9 @@ function externalChains(
     if (listener.protocol === 'tcp') {
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
-      return [{ filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }) }) }];
+      return [
+        { filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }) }) },
+      ];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
     return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));
@@ -61,6 +71,11 @@ function access(ir: Ir, { access: rules }: Gateway, { name }: Listener): readonl
   const guard = (kind: string, content: Json | undefined): readonly Json[] =>
     content === undefined
       ? []
-      : [extension(`access-${kind}`, 'envoy.extensions.filters.network.rbac.v3.RBAC', { stat_prefix: `${kind}.`, rules: content })];
+      : [
+          extension(`access-${kind}`, 'envoy.extensions.filters.network.rbac.v3.RBAC', {
+            stat_prefix: `${kind}.`,
+            rules: content,
+          }),
+        ];
   return [...guard('deny', deny), ...guard('allow', allow)];
 }

@@ -11,7 +11,11 @@ import { pathCondition } from './route-matches.ts';
  * too; what a preflight asks for is path and method, no other condition. Envoy's own CORS filter knows only preflights
  * that the ordinary route takes.
  */
-export function preflightRoutes(rule: Rule, name: string, { guard, beforeChecks }: RouteContext): readonly Fields[] {
+export function preflightRoutes(
+  rule: Rule,
+  name: string,
+  { guard, beforeChecks }: RouteContext,
+): readonly Fields[] {
   const { cors } = rule;
   if (cors === undefined) return [];
   const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;

@@ -8,7 +8,11 @@ export function requestPorts<P extends Port | ExternalPort>(ports: readonly P[])
 }
 
 /** A name with the port, and alone where the port is what a name without one means. */
-export function domainsOf<P extends Port | ExternalPort>(name: string, port: P, ports: readonly P[]): readonly string[] {
+export function domainsOf<P extends Port | ExternalPort>(
+  name: string,
+  port: P,
+  ports: readonly P[],
+): readonly string[] {
   const withPort = `${name}:${String(port.number)}`;
   return defaultPort(ports) === port ? [name, withPort] : [withPort];
 }

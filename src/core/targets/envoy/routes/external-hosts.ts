@@ -6,7 +6,7 @@ import type { ClusterSet } from '../cluster-set.ts';
 import type { Fields } from '../typed-config.ts';
 import { requestPorts } from './domain-names.ts';
 import { type Claim, catchAll, closedBy, type HostClaims, noRoutes } from './host-claims.ts';
-import { hostRoutes, type HostRoutes } from './virtual-host.ts';
+import { type HostRoutes, hostRoutes } from './virtual-host.ts';
 
 /**
  * Hosts of Externals. For each caller the most specific host among the Externals that it may call decides, so behind
@@ -25,14 +25,17 @@ export function claimExternals(
   for (const host of byHost.keys()) {
     const chain = [host, ...widerThan(host, byHost)];
     const ports = new Set(
-      chain.flatMap((pattern) => (byHost.get(pattern) ?? []).flatMap((owner) => requestPorts(owner.ports))).map(({ number }) => number),
+      chain
+        .flatMap((pattern) => (byHost.get(pattern) ?? []).flatMap((owner) => requestPorts(owner.ports)))
+        .map(({ number }) => number),
     );
     for (const asked of [undefined, ...ports]) {
       const domain = asked === undefined ? host : `${host}:${String(asked)}`;
-      for (const pattern of chain) {
-        for (const owners of sameHost(byHost.get(pattern) ?? [], asked))
-          claims.add(domain, externalClaim(ir, owners.external, owners.port, pattern, clusters));
-      }
+      const owners = chain.flatMap((pattern) =>
+        sameHost(byHost.get(pattern) ?? [], asked).map((owner) => ({ ...owner, pattern })),
+      );
+      for (const { external, port, pattern } of owners)
+        claims.add(domain, externalClaim(ir, external, port, pattern, clusters));
     }
   }
 }
@@ -52,7 +55,10 @@ function sameHost(externals: readonly External[], asked: number | undefined): re
         ? defaultPort(external.ports)
         : requestPorts(external.ports).find(({ number }) => number === asked),
   }));
-  return [...owners.filter(({ port }) => port !== undefined), ...owners.filter(({ port }) => port === undefined)];
+  return [
+    ...owners.filter(({ port }) => port !== undefined),
+    ...owners.filter(({ port }) => port === undefined),
+  ];
 }
 
 function externalClaim(
@@ -65,7 +71,8 @@ function externalClaim(
   const condition = external.from === undefined ? 'always' : callerCondition(external.from);
   const guard: Fields = typeof condition === 'string' ? {} : condition;
   const guarded = condition !== 'always';
-  const key = port === undefined ? `${external.id} has no such port` : `${external.id}:${port.name} ${pattern}`;
+  const key =
+    port === undefined ? `${external.id} has no such port` : `${external.id}:${port.name} ${pattern}`;
   if (condition === 'never') return { key: `${external.id} for nobody`, guarded, routes: () => noRoutes };
   if (port === undefined) {
     const nowhere = { direct_response: { status: 404 } };

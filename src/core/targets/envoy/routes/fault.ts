@@ -8,10 +8,14 @@ export const faultFilter = 'envoy.filters.http.fault';
 /** Faults of one rule; the delay comes before the router and so before any timeout starts. */
 export function fault({ delay, abort }: Fault): Fields {
   return typed('envoy.extensions.filters.http.fault.v3.HTTPFault', {
-    ...(delay && { delay: { fixed_delay: duration(delay.duration), percentage: fractionalPercent(delay.percent) } }),
+    ...(delay && {
+      delay: { fixed_delay: duration(delay.duration), percentage: fractionalPercent(delay.percent) },
+    }),
     ...(abort && {
       abort: {
-        ...(abort.grpcStatus === undefined ? { http_status: abort.status } : { grpc_status: abort.grpcStatus }),
+        ...(abort.grpcStatus === undefined
+          ? { http_status: abort.status }
+          : { grpc_status: abort.grpcStatus }),
         percentage: fractionalPercent(abort.percent),
       },
     }),

@@ -21,7 +21,9 @@ export function forwardAction(
     ...destination(forward.backends, context),
     timeout: duration(forward.timeout),
     ...(retries && { retry_policy: retryPolicy(retries) }),
-    ...(forward.mirrors.length > 0 && { request_mirror_policies: forward.mirrors.map((mirror) => copy(mirror, context)) }),
+    ...(forward.mirrors.length > 0 && {
+      request_mirror_policies: forward.mirrors.map((mirror) => copy(mirror, context)),
+    }),
     ...(policies.length > 0 && { hash_policy: policies }),
     ...(forward.rewrite && rewrite(forward.rewrite, matched)),
   };
@@ -42,7 +44,11 @@ function destination(backends: readonly Backend[], { cluster, hides }: RouteCont
   const target: Fields =
     backends.length === 1 && only !== undefined
       ? { cluster: name(only) }
-      : { weighted_clusters: { clusters: backends.map((backend) => ({ name: name(backend), weight: backend.weight })) } };
+      : {
+          weighted_clusters: {
+            clusters: backends.map((backend) => ({ name: name(backend), weight: backend.weight })),
+          },
+        };
   return backends.some(hidden) ? { ...target, cluster_not_found_response_code: 'NOT_FOUND' } : target;
 }
 

@@ -8,7 +8,8 @@ import { stringCondition } from './string-matcher.ts';
  */
 export function headerConditions(matches: readonly HeaderMatch[]): readonly (readonly Fields[])[] {
   return matches.reduce<readonly (readonly Fields[])[]>(
-    (alternatives, match) => alternatives.flatMap((before) => spell(match).map((matcher) => [...before, matcher])),
+    (alternatives, match) =>
+      alternatives.flatMap((before) => spell(match).map((matcher) => [...before, matcher])),
     [[]],
   );
 }
@@ -17,7 +18,8 @@ function spell({ name, match, negated }: HeaderMatch): readonly Fields[] {
   const header = name === 'host' ? ':authority' : name;
   const condition = stringCondition(match);
   if (!negated) return [{ name: header, ...condition }];
-  if ('present_match' in condition) return [{ name: header, present_match: condition['present_match'] !== true }];
+  if ('present_match' in condition)
+    return [{ name: header, present_match: condition['present_match'] !== true }];
   return [
     { name: header, present_match: false },
     { name: header, ...condition, invert_match: true },

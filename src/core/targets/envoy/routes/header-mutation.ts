@@ -43,5 +43,9 @@ function options({ set, add }: HeaderChanges): readonly Fields[] {
 
 /** Values are literal: Envoy reads `%` as the start of a command. */
 function option({ name, value }: Header, action: string): Fields {
-  return { header: { key: name, value: value.replaceAll('%', '%%') }, append_action: action, keep_empty_value: true };
+  return {
+    header: { key: name, value: value.replaceAll('%', '%%') },
+    append_action: action,
+    keep_empty_value: true,
+  };
 }

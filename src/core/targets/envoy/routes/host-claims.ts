@@ -30,7 +30,11 @@ export class HostClaims {
   }
 
   /** Groups of domains, in order of their first domain's arrival. */
-  groups(): readonly { readonly name: string; readonly domains: readonly string[]; readonly claims: readonly Claim[] }[] {
+  groups(): readonly {
+    readonly name: string;
+    readonly domains: readonly string[];
+    readonly claims: readonly Claim[];
+  }[] {
     const groups = new Map<string, { name: string; domains: string[]; claims: readonly Claim[] }>();
     for (const [domain, claims] of this.#domains) {
       const name = claims.map(({ key }) => key).join(' ');

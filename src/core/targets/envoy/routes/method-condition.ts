@@ -13,4 +13,3 @@ export function anyOf(values: readonly string[]): Fields {
   if (values.length === 1 && only !== undefined) return { exact: only };
   return { safe_regex: { regex: values.map(quoteRegex).join('|') } };
 }
-

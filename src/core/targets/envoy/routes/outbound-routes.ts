@@ -26,13 +26,21 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   return routeConfiguration(
     outboundRoutesName,
     claims.groups().map(({ name, domains, claims: parts }) =>
-      virtualHost(name, domains, parts.map(({ routes }) => routes())),
+      virtualHost(
+        name,
+        domains,
+        parts.map(({ routes }) => routes()),
+      ),
     ),
   );
 }
 
 /** A RouteConfiguration that leaves nothing to Envoy's defaults. */
-export function routeConfiguration(name: string, virtualHosts: readonly Json[], more: { readonly [key: string]: Json } = {}): Json {
+export function routeConfiguration(
+  name: string,
+  virtualHosts: readonly Json[],
+  more: { readonly [key: string]: Json } = {},
+): Json {
   return typed('envoy.config.route.v3.RouteConfiguration', {
     name,
     virtual_hosts: virtualHosts,

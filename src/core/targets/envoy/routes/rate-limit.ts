@@ -57,6 +57,8 @@ function descriptorSources(limits: readonly NamedLimit[]): Json {
   const shared = limits.some(({ limit }) => limit.keyHeader === undefined);
   return [
     ...(shared ? [{ actions: [id] }] : []),
-    ...headers.map((name) => ({ actions: [id, { request_headers: { header_name: name, descriptor_key: name } }] })),
+    ...headers.map((name) => ({
+      actions: [id, { request_headers: { header_name: name, descriptor_key: name } }],
+    })),
   ];
 }

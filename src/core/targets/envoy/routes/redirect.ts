@@ -1,7 +1,7 @@
 import type { Redirect } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
-import type { Fields } from '../typed-config.ts';
 import { quoteRegex } from '../rbac/quote-regex.ts';
+import type { Fields } from '../typed-config.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** One form of a redirect and the condition on the Host of the request under which it is right. */
@@ -41,7 +41,8 @@ export function redirectVariants(redirect: Redirect, where: Where): readonly Red
     const keeps = oldDefault ? [] : [{ headers: [withPort], action: general(redirect, kept).action }];
     return [...keeps, general(redirect, redirect.host)];
   }
-  const drops = oldDefault && scheme === where.scheme ? byName(redirect, where, `:${String(where.port)}`) : [];
+  const drops =
+    oldDefault && scheme === where.scheme ? byName(redirect, where, `:${String(where.port)}`) : [];
   return [...drops, general(redirect)];
 }
 

@@ -11,7 +11,10 @@ export interface MethodShare {
  * A per-try timeout cuts requests that may not be retried as well, so a rule with retries becomes one route for the
  * methods that may be, and one for the rest.
  */
-export function retrySplit(methods: readonly string[] | undefined, retries: Retries | undefined): readonly MethodShare[] {
+export function retrySplit(
+  methods: readonly string[] | undefined,
+  retries: Retries | undefined,
+): readonly MethodShare[] {
   if (retries === undefined) return [limit(methods)];
   if (retries.methods === 'all') return [{ ...limit(methods), retries }];
   const retried = new Set(retries.methods);

@@ -68,7 +68,11 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext)
   }
 }
 
-function forwardParts(forward: Forward, match: RouteMatch | undefined, context: RouteContext): readonly Part[] {
+function forwardParts(
+  forward: Forward,
+  match: RouteMatch | undefined,
+  context: RouteContext,
+): readonly Part[] {
   const changes = requestChanges(forward.requestHeaders);
   if (!hasWeight(forward)) {
     const methods = match?.methods === undefined ? {} : { methods: match.methods };
@@ -82,9 +86,13 @@ function forwardParts(forward: Forward, match: RouteMatch | undefined, context: 
 }
 
 /** A rule with `cors` has routes for requests of allowed origins, which are told so, and then for the others. */
-function origins({ cors }: Rule): readonly { readonly headers: readonly Fields[]; readonly told: readonly Header[] }[] {
+function origins({
+  cors,
+}: Rule): readonly { readonly headers: readonly Fields[]; readonly told: readonly Header[] }[] {
   const others = { headers: [], told: [] };
-  return cors === undefined ? [others] : [{ headers: [originCondition(cors)], told: actualHeaders(cors) }, others];
+  return cors === undefined
+    ? [others]
+    : [{ headers: [originCondition(cors)], told: actualHeaders(cors) }, others];
 }
 
 function withHeaders(conditions: Fields, more: readonly Fields[]): Fields {

@@ -44,7 +44,8 @@ function claimNowhere(ir: Ir, { members, services, hidden, externals }: Scope, c
     const condition = from === undefined ? 'always' : callerCondition(from);
     if (condition === 'never') continue;
     const guard = condition === 'always' ? undefined : condition;
-    for (const host of hosts) if (!host.startsWith('*')) claims.add(`${host}:*`, nowhere(`${id} nowhere`, guard));
+    for (const host of hosts)
+      if (!host.startsWith('*')) claims.add(`${host}:*`, nowhere(`${id} nowhere`, guard));
   }
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import envoy from '../../../../src/core/targets/envoy/index.ts';
+import { lossOf } from '../../../../src/core/targets/loss.ts';
+import { linked } from './lowered.ts';
+
+const external = `
+kind: External
+metadata: {name: bank, namespace: shop}
+spec:
+  hosts: [bank.example]
+  ports: {http: {port: 443}}
+  tls: {ca: {CA}}
+`;
+
+const target = (degrade: string): string =>
+  `  targets: {vms: {platform: envoy, output: {directory: out}${degrade}}}\n`;
+
+function losses(ca: string, degrade = ''): readonly string[] {
+  const ir = linked(external.replace('CA', ca), target(degrade));
+  const config = ir.targets['vms'];
+  if (config === undefined) throw new Error('no target');
+  return lossOf(ir, config, envoy).map(
+    ({ feature, diagnostic }) =>
+      `${diagnostic.severity} ${feature} ${diagnostic.location.file}:${String(diagnostic.location.range.start.line)}`,
+  );
+}
+
+test("what a machine can't read is an error at its line, a warning where `degrade` names it", () => {
+  expect(losses('file: /etc/bank.pem')).toEqual([]);
+  expect(losses('secret: bank-ca')).toEqual(['error external.tls shop.yaml:8']);
+  expect(losses('secret: bank-ca', ', degrade: [external.tls]')).toEqual([
+    'warning external.tls shop.yaml:8',
+  ]);
+});
