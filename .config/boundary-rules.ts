@@ -132,12 +132,18 @@ const laziness: readonly Rule[] = [
   {
     name: 'program-is-commander-and-data',
     from: { path: '^src/program\\.ts$' },
-    to: { pathNot: ['^src/command-table\\.ts$', '^package\\.json$', npm('commander')] },
+    to: {
+      pathNot: [
+        '^src/(command-data|command-table|global-options)\\.ts$',
+        '^package\\.json$',
+        npm('commander'),
+      ],
+    },
   },
   {
     name: 'the-command-table-is-data',
-    from: { path: '^src/command-table\\.ts$' },
-    to: {},
+    from: { path: '^src/(command-table|global-options)\\.ts$' },
+    to: { pathNot: '^src/command-data\\.ts$' },
   },
 ];
 

@@ -1,19 +1,4 @@
-/** An option as help, completion and the reference page show it; `flags` is commander's notation. */
-export interface OptionData {
-  readonly flags: string;
-  readonly description: string;
-  readonly choices?: readonly string[];
-  readonly repeatable?: boolean;
-}
-
-/** A command as data; `name` is its path in the tree, such as `certs init`; `<x>` must be given, `[x]` may, `[x...]` repeats. */
-export interface CommandData<Name extends string = string> {
-  readonly name: Name;
-  readonly description: string;
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
-  readonly options?: readonly OptionData[];
-  readonly examples: readonly { readonly command: string; readonly does: string }[];
-}
+import type { CommandData, OptionData } from './command-data.ts';
 
 /** The name of a command that works. */
 export type CommandName = (typeof commandTable)[number]['name'];
@@ -63,6 +48,7 @@ export const commandTable = [
       },
     ],
     options: [{ flags: '--strict-files', description: 'YAML that is not of the mesh language is an error' }],
+    formats: ['text', 'json'],
     examples: [
       { command: 'mesh validate', does: 'checks the working tree' },
       { command: 'mesh validate --staged', does: 'checks what the next commit would hold' },
@@ -110,6 +96,7 @@ export const commandTable = [
     options: [
       { flags: '--origin <path>', description: 'which file and line set a value, and what lost against it' },
     ],
+    formats: ['text', 'json'],
     examples: [
       { command: 'mesh explain MESH1100', does: 'what the code of a finding means, and the way out' },
       {
@@ -147,6 +134,7 @@ export const commandTable = [
         description: 'requests as JSON, one a line (- is standard input), answered line by line',
       },
     ],
+    formats: ['text', 'json', 'ndjson'],
     examples: [
       {
         command: 'mesh explain request --from shop/web --to shop/reviews GET /reviews/7 -H x-user:tester',
@@ -187,6 +175,7 @@ export const commandTable = [
       { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
       planOption,
     ],
+    formats: ['text', 'json'],
     examples: [
       { command: 'mesh plan', does: 'what would change, target by target, each with its line of the spec' },
       { command: 'mesh plan --target local --format json', does: 'the same for one target, for machines' },
@@ -202,6 +191,7 @@ export const commandTable = [
       planOption,
       ...waitOptions,
     ],
+    formats: ['text', 'ndjson'],
     examples: [
       { command: 'mesh apply', does: 'shows the plan, asks, and carries it out' },
       {
@@ -220,6 +210,7 @@ export const commandTable = [
       },
     ],
     options: [targetOption, yesOption, planOption, ...waitOptions],
+    formats: ['text', 'ndjson'],
     examples: [
       { command: 'mesh rollback', does: 'goes back to what was applied before' },
       { command: 'mesh rollback 01KAN3 --yes', does: 'goes to that entry of the history, unasked' },
@@ -232,6 +223,7 @@ export const commandTable = [
       targetOption,
       { flags: '--pin <id>', description: 'keep this entry however many come after it' },
     ],
+    formats: ['text', 'json'],
     examples: [
       { command: 'mesh history', does: 'the runs of each target, newest first' },
       { command: 'mesh history --format json', does: 'the same for machines' },
@@ -240,6 +232,7 @@ export const commandTable = [
   {
     name: 'doctor',
     description: 'Look at Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
+    formats: ['text', 'json'],
     examples: [
       { command: 'mesh doctor', does: 'what is there, and what is missing' },
       {
@@ -254,28 +247,3 @@ export const commandTable = [
 export const commandGroups: Readonly<Record<string, string>> = {
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
 };
-
-/** The options that every command takes. */
-export const globalOptions: readonly OptionData[] = [
-  {
-    flags: '--root <directory>',
-    description: 'the folder of mesh.yaml (default: searched upwards from here)',
-  },
-  { flags: '--env <name>', description: 'the environment whose overlays apply' },
-  { flags: '--revision <revision>', description: 'read this commit instead of the working tree' },
-  { flags: '--staged', description: 'read what is staged in Git instead of the working tree' },
-  { flags: '--repo <url>', description: 'read this Git repository instead of the one here' },
-  {
-    flags: '--format <format>',
-    description: 'text or json; json=FILE writes a file beside the text, json@1 asks for that version',
-    repeatable: true,
-  },
-  { flags: '--output <file>', description: 'write the answer to a file instead of standard output' },
-  {
-    flags: '--fail-on <severity>',
-    description: 'the least severity of a finding that fails the command (default: error)',
-    choices: ['error', 'warning', 'info'],
-  },
-  { flags: '--quiet', description: 'say only what went wrong' },
-  { flags: '--no-color', description: 'no colours' },
-];

@@ -2,10 +2,11 @@ import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandName, commandTable } from './command-table.ts';
 import type { DeliveringParts, ObservingParts } from './commands/delivery/delivery-parts.ts';
+import type { ExitCode } from './core/exit-code.ts';
 import { type Invocation, program } from './program.ts';
 
 /** Runs one command and answers its exit code. */
-type Handler = (invocation: Invocation) => Promise<number>;
+type Handler = (invocation: Invocation) => Promise<ExitCode>;
 
 /** What each command is made of; its adapters are built here, once it is asked for. */
 const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
@@ -122,8 +123,8 @@ const failed = 1;
 const usage = 64;
 
 /** Runs the command that the arguments name and answers its exit code. */
-async function main(argv: readonly string[]): Promise<number> {
-  let code = 0;
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
   const tree = program<CommandName>(commandTable, async (name, invocation) => {
     const handler = await load[name]();
     code = await handler(invocation);
@@ -142,7 +143,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
-async function explained(error: unknown): Promise<number> {
+async function explained(error: unknown): Promise<ExitCode> {
   const { PortError } = await import('./ports.ts');
   const { escapeControl } = await import('./core/lib/escape-control.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;

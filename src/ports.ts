@@ -1,5 +1,6 @@
 import type { FoundEnvoy } from './core/doctor/envoy-check.ts';
 import type { FolderState } from './core/doctor/output-check.ts';
+import type { ExitCode } from './core/exit-code.ts';
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
@@ -7,9 +8,9 @@ import type { CertificateRequest } from './core/targets/artifact.ts';
 
 /** What the world outside refused or could not do, in words for people and the exit code of cli.md. */
 export class PortError extends Error {
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 
-  constructor(message: string, exitCode: number, options?: ErrorOptions) {
+  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
     super(message, options);
     this.name = 'PortError';
     this.exitCode = exitCode;

@@ -1,11 +1,15 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandData, commandGroups, globalOptions, type OptionData } from './command-table.ts';
+import type { CommandData, OptionData } from './command-data.ts';
+import { commandGroups } from './command-table.ts';
+import { globalOptions } from './global-options.ts';
 
 /** What was asked of a command: its arguments in order, then its own and the global options by camel-case name. */
 export interface Invocation {
   readonly arguments: readonly (string | readonly string[] | undefined)[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** The formats that the command can answer in. */
+  readonly formats: readonly string[];
 }
 
 /** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
@@ -71,6 +75,7 @@ function fill(command: Command, data: CommandData, run: (invocation: Invocation)
     run({
       arguments: command.processedArgs as Invocation['arguments'],
       options: command.optsWithGlobals(),
+      formats: data.formats ?? ['text'],
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import type { CommandData } from '../src/command-table.ts';
+import type { CommandData } from '../src/command-data.ts';
 import { type Invocation, program } from '../src/program.ts';
 
 const table: readonly CommandData[] = [
@@ -72,7 +72,11 @@ describe('program', () => {
     expect(asked).toMatchObject([
       [
         'paint',
-        { arguments: ['north', ['white', 'red']], options: { env: 'prod', quiet: true, coat: ['a', 'b'] } },
+        {
+          arguments: ['north', ['white', 'red']],
+          options: { env: 'prod', quiet: true, coat: ['a', 'b'] },
+          formats: ['text'],
+        },
       ],
     ]);
   });

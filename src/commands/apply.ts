@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import { type OpenedStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
@@ -10,8 +11,8 @@ import { withStore } from './with-store.ts';
 const usage = 64;
 
 /** `mesh apply`: plans, asks, and carries the plan out in stages, each accepted by every proxy before the next. */
-export async function apply(invocation: Invocation, parts: DeliveringParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'ndjson']);
+export async function apply(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const planned = await plannedSpec(opened, invocation, parts);
     return 'exitCode' in planned ? planned.exitCode : applied(planned, opened, invocation, parts);
@@ -23,7 +24,7 @@ async function applied(
   { root }: OpenedStore,
   invocation: Invocation,
   parts: DeliveringParts,
-): Promise<number> {
+): Promise<ExitCode> {
   const { plan, deliveries, origin, ir, trust } = planned;
   refuseUncommitted(planned, invocation, parts);
   const run = { command: 'apply' as const, planId: plan.planId, ...origin };

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
@@ -10,6 +11,7 @@ import {
   PortError,
 } from '../ports.ts';
 import type { Invocation } from '../program.ts';
+import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
@@ -29,7 +31,8 @@ export interface CertsInitParts {
  * `mesh certs init`: makes the root and an issuer for each target of the mesh, and the trust file of its trust domain.
  * What exists is never replaced: with a complete hierarchy it refuses, with targets that have no issuer it adds theirs.
  */
-export async function certsInit(invocation: Invocation, parts: CertsInitParts): Promise<number> {
+export async function certsInit(invocation: Invocation, parts: CertsInitParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const options = meshOptions(invocation);
   if (options.repo !== undefined || options.revision !== undefined || options.staged) {
     throw new PortError('certs init writes the trust file, so it needs the working tree', 64);

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
@@ -5,6 +6,7 @@ import { spiffeId } from '../core/ir/principal.ts';
 import type { CertificateSigner, Clock, Console, KeyStore, OpenSpecStore } from '../ports.ts';
 import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
+import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions, value } from './options.ts';
 import { readTrust } from './read-trust.ts';
@@ -21,7 +23,8 @@ export interface CertsIssueParts {
 }
 
 /** `mesh certs issue SERVICE --out FILE`: signs a workload certificate for a service or gateway and writes it as an SDS file. */
-export async function certsIssue(invocation: Invocation, parts: CertsIssueParts): Promise<number> {
+export async function certsIssue(invocation: Invocation, parts: CertsIssueParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const opened = await parts.openSpecStore(meshOptions(invocation));
   const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
   if (!ir) return exitCode;

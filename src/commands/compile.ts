@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type CompiledTarget, compileTarget } from '../core/compile.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import type { Trust } from '../core/identity/trust-file.ts';
 import { unboundTrust } from '../core/identity/unbound-trust.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
@@ -40,8 +41,8 @@ export interface CompileParts extends Answering {
 }
 
 /** `mesh compile`: native configuration of targets, to `--out DIR/<target>` or as a stream; certificates beside it with `--issue`. */
-export async function compile(invocation: Invocation, parts: CompileParts): Promise<number> {
-  wantedFormats(invocation, ['text']);
+export async function compile(invocation: Invocation, parts: CompileParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const out = value(invocation, 'out');
   if (given(invocation, 'issue') && out === undefined)
     throw new PortError('--issue writes private keys to files: --out has to name the folder', 64);

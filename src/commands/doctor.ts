@@ -3,6 +3,7 @@ import type { Check } from '../core/doctor/check.ts';
 import { envoyCheck } from '../core/doctor/envoy-check.ts';
 import { outputCheck } from '../core/doctor/output-check.ts';
 import { proxyCheck } from '../core/doctor/proxy-check.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import {
@@ -39,8 +40,8 @@ export interface DoctorParts extends Answering {
 }
 
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
-export async function doctor(invocation: Invocation, parts: DoctorParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'json']);
+export async function doctor(invocation: Invocation, parts: DoctorParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const checks = [...(await toolChecks(parts.machine)), ...(await meshChecks(invocation, parts))];
   await answer(
     invocation,

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { decide } from '../core/semantics/decide.ts';
 import { answerLine } from '../core/semantics/explain/answer-line.ts';
@@ -22,7 +23,7 @@ export interface ExplainRequestParts extends Answering {
 }
 
 /** `mesh explain request`: what happens to a request and which lines decide it; `--batch`: to many, one JSON line each. */
-export async function explainRequest(invocation: Invocation, parts: ExplainRequestParts): Promise<number> {
+export async function explainRequest(invocation: Invocation, parts: ExplainRequestParts): Promise<ExitCode> {
   if (value(invocation, 'origin') !== undefined)
     throw new PortError('--origin belongs to `mesh explain` and not to a request', usage);
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
@@ -73,11 +74,11 @@ async function answerBatch(
   ir: Ir,
   invocation: Invocation,
   { console, writeOutput }: ExplainRequestParts,
-): Promise<number> {
-  wantedFormats(invocation, ['text', 'json', 'ndjson']);
+): Promise<ExitCode> {
+  wantedFormats(invocation);
   const output = value(invocation, 'output');
   const kept: string[] = [];
-  let exitCode = 0;
+  let exitCode: ExitCode = 0;
   for await (const line of lines) {
     if (line.trim() === '') continue;
     const answered = answerLine(line, ir);

@@ -1,4 +1,5 @@
 import { catalog, explain as explainCode } from '../core/diagnostics/catalog.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import { originOfPath } from '../core/ir/setting-origin.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { fieldDocs } from '../core/spec/field-docs.ts';
@@ -20,7 +21,7 @@ export interface ExplainParts extends Answering {
 }
 
 /** `mesh explain CODE|KIND.FIELD` and `mesh explain --origin PATH`: what a finding or field means, where a value comes from. */
-export async function explain(invocation: Invocation, parts: ExplainParts): Promise<number> {
+export async function explain(invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
   const [subject] = invocation.arguments;
   const origin = value(invocation, 'origin');
   if (typeof subject === 'string' && origin === undefined) await explainSubject(subject, invocation, parts);
@@ -60,7 +61,7 @@ function explainSubject(subject: string, invocation: Invocation, parts: ExplainP
   );
 }
 
-function explainOrigin(path: string, invocation: Invocation, parts: ExplainParts): Promise<number> {
+function explainOrigin(path: string, invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir || !mesh.spec) return exitCode;

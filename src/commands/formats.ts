@@ -37,8 +37,11 @@ export interface WantedFormat {
   readonly file?: string;
 }
 
-/** The formats that were asked for, of those that a command has; rejects (64) what it has not. */
-export function wantedFormats(invocation: Invocation, known: readonly string[]): readonly WantedFormat[] {
+/** The formats that were asked for, of those that the command has; rejects (64) what it has not. */
+export function wantedFormats(
+  invocation: Invocation,
+  known: readonly string[] = invocation.formats,
+): readonly WantedFormat[] {
   const wanted = values(invocation, 'format').map((written) => wantedFormat(written, known));
   const unnamed = wanted.filter(({ file }) => file === undefined);
   if (unnamed.length > 1)

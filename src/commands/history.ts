@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import { named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
@@ -14,8 +15,8 @@ import { withStore } from './with-store.ts';
 const failed = 1;
 
 /** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
-export async function history(invocation: Invocation, parts: ObservingParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'json']);
+export async function history(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await outputsOf(opened, invocation, parts);
     if ('exitCode' in found) return found.exitCode;

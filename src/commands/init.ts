@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
 import { meshName, starterDocuments } from '../core/init/starter-documents.ts';
@@ -29,8 +30,8 @@ export interface InitParts extends Answering {
 }
 
 /** `mesh init`: writes what a mesh repository lacks, and nothing over what is there; then validates the whole. */
-export async function init(invocation: Invocation, parts: InitParts): Promise<number> {
-  wantedFormats(invocation, ['text']);
+export async function init(invocation: Invocation, parts: InitParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const { revision, staged, repo } = meshOptions(invocation);
   if (revision !== undefined || staged || repo !== undefined)
     throw new PortError('init writes files, so it needs the working tree', 64);

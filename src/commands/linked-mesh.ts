@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { Console, SpecStore } from '../ports.ts';
@@ -20,7 +21,7 @@ export async function linkedMesh(
   invocation: Invocation,
   console: Console,
   brief = false,
-): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: number }> {
+): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: ExitCode }> {
   const mesh = await loadMesh(store, meshOptions(invocation));
   const failed = fails(mesh.diagnostics, invocation);
   showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, invocation, console, brief || undefined);

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
@@ -12,8 +13,8 @@ import { withStore } from './with-store.ts';
 const changes = 2;
 
 /** `mesh plan`: what an apply would do to each output, without doing it. */
-export async function plan(invocation: Invocation, parts: ObservingParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'json']);
+export async function plan(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const planned = await plannedSpec(opened, invocation, parts);
     if ('exitCode' in planned) return planned.exitCode;

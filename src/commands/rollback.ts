@@ -1,4 +1,5 @@
 import type { Delivery } from '../core/apply/delivery.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import { earlier } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
@@ -19,8 +20,8 @@ import { withStore } from './with-store.ts';
 const failed = 1;
 
 /** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
-export async function rollback(invocation: Invocation, parts: DeliveringParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'ndjson']);
+export async function rollback(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await outputsOf(opened, invocation, parts);
     return 'exitCode' in found
@@ -35,7 +36,7 @@ async function rolledBack(
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: DeliveringParts,
-): Promise<number> {
+): Promise<ExitCode> {
   const [argument] = invocation.arguments;
   const revision = typeof argument === 'string' ? argument : undefined;
   const trust = await trustBundles(store, ir);

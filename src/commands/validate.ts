@@ -1,4 +1,5 @@
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import type { OpenSpecStore } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { counts, diagnosticsJson } from '../ui/diagnostics-json.ts';
@@ -20,8 +21,8 @@ export interface ValidateParts extends Answering {
 }
 
 /** `mesh validate [FILES…]`: everything that is wrong with a mesh; FILES limit what is reported. */
-export async function validate(invocation: Invocation, parts: ValidateParts): Promise<number> {
-  wantedFormats(invocation, ['text', 'json']);
+export async function validate(invocation: Invocation, parts: ValidateParts): Promise<ExitCode> {
+  wantedFormats(invocation);
   const options = meshOptions(invocation);
   const { mesh, root } = await withStore(parts.openSpecStore, options, async (opened) => ({
     mesh: await loadMesh(opened.store, options),

@@ -1,4 +1,5 @@
 import type { Run } from '../../core/apply/delivery.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -29,7 +30,7 @@ export async function agreedAndCarriedOut(
   { plan, deliveries, run, ir, root, trust }: Undertaking,
   invocation: Invocation,
   parts: DeliveringParts,
-): Promise<number> {
+): Promise<ExitCode> {
   showPlan(plan, invocation, parts);
   const conflict = conflictCode(deliveries);
   if (conflict !== 0) return conflict;

@@ -1,6 +1,7 @@
 import type { Delivery, Run } from '../../core/apply/delivery.ts';
 import { runDeliveries } from '../../core/apply/run-deliveries.ts';
 import { stamped } from '../../core/apply/stamped-event.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
 import { parseDuration } from '../../core/spec/duration.ts';
 import { PortError } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
@@ -20,9 +21,9 @@ export async function carryOut(
   run: Run,
   invocation: Invocation,
   parts: DeliveringParts,
-): Promise<number> {
+): Promise<ExitCode> {
   const { console, clock } = parts;
-  const wanted = wantedFormats(invocation, ['text', 'ndjson']).filter(({ format }) => format === 'ndjson');
+  const wanted = wantedFormats(invocation).filter(({ format }) => format === 'ndjson');
   const output = value(invocation, 'output');
   const files = wanted.flatMap(({ file = output }) => file ?? []);
   const toOut = wanted.some(({ file }) => file === undefined) && output === undefined;

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { link } from '../../core/ir/link/link.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
@@ -25,7 +26,7 @@ export async function outputsOf(
   { store, root }: OpenedStore,
   invocation: Invocation,
   { console, outputDirectory }: ObservingParts,
-): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: number }> {
+): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { env } = meshOptions(invocation);
   const overlays = env === undefined ? undefined : `environments/${env}/`;
   const listed = (await store.list()).map(({ file }) => file);

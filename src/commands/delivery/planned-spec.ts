@@ -1,6 +1,7 @@
 import type { Run } from '../../core/apply/delivery.ts';
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
 import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
@@ -34,7 +35,7 @@ export async function plannedSpec(
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: ObservingParts,
-): Promise<PlannedSpec | { readonly exitCode: number }> {
+): Promise<PlannedSpec | { readonly exitCode: ExitCode }> {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../exit-code.ts';
 import type { ObjectOperation } from '../plan/plan.ts';
 import type { StageName } from './stages.ts';
 
@@ -47,7 +48,7 @@ export type Event =
   | {
       readonly type: 'end';
       readonly outcome: Outcome;
-      readonly exitCode: number;
+      readonly exitCode: ExitCode;
       readonly counts: Readonly<Record<string, number>>;
     };
 
@@ -62,5 +63,5 @@ export interface Outcome {
     | 'refused'
     | 'interrupted'
     | 'declined';
-  readonly cause?: { readonly code: number; readonly message: string };
+  readonly cause?: { readonly code: ExitCode; readonly message: string };
 }

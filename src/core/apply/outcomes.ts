@@ -1,3 +1,4 @@
+import type { ExitCode } from '../exit-code.ts';
 import type { Outcome } from './event.ts';
 
 /** A signal asked the run to stop; its reason is the exit code of that signal. */
@@ -22,7 +23,7 @@ export function silence(proxies: readonly string[], wave: number): Outcome {
 }
 
 /** The exit code of a run with this outcome (cli.md). A rollback that does not come about is 12. */
-export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollback'): number {
+export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollback'): ExitCode {
   switch (result) {
     case 'succeeded':
     case 'unchanged':

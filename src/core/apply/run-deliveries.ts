@@ -1,3 +1,4 @@
+import type { ExitCode } from '../exit-code.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
@@ -9,7 +10,7 @@ export async function* runDeliveries(
   deliveries: readonly Delivery[],
   run: Run,
   around: Surroundings,
-): AsyncGenerator<Event, number> {
+): AsyncGenerator<Event, ExitCode> {
   yield {
     type: 'start',
     command: run.command,

@@ -66,7 +66,7 @@ test('plans, events and history are what their schemas say', async () => {
   expect(change.targets.edge).not.toHaveProperty('access');
   expect(change.targets.edge).not.toHaveProperty('routing');
   const more = await applied(directory, { next: second, around: { clock } });
-  const end = { type: 'end' as const, outcome, exitCode: 0, counts: change.counts };
+  const end = { type: 'end' as const, outcome, exitCode: 0 as const, counts: change.counts };
   const all = [...events, ...more.events, end];
   expect(new Set(all.map(({ type }) => type))).toEqual(
     new Set(['certificate', 'switch', 'proxy', 'change', 'end']),

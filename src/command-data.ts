@@ -1,0 +1,18 @@
+/** An option as help, completion and the reference page show it; `flags` is commander's notation. */
+export interface OptionData {
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly repeatable?: boolean;
+}
+
+/** A command as data; `name` is its path in the tree, such as `certs init`; `<x>` must be given, `[x]` may, `[x...]` repeats. */
+export interface CommandData<Name extends string = string> {
+  readonly name: Name;
+  readonly description: string;
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options?: readonly OptionData[];
+  /** What `--format` takes; text alone where it is left out. */
+  readonly formats?: readonly string[];
+  readonly examples: readonly { readonly command: string; readonly does: string }[];
+}
