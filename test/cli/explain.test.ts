@@ -35,10 +35,10 @@ describe('mesh explain request', () => {
   });
 
   test('headers, hosts and callers reach the decision', () => {
-    const testers = `${shop['routes.yaml']!.replace(
+    const testers = shop['routes.yaml']!.replace(
       '  rules:\n',
       '  rules:\n    - match: [{headers: {x-user: {exact: tester}}}]\n      backends: [{version: v2}]\n',
-    )}`;
+    );
     const repository = new Repository({ ...shop, 'routes.yaml': testers });
     const asTester = repository.mesh([...request, '-H', 'x-user: tester']);
     expect(asTester.out).toMatch(/^forwarded to shop\/reviews v2 100%\n/);

@@ -124,7 +124,7 @@ function innerFields(schema: FieldSchema): readonly InnerField[] {
 function typeOf(schema: FieldSchema): string {
   const full = resolved(schema);
   const types = typeof full.type === 'string' ? [full.type] : (full.type ?? []);
-  const values = full.properties === undefined ? valuesOf(full) : undefined;
+  const values = types.join() === 'object' && full.properties === undefined ? valuesOf(full) : undefined;
   if (values !== undefined) return `map of ${typeOf(values)}`;
   if (types.length === 1 && types[0] === 'array')
     return full.items ? `list of ${typeOf(full.items)}` : 'list';

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { certificateChecks } from '../../../src/core/doctor/certificate-checks.ts';
+import { envoyCheck } from '../../../src/core/doctor/envoy-check.ts';
+import { outputCheck } from '../../../src/core/doctor/output-check.ts';
+import { proxyCheck } from '../../../src/core/doctor/proxy-check.ts';
+import type { Trust } from '../../../src/core/identity/trust-file.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+
+const tested = ['1.36', '1.40'];
+
+describe('envoyCheck', () => {
+  test.each([
+    [undefined, 'note'],
+    [{ path: '/e' }, 'fail'],
+    [{ path: '/e', version: '1.40.3' }, 'ok'],
+    [{ path: '/e', version: '1.4.0' }, 'note'],
+    [{ path: '/e', version: '1.41.0' }, 'note'],
+  ])('%j is %s', (found, state) => {
+    expect(envoyCheck(found, tested).state).toBe(state);
+  });
+});
+
+describe('outputCheck', () => {
+  const folder = { path: '/out', exists: true, writable: true };
+
+  test('asks for a folder of this machine that this user may write', () => {
+    expect(outputCheck('local', folder)).toEqual({ name: 'output of local', state: 'ok', says: '/out' });
+    expect(outputCheck('local', { ...folder, exists: false }).state).toBe('ok');
+    expect(outputCheck('local', { ...folder, writable: false }).state).toBe('fail');
+    expect(outputCheck('local', { ...folder, sharedBy: 'NFS' })).toMatchObject({
+      state: 'fail',
+      says: expect.stringContaining('/out is on NFS'),
+    });
+  });
+});
+
+describe('proxyCheck', () => {
+  test('counts who answers and names one who does not', () => {
+    const proxies = [
+      { id: 'a', admin: '127.0.0.1:1', answered: true },
+      { id: 'b', admin: '127.0.0.1:2', answered: false },
+      { id: 'c', admin: '127.0.0.1:3', answered: false },
+    ];
+    expect(proxyCheck('local', proxies.slice(0, 1))).toMatchObject({ state: 'ok', says: '1 of 1 answer' });
+    expect(proxyCheck('local', proxies)).toMatchObject({
+      state: 'note',
+      says: '1 of 3 answer; silent: b at 127.0.0.1:2, …',
+    });
+  });
+});
+
+describe('certificateChecks', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const validity = () => ({ notBefore: 0, notAfter: 90 * day });
+  const ir = { trustDomain: 'shop.example', targets: { local: {}, other: {} } } as unknown as Ir;
+  const trust: Trust = {
+    trustDomain: 'shop.example',
+    phase: 'STEADY',
+    roots: [{ id: 'r', certificate: 'R' }],
+    issuers: [{ id: 'i', target: 'local', root: 'r', certificate: 'I' }],
+  };
+  const states = (now: number) =>
+    certificateChecks(ir, trust, validity, now).map(({ name, state }) => [name, state]);
+
+  test('a hierarchy is missing, incomplete, due or ended', () => {
+    expect(certificateChecks(ir, undefined, validity, 0)).toMatchObject([
+      { state: 'note', do: 'mesh certs init' },
+    ]);
+    expect(states(day)).toEqual([
+      ['certificates', 'note'],
+      ['root', 'ok'],
+      ['issuer of local', 'ok'],
+    ]);
+    expect(states(59 * day)[2]).toEqual(['issuer of local', 'ok']);
+    expect(states(60 * day)[2]).toEqual(['issuer of local', 'note']);
+    expect(states(90 * day)[2]).toEqual(['issuer of local', 'fail']);
+  });
+});

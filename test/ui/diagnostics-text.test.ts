@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic, Severity } from '../../src/core/diagnostics/diagnostic.ts';
+import { sourceText } from '../../src/core/source/span.ts';
+import { diagnosticsText } from '../../src/ui/diagnostics-text.ts';
+import { palette } from '../../src/ui/palette.ts';
+
+const text = sourceText('a.yaml', 'kind: Route\nspec:\n  wieght: 1\n');
+
+function at(line: number, column: number, severity: Severity = 'error'): Diagnostic {
+  const start = { line, column };
+  const range = { start, end: { line, column: column + 6 } };
+  return {
+    code: 'MESH1100',
+    severity,
+    message: 'a message',
+    location: { file: 'a.yaml', range },
+    related: [],
+  };
+}
+
+const plain = (diagnostics: readonly Diagnostic[], columns = 80): string =>
+  diagnosticsText(diagnostics, [text], palette(false), columns);
+
+describe('diagnosticsText', () => {
+  test('says nothing where there is nothing to say', () => {
+    expect(plain([])).toBe('');
+  });
+
+  test('has place, severity and code on a line, then the message, the lines there, and the way out', () => {
+    const location = at(3, 3).location;
+    const shown = plain([
+      {
+        ...at(3, 3),
+        message: 'unknown field "wieght"',
+        related: [{ location: { file: 'b.yaml', range: location.range }, message: 'first written here' }],
+        fix: { title: 'replace by weight', edits: [{ location, text: 'weight' }] },
+      },
+    ]);
+    expect(shown).toBe(`a.yaml:3:3 error MESH1100
+  unknown field "wieght"
+    1 | kind: Route
+    2 | spec:
+  > 3 |   wieght: 1
+      |   ^^^^^^
+  see b.yaml:3:3: first written here
+  fix: replace by weight
+
+'mesh explain MESH1100' says more about MESH1100.
+`);
+  });
+
+  test('puts the worst first, each with its place, and names one code to be explained', () => {
+    const shown = plain([at(1, 1, 'info'), at(2, 1, 'warning'), at(3, 1)]);
+    expect(
+      [...shown.matchAll(/^a\.yaml:(\d):1 (\w+)/gm)].map(([, line, severity]) => [line, severity]),
+    ).toEqual([
+      ['3', 'error'],
+      ['2', 'warning'],
+      ['1', 'info'],
+    ]);
+    expect(shown.match(/mesh explain/g)).toHaveLength(1);
+  });
+
+  test('keeps to the width, whatever a message is long', () => {
+    const message = 'word '.repeat(60).trim();
+    for (const columns of [40, 80, 120]) {
+      const lines = plain([{ ...at(3, 3), message }], columns).split('\n');
+      expect(lines.every((line) => line.length <= Math.max(columns, 50))).toBe(true);
+    }
+  });
+
+  test('writes control characters of documents and names of files as escapes', () => {
+    const hostile = {
+      ...at(1, 1),
+      message: 'a\u001b[31mb\nc',
+      location: { ...at(1, 1).location, file: 'x\u0007' },
+    };
+    const shown = plain([{ ...hostile, related: [{ location: hostile.location, message: '\u009b2J' }] }]);
+    expect(shown).toContain('x\\x07:1:1 error');
+    expect(shown).toContain('a\\x1b[31mb\\nc');
+    expect(shown).toContain('\\x9b2J');
+  });
+
+  test('shows no frame where the file was not read, nor for the twenty-first finding', () => {
+    expect(plain([{ ...at(1, 1), location: { ...at(1, 1).location, file: 'gone.yaml' } }])).not.toContain(
+      ' | ',
+    );
+    const many = plain(Array.from({ length: 30 }, () => at(3, 3)));
+    expect(many.match(/^a\.yaml/gm)).toHaveLength(30);
+    expect(many.match(/\^{6}/g)).toHaveLength(20);
+  });
+});
