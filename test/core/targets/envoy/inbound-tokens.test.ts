@@ -73,8 +73,13 @@ test('a required token may be in any place; without issuers none will do', () =>
 });
 
 describe('what Envoy does not do itself', () => {
-  test('tokens in queries and cookies are refused when they are there twice', () => {
+  test('tokens anywhere but in authorization are refused when they are there twice', () => {
     expect(names({ issuers: [{ ...staff, from: [query] }] })).toEqual(['tokens once', 'tokens query token']);
+    const header = { type: 'header', name: 'x-token', prefix: '' } as const;
+    expect(names({ issuers: [{ ...staff, from: [header] }] })).toEqual([
+      'tokens once',
+      'tokens header x-token',
+    ]);
     expect(names({ issuers: [staff] })).toEqual(['tokens header authorization Bearer']);
   });
 

@@ -1,22 +1,27 @@
 import type { Authentication } from '../../../ir/authentication.ts';
 import { extension, type Fields } from '../typed-config.ts';
-import { lua, luaSet } from './lua.ts';
+import { lua, luaSet, luaString } from './lua.ts';
 import { tokenPlaces } from './places.ts';
 
 /**
- * The filter that refuses (401) a request whose query or cookies hold a token's name twice, or spelled with escapes:
- * Envoy checks the first plain one alone, and the application might read another. (It refuses repeated headers itself.)
+ * The filter that refuses (401) a request that holds a token's header, query parameter or cookie twice, or its name
+ * spelled with escapes: Envoy checks the first plain one alone, and the application might read another. (Lines of
+ * `authorization` it joins, and refuses what comes of it, itself.)
  */
 export function repeatedTokensFilter(authentication: Authentication): readonly Fields[] {
   const sources = tokenPlaces(authentication).map(({ source }) => source);
   const queries = sources.filter(({ type }) => type === 'query').map(({ name }) => name);
   const cookies = sources.filter(({ type }) => type === 'cookie').map(({ name }) => name);
-  if (queries.length + cookies.length === 0) return [];
+  const lines = sources.flatMap((source) =>
+    source.type === 'header' && source.name !== 'authorization'
+      ? [`{${luaString(source.name)}, ${luaString(source.prefix)}}`]
+      : [],
+  );
+  if (queries.length + cookies.length + lines.length === 0) return [];
+  const tables = `local lines = {${lines.join(', ')}}\n${luaSet('queries', queries)}${luaSet('cookies', cookies)}`;
   return [
     extension('tokens once', 'envoy.extensions.filters.http.lua.v3.Lua', {
-      default_source_code: {
-        inline_string: `${luaSet('queries', queries)}${luaSet('cookies', cookies)}${script}`,
-      },
+      default_source_code: { inline_string: `${tables}${script}` },
     }),
   ];
 }
@@ -38,6 +43,15 @@ local function refused(text, separator, names, seen)
   return false
 end
 
+local function repeated(headers, name, prefix)
+  local count = headers:getNumValues(name)
+  if count < 2 then return false end
+  for line = 0, count - 1 do
+    if headers:getAtIndex(name, line):find(prefix, 1, true) then return true end
+  end
+  return false
+end
+
 function envoy_on_request(handle)
   local headers = handle:headers()
   local query = (headers:get(":path") or ""):match("%?(.*)$") or ""
@@ -45,6 +59,9 @@ function envoy_on_request(handle)
   local seen = {}
   for line = 0, headers:getNumValues("cookie") - 1 do
     bad = bad or refused(headers:getAtIndex("cookie", line), ";", cookies, seen)
+  end
+  for _, line in ipairs(lines) do
+    bad = bad or repeated(headers, line[1], line[2])
   end
   if bad then
     handle:respond({[":status"] = "401", ["www-authenticate"] = "Bearer"}, "a token is sent twice")
