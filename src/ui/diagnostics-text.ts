@@ -60,11 +60,14 @@ function frame(
   columns: number,
 ): readonly string[] {
   const rows = codeFrame(text, location, columns - gutter).split('\n');
-  return rows.map((row) => `  ${/^ +\| +\^+$/.test(row) ? palette[severity](row) : palette.faint(row)}`);
+  return rows.map((row) => {
+    if (/^ +\| +\^+$/.test(row)) return `  ${palette[severity](row)}`;
+    return `  ${row.startsWith('>') ? row : palette.faint(row)}`;
+  });
 }
 
 /** Columns before the text of a line in a frame: ours, the mark, the number, the bar. */
-const gutter = 12;
+const gutter = 10;
 
 function fixText({ title, edits }: Fix): string {
   const [edit] = edits;

@@ -34,7 +34,7 @@ export function codeFrame(source: SourceText, { range: { start, end } }: Locatio
 function windowStart(line: string, from: number, to: number, width: number): number {
   if (line.length <= width) return 0;
   const end = Math.min(Math.max(to, from + 1), from + width / 2, line.length);
-  return end <= width - 10 ? 0 : Math.min(from - 20, line.length - width + 10);
+  return end <= width - 4 ? 0 : Math.min(from - 20, line.length - width + 10);
 }
 
 /** What is shown of a line, and the carets under the offsets `from` to `to` of it, at least one. */
