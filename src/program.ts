@@ -51,7 +51,10 @@ function commandsFirst(this: Help, command: Command, helper: Help): string {
 /** What was typed, or handed over by another program, as far as it can't steer the terminal. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\0-\x09\x0b-\x1f\x7f-\x9f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replace(
+    /[\0-\x09\x0b-\x1f\x7f-\x9f]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** The command of a path such as `certs init`, made with the folders that lead to it. */
