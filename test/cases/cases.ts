@@ -31,6 +31,8 @@ export interface MeshCase {
   readonly environment?: string;
   /** Addresses of servers that no document names. */
   readonly hosts: readonly string[];
+  /** Services whose applications a test plays itself. */
+  readonly silent: readonly string[];
   readonly requests: readonly ExpectedRequest[];
   readonly matrices: readonly RequestMatrix[];
 }
@@ -54,6 +56,7 @@ function readCase(name: string): MeshCase {
     directory,
     about: data.about ?? '',
     hosts: data.hosts ?? [],
+    silent: data.silent ?? [],
     requests: data.requests ?? [],
     matrices: data.matrices ?? [],
     ...(data.target === undefined ? {} : { target: data.target }),

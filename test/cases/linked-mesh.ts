@@ -21,7 +21,12 @@ export function sourcesBelow(directory: string): SourceSet {
 
 /** The linked mesh of a folder that has no errors. */
 export function linkedMesh(directory: string, environment?: string): Ir {
-  const loaded = loadSpec(sourcesBelow(directory), environment === undefined ? {} : { environment });
+  return linkedSources(sourcesBelow(directory), environment);
+}
+
+/** The linked mesh of sources that have no errors. */
+export function linkedSources(sources: SourceSet, environment?: string): Ir {
+  const loaded = loadSpec(sources, environment === undefined ? {} : { environment });
   const linked = loaded.spec ? link(loaded.spec) : { diagnostics: [] };
   const errors = [...loaded.diagnostics, ...linked.diagnostics].filter(
     ({ severity }) => severity === 'error',

@@ -8,7 +8,7 @@ import type { PrincipalMatch } from './principal.ts';
  */
 export interface Access {
   readonly closed: boolean;
-  /** Sorted by place in the spec; order means nothing. */
+  /** In order of their documents' names; it means nothing. */
   readonly allow: readonly AccessRule[];
   readonly deny: readonly AccessRule[];
 }

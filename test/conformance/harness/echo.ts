@@ -36,7 +36,7 @@ export interface EchoPlace {
 /**
  * Applications that report what they receive. A request tells how it wants to be answered:
  * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status);
- * `x-echo-times` limits these to the first arrivals of its `x-test-id`.
+ * `x-echo-times` limits these to the first arrivals of its `x-test-id`, `x-echo-only` to one instance.
  */
 export class Echoes {
   readonly #arrivals = new Map<string, Arrival[]>();
@@ -128,7 +128,8 @@ export class Echoes {
     response.on('error', () => undefined);
     request.resume();
     const times = Number(one(request.headers['x-echo-times']) ?? Number.POSITIVE_INFINITY);
-    const asked = seen.length <= times;
+    const only = one(request.headers['x-echo-only']);
+    const asked = seen.length <= times && (only === undefined || only === place.instance);
     const delay = asked ? Number(one(request.headers['x-echo-delay']) ?? 0) : 0;
     if (delay > 0) await new Promise((done) => setTimeout(done, delay));
     if (asked && request.headers['x-echo-reset'] !== undefined) {

@@ -58,7 +58,9 @@ export class RunningMesh {
     const proxies = await compiled(ir, out, own, trust);
     const mesh = new RunningMesh({ ir, root, out, proxies, network }, binary, authorities);
     try {
-      await mesh.echoes.start(places(ir, meshCase.hosts.map((host) => mesh.moved(host)), await outside.issue('server', 'secure.example')));
+      const hosts = meshCase.hosts.map((host) => mesh.moved(host));
+      const all = places(ir, hosts, await outside.issue('server', 'secure.example'));
+      await mesh.echoes.start(all.filter(({ service }) => !meshCase.silent.includes(service)));
       await mesh.envoys.start(proxies);
     } catch (error) {
       await mesh.stop();

@@ -4,7 +4,8 @@ import tls from 'node:tls';
 
 /** One HTTP request, written as it stands: nothing is normalised on the way out. */
 export interface Sending {
-  readonly address: { readonly host: string; readonly port: number };
+  /** `localAddress`: the address that the caller has. */
+  readonly address: { readonly host: string; readonly port: number; readonly localAddress?: string };
   readonly method: string;
   /** Path with its query. */
   readonly path: string;

@@ -31,7 +31,7 @@ describe('access', () => {
     expect(ir.services['shop/a']?.access.closed).toBe(closed);
   });
 
-  it('adds up documents for a service and for its namespace, in order of place', () => {
+  it('adds up documents for a service and for its namespace, in order of their names', () => {
     const ir = linked(
       document('Service', 'a', [ports]),
       document('Service', 'b', [ports], 'ops'),
@@ -39,8 +39,8 @@ describe('access', () => {
       access('b', 'service: "*"', 'rules: [{allow: {from: [ops/b]}}]'),
     );
     expect(ir.services['shop/a']?.access.allow.map(({ from }) => from)).toEqual([
-      [{ type: 'spiffe', id: 'spiffe://shop.example/ns/shop/sa/a' }],
       [{ type: 'spiffe', id: 'spiffe://shop.example/ns/ops/sa/b' }],
+      [{ type: 'spiffe', id: 'spiffe://shop.example/ns/shop/sa/a' }],
     ]);
     expect(ir.services['ops/b']?.access.allow).toEqual([]);
   });

@@ -35,7 +35,7 @@ export interface AccessTable {
   readonly gateways: ReadonlyMap<ServiceId, Access>;
 }
 
-/** Adds up all Access documents. */
+/** Adds up all Access documents, in order of their names, so that the order of files means nothing. */
 export function accessTable(linking: Linking, authentication: AuthenticationTable): AccessTable {
   const inNamespace = servicesByNamespace(linking);
   const services = new Map<ServiceId, Collected>();
@@ -57,9 +57,9 @@ export function accessTable(linking: Linking, authentication: AuthenticationTabl
   }
   const deny = linking.mesh.access !== 'allow';
   return {
-    services: new Map([...services].map(([id, all]) => [id, sorted({ ...all, closed: deny || all.closed })])),
+    services: new Map([...services].map(([id, all]) => [id, { ...all, closed: deny || all.closed }])),
     gateways: new Map(
-      [...gateways].map(([id, all]) => [id, sorted({ ...all, closed: all.allow.length > 0 })]),
+      [...gateways].map(([id, all]) => [id, { ...all, closed: all.allow.length > 0 }]),
     ),
   };
 }
@@ -163,13 +163,4 @@ function servicesByNamespace(linking: Linking): ReadonlyMap<string, readonly Ser
     else list.push(id);
   }
   return all;
-}
-
-function sorted({ closed, allow, deny }: Access): Access {
-  return { closed, allow: [...allow].sort(byPlace), deny: [...deny].sort(byPlace) };
-}
-
-function byPlace({ origin: one }: AccessRule, { origin: other }: AccessRule): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return one.line - other.line || one.column - other.column;
 }

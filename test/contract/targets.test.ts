@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Ir } from '../../src/core/ir/ir.ts';
+import type { Source, SourceSet } from '../../src/core/source/source.ts';
+import type { Artifact } from '../../src/core/targets/artifact.ts';
+import { type Feature, features } from '../../src/core/targets/feature.ts';
+import { featuresUsed } from '../../src/core/targets/features-used.ts';
+import { files } from '../../src/core/targets/files.ts';
+import { targets } from '../../src/core/targets/registry.ts';
+import type { Target } from '../../src/core/targets/target.ts';
+import { meshCases } from '../cases/cases.ts';
+import { linkedMesh, linkedSources, sourcesBelow } from '../cases/linked-mesh.ts';
+import { keeps } from './keeps.ts';
+import { withoutFeature } from './without-feature.ts';
+
+const cases = meshCases().map((meshCase) => ({
+  ...meshCase,
+  ir: linkedMesh(meshCase.directory, meshCase.environment),
+}));
+const names = Object.keys(features) as Feature[];
+
+test.each(names)('some case uses %s', (feature) => {
+  expect(cases.filter(({ ir }) => featuresUsed(ir).has(feature)).map(({ name }) => name)).not.toEqual([]);
+});
+
+describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
+  const target = (await load()).default;
+  const able = cases.filter(({ ir }) => keeps(target, ir));
+
+  test('says of every feature how far it keeps it', () => {
+    expect(Object.keys(target.capabilities).sort()).toEqual([...names].sort());
+  });
+
+  test.each(able)('answers the same bytes for the same mesh: $name', ({ ir, directory, environment }) => {
+    const first = text(target, ir);
+    expect(text(target, ir)).toBe(first);
+    expect(text(target, linkedSources(shuffled(sourcesBelow(directory)), environment))).toBe(first);
+  });
+
+  test.each(able)('names each artifact once: $name', ({ ir }) => {
+    const artifacts = lowered(target, ir);
+    const keys = artifacts.map(key);
+    expect(keys.filter((own, index) => keys.indexOf(own) !== index)).toEqual([]);
+    const objects = artifacts.filter(({ type }) => type === 'object').map(({ name }) => name);
+    const proxies = (target.proxies?.(ir) ?? []).map(({ id }) => id);
+    expect(proxies.filter((id, index) => proxies.indexOf(id) !== index)).toEqual([]);
+    expect([...objects, ...proxies].filter((name) => name.length === 0 || name.length > 63)).toEqual([]);
+  });
+
+  test.each(able)('makes only what it owns, and says where it is from: $name', ({ ir, directory }) => {
+    const owned = target.owns.map(({ kind }) => kind);
+    const known = new Set(sourcesBelow(directory).sources.map(({ file }) => file));
+    for (const artifact of lowered(target, ir)) {
+      expect(owned, key(artifact)).toContain(artifact.kind);
+      expect(artifact.origins.length, key(artifact)).toBeGreaterThan(0);
+      for (const { file, line } of artifact.origins) {
+        expect(known.has(file), `${key(artifact)} is from ${file}`).toBe(true);
+        expect(line).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test.each(names.filter((feature) => target.capabilities[feature] === 'full'))(
+    'changes what it makes for %s',
+    (feature) => {
+      const using = able.filter(({ ir }) => featuresUsed(ir).has(feature));
+      const unchanged = using.filter(({ ir }) => text(target, withoutFeature(ir, feature)) === text(target, ir));
+      expect(using.length).toBeGreaterThan(0);
+      expect(unchanged.length, `nothing changes in ${unchanged.map(({ name }) => name).join(', ')}`).toBeLessThan(
+        using.length,
+      );
+    },
+  );
+});
+
+function lowered(target: Target, ir: Ir): readonly Artifact[] {
+  return target.lower(ir, { version: target.versions.at(-1) ?? '', options: {} });
+}
+
+/** All that a target makes of a mesh, in one text. */
+function text(target: Target, ir: Ir): string {
+  const artifacts = lowered(target, ir);
+  const others = artifacts.flatMap((artifact) => {
+    if (artifact.type === 'object') return [`${key(artifact)} ${JSON.stringify(artifact.manifest)}`];
+    return artifact.type === 'certificate' ? [`${key(artifact)} ${artifact.subject} ${artifact.profile}`] : [];
+  });
+  return [
+    ...files(artifacts).map(({ path, text: content }) => `${path}\n${content}`),
+    ...others.sort(),
+    JSON.stringify(target.proxies?.(ir) ?? []),
+  ].join('\n');
+}
+
+function key(artifact: Artifact): string {
+  const place = artifact.type === 'file' ? artifact.path : artifact.type === 'certificate' ? artifact.proxy : '';
+  return `${artifact.kind} ${artifact.namespace}/${artifact.name} ${place}`;
+}
+
+/** The same documents in another order: of files, and within each file. */
+function shuffled({ sources, unreadable }: SourceSet): SourceSet {
+  const turned = sources.map(({ file, bytes, ...rest }): Source => {
+    const documents = Buffer.from(bytes).toString('utf8').split(/^---$/m);
+    const reversed = documents.reverse().map((document) => `\n${document.trim()}\n`);
+    return { ...rest, file, bytes: Buffer.from(reversed.join('---')) };
+  });
+  return { sources: turned.reverse(), unreadable };
+}

@@ -1,0 +1,182 @@
+import type { Access, AccessRule } from '../../src/core/ir/access.ts';
+import type { Ir } from '../../src/core/ir/ir.ts';
+import type { RouteMatch } from '../../src/core/ir/match.ts';
+import type { Forward, HeaderChanges, Route, Rule } from '../../src/core/ir/route.ts';
+import type { Service } from '../../src/core/ir/service.ts';
+import type { Settings } from '../../src/core/ir/settings.ts';
+import type { Feature } from '../../src/core/targets/feature.ts';
+
+/** The same mesh in which nothing asks for a feature. */
+export function withoutFeature(ir: Ir, feature: Feature): Ir {
+  return removals[feature](ir);
+}
+
+const nothing: HeaderChanges = { set: [], add: [], remove: [] };
+
+const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
+  'route.path-regex': (ir) =>
+    matches(ir, (match) => (match.path?.type === 'regex' ? without(match, 'path') : match)),
+  'route.headers': (ir) => matches(ir, (match) => ({ ...match, headers: [] })),
+  'route.query': (ir) => matches(ir, (match) => ({ ...match, query: [] })),
+  'route.methods': (ir) => matches(ir, (match) => without(match, 'methods')),
+  'route.from': (ir) => matches(ir, (match) => without(match, 'from')),
+  'route.sni': (ir) => matches(ir, (match) => without(match, 'sni')),
+  'route.split': (ir) => forwards(ir, (action) => ({ ...action, backends: action.backends.slice(0, 1) })),
+  'route.redirect': (ir) =>
+    rules(ir, (rule) =>
+      rule.action.type === 'redirect'
+        ? { ...rule, action: { type: 'respond', origin: rule.origin, status: 404, body: '' } }
+        : rule,
+    ),
+  'route.respond': (ir) =>
+    rules(ir, (rule) =>
+      rule.action.type === 'respond'
+        ? { ...rule, action: { type: 'redirect', origin: rule.origin, status: 302, path: '/' } }
+        : rule,
+    ),
+  'route.rewrite-path': (ir) =>
+    forwards(ir, (action) => (action.rewrite ? { ...action, rewrite: without(action.rewrite, 'path') } : action)),
+  'route.rewrite-host': (ir) =>
+    forwards(ir, (action) => (action.rewrite ? { ...action, rewrite: without(action.rewrite, 'host') } : action)),
+  'route.request-headers': (ir) => forwards(ir, (action) => ({ ...action, requestHeaders: nothing })),
+  'route.response-headers': (ir) => rules(ir, (rule) => ({ ...rule, responseHeaders: nothing })),
+  'route.mirror': (ir) => forwards(ir, (action) => ({ ...action, mirrors: [] })),
+  'route.fault-delay': (ir) =>
+    forwards(ir, (action) => (action.fault ? { ...action, fault: without(action.fault, 'delay') } : action)),
+  'route.fault-abort': (ir) =>
+    forwards(ir, (action) => (action.fault ? { ...action, fault: without(action.fault, 'abort') } : action)),
+  'route.cors': (ir) => rules(ir, (rule) => without(rule, 'cors')),
+  'route.rate-limit': (ir) => forwards(ir, (action) => without(action, 'rateLimit')),
+  'settings.timeout': (ir) => settings(forwards(ir, (action) => ({ ...action, timeout: 0 })), (own) => ({ ...own, timeout: 0 })),
+  'settings.retries': (ir) => settings(forwards(ir, (action) => without(action, 'retries')), (own) => without(own, 'retries')),
+  'settings.retry-budget': (ir) => settings(ir, (own) => without(own, 'retryBudget')),
+  'settings.connections': (ir) =>
+    settings(ir, (own) => ({
+      ...own,
+      connections: { maxRequestsPerConnection: 0, connectTimeout: 5000, idleTimeout: 3_600_000 },
+    })),
+  'settings.outlier-detection': (ir) => settings(ir, (own) => without(own, 'outlierDetection')),
+  'settings.load-balancing': (ir) =>
+    settings(ir, (own) => ({
+      ...own,
+      loadBalancing: own.loadBalancing.affinity
+        ? { ...own.loadBalancing, algorithm: 'ring-hash' }
+        : { algorithm: 'least-request' },
+    })),
+  'settings.affinity': (ir) =>
+    settings(ir, (own) => ({ ...own, loadBalancing: without(own.loadBalancing, 'affinity') })),
+  'settings.locality': (ir) => settings(ir, (own) => without(own, 'locality')),
+  'settings.rate-limit': (ir) =>
+    settings(ir, (own) => (own.rateLimit?.scope === 'instance' ? without(own, 'rateLimit') : own)),
+  'settings.rate-limit-service': (ir) =>
+    settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
+  'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
+  'mtls.permissive': (ir) => services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
+  'access.identity': (ir) => accessRules(ir, (rule) => ({ ...rule, from: [{ type: 'anyone' }] })),
+  'access.http': (ir) =>
+    accessRules(ir, (rule) =>
+      rule.to
+        ? { ...rule, to: rule.to.map(({ origin, ports }) => ({ origin, ...(ports ? { ports } : {}) })) }
+        : rule,
+    ),
+  'access.deny': (ir) => access(ir, (own) => ({ ...own, deny: [] })),
+  'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
+  'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
+  'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),
+  'external.hosts': (ir) => ({
+    ...forwards(ir, (action) => ({
+      ...action,
+      backends: action.backends.filter(({ service }) => ir.externals[service] === undefined),
+    })),
+    externals: {},
+  }),
+  'external.tls': (ir) => ({ ...ir, externals: mapped(ir.externals, (own) => without(own, 'tls')) }),
+  'external.gateway': (ir) => ({ ...ir, externals: mapped(ir.externals, (own) => without(own, 'gateway')) }),
+  'egress.allow': (ir) => ({ ...ir, egress: 'deny' }),
+  'gateway.http': (ir) => listenersOtherThan(ir, ['http']),
+  'gateway.tls': (ir) => listenersOtherThan(ir, ['https']),
+  'gateway.passthrough': (ir) => listenersOtherThan(ir, ['tls', 'tcp']),
+  'telemetry.metric-labels': (ir) => ({ ...ir, telemetry: { ...ir.telemetry, metricLabels: [] } }),
+  'telemetry.access-log': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'accessLog') }),
+  'telemetry.tracing': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'tracing') }),
+  federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
+};
+
+function without<T extends object, K extends keyof T>(value: T, key: K): T {
+  const copy = { ...value };
+  delete copy[key];
+  return copy;
+}
+
+function mapped<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function services(ir: Ir, change: (own: Service) => Service): Ir {
+  return { ...ir, services: mapped(ir.services, change) };
+}
+
+function settings(ir: Ir, change: (own: Settings) => Settings): Ir {
+  const changed = services(ir, (own) => ({ ...own, settings: change(own.settings) }));
+  return { ...changed, externals: mapped(ir.externals, (own) => ({ ...own, settings: change(own.settings) })) };
+}
+
+function rules(ir: Ir, change: (rule: Rule) => Rule): Ir {
+  const route = (own: Route): Route => ({ ...own, rules: own.rules.map(change) });
+  return {
+    ...ir,
+    services: mapped(ir.services, (own) => ({
+      ...own,
+      ports: own.ports.map((port) => ({ ...port, route: route(port.route) })),
+    })),
+    externals: mapped(ir.externals, (own) => ({
+      ...own,
+      ports: own.ports.map((port) => ({ ...port, route: route(port.route) })),
+    })),
+    gateways: mapped(ir.gateways, (own) => ({
+      ...own,
+      listeners: own.listeners.map((listener) => ({
+        ...listener,
+        virtualHosts: listener.virtualHosts.map((host) => ({ ...host, route: route(host.route) })),
+      })),
+    })),
+  };
+}
+
+function matches(ir: Ir, change: (match: RouteMatch) => RouteMatch): Ir {
+  return rules(ir, (rule) => ({ ...rule, matches: rule.matches.map(change) }));
+}
+
+function forwards(ir: Ir, change: (action: Forward) => Forward): Ir {
+  return rules(ir, (rule) => (rule.action.type === 'forward' ? { ...rule, action: change(rule.action) } : rule));
+}
+
+function access(ir: Ir, change: (own: Access) => Access): Ir {
+  const changed = services(ir, (own) => ({ ...own, access: change(own.access) }));
+  return { ...changed, gateways: mapped(ir.gateways, (own) => ({ ...own, access: change(own.access) })) };
+}
+
+function accessRules(ir: Ir, change: (rule: AccessRule) => AccessRule): Ir {
+  return access(ir, (own) => ({ ...own, allow: own.allow.map(change), deny: own.deny.map(change) }));
+}
+
+function authentications(
+  ir: Ir,
+  change: (own: NonNullable<Service['authentication']>) => NonNullable<Service['authentication']>,
+): Ir {
+  const changed = services(ir, (own) =>
+    own.authentication ? { ...own, authentication: change(own.authentication) } : own,
+  );
+  const gateways = mapped(ir.gateways, (own) =>
+    own.authentication ? { ...own, authentication: change(own.authentication) } : own,
+  );
+  return { ...changed, gateways };
+}
+
+function listenersOtherThan(ir: Ir, protocols: readonly string[]): Ir {
+  const gateways = mapped(ir.gateways, (own) => ({
+    ...own,
+    listeners: own.listeners.filter(({ protocol }) => !protocols.includes(protocol)),
+  }));
+  return { ...ir, gateways };
+}
