@@ -12,7 +12,7 @@ import { loweringOptions, optionsSchema } from './lowering-options.ts';
 import { nowhere, type Place, placeName, usesPlace } from './place.ts';
 import { proxies } from './proxies.ts';
 import { scopes } from './scopes.ts';
-import { trustBundle } from './secrets.ts';
+import { trustBundles } from './secrets.ts';
 
 /** One Envoy beside each instance and gateway, configured by files that it watches. */
 const envoy: Target = {
@@ -41,7 +41,7 @@ export default envoy;
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const options = loweringOptions(context);
   const seen = new SeenFrom();
-  const artifacts: Artifact[] = [trustBundle(ir, context.trust)];
+  const artifacts: Artifact[] = [...trustBundles(ir, context.trust)];
   for (const scope of scopes(ir)) {
     const lowered = lowerScope(ir, scope, options);
     seen.add(ir, lowered.clusters, scope.place);

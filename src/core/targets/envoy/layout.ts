@@ -44,9 +44,9 @@ export function gatewayFolder(id: ServiceId): string {
   return `${revisionFolder}/gateways/${fileName(id)}`;
 }
 
-/** The SDS file with the trust bundle of a trust domain. */
-export function trustFile(trustDomain: string): string {
-  return `${revisionFolder}/trust/${trustDomain}.json`;
+/** The SDS file with a bundle of what is trusted. */
+export function trustFile(name: string): string {
+  return `${revisionFolder}/trust/${name}.json`;
 }
 
 /**

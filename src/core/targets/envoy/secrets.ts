@@ -7,9 +7,6 @@ import type { LowerContext } from '../target.ts';
 import { revisionFolder, trustFile } from './layout.ts';
 import { extension, typed } from './typed-config.ts';
 
-/** Resource name of the trust bundle in its SDS file. */
-export const trustName = 'trust';
-
 /** The certificate by which the proxy `proxy` is who its workload is. */
 export function certificateRequest(owner: Service | Gateway, proxy: string): CertificateRequest {
   return {
@@ -26,25 +23,55 @@ export function certificateRequest(owner: Service | Gateway, proxy: string): Cer
 }
 
 /**
- * Whose certificates are accepted: those of our trust domain by its bundle, of each federated one by its own bundle
- * alone (SPIFFE Federation). A bundle that isn't known yet is a file that doesn't exist, so that nobody is accepted.
+ * The bundles by which certificates are verified, each trust domain by its own alone (SPIFFE Federation): servers are
+ * of ours, callers also of federated ones. A bundle that isn't known yet is a file that doesn't exist, so that nobody
+ * is accepted.
  */
-export function trustBundle(ir: Ir, trust: LowerContext['trust']): FileArtifact {
+export function trustBundles(ir: Ir, trust: LowerContext['trust']): readonly FileArtifact[] {
+  const { serverTrust, callerTrust } = trustOf(ir);
+  const own = bundles(ir, serverTrust, [ir.trustDomain], trust);
+  return callerTrust === serverTrust
+    ? [own]
+    : [own, bundles(ir, callerTrust, [ir.trustDomain, ...federatedDomains(ir)], trust)];
+}
+
+/** Names of the bundles, which are also those of their files. */
+export function trustOf(ir: Ir): { readonly serverTrust: string; readonly callerTrust: string } {
+  const serverTrust = ir.trustDomain;
+  // No trust domain holds a plus sign.
+  return {
+    serverTrust,
+    callerTrust: federatedDomains(ir).length === 0 ? serverTrust : `${serverTrust}+federated`,
+  };
+}
+
+function federatedDomains(ir: Ir): readonly string[] {
   const federated = ir.certificates.federation.map(({ trustDomain }) => trustDomain);
-  const trustDomains = [ir.trustDomain, ...federated.filter((name) => name !== ir.trustDomain).sort()];
+  return federated.filter((name) => name !== ir.trustDomain).sort();
+}
+
+function bundles(
+  ir: Ir,
+  name: string,
+  trustDomains: readonly string[],
+  trust: LowerContext['trust'],
+): FileArtifact {
   const message = 'envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig';
   return {
     type: 'file',
     kind: 'Secret',
-    name: trustName,
+    name,
     namespace: '',
     origins: [ir.origin],
-    path: trustFile(ir.trustDomain),
+    path: trustFile(name),
     resource: typed('envoy.extensions.transport_sockets.tls.v3.Secret', {
-      name: trustName,
+      name,
       validation_context: {
         custom_validator_config: extension('envoy.tls.cert_validator.spiffe', message, {
-          trust_domains: trustDomains.map((name) => ({ name, trust_bundle: bundle(name, trust) })),
+          trust_domains: trustDomains.map((domain) => ({
+            name: domain,
+            trust_bundle: bundle(domain, trust),
+          })),
         }),
       },
     }),

@@ -4,7 +4,7 @@ import { spiffeId } from '../../ir/principal.ts';
 import type { Port, Service } from '../../ir/service.ts';
 import type { Json } from '../artifact.ts';
 import { certificateName, certificateSource, revisionSource, trustFile } from './layout.ts';
-import { trustName } from './secrets.ts';
+import { trustOf } from './secrets.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /** What a client's proxy offers on ports that aren't HTTP, so that the mesh's TLS is told from the application's own. */
@@ -26,7 +26,7 @@ export function upstreamTls(
     {
       sni: `${to.name}.${to.namespace}`,
       common_tls_context: {
-        ...commonTls(ir, [uri({ exact: spiffeId(to.workload.principal) })]),
+        ...commonTls(trustOf(ir).serverTrust, [uri({ exact: spiffeId(to.workload.principal) })]),
         alpn_protocols: [offered(port)],
       },
     },
@@ -48,7 +48,7 @@ export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, callers: readonl
       disable_stateless_session_resumption: true,
       disable_stateful_session_resumption: true,
       common_tls_context: {
-        ...commonTls(ir, callers.map(uri)),
+        ...commonTls(trustOf(ir).callerTrust, callers.map(uri)),
         alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
       },
     },
@@ -60,15 +60,15 @@ function offered({ http, protocol }: Pick<Port, 'protocol' | 'http'>): string {
   return protocol === 'http' ? 'http/1.1' : 'h2';
 }
 
-function commonTls(ir: Ir, names: readonly Json[]): Fields {
+function commonTls(trust: string, names: readonly Json[]): Fields {
   return {
     tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
     tls_certificate_sds_secret_configs: [{ name: certificateName, sds_config: certificateSource }],
     combined_validation_context: {
       default_validation_context: names.length === 0 ? {} : { match_typed_subject_alt_names: names },
       validation_context_sds_secret_config: {
-        name: trustName,
-        sds_config: revisionSource(trustFile(ir.trustDomain)),
+        name: trust,
+        sds_config: revisionSource(trustFile(trust)),
       },
     },
   };

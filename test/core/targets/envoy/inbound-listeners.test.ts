@@ -5,7 +5,7 @@ import {
   inboundListeners,
   inboundRouteConfigurations,
 } from '../../../../src/core/targets/envoy/inbound/index.ts';
-import { trustBundle } from '../../../../src/core/targets/envoy/secrets.ts';
+import { trustBundles } from '../../../../src/core/targets/envoy/secrets.ts';
 import { upstreamTls } from '../../../../src/core/targets/envoy/tls.ts';
 import {
   access,
@@ -87,23 +87,33 @@ describe('mTLS', () => {
 });
 
 describe('trust', () => {
-  test('each trust domain is verified by its own bundle', () => {
-    const { resource } = trustBundle(mesh({}, ['partner.example']), {
-      'shop.example': 'OURS',
-      'partner.example': 'THEIRS',
-    }) as Loose;
-    expect(resource.validation_context.custom_validator_config.typed_config.trust_domains).toEqual([
-      { name: 'shop.example', trust_bundle: { inline_string: 'OURS' } },
-      { name: 'partner.example', trust_bundle: { inline_string: 'THEIRS' } },
-    ]);
-    expect(resource.validation_context.trusted_ca).toBeUndefined();
+  const domains = ({ resource }: Loose) =>
+    resource.validation_context.custom_validator_config.typed_config.trust_domains;
+  const validation = (socket: Loose) =>
+    socket.typed_config.common_tls_context.combined_validation_context.validation_context_sds_secret_config
+      .name;
+
+  test('each trust domain is verified by its own bundle, and servers by ours alone', () => {
+    const ir = mesh({}, ['partner.example']);
+    const [own, callers] = trustBundles(ir, { 'shop.example': 'OURS', 'partner.example': 'THEIRS' });
+    const ours = { name: 'shop.example', trust_bundle: { inline_string: 'OURS' } };
+    const theirs = { name: 'partner.example', trust_bundle: { inline_string: 'THEIRS' } };
+    expect(domains(own)).toEqual([ours]);
+    expect(domains(callers)).toEqual([ours, theirs]);
+    const [listener] = listenersOf({}, ir);
+    expect(validation(listener.filter_chains[0].transport_socket)).toBe(callers?.name);
+    expect(validation(upstreamTls(ir, service('shop/reviews'), port('http', 80)))).toBe(own?.name);
   });
 
   test('a bundle that is not known is a file that does not exist, so that nobody is trusted', () => {
-    const { resource } = trustBundle(mesh({}), undefined) as Loose;
-    const [{ trust_bundle: bundle }] =
-      resource.validation_context.custom_validator_config.typed_config.trust_domains;
-    expect(bundle).toEqual({ filename: '${DIR}/config/current/trust/shop.example.unbound.pem' });
+    const [own, ...others] = trustBundles(mesh({}), undefined);
+    expect(others).toEqual([]);
+    expect(domains(own)).toEqual([
+      {
+        name: 'shop.example',
+        trust_bundle: { filename: '${DIR}/config/current/trust/shop.example.unbound.pem' },
+      },
+    ]);
   });
 });
 
