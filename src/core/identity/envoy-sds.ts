@@ -1,5 +1,5 @@
 /** The name under which a proxy asks for its own certificate. */
-export const sdsCertificateName = 'certificate';
+const sdsCertificateName = 'certificate';
 
 /**
  * Certificate chain (leaf first) and key as one file of Envoy's secret discovery service: inline, so that a pair can't

@@ -21,7 +21,7 @@ export interface Trust {
   readonly issuers: readonly TrustIssuer[];
 }
 
-export const trustFormatVersion = '1.0';
+const trustFormatVersion = '1.0';
 
 /** Path of the trust file, relative to the root of the mesh repository. */
 export function trustFilePath(trustDomain: string): string {
