@@ -1,4 +1,3 @@
-import type { Candidate } from '../ports.ts';
 import { PortError } from '../ports.ts';
 import { gitBatch } from './git-process.ts';
 
@@ -7,34 +6,24 @@ export interface GitEntry {
   readonly mode: string;
   readonly object: string;
   readonly path: string;
+  /** Above 0 in an index with a merge that is not resolved: one side of it. */
+  readonly stage: number;
 }
 
-const symbolicLink = '120000';
+/** The mode of a symbolic link. */
+export const symbolicLink = '120000';
 const submodule = '160000';
 
 /** The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder of the repository (`''`: all of it). */
 export function entries(listing: string, prefix: string): readonly GitEntry[] {
   const found: GitEntry[] = [];
   for (const line of listing.split('\0')) {
-    const match = /^(\d{6}) (?:(?:blob|commit|tree) ([0-9a-f]+)|([0-9a-f]+) 0)\t([^]+)$/.exec(line);
-    const path = match?.[4];
-    if (match === null || path === undefined || !path.startsWith(prefix) || match[1] === submodule) continue;
-    found.push({ mode: match[1] ?? '', object: match[2] ?? match[3] ?? '', path: path.slice(prefix.length) });
+    const match = /^(\d{6}) (?:(?:blob|commit|tree) ([0-9a-f]+)|([0-9a-f]+) ([0-3]))\t([^]+)$/.exec(line);
+    const [, mode = '', inTree, inIndex = '', stage = '0', path = ''] = match ?? [];
+    if (match === null || !path.startsWith(prefix) || mode === submodule) continue;
+    found.push({ mode, object: inTree ?? inIndex, path: path.slice(prefix.length), stage: Number(stage) });
   }
   return found;
-}
-
-/** What the entries are as candidates of a spec; a symbolic link can't be followed among objects and says so. */
-export function candidate(entry: GitEntry, size: number): Candidate {
-  if (entry.mode === symbolicLink) {
-    return {
-      file: entry.path,
-      size: 0,
-      problem: 'not-a-file',
-      detail: 'a symbolic link can only be followed in the working tree',
-    };
-  }
-  return { file: entry.path, size };
 }
 
 /** The sizes of objects, in their order. */

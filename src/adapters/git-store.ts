@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Candidate, PortError, type SpecStore } from '../ports.ts';
-import { candidate, contents, entries, type GitEntry, sizes } from './git-objects.ts';
+import { followed } from './git-links.ts';
+import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
 
 const yamlFile = /\.ya?ml$/;
@@ -77,42 +78,72 @@ async function commitStore(repository: string, prefix: string, revision: string)
   return objectStore(repository, entries(listing.out, prefix), `${revision} (${id.slice(0, 7)})`, id);
 }
 
-function objectStore(
+async function objectStore(
   repository: string,
   found: readonly GitEntry[],
   description: string,
   commit: string | undefined,
-): SpecStore {
-  const byPath = new Map(found.map((entry) => [entry.path, entry]));
-  const objectsOf = (files: readonly string[]): GitEntry[] => files.flatMap((file) => byPath.get(file) ?? []);
+): Promise<SpecStore> {
+  const locate = await locator(repository, found);
   return {
     description,
     async list(): Promise<readonly Candidate[]> {
-      const yaml = found.filter((entry) => yamlFile.test(entry.path));
-      const bytes = await sizes(
-        repository,
-        yaml.map(({ object }) => object),
-      );
-      return yaml.map((entry, i) => candidate(entry, bytes[i] ?? 0));
+      const paths = new Set(found.map(({ path: own }) => own).filter((own) => yamlFile.test(own)));
+      const located = [...paths].map((file) => ({ file, ...locate(file) }));
+      const objects = located.flatMap(({ entry }) => entry?.object ?? []);
+      const bytes = await sizes(repository, objects);
+      const size = new Map(objects.map((object, i) => [object, bytes[i] ?? 0]));
+      return located.flatMap(({ file, entry, ...problem }): readonly Candidate[] => {
+        if (entry === undefined) return [{ file, size: 0, ...problem }];
+        // A link to a file that is read under its own name says nothing new.
+        if (entry.path !== file && paths.has(entry.path)) return [];
+        return [{ file, size: size.get(entry.object) ?? 0 }];
+      });
     },
     async read(files) {
-      const wanted = objectsOf(files);
+      const wanted = files.flatMap((file) => {
+        const { entry } = locate(file);
+        return entry === undefined ? [] : [{ file, object: entry.object }];
+      });
       const bytes = await contents(
         repository,
         wanted.map(({ object }) => object),
       );
       return {
-        sources: wanted.map((entry, i) => ({ file: entry.path, bytes: bytes[i] ?? new Uint8Array() })),
+        sources: wanted.map(({ file }, i) => ({ file, bytes: bytes[i] ?? new Uint8Array() })),
         unreadable: [],
       };
     },
     async file(name) {
-      const [bytes] = await contents(
-        repository,
-        objectsOf([name]).map(({ object }) => object),
-      );
-      return bytes;
+      const { entry } = locate(name);
+      return entry && (await contents(repository, [entry.object]))[0];
     },
     commit: () => Promise.resolve(commit === undefined ? undefined : { id: commit, dirty: false }),
+  };
+}
+
+/** The regular file that a path leads to, or why there is none. */
+type Located =
+  | { readonly entry: GitEntry }
+  | ({ readonly entry?: undefined } & Pick<Candidate, 'problem' | 'detail'>);
+
+async function locator(repository: string, found: readonly GitEntry[]): Promise<(file: string) => Located> {
+  const byPath = new Map(found.map((entry) => [entry.path, entry]));
+  const links = found.filter(({ mode }) => mode === symbolicLink);
+  const texts = await contents(
+    repository,
+    links.map(({ object }) => object),
+  );
+  const targets = new Map(links.map((link, i) => [link.path, Buffer.from(texts[i] ?? []).toString('utf8')]));
+  return (file) => {
+    const end = followed(file, (link) => targets.get(link));
+    if (!('path' in end)) return end;
+    const entry = byPath.get(end.path);
+    if (entry === undefined) {
+      const isFolder = found.some(({ path: below }) => below.startsWith(`${end.path}/`));
+      return isFolder ? { problem: 'not-a-file' } : { problem: 'unreadable', detail: 'ENOENT' };
+    }
+    if (entry.stage === 0) return { entry };
+    return { problem: 'unreadable', detail: 'its merge is not resolved' };
   };
 }

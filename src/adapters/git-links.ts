@@ -1,0 +1,31 @@
+import type { Candidate } from '../ports.ts';
+
+/** Where a path among the objects of a repository leads, or why it leads nowhere. */
+export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | 'detail'>;
+
+const mostLinks = 40;
+
+/**
+ * Follows the symbolic links in a path as the operating system would, without a working tree: `targetOf` says what a
+ * link holds. What leaves the root, or is absolute, is outside: nobody knows where the repository will lie.
+ */
+export function followed(path: string, targetOf: (path: string) => string | undefined): Followed {
+  const ahead = path.split('/').reverse();
+  const walked: string[] = [];
+  let links = 0;
+  for (let part = ahead.pop(); part !== undefined; part = ahead.pop()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      if (walked.pop() === undefined) return { problem: 'outside-root' };
+      continue;
+    }
+    walked.push(part);
+    const target = targetOf(walked.join('/'));
+    if (target === undefined) continue;
+    if (target.startsWith('/')) return { problem: 'outside-root' };
+    if (++links > mostLinks) return { problem: 'unreadable', detail: 'ELOOP' };
+    walked.pop();
+    ahead.push(...target.split('/').reverse());
+  }
+  return { path: walked.join('/') };
+}
