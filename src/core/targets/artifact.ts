@@ -25,6 +25,15 @@ export interface ObjectArtifact extends Named {
 }
 
 /**
+ * Where a part of a resource comes from. The path is that of a field in a plan (`virtual_hosts[shop/a:http].routes[r/1]`)
+ * or its beginning.
+ */
+export interface PartPlace {
+  readonly path: string;
+  readonly origin: Origin;
+}
+
+/**
  * A resource inside a file. Resources that name the same `path` make that file, sorted by `name`;
  * `${DIR}` and `${VERSION}` in their strings are filled in after digests.
  */
@@ -33,6 +42,8 @@ export interface FileArtifact extends Named {
   /** Relative, `/`-separated. */
   readonly path: string;
   readonly resource: Json;
+  /** Parts that come from places of their own, for the messages about them. */
+  readonly places?: readonly PartPlace[];
 }
 
 /** A certificate to be bound at the write: `lower` never issues. */

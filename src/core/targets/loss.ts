@@ -38,6 +38,7 @@ export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly L
     const reason = 'none' in capability ? capability.none : capability.partial;
     return places.map((place) => loss(feature, reason, place));
   });
-  const limits = target.limits?.(ir) ?? [];
+  const version = config.version ?? target.versions.at(-1) ?? '';
+  const limits = target.limits?.(ir, version) ?? [];
   return [...general, ...limits.map(({ feature, reason, origin }) => loss(feature, reason, origin))];
 }

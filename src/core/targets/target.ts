@@ -47,8 +47,8 @@ export interface Target {
   /** Versions that the output is tested against, oldest first; the last is the default. */
   readonly versions: readonly string[];
   readonly capabilities: Readonly<Record<Feature, Capability>>;
-  /** What of this mesh it can't keep, beside what `capabilities` say of every mesh. */
-  limits?(ir: Ir): readonly Limit[];
+  /** What of this mesh it can't keep in this version, beside what `capabilities` say of every mesh. */
+  limits?(ir: Ir, version: string): readonly Limit[];
   /** What prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;

@@ -3,8 +3,8 @@ import type { Limit } from '../target.ts';
 
 const noSecrets = 'Secrets are objects of a cluster, and machines have none; name files instead';
 
-/** What files can't say although Envoy could do it: everything that the spec keeps in a Secret. */
-export function limits(ir: Ir): readonly Limit[] {
+/** What files can't say although Envoy could do it (all that the spec keeps in a Secret), and what this version lacks. */
+export function limits(ir: Ir, version: string): readonly Limit[] {
   const externals = Object.values(ir.externals).flatMap(({ tls }): readonly Limit[] =>
     tls?.ca?.type === 'secret' || tls?.clientCertificate !== undefined
       ? [{ feature: 'external.tls', reason: noSecrets, origin: tls.origin }]
@@ -17,5 +17,16 @@ export function limits(ir: Ir): readonly Limit[] {
         ? [{ feature: 'gateway.tls', reason: noSecrets, origin: tls.origin }]
         : [],
     );
-  return [...externals, ...listeners];
+  return [...externals, ...listeners, ...labels(ir, version)];
+}
+
+/** The logger that counts with labels came with Envoy 1.39. */
+function labels({ telemetry }: Ir, version: string): readonly Limit[] {
+  const minor = /^1\.(\d+)/.exec(version)?.[1];
+  if (minor === undefined || Number(minor) >= 39) return [];
+  return telemetry.metricLabels.map(({ origin }) => ({
+    feature: 'telemetry.metric-labels',
+    reason: `Envoy ${version} counts without labels; 1.39 is the first that can`,
+    origin,
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../source/location.ts';
-import type { Artifact, FileArtifact, Json } from '../artifact.ts';
+import type { Artifact, FileArtifact, Json, PartPlace } from '../artifact.ts';
 import { appCluster, namedAppClusters } from './app-clusters.ts';
 import { bootstrap } from './bootstrap.ts';
 import { appClusterName } from './cluster-name.ts';
@@ -13,6 +13,7 @@ import { nameOf } from './name-of.ts';
 import { outboundListener } from './outbound-listener.ts';
 import { resource } from './resource.ts';
 import { outboundRoutes, outboundRoutesName } from './routes/outbound-routes.ts';
+import { ruleName } from './routes/virtual-host.ts';
 import { scopeCluster } from './scope-clusters.ts';
 import type { Member, Scope } from './scopes.ts';
 import { certificateRequest } from './secrets.ts';
@@ -32,6 +33,7 @@ export function lowerScope(
       name: outboundRoutesName,
       namespace: '',
       origins: [ir.origin, ...scope.services.flatMap(routeOrigins)],
+      places: scope.services.flatMap(routePlaces),
     },
     outboundRoutes(ir, scope, clusters),
   );
@@ -112,4 +114,19 @@ function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet)
 
 function routeOrigins({ ports }: Service): readonly Origin[] {
   return ports.map(({ route }) => route.origin);
+}
+
+/** The virtual hosts of a service come from its Routes, and their routes from the rules. */
+function routePlaces({ id, namespace, ports }: Service): readonly PartPlace[] {
+  return ports
+    .filter(({ http }) => http)
+    .flatMap(({ name, route }) =>
+      [`${id}:${name}`, `${id}:${name} in ${namespace}`].flatMap((host) => [
+        { path: `virtual_hosts[${host}]`, origin: route.origin },
+        ...route.rules.map((rule, index) => ({
+          path: `virtual_hosts[${host}].routes[${ruleName(route, rule, index)}`,
+          origin: rule.origin,
+        })),
+      ]),
+    );
 }

@@ -1,6 +1,7 @@
+import type { AccessRule } from '../../ir/access.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
-import type { FileArtifact } from '../artifact.ts';
+import type { FileArtifact, PartPlace } from '../artifact.ts';
 import { endpointSets, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
 import { inboundRouteConfigurations } from './inbound/index.ts';
 import type { Place } from './place.ts';
@@ -10,6 +11,7 @@ import { typed } from './typed-config.ts';
 /** What belongs to a service whoever calls it: the routes of its inbound listeners, and its endpoints seen from `places`. */
 export function lowerService(ir: Ir, service: Service, places: readonly Place[]): readonly FileArtifact[] {
   const { namespace } = service;
+  const places = [...rulePlaces(service.access.allow, 'allow'), ...rulePlaces(service.access.deny, 'deny')];
   const routes = inboundRouteConfigurations(ir, service).map((inbound) => {
     const origins = [
       service.origin,
@@ -18,7 +20,7 @@ export function lowerService(ir: Ir, service: Service, places: readonly Place[])
     return resource(
       'RouteConfiguration',
       inbound.path,
-      { name: inbound.name, namespace, origins },
+      { name: inbound.name, namespace, origins, places },
       inbound.resource,
     );
   });
@@ -36,4 +38,10 @@ function endpoints(ir: Ir, service: Service, place: Place): readonly FileArtifac
       typed('envoy.config.endpoint.v3.ClusterLoadAssignment', loadAssignment(ir, service, set, place)),
     ),
   );
+}
+
+/** Policies come from the access rules whose position names them. */
+function rulePlaces(rules: readonly AccessRule[], kind: 'allow' | 'deny'): readonly PartPlace[] {
+  const policies = `typed_per_filter_config.access-${kind}.rbac.rules.policies`;
+  return rules.map(({ origin }, index) => ({ path: `${policies}.${kind}-${String(index + 1)}`, origin }));
 }

@@ -1,8 +1,8 @@
 import type { Origin } from '../../source/location.ts';
-import type { FileArtifact, Json } from '../artifact.ts';
-import { distinctOrigins } from '../files.ts';
+import { formatOrigin } from '../../source/location.ts';
+import type { FileArtifact, Json, PartPlace } from '../artifact.ts';
 
-/** One resource in a file; `origins` is never empty. */
+/** One resource in a file; `origins` is never empty, the first is the one to name it by. */
 export function resource(
   kind: FileArtifact['kind'],
   path: string,
@@ -10,8 +10,24 @@ export function resource(
     name,
     namespace,
     origins,
-  }: { readonly name: string; readonly namespace: string; readonly origins: readonly Origin[] },
+    places,
+  }: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly origins: readonly Origin[];
+    readonly places?: readonly PartPlace[];
+  },
   content: Json,
 ): FileArtifact {
-  return { type: 'file', kind, name, namespace, origins: distinctOrigins(origins), path, resource: content };
+  const distinct = [...new Map(origins.map((origin) => [formatOrigin(origin), origin])).values()];
+  return {
+    type: 'file',
+    kind,
+    name,
+    namespace,
+    origins: distinct,
+    path,
+    resource: content,
+    ...(places && { places }),
+  };
 }

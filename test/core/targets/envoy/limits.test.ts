@@ -12,8 +12,8 @@ spec:
   tls: {ca: {CA}}
 `;
 
-const target = (degrade: string): string =>
-  `  targets: {vms: {platform: envoy, output: {directory: out}${degrade}}}\n`;
+const target = (more: string): string =>
+  `  targets: {vms: {platform: envoy, output: {directory: out}${more}}}\n`;
 
 function losses(ca: string, degrade = ''): readonly string[] {
   const ir = linked(external.replace('CA', ca), target(degrade));
@@ -31,4 +31,18 @@ test("what a machine can't read is an error at its line, a warning where `degrad
   expect(losses('secret: bank-ca', ', degrade: [external.tls]')).toEqual([
     'warning external.tls shop.yaml:8',
   ]);
+});
+
+test('what a version lacks is said of that version alone', () => {
+  const labels = '  telemetry: {metrics: {labels: {tenant: "request.headers[\'x-tenant\']"}}}\n';
+  const features = (version: string): readonly string[] => {
+    const ir = linked(
+      external.replace('CA', 'file: /ca.pem'),
+      `${target(`, version: "${version}"`)}${labels}`,
+    );
+    const config = ir.targets['vms'];
+    return config === undefined ? [] : lossOf(ir, config, envoy).map(({ feature }) => feature);
+  };
+  expect(features('1.38')).toEqual(['telemetry.metric-labels']);
+  expect(features('1.40')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Route } from '../../../ir/route.ts';
+import type { Route, Rule } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import type { Fields } from '../typed-config.ts';
 import { preflightRoutes } from './cors.ts';
@@ -15,7 +15,7 @@ export interface HostRoutes {
 /** A Route's rules as Envoy routes: preflights first, then the rules in their order. */
 export function hostRoutes(route: Route, context: RouteContext, prefix = ''): HostRoutes {
   const rules = route.rules.map((rule, index): NamedRule => {
-    const name = `${prefix}${route.name}/${rule.name ?? String(index + 1)}`;
+    const name = `${prefix}${ruleName(route, rule, index)}`;
     const limited = rule.action.type === 'forward' && rule.action.rateLimit !== undefined;
     return { rule, name, ...(limited && { limit: name }) };
   });
@@ -30,6 +30,11 @@ export function hostRoutes(route: Route, context: RouteContext, prefix = ''): Ho
         : [],
     ),
   };
+}
+
+/** What the Envoy routes of a rule are called. */
+export function ruleName(route: Route, rule: Rule, index: number): string {
+  return `${route.name}/${rule.name ?? String(index + 1)}`;
 }
 
 /** A VirtualHost; what none of its routes takes is 404, as Envoy has it. */
