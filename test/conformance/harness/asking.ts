@@ -1,0 +1,50 @@
+import { parseRequest } from '../../../src/core/semantics/explain/parse-request.ts';
+import type { Request } from '../../../src/core/semantics/request.ts';
+import type { RequestData } from '../../cases/cases.ts';
+import type { Arrival } from './echo.ts';
+import type { RunningMesh } from './running-mesh.ts';
+import { type Answer, send } from './send.ts';
+import { type Manner, prepare } from './sending.ts';
+
+/** What the caller and the applications saw of one request. */
+export interface Asked {
+  readonly answer: Answer;
+  readonly arrivals: readonly Arrival[];
+  /** The instance that was reached first. */
+  readonly instance: string | undefined;
+}
+
+/** Sends a request in the shape of a case. */
+export async function ask(
+  mesh: RunningMesh,
+  data: RequestData,
+  manner: Manner & { readonly localAddress?: string } = {},
+): Promise<Asked> {
+  const { sending, testId } = await prepare(mesh, read(mesh, data), manner);
+  const { localAddress } = manner;
+  const answer = await send(
+    localAddress === undefined ? sending : { ...sending, address: { ...sending.address, localAddress } },
+  );
+  const arrivals = mesh.echoes.arrivals(testId);
+  return { answer, arrivals, instance: arrivals[0]?.instance };
+}
+
+/** Sends the same request one after the other. */
+export async function askOften(mesh: RunningMesh, data: RequestData, times: number, manner: Manner = {}): Promise<readonly Asked[]> {
+  const all: Asked[] = [];
+  for (let i = 0; i < times; i += 1) all.push(await ask(mesh, data, manner));
+  return all;
+}
+
+/** How often each instance was reached. */
+export function instances(asked: readonly Asked[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { instance = 'none' } of asked) counts[instance] = (counts[instance] ?? 0) + 1;
+  return counts;
+}
+
+function read(mesh: RunningMesh, data: RequestData): Request {
+  const parsed = parseRequest(mesh.moved(data), mesh.ir);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  return parsed.request;
+}
