@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { PortError, type OpenedStore, type StoreChoice } from '../ports.ts';
+import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
 import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
