@@ -15,25 +15,20 @@ export function compiledFiles(
   ];
 }
 
-/** The fixed links in the working directory of each proxy, by which files that proxies share lead to their own. */
+/** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
 export function proxyLinks({
   proxies,
   artifacts,
-  files,
 }: CompiledTarget): readonly { readonly path: string; readonly target: string }[] {
   const identified = new Set(
     artifacts.flatMap((artifact) => (artifact.type === 'certificate' ? [artifact.proxy] : [])),
   );
-  return proxies.flatMap(({ id, workingDirectory }) => {
-    const up = '../'.repeat(workingDirectory.split('/').length);
-    const endpoints = `config/current/proxies/${id}/app-eds.json`;
-    return [
-      ...(identified.has(id)
-        ? [{ path: `${workingDirectory}/sds.json`, target: `${up}secrets/current/${id}.json` }]
-        : []),
-      ...(files.has(endpoints) ? [{ path: `${workingDirectory}/app-eds.json`, target: up + endpoints }] : []),
-    ];
-  });
+  return proxies
+    .filter(({ id }) => identified.has(id))
+    .map(({ id, workingDirectory }) => ({
+      path: `${workingDirectory}/sds.json`,
+      target: `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`,
+    }));
 }
 
 /** A compiled target as one stream of YAML documents (JSON is YAML), each after a comment that names its file; `${DIR}` stays. */

@@ -60,24 +60,17 @@ export function switchTo({ directory }: Pick<Delivery, 'directory'>, name: strin
   return directory.pointLink('config/current', `../revisions/${name}`);
 }
 
-/** The fixed links in the working directory of each proxy, by which files that proxies share lead to their own. */
+/** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
 async function linkProxies(
   directory: Delivery['directory'],
   { artifacts, proxies }: Revision,
 ): Promise<void> {
-  const files = revisionFiles(artifacts);
   const identified = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
   for (const { id, workingDirectory } of proxies) {
-    const own = `config/current/proxies/${id}/app-eds.json`;
-    const links = [
-      ...(identified.has(id) ? [['sds.json', `secrets/current/${id}.json`] as const] : []),
-      ...(files.has(own) ? [['app-eds.json', own] as const] : []),
-    ];
-    const up = '../'.repeat(workingDirectory.split('/').length);
     await directory.ensureFolder(workingDirectory);
-    for (const [name, target] of links) {
-      const link = `${workingDirectory}/${name}`;
-      if ((await directory.linkTarget(link)) !== up + target) await directory.pointLink(link, up + target);
-    }
+    if (!identified.has(id)) continue;
+    const link = `${workingDirectory}/sds.json`;
+    const target = `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`;
+    if ((await directory.linkTarget(link)) !== target) await directory.pointLink(link, target);
   }
 }

@@ -28,7 +28,6 @@ export async function compiled(
     const folder = path.join(out, workingDirectory);
     mkdirSync(folder, { recursive: true });
     symlinkSync(`../../secrets/current/${id}.json`, path.join(folder, 'sds.json'));
-    symlinkSync(`../../config/current/proxies/${id}/app-eds.json`, path.join(folder, 'app-eds.json'));
   }
   return proxies;
 }
