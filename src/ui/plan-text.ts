@@ -8,7 +8,7 @@ import type {
   Plan,
   TargetPlan,
 } from '../core/plan/plan.ts';
-import { formatOrigin } from '../core/source/location.ts';
+import { formatOrigin, type Origin } from '../core/source/location.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import type { Palette } from './palette.ts';
 
@@ -142,7 +142,7 @@ function objectLines(
     files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
   const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
-  const fields = (change.fields ?? []).map((field) => fieldLine(field, colours));
+  const fields = (change.fields ?? []).map((field) => fieldLine(field, change.origin, colours));
   return [head, colours.faint(`      ${where}`), ...(verbose ? fields : cut(fields, 12))];
 }
 
@@ -151,8 +151,13 @@ function nameOf({ ref }: ObjectChange): string {
   return `${kind} ${name.join('/')}`;
 }
 
-function fieldLine({ path, before, after }: FieldChange, { added, removed, changed }: Palette): string {
-  const at = `      ${escapeControl(path)}: `;
+function fieldLine(
+  { path, before, after, origin }: FieldChange,
+  known: Origin | undefined,
+  { added, removed, changed, place }: Palette,
+): string {
+  const elsewhere = origin && known && formatOrigin(origin) !== formatOrigin(known);
+  const at = `      ${escapeControl(path)}:${elsewhere ? ` ${place(escapeControl(formatOrigin(origin)))}` : ''} `;
   if (before === undefined) return `${at}${added(shortened(after))}`;
   if (after === undefined) return `${at}${removed(`${shortened(before)} (gone)`)}`;
   return `${at}${removed(shortened(before))} ${changed('→')} ${added(shortened(after))}`;

@@ -44,13 +44,15 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
   );
 }
 
-/** Entries by the name that Envoy and Kubernetes know list entries by; nothing where some have none or two share one. */
+/** Entries by the name that Envoy and Kubernetes know list entries by, a further one of a name as `name (2)`; nothing where some have none. */
 function keyed(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
   const map = new Map<string, Json>();
   for (const entry of list) {
     const name = jsonRecord(entry)['name'];
-    if (typeof name !== 'string' || map.has(name)) return undefined;
-    map.set(name, entry);
+    if (typeof name !== 'string') return undefined;
+    let key = name;
+    for (let n = 2; map.has(key); n += 1) key = `${name} (${String(n)})`;
+    map.set(key, entry);
   }
   return map;
 }

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import type { Origin } from '../source/location.ts';
 import type { Artifact, FileArtifact } from '../targets/artifact.ts';
 import { fieldChanges } from './field-changes.ts';
-import type { ObjectChange } from './plan.ts';
+import type { FieldChange, ObjectChange } from './plan.ts';
 
 /** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
 const waves = { create: 1, update: 2, delete: 3 } as const;
@@ -17,8 +18,8 @@ export function objectChanges(
     const old = was.get(ref);
     if (old === undefined) changes.push({ op: 'create', ref, wave: waves.create, ...origin(artifact) });
     else if (canonicalJson(old.resource) !== canonicalJson(artifact.resource)) {
-      const fields = fieldChanges(old.resource, artifact.resource);
-      changes.push({ op: 'update', ref, wave: waves.update, fields, ...origin(artifact) });
+      const fields = placedFields(fieldChanges(old.resource, artifact.resource), artifact, old);
+      changes.push({ op: 'update', ref, wave: waves.update, ...origin(artifact), ...fields });
     }
   }
   for (const [ref, artifact] of was) {
@@ -34,6 +35,37 @@ function byRef(artifacts: readonly Artifact[]): ReadonlyMap<string, FileArtifact
     ),
   );
 }
+
+/** Fields with the places of the parts that they are in; the first of them is the object's. */
+function placedFields(
+  fields: readonly FieldChange[],
+  artifact: FileArtifact,
+  old: FileArtifact,
+): Pick<ObjectChange, 'fields' | 'origin'> {
+  const places = new Map(
+    [...(old.places ?? []), ...(artifact.places ?? [])].map(({ path, origin }) => [path, origin]),
+  );
+  if (places.size === 0) return { fields };
+  const placed = fields.map((field): FieldChange => {
+    const found = placeOf(field.path, places);
+    return found === undefined ? field : { ...field, origin: found };
+  });
+  const first = placed.find((field) => field.origin !== undefined)?.origin;
+  return { fields: placed, ...(first && { origin: first }) };
+}
+
+/** The place of the innermost part that a path leads into. */
+function placeOf(path: string, places: ReadonlyMap<string, Origin>): Origin | undefined {
+  for (let end = path.length; end > 0; end -= 1) {
+    const inner = end === path.length || boundary.has(path[end] ?? '');
+    const found = inner ? places.get(path.slice(0, end)) : undefined;
+    if (found !== undefined) return { file: found.file, line: found.line, column: found.column };
+  }
+  return undefined;
+}
+
+/** Characters of a path at which a part can end. */
+const boundary: ReadonlySet<string> = new Set(['.', '[', ']', ' ']);
 
 function origin({ origins: [first] }: FileArtifact): Pick<ObjectChange, 'origin'> {
   return first === undefined ? {} : { origin: { file: first.file, line: first.line, column: first.column } };

@@ -9,6 +9,8 @@ export interface FieldChange {
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
+  /** The place of the spec that this part comes from, where it is not the object's. */
+  readonly origin?: Origin;
 }
 
 /** What changes about one object or resource of a file. */
@@ -20,7 +22,7 @@ export interface ObjectChange {
   readonly wave: number;
   /** Only of updates. */
   readonly fields?: readonly FieldChange[];
-  /** First place of the spec that it comes from, or came from. */
+  /** The place of the spec that it comes from, or came from: of an update, the first that its fields name. */
   readonly origin?: Origin;
 }
 

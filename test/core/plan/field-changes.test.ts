@@ -39,7 +39,7 @@ describe('fields that differ', () => {
       [{ path: 'r[1].m', before: 2, after: 3 }],
     ],
     [
-      'two entries of one name by position',
+      'a second entry of a name has a number',
       [
         { name: 'a', v: 1 },
         { name: 'a', v: 2 },
@@ -48,7 +48,7 @@ describe('fields that differ', () => {
         { name: 'a', v: 1 },
         { name: 'a', v: 3 },
       ],
-      [{ path: '[1].v', before: 2, after: 3 }],
+      [{ path: '[a (2)].v', before: 2, after: 3 }],
     ],
     ['keys that are no words', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
     ['a key that every object seems to have', { constructor: 1 }, {}, [{ path: 'constructor', before: 1 }]],

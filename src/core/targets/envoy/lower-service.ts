@@ -11,7 +11,7 @@ import { typed } from './typed-config.ts';
 /** What belongs to a service whoever calls it: the routes of its inbound listeners, and its endpoints seen from `places`. */
 export function lowerService(ir: Ir, service: Service, places: readonly Place[]): readonly FileArtifact[] {
   const { namespace } = service;
-  const places = [...rulePlaces(service.access.allow, 'allow'), ...rulePlaces(service.access.deny, 'deny')];
+  const parts = [...rulePlaces(service.access.allow, 'allow'), ...rulePlaces(service.access.deny, 'deny')];
   const routes = inboundRouteConfigurations(ir, service).map((inbound) => {
     const origins = [
       service.origin,
@@ -20,7 +20,7 @@ export function lowerService(ir: Ir, service: Service, places: readonly Place[])
     return resource(
       'RouteConfiguration',
       inbound.path,
-      { name: inbound.name, namespace, origins, places },
+      { name: inbound.name, namespace, origins, places: parts },
       inbound.resource,
     );
   });
