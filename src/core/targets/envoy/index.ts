@@ -18,7 +18,7 @@ import { trustBundles } from './secrets.ts';
 const envoy: Target = {
   name: 'envoy',
   title: 'Envoy with files',
-  versions: ['1.40'],
+  versions: ['1.37', '1.38', '1.39', '1.40'],
   capabilities,
   limits,
   owns: [
