@@ -6,26 +6,41 @@ import { typesModule } from './generate-types.ts';
 import { validatorsModule } from './generate-validators.ts';
 import { readSchemas } from './schemas.ts';
 
-/** Writes what is derived from `schemas/v1`; with `--check` it writes nothing and fails where a file differs. */
+/** Writes what is derived from the schemas and the code; with `--check` it writes nothing and fails where a file differs. */
 async function generate(root: string, check: boolean): Promise<void> {
   const schemas = readSchemas(`${root}schemas/v1`);
-  const files = {
+  const write = check ? compare : update;
+  write(root, {
     'schemas/mesh.json': editorSchema(schemas),
     'src/core/spec/types.gen.ts': await typesModule(schemas),
     'src/core/spec/validate.gen.ts': validatorsModule(schemas),
-  };
-  for (const [file, text] of Object.entries(files)) {
-    const path = `${root}${file}`;
-    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-    if (check) {
-      console.error(`${file} differs from what schemas/v1 says: npm run generate`);
-      process.exitCode = 1;
-      continue;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+  });
+  // The docs ask the code, which is made of the files above.
+  const { docs } = await import('./generate-docs.ts');
+  write(root, await docs(schemas));
+}
+
+type Files = Readonly<Record<string, string>>;
+
+function update(root: string, files: Files): void {
+  for (const [file, text] of differing(root, files)) {
+    mkdirSync(dirname(root + file), { recursive: true });
+    writeFileSync(root + file, text);
     console.log(`wrote ${file}`);
   }
+}
+
+function compare(root: string, files: Files): void {
+  for (const [file] of differing(root, files)) {
+    console.error(`${file} differs from what it is made of: npm run generate`);
+    process.exitCode = 1;
+  }
+}
+
+function differing(root: string, files: Files): readonly (readonly [string, string])[] {
+  return Object.entries(files).filter(
+    ([file, text]) => !existsSync(root + file) || readFileSync(root + file, 'utf8') !== text,
+  );
 }
 
 await generate(fileURLToPath(new URL('../', import.meta.url)), process.argv.includes('--check'));

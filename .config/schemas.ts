@@ -55,6 +55,11 @@ export function definitions({ common, kinds }: Schemas): Record<string, Schema> 
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, inlined(schema, all)]));
 }
 
+/** What a schema says about itself, in words; empty where it says nothing. */
+export function descriptionOf({ description }: Schema): string {
+  return typeof description === 'string' ? description : '';
+}
+
 /** What a schema says for readers alone. */
 const annotations = ['title', 'description', 'examples', 'default', 'markdownDescription', '$comment'];
 

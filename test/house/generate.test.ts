@@ -11,7 +11,7 @@ function generate(root: string, ...arguments_: readonly string[]) {
 }
 
 describe('generate --check', () => {
-  test('names every file that the schemas have outrun, and generate mends them', () => {
+  test('names every file that the sources have outrun, and generate mends them', () => {
     const root = copyOfTheProject({});
     generate(root);
     expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
@@ -20,6 +20,15 @@ describe('generate --check', () => {
     const schema = JSON.parse(readFileSync(file, 'utf8'));
     schema.properties.spec.properties.planted = { type: 'boolean', description: 'Planted.' };
     writeFileSync(file, JSON.stringify(schema));
+    const codes = join(root, 'src/core/exit-code.ts');
+    writeFileSync(codes, readFileSync(codes, 'utf8').replace('Terminated', 'Planted'));
+    const messages = join(root, 'src/core/plan/messages.ts');
+    writeFileSync(messages, readFileSync(messages, 'utf8').replace(/text: '/, "text: 'planted "));
+    const capabilities = join(root, 'src/core/targets/envoy/capabilities.ts');
+    writeFileSync(
+      capabilities,
+      readFileSync(capabilities, 'utf8').replace(": 'full'", ": { none: 'planted' }"),
+    );
 
     const { status, stderr } = generate(root, '--check');
     expect(status).toBe(1);
@@ -27,6 +36,10 @@ describe('generate --check', () => {
       'schemas/mesh.json',
       'src/core/spec/types.gen.ts',
       'src/core/spec/validate.gen.ts',
+      'docs/cli.md',
+      'docs/diagnostics.md',
+      'docs/language.md',
+      'docs/targets.md',
     ]) {
       expect(stderr).toContain(`${outrun} differs`);
     }

@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { Kind, Spec, SpecObject } from '../../spec/spec.ts';
 import type { Linking } from './linking.ts';
 import { type At, entriesOf, locationOf } from './written.ts';
 
@@ -17,35 +18,44 @@ export const messages = defineMessages({
   },
 });
 
+/** Kinds that nothing acts on yet. */
+export const unsupportedKinds = {
+  Guardrail: (spec: Spec) => spec.guardrails,
+  Rollout: (spec: Spec) => spec.rollouts,
+} satisfies Partial<Record<Kind, (spec: Spec) => readonly SpecObject<object>[]>>;
+
+/** Fields of a Mesh that nothing acts on yet; `*` is any name. A field may say what nothing has to be done for. */
+export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
+  { path: 'certificates.delegate', idle: 'none' },
+  { path: 'certificates.files.group' },
+  { path: 'targets.*.delivery.requirePlan', idle: false },
+  { path: 'targets.*.delivery.branches' },
+  { path: 'targets.*.delivery.requireSigned' },
+];
+
 /** Reports what the language has and nothing acts on yet. */
-export function reportUnsupported(linking: Linking): void {
-  const { rollouts, guardrails } = linking.spec;
-  for (const { kind, location } of [...rollouts, ...guardrails]) {
-    linking.report(finding(messages, 'MESH2100', location, { kind }));
+export function reportUnsupported({ spec, mesh, report }: Linking): void {
+  const documents = Object.values(unsupportedKinds).flatMap<SpecObject<object>>((of) => of(spec));
+  for (const { kind, location } of documents) {
+    report(finding(messages, 'MESH2100', location, { kind }));
   }
-  for (const { at, field, value } of unsupportedFields(linking)) {
-    linking.report(finding(messages, 'MESH2101', locationOf(at), { field, value }));
+  for (const { path, idle } of unsupportedFields) {
+    for (const [field, value, at] of written(mesh, path.split('.'))) {
+      if (value === idle) continue;
+      report(finding(messages, 'MESH2101', locationOf(at), { field, value: [value].flat().join(', ') }));
+    }
   }
 }
 
-interface Unsupported {
-  readonly at: At;
-  readonly field: string;
-  readonly value: string;
-}
-
-function unsupportedFields({ mesh }: Linking): readonly Unsupported[] {
-  const { delegate = 'none', files } = mesh.certificates ?? {};
-  const found: Unsupported[] = [];
-  const add = (container: object, key: string, value: string): void =>
-    void found.push({ at: { container, key }, field: key, value });
-  if (mesh.certificates !== undefined && delegate !== 'none') add(mesh.certificates, 'delegate', delegate);
-  if (files?.group !== undefined) add(files, 'group', files.group);
-  for (const [, { delivery }] of entriesOf(mesh.targets)) {
-    if (delivery === undefined) continue;
-    if (delivery.requirePlan === true) add(delivery, 'requirePlan', 'true');
-    if (delivery.branches !== undefined) add(delivery, 'branches', delivery.branches.join(', '));
-    if (delivery.requireSigned !== undefined) add(delivery, 'requireSigned', delivery.requireSigned);
-  }
-  return found;
+/** What is written at a path below a container. */
+function written(
+  container: object,
+  [key = '', ...rest]: readonly string[],
+): readonly (readonly [string, unknown, At])[] {
+  return entriesOf<unknown>(container as Readonly<Record<string, unknown>>)
+    .filter(([name]) => key === '*' || key === name)
+    .flatMap(([name, value, at]) => {
+      if (rest.length === 0) return [[name, value, at] as const];
+      return typeof value === 'object' && value !== null ? written(value, rest) : [];
+    });
 }

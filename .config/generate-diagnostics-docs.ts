@@ -1,0 +1,56 @@
+import { catalog } from '../src/core/diagnostics/catalog.ts';
+import type { Message } from '../src/core/diagnostics/message.ts';
+import { anchor, page, prose, table } from './markdown.ts';
+
+/** What the findings of a range of codes are about; ranges that nothing uses yet are not shown. */
+const ranges: readonly { readonly from: number; readonly to: number; readonly title: string }[] = [
+  { from: 1000, to: 1099, title: 'Files and YAML' },
+  { from: 1100, to: 1199, title: 'Form of documents' },
+  { from: 2000, to: 2199, title: 'References and contradictions' },
+  { from: 2200, to: 2499, title: 'Checks of the linked mesh' },
+  { from: 3000, to: 3099, title: 'Targets' },
+  { from: 3100, to: 3199, title: 'Target envoy' },
+  { from: 4000, to: 4099, title: 'Delivery' },
+  { from: 6000, to: 6099, title: 'Certificates' },
+];
+
+/** The page of the findings: every code that the catalog has. */
+export function diagnosticsDocs(): string {
+  const all = [...catalog];
+  const homeless = all.filter(([code]) => rangeOf(code) === undefined).map(([code]) => code);
+  if (homeless.length > 0) throw new Error(`no range of codes has ${homeless.join(', ')}`);
+  const used = ranges.filter((range) => all.some(([code]) => rangeOf(code) === range));
+  return page('Findings', 'the messages in src/core', [
+    'Every finding has a code that keeps its meaning. `mesh explain CODE` says the same as this page. An error fails the command; `--fail-on warning` lets warnings fail it, too.',
+    used.map(({ from, title }) => `- [${title}](#${idOf(from)})`).join('\n'),
+    ...used.flatMap((range) => {
+      const own = all.filter(([code]) => rangeOf(code) === range);
+      return [
+        `${anchor(idOf(range.from))}\n\n## ${range.title}`,
+        table(
+          ['code', 'severity', 'says'],
+          own.map(([code, { severity, text }]) => [`[${code}](#${code})`, severity, said(text)]),
+        ),
+        ...own.map(([code, message]) => section(code, message)),
+      ];
+    }),
+  ]);
+}
+
+function section(code: string, { severity, text, explanation }: Message): string {
+  return `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;
+}
+
+/** The text of a message, with what is filled in when it is made between angle brackets. */
+function said(text: string): string {
+  return prose(text.replace(/\{(\w+)\}/g, '<$1>').trim());
+}
+
+function rangeOf(code: string): (typeof ranges)[number] | undefined {
+  const number = Number(code.replace('MESH', ''));
+  return ranges.find(({ from, to }) => from <= number && number <= to);
+}
+
+function idOf(from: number): string {
+  return `codes-${from}`;
+}

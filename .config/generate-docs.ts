@@ -1,0 +1,15 @@
+import { cliDocs } from './generate-cli-docs.ts';
+import { diagnosticsDocs } from './generate-diagnostics-docs.ts';
+import { languageDocs } from './generate-language-docs.ts';
+import { targetsDocs } from './generate-targets-docs.ts';
+import type { Schemas } from './schemas.ts';
+
+/** The pages of docs/ that the code knows better, by path. It loads sources that are generated themselves: write those first. */
+export async function docs(schemas: Schemas): Promise<Readonly<Record<string, string>>> {
+  return {
+    'docs/cli.md': cliDocs(),
+    'docs/diagnostics.md': diagnosticsDocs(),
+    'docs/language.md': languageDocs(schemas),
+    'docs/targets.md': await targetsDocs(schemas),
+  };
+}

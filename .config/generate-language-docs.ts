@@ -1,0 +1,175 @@
+import { stringify } from 'yaml';
+import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
+import { flow } from '../src/ui/flow.ts';
+import {
+  entriesOf,
+  fieldsOf,
+  inPlace,
+  isRequired,
+  type Language,
+  languageOf,
+  resolved,
+  sharedName,
+  typesOf,
+} from './language-fields.ts';
+import { anchor, code, page, prose, table } from './markdown.ts';
+import { definitions, descriptionOf, type Schema, type Schemas } from './schemas.ts';
+
+/** The page of the language: every kind with its fields, then the types that several of them share. */
+export function languageDocs(schemas: Schemas): string {
+  const language = languageOf(definitions(schemas));
+  const kinds = Object.keys(schemas.kinds).sort();
+  const shared = [...language.shared].sort();
+  const objects = shared.filter((name) => fieldsOf(language.all[name] ?? {}).length > 0);
+  const values = shared.filter((name) => !objects.includes(name));
+  const text = page('The mesh language', 'schemas/v1', [
+    'A mesh is the YAML documents of a repository. Each has `apiVersion: mesh/v1`, a `kind`, `metadata` and a `spec`. `mesh explain KIND.FIELD` says what this page says; in the names of fields here, as there, `spec`, positions in lists and names in maps are left out.',
+    `## Contents\n\n${kinds.map((kind) => `- [${kind}](#${kind}): ${summary(language, `${kind}Document`)}`).join('\n')}`,
+    `Shared: ${objects.map((name) => `[${name}](#${name})`).join(', ')}. Values: ${values.map((name) => `[${name}](#${name})`).join(', ')}.`,
+    ...kinds.flatMap((kind) => kindSection(kind, language)),
+    '## Shared types',
+    ...objects.flatMap((name) => typeSection(name, language)),
+    '## Values',
+    table(
+      ['value', 'type', 'meaning'],
+      values.map((name) => valueRow(name, language)),
+    ),
+  ]);
+  refuseTwice(text);
+  return text;
+}
+
+function kindSection(kind: string, language: Language): readonly string[] {
+  const document = language.all[`${kind}Document`] ?? {};
+  const fields = new Map(fieldsOf(document));
+  const spec = resolved(fields.get('spec') ?? {}, language);
+  const metadata = typeWords(fields.get('metadata') ?? {}, language);
+  return [
+    `${anchor(kind)}\n\n## ${kind}`,
+    prose(descriptionOf(document)),
+    Object.hasOwn(unsupportedKinds, kind) ? notYet('MESH2100') : '',
+    ...((document['examples'] ?? []) as readonly unknown[]).map(
+      (example) => `\`\`\`yaml\n${stringify(example, { lineWidth: 100 })}\`\`\``,
+    ),
+    `\`metadata\`: ${metadata}. \`spec\`: ${prose(descriptionOf(spec))}`,
+    ...fieldSections(kind, spec, language, '###'),
+  ];
+}
+
+function typeSection(name: string, language: Language): readonly string[] {
+  const schema = language.all[name] ?? {};
+  const scalar = typesOf(schema).filter((type) => type !== 'object');
+  return [
+    `${anchor(name)}\n\n### ${name}`,
+    prose(descriptionOf(schema)) + (scalar.length > 0 ? ` Written in short as ${scalar.join(' or ')}.` : ''),
+    examples(schema, name),
+    ...fieldSections(name, schema, language, '####'),
+  ];
+}
+
+/** A table of the fields at a path, then one for each field that holds fields of its own. */
+function fieldSections(path: string, schema: Schema, language: Language, level: string): readonly string[] {
+  const fields = fieldsOf(schema);
+  return [
+    table(
+      ['field', 'type', 'meaning'],
+      fields.map(([name, field]) => [
+        `${anchor(`${path}.${name}`)}${code(name)}`,
+        fieldType(`${path}.${name}`, field, isRequired(schema, name), language),
+        meaning(`${path}.${name}`, field, language),
+      ]),
+    ),
+    ...fields.flatMap(([name, field]) => {
+      const inner = inPlace(field, language);
+      if (inner === undefined) return [];
+      const below = `${path}.${name}`;
+      const own = inner['description'] === field['description'] ? '' : prose(descriptionOf(inner));
+      return [
+        `${anchor(`in-${below}`)}\n\n${level} ${below}`,
+        own,
+        ...fieldSections(below, inner, language, level),
+      ];
+    }),
+  ];
+}
+
+function fieldType(path: string, field: Schema, required: boolean, language: Language): string {
+  const words = typeWords(field, language);
+  const linked = inPlace(field, language)
+    ? words.replace(/object(?=, not empty$|$)/, `[object](#in-${path})`)
+    : words;
+  return required ? `${linked}, **compulsory**` : linked;
+}
+
+/** The type in words: a shared one by its name, linked. */
+function typeWords(schema: Schema, language: Language): string {
+  const name = sharedName(schema, language);
+  if (name !== undefined) return `[${name}](#${name})`;
+  const full = resolved(schema, language);
+  const entries = entriesOf(full);
+  const types = typesOf(full);
+  if (entries !== undefined) {
+    const some = Number(full['minItems'] ?? full['minProperties'] ?? 0) > 0 ? ', not empty' : '';
+    return `${types[0] === 'array' ? 'list' : 'map'} of ${typeWords(entries, language)}${some}`;
+  }
+  const { minimum, maximum } = full;
+  const range =
+    typeof minimum === 'number' && Number(maximum) < 2 ** 31 - 1 ? `, ${minimum} to ${String(maximum)}` : '';
+  return types.length === 0 ? 'any' : types.join(' or ') + range;
+}
+
+function meaning(path: string, field: Schema, language: Language): string {
+  const full = resolved(field, language);
+  const values = full['enum'] as readonly unknown[] | undefined;
+  const shows = values === undefined && full['type'] !== 'boolean';
+  const [kind = '', ...rest] = path.split('.');
+  const unsupported =
+    kind === 'Mesh' && unsupportedFields.find((one) => one.path.replace('.*', '') === rest.join('.'));
+  return [
+    prose(descriptionOf(full)),
+    values && sharedName(field, language) === undefined
+      ? `One of ${values.map((value) => code(flow(value))).join(', ')}.`
+      : '',
+    'default' in full ? `Default: ${code(flow(full['default']))}.` : '',
+    shows ? examples(full, path) : '',
+    unsupported ? notYet('MESH2101', unsupported.idle) : '',
+  ]
+    .filter((part) => part !== '')
+    .join('<br>');
+}
+
+/** Up to three examples, each as it would stand after the name of the field. */
+function examples(schema: Schema, path: string): string {
+  const some = ((schema['examples'] ?? []) as readonly unknown[]).slice(0, 3);
+  const name = path.includes('.') ? `${path.split('.').at(-1) ?? ''}: ` : '';
+  return some.length === 0 ? '' : `Example: ${some.map((value) => code(name + flow(value))).join(', ')}`;
+}
+
+function valueRow(name: string, language: Language): readonly string[] {
+  const schema = language.all[name] ?? {};
+  return [`${anchor(name)}${code(name)}`, typeWords(schema, language), meaning(name, schema, language)];
+}
+
+function notYet(finding: string, idle?: unknown): string {
+  const except = idle === undefined ? '' : ` other than ${code(flow(idle))}`;
+  return `**Nothing acts on it yet**: a value${except} is an error ([${finding}](diagnostics.md#${finding})).`.replace(
+    'a value is',
+    'to write it is',
+  );
+}
+
+function summary({ all }: Language, name: string): string {
+  const text = descriptionOf(all[name] ?? {});
+  return prose(/^.*?[.](?= [A-Z[{]|$)/.exec(text)?.[0] ?? text);
+}
+
+/** Two places of one name would make a link lead to the wrong one. */
+function refuseTwice(text: string): void {
+  const seen = new Set<string>();
+  for (const [, id = ''] of text.matchAll(/<a id="([^"]+)">/g)) {
+    if (seen.size === seen.add(id).size) throw new Error(`two places of the page are called ${id}`);
+  }
+  for (const [, id = ''] of text.matchAll(/\]\(#([^)]+)\)/g)) {
+    if (!seen.has(id)) throw new Error(`no place of the page is called ${id}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { type Feature, features } from '../src/core/targets/feature.ts';
+import { targets as registry } from '../src/core/targets/registry.ts';
+import type { Capability, Target } from '../src/core/targets/target.ts';
+import { anchor, code, page, prose, table } from './markdown.ts';
+import { definitions, descriptionOf, type Schema, type Schemas } from './schemas.ts';
+
+/** The page of the targets: what each registered one can keep, and which platforms are known by name alone. */
+export async function targetsDocs(schemas: Schemas): Promise<string> {
+  const targets = await Promise.all(Object.values(registry).map(async (load) => (await load()).default));
+  const notBuilt = platforms(schemas).filter((platform) => !Object.hasOwn(registry, platform));
+  return page('Targets', 'the capabilities of the targets in src/core/targets', [
+    'A target says of every feature of the language how far it keeps it. What a spec asks for and a target cannot keep is a finding ([MESH3010](diagnostics.md#MESH3010) and its neighbours) at the line that asks.',
+    targets.map(({ name, title }) => `- [${title}](#${name}), \`platform: ${name}\``).join('\n'),
+    '## What each target keeps',
+    table(
+      ['feature', '', ...targets.map(({ name }) => name)],
+      (Object.entries(features) as (readonly [Feature, string])[]).map(([feature, words]) => [
+        code(feature),
+        prose(words),
+        ...targets.map(({ name, capabilities }) => cell(name, feature, capabilities[feature])),
+      ]),
+    ),
+    ...targets.map(section),
+    '## Outputs',
+    '`mesh plan`, `apply`, `rollback` and `history` work for targets with `output: {directory: …}`; other outputs are [MESH4002](diagnostics.md#MESH4002), none is [MESH4001](diagnostics.md#MESH4001). `mesh compile` needs no output.',
+    '## Platforms that are not built yet',
+    'A mesh may name these. Validating it and compiling its other targets works, with a warning; compiling, planning or applying such a target is an error.',
+    notBuilt.map((platform) => `- ${code(platform)}`).join('\n'),
+  ]);
+}
+
+function cell(target: string, feature: Feature, capability: Capability): string {
+  if (capability === 'full') return 'full';
+  return `[${'partial' in capability ? 'partial' : 'none'}](#${target}-${feature})`;
+}
+
+function section({ name, title, versions, capabilities, owns, optionsSchema }: Target): string {
+  const limits = (Object.entries(capabilities) as (readonly [Feature, Capability])[]).flatMap(
+    ([feature, capability]) => {
+      if (capability === 'full') return [];
+      const [how, reason] =
+        'partial' in capability ? ['partial', capability.partial] : ['none', capability.none];
+      return [`- ${anchor(`${name}-${feature}`)}${code(feature)}, ${how}: ${prose(reason)}`];
+    },
+  );
+  return [
+    `${anchor(name)}\n\n## ${title}`,
+    `\`platform: ${name}\`, tested against ${versions.join(', ')}. It writes: ${owns.map(({ kind }) => kind).join(', ')}.`,
+    limits.length > 0 ? `What it does not keep whole:\n\n${limits.join('\n')}` : '',
+    optionTable(optionsSchema as Schema | undefined),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function optionTable(schema: Schema | undefined): string {
+  const options = (schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
+  return table(
+    ['option', 'default', 'meaning'],
+    Object.entries(options).map(([name, option]) => {
+      const values = option['enum'] as readonly unknown[] | undefined;
+      const choice = values ? `One of ${values.map((value) => code(String(value))).join(', ')}. ` : '';
+      const standard = 'default' in option ? code(String(option['default'])) : '';
+      return [code(name), standard, choice + prose(descriptionOf(option))];
+    }),
+  );
+}
+
+/** Every platform that the language knows by name. */
+function platforms(schemas: Schemas): readonly string[] {
+  const { properties } = definitions(schemas)['Target'] as {
+    readonly properties: { readonly platform: { readonly enum: readonly string[] } };
+  };
+  return properties.platform.enum;
+}
