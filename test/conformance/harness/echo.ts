@@ -36,7 +36,8 @@ export interface EchoPlace {
 /**
  * Applications that report what they receive. A request tells how it wants to be answered:
  * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status);
- * `x-echo-times` limits these to the first arrivals of its `x-test-id`, `x-echo-only` to one instance.
+ * `x-echo-times` limits these to the first arrivals of its `x-test-id`, `x-echo-only` to one instance;
+ * places of `x-echo-except` (`service@version`, apart by spaces) answer as ever and don't count: copies go there.
  */
 export class Echoes {
   readonly #arrivals = new Map<string, Arrival[]>();
@@ -78,7 +79,8 @@ export class Echoes {
     if (place.protocol === 'http') {
       const answer = (request: http.IncomingMessage, response: http.ServerResponse): void =>
         void this.#answer(place, request, response);
-      const server = place.tls === undefined ? http.createServer(answer) : https.createServer(place.tls, answer);
+      const server =
+        place.tls === undefined ? http.createServer(answer) : https.createServer(place.tls, answer);
       server.keepAliveTimeout = 0;
       server.on('upgrade', (request: http.IncomingMessage, socket: net.Socket) => {
         this.#record(place, request);
@@ -129,7 +131,10 @@ export class Echoes {
     request.resume();
     const times = Number(one(request.headers['x-echo-times']) ?? Number.POSITIVE_INFINITY);
     const only = one(request.headers['x-echo-only']);
-    const asked = seen.length <= times && (only === undefined || only === place.instance);
+    const copies = (one(request.headers['x-echo-except']) ?? '').split(' ');
+    const counted = seen.filter(({ service, version }) => !isAt(copies, service, version)).length;
+    const copy = isAt(copies, place.service, place.version);
+    const asked = !copy && counted <= times && (only === undefined || only === place.instance);
     const delay = asked ? Number(one(request.headers['x-echo-delay']) ?? 0) : 0;
     if (delay > 0) await new Promise((done) => setTimeout(done, delay));
     if (asked && request.headers['x-echo-reset'] !== undefined) {
@@ -175,4 +180,8 @@ function grpcAnswer(
 
 function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
+}
+
+function isAt(places: readonly string[], service: string, version: string): boolean {
+  return places.includes(`${service}@${version}`) || places.includes(`${service}@*`);
 }

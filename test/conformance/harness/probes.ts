@@ -37,7 +37,12 @@ export async function probe(
   return { answer, arrivals: mesh.echoes.arrivals(prepared.testId) };
 }
 
-async function sampled(mesh: RunningMesh, request: Request, count: number, atOnce = 8): Promise<readonly Probe[]> {
+async function sampled(
+  mesh: RunningMesh,
+  request: Request,
+  count: number,
+  atOnce = 8,
+): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
   let started = 0;
   const lanes = Array.from({ length: atOnce }, async () => {
@@ -156,22 +161,37 @@ export async function retryDifferences(
       found.push(
         `server fails with ${JSON.stringify(failure)}: ${String(tries.length)} tries, decided ${String(expected)} (retries on ${outcome.retryOn.join(', ')})`,
       );
-    if (new Set(tries.map(({ version }) => version)).size > 1 && outcome.backends.every(({ version }) => version !== '*'))
-      found.push(`tries went to ${tries.map(({ version }) => version).join(', ')}, decided one version a request`);
+    if (
+      new Set(tries.map(({ version }) => version)).size > 1 &&
+      outcome.backends.every(({ version }) => version !== '*')
+    )
+      found.push(
+        `tries went to ${tries.map(({ version }) => version).join(', ')}, decided one version a request`,
+      );
   }
   if (outcome.tries > 1) found.push(...(await recoveryDifferences(mesh, request, outcome)));
   return found;
 }
 
 /** A server that fails once is made up for. */
-async function recoveryDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
+async function recoveryDifferences(
+  mesh: RunningMesh,
+  request: Request,
+  outcome: Forwarded,
+): Promise<readonly string[]> {
   const { extra } = failures(request).find(({ failure }) => retried(outcome, failure)) ?? {};
   if (extra === undefined) return [];
-  const { answer, arrivals } = await probe(mesh, request, [...extra, ['x-echo-times', '1']]);
+  const { answer, arrivals } = await probe(mesh, request, [
+    ...extra,
+    ['x-echo-times', '1'],
+    ['x-echo-except', outcome.mirrors.map(({ service, version }) => `${service}@${version}`).join(' ')],
+  ]);
   const tries = arrivals.length - mirrored(outcome, arrivals).length;
   return answer.status === 200 && (answer.grpcStatus ?? 0) === 0 && tries === 2
     ? []
-    : [`server fails once: status ${String(answer.status)} after ${String(tries)} tries, decided 200 after 2`];
+    : [
+        `server fails once: status ${String(answer.status)} after ${String(tries)} tries, decided 200 after 2`,
+      ];
 }
 
 type Failure = number | 'reset' | { readonly grpc: number };
@@ -190,7 +210,10 @@ function failures(
   request: Request,
 ): readonly { failure: Failure; extra: readonly (readonly [string, string])[] }[] {
   if (isGrpc(request)) {
-    return [1, 4, 5, 8, 13, 14].map((grpc) => ({ failure: { grpc }, extra: [['x-echo-grpc', String(grpc)]] }));
+    return [1, 4, 5, 8, 13, 14].map((grpc) => ({
+      failure: { grpc },
+      extra: [['x-echo-grpc', String(grpc)]],
+    }));
   }
   return [
     ...[409, 429, 500, 501, 502, 503, 504].map((failure) => ({
@@ -222,17 +245,25 @@ function retried({ retryOn }: Forwarded, failure: Failure): boolean {
 async function unlimitedDifferences(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
   if (!first(mesh, 'timeout', 0)) return [];
   const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
-  return answer.status === 200 ? [] : [`server after 6 s: status ${String(answer.status)}, decided no timeout`];
+  return answer.status === 200
+    ? []
+    : [`server after 6 s: status ${String(answer.status)}, decided no timeout`];
 }
 
 /** An upgrade ends the timeout: the socket is still spoken through later. */
-async function upgradeDifferences(mesh: RunningMesh, request: Request, outcome: Forwarded): Promise<readonly string[]> {
+async function upgradeDifferences(
+  mesh: RunningMesh,
+  request: Request,
+  outcome: Forwarded,
+): Promise<readonly string[]> {
   if (!first(mesh, 'upgrade', outcome.decidedBy)) return [];
   const { sending } = await prepare(mesh, request);
   const answer = await send({ ...sending, linger: outcome.timeout + 400 });
   return answer.status === 101 && answer.milliseconds < 9000
     ? []
-    : [`socket spoken through ${String(outcome.timeout + 400)} ms later: status ${String(answer.status)} after ${answer.milliseconds.toFixed(0)} ms`];
+    : [
+        `socket spoken through ${String(outcome.timeout + 400)} ms later: status ${String(answer.status)} after ${answer.milliseconds.toFixed(0)} ms`,
+      ];
 }
 
 /** A server that answers too late, beside the whole timeout: 504 at that moment, not before. */
@@ -261,13 +292,19 @@ export async function timeoutDifferences(
   const found: string[] = [];
   const grpc = isGrpc(request);
   if (grpc && late.answer.grpcStatus !== 14)
-    found.push(`server later than ${String(timeout)} ms: grpc-status ${String(late.answer.grpcStatus)}, decided 14`);
+    found.push(
+      `server later than ${String(timeout)} ms: grpc-status ${String(late.answer.grpcStatus)}, decided 14`,
+    );
   if (!grpc && late.answer.status !== 504)
     found.push(`server later than ${String(timeout)} ms: status ${String(late.answer.status)}, decided 504`);
   const earliest = retried(outcome, 'reset') ? Math.min(timeout, perTry * tries) : Math.min(timeout, perTry);
-  if (late.answer.milliseconds < earliest - 30 || late.answer.milliseconds > timeout + 1000) {
+  const retriedTries = retried(outcome, 'reset') && outcome.perTryTimeout > 0 ? tries : 1;
+  const lateTries = late.arrivals.length - mirrored(outcome, late.arrivals).length;
+  if (perTry * tries < timeout && lateTries !== retriedTries)
+    found.push(`server too late: ${String(lateTries)} tries, decided ${String(retriedTries)}`);
+  if (late.answer.milliseconds < earliest - 30 || late.answer.milliseconds > earliest + 500) {
     found.push(
-      `server too late: answered after ${late.answer.milliseconds.toFixed(0)} ms, decided ${String(earliest)}..${String(timeout)}`,
+      `server too late: answered after ${late.answer.milliseconds.toFixed(0)} ms, decided ${String(earliest)} and the time between tries`,
     );
   }
   if (!grpc && intime.answer.status !== 200)
