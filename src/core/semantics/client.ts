@@ -61,13 +61,13 @@ function unseen(ir: Ir, caller: Service, id: string, sni: string | undefined): F
 
 /** A host that nothing in the mesh names: the posture towards egress decides. */
 function decideUnknownHost(ir: Ir, host: string, path: string): Outcome {
-  const { name, port = '80' } = hostName(host);
+  const { name, port = '' } = hostName(host);
   const decidedBy = [decision(ir.origin, `nothing names the host ${name}, and egress is ${ir.egress}`)];
   if (ir.egress === 'deny') return failed(noRoute(404, `unknown host ${host}`, decidedBy));
   return {
     ...untouched,
     backends: [{ service: host, version: '*', share: 1 }],
-    port: Number(port),
+    port: /^[0-9]+$/.test(port) ? Number(port) : 80,
     timeout: ir.unknownHostTimeout,
     rewritten: { path, host },
     decidedBy,

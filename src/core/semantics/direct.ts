@@ -6,7 +6,6 @@ import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { connect } from './connection.ts';
 import { alsoRemoved, alsoSet } from './header-changes.ts';
-import { hostName } from './host-name.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Forwarded, Outcome } from './outcome.ts';
 import { own } from './own.ts';
@@ -69,7 +68,7 @@ function decideAtServer(
 function directPort(owner: Service | External | undefined, request: Request): Port | undefined {
   if (owner === undefined) return undefined;
   const ports: readonly Port[] = owner.ports;
-  const asked = request.port ?? (request.host === undefined ? undefined : hostName(request.host).port);
+  const asked = request.port ?? /:([0-9]+)$/.exec(request.host ?? '')?.[1];
   if (asked !== undefined) return findPort(ports, asked);
   return askedStreamPort(owner, request) ?? defaultPort(ports);
 }

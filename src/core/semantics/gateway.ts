@@ -9,7 +9,7 @@ import { preflight } from './cors.ts';
 import { followRoute } from './follow-route.ts';
 import { withClaims } from './header-changes.ts';
 import { hostName } from './host-name.ts';
-import { askedListener, virtualHost } from './listener.ts';
+import { askedListener, isOwnHost, virtualHost } from './listener.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Outcome, Redirected } from './outcome.ts';
 import { redirectLocation } from './redirect.ts';
@@ -40,7 +40,9 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };
   const arrival = arrive(request, { port, scheme: protocol, path, host, identity });
-  return listener.httpsRedirect ? toHttps(listener, arrival) : enter(ir, gateway, listener, arrival);
+  // Only the listener's own hosts: whoever makes up a Host must not be sent there.
+  const redirects = listener.httpsRedirect && isOwnHost(listener, hostName(host).name);
+  return redirects ? toHttps(listener, arrival) : enter(ir, gateway, listener, arrival);
 }
 
 /** Preflights are answered before the checks; everything else comes after them. */

@@ -4,12 +4,15 @@ export interface HostName {
   readonly port: string | undefined;
 }
 
-/** Splits `name`, `name:port`, `[::1]:port`. */
+/**
+ * Splits `name`, `name:port`, `[::1]:port`. What stands behind the colon may be empty (RFC 3986, 3.2.3), and is not
+ * asked whether it is a number: the name before it is the same, and a rule on it must hold.
+ */
 export function hostName(host: string): HostName {
   const colon = host.lastIndexOf(':');
   const port = host.slice(colon + 1);
   const name = host.slice(0, colon);
-  const split = colon > 0 && /^[0-9]+$/.test(port) && (!name.includes(':') || name.endsWith(']'));
+  const split = colon > 0 && !port.includes(']') && (!name.includes(':') || name.endsWith(']'));
   return split ? { name: lowerCase(name), port } : { name: lowerCase(host), port: undefined };
 }
 

@@ -22,8 +22,13 @@ export function askedListener(gateway: Gateway, request: Request): Listener | un
 
 /** The most specific hostname (exact, then the longest `*.`, then `*`) decides alone; `name` is in lower case. */
 export function virtualHost(listener: Listener, name: string): VirtualHost | undefined {
-  if (!listener.hostnames.some((hostname) => hostnameTakes(hostname, name))) return undefined;
+  if (!isOwnHost(listener, name)) return undefined;
   const hostnames = listener.virtualHosts.map(({ hostname }) => hostname);
   const best = mostSpecific(hostnames, name);
   return listener.virtualHosts.find(({ hostname }) => hostname === best);
+}
+
+/** Whether a listener takes requests for this name (in lower case) at all. */
+export function isOwnHost({ hostnames }: Listener, name: string): boolean {
+  return hostnames.some((hostname) => hostnameTakes(hostname, name));
 }

@@ -115,7 +115,7 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     statPrefix: `gateway/${listener.name}`,
     routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
     filters: [...first, ...gatewayServerFilters(ir, gateway), ...others],
-    gateway: true,
+    gateway: gateway.type === 'ingress',
     checksTokens: gateway.authentication !== undefined,
     service: `${gateway.name}.${gateway.namespace}`,
     ownHeaders: issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)),

@@ -10,8 +10,10 @@ import { identityRegex } from '../caller.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
 import { requestPorts } from '../routes/domain-names.ts';
+import { widerThan } from '../routes/external-hosts.ts';
 import { catchAll } from '../routes/host-claims.ts';
 import { routeConfiguration } from '../routes/outbound-routes.ts';
+import { both } from '../routes/restricted-backends.ts';
 import type { CallerCondition, RouteContext } from '../routes/route-context.ts';
 import { type HostRoutes, hostRoutes, virtualHost } from '../routes/virtual-host.ts';
 import { accessOfRoutes, withoutServerChecks } from '../server-filters.ts';
@@ -39,7 +41,7 @@ export function gatewayRoutes(
       http: true,
     }),
   };
-  if (first?.httpsRedirect === true) return routeConfiguration(name, [toHttps(ir, gateway)], more);
+  if (first?.httpsRedirect === true) return routeConfiguration(name, toHttps(ir, gateway, first), more);
   const hosts = new Map<string, HostRoutes>();
   const add = (host: string, routes: HostRoutes): unknown => hosts.has(host) || hosts.set(host, routes);
   for (const listener of listeners) {
@@ -98,10 +100,11 @@ function clientCondition(
     : { headers: [{ name: clientHeader, string_match: { safe_regex: { regex } } }] };
 }
 
-function toHttps(ir: Ir, { authentication }: Gateway): Json {
-  return {
+/** The listener's own hosts are redirected; others are unknown to it. */
+function toHttps(ir: Ir, { authentication }: Gateway, { hostnames }: Listener): readonly Json[] {
+  const known = {
     name: 'to-https',
-    domains: ['*'],
+    domains: hostnames,
     routes: [
       {
         name: 'to-https',
@@ -111,33 +114,51 @@ function toHttps(ir: Ir, { authentication }: Gateway): Json {
       },
     ],
   };
+  const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
+  return hostnames.includes('*') ? [{ ...known, domains: ['*'] }] : [known, virtualHost('unknown-hosts', ['*'], [unknown])];
 }
 
-/** Hosts outside the mesh whose calls pass through this egress gateway; the caller's proxy has followed their Route. */
+/**
+ * Hosts outside the mesh whose calls pass through this egress gateway; the caller's proxy has followed their Route. Who
+ * comes around that proxy still needs an identity of the mesh that may call the External, or the host is unknown to it.
+ */
 function externalHosts(
   ir: Ir,
   gateway: Gateway,
   listener: Listener,
   clusters: ClusterSet,
 ): ReadonlyMap<string, HostRoutes> {
-  const hosts = new Map<string, HostRoutes>();
+  const byHost = new Map<string, External[]>();
   for (const external of Object.values(ir.externals)) {
     if (external.gateway !== gateway.id) continue;
-    const ports = requestPorts(external.ports).filter(
-      (port) => egressListener(gateway, external, port) === listener,
+    for (const host of external.hosts) byHost.set(host, [...(byHost.get(host) ?? []), external]);
+  }
+  const hosts = new Map<string, HostRoutes>();
+  for (const host of byHost.keys()) {
+    const routes = [host, ...widerThan(host, byHost)].flatMap((pattern) =>
+      (byHost.get(pattern) ?? []).flatMap((external) => externalRoutes(gateway, listener, external, pattern, clusters)),
     );
-    for (const host of external.hosts) {
-      const parts = ports.map((port) => {
-        const route: Fields = {
-          cluster: clusters.name({ service: external.id, port: port.name }, host),
-          timeout: '0s',
-        };
-        return catchAll(`${external.id}:${port.name}`, calledOn(external, port), { route });
-      });
-      if (parts.length > 0) hosts.set(host, { routes: parts.flatMap(({ routes }) => routes), limits: [] });
-    }
+    if (routes.length > 0) hosts.set(host, { routes, limits: [] });
   }
   return hosts;
+}
+
+function externalRoutes(
+  gateway: Gateway,
+  listener: Listener,
+  external: External,
+  host: string,
+  clusters: ClusterSet,
+): readonly Fields[] {
+  const identified: PrincipalMatch = { type: 'authenticated' };
+  const from = external.from?.map((match) => (match.type === 'anyone' ? identified : match)) ?? [identified];
+  const caller = clientCondition(gateway, listener, from);
+  if (typeof caller === 'string') return [];
+  const ports = requestPorts(external.ports).filter((port) => egressListener(gateway, external, port) === listener);
+  return ports.flatMap((port) => {
+    const route: Fields = { cluster: clusters.name({ service: external.id, port: port.name }, host), timeout: '0s' };
+    return catchAll(`${external.id}:${port.name}`, both(calledOn(external, port), caller), { route }).routes;
+  });
 }
 
 /** The Host that means this port: with its number, or without one where that means it. */

@@ -1,9 +1,11 @@
+import type { External } from '../../../ir/external.ts';
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Json } from '../../artifact.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
+import { identity } from '../rbac/principals.ts';
 import { accessRules } from '../rbac/rules.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';
 import { downstreamTls } from '../tls.ts';
@@ -58,12 +60,18 @@ function externalChains(
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
       return [
-        { filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }) }) },
+        { filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }, callersOf(external)) }) },
       ];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
     return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));
   });
+}
+
+/** Matchers of the identities that may call an External through the gateway; empty: all that the mesh trusts. */
+function callersOf({ from = [] }: External): readonly Json[] {
+  const named = from.flatMap((match) => (match.type === 'anyone' ? [] : [identity(match)]));
+  return named.length === from.length ? named : [];
 }
 
 function access(ir: Ir, { access: rules }: Gateway, { name }: Listener): readonly Json[] {

@@ -42,7 +42,7 @@ function host(name: string): Json {
   if (name === '*') return { any: true };
   const pattern = name.startsWith('*.') ? `[^.].*${quoteRegex(name.slice(1))}` : quoteRegex(name);
   return {
-    header: { name: ':authority', string_match: { safe_regex: { regex: `(?i)${pattern}(:[0-9]+)?` } } },
+    header: { name: ':authority', string_match: { safe_regex: { regex: `(?i)${pattern}(:[^:\\]]*)?` } } },
   };
 }
 

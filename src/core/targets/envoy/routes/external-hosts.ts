@@ -93,7 +93,7 @@ function externalClaim(
 }
 
 /** Patterns that take every name of `host`, the longest first. */
-function widerThan(host: string, known: ReadonlyMap<string, unknown>): readonly string[] {
+export function widerThan(host: string, known: ReadonlyMap<string, unknown>): readonly string[] {
   const labels = host.replace(/^\*\./, '').split('.');
   return labels
     .map((_label, index) => `*.${labels.slice(index + 1).join('.')}`)

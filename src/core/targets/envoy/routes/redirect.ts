@@ -27,8 +27,10 @@ type Where = Pick<RouteContext, 'scheme' | 'port' | 'names'>;
  * A redirect as Envoy can write it. Envoy exchanges the Host as a whole, keeps a default port where the scheme stays and
  * writes one that is asked for; so where the page wants less or more, variants by Host come before the general form.
  */
-export function redirectVariants(redirect: Redirect, where: Where): readonly RedirectVariant[] {
-  const scheme = redirect.scheme === 'https' || redirect.scheme === 'http' ? redirect.scheme : where.scheme;
+export function redirectVariants(asked: Redirect, where: Where): readonly RedirectVariant[] {
+  const scheme = asked.scheme === 'https' || asked.scheme === 'http' ? asked.scheme : where.scheme;
+  // Written in any case: else Envoy takes the scheme from what the request says of itself (`x-forwarded-proto`).
+  const redirect = { ...asked, scheme };
   if (redirect.port !== undefined) {
     if (redirect.port !== defaultPorts[scheme]) return [general(redirect, redirect.host, redirect.port)];
     if (redirect.host !== undefined) return [general(redirect, redirect.host)];

@@ -25,7 +25,8 @@ export function restrictedContexts({ action }: Rule, context: RouteContext): rea
   return contexts;
 }
 
-function both(one: Fields = {}, other: Fields): Fields {
+/** Conditions of a RouteMatch that hold when both do. */
+export function both(one: Fields = {}, other: Fields): Fields {
   const joined: Record<string, Fields[string]> = { ...one };
   for (const [key, list] of Object.entries(other)) {
     joined[key] = [...((joined[key] ?? []) as readonly Fields[]), ...(list as readonly Fields[])];

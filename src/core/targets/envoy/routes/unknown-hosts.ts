@@ -55,7 +55,7 @@ function wideHosts({ externals }: Scope): readonly Claim[] {
     const condition = from === undefined ? 'always' : callerCondition(from);
     const suffixes = hosts.filter((host) => host.startsWith('*.')).map((host) => quoteRegex(host.slice(1)));
     if (condition === 'never' || suffixes.length === 0) return [];
-    const regex = `(?i).+(${suffixes.join('|')})(:[0-9]+)?`;
+    const regex = `(?i).+(${suffixes.join('|')})(:[^:]*)?`;
     const headers = [{ name: ':authority', string_match: { safe_regex: { regex } } }];
     return [nowhere(`${id} nowhere`, { headers, ...(condition !== 'always' && condition) })];
   });
