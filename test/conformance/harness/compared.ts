@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { differences } from './differences.ts';
 import {
@@ -20,7 +21,11 @@ export async function compared(mesh: RunningMesh, request: Request): Promise<rea
   const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
   const found: string[] = [];
   for (let source = 0; source < places; source += 1) found.push(...(await plain(mesh, request, source)));
-  const { outcome } = await prepare(mesh, request);
+  const { outcome, sending } = await prepare(mesh, request);
+  if (isRefusedConnection(mesh, request, outcome)) {
+    const answer = await send({ ...sending, tls: {} });
+    if (answer.status !== 0) found.push(`status ${String(answer.status)} over TLS without a certificate, decided 0`);
+  }
   if (outcome.outcome !== 'forwarded') return found;
   return [
     ...found,
@@ -44,4 +49,10 @@ async function plain(mesh: RunningMesh, request: Request, source: number): Promi
   if (uncertain) return [];
   await pauseForLimits(outcome);
   return differences(mesh, prepared, await send(prepared.sending));
+}
+
+/** Plain text was refused: so is TLS of a caller that shows no certificate. */
+function isRefusedConnection({ ir }: RunningMesh, { from, to }: Request, outcome: Outcome): boolean {
+  const strict = to.type === 'service' && ir.services[to.id]?.mtls === 'strict';
+  return from.type === 'anonymous' && strict && outcome.outcome === 'refused' && outcome.status === 0;
 }

@@ -7,20 +7,24 @@ import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 import type { Authority } from './authorities.ts';
 
-/** Writes what the target `envoy` makes of a mesh, with certificates, as `compile --out --issue` lays it out. */
+/**
+ * Writes what the target `envoy` makes of a mesh, with certificates, as `compile --out --issue` lays it out. `impostors`:
+ * proxies, by id, that get the certificate of somebody else.
+ */
 export async function compiled(
   ir: Ir,
   out: string,
   authority: Authority,
   trust: Readonly<Record<string, string>>,
   options: Readonly<Record<string, unknown>> = {},
+  impostors: Readonly<Record<string, string>> = {},
 ): Promise<readonly Proxy[]> {
   const version = envoy.versions.at(-1) ?? '';
   const artifacts = envoy.lower(ir, { version, options, trust });
   for (const file of revisionFiles(artifacts).values()) write(out, file.path, boundText(file, out));
   for (const artifact of artifacts) {
     if (artifact.type !== 'certificate') continue;
-    const { cert, key } = await authority.issue(artifact.profile, artifact.subject);
+    const { cert, key } = await authority.issue(artifact.profile, impostors[artifact.proxy] ?? artifact.subject);
     write(out, `secrets/current/${artifact.proxy}.json`, envoySds(cert, key, '1'));
   }
   const proxies = envoy.proxies?.(ir) ?? [];

@@ -38,7 +38,11 @@ export class RunningMesh {
     this.#authorities = authorities;
   }
 
-  static async start(meshCase: MeshCase, binary: string): Promise<RunningMesh> {
+  static async start(
+    meshCase: MeshCase,
+    binary: string,
+    impostors: Readonly<Record<string, string>> = {},
+  ): Promise<RunningMesh> {
     const network = `127.${String(2 + Math.floor(Math.random() * 250))}.`;
     const root = copied(meshCase.directory, network);
     const ir = linkedMesh(root, meshCase.environment);
@@ -55,7 +59,7 @@ export class RunningMesh {
       [ir.trustDomain, ...federated].map((domain) => [domain, authority(authorities, domain).bundle]),
     );
     const out = path.join(root, '.out');
-    const proxies = await compiled(ir, out, own, trust);
+    const proxies = await compiled(ir, out, own, trust, {}, impostors);
     const mesh = new RunningMesh({ ir, root, out, proxies, network }, binary, authorities);
     try {
       const hosts = meshCase.hosts.map((host) => mesh.moved(host));
