@@ -132,7 +132,6 @@ function limits(gateway: boolean): Fields {
     request_headers_timeout: gateway ? '60s' : '0s',
     common_http_protocol_options: { idle_timeout: '3600s', headers_with_underscores_action: 'ALLOW', max_headers_count: 100 },
     max_request_headers_kb: 60,
-    http_protocol_options: { allow_custom_methods: true },
     http2_protocol_options: {
       allow_connect: true,
       max_concurrent_streams: gateway ? 100 : 1024,
