@@ -37,6 +37,15 @@ describe.skipIf(envoy === undefined)('limits of connections, ejection and retry 
     expect((await ask(mesh, to('narrow'))).answer.status).toBe(200);
   });
 
+  test('requests beyond the limit are 503 at once, too', async () => {
+    const slow = { extra: [['x-echo-delay', '900']] as const };
+    const asked = await Promise.all(Array.from({ length: 12 }, () => ask(mesh, to('few'), slow)));
+    const passed = asked.filter(({ answer }) => answer.status === 200);
+    expect(passed).toHaveLength(4);
+    expect(asked.filter(({ answer }) => answer.status === 503)).toHaveLength(8);
+    expect(asked.flatMap(({ arrivals }) => arrivals)).toHaveLength(4);
+  });
+
   test('an instance that fails is ejected and comes back, as many as the percentage allows', async () => {
     const [first = '', second = ''] = Object.keys(instances(await askOften(mesh, to('frail'), 3)));
     const failing = (instance: string): { extra: readonly (readonly [string, string])[] } => ({
