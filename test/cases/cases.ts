@@ -37,7 +37,7 @@ export interface MeshCase {
   readonly matrices: readonly RequestMatrix[];
 }
 
-export const casesDirectory = fileURLToPath(new URL('../../fixtures/cases', import.meta.url));
+const casesDirectory = fileURLToPath(new URL('../../fixtures/cases', import.meta.url));
 
 /** Every case of fixtures/cases, by name. */
 export function meshCases(): readonly MeshCase[] {

@@ -31,7 +31,7 @@ export function linkedSources(sources: SourceSet, environment?: string): Ir {
   const errors = [...loaded.diagnostics, ...linked.diagnostics].filter(
     ({ severity }) => severity === 'error',
   );
-  if (!('ir' in linked) || !linked.ir || errors.length > 0) {
+  if (!('ir' in linked) || errors.length > 0) {
     throw new Error(
       errors
         .map(({ location, message }) => `${location.file}:${String(location.range.start.line)}: ${message}`)

@@ -42,9 +42,11 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
   const api = (more: Record<string, unknown> = {}): Record<string, unknown> => ({ from: 'shop/web', to: 'shop/api', ...more });
 
   async function eventually<T>(look: () => T | Promise<T>, good: (seen: T) => boolean): Promise<T> {
-    for (const end = Date.now() + 15_000; ; await sleep(200)) {
+    const end = Date.now() + 15_000;
+    for (;;) {
       const seen = await look();
       if (good(seen) || Date.now() > end) return seen;
+      await sleep(200);
     }
   }
 

@@ -102,10 +102,8 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
 
-function without<T extends object, K extends keyof T>(value: T, key: K): T {
-  const copy = { ...value };
-  delete copy[key];
-  return copy;
+function without<T extends object>(value: T, key: keyof T): T {
+  return Object.fromEntries(Object.entries(value).filter(([own]) => own !== key)) as T;
 }
 
 function mapped<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> {

@@ -26,7 +26,7 @@ export function files(artifacts: readonly Artifact[]): readonly OutputFile[] {
 }
 
 /** Places each once, by file, line and column. */
-export function distinctOrigins(origins: readonly Origin[]): readonly Origin[] {
+function distinctOrigins(origins: readonly Origin[]): readonly Origin[] {
   const byPlace = new Map(
     origins.map((origin) => [`${origin.file}:${String(origin.line)}:${String(origin.column)}`, origin]),
   );

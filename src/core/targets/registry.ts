@@ -5,5 +5,3 @@ import type { Target } from './target.ts';
 export const targets = {
   envoy: () => import('./envoy/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;
-
-export type TargetName = keyof typeof targets;

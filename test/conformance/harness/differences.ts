@@ -176,7 +176,7 @@ function untouchedDifferences(
   const changed = new Set([...set, ...add].map(({ name }) => name).concat(remove));
   const lost = prepared.request.headers
     .filter(
-      ({ name, value }) =>
+      ({ name }) =>
         !changed.has(name) &&
         !name.startsWith('x-envoy-') &&
         !name.startsWith('x-forwarded-') &&

@@ -107,7 +107,7 @@ export async function admin(address: string, route: string): Promise<string | un
 
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null || child.signalCode !== null) {
+    if (child.exitCode !== null || child.signalCode !== null) {
       done();
       return;
     }

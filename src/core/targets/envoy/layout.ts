@@ -58,7 +58,7 @@ export function inboundRoutesFile(service: Service, port: Port): string {
 }
 
 /** Material of a proxy (or of `<proxy>-<listener>`, a certificate of a gateway's listener): written by delivery, never compiled. */
-export function secretFile(owner: string): string {
+function secretFile(owner: string): string {
   return `secrets/current/${owner}.json`;
 }
 
@@ -79,7 +79,7 @@ export function secretSource(owner: string): Json {
 }
 
 /** A DNS label has no dots, so namespace and name stay apart. */
-export function fileName(id: ServiceId): string {
+function fileName(id: ServiceId): string {
   return id.replace('/', '.');
 }
 

@@ -37,7 +37,7 @@ export function streamChains(
 }
 
 /** What both names take, as a name. */
-export function narrower(name: string, other: string): readonly string[] {
+function narrower(name: string, other: string): readonly string[] {
   if (covers(other, name)) return [name];
   return covers(name, other) ? [other] : [];
 }
