@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import { link } from '../../src/core/ir/link/link.ts';
-import { loadSpec } from '../../src/core/spec/load.ts';
 import type { SourceSet } from '../../src/core/source/source.ts';
+import { loadSpec } from '../../src/core/spec/load.ts';
 
 /** The YAML files below a folder, as a Store would read them. */
 export function sourcesBelow(directory: string): SourceSet {

@@ -14,7 +14,11 @@ const allowed = Buffer.from([0, 0, 0, 0, 0]);
 
 describe.skipIf(envoy === undefined)('external authorization on a real Envoy', () => {
   let mesh: RunningMesh;
-  const asked: { readonly path: string; readonly headers: http.IncomingHttpHeaders; readonly body: string }[] = [];
+  const asked: {
+    readonly path: string;
+    readonly headers: http.IncomingHttpHeaders;
+    readonly body: string;
+  }[] = [];
   const servers: { close: () => unknown; closeAllConnections?: () => void }[] = [];
   let silent = false;
 
@@ -28,7 +32,8 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     const judge = http.createServer((request, response) => {
       asked.push({ path: request.url ?? '', headers: request.headers, body: '' });
       const wanted = request.headers['x-echo-status'];
-      if (!silent) response.writeHead(wanted === undefined ? 200 : Number(wanted), { 'x-judge': 'seen' }).end();
+      if (!silent)
+        response.writeHead(wanted === undefined ? 200 : Number(wanted), { 'x-judge': 'seen' }).end();
     });
     const guard = http2.createServer();
     guard.on('stream', (stream) => {
@@ -63,8 +68,18 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     }
   });
 
-  const api = (more: Record<string, unknown> = {}): Record<string, unknown> => ({ from: 'shop/web', to: 'shop/api', path: '/x?y=1', ...more });
-  const files = (more: Record<string, unknown> = {}): Record<string, unknown> => ({ from: 'shop/web', to: 'shop/files', path: '/x', ...more });
+  const api = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+    from: 'shop/web',
+    to: 'shop/api',
+    path: '/x?y=1',
+    ...more,
+  });
+  const files = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+    from: 'shop/web',
+    to: 'shop/files',
+    path: '/x',
+    ...more,
+  });
 
   test('over HTTP: 200 lets in, anything else is 403, with the headers that are included', async () => {
     expect((await ask(mesh, api())).answer.status).toBe(200);

@@ -36,7 +36,11 @@ describe.skipIf(envoy === undefined)('rate limits over time on a real Envoy', ()
   });
 
   test('each value of the key has a bucket of its own, and who has none is not counted', async () => {
-    const user = (name: string): Record<string, unknown> => ({ to: 'shop/api', path: '/user', headers: { 'x-user': name } });
+    const user = (name: string): Record<string, unknown> => ({
+      to: 'shop/api',
+      path: '/user',
+      headers: { 'x-user': name },
+    });
     expect(await passing(user('ann'), 12)).toBeLessThanOrEqual(4);
     expect(await passing(user('bob'), 3)).toBe(3);
     expect(await passing({ to: 'shop/api', path: '/user' }, 30)).toBe(30);

@@ -23,7 +23,8 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('error', () => undefined);
       stream.on('end', () => {
-        if (headers[':path']?.endsWith('TraceService/Export')) exported.push(Buffer.concat(chunks).toString('latin1'));
+        if (headers[':path']?.endsWith('TraceService/Export'))
+          exported.push(Buffer.concat(chunks).toString('latin1'));
         stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
         stream.on('wantTrailers', () => {
           stream.sendTrailers({ 'grpc-status': '0' });
@@ -39,7 +40,11 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     (collector as http2.Http2Server | undefined)?.close();
   });
 
-  const api = (more: Record<string, unknown> = {}): Record<string, unknown> => ({ from: 'shop/web', to: 'shop/api', ...more });
+  const api = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+    from: 'shop/web',
+    to: 'shop/api',
+    ...more,
+  });
 
   async function eventually<T>(look: () => T | Promise<T>, good: (seen: T) => boolean): Promise<T> {
     const end = Date.now() + 15_000;
@@ -59,7 +64,10 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
       () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
       (seen) => seen.includes('/bad'),
     );
-    const lines = text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines[0])).toContain('/bad');
     expect(JSON.stringify(lines[0])).toContain('418');

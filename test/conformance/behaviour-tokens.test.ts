@@ -42,12 +42,18 @@ describe.skipIf(envoy === undefined)('several tokens in one request, on a real E
   test('another algorithm, no algorithm, an expired one and rubbish are bad', async () => {
     const good = token('shop/catalog', { iss: 'https://staff.example' });
     const [, payload = '', signature = ''] = good.split('.');
-    const head = (alg: string): string => Buffer.from(JSON.stringify({ alg, typ: 'JWT' })).toString('base64url');
+    const head = (alg: string): string =>
+      Buffer.from(JSON.stringify({ alg, typ: 'JWT' })).toString('base64url');
     const bearer = (text: string): Record<string, unknown> => ({ authorization: `Bearer ${text}` });
     expect(await status('shop/catalog', bearer(good))).toBe(200);
     expect(await status('shop/catalog', bearer(`${head('none')}.${payload}.`))).toBe(401);
     expect(await status('shop/catalog', bearer(`${head('RS256')}.${payload}.${signature}`))).toBe(401);
-    expect(await status('shop/catalog', bearer(token('shop/catalog', { iss: 'https://staff.example', exp: 1_700_000_000 })))).toBe(401);
+    expect(
+      await status(
+        'shop/catalog',
+        bearer(token('shop/catalog', { iss: 'https://staff.example', exp: 1_700_000_000 })),
+      ),
+    ).toBe(401);
     expect(await status('shop/catalog', bearer('rubbish'))).toBe(401);
     expect(await status('shop/catalog', bearer(''))).not.toBe(500);
   });

@@ -7,7 +7,9 @@ import { RunningMesh } from './harness/running-mesh.ts';
 const envoy = process.env['ENVOY'];
 
 // A case with silent services is about what they answer: it has tests of its own.
-for (const meshCase of meshCases().filter(({ target, silent }) => target !== undefined && silent.length === 0)) {
+for (const meshCase of meshCases().filter(
+  ({ target, silent }) => target !== undefined && silent.length === 0,
+)) {
   describe.skipIf(envoy === undefined)(`${meshCase.name}: ${meshCase.about}`, () => {
     let mesh: RunningMesh;
     beforeAll(async () => {

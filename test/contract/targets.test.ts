@@ -63,11 +63,14 @@ describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
     'changes what it makes for %s',
     (feature) => {
       const using = able.filter(({ ir }) => featuresUsed(ir).has(feature));
-      const unchanged = using.filter(({ ir }) => text(target, withoutFeature(ir, feature)) === text(target, ir));
-      expect(using.length).toBeGreaterThan(0);
-      expect(unchanged.length, `nothing changes in ${unchanged.map(({ name }) => name).join(', ')}`).toBeLessThan(
-        using.length,
+      const unchanged = using.filter(
+        ({ ir }) => text(target, withoutFeature(ir, feature)) === text(target, ir),
       );
+      expect(using.length).toBeGreaterThan(0);
+      expect(
+        unchanged.length,
+        `nothing changes in ${unchanged.map(({ name }) => name).join(', ')}`,
+      ).toBeLessThan(using.length);
     },
   );
 });
@@ -81,7 +84,9 @@ function text(target: Target, ir: Ir): string {
   const artifacts = lowered(target, ir);
   const others = artifacts.flatMap((artifact) => {
     if (artifact.type === 'object') return [`${key(artifact)} ${JSON.stringify(artifact.manifest)}`];
-    return artifact.type === 'certificate' ? [`${key(artifact)} ${artifact.subject} ${artifact.profile}`] : [];
+    return artifact.type === 'certificate'
+      ? [`${key(artifact)} ${artifact.subject} ${artifact.profile}`]
+      : [];
   });
   return [
     ...files(artifacts).map(({ path, text: content }) => `${path}\n${content}`),
@@ -91,7 +96,8 @@ function text(target: Target, ir: Ir): string {
 }
 
 function key(artifact: Artifact): string {
-  const place = artifact.type === 'file' ? artifact.path : artifact.type === 'certificate' ? artifact.proxy : '';
+  const place =
+    artifact.type === 'file' ? artifact.path : artifact.type === 'certificate' ? artifact.proxy : '';
   return `${artifact.kind} ${artifact.namespace}/${artifact.name} ${place}`;
 }
 

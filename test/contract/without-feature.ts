@@ -35,9 +35,13 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
         : rule,
     ),
   'route.rewrite-path': (ir) =>
-    forwards(ir, (action) => (action.rewrite ? { ...action, rewrite: without(action.rewrite, 'path') } : action)),
+    forwards(ir, (action) =>
+      action.rewrite ? { ...action, rewrite: without(action.rewrite, 'path') } : action,
+    ),
   'route.rewrite-host': (ir) =>
-    forwards(ir, (action) => (action.rewrite ? { ...action, rewrite: without(action.rewrite, 'host') } : action)),
+    forwards(ir, (action) =>
+      action.rewrite ? { ...action, rewrite: without(action.rewrite, 'host') } : action,
+    ),
   'route.request-headers': (ir) => forwards(ir, (action) => ({ ...action, requestHeaders: nothing })),
   'route.response-headers': (ir) => rules(ir, (rule) => ({ ...rule, responseHeaders: nothing })),
   'route.mirror': (ir) => forwards(ir, (action) => ({ ...action, mirrors: [] })),
@@ -47,8 +51,16 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     forwards(ir, (action) => (action.fault ? { ...action, fault: without(action.fault, 'abort') } : action)),
   'route.cors': (ir) => rules(ir, (rule) => without(rule, 'cors')),
   'route.rate-limit': (ir) => forwards(ir, (action) => without(action, 'rateLimit')),
-  'settings.timeout': (ir) => settings(forwards(ir, (action) => ({ ...action, timeout: 0 })), (own) => ({ ...own, timeout: 0 })),
-  'settings.retries': (ir) => settings(forwards(ir, (action) => without(action, 'retries')), (own) => without(own, 'retries')),
+  'settings.timeout': (ir) =>
+    settings(
+      forwards(ir, (action) => ({ ...action, timeout: 0 })),
+      (own) => ({ ...own, timeout: 0 }),
+    ),
+  'settings.retries': (ir) =>
+    settings(
+      forwards(ir, (action) => without(action, 'retries')),
+      (own) => without(own, 'retries'),
+    ),
   'settings.retry-budget': (ir) => settings(ir, (own) => without(own, 'retryBudget')),
   'settings.connections': (ir) =>
     settings(ir, (own) => ({
@@ -71,7 +83,8 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'settings.rate-limit-service': (ir) =>
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
   'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
-  'mtls.permissive': (ir) => services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
+  'mtls.permissive': (ir) =>
+    services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
   'access.identity': (ir) => accessRules(ir, (rule) => ({ ...rule, from: [{ type: 'anyone' }] })),
   'access.http': (ir) =>
     accessRules(ir, (rule) =>
@@ -106,7 +119,10 @@ function without<T extends object>(value: T, key: keyof T): T {
   return Object.fromEntries(Object.entries(value).filter(([own]) => own !== key)) as T;
 }
 
-function mapped<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> {
+function mapped<T>(
+  record: Readonly<Record<string, T>>,
+  change: (value: T) => T,
+): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
@@ -116,7 +132,10 @@ function services(ir: Ir, change: (own: Service) => Service): Ir {
 
 function settings(ir: Ir, change: (own: Settings) => Settings): Ir {
   const changed = services(ir, (own) => ({ ...own, settings: change(own.settings) }));
-  return { ...changed, externals: mapped(ir.externals, (own) => ({ ...own, settings: change(own.settings) })) };
+  return {
+    ...changed,
+    externals: mapped(ir.externals, (own) => ({ ...own, settings: change(own.settings) })),
+  };
 }
 
 function rules(ir: Ir, change: (rule: Rule) => Rule): Ir {
@@ -146,7 +165,9 @@ function matches(ir: Ir, change: (match: RouteMatch) => RouteMatch): Ir {
 }
 
 function forwards(ir: Ir, change: (action: Forward) => Forward): Ir {
-  return rules(ir, (rule) => (rule.action.type === 'forward' ? { ...rule, action: change(rule.action) } : rule));
+  return rules(ir, (rule) =>
+    rule.action.type === 'forward' ? { ...rule, action: change(rule.action) } : rule,
+  );
 }
 
 function access(ir: Ir, change: (own: Access) => Access): Ir {

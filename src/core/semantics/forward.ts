@@ -68,7 +68,10 @@ function forwarded(
     mirrors: mirrors(ir, action),
     fault: possibleFaults(action.fault),
     rewritten: { path: target(received), host: received.host },
-    requestHeaders: alsoRemoved(alsoSet(routed(action, arrival), commonHeaders(accepted)), commonReserved(accepted)),
+    requestHeaders: alsoRemoved(
+      alsoSet(routed(action, arrival), commonHeaders(accepted)),
+      commonReserved(accepted),
+    ),
     responseHeaders,
     rateLimited: [...ruleLimits(action, arrival), ...limitsOf(accepted)],
     decidedBy: unique([

@@ -30,7 +30,12 @@ export async function ask(
 }
 
 /** Sends the same request one after the other. */
-export async function askOften(mesh: RunningMesh, data: RequestData, times: number, manner: Manner = {}): Promise<readonly Asked[]> {
+export async function askOften(
+  mesh: RunningMesh,
+  data: RequestData,
+  times: number,
+  manner: Manner = {},
+): Promise<readonly Asked[]> {
   const all: Asked[] = [];
   for (let i = 0; i < times; i += 1) all.push(await ask(mesh, data, manner));
   return all;

@@ -18,7 +18,10 @@ export class Authority {
   }
 
   static async of(trustDomain: string): Promise<Authority> {
-    const plan = certificatePlan({ profile: 'root', subject: trustDomain, trustDomain, lifetime: day }, Date.now());
+    const plan = certificatePlan(
+      { profile: 'root', subject: trustDomain, trustDomain, lifetime: day },
+      Date.now(),
+    );
     return new Authority(trustDomain, await x509Signer.sign(plan, undefined));
   }
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { differences } from './differences.ts';
+import { limitDifferences, pauseForLimits } from './limits.ts';
 import {
   faultDifferences,
   mirrorDifferences,
@@ -8,7 +9,6 @@ import {
   splitDifferences,
   timeoutDifferences,
 } from './probes.ts';
-import { limitDifferences, pauseForLimits } from './limits.ts';
 import type { RunningMesh } from './running-mesh.ts';
 import { send } from './send.ts';
 import { isStream, prepare } from './sending.ts';
@@ -24,7 +24,8 @@ export async function compared(mesh: RunningMesh, request: Request): Promise<rea
   const { outcome, sending } = await prepare(mesh, request);
   if (isRefusedConnection(mesh, request, outcome)) {
     const answer = await send({ ...sending, tls: {} });
-    if (answer.status !== 0) found.push(`status ${String(answer.status)} over TLS without a certificate, decided 0`);
+    if (answer.status !== 0)
+      found.push(`status ${String(answer.status)} over TLS without a certificate, decided 0`);
   }
   if (outcome.outcome !== 'forwarded') return found;
   return [

@@ -24,7 +24,10 @@ export async function compiled(
   for (const file of revisionFiles(artifacts).values()) write(out, file.path, boundText(file, out));
   for (const artifact of artifacts) {
     if (artifact.type !== 'certificate') continue;
-    const { cert, key } = await authority.issue(artifact.profile, impostors[artifact.proxy] ?? artifact.subject);
+    const { cert, key } = await authority.issue(
+      artifact.profile,
+      impostors[artifact.proxy] ?? artifact.subject,
+    );
     write(out, `secrets/current/${artifact.proxy}.json`, envoySds(cert, key, '1'));
   }
   const proxies = envoy.proxies?.(ir) ?? [];

@@ -24,7 +24,10 @@ export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answe
       ...statusDifferences(prepared, answer, outcome.status),
       ...responseHeaderDifferences(outcome.responseHeaders, answer),
       ...(outcome.outcome === 'redirected' ? locationDifferences(outcome.location, answer) : []),
-      ...(outcome.outcome === 'responded' && outcome.body !== undefined && prepared.request.method !== 'HEAD' && outcome.body !== answer.body
+      ...(outcome.outcome === 'responded' &&
+      outcome.body !== undefined &&
+      prepared.request.method !== 'HEAD' &&
+      outcome.body !== answer.body
         ? [`body ${JSON.stringify(answer.body)}, decided ${JSON.stringify(outcome.body)}`]
         : []),
       ...(arrivals.length > 0
@@ -194,7 +197,8 @@ function untouchedDifferences(
       name.startsWith('x-envoy-') ||
       name === 'x-forwarded-client-cert' ||
       (name === 'x-request-id' &&
-        ir.telemetry.tracing === undefined && !prepared.request.headers.some((sent) => sent.name === name)),
+        ir.telemetry.tracing === undefined &&
+        !prepared.request.headers.some((sent) => sent.name === name)),
   );
   return [
     ...lost.map(({ name, value }) => `request header ${name}: ${value} did not arrive`),

@@ -35,7 +35,8 @@ export interface EchoPlace {
 
 /**
  * Applications that report what they receive. A request tells how it wants to be answered:
- * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status);
+ * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status),
+ * `x-echo-header` (a header `name: value` of the answer);
  * `x-echo-times` limits these to the first arrivals of its `x-test-id`, `x-echo-only` to one instance;
  * places of `x-echo-except` (`service@version`, apart by spaces) answer as ever and don't count: copies go there.
  */
@@ -150,6 +151,8 @@ export class Echoes {
       'x-from-app': 'app',
       'content-type': place.protocol === 'grpc' ? 'application/grpc' : 'application/json',
     };
+    const said = /^([^:]+): (.*)$/.exec(one(request.headers['x-echo-header']) ?? '');
+    if (said?.[1] !== undefined) headers[said[1]] = said[2] ?? '';
     if (place.protocol === 'grpc') {
       grpcAnswer(
         response as http2.Http2ServerResponse,

@@ -42,7 +42,8 @@ export class Envoys {
     try {
       await this.#started(proxy);
     } catch (error) {
-      if (attempts <= 1 || !readFileSync(this.log(proxy.id), 'utf8').includes('inotify_fd_ >= 0')) throw error;
+      if (attempts <= 1 || !readFileSync(this.log(proxy.id), 'utf8').includes('inotify_fd_ >= 0'))
+        throw error;
       await this.kill(proxy.id);
       writeFileSync(this.log(proxy.id), '');
       await new Promise((done) => setTimeout(done, 3000));

@@ -17,8 +17,11 @@ export async function limitDifferences(
   outcome: Forwarded,
 ): Promise<readonly string[]> {
   const { rateLimited } = outcome;
-  if (rateLimited.length === 0 || !first(mesh, 'limit', [rateLimited, outcome.decidedBy, request.headers])) return [];
-  await sleep(Math.max(...rateLimited.map(({ requests, burst, per }) => (per * (requests + burst)) / requests)) + 100);
+  if (rateLimited.length === 0 || !first(mesh, 'limit', [rateLimited, outcome.decidedBy, request.headers]))
+    return [];
+  await sleep(
+    Math.max(...rateLimited.map(({ requests, burst, per }) => (per * (requests + burst)) / requests)) + 100,
+  );
   const capacity = Math.min(...rateLimited.map(({ requests, burst }) => requests + burst));
   const started = performance.now();
   const burst = await Promise.all(Array.from({ length: capacity * 2 + 5 }, () => probe(mesh, request)));
@@ -29,13 +32,18 @@ export async function limitDifferences(
   const most = Math.max(...rateLimited.map(({ requests, per }) => Math.ceil((lasted * requests) / per))) + 1;
   const found: string[] = [];
   if (passed < capacity || passed > capacity + most)
-    found.push(`${String(passed)} of a burst passed in ${lasted.toFixed(0)} ms, decided ${String(capacity)} (+${String(most)})`);
+    found.push(
+      `${String(passed)} of a burst passed in ${lasted.toFixed(0)} ms, decided ${String(capacity)} (+${String(most)})`,
+    );
   if (passed + limited !== burst.length || arrived !== passed)
-    found.push(`${String(passed)} passed, ${String(limited)} were 429, ${String(arrived)} of ${String(burst.length)} arrived`);
+    found.push(
+      `${String(passed)} passed, ${String(limited)} were 429, ${String(arrived)} of ${String(burst.length)} arrived`,
+    );
   const headers = burst.find(({ answer }) => answer.status === 429)?.answer.headers ?? [];
   for (const { name, value } of outcome.responseHeaders.set) {
     const at = rateLimited.every(({ at: where }) => where === 'rule');
-    if (at && !headers.some(([own, got]) => own === name && got === value)) found.push(`429 lacks the response header ${name}`);
+    if (at && !headers.some(([own, got]) => own === name && got === value))
+      found.push(`429 lacks the response header ${name}`);
   }
   return found;
 }

@@ -28,7 +28,11 @@ export class RunningMesh {
   readonly #authorities: Readonly<Record<string, Authority>>;
   readonly #pairs = new Map<string, Promise<Pair>>();
 
-  private constructor(parts: Pick<RunningMesh, 'ir' | 'root' | 'out' | 'proxies' | 'network'>, binary: string, authorities: Readonly<Record<string, Authority>>) {
+  private constructor(
+    parts: Pick<RunningMesh, 'ir' | 'root' | 'out' | 'proxies' | 'network'>,
+    binary: string,
+    authorities: Readonly<Record<string, Authority>>,
+  ) {
     this.ir = parts.ir;
     this.root = parts.root;
     this.out = parts.out;
@@ -114,7 +118,9 @@ function copied(directory: string, network: string): string {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const text = readFileSync(file, 'utf8').replaceAll('127.1.', network).replaceAll('/etc/case/', `${root}/`);
+    const text = readFileSync(file, 'utf8')
+      .replaceAll('127.1.', network)
+      .replaceAll('/etc/case/', `${root}/`);
     writeFileSync(file, text);
   }
   return root;

@@ -71,14 +71,16 @@ function hostOf(ir: Ir, request: Request): string {
 
 /** The port that is asked for; where none is, the only one there is. */
 function portOf(ir: Ir, request: Request): Port | undefined {
-  const ports: readonly Port[] = ir.services[request.to.id]?.ports ?? ir.externals[request.to.id]?.ports ?? [];
+  const ports: readonly Port[] =
+    ir.services[request.to.id]?.ports ?? ir.externals[request.to.id]?.ports ?? [];
   if (request.port === undefined) return ports.length === 1 ? ports[0] : ports.find(({ http }) => http);
   return ports.find(({ name, number }) => name === request.port || number === request.port);
 }
 
 function listenerOf(gateway: Gateway | undefined, request: Request): Listener | undefined {
   const listeners = gateway?.listeners ?? [];
-  if (request.port === undefined) return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
+  if (request.port === undefined)
+    return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
   return listeners.find(({ name, port }) => name === request.port || port === request.port);
 }
 
@@ -115,7 +117,8 @@ async function secured(mesh: RunningMesh, request: Request): Promise<Partial<Sen
   const pair = from.type === 'spiffe' ? await mesh.certificateOf(from.id) : {};
   if (to.type === 'gateway') {
     const listener = listenerOf(ir.gateways[to.id], request);
-    if (listener?.protocol === 'https') return { tls: { ...named(request.host?.replace(/:\d+$/, '')), ...pair } };
+    if (listener?.protocol === 'https')
+      return { tls: { ...named(request.host?.replace(/:\d+$/, '')), ...pair } };
     return listener?.protocol === 'tls' ? { tls: named(request.sni) } : {};
   }
   const port = portOf(ir, request);

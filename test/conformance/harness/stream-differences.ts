@@ -26,7 +26,9 @@ export async function streamDifferences(mesh: RunningMesh, request: Request): Pr
   }
   return strange === 0 && fits(counts, shares(outcome))
     ? []
-    : [`greeted ${counts.join('/')} times by ${decided.join(', ')} and ${String(strange)} times by nobody of them (last: ${String(greeting)}), decided ${shares(outcome).join('/')}`];
+    : [
+        `greeted ${counts.join('/')} times by ${decided.join(', ')} and ${String(strange)} times by nobody of them (last: ${String(greeting)}), decided ${shares(outcome).join('/')}`,
+      ];
 }
 
 function shares(outcome: Extract<Outcome, { outcome: 'forwarded' }>): readonly number[] {

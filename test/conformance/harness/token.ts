@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Authentication, Issuer, TokenSource } from '../../../src/core/ir/authentication.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 
 /** How a token travels: a header or a query parameter to add. */
@@ -36,7 +36,11 @@ export function tokenParts(ir: Ir, request: Request, place: number): TokenParts 
 }
 
 function placed(source: TokenSource | undefined, token: string): TokenParts {
-  const { type, name, ...rest } = source ?? { type: 'header' as const, name: 'authorization', prefix: 'Bearer ' };
+  const { type, name, ...rest } = source ?? {
+    type: 'header' as const,
+    name: 'authorization',
+    prefix: 'Bearer ',
+  };
   if (type === 'query') return { headers: [], query: `${name}=${token}` };
   if (type === 'cookie') return { headers: [['cookie', `${name}=${token}`]] };
   const prefix = 'prefix' in rest ? rest.prefix.trim() : '';

@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { disagreements, generatedMesh } from '../property/generated-meshes.ts';
+
+const envoy = process.env['ENVOY'];
+/** Meshes to try: a few in CI, as many as `FUZZ_RUNS` says in `npm run fuzz`. */
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 25);
+
+describe.skipIf(envoy === undefined)('generated meshes on a real Envoy', () => {
+  test(`${String(numRuns)} meshes mean what decide says`, { timeout: numRuns * 30_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(generatedMesh, async (mesh) => {
+        expect((await disagreements(mesh, envoy ?? '')).join('\n')).toBe('');
+      }),
+      { numRuns, ...(numRuns > 25 ? {} : { endOnFailure: true }) },
+    );
+  });
+});
