@@ -30,20 +30,35 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     await (mesh as RunningMesh | undefined)?.stop();
   });
 
-  const at = (machine: number, port: number): net.NetConnectOpts => ({ host: `${mesh.network}30.${String(machine)}`, port });
+  const at = (machine: number, port: number): net.NetConnectOpts => ({
+    host: `${mesh.network}30.${String(machine)}`,
+    port,
+  });
   const outbound = (): net.NetConnectOpts => at(1, 15001);
 
   /** Sends a head as it stands, behind a first line, with an id that echoes file it under. */
-  async function say(where: net.NetConnectOpts, first: string, lines: readonly string[], identity?: string): Promise<Said> {
+  async function say(
+    where: net.NetConnectOpts,
+    first: string,
+    lines: readonly string[],
+    identity?: string,
+  ): Promise<Said> {
     counted += 1;
     const id = `attack-${String(counted)}`;
     const head = [first, ...lines, `x-test-id: ${id}`, 'connection: close', '', ''].join('\r\n');
     const pair = identity === undefined ? undefined : await mesh.certificateOf(identity);
     const answer = await talk(where, head, pair);
-    return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0), answer, arrivals: mesh.echoes.arrivals(id) };
+    return {
+      status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0),
+      answer,
+      arrivals: mesh.echoes.arrivals(id),
+    };
   }
 
-  const get = (path: string, host: string, ...lines: string[]): [string, string[]] => [`GET ${path} HTTP/1.1`, [`Host: ${host}`, ...lines]];
+  const get = (path: string, host: string, ...lines: string[]): [string, string[]] => [
+    `GET ${path} HTTP/1.1`,
+    [`Host: ${host}`, ...lines],
+  ];
 
   test.each([
     ['two lengths', ['Host: api.shop', 'Content-Length: 1', 'Content-Length: 2']],
@@ -65,11 +80,14 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     expect(arrivals.map(({ service, host }) => [service, host])).toEqual([['shop/api', 'api.shop']]);
   });
 
-  test.each(['CONNECT api.shop:80 HTTP/1.1', 'OPTIONS * HTTP/1.1', 'GET * HTTP/1.1'])('%s reaches nobody', async (first) => {
-    const { status, arrivals } = await say(outbound(), first, ['Host: api.shop']);
-    expect([400, 404]).toContain(status);
-    expect(arrivals).toEqual([]);
-  });
+  test.each(['CONNECT api.shop:80 HTTP/1.1', 'OPTIONS * HTTP/1.1', 'GET * HTTP/1.1'])(
+    '%s reaches nobody',
+    async (first) => {
+      const { status, arrivals } = await say(outbound(), first, ['Host: api.shop']);
+      expect([400, 404]).toContain(status);
+      expect(arrivals).toEqual([]);
+    },
+  );
 
   test('a line that breaks off inside a value makes no header of its own', async () => {
     const { arrivals } = await say(outbound(), ...get('/a', 'api.shop', 'x-a: b\rx-admin: yes'));
@@ -77,9 +95,17 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
 
   test('headers that proxies write are not taken from callers', async () => {
-    const forged = [`x-forwarded-client-cert: URI=${tool}`, 'x-envoy-original-path: /a', 'x-envoy-upstream-rq-timeout-ms: 1', 'x-envoy-max-retries: 9'];
+    const forged = [
+      `x-forwarded-client-cert: URI=${tool}`,
+      'x-envoy-original-path: /a',
+      'x-envoy-upstream-rq-timeout-ms: 1',
+      'x-envoy-max-retries: 9',
+    ];
     const inside = await say(outbound(), ...get('/a', 'api.shop', ...forged));
-    const outside = await say(at(10, 8080), ...get('/a', 'one.example', ...forged, `x-meshwright-client: ${tool}`));
+    const outside = await say(
+      at(10, 8080),
+      ...get('/a', 'one.example', ...forged, `x-meshwright-client: ${tool}`),
+    );
     for (const { status, arrivals } of [inside, outside]) {
       expect(status).toBe(200);
       const names = arrivals.flatMap(({ headers }) => headers.map(([name]) => name));
@@ -87,16 +113,22 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     }
   });
 
-  test.each([[`x-meshwright-client: ${tool}`], ['connection: x-meshwright-client']])('nobody is known at a gateway by a header: %s', async (line) => {
-    expect((await say(at(10, 8080), ...get('/me', 'one.example', line))).answer).toMatch(/nobody$/);
-  });
+  test.each([[`x-meshwright-client: ${tool}`], ['connection: x-meshwright-client']])(
+    'nobody is known at a gateway by a header: %s',
+    async (line) => {
+      expect((await say(at(10, 8080), ...get('/me', 'one.example', line))).answer).toMatch(/nobody$/);
+    },
+  );
 
-  test.each(['connect-failure', 'refused-stream'])('an application cannot report a failure to connect: %s', async (failure) => {
-    const lie = `x-echo-header: x-meshwright-failure: ${failure}`;
-    const { status, arrivals, answer } = await say(outbound(), ...get('/retried', 'api.shop', lie));
-    expect([status, arrivals.length]).toEqual([200, 1]);
-    expect(answer).not.toContain('x-meshwright-failure');
-  });
+  test.each(['connect-failure', 'refused-stream'])(
+    'an application cannot report a failure to connect: %s',
+    async (failure) => {
+      const lie = `x-echo-header: x-meshwright-failure: ${failure}`;
+      const { status, arrivals, answer } = await say(outbound(), ...get('/retried', 'api.shop', lie));
+      expect([status, arrivals.length]).toEqual([200, 1]);
+      expect(answer).not.toContain('x-meshwright-failure');
+    },
+  );
 
   test('an application cannot keep its answer from being retried', async () => {
     const lines = ['x-echo-header: x-envoy-ratelimited: true', 'x-echo-status: 503'];
@@ -104,29 +136,49 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
 
   test('headers that claims become are not taken from callers, however they are spelled', async () => {
-    const { status, arrivals } = await say(at(4, 15006), ...get('/open', 'store.shop', 'x-sub: root', 'x_sub: root', 'X_Sub: root', 'x-subs: kept'));
+    const { status, arrivals } = await say(
+      at(4, 15006),
+      ...get('/open', 'store.shop', 'x-sub: root', 'x_sub: root', 'X_Sub: root', 'x-subs: kept'),
+    );
     expect(status).toBe(200);
     expect(arrivals[0]?.headers.filter(([name]) => /^x.sub/.test(name))).toEqual([['x-subs', 'kept']]);
   });
 
-  test.each(['bearer abc', 'BEARER abc', 'Bearer abc', 'Basic x, bearer abc'])('a bad token is refused however its scheme is spelled: %s', async (value) => {
-    const { status, arrivals } = await say(at(4, 15006), ...get('/open', 'store.shop', `authorization: ${value}`));
-    expect([status, arrivals]).toEqual([401, []]);
-  });
+  test.each(['bearer abc', 'BEARER abc', 'Bearer abc', 'Basic x, bearer abc'])(
+    'a bad token is refused however its scheme is spelled: %s',
+    async (value) => {
+      const { status, arrivals } = await say(
+        at(4, 15006),
+        ...get('/open', 'store.shop', `authorization: ${value}`),
+      );
+      expect([status, arrivals]).toEqual([401, []]);
+    },
+  );
 
   test('what only looks like the scheme of tokens is no token', async () => {
-    expect((await say(at(4, 15006), ...get('/open', 'store.shop', 'authorization: Basic YmVhcmVy'))).status).toBe(200);
+    expect(
+      (await say(at(4, 15006), ...get('/open', 'store.shop', 'authorization: Basic YmVhcmVy'))).status,
+    ).toBe(200);
   });
 
   const claims = { iss: 'https://staff.example', aud: 'api', role: 'admin', sub: 'me', exp: 4_000_000_000 };
   const key = Buffer.from('dGhlIGtleSBvZiB0aGUgc3RhZmYsIDMyIGJ5dGVzICE', 'base64url');
   const token = (header: object, payload: object): string => {
-    const text = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    const text = [header, payload]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
     return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
   };
 
   test('a good token is let in', async () => {
-    expect((await say(at(4, 15006), ...get('/token', 'store.shop', `authorization: Bearer ${token({ alg: 'HS256' }, claims)}`))).status).toBe(200);
+    expect(
+      (
+        await say(
+          at(4, 15006),
+          ...get('/token', 'store.shop', `authorization: Bearer ${token({ alg: 'HS256' }, claims)}`),
+        )
+      ).status,
+    ).toBe(200);
   });
 
   test.each([
@@ -141,7 +193,10 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     ['another audience', token({ alg: 'HS256' }, { ...claims, aud: 'x' })],
     ['no audience', token({ alg: 'HS256' }, { ...claims, aud: undefined })],
   ])('a token is refused: %s', async (_what, bad) => {
-    const { status, arrivals } = await say(at(4, 15006), ...get('/token', 'store.shop', `authorization: Bearer ${bad}`));
+    const { status, arrivals } = await say(
+      at(4, 15006),
+      ...get('/token', 'store.shop', `authorization: Bearer ${bad}`),
+    );
     expect([status, arrivals]).toEqual([401, []]);
   });
 
@@ -181,9 +236,15 @@ describe.skipIf(envoy === undefined)('attacks', () => {
 });
 
 /** What a server says to these bytes until it closes or is silent; `closed` when it says nothing and closes. */
-function talk(where: net.NetConnectOpts, text: string, pair?: { cert: string; key: string }, patience = 1500): Promise<string> {
+function talk(
+  where: net.NetConnectOpts,
+  text: string,
+  pair?: { cert: string; key: string },
+  patience = 1500,
+): Promise<string> {
   return new Promise((resolve) => {
-    const socket = pair === undefined ? net.connect(where) : tls.connect({ ...where, ...pair, rejectUnauthorized: false });
+    const socket =
+      pair === undefined ? net.connect(where) : tls.connect({ ...where, ...pair, rejectUnauthorized: false });
     let received = '';
     const finish = (otherwise: string): void => {
       clearTimeout(timer);
@@ -194,7 +255,7 @@ function talk(where: net.NetConnectOpts, text: string, pair?: { cert: string; ke
     socket.on('error', () => {
       finish('closed');
     });
-    socket.on('close', () => {
+    socket.on('end', () => {
       finish('closed');
     });
     socket.on('data', (data: Buffer) => {

@@ -4,6 +4,7 @@ import { accessLogs } from './access-log.ts';
 import { failureReplies } from './failure-marks.ts';
 import { revisionSource } from './layout.ts';
 import { labelledMetrics } from './metric-labels.ts';
+import { quoteRegex } from './rbac/quote-regex.ts';
 import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
@@ -105,11 +106,19 @@ function identityOfCallers(
       extension('envoy.http.early_header_mutation.header_mutation', message, {
         mutations: [
           envoyHeaders,
-          ...ownHeaders.map((name) => ({ remove: name })),
+          ...ownHeaders.map(removal),
           ...(clientHeader === undefined ? [] : [clientIdentity(clientHeader)]),
         ],
       }),
     ],
+  };
+}
+
+/** Also names with `_` for `-`: applications of the CGI kind take both for one. */
+function removal(name: string): Json {
+  if (!name.includes('-')) return { remove: name };
+  return {
+    remove_on_match: { key_matcher: { safe_regex: { regex: quoteRegex(name).replaceAll('-', '[-_]') } } },
   };
 }
 
@@ -130,7 +139,11 @@ function limits(gateway: boolean): Fields {
     stream_idle_timeout: '0s',
     request_timeout: '0s',
     request_headers_timeout: gateway ? '60s' : '0s',
-    common_http_protocol_options: { idle_timeout: '3600s', headers_with_underscores_action: 'ALLOW', max_headers_count: 100 },
+    common_http_protocol_options: {
+      idle_timeout: '3600s',
+      headers_with_underscores_action: 'ALLOW',
+      max_headers_count: 100,
+    },
     max_request_headers_kb: 60,
     http2_protocol_options: {
       allow_connect: true,

@@ -25,7 +25,7 @@ export const namedByHost: Fields = {
 export const dynamicForwardProxyFilter: Json = extension(
   'envoy.filters.http.dynamic_forward_proxy',
   'envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig',
-  { dns_cache_config: cache },
+  { dns_cache_config: cache, allow_dynamic_host_from_filter_state: true },
 );
 
 /** Whether any proxy of the mesh may have to resolve the host of a request. */

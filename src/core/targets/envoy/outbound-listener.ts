@@ -4,6 +4,7 @@ import { callerState } from './caller.ts';
 import { connectionManager } from './connection-manager.ts';
 import { dynamicForwardProxyFilter, resolvesHosts } from './dynamic-forward-proxy.ts';
 import { scopeFolder } from './layout.ts';
+import { dialledPortFilter } from './routes/dialled-port.ts';
 import { faultFilter } from './routes/fault.ts';
 import { headerMutationFilter } from './routes/header-mutation.ts';
 import { outboundRoutesName } from './routes/outbound-routes.ts';
@@ -48,6 +49,6 @@ export function clientFilters(ir: Ir): readonly Json[] {
       stat_prefix: 'rules',
     }),
     extension(faultFilter, 'envoy.extensions.filters.http.fault.v3.HTTPFault'),
-    ...(resolvesHosts(ir) ? [dynamicForwardProxyFilter] : []),
+    ...(resolvesHosts(ir) ? [dialledPortFilter, dynamicForwardProxyFilter] : []),
   ];
 }

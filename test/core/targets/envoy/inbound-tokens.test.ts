@@ -36,13 +36,11 @@ test('issuers of one name with two audiences are both tried, and unknown ones st
     { ...staff, audiences: ['a'] },
     { ...staff, name: 'web', audiences: ['b'] },
   ];
-  const [
-    {
-      typed_config: {
-        rules: [{ requires }],
-      },
+  const {
+    typed_config: {
+      rules: [{ requires }],
     },
-  ] = filters({ issuers: twice }) as Loose;
+  } = filters({ issuers: twice }).at(-1);
   const missing = { allow_missing: {} };
   expect(requires).toEqual({
     requires_any: {
@@ -80,7 +78,7 @@ describe('what Envoy does not do itself', () => {
       'tokens once',
       'tokens header x-token',
     ]);
-    expect(names({ issuers: [staff] })).toEqual(['tokens header authorization Bearer']);
+    expect(names({ issuers: [staff] })).toEqual(['tokens misspelt', 'tokens header authorization Bearer']);
   });
 
   test('a token is taken out of a cookie where the application must not see it', () => {

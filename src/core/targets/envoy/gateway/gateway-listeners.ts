@@ -86,6 +86,7 @@ function httpChains(
       name: listener.name,
       filters,
       transport_socket: listenerTls(gateway, listener, listener.tls, instance),
+      transport_socket_connect_timeout: '15s',
     };
     const names = listener.hostnames.filter((hostname) => hostname !== '*');
     const alone = group.length === 1 || names.length < listener.hostnames.length;
@@ -99,6 +100,7 @@ function httpChains(
       filter_chain_match: { transport_protocol: 'tls' },
       filters,
       transport_socket: downstreamTls(ir, { http: true }),
+      transport_socket_connect_timeout: '15s',
     },
     { name: listener.name, filter_chain_match: { transport_protocol: 'raw_buffer' }, filters },
   ];

@@ -9,6 +9,7 @@ import type { Json } from '../../artifact.ts';
 import { identityRegex } from '../caller.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
+import { onPort } from '../routes/dialled-port.ts';
 import { requestPorts } from '../routes/domain-names.ts';
 import { widerThan } from '../routes/external-hosts.ts';
 import { catchAll } from '../routes/host-claims.ts';
@@ -115,7 +116,9 @@ function toHttps(ir: Ir, { authentication }: Gateway, { hostnames }: Listener): 
     ],
   };
   const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
-  return hostnames.includes('*') ? [{ ...known, domains: ['*'] }] : [known, virtualHost('unknown-hosts', ['*'], [unknown])];
+  return hostnames.includes('*')
+    ? [{ ...known, domains: ['*'] }]
+    : [known, virtualHost('unknown-hosts', ['*'], [unknown])];
 }
 
 /**
@@ -136,7 +139,9 @@ function externalHosts(
   const hosts = new Map<string, HostRoutes>();
   for (const host of byHost.keys()) {
     const routes = [host, ...widerThan(host, byHost)].flatMap((pattern) =>
-      (byHost.get(pattern) ?? []).flatMap((external) => externalRoutes(gateway, listener, external, pattern, clusters)),
+      (byHost.get(pattern) ?? []).flatMap((external) =>
+        externalRoutes(gateway, listener, external, pattern, clusters),
+      ),
     );
     if (routes.length > 0) hosts.set(host, { routes, limits: [] });
   }
@@ -154,10 +159,18 @@ function externalRoutes(
   const from = external.from?.map((match) => (match.type === 'anyone' ? identified : match)) ?? [identified];
   const caller = clientCondition(gateway, listener, from);
   if (typeof caller === 'string') return [];
-  const ports = requestPorts(external.ports).filter((port) => egressListener(gateway, external, port) === listener);
+  const ports = requestPorts(external.ports).filter(
+    (port) => egressListener(gateway, external, port) === listener,
+  );
   return ports.flatMap((port) => {
-    const route: Fields = { cluster: clusters.name({ service: external.id, port: port.name }, host), timeout: '0s' };
-    return catchAll(`${external.id}:${port.name}`, both(calledOn(external, port), caller), { route }).routes;
+    const route: Fields = {
+      cluster: clusters.name({ service: external.id, port: port.name }, host),
+      timeout: '0s',
+    };
+    const { routes } = catchAll(`${external.id}:${port.name}`, both(calledOn(external, port), caller), {
+      route,
+    });
+    return onPort(external, port, host, routes);
   });
 }
 

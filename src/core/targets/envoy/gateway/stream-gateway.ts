@@ -59,9 +59,11 @@ function externalChains(
     if (listener.protocol === 'tcp') {
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
-      return [
-        { filters: proxy(host), ...(identified && { transport_socket: downstreamTls(ir, { http: false }, callersOf(external)) }) },
-      ];
+      const secured = {
+        transport_socket: downstreamTls(ir, { http: false }, callersOf(external)),
+        transport_socket_connect_timeout: '15s',
+      };
+      return [{ filters: proxy(host), ...(identified && secured) }];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
     return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));

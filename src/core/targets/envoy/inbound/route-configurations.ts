@@ -2,6 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import { appClusterName } from '../cluster-name.ts';
+import { failureHeaders } from '../failure-marks.ts';
 import { inboundRoutesFile } from '../layout.ts';
 import { accessOfRoutes } from '../server-filters.ts';
 import { typed } from '../typed-config.ts';
@@ -33,6 +34,8 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
     resource: typed('envoy.config.route.v3.RouteConfiguration', {
       name,
       validate_clusters: false,
+      // What a proxy says of failures applications can't say.
+      response_headers_to_remove: failureHeaders,
       virtual_hosts: [
         {
           name: service.id,

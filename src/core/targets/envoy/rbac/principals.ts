@@ -6,7 +6,7 @@ import { quoteRegex } from './quote-regex.ts';
 export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Json {
   switch (match.type) {
     case 'authenticated':
-      return { safe_regex: { regex: '(?s).+' } };
+      return { prefix: 'spiffe://' };
     case 'spiffe':
       return { exact: match.id };
     case 'namespace': {

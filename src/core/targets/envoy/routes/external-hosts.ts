@@ -4,6 +4,7 @@ import { defaultPort } from '../../../semantics/port.ts';
 import { callerCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import type { Fields } from '../typed-config.ts';
+import { onPort } from './dialled-port.ts';
 import { requestPorts } from './domain-names.ts';
 import { type Claim, catchAll, closedBy, type HostClaims, noRoutes } from './host-claims.ts';
 import { type HostRoutes, hostRoutes } from './virtual-host.ts';
@@ -78,8 +79,8 @@ function externalClaim(
     const nowhere = { direct_response: { status: 404 } };
     return { key, guarded, routes: () => catchAll(external.id, guard, nowhere) };
   }
-  const routes = (): HostRoutes =>
-    hostRoutes(port.route, {
+  const routes = (): HostRoutes => {
+    const own = hostRoutes(port.route, {
       ir,
       port: port.number,
       names: pattern.startsWith('*') ? [] : [pattern],
@@ -89,6 +90,8 @@ function externalClaim(
       guard,
       admits: external.id,
     });
+    return { ...own, routes: onPort(external, port, pattern, own.routes) };
+  };
   return { key, guarded, routes: () => (guarded ? closedBy(guard, routes()) : routes()) };
 }
 

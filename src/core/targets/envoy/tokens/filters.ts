@@ -4,6 +4,7 @@ import type { Fields } from '../typed-config.ts';
 import { claimHeadersFilter } from './claim-headers.ts';
 import { hiddenCookiesFilter } from './hidden-cookies.ts';
 import { jwtFilters } from './jwt.ts';
+import { misspeltTokensFilter } from './misspelt.ts';
 import { repeatedTokensFilter } from './repeats.ts';
 import { requiredTokenFilter } from './required.ts';
 
@@ -11,6 +12,7 @@ import { requiredTokenFilter } from './required.ts';
 export function tokenFilters(ir: Ir, authentication: Authentication): readonly Fields[] {
   return [
     ...repeatedTokensFilter(authentication),
+    ...misspeltTokensFilter(authentication),
     ...jwtFilters(ir, authentication),
     ...requiredTokenFilter(authentication),
     ...hiddenCookiesFilter(authentication),

@@ -1,10 +1,12 @@
 import type { Json } from '../../artifact.ts';
 import { type Fields, typed } from '../typed-config.ts';
+import { tokenMisspelt } from './misspelt.ts';
 import { tokenRequired } from './required.ts';
 
 /** Mapper of a connection manager's local replies: what is wrong with a token is 401, where Envoy says 403 to some. */
 export const tokenReplies: readonly Json[] = [
   replyIf("response.code_details.startsWith('jwt_authn_access_denied')", {}),
+  replyIf(`response.code_details == 'rbac_access_denied_matched_policy[${tokenMisspelt}]'`, {}),
   replyIf(`response.code_details == 'rbac_access_denied_matched_policy[${tokenRequired}]'`, {
     body: { inline_string: 'a token is required' },
     headers_to_add: [
