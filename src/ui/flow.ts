@@ -12,4 +12,4 @@ export function flow(value: unknown): string {
 const plain = /^[A-Za-z0-9/_.$-](?:[A-Za-z0-9/_.%$* -]*[A-Za-z0-9/_.%$*-])?$/;
 
 /** What YAML would read as something else than a string. */
-const taken = /^(?:-?[\d.][\d.eE+-]*|true|false|null|~|- .*)$/i;
+const taken = /^(?:-|-?[\d.][\d.e+-]*|0x[\da-f]+|0o[0-7]+|-?\.inf|\.nan|true|false|null|~|- .*|---.*)$/i;

@@ -9,6 +9,7 @@ test('writes data as people would', () => {
   );
   expect(flow('true')).toBe('"true"');
   expect(flow('1.30')).toBe('"1.30"');
+  expect(flow(['0x1F', '0o7', '-', '.inf'])).toBe('["0x1F", "0o7", "-", ".inf"]');
 });
 
 test('a reader of YAML gets back what was written', () => {
