@@ -19,7 +19,7 @@ export function decideAtClient(ir: Ir, caller: Service, request: Request): Outco
   const owner = askedOwner(ir, request);
   const streamPort = askedStreamPort(owner, request);
   if (streamPort !== undefined) return closed(decideStream(ir, caller, request, streamPort));
-  const path = normalisePath(request.path);
+  const path = normalisePath(request.path, request.query);
   if (path === undefined) return failed(unsafePath);
   const host = effectiveHost(owner, request);
   const destination = resolveHost(ir, caller, host);

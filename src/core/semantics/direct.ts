@@ -29,7 +29,7 @@ export function decideDirect(ir: Ir, presented: string | undefined, request: Req
   const service = own(ir.services, owner.id);
   const connection = service === undefined ? undefined : connect(ir, service, presented);
   if (connection?.failure !== undefined) return failed(connection.failure);
-  const path = http ? normalisePath(request.path) : '';
+  const path = http ? normalisePath(request.path, request.query) : '';
   if (path === undefined) return failed(unsafePath);
   const arrival = arrive(request, {
     port: { name: port.name, number: port.number, http },

@@ -35,7 +35,7 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
       enter(ir, gateway, listener, arrive(request, { port, scheme: 'http', path: '', host: '', identity })),
     );
   }
-  const path = normalisePath(request.path);
+  const path = normalisePath(request.path, request.query);
   if (path === undefined) return failed(unsafePath);
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };

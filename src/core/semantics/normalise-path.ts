@@ -5,14 +5,17 @@
  * So that everybody further on reads the same path, a `%` that encodes nothing and characters that no URI holds (`|`, `{`)
  * are written encoded where they would be read otherwise.
  */
-export function normalisePath(sent: string): string | undefined {
-  if (!isPath.test(sent) || refused.test(sent)) return undefined;
+export function normalisePath(sent: string, query = ''): string | undefined {
+  if (!isQuery.test(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
   const path = decoded(sent).replaceAll('\\', '/').replace(noUri, encoded);
   return withoutDotSegments(path).replace(/\/{2,}/g, '/');
 }
 
 /** A request line holds visible ASCII alone (RFC 9112). */
 const isPath = /^\/[!-~]*$/;
+
+/** And no fragment: what stands behind `#` is not sent (RFC 9110, 7.1). */
+const isQuery = /^[!"$-~]*$/;
 
 /** An encoded slash or backslash, an encoded NUL, or a fragment. */
 const refused = /%2f|%5c|%00|#/i;

@@ -28,6 +28,8 @@ export function inboundRoutesName(port: Port): string {
 function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
   const name = inboundRoutesName(port);
   const toApplication = { cluster: appClusterName(port), timeout: '0s', idle_timeout: '0s' };
+  // Envoy merges slashes, but leaves two where a path has nothing else.
+  const oneSlash = { regex_rewrite: { pattern: { regex: '^//$' }, substitution: '/' } };
   return {
     path: inboundRoutesFile(service, port),
     name,
@@ -40,7 +42,10 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
         {
           name: service.id,
           domains: ['*'],
-          routes: [{ name: port.name, match: { prefix: '/' }, route: toApplication }],
+          routes: [
+            { name: port.name, match: { path: '//' }, route: { ...toApplication, ...oneSlash } },
+            { name: port.name, match: { prefix: '/' }, route: toApplication },
+          ],
         },
       ],
       typed_per_filter_config: {

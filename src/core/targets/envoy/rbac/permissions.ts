@@ -1,5 +1,6 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
+import { pathMatches } from '../../../semantics/string-match.ts';
 import type { Json } from '../../artifact.ts';
 import { stringCondition } from '../routes/string-matcher.ts';
 import { all, any } from './combine.ts';
@@ -9,7 +10,7 @@ import { quoteRegex } from './quote-regex.ts';
 export function permission({ methods, paths, hosts, headers }: AccessOperation): Json {
   return all([
     ...(methods === undefined ? [] : [any(methods.map(method))]),
-    ...(paths === undefined ? [] : [any(paths.flatMap(path))]),
+    ...(paths === undefined ? [] : [any(paths.flatMap(anyPath))]),
     ...(hosts === undefined ? [] : [any(hosts.map(host))]),
     ...(headers ?? []).map(header),
   ]);
@@ -17,6 +18,14 @@ export function permission({ methods, paths, hosts, headers }: AccessOperation):
 
 function method(name: string): Json {
   return { header: { name: ':method', string_match: { exact: name } } };
+}
+
+/** Envoy merges slashes, but leaves two where a path has nothing else: that is `/`. */
+function anyPath(match: PathMatch): readonly Json[] {
+  return [
+    ...path(match),
+    ...(match.value !== '' && pathMatches(match, '/') ? [urlPath({ exact: '//' })] : []),
+  ];
 }
 
 /** Envoy leaves the query out; the path is normalised before. */

@@ -1,4 +1,5 @@
 import type { PathMatch, RouteMatch } from '../../../ir/match.ts';
+import { pathMatches } from '../../../semantics/string-match.ts';
 import type { Fields } from '../typed-config.ts';
 import { headerConditions } from './header-conditions.ts';
 import { methodCondition } from './method-condition.ts';
@@ -26,9 +27,10 @@ export function pathCondition(path: PathMatch | undefined): Fields | undefined {
   if (path === undefined) return { prefix: '/' };
   switch (path.type) {
     case 'exact':
-      return { path: path.value };
+      // Envoy merges slashes, but leaves two where a path has nothing else.
+      return path.value === '/' ? { safe_regex: { regex: '//?' } } : { path: path.value };
     case 'regex':
-      return { safe_regex: { regex: path.value } };
+      return { safe_regex: { regex: pathMatches(path, '/') ? `(?:${path.value})|//` : path.value } };
     case 'prefix':
       if (path.value === '') return { prefix: '/' };
       // Envoy refuses the whole table for a prefix with `?` or `#`, which no path contains.
