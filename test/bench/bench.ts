@@ -20,7 +20,9 @@ function startUp(): void {
     const version = timed(() => spawnSync(process.execPath, [mesh, '--version']));
     ratios.push(version / bare);
   }
-  console.log(`mesh --version / node -e 0: ${median(ratios).toFixed(2)} (median of ${String(ratios.length)} pairs)`);
+  console.log(
+    `mesh --version / node -e 0: ${median(ratios).toFixed(2)} (median of ${String(ratios.length)} pairs)`,
+  );
 }
 
 /** How the cost of each step grows with the mesh: time(n) ~ n^exponent, between the smallest and the largest. */

@@ -15,6 +15,13 @@ export function encodeSnapshot(
 ): { readonly text: string; readonly digest: string } {
   const { ir, artifacts, proxies, about } = revision;
   // Keys stay in their order, so that the files made of it later are the same bytes.
-  const text = JSON.stringify({ formatVersion: '1.0', ir, artifacts, proxies, about, ...(sources && { sources }) });
+  const text = JSON.stringify({
+    formatVersion: '1.0',
+    ir,
+    artifacts,
+    proxies,
+    about,
+    ...(sources && { sources }),
+  });
   return { text, digest: sha256(text) };
 }

@@ -58,9 +58,7 @@ export function accessTable(linking: Linking, authentication: AuthenticationTabl
   const deny = linking.mesh.access !== 'allow';
   return {
     services: new Map([...services].map(([id, all]) => [id, { ...all, closed: deny || all.closed }])),
-    gateways: new Map(
-      [...gateways].map(([id, all]) => [id, { ...all, closed: all.allow.length > 0 }]),
-    ),
+    gateways: new Map([...gateways].map(([id, all]) => [id, { ...all, closed: all.allow.length > 0 }])),
   };
 }
 
