@@ -136,7 +136,7 @@ export type ClaimCondition =
  */
 export type AccessWhenList = readonly AccessWhen[];
 /**
- * An address that starts with https:// or http://, without blanks, and without credentials in it.
+ * An address that starts with https:// or http://, then a host name or IP address and a port where it is not the usual one; without blanks, and without credentials in it.
  */
 export type Url = string;
 /**

@@ -49,10 +49,14 @@ interface Parts {
 }
 
 function parts(uri: string): Parts {
-  const url = new URL(uri);
-  const tls = url.protocol === 'https:';
-  const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
-  return { tls, host: url.hostname.replace(/^\[|\]$/g, ''), port };
+  // As the schema has it: scheme, host name or bracketed address, port.
+  const [, scheme, host = '', port] = /^(https?):\/\/(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?/.exec(uri) ?? [];
+  const tls = scheme !== 'http';
+  return {
+    tls,
+    host: host.replace(/^\[|\]$/g, '').toLowerCase(),
+    port: port === undefined ? (tls ? 443 : 80) : Number(port),
+  };
 }
 
 function meshService(ir: Ir, host: string, port: number): { service: ServiceId; port: string } | undefined {
