@@ -66,6 +66,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     settings(ir, (own) => ({
       ...own,
       connections: { maxRequestsPerConnection: 0, connectTimeout: 5000, idleTimeout: 3_600_000 },
+      origins: unwritten(own, (path) => path.startsWith('connections.')),
     })),
   'settings.outlier-detection': (ir) => settings(ir, (own) => without(own, 'outlierDetection')),
   'settings.load-balancing': (ir) =>
@@ -74,6 +75,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
       loadBalancing: own.loadBalancing.affinity
         ? { ...own.loadBalancing, algorithm: 'ring-hash' }
         : { algorithm: 'least-request' },
+      origins: unwritten(own, (path) => path === 'loadBalancing.algorithm'),
     })),
   'settings.affinity': (ir) =>
     settings(ir, (own) => ({ ...own, loadBalancing: without(own.loadBalancing, 'affinity') })),
@@ -85,7 +87,11 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
   'mtls.permissive': (ir) =>
     services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
-  'access.identity': (ir) => accessRules(ir, (rule) => ({ ...rule, from: [{ type: 'anyone' }] })),
+  'access.identity': (ir) =>
+    accessRules(
+      access(ir, (own) => ({ ...own, closed: false })),
+      (rule) => ({ ...rule, from: [{ type: 'anyone' }] }),
+    ),
   'access.http': (ir) =>
     accessRules(ir, (rule) =>
       rule.to
@@ -114,6 +120,11 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'telemetry.tracing': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'tracing') }),
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
+
+/** The places of settings but those whose paths are meant. */
+function unwritten({ origins }: Settings, isMeant: (path: string) => boolean): Settings['origins'] {
+  return Object.fromEntries(Object.entries(origins).filter(([path]) => !isMeant(path)));
+}
 
 function without<T extends object>(value: T, key: keyof T): T {
   return Object.fromEntries(Object.entries(value).filter(([own]) => own !== key)) as T;

@@ -133,8 +133,8 @@ function texts(schema: Schema): fc.Arbitrary<string> {
 /** What holds under conditions, however deep. */
 function branchesOf(schema: Schema): readonly Schema[] {
   return ['if', 'then', 'else'].flatMap((keyword) => {
-    const branch = schema[keyword];
-    return typeof branch === 'object' ? [branch, ...branchesOf(branch as Schema)] : [];
+    const branch = schema[keyword] as Schema | undefined;
+    return typeof branch === 'object' ? [branch, ...branchesOf(branch)] : [];
   });
 }
 
