@@ -62,9 +62,7 @@ describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
           .filter((loss) => loss.feature === feature)
           .map(({ diagnostic }) => diagnostic);
       expect(said([]).length > 0, name).toBe(featuresUsed(ir).has(feature));
-      expect(new Set(said([]).map(({ severity }) => severity)).difference(new Set(['error']))).toEqual(
-        new Set(),
-      );
+      expect(said([]).filter(({ severity }) => severity !== 'error')).toEqual([]);
       expect(said([feature]).map(({ severity }) => severity)).toEqual(said([]).map(() => 'warning'));
       for (const { location, message } of said([])) {
         expect(lines(location.file)).toBeGreaterThanOrEqual(location.range.start.line);
