@@ -75,6 +75,21 @@ test('a folder is written whole, over what a killed run left', async () => {
   expect((await directory.entries('revisions/1')).map(({ name }) => name)).toEqual(['new.json']);
 });
 
+test('who reads while a file is exchanged sees the old text or the new one, whole', async () => {
+  const directory = await outputDirectory(root, 'out');
+  const texts = ['a', 'b'].map((letter) => letter.repeat(2_000_000));
+  await directory.replaceFile('config/a.json', texts[0] ?? '');
+  let writing = true;
+  const writes = (async () => {
+    for (let i = 1; i <= 20; i++) await directory.replaceFile('config/a.json', texts[i % 2] ?? '');
+    writing = false;
+  })();
+  let reads = 0;
+  for (; writing; reads++) expect(texts).toContain(await directory.read('config/a.json'));
+  await writes;
+  expect(reads).toBeGreaterThan(5);
+});
+
 test('compressed texts come back', async () => {
   const directory = await outputDirectory(root, 'out');
   const text = 'grüße '.repeat(1000);

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stages } from '../../src/core/apply/stages.ts';
+import { emptyState } from '../../src/core/history/state.ts';
+import { planTarget } from '../../src/core/plan/plan-target.ts';
+import type { Revision } from '../../src/core/plan/revision.ts';
+import { revisionDigest, revisionFiles, revisionVersions } from '../../src/core/plan/revision-files.ts';
+import { targets } from '../../src/core/targets/registry.ts';
+import { meshCases } from '../cases/cases.ts';
+import { linkedMesh } from '../cases/linked-mesh.ts';
+
+const meshes = meshCases().map(({ directory, environment }) => linkedMesh(directory, environment));
+const now = new Date('2030-01-01T00:00:00Z');
+
+describe.each(Object.entries(targets))('revisions of the target %s', async (platform, load) => {
+  const target = (await load()).default;
+  const lower = (ir: Revision['ir']): Revision['artifacts'] =>
+    target.lower(ir, { version: target.versions.at(-1) ?? '', options: {} });
+  const revisions = meshes.map(
+    (ir): Revision => ({
+      ir,
+      artifacts: lower(ir),
+      proxies: target.proxies?.(ir) ?? [],
+      about: { target: 'one', platform, loss: [] },
+    }),
+  );
+  const any = fc.constantFrom(...revisions);
+
+  test('a plan from one to the same, in whatever order it was made, changes nothing', () => {
+    fc.assert(
+      fc.property(any, fc.nat(), (revision, by) => {
+        const again = { ...revision, artifacts: turned(revision.artifacts, by) };
+        const { files, objects, restarts } = planTarget(inForce(revision), again, now);
+        expect({ files, objects, restarts }).toEqual({ files: [], objects: [], restarts: [] });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a plan from one to another names exactly the files that differ', () => {
+    fc.assert(
+      fc.property(any, any, (one, other) => {
+        const { files } = planTarget(inForce(one), other, now);
+        const [was, will] = [texts(one), texts(other)];
+        const paths = [...new Set([...was.keys(), ...will.keys()])].sort();
+        expect(files.map(({ path }) => path)).toEqual(
+          paths.filter((path) => was.get(path) !== will.get(path)),
+        );
+        for (const { op, path } of files)
+          expect(op, path).toBe(!was.has(path) ? 'create' : will.has(path) ? 'update' : 'delete');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('the stages from any mesh to any other end in exactly the new files', () => {
+    fc.assert(
+      fc.property(any, any, (one, other) => {
+        const last = stages(one, other, lower).at(-1);
+        expect(last && texts(last.revision)).toEqual(texts(other));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+function texts({ artifacts }: Revision): ReadonlyMap<string, string> {
+  return new Map([...revisionFiles(artifacts).values()].map(({ path, text }) => [path, text]));
+}
+
+/** A directory that holds the revision, untouched since. */
+function inForce(revision: Revision): Parameters<typeof planTarget>[0] {
+  const versions = [...revisionVersions(revision.artifacts)];
+  return {
+    state: emptyState('mesh.default.one'),
+    current: {
+      name: '1',
+      pointer: {
+        formatVersion: '1.0',
+        snapshot: '',
+        compiled: revisionDigest(revision.artifacts),
+        stage: 'break',
+        run: '',
+        seenAs: '/',
+        files: Object.fromEntries(versions.map(([path, version]) => [path, { version, written: version }])),
+      },
+      snapshot: { formatVersion: '1.0', ...revision },
+    },
+    altered: [],
+    foreign: [],
+    material: new Set(),
+  };
+}
+
+function turned<T>(list: readonly T[], by: number): readonly T[] {
+  const at = by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)].reverse();
+}
