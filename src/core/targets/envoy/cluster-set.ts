@@ -25,6 +25,8 @@ export type WantedCluster =
       readonly listener: Listener;
       readonly port: ExternalPort;
     }
+  /** No listener of the External's gateway takes these calls: nowhere to go, above all not past the gateway. */
+  | { readonly type: 'closed'; readonly external: External; readonly gateway: Gateway }
   | { readonly type: 'unknown-hosts' };
 
 /** The clusters of one scope: asking for the name of one notes that it is wanted. */
@@ -56,14 +58,12 @@ export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
           : ir.gateways[external.gateway];
       if (hop !== undefined) {
         const listener = egressListener(hop, external, port);
-        if (listener !== undefined)
-          return note(`${external.id}/*/${port.name}`, {
-            type: 'hop',
-            external,
-            gateway: hop,
-            listener,
-            port,
-          });
+        return note(
+          `${external.id}/*/${port.name}`,
+          listener === undefined
+            ? { type: 'closed', external, gateway: hop }
+            : { type: 'hop', external, gateway: hop, listener, port },
+        );
       }
       const called = calledHost(external, host);
       return note(`${external.id}/${called}/${port.name}`, {

@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Limit } from '../target.ts';
+import { egressListener } from './cluster-set.ts';
 
 const noSecrets = 'Secrets are objects of a cluster, and machines have none; name files instead';
 
@@ -17,7 +18,18 @@ export function limits(ir: Ir, version: string): readonly Limit[] {
         ? [{ feature: 'gateway.tls', reason: noSecrets, origin: tls.origin }]
         : [],
     );
-  return [...externals, ...listeners, ...labels(ir, version)];
+  return [...externals, ...listeners, ...unreadCallers(ir), ...labels(ir, version)];
+}
+
+/** A `tls` listener passes on what it can't read, its caller's identity included. */
+function unreadCallers(ir: Ir): readonly Limit[] {
+  return Object.values(ir.externals).flatMap((external): readonly Limit[] => {
+    const gateway = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
+    if (gateway === undefined || external.from === undefined) return [];
+    const unread = external.ports.find((port) => egressListener(gateway, external, port)?.protocol === 'tls');
+    const reason = 'an egress gateway that passes TLS on can not tell who calls, so `from` is not kept there';
+    return unread === undefined ? [] : [{ feature: 'external.gateway', reason, origin: unread.origin }];
+  });
 }
 
 /** The logger that counts with labels came with Envoy 1.39. */

@@ -8,7 +8,7 @@ import { hopCluster } from './hop-cluster.ts';
 import type { LoweringOptions } from './lowering-options.ts';
 import type { Place } from './place.ts';
 import { serviceCluster } from './service-cluster.ts';
-import type { Fields } from './typed-config.ts';
+import { type Fields, typed } from './typed-config.ts';
 
 /** A cluster with the places of the spec that it comes from. */
 export interface PlacedCluster {
@@ -53,7 +53,21 @@ export function scopeCluster(
           origins: [wanted.external.origin, wanted.gateway.origin],
         },
       ];
+    case 'closed':
+      return [
+        { name, cluster: closedCluster(name), origins: [wanted.external.origin, wanted.gateway.origin] },
+      ];
     case 'unknown-hosts':
       return [{ name, cluster: unknownHostsCluster(name), origins: [ir.origin] }];
   }
+}
+
+/** A cluster without endpoints: 503. */
+function closedCluster(name: string): Fields {
+  return typed('envoy.config.cluster.v3.Cluster', {
+    name,
+    type: 'STATIC',
+    connect_timeout: '5s',
+    load_assignment: { cluster_name: name, endpoints: [] },
+  });
 }

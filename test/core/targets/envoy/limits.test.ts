@@ -46,3 +46,28 @@ test('what a version lacks is said of that version alone', () => {
   expect(features('1.38')).toEqual(['telemetry.metric-labels']);
   expect(features('1.40')).toEqual([]);
 });
+
+test('a gateway that passes TLS on can not keep who may call an External', () => {
+  const spec = (from: string): string => `
+kind: Gateway
+metadata: {name: exit, namespace: shop}
+spec:
+  type: egress
+  listeners: {tls: {port: 443, protocol: tls}}
+---
+kind: External
+metadata: {name: bank, namespace: shop}
+spec:
+  hosts: [bank.example]
+  ports: {tls: {port: 443, protocol: tls}}
+  gateway: exit
+${from}`;
+  const found = (from: string): readonly string[] => {
+    const ir = linked(spec(from), target(''));
+    const config = ir.targets['vms'];
+    if (config === undefined) throw new Error('no target');
+    return lossOf(ir, config, envoy).map(({ feature, diagnostic }) => `${diagnostic.severity} ${feature}`);
+  };
+  expect(found('')).toEqual([]);
+  expect(found('  from: [{namespace: shop}]\n')).toEqual(['error external.gateway']);
+});
