@@ -21,6 +21,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
 };
 
 const folders = Object.keys(projects);
+const setupFiles = ['test/seed.setup.ts'];
 
 export default defineConfig({
   root,
@@ -35,11 +36,12 @@ export default defineConfig({
           exclude: folders.map((folder) => `test/${folder}/**`),
           // Modules are loaded once a worker: what unit tests reach keeps no state.
           isolate: false,
+          setupFiles,
         },
       },
       ...folders.map((name) => ({
         root,
-        test: { name, include: [`test/${name}/**/*.test.ts`], ...projects[name] },
+        test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, ...projects[name] },
       })),
     ],
   },

@@ -108,6 +108,8 @@ describe('what is read of a text', () => {
   it('is what the `yaml` package reads, where both see no mistake', () => {
     let compared = 0;
     const property = fc.property(mutated, (text) => {
+      // An indented `---` is text; js-yaml begins a document there, whose value is none of the spec's.
+      if (/^[ \t]+---/m.test(text)) return;
       const result = ours(text);
       const other = result === undefined ? undefined : theirs(text);
       if (other === undefined) return;
