@@ -176,7 +176,8 @@ export interface Console {
   /** Progress, and diagnostics for people. */
   error(text: string): void;
   readonly outIsTerminal: boolean;
-  readonly errorIsTerminal: boolean;
+  /** Standard error, where it is a terminal on which lines can be drawn anew. */
+  readonly liveError?: NodeJS.WriteStream;
   readonly inputIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import type { Console } from '../ports.ts';
 
-/** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb, CI and `--no-color`. */
+/** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, drawing TERM=dumb and CI. */
 export function terminal(noColour: boolean): Console {
   const { stdout, stderr, stdin } = process;
   return {
     out: (text) => void stdout.write(text),
     error: (text) => void stderr.write(text),
     outIsTerminal: stdout.isTTY,
-    errorIsTerminal: stderr.isTTY,
+    ...(canDraw(stderr) && { liveError: stderr }),
     inputIsTerminal: stdin.isTTY,
     columns: stdout.columns || stderr.columns || 80,
     outColour: coloured(stdout, noColour),
@@ -29,4 +29,9 @@ function coloured(stream: NodeJS.WriteStream, noColour: boolean): boolean {
   if (noColour || env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   return stream.isTTY && env['TERM'] !== 'dumb';
+}
+
+function canDraw(stream: NodeJS.WriteStream): boolean {
+  const { CI: ci = '', TERM: term } = process.env;
+  return stream.isTTY && term !== 'dumb' && ['', '0', 'false'].includes(ci);
 }

@@ -6,16 +6,15 @@ import { parseDuration } from '../../core/spec/duration.ts';
 import { PortError } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
 import { eventJson } from '../../ui/event-json.ts';
-import { eventText } from '../../ui/event-text.ts';
-import { palette } from '../../ui/palette.ts';
 import { wantedFormats } from '../formats.ts';
-import { given, value } from '../options.ts';
+import { value } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
+import { follower } from './follower.ts';
 
 const usage = 64;
 const minute = 60_000;
 
-/** Carries planned deliveries out and shows what happens: lines for people, or ndjson. Answers the exit code. */
+/** Carries planned deliveries out and shows what happens: to people, or as ndjson. Answers the exit code. */
 export async function carryOut(
   deliveries: readonly Delivery[],
   run: Run,
@@ -27,8 +26,6 @@ export async function carryOut(
   const output = value(invocation, 'output');
   const files = wanted.flatMap(({ file = output }) => file ?? []);
   const toOut = wanted.some(({ file }) => file === undefined) && output === undefined;
-  const quiet = given(invocation, 'quiet');
-  const colours = palette(console.errorColour);
   let kept = '';
   const running = runDeliveries(deliveries, run, {
     clock,
@@ -36,21 +33,22 @@ export async function carryOut(
     signal: parts.signal,
     timeout: timeoutOf(invocation),
   });
-  for (let seq = 1; ; seq++) {
-    const step = await running.next();
-    if (step.done) {
-      for (const file of files) await parts.writeOutput(file, kept);
-      return step.value;
+  const targets = deliveries.map(({ name }) => name);
+  const people = await follower(targets, invocation, parts);
+  try {
+    let step = await running.next();
+    for (let seq = 1; !step.done; seq++) {
+      const event = eventJson(stamped(step.value, seq, clock.now(), run.id));
+      if (files.length > 0) kept += event;
+      if (toOut) console.out(event);
+      people.show(step.value);
+      step = await running.next();
     }
-    const event = eventJson(stamped(step.value, seq, clock.now(), run.id));
-    if (files.length > 0) kept += event;
-    if (toOut) console.out(event);
-    else if (!quiet || step.value.type === 'end') show(eventText(step.value, colours), console);
+    for (const file of files) await parts.writeOutput(file, kept);
+    return step.value;
+  } finally {
+    await people.end();
   }
-}
-
-function show(line: string | undefined, console: DeliveringParts['console']): void {
-  if (line !== undefined) console.error(`${line}\n`);
 }
 
 /** How long each wait may take: `--timeout`, a minute by default. */

@@ -22,6 +22,10 @@ export type Event =
       readonly target: string;
       readonly stage: StageName | 'back';
       readonly revision: string;
+      /** How many proxies are asked whether they accept it. */
+      readonly proxies: number;
+      /** Every stage of the way forward, in order. */
+      readonly stages?: readonly StageName[];
     }
   | {
       readonly type: 'proxy';

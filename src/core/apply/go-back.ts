@@ -34,7 +34,7 @@ export async function* goBack(
     const proxies = watchedAt(step, now, delivery).filter(({ id, seen }) => seen && !now.silent.has(id));
     const watched = await withReports(proxies, around);
     await switchTo(delivery, step.name);
-    yield { type: 'switch', target, stage: 'back', revision: step.name };
+    yield { type: 'switch', target, stage: 'back', revision: step.name, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
     const received = yield* gate(target, watched, false, around);
     if (received.state === 'accepted') continue;

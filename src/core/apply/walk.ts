@@ -37,7 +37,7 @@ export async function* walk(
   let now = await beginning(delivery);
   for (const [i, stage] of way.entries()) {
     if (around.signal.aborted) return { ...now, outcome: stopped(around.signal) };
-    now = yield* oneStage(delivery, now, { stage, last: i === way.length - 1, run }, around);
+    now = yield* oneStage(delivery, now, { stage, way, last: i === way.length - 1, run }, around);
     if (now.outcome.result !== 'succeeded') return now;
   }
   return { ...now, secrets: yield* bindSecrets(delivery, now.secrets, undefined, run.epoch, around.clock) };
@@ -45,6 +45,7 @@ export async function* walk(
 
 interface Writing {
   readonly stage: Stage;
+  readonly way: readonly Stage[];
   readonly last: boolean;
   readonly run: Run & { readonly epoch: number };
 }
@@ -74,7 +75,7 @@ async function beginning(delivery: Delivery): Promise<Walk> {
 async function* oneStage(
   delivery: Delivery,
   now: Walk,
-  { stage, last, run }: Writing,
+  { stage, way, last, run }: Writing,
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
   const { name: target } = delivery;
@@ -90,7 +91,15 @@ async function* oneStage(
   const proxies = watchedAt(step, now, delivery).filter(({ id }) => !now.silent.has(id));
   const watched = await withReports(proxies, around);
   await switchTo(delivery, step.name);
-  yield { type: 'switch', target, stage: stage.name, revision: step.name };
+  const stages = way.map(({ name }) => name);
+  yield {
+    type: 'switch',
+    target,
+    stage: stage.name,
+    revision: step.name,
+    proxies: watched.length,
+    stages,
+  };
 
   const steps = [...now.steps, step];
   const received = yield* gate(target, watched, stage.drained, around);

@@ -1,0 +1,38 @@
+import type { Event } from '../../core/apply/event.ts';
+import type { Invocation } from '../../program.ts';
+import { eventText } from '../../ui/event-text.ts';
+import { palette } from '../../ui/palette.ts';
+import { isForPeople } from '../formats.ts';
+import { given, value } from '../options.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+
+/** Shows people what happens. */
+export interface Follower {
+  readonly show: (event: Event) => void;
+  /** To be called however the run ends, before anything else is written. */
+  readonly end: () => Promise<void>;
+}
+
+/** A live view where standard error is a terminal that can show one, else a line for each event, or nothing for machines. */
+export async function follower(
+  targets: readonly string[],
+  invocation: Invocation,
+  { console, clock, signal }: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
+): Promise<Follower> {
+  const quiet = given(invocation, 'quiet');
+  const colours = palette(console.errorColour);
+  const forPeople = isForPeople(invocation) || value(invocation, 'output') !== undefined;
+  if (forPeople && !quiet && console.liveError !== undefined) {
+    const { liveView } = await import('../../ui/live/live-view.ts');
+    const now = () => clock.now();
+    return liveView({ screen: console.liveError, targets, now, signal, palette: colours });
+  }
+  return {
+    show(event) {
+      if (!forPeople || (quiet && event.type !== 'end')) return;
+      const line = eventText(event, colours);
+      if (line !== undefined) console.error(`${line}\n`);
+    },
+    end: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,28 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { createElement, type ReactNode } from 'react';
+import type { Palette } from '../palette.ts';
+import { frameRows } from './frame-rows.ts';
+import type { Progress } from './progress.ts';
+
+/** What one frame shows. */
+export interface FrameProps {
+  readonly progress: Progress;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly now: number;
+  /** Whether a signal asked the run to stop. */
+  readonly stopping: boolean;
+  readonly palette: Palette;
+}
+
+/** The rows of the live view, each cut to the width of the terminal. */
+export function Frame({ progress, started, now, stopping, palette }: FrameProps): ReactNode {
+  const { columns, rows } = useWindowSize();
+  const seconds = Math.floor((now - started) / 1000);
+  const lines = frameRows(progress, seconds, stopping, { columns, rows, now, palette });
+  return createElement(
+    Box,
+    { flexDirection: 'column', width: columns },
+    lines.map((line, key) => createElement(Text, { key, wrap: 'truncate-end' }, line)),
+  );
+}

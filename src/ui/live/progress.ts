@@ -1,0 +1,128 @@
+import type { Event } from '../../core/apply/event.ts';
+import type { StageName } from '../../core/apply/stages.ts';
+
+/** How far a run has come: all that the live view and its summary show. */
+export interface Progress {
+  readonly start?: Event & { readonly type: 'start' };
+  /** In the order of the run; those that have not begun have no stage and no certificate. */
+  readonly targets: readonly TargetProgress[];
+  /** The last of them, with the target they are about. */
+  readonly notices: readonly (Event & { readonly type: 'notice' })[];
+  /** How many more there were before. */
+  readonly earlierNotices: number;
+  readonly end?: Event & { readonly type: 'end' };
+}
+
+/** One target of it. */
+export interface TargetProgress {
+  readonly name: string;
+  /** Every stage of the way, once the first has begun. */
+  readonly way: readonly StageName[];
+  /** Those that were begun, in order; the last is the one in hand. Each step back is one. */
+  readonly stages: readonly StageProgress[];
+  /** Certificates put in place. */
+  readonly bound: number;
+}
+
+/** How the proxies receive one stage. */
+export interface StageProgress {
+  readonly name: StageName | 'back';
+  /** How many are asked. */
+  readonly proxies: number;
+  readonly accepted: number;
+  /** By id, those that have not accepted and why, in order of being named; who waits is named after a while. */
+  readonly open: ReadonlyMap<string, OpenProxy>;
+  /** When it is given up, ISO 8601; known once a proxy waits. */
+  readonly until?: string;
+}
+
+/** A proxy that has not accepted. */
+export interface OpenProxy {
+  readonly state: 'waiting' | 'unseen' | 'rejected';
+  readonly reason: string;
+}
+
+/** What is known of a run before its first event. */
+export function beginning(targets: readonly string[]): Progress {
+  return {
+    targets: targets.map((name) => ({ name, way: [], stages: [], bound: 0 })),
+    notices: [],
+    earlierNotices: 0,
+  };
+}
+
+/** The progress after some more events; they are best taken in bunches, as each call copies what it changes. */
+export function after(before: Progress, events: readonly Event[]): Progress {
+  const drafts = new Map(before.targets.map((target) => [target.name, draftOf(target)]));
+  const notices = [...before.notices];
+  let { start, end } = before;
+  for (const event of events) {
+    if (event.type === 'start') start = event;
+    else if (event.type === 'end') end = event;
+    else if (event.type === 'notice') notices.push(event);
+    else {
+      const draft =
+        drafts.get(event.target) ?? draftOf({ name: event.target, way: [], stages: [], bound: 0 });
+      drafts.set(event.target, draft);
+      take(draft, event);
+    }
+  }
+  return {
+    ...(start && { start }),
+    targets: [...drafts.values()],
+    notices: notices.slice(-keptNotices),
+    earlierNotices: before.earlierNotices + Math.max(0, notices.length - keptNotices),
+    ...(end && { end }),
+  };
+}
+
+const keptNotices = 10;
+
+interface StageDraft extends StageProgress {
+  accepted: number;
+  until?: string;
+  readonly open: Map<string, OpenProxy>;
+}
+
+interface TargetDraft extends TargetProgress {
+  way: readonly StageName[];
+  readonly stages: StageDraft[];
+  bound: number;
+}
+
+/** A copy to write in; stages that were left behind change no more and need none. */
+function draftOf(target: TargetProgress): TargetDraft {
+  const stages = target.stages.map((stage, i) =>
+    i === target.stages.length - 1 ? { ...stage, open: new Map(stage.open) } : (stage as StageDraft),
+  );
+  return { ...target, stages };
+}
+
+type TargetEvent = Exclude<Event, { type: 'start' | 'end' | 'notice' }>;
+
+function take(draft: TargetDraft, event: TargetEvent): void {
+  const stage = draft.stages.at(-1);
+  switch (event.type) {
+    case 'switch':
+      draft.way = event.stages ?? draft.way;
+      draft.stages.push({ name: event.stage, proxies: event.proxies, accepted: 0, open: new Map() });
+      return;
+    case 'certificate':
+      if (event.action !== 'delete') draft.bound++;
+      return;
+    case 'proxy':
+      if (stage === undefined) return;
+      if (event.state === 'accepted') {
+        stage.accepted++;
+        stage.open.delete(event.id);
+      } else stage.open.set(event.id, { state: event.state, reason: event.detail ?? '' });
+      return;
+    case 'waiting':
+      if (stage === undefined) return;
+      stage.open.set(event.ref, { state: 'waiting', reason: event.reason });
+      stage.until = event.until;
+      return;
+    case 'change':
+      return;
+  }
+}

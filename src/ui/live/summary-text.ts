@@ -1,0 +1,28 @@
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import { eventText } from '../event-text.ts';
+import type { Palette } from '../palette.ts';
+import { titleOf } from './frame-rows.ts';
+import type { Progress } from './progress.ts';
+import { isBegun, targetRows } from './target-rows.ts';
+
+/** What stays on the screen after a run that was watched: each target, the last notices, how it ended; nothing is cut. */
+export function summaryText(progress: Progress, seconds: number, columns: number, palette: Palette): string {
+  const { targets, notices, earlierNotices, end } = progress;
+  const result = end?.outcome.result ?? 'stopped';
+  const view = { columns, rows: Infinity, now: 0, palette };
+  // Targets without work are passed by; what comes after one that failed is not looked at.
+  const reached = ['succeeded', 'unchanged'].includes(result)
+    ? targets.length
+    : targets.findLastIndex(isBegun) + 1;
+  const rows = [
+    `${titleOf(progress)}  ${palette.faint(`${String(seconds)} s`)}`,
+    ...targets.flatMap((target, i) =>
+      isBegun(target)
+        ? targetRows(target, result, view)
+        : [`${palette.strong(escapeControl(target.name))}  ${i < reached ? 'nothing to do' : 'not begun'}`],
+    ),
+    ...(earlierNotices > 0 ? [palette.faint(`${String(earlierNotices)} earlier notices`)] : []),
+    ...[...notices, ...(end ? [end] : [])].map((event) => eventText(event, palette) ?? ''),
+  ];
+  return rows.map((row) => `${row}\n`).join('');
+}

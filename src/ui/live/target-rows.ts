@@ -1,0 +1,66 @@
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import type { Palette } from '../palette.ts';
+import { quantity } from '../quantity.ts';
+import type { StageProgress, TargetProgress } from './progress.ts';
+import { laterRow, openRows, stageRow, standing } from './stage-row.ts';
+import type { View } from './view.ts';
+
+/**
+ * A target in full: its stages, the proxies of the last one that have not accepted, its certificates. `result` is how
+ * the run ended, once it has.
+ */
+export function targetRows(
+  target: TargetProgress,
+  result: string | undefined,
+  view: View,
+): readonly string[] {
+  const { palette } = view;
+  const name = palette.strong(escapeControl(target.name));
+  if (!isBegun(target)) return [`${name}  starting`];
+  const last = target.stages.at(-1);
+  const certificates =
+    target.bound === 0 ? [] : [`  ${palette.added('✓')} ${quantity(target.bound, 'certificate')} bound`];
+  const later = laterStages(target).map((stage) =>
+    laterRow(stage, result === undefined ? 'waiting' : 'not begun', palette),
+  );
+  const begun = target.stages.flatMap((stage) => {
+    const row = stageRow(stage, standing(stage, stage === last, result), view);
+    return stage === last ? [row] : [row, ...openRows(rejected(stage), mostRejected, view)];
+  });
+  const fixed = [name, ...begun, ...later, ...certificates].length;
+  const room = Math.min(mostOpen, view.rows - fixed);
+  const open = last === undefined ? [] : openRows(last, room, view);
+  return [name, ...begun, ...open, ...later, ...certificates];
+}
+
+/** A target that the run has left behind, in one line. */
+export function doneRow({ name, stages, bound }: TargetProgress, palette: Palette): string {
+  const last = stages.at(-1);
+  const parts = [
+    ...(last ? [`${String(last.accepted)} of ${quantity(last.proxies, 'proxy', 'proxies')} accepted`] : []),
+    ...(bound > 0 ? [`${quantity(bound, 'certificate')} bound`] : []),
+  ];
+  const mark = palette.added('✓');
+  return `${mark} ${palette.strong(escapeControl(name))}  ${parts.join(', ') || 'nothing to do'}`;
+}
+
+/** Whether anything of it was seen. */
+export function isBegun({ stages, bound }: TargetProgress): boolean {
+  return stages.length > 0 || bound > 0;
+}
+
+/** Lines about the proxies of the stage in hand, and about those for which it is gone back. */
+const mostOpen = 10;
+const mostRejected = 2;
+
+/** Of a stage that was left, only the proxies for whose sake it was. */
+function rejected(stage: StageProgress): StageProgress {
+  const open = new Map([...stage.open].filter(([, { state }]) => state === 'rejected'));
+  return { ...stage, open, accepted: stage.proxies - open.size };
+}
+
+/** What of the way is still to come; once it is gone back, nothing. */
+function laterStages({ way, stages }: TargetProgress): readonly string[] {
+  const begun: ReadonlySet<string> = new Set(stages.map(({ name }) => name));
+  return begun.has('back') ? [] : way.filter((name) => !begun.has(name));
+}

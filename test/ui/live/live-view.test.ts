@@ -1,0 +1,98 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { liveView } from '../../../src/ui/live/live-view.ts';
+import { palette } from '../../../src/ui/palette.ts';
+import { begun, certificate, end, notice, proxy, start, waiting } from './run.ts';
+
+const showCursor = '\u001b[?25h';
+const hideCursor = '\u001b[?25l';
+
+/** A view on a terminal that keeps all that is written to it. */
+function watched(columns: number, targets = ['edge']) {
+  const screen = Object.assign(new PassThrough(), { columns, rows: 24, isTTY: true });
+  let time = Date.parse('2026-01-01T00:00:00.000Z');
+  const view = liveView({
+    screen: screen as unknown as NodeJS.WriteStream,
+    targets,
+    now: () => new Date((time += 1)),
+    signal: new AbortController().signal,
+    palette: palette(false),
+  });
+  return { view, written: () => String(screen.read() ?? '') };
+}
+
+/** What was written after the terminal was given back. */
+const left = (text: string): string => text.slice(text.lastIndexOf(showCursor) + showCursor.length);
+
+test('draws while it runs, then gives the cursor back and leaves a summary that is plain text', async () => {
+  const { view, written } = watched(80);
+  for (const event of [start, certificate('spiffe://a', 'issue'), begun('make', 2)]) view.show(event);
+  view.show(proxy('web', 'accepted'));
+  await expect.poll(written).toContain('▸ make    1 of 2 proxies accepted');
+  view.show(proxy('pay', 'unseen', 'it never answered'));
+  view.show(notice('no one listens'));
+  view.show(end('succeeded'));
+  await view.end();
+  expect(left(written())).toBe(
+    [
+      'apply 1a2b3c4d5e6f  0 s',
+      'edge',
+      '  ✓ make    1 of 2 proxies accepted, 1 unseen',
+      '      unseen pay: it never answered',
+      '    switch  not begun',
+      '    break   not begun',
+      '  ✓ 1 certificate bound',
+      'edge: ! no one listens',
+      'succeeded',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('hides the cursor no more often than it shows it', async () => {
+  const { view, written } = watched(80);
+  view.show(start);
+  await view.end();
+  const text = written();
+  expect(text).toContain(hideCursor);
+  expect(text.lastIndexOf(showCursor)).toBeGreaterThan(text.lastIndexOf(hideCursor));
+});
+
+test('the summary cuts nothing, not even where the terminal is narrow', async () => {
+  const { view, written } = watched(40);
+  const reason = 'its admin address 127.0.0.1:19000 no longer answers, and that for a long time';
+  view.show(start);
+  view.show(begun('make', 1));
+  view.show(waiting('shop-a-service-with-a-very-long-name-default-0', reason));
+  view.show(end('incomplete', 'in time it was not'));
+  await view.end();
+  expect(left(written())).toContain(
+    `✗ make    0 of 1 accepted, 1 waiting\n      waiting shop-a-service-with-a-very-long-name-default-0\n        ${reason}\n`,
+  );
+});
+
+test('a run that an error ends leaves what was reached', async () => {
+  const { view, written } = watched(80, ['idle', 'edge', 'north']);
+  view.show(start);
+  view.show(begun('make', 1));
+  await view.end();
+  expect(left(written()).split('\n').slice(1)).toEqual([
+    'idle  nothing to do',
+    'edge',
+    '  ✗ make    0 of 1 proxy accepted',
+    '    switch  not begun',
+    '    break   not begun',
+    'north  not begun',
+    '',
+  ]);
+});
+
+test('of a run without work it says so', async () => {
+  const { view, written } = watched(80, ['edge', 'north']);
+  view.show(start);
+  view.show(end('unchanged'));
+  await view.end();
+  expect(left(written())).toBe(
+    'apply 1a2b3c4d5e6f  0 s\nedge  nothing to do\nnorth  nothing to do\nunchanged\n',
+  );
+});

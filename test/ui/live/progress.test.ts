@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Event } from '../../../src/core/apply/event.ts';
+import { after, beginning } from '../../../src/ui/live/progress.ts';
+import { begun, certificate, end, notice, proxy, start, waiting } from './run.ts';
+
+const run: readonly Event[] = [
+  start,
+  certificate('spiffe://shop.example/ns/shop/sa/web', 'issue'),
+  certificate('spiffe://shop.example/ns/shop/sa/old', 'delete'),
+  begun('make', 3),
+  proxy('a', 'accepted'),
+  waiting('b', 'reads the old listeners'),
+  waiting('c', 'reads the old listeners'),
+  waiting('b', 'its admin address no longer answers'),
+  proxy('c', 'accepted'),
+];
+
+test('who accepted is counted, and who has not is known with the last reason', () => {
+  const [edge] = after(beginning(['edge']), run).targets;
+  expect(edge).toMatchObject({ name: 'edge', way: ['make', 'switch', 'break'], bound: 1 });
+  expect(edge?.stages).toMatchObject([
+    { name: 'make', proxies: 3, accepted: 2, until: '2026-01-01T00:01:00.000Z' },
+  ]);
+  expect([...edge!.stages[0]!.open]).toEqual([
+    ['b', { state: 'waiting', reason: 'its admin address no longer answers' }],
+  ]);
+});
+
+test('each stage counts anew, and what was left behind stays as it was', () => {
+  const events = [...run, begun('switch', 2), proxy('a', 'rejected', 'rejected lds'), begun('back', 2)];
+  const { stages } = after(beginning(['edge']), events).targets[0]!;
+  expect(stages.map(({ name, accepted, open }) => [name, accepted, [...open.keys()]])).toEqual([
+    ['make', 2, ['b']],
+    ['switch', 0, ['a']],
+    ['back', 0, []],
+  ]);
+});
+
+test('targets stay in the order of the run; one that was not foretold comes last', () => {
+  const events = [begun('make', 1, 'west'), begun('make', 1, 'north')];
+  const { targets } = after(beginning(['east', 'west']), events);
+  expect(targets.map(({ name, stages }) => [name, stages.length])).toEqual([
+    ['east', 0],
+    ['west', 1],
+    ['north', 1],
+  ]);
+});
+
+test('the last ten notices are kept, the others counted', () => {
+  const events = Array.from({ length: 13 }, (_, i) => notice(`notice ${i}`));
+  const { notices, earlierNotices } = after(beginning([]), events);
+  expect(notices.map(({ message }) => message)).toEqual(
+    Array.from({ length: 10 }, (_, i) => `notice ${i + 3}`),
+  );
+  expect(earlierNotices).toBe(3);
+});
+
+test('events taken in bunches come to the same as all at once, and no state before is written to', () => {
+  const all = [
+    ...run,
+    begun('switch', 3),
+    ...['a', 'b', 'c'].map((id) => proxy(id, 'accepted')),
+    end('succeeded'),
+  ];
+  const whole = after(beginning(['edge']), all);
+  fc.assert(
+    fc.property(fc.array(fc.nat(all.length)), (cuts) => {
+      let progress = beginning(['edge']);
+      let from = 0;
+      for (const to of [...cuts, all.length].sort((a, b) => a - b)) {
+        const before = structuredClone(progress);
+        const next = after(progress, all.slice(from, to));
+        expect(progress).toEqual(before);
+        [progress, from] = [next, to];
+      }
+      expect(progress).toEqual(whole);
+    }),
+  );
+});
+
+test('a bunch of 20,000 events is taken in one go', { timeout: 5_000 }, () => {
+  const events = Array.from({ length: 10_000 }, (_, i) => waiting(`p${i}`, 'not yet'));
+  const more = Array.from({ length: 10_000 }, (_, i) => proxy(`p${i}`, 'accepted'));
+  const { stages } = after(beginning(['edge']), [begun('make', 10_000), ...events, ...more]).targets[0]!;
+  expect(stages[0]).toMatchObject({ accepted: 10_000, open: new Map() });
+});
