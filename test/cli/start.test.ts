@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { Repository, shop } from './repository.ts';
 
 const bin = join(process.cwd(), 'bin/mesh.js');
 
@@ -20,28 +21,75 @@ test('--version prints the version of the package', () => {
   expect(mesh(bin, '--version')).toMatchObject({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
 
-test('--version loads commander and the table of commands, nothing else', () => {
-  const report = `
-    import { registerHooks } from 'node:module';
-    registerHooks({ load(url, context, next) {
-      if (url.startsWith('file:')) process.stderr.write(url + '\\n');
-      return next(url, context);
-    } });`;
-  const { stderr } = mesh(first(report), bin, '--version');
-  const files = stderr
-    .trim()
-    .split('\n')
-    .map((url) => new URL(url).pathname);
-  expect(files).toEqual(expect.arrayContaining([bin, expect.stringMatching(/dist\/main\.js$/)]));
-  const modules = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^\/\/#region (.*)$/gm)].map(([, name]) => name),
+/** Has Node say on standard error which files it loads. */
+const tellingLoads = first(`
+  import { registerHooks } from 'node:module';
+  registerHooks({ load(url, context, next) {
+    if (url.startsWith('file:')) process.stderr.write(url + '\\n');
+    return next(url, context);
+  } });`);
+
+/** The modules, of this project and of packages, in the files that standard error says were loaded. */
+function modulesLoaded(stderr: string): readonly string[] {
+  const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
+  return files.flatMap((url) =>
+    [...readFileSync(new URL(url), 'utf8').matchAll(/^\/\/#region (.*)$/gm)].map(([, name]) => name!),
   );
+}
+
+test('--version loads commander and the table of commands, nothing else', () => {
+  const { stderr } = mesh(tellingLoads, bin, '--version');
+  expect(stderr).toMatch(/\/bin\/mesh\.js\n.*\/dist\/main\.js\n/s);
+  const modules = modulesLoaded(stderr);
   expect(modules).toContain('src/main.ts');
   for (const module of modules) {
     expect(module).toMatch(
       /^(node_modules\/commander\/|src\/(main|program|command-data|command-table|global-options)\.ts$|package\.json$|\\0rolldown\/)/,
     );
   }
+});
+
+describe('what draws on a terminal', () => {
+  const drawing = /^(node_modules\/(ink|react|react-reconciler|yoga-layout)|src\/ui\/live)\//;
+  const terminal = first('Object.assign(process.stderr, { isTTY: true, columns: 80, rows: 24 });');
+
+  /** What of it a command loads, beside how the command ends. */
+  function loaded(
+    repository: Repository,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    onTerminal = false,
+  ) {
+    const NODE_OPTIONS = [tellingLoads, ...(onTerminal ? [terminal] : [])].join(' ');
+    const { code, error } = repository.mesh(args, { env: { ...env, NODE_OPTIONS } });
+    const modules = modulesLoaded(error);
+    expect(modules).toContain('src/main.ts');
+    return { code, drawing: modules.filter((module) => drawing.test(module)) };
+  }
+
+  const nothing = { code: 0, drawing: [] };
+  const applying = ['apply', '--yes', '--allow-dirty'];
+
+  test('is loaded by an apply that is watched, and by nothing else', () => {
+    const repository = new Repository(shop);
+    expect(repository.mesh(['certs', 'init']).code).toBe(0);
+    expect(loaded(repository, ['--version'])).toEqual(nothing);
+    expect(loaded(repository, ['validate'], {}, true)).toEqual(nothing);
+    expect(loaded(repository, applying)).toEqual(nothing);
+    expect(loaded(repository, [...applying, '--quiet'], {}, true)).toEqual(nothing);
+    expect(loaded(repository, [...applying, '--format', 'ndjson'], {}, true)).toEqual(nothing);
+    expect(loaded(repository, applying, { TERM: 'dumb' }, true)).toEqual(nothing);
+    expect(loaded(repository, applying, { CI: 'true' }, true)).toEqual(nothing);
+    const watched = loaded(repository, applying, {}, true);
+    expect(watched.code).toBe(0);
+    expect(watched.drawing).toEqual(
+      expect.arrayContaining([
+        'src/ui/live/live-view.ts',
+        expect.stringMatching(/^node_modules\/ink\//),
+        expect.stringMatching(/^node_modules\/react\//),
+      ]),
+    );
+  });
 });
 
 test.each([
