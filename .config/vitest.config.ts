@@ -21,7 +21,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
 };
 
 const folders = Object.keys(projects);
-const setupFiles = ['test/seed.setup.ts'];
+const setupFiles = [fileURLToPath(new URL('../test/seed.setup.ts', import.meta.url))];
 
 export default defineConfig({
   root,
