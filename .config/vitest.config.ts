@@ -21,7 +21,6 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
 };
 
 const folders = Object.keys(projects);
-const setupFiles = [fileURLToPath(new URL('../test/seed.setup.ts', import.meta.url))];
 
 export default defineConfig({
   root,
@@ -36,12 +35,11 @@ export default defineConfig({
           exclude: folders.map((folder) => `test/${folder}/**`),
           // Modules are loaded once a worker: what unit tests reach keeps no state.
           isolate: false,
-          setupFiles,
         },
       },
       ...folders.map((name) => ({
         root,
-        test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, ...projects[name] },
+        test: { name, include: [`test/${name}/**/*.test.ts`], ...projects[name] },
       })),
     ],
   },
