@@ -40,7 +40,9 @@ function section({ name, title, versions, capabilities, owns, optionsSchema }: T
       if (capability === 'full') return [];
       const [how, reason] =
         'partial' in capability ? ['partial', capability.partial] : ['none', capability.none];
-      return [`- ${anchor(`${name}-${feature}`)}${code(feature)}, ${how}: ${prose(reason)}`];
+      return [
+        `- ${anchor(`${name}-${feature}`)}${code(feature)}, ${how}: ${prose(reason)}. What callers notice: ${prose(capability.callers)}.`,
+      ];
     },
   );
   return [

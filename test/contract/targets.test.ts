@@ -44,7 +44,9 @@ describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
       if (capability === 'full') continue;
       const reason = 'none' in capability ? capability.none : capability.partial;
       expect(reason.split(' ').length, reason).toBeGreaterThan(5);
-      expect(reason, 'it follows a colon in a message').toMatch(/^(?:[a-z]|[A-Z][A-Za-z]+ )[^\n]*[^.\s]$/);
+      for (const said of [reason, capability.callers]) {
+        expect(said, 'it follows a colon in a message').toMatch(/^(?:[a-z0-9]|[A-Z][A-Za-z]+ )[^\n]*[^.\s]$/);
+      }
     }
   });
 
@@ -53,7 +55,10 @@ describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
   });
 
   test.each(names)('says where %s is lost: an error, or a warning where `degrade` names it', (feature) => {
-    const poor = { ...target, capabilities: { ...target.capabilities, [feature]: { none: 'of a test' } } };
+    const poor = {
+      ...target,
+      capabilities: { ...target.capabilities, [feature]: { none: 'of a test', callers: 'nothing' } },
+    };
     for (const { ir, directory, name } of cases) {
       const config = { ...Object.values(ir.targets)[0]!, platform: target.name };
       const lines = linesOf(directory);

@@ -27,7 +27,7 @@ describe('generate --check', () => {
     const capabilities = join(root, 'src/core/targets/envoy/capabilities.ts');
     writeFileSync(
       capabilities,
-      readFileSync(capabilities, 'utf8').replace(": 'full'", ": { none: 'planted' }"),
+      readFileSync(capabilities, 'utf8').replace(": 'full'", ": { none: 'planted', callers: 'planted' }"),
     );
 
     const { status, stderr } = generate(root, '--check');

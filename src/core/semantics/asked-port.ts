@@ -1,7 +1,7 @@
 import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
-import { own } from './own.ts';
+import { own } from '../lib/own.ts';
 import { carriesRequests, findPort } from './port.ts';
 import type { Request } from './request.ts';
 

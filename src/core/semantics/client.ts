@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
+import { own } from '../lib/own.ts';
 import { closed, decision, type Failure, failed, noRoute, unsafePath, untouched } from './answer.ts';
 import { arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
@@ -9,7 +10,6 @@ import { followRoute } from './follow-route.ts';
 import { hostName, mostSpecific } from './host-name.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Outcome } from './outcome.ts';
-import { own } from './own.ts';
 import type { Request } from './request.ts';
 import { notExposed, resolveHost } from './resolve-host.ts';
 import { serviceSender } from './sender.ts';

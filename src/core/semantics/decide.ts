@@ -1,11 +1,11 @@
 import type { Ir } from '../ir/ir.ts';
+import { own } from '../lib/own.ts';
 import { failed, noRoute } from './answer.ts';
 import { identify } from './caller.ts';
 import { decideAtClient } from './client.ts';
 import { decideDirect } from './direct.ts';
 import { decideAtGateway } from './gateway.ts';
 import type { Outcome } from './outcome.ts';
-import { own } from './own.ts';
 import type { Request } from './request.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
+import { own } from '../lib/own.ts';
 import { closed, decision, failed, noRoute, unsafePath, untouched } from './answer.ts';
 import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
@@ -8,7 +9,6 @@ import { connect } from './connection.ts';
 import { alsoRemoved, alsoSet } from './header-changes.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Forwarded, Outcome } from './outcome.ts';
-import { own } from './own.ts';
 import { carriesRequests, defaultPort, findPort } from './port.ts';
 import type { Request } from './request.ts';
 import { checkServer } from './server.ts';

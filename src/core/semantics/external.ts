@@ -1,12 +1,12 @@
 import type { External, ExternalPort } from '../ir/external.ts';
 import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
+import { own } from '../lib/own.ts';
 import { checkAccess } from './access.ts';
 import { decision, type Failure, noRoute } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { hostnameTakes } from './host-name.ts';
-import { own } from './own.ts';
 import { carriesRequests } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 import type { Sender } from './sender.ts';

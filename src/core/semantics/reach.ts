@@ -1,8 +1,8 @@
 import type { Ir } from '../ir/ir.ts';
+import { own } from '../lib/own.ts';
 import { decision, noRoute } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { checkExternal } from './external.ts';
-import { own } from './own.ts';
 import { notExposed } from './resolve-host.ts';
 import type { Sender } from './sender.ts';
 import { checkServer, type ServerCheck, stopped } from './server.ts';

@@ -2,9 +2,9 @@ import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
 import type { Port, Service } from '../ir/service.ts';
+import { own } from '../lib/own.ts';
 import { decision, type Failure, noRoute } from './answer.ts';
 import { hostName, mostSpecific } from './host-name.ts';
-import { own } from './own.ts';
 import { carriesRequests, defaultPort } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 

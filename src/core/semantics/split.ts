@@ -1,8 +1,8 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Backend, Mirror } from '../ir/route.ts';
 import type { Service } from '../ir/service.ts';
+import { own } from '../lib/own.ts';
 import type { Share } from './outcome.ts';
-import { own } from './own.ts';
 
 /** What one backend gets of the requests: its share over the versions; none where it has no endpoints. */
 export interface Portion {

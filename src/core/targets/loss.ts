@@ -3,6 +3,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
 import type { Origin } from '../source/location.ts';
 import { pointAt } from '../source/point-at.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
 import { type Feature, features } from './feature.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Loss } from './index-json.ts';
@@ -11,13 +12,13 @@ import type { Target } from './target.ts';
 export const messages = defineMessages({
   MESH3010: {
     severity: 'error',
-    text: 'target {target} ({platform}) cannot keep {what}: {reason}',
+    text: 'target {target} ({platform}) cannot keep {what}: {reason}. What callers notice: {callers}',
     explanation:
       'What a spec says means the same on every target. Where a mesh cannot do it, nothing is compiled rather than something that means less. Write it in another way, take the target out, or allow the loss there by naming the feature in `degrade` of the target: then it is a warning.',
   },
   MESH3011: {
     severity: 'warning',
-    text: 'on target {target} ({platform}) {what} is lost, as `degrade` allows: {reason}',
+    text: 'on target {target} ({platform}) {what} is lost, as `degrade` allows: {reason}. What callers notice: {callers}',
     explanation:
       'The target names this feature in `degrade`, so it is compiled without it. Callers on this target experience something else than on the others.',
   },
@@ -25,20 +26,24 @@ export const messages = defineMessages({
 
 /** What of a mesh a target cannot keep, at each place that asks for it: an error, or a warning where `degrade` names the feature. */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
-  const { name, degrade } = config;
-  const loss = (feature: Feature, reason: string, place: Origin): Loss => {
+  const { name, degrade, options } = config;
+  const loss = (feature: Feature, reason: string, callers: string, place: Origin): Loss => {
     const what = `${features[feature]} (${feature})`;
-    const values = { target: name, platform: target.title, what, reason };
+    const values = { target: name, platform: target.title, what, reason, callers };
     const code = degrade.includes(feature) ? 'MESH3011' : 'MESH3010';
     return { feature, diagnostic: finding(messages, code, pointAt(place), values) };
   };
+  const capabilities = capabilitiesOf(target, options);
   const general = [...featuresUsed(ir)].flatMap(([feature, places]) => {
-    const capability = target.capabilities[feature];
-    if (capability === 'full') return [];
+    const capability = capabilities[feature];
+    if (capability === 'full' || ('partial' in capability && capability.found === 'by limits')) return [];
     const reason = 'none' in capability ? capability.none : capability.partial;
-    return places.map((place) => loss(feature, reason, place));
+    return places.map((place) => loss(feature, reason, capability.callers, place));
   });
   const version = config.version ?? target.versions.at(-1) ?? '';
-  const limits = target.limits?.(ir, version) ?? [];
-  return [...general, ...limits.map(({ feature, reason, origin }) => loss(feature, reason, origin))];
+  const limits = target.limits?.(ir, { version, options }) ?? [];
+  return [
+    ...general,
+    ...limits.map(({ feature, reason, callers, origin }) => loss(feature, reason, callers, origin)),
+  ];
 }

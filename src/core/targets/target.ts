@@ -5,8 +5,25 @@ import type { Origin } from '../source/location.ts';
 import type { Artifact } from './artifact.ts';
 import type { Feature } from './feature.ts';
 
-/** How far a target keeps a feature; the reason is what users read. */
-export type Capability = 'full' | { readonly partial: string } | { readonly none: string };
+/**
+ * How far a target keeps a feature; reason and `callers` (what a caller would notice) are what users read. What it keeps
+ * in part is a loss at each use, or, `found: 'by limits'`, only where the target's `limits` finds one.
+ */
+export type Capability =
+  | 'full'
+  | { readonly partial: string; readonly callers: string; readonly found: 'at each use' | 'by limits' }
+  | { readonly none: string; readonly callers: string };
+
+/** What a target says of every feature. */
+export type Capabilities = Readonly<Record<Feature, Capability>>;
+
+/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. Chosen by the option `mode`. */
+export interface Mode {
+  readonly title: string;
+  readonly capabilities: Capabilities;
+  /** What has to be known about it: how far it was tried, and on what. */
+  readonly note?: string;
+}
 
 /** A kind of native object or resource. */
 export interface OwnedKind {
@@ -37,6 +54,8 @@ export interface Limit {
   readonly feature: Feature;
   /** What users read. */
   readonly reason: string;
+  /** What a caller would notice. */
+  readonly callers: string;
   readonly origin: Origin;
 }
 
@@ -46,9 +65,12 @@ export interface Target {
   readonly title: string;
   /** Versions that the output is tested against, oldest first; the last is the default. */
   readonly versions: readonly string[];
-  readonly capabilities: Readonly<Record<Feature, Capability>>;
+  /** Without a mode; see `capabilitiesOf`. */
+  readonly capabilities: Capabilities;
+  /** Other ways to run this mesh, by the value of the option `mode`. */
+  readonly modes?: Readonly<Record<string, Mode>>;
   /** What of this mesh it can't keep in this version, beside what `capabilities` say of every mesh. */
-  limits?(ir: Ir, version: string): readonly Limit[];
+  limits?(ir: Ir, context: LowerContext): readonly Limit[];
   /** What prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;

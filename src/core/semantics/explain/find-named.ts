@@ -1,5 +1,5 @@
 import { closest } from '../../lib/closest.ts';
-import { own } from '../own.ts';
+import { own } from '../../lib/own.ts';
 import type { Problem } from './problem.ts';
 
 interface Named {

@@ -1,8 +1,7 @@
-import type { Feature } from '../feature.ts';
-import type { Capability } from '../target.ts';
+import type { Capabilities } from '../target.ts';
 
 /** How far raw Envoys keep each feature. */
-export const capabilities: Readonly<Record<Feature, Capability>> = {
+export const capabilities: Capabilities = {
   'route.path-regex': 'full',
   'route.headers': 'full',
   'route.query': 'full',
@@ -32,6 +31,7 @@ export const capabilities: Readonly<Record<Feature, Capability>> = {
   'settings.rate-limit': 'full',
   'settings.rate-limit-service': {
     none: 'numbers and burst of a limit counted by a rate limiter are its own configuration, which Envoy only names',
+    callers: 'requests over the limit are served instead of refused with 429',
   },
   'mtls.strict': 'full',
   'mtls.permissive': 'full',

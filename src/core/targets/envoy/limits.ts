@@ -1,21 +1,23 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Limit } from '../target.ts';
+import type { Limit, LowerContext } from '../target.ts';
 import { egressListener } from './cluster-set.ts';
 
 const noSecrets = 'Secrets are objects of a cluster, and machines have none; name files instead';
+const noTls = 'calls to that host fail with 503';
+const noListener = 'connections to that listener are closed';
 
 /** What files can't say although Envoy could do it (all that the spec keeps in a Secret), and what this version lacks. */
-export function limits(ir: Ir, version: string): readonly Limit[] {
+export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
   const externals = Object.values(ir.externals).flatMap(({ tls }): readonly Limit[] =>
     tls?.ca?.type === 'secret' || tls?.clientCertificate !== undefined
-      ? [{ feature: 'external.tls', reason: noSecrets, origin: tls.origin }]
+      ? [{ feature: 'external.tls', reason: noSecrets, callers: noTls, origin: tls.origin }]
       : [],
   );
   const listeners = Object.values(ir.gateways)
     .flatMap((gateway) => gateway.listeners)
     .flatMap(({ tls }): readonly Limit[] =>
       tls?.certificate.type === 'secret' || tls?.clientCertificates?.ca.type === 'secret'
-        ? [{ feature: 'gateway.tls', reason: noSecrets, origin: tls.origin }]
+        ? [{ feature: 'gateway.tls', reason: noSecrets, callers: noListener, origin: tls.origin }]
         : [],
     );
   return [...externals, ...listeners, ...unreadCallers(ir), ...labels(ir, version)];
@@ -28,7 +30,10 @@ function unreadCallers(ir: Ir): readonly Limit[] {
     if (gateway === undefined || external.from === undefined) return [];
     const unread = external.ports.find((port) => egressListener(gateway, external, port)?.protocol === 'tls');
     const reason = 'an egress gateway that passes TLS on can not tell who calls, so `from` is not kept there';
-    return unread === undefined ? [] : [{ feature: 'external.gateway', reason, origin: unread.origin }];
+    const callers = 'a service that `from` leaves out gets through';
+    return unread === undefined
+      ? []
+      : [{ feature: 'external.gateway', reason, callers, origin: unread.origin }];
   });
 }
 
@@ -39,6 +44,7 @@ function labels({ telemetry }: Ir, version: string): readonly Limit[] {
   return telemetry.metricLabels.map(({ origin }) => ({
     feature: 'telemetry.metric-labels',
     reason: `Envoy ${version} counts without labels; 1.39 is the first that can`,
+    callers: 'requests are served alike, their metrics lack the labels',
     origin,
   }));
 }
