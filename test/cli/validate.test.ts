@@ -98,7 +98,10 @@ describe('mesh validate', () => {
   });
 
   test('--fail-on decides which findings fail, --quiet keeps the rest to itself', () => {
-    const files = { ...shop, 'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: istio') };
+    const files = {
+      ...shop,
+      'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: linkerd'),
+    };
     const repository = new Repository(files);
     const warned = repository.mesh(['validate']);
     expect(warned).toMatchObject({

@@ -29,7 +29,7 @@ export function golden({ name, artifacts, proxies }: Lowered, known: KnownParts)
   for (const artifact of artifacts)
     if (artifact.type === 'object')
       put(artifact.kind, `${artifact.namespace}/${artifact.name}`, artifact.manifest);
-  for (const { path, text } of files(artifacts)) {
+  for (const { path, text } of files(artifacts.filter(({ type }) => type === 'file'))) {
     const [group = '', ...rest] = path.replace(/^config\/current\//, '').split('/');
     put(group, rest.join('/').replace(/\.json$/, ''), byName(JSON.parse(text)));
   }

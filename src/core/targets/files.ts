@@ -1,5 +1,7 @@
 import type { Origin } from '../source/location.ts';
-import type { Artifact, FileArtifact, Json } from './artifact.ts';
+import type { Artifact, FileArtifact, Json, ObjectArtifact } from './artifact.ts';
+import { objectPath } from './object-path.ts';
+import { yamlText } from './yaml-text.ts';
 
 /** One file that a target writes, its placeholders not filled in. */
 export interface OutputFile {
@@ -12,17 +14,26 @@ export interface OutputFile {
 
 /**
  * The files that artifacts make, sorted by path. Resources with an `@type` are xDS: those of one path make one
- * DiscoveryResponse, sorted by name; any other resource is the file itself.
+ * DiscoveryResponse, sorted by name; any other resource is the file itself. Objects are YAML documents, those of a kind
+ * and namespace in one file, sorted by name.
  */
 export function files(artifacts: readonly Artifact[]): readonly OutputFile[] {
-  const byPath = new Map<string, FileArtifact[]>();
+  const resources = new Map<string, FileArtifact[]>();
+  const objects = new Map<string, ObjectArtifact[]>();
   for (const artifact of artifacts) {
-    if (artifact.type !== 'file') continue;
-    const list = byPath.get(artifact.path);
-    if (list === undefined) byPath.set(artifact.path, [artifact]);
-    else list.push(artifact);
+    if (artifact.type === 'file') push(resources, artifact.path, artifact);
+    else if (artifact.type === 'object') push(objects, objectPath(artifact), artifact);
   }
-  return [...byPath].sort(([a], [b]) => compare(a, b)).map(([path, list]) => outputFile(path, list));
+  return [
+    ...[...resources].map(([path, list]) => outputFile(path, list, resourceText)),
+    ...[...objects].map(([path, list]) => outputFile(path, list, objectText)),
+  ].sort((a, b) => compare(a.path, b.path));
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** Places each once, by file, line and column. */
@@ -35,10 +46,22 @@ function distinctOrigins(origins: readonly Origin[]): readonly Origin[] {
   );
 }
 
-function outputFile(path: string, list: readonly FileArtifact[]): OutputFile {
+function outputFile<T extends FileArtifact | ObjectArtifact>(
+  path: string,
+  list: readonly T[],
+  text: (sorted: readonly T[]) => string,
+): OutputFile {
   const sorted = list.toSorted((a, b) => compare(a.name, b.name));
   const origins = distinctOrigins(sorted.flatMap((artifact) => artifact.origins));
-  return { path, text: `${JSON.stringify(content(sorted), null, 2)}\n`, origins };
+  return { path, text: text(sorted), origins };
+}
+
+function objectText(list: readonly ObjectArtifact[]): string {
+  return list.map(({ manifest }) => yamlText(manifest)).join('---\n');
+}
+
+function resourceText(list: readonly FileArtifact[]): string {
+  return `${JSON.stringify(content(list), null, 2)}\n`;
 }
 
 function content(list: readonly FileArtifact[]): Json {

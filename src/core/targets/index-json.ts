@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../source/location.ts';
 import type { Artifact, Json } from './artifact.ts';
 import type { Feature } from './feature.ts';
+import { objectPath } from './object-path.ts';
 import type { Proxy } from './target.ts';
 
 /** A finding about something that the target cannot keep. */
@@ -55,9 +56,8 @@ export function indexJson({ target, platform, artifacts, loss, proxies }: IndexC
 function entry(artifact: Exclude<Artifact, { readonly type: 'certificate' }>): Json {
   const { kind, name, namespace } = artifact;
   const origins = artifact.origins.map(formatLine);
-  return artifact.type === 'file'
-    ? { path: artifact.path, kind, name, namespace, origins }
-    : { kind, name, namespace, origins };
+  const path = artifact.type === 'file' ? artifact.path : objectPath(artifact);
+  return { path, kind, name, namespace, origins };
 }
 
 /** `file:line`, without the column. */

@@ -4,4 +4,5 @@ import type { Target } from './target.ts';
 /** Every target that is built, loaded only when named. */
 export const targets = {
   envoy: () => import('./envoy/index.ts'),
+  istio: () => import('./istio/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;

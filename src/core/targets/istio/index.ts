@@ -1,0 +1,47 @@
+import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
+import type { Artifact } from '../artifact.ts';
+import type { LowerContext, Target } from '../target.ts';
+import { ambientCapabilities } from './ambient/capabilities.ts';
+import { ambient } from './ambient/index.ts';
+import { capabilities } from './capabilities.ts';
+import { filters } from './filters/index.ts';
+import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
+import { sidecars } from './networking/sidecars.ts';
+import { apiVersions } from './object.ts';
+import { security } from './security/index.ts';
+import { telemetry } from './telemetry/index.ts';
+
+/** Istio on Kubernetes: objects of its own API. */
+const istio: Target = {
+  name: 'istio',
+  title: 'Istio',
+  versions,
+  capabilities,
+  modes: {
+    ambient: {
+      title: 'Istio ambient',
+      capabilities: ambientCapabilities,
+      note: "tried on Istio's own validation and its translation for waypoints, not on a ztunnel",
+    },
+  },
+  owns: Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+  optionsSchema,
+  lower,
+  identity: spiffeId,
+};
+
+export default istio;
+
+function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
+  const options = loweringOptions(context);
+  return parts.flatMap((part) => part(ir, options));
+}
+
+const parts: readonly ((ir: Ir, options: ReturnType<typeof loweringOptions>) => readonly Artifact[])[] = [
+  sidecars,
+  security,
+  telemetry,
+  filters,
+  ambient,
+];

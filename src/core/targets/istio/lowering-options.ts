@@ -1,0 +1,43 @@
+import type { LowerContext } from '../target.ts';
+
+/** The options of the target, defaults applied, and the version that is compiled for. */
+export interface LoweringOptions {
+  /** Minor version as a number: 31 for 1.31. */
+  readonly minor: number;
+  readonly mode: 'sidecar' | 'ambient';
+  /** The namespace whose objects hold for the whole mesh. */
+  readonly rootNamespace: string;
+}
+
+/** Versions that the output is tested against, oldest first. */
+export const versions = ['1.28', '1.29', '1.30', '1.31'] as const;
+
+/** JSON Schema of the options. */
+export const optionsSchema: object = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    mode: {
+      enum: ['sidecar', 'ambient'],
+      default: 'sidecar',
+      description:
+        'How proxies stand beside workloads. sidecar: one in each pod. ambient: a ztunnel on each node, and a waypoint where requests are looked into.',
+    },
+    rootNamespace: {
+      type: 'string',
+      pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$',
+      default: 'istio-system',
+      description: 'The namespace whose objects hold for the whole mesh (`rootNamespace` of its MeshConfig).',
+    },
+  },
+};
+
+/** Options as `optionsSchema` accepts them; what is left out is its default. */
+export function loweringOptions({ version, options }: LowerContext): LoweringOptions {
+  const { mode, rootNamespace } = options;
+  return {
+    minor: Number(/^1\.(?<minor>\d+)/.exec(version)?.groups?.['minor'] ?? 31),
+    mode: mode === 'ambient' ? 'ambient' : 'sidecar',
+    rootNamespace: typeof rootNamespace === 'string' ? rootNamespace : 'istio-system',
+  };
+}

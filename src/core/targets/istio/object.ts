@@ -1,0 +1,46 @@
+import type { Origin } from '../../source/location.ts';
+import type { Json, ObjectArtifact } from '../artifact.ts';
+
+/** What an object of the mesh is made of; see `apiVersions` for its kind. */
+export interface ObjectParts {
+  readonly kind: Kind;
+  readonly namespace: string;
+  readonly name: string;
+  /** The document that it comes from, as `KIND/NAMESPACE/NAME`: lines would change with every comment above them. */
+  readonly from: string;
+  /** Never empty. */
+  readonly origins: readonly Origin[];
+  /** Beside the one that says who manages it. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly spec: Json;
+}
+
+/** A kind of object that is written. */
+export type Kind = keyof typeof apiVersions;
+
+/** API version of each kind that is written. */
+export const apiVersions = {
+  Sidecar: 'networking.istio.io/v1',
+} as const;
+
+/** An object that says who manages it and which document it comes from. */
+export function object({ kind, namespace, name, from, origins, labels, spec }: ObjectParts): ObjectArtifact {
+  return {
+    type: 'object',
+    kind,
+    namespace,
+    name,
+    origins,
+    manifest: {
+      apiVersion: apiVersions[kind],
+      kind,
+      metadata: {
+        name,
+        namespace,
+        labels: { ...labels, 'app.kubernetes.io/managed-by': 'mesh' },
+        annotations: { 'meshwright.dev/origin': from },
+      },
+      spec,
+    },
+  };
+}
