@@ -172,6 +172,8 @@ export const commandTable = [
     description: 'Show what an apply would change at the outputs of the targets; changes nothing.',
     options: [
       targetOption,
+      { flags: '--out <file>', description: 'save the plan, for people to approve and apply to carry out' },
+      { flags: '--show <file>', description: 'print a saved plan, stale or not' },
       { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
       planOption,
     ],
@@ -179,14 +181,19 @@ export const commandTable = [
     examples: [
       { command: 'mesh plan', does: 'what would change, target by target, each with its line of the spec' },
       { command: 'mesh plan --target local --format json', does: 'the same for one target, for machines' },
+      { command: 'mesh plan --out plan.json', does: 'a plan that can be approved: it holds for 24 hours' },
     ],
   },
   {
     name: 'apply',
     description: 'Carry out what the spec says, in stages that every proxy accepts one by one.',
+    arguments: [
+      { name: '[plan]', description: 'a saved plan: carried out unasked if nothing has moved since' },
+    ],
     options: [
       targetOption,
       yesOption,
+      { flags: '--plan-id <id>', description: 'the id of the saved plan that was approved' },
       { flags: '--allow-dirty', description: 'apply what no commit has, where nobody can be asked' },
       planOption,
       ...waitOptions,
@@ -194,6 +201,10 @@ export const commandTable = [
     formats: ['text', 'ndjson'],
     examples: [
       { command: 'mesh apply', does: 'shows the plan, asks, and carries it out' },
+      {
+        command: 'mesh apply plan.json --plan-id 4be1…',
+        does: 'carries out the plan with that id, or nothing',
+      },
       {
         command: 'mesh apply --yes --format ndjson',
         does: 'carries it out unasked and tells machines what happens',

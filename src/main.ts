@@ -102,7 +102,9 @@ async function signing(invocation: Invocation) {
 async function observing(invocation: Invocation): Promise<ObservingParts> {
   const { systemClock: clock } = await import('./adapters/system-clock.ts');
   const { outputDirectory } = await import('./adapters/output-directory.ts');
-  return { ...(await reading(invocation)), clock, outputDirectory, tool: `mesh/${packageJson.version}` };
+  const { readNamedFile } = await import('./adapters/named-file.ts');
+  const tool = `mesh/${packageJson.version}`;
+  return { ...(await reading(invocation)), clock, outputDirectory, readNamedFile, tool };
 }
 
 /** What commands that write to outputs are made of. */

@@ -8,9 +8,14 @@ const yamlFile = /\.ya?ml$/;
 
 /** Reads a spec from the files below `root`; what Git ignores is skipped, without a repository nothing is ignored. */
 export function workingTreeStore(root: string): SpecStore {
+  const asked = new Set<string>();
   return {
     description: root,
-    list: () => candidates(root),
+    async list() {
+      const found = await candidates(root);
+      for (const { file } of found) asked.add(file);
+      return found;
+    },
     async read(files) {
       const results = await inTurns(files, (file) => source(root, file));
       return {
@@ -19,6 +24,7 @@ export function workingTreeStore(root: string): SpecStore {
       } satisfies SourceSet;
     },
     async file(name) {
+      asked.add(name);
       const found = await source(root, name);
       return 'bytes' in found ? found.bytes : undefined;
     },
@@ -29,13 +35,33 @@ export function workingTreeStore(root: string): SpecStore {
         'status',
         '--porcelain=v1',
         '-z',
-        '--untracked-files=normal',
+        '--untracked-files=all',
+        '--no-renames',
         '--',
         '.',
       ]);
-      return { id: head.out.trim(), dirty: status.failed || status.out.length > 0 };
+      return { id: head.out.trim(), dirty: status.failed || differs(status.out, asked) };
     },
   };
+}
+
+/** Whether a status names a change of what Git knows, or a new file that was asked for: others say nothing of the spec. */
+function differs(status: string, asked: ReadonlySet<string>): boolean {
+  const untracked = '?? ';
+  return status
+    .split('\0')
+    .filter(Boolean)
+    .some((line) => !line.startsWith(untracked) || isAsked(line.slice(untracked.length), asked));
+}
+
+/** Paths of a status begin at the top of the repository, those that were asked for at the root of the mesh. */
+function isAsked(path: string, asked: ReadonlySet<string>): boolean {
+  for (let start = 0; ; ) {
+    if (asked.has(path.slice(start))) return true;
+    const next = path.indexOf('/', start);
+    if (next < 0) return false;
+    start = next + 1;
+  }
 }
 
 async function candidates(root: string): Promise<readonly Candidate[]> {

@@ -1,31 +1,39 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
+import { savedPlan } from '../core/plan/saved-plan.ts';
+import { refusalCode } from '../core/refusal.ts';
+import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
-import { planText } from '../ui/plan-text.ts';
-import { conflictCode } from './delivery/conflict-code.ts';
+import { conflicts } from './delivery/conflicts.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { plannedSpec } from './delivery/planned-spec.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { given, meshOptions } from './options.ts';
+import { given, meshOptions, value } from './options.ts';
+import { planRenderers } from './plan-renderers.ts';
+import { shownPlan } from './shown-plan.ts';
 import { withStore } from './with-store.ts';
 
 const changes = 2;
 
-/** `mesh plan`: what an apply would do to each output, without doing it. */
+/** `mesh plan`: what an apply would do to each output, without doing it; `--out` saves it, `--show` prints a saved one. */
 export async function plan(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
+  const [out, show] = [value(invocation, 'out'), value(invocation, 'show')];
+  if (show !== undefined) {
+    if (out !== undefined)
+      throw new PortError('--show prints a plan that is saved already: leave --out out', 64);
+    return shownPlan(show, invocation, parts);
+  }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const planned = await plannedSpec(opened, invocation, parts);
     if ('exitCode' in planned) return planned.exitCode;
-    const verbose = given(invocation, 'verbose');
-    const renderers = {
-      text: (colours: Parameters<typeof planText>[1]) => planText(planned.plan, colours, { verbose }),
-      json: () => planJson(planned.plan),
-    };
-    await answer(invocation, renderers, parts);
-    const conflict = conflictCode(planned.deliveries);
-    if (conflict !== 0) return conflict;
+    const now = parts.clock.now();
+    const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
+    if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved));
+    await answer(invocation, planRenderers(saved ?? planned.plan, invocation, now, out), parts);
+    const refused = refusalCode(conflicts(planned.deliveries));
+    if (refused !== 0) return refused;
     const changed = planned.deliveries.some((delivery) => isWorkToDo(delivery.plan));
     return changed && given(invocation, 'detailedExitcode') ? changes : 0;
   });

@@ -4,6 +4,7 @@ export const exitCodes = {
   1: 'An error that has no code of its own: a file that cannot be read, damaged state, a recorded revision that is not there, a Node that is too old. `mesh doctor`: something will not work.',
   2: '`mesh plan --detailed-exitcode`: there are changes.',
   3: 'Findings at or above `--fail-on`, documents that cannot be read or parsed among them.',
+  5: 'The plan is stale: the spec, the output or the tool is not what it was made of, or it has expired.',
   7: 'Something that exists is not ours, and is left alone: a file that someone else wrote or changed in the output.',
   8: 'The apply is incomplete: some stages are written, others are not. Run it again, or roll back.',
   9: 'Everything is written, but not every proxy accepted it in time.',

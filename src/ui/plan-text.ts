@@ -1,4 +1,5 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { shellWord } from '../core/lib/shell-word.ts';
 import type {
   Counts,
   FieldChange,
@@ -15,6 +16,9 @@ import type { Palette } from './palette.ts';
 /** How much of a plan is shown: `verbose` names each file and every field, else long lists are cut. */
 export interface PlanTextOptions {
   readonly verbose: boolean;
+  readonly now?: Date;
+  /** Where it is saved. */
+  readonly file?: string;
 }
 
 /** A plan for people: meaning first, then objects with the line that they come from, marked as OpenTofu does. */
@@ -26,12 +30,27 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
   const head =
     commit === undefined
       ? 'no commit'
-      : `commit ${commit.slice(0, 12)}${dirty ? ' with uncommitted changes' : ''}`;
+      : `commit ${escapeControl(commit.slice(0, 12))}${dirty ? ' with uncommitted changes' : ''}`;
   const summary = [
     `${colours.strong('Plan:')} ${countsText(plan.counts)}.`,
-    colours.faint(`Plan id ${plan.planId}, compiled ${digest.slice(0, 12)}, ${head}`),
+    colours.faint(`Plan id ${plan.planId}, compiled ${escapeControl(digest.slice(0, 12))}, ${head}`),
+    ...saving(plan, colours, options),
   ];
   return `${[...sections, summary.join('\n')].join('\n\n')}\n`;
+}
+
+function saving(
+  { expires, planId }: Plan,
+  { warning, strong }: Palette,
+  { now, file }: PlanTextOptions,
+): readonly string[] {
+  if (expires === undefined || file === undefined || now === undefined) return [];
+  if (Date.parse(expires) <= now.getTime())
+    return [warning(`This plan expired at ${escapeControl(expires)}: apply will not carry it out.`)];
+  return [
+    `Saved in ${escapeControl(file)} until ${escapeControl(expires)}. Once it is approved:`,
+    strong(`  mesh apply ${shellWord(file)} --plan-id ${planId}`),
+  ];
 }
 
 /** `2 to create, 1 to update, 0 to delete`, and what else there is. */

@@ -15,6 +15,8 @@ export interface ObservingParts extends Answering {
   readonly clock: Clock;
   /** Opens an output directory; a relative path is taken from the root. */
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
+  /** The text of a file that the user named; rejects (1) where it can't be read. */
+  readonly readNamedFile: (file: string) => Promise<string>;
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
 }

@@ -7,6 +7,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
 import type { OpenedStore } from '../../ports.ts';
@@ -24,6 +25,8 @@ export interface PlannedSpec {
   readonly trust: TrustBundles;
   readonly deliveries: readonly PlannedDelivery[];
   readonly plan: Plan;
+  /** What a saved plan is compared by. */
+  readonly checks: PlanChecks;
   /** What history records of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
 }
@@ -60,12 +63,19 @@ export async function plannedSpec(
   const deliveries = await plannedDeliveries(ir, wanted, trust, parts);
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
+  const sources = sourcesOf(mesh);
   return {
     ir,
     trust,
     deliveries,
     plan: assemblePlan(deliveries, parts.tool, head),
-    origin: { ...head, ...sourcesOf(mesh) },
+    checks: {
+      tool: parts.tool,
+      environment: ir.environment,
+      spec: sources.specDigest,
+      targets: targetChecks(deliveries),
+    },
+    origin: { ...head, ...sources },
   };
 }
 

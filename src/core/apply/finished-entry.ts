@@ -1,7 +1,6 @@
 import type { HistoryEntry, HistoryObject, HistoryOutcome } from '../history/entry.ts';
-import { canonicalJson } from '../lib/canonical-json.ts';
-import { sha256 } from '../lib/sha256.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
+import { contentDigest, writtenByRef } from '../plan/object-ref.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Delivery, Run } from './delivery.ts';
@@ -65,16 +64,5 @@ function objects({ plan, observed, next }: Delivery, wave: number): readonly His
 
 /** Digests are taken when asked for: few of many resources change. */
 function digests(artifacts: readonly Artifact[]): ReadonlyMap<string, () => string> {
-  return new Map(
-    artifacts.flatMap((one) =>
-      one.type === 'file'
-        ? [
-            [
-              `${one.path}#${one.kind}/${one.name}`,
-              () => sha256(canonicalJson(one.resource)).slice(0, 16),
-            ] as const,
-          ]
-        : [],
-    ),
-  );
+  return new Map([...writtenByRef(artifacts)].map(([ref, one]) => [ref, () => contentDigest(one)]));
 }

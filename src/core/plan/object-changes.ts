@@ -1,7 +1,8 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Origin } from '../source/location.ts';
-import type { Artifact, FileArtifact } from '../targets/artifact.ts';
+import type { Artifact, PartPlace } from '../targets/artifact.ts';
 import { fieldChanges } from './field-changes.ts';
+import { contentOf, type WrittenArtifact, writtenByRef } from './object-ref.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
 /** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
@@ -12,13 +13,13 @@ export function objectChanges(
   before: readonly Artifact[],
   after: readonly Artifact[],
 ): readonly ObjectChange[] {
-  const [was, will] = [byRef(before), byRef(after)];
+  const [was, will] = [writtenByRef(before), writtenByRef(after)];
   const changes: ObjectChange[] = [];
   for (const [ref, artifact] of will) {
     const old = was.get(ref);
     if (old === undefined) changes.push({ op: 'create', ref, wave: waves.create, ...origin(artifact) });
-    else if (canonicalJson(old.resource) !== canonicalJson(artifact.resource)) {
-      const fields = placedFields(fieldChanges(old.resource, artifact.resource), artifact, old);
+    else if (canonicalJson(contentOf(old)) !== canonicalJson(contentOf(artifact))) {
+      const fields = placedFields(fieldChanges(contentOf(old), contentOf(artifact)), artifact, old);
       changes.push({ op: 'update', ref, wave: waves.update, ...origin(artifact), ...fields });
     }
   }
@@ -28,23 +29,13 @@ export function objectChanges(
   return changes.sort((a, b) => a.wave - b.wave || (a.ref < b.ref ? -1 : 1));
 }
 
-function byRef(artifacts: readonly Artifact[]): ReadonlyMap<string, FileArtifact> {
-  return new Map(
-    artifacts.flatMap((one) =>
-      one.type === 'file' ? [[`${one.path}#${one.kind}/${one.name}`, one] as const] : [],
-    ),
-  );
-}
-
 /** Fields with the places of the parts that they are in; the first of them is the object's. */
 function placedFields(
   fields: readonly FieldChange[],
-  artifact: FileArtifact,
-  old: FileArtifact,
+  artifact: WrittenArtifact,
+  old: WrittenArtifact,
 ): Pick<ObjectChange, 'fields' | 'origin'> {
-  const places = new Map(
-    [...(old.places ?? []), ...(artifact.places ?? [])].map(({ path, origin }) => [path, origin]),
-  );
+  const places = new Map([...placesOf(old), ...placesOf(artifact)].map(({ path, origin }) => [path, origin]));
   if (places.size === 0) return { fields };
   const placed = fields.map((field): FieldChange => {
     const found = placeOf(field.path, places);
@@ -67,6 +58,10 @@ function placeOf(path: string, places: ReadonlyMap<string, Origin>): Origin | un
 /** Characters of a path at which a part can end. */
 const boundary: ReadonlySet<string> = new Set(['.', '[', ']', ' ']);
 
-function origin({ origins: [first] }: FileArtifact): Pick<ObjectChange, 'origin'> {
+function placesOf(artifact: WrittenArtifact): readonly PartPlace[] {
+  return ('places' in artifact && artifact.places) || [];
+}
+
+function origin({ origins: [first] }: WrittenArtifact): Pick<ObjectChange, 'origin'> {
   return first === undefined ? {} : { origin: { file: first.file, line: first.line, column: first.column } };
 }

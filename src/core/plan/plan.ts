@@ -68,6 +68,8 @@ export interface Plan {
   readonly base: Readonly<Record<string, string>>;
   /** What was compiled. */
   readonly head: { readonly commit?: string; readonly dirty?: boolean; readonly digest: string };
-  /** Digest of everything that decides what an apply would do. */
+  /** Digest of everything that decides what an apply would do; of a saved plan, of all that its file says. */
   readonly planId: string;
+  /** Until when a saved plan may be applied (ISO 8601). */
+  readonly expires?: string;
 }

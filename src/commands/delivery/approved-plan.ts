@@ -1,0 +1,67 @@
+import type { SavedPlan } from '../../core/plan/saved-plan.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { value, values } from '../options.ts';
+import type { ObservingParts } from './delivery-parts.ts';
+
+const usage = 64;
+
+/** A saved plan that is to be carried out, and the invocation as what it was made with has it. */
+export interface ApprovedPlan {
+  readonly saved: SavedPlan;
+  readonly invocation: Invocation;
+}
+
+/** Options that say what is planned: a saved plan has said it. */
+const planning: readonly (readonly [name: string, flag: string])[] = [['target', '--target']];
+
+/** The plan that `apply PLAN` names, if it names one; rejects (64) options that would make it another plan. */
+export async function approvedPlan(
+  invocation: Invocation,
+  parts: Pick<ObservingParts, 'readNamedFile'>,
+): Promise<ApprovedPlan | undefined> {
+  const [file] = invocation.arguments;
+  if (typeof file !== 'string') {
+    if (value(invocation, 'planId') !== undefined)
+      throw new PortError('--plan-id says which saved plan is meant: name its file, too', usage);
+    return undefined;
+  }
+  for (const [name, flag] of planning) {
+    const isGiven = values(invocation, name).length > 0 || invocation.options[name] === true;
+    if (isGiven) throw new PortError(`a saved plan is carried out as it is: leave ${flag} out`, usage);
+  }
+  const saved = await readPlanFile(file, parts);
+  const { environment } = saved.checks;
+  const env = value(invocation, 'env') ?? environment;
+  if (env !== environment)
+    throw new PortError(
+      `${file} is a plan for the environment ${JSON.stringify(environment)}: leave --env out`,
+      usage,
+    );
+  const { env: _, ...options } = invocation.options;
+  return {
+    saved,
+    invocation: {
+      ...invocation,
+      arguments: [],
+      options: {
+        ...options,
+        target: Object.keys(saved.checks.targets),
+        // People have agreed to it already.
+        yes: true,
+        ...(environment !== 'default' && { env: environment }),
+      },
+    },
+  };
+}
+
+/** Reads the file of a saved plan. */
+export async function readPlanFile(
+  file: string,
+  { readNamedFile }: Pick<ObservingParts, 'readNamedFile'>,
+): Promise<SavedPlan> {
+  if (file === '-') throw new PortError('a plan is read from a file, not from standard input', usage);
+  const text = await readNamedFile(file);
+  const { readSavedPlan } = await import('../../core/plan/read-saved-plan.ts');
+  return readSavedPlan(file, text);
+}

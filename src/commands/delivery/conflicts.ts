@@ -1,0 +1,12 @@
+import type { Refusal } from '../../core/refusal.ts';
+import type { PlannedDelivery } from './planned-deliveries.ts';
+
+/** Refuses (7) where something that exists isn't ours. */
+export function conflicts(planned: readonly Pick<PlannedDelivery, 'name' | 'plan'>[]): readonly Refusal[] {
+  const details = planned.flatMap(({ name, plan }) =>
+    plan.files
+      .filter(({ op }) => op === 'conflict')
+      .map(({ path, why }) => `target ${name}: ${path}: ${why ?? ''}`),
+  );
+  return details.length === 0 ? [] : [{ code: 7, message: 'something that exists is not ours', details }];
+}

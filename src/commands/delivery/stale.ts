@@ -1,0 +1,38 @@
+import { moved } from '../../core/plan/moved.ts';
+import { contentDigest, writtenByRef } from '../../core/plan/object-ref.ts';
+import { absent, type SavedPlan } from '../../core/plan/saved-plan.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { PlannedSpec } from './planned-spec.ts';
+
+/** Refuses (5) a saved plan that isn't the one that was approved (`planId`), or of which something has moved. */
+export function stale(
+  saved: SavedPlan,
+  planId: string | undefined,
+  planned: PlannedSpec,
+  now: Date,
+): readonly Refusal[] {
+  const found = [
+    ...(planId === undefined || planId === saved.planId
+      ? []
+      : [`the plan has the id ${saved.planId}, and ${planId} was approved`]),
+    ...moved(saved, { ...planned, there: whatIsThere(planned) }, now),
+  ];
+  if (found.length === 0) return [];
+  return [
+    {
+      code: 5,
+      message: 'the plan is stale, and nothing was done (mesh plan --out makes a new one)',
+      details: found,
+    },
+  ];
+}
+
+function whatIsThere({ deliveries }: PlannedSpec): (target: string, ref: string) => string {
+  const byTarget = new Map(
+    deliveries.map(({ name, observed }) => [name, writtenByRef(observed.current?.snapshot.artifacts ?? [])]),
+  );
+  return (target, ref) => {
+    const artifact = byTarget.get(target)?.get(ref);
+    return artifact === undefined ? absent : contentDigest(artifact);
+  };
+}

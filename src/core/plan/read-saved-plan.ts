@@ -1,0 +1,26 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import schema from '../../../schemas/output/plan.json' with { type: 'json' };
+import { PortError } from '../../ports.ts';
+import { readStored } from '../history/read-stored.ts';
+import { type SavedPlan, withId } from './saved-plan.ts';
+
+/**
+ * Reads a saved plan. Its file may come from anywhere, so its form is checked, and that it says what its id was made
+ * of; rejects (1) what is damaged or was written by a newer major.
+ */
+export function readSavedPlan(file: string, text: string): SavedPlan {
+  const value: unknown = readStored(file, text);
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  if (!validate(value)) {
+    const [{ instancePath, message } = { instancePath: '', message: '' }] = validate.errors ?? [];
+    throw new PortError(`${file} is no plan of mesh: ${instancePath || 'its top level'} ${message ?? ''}`, 1);
+  }
+  const plan = value as unknown as Partial<SavedPlan>;
+  if (plan.checks === undefined || plan.expires === undefined) {
+    throw new PortError(`${file} is the report of a plan: only what mesh plan --out writes is a plan`, 1);
+  }
+  const saved = plan as SavedPlan;
+  if (withId(saved).planId !== saved.planId)
+    throw new PortError(`${file} is damaged: what it says is not what its plan id was made of`, 1);
+  return saved;
+}

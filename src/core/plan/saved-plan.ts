@@ -1,0 +1,81 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { record } from '../lib/record.ts';
+import { sha256 } from '../lib/sha256.ts';
+import type { PlannedTarget } from './assemble-plan.ts';
+import { contentDigest, writtenByRef } from './object-ref.ts';
+import type { Plan } from './plan.ts';
+import { revisionDigest } from './revision-files.ts';
+
+/** A plan that people approve, with what `apply` compares before it carries the plan out. Nothing of it is secret. */
+export interface SavedPlan extends Plan {
+  /** ISO 8601. */
+  readonly expires: string;
+  readonly checks: PlanChecks;
+}
+
+/** What a plan was made of. */
+export interface PlanChecks {
+  /** Tool and version, `mesh/1.2.3`. */
+  readonly tool: string;
+  readonly environment: string;
+  /** Digest of the sources of the spec. */
+  readonly spec: string;
+  readonly targets: Readonly<Record<string, TargetChecks>>;
+}
+
+/** What one target was compiled to and what was found at its output; `absent` is what isn't there. */
+export interface TargetChecks {
+  /** `<mesh>.<environment>.<target>`. */
+  readonly inventory: string;
+  /** History entry that is applied. */
+  readonly applied: string;
+  /** Revision in force. */
+  readonly revision: string;
+  /** Digest of what the spec compiles to. */
+  readonly compiled: string;
+  /** Digest of what is there, by the ref of each object that changes. */
+  readonly objects: Readonly<Record<string, string>>;
+  /** Files that aren't as they were written. */
+  readonly altered: readonly string[];
+  /** What is in the way. */
+  readonly foreign: readonly string[];
+}
+
+/** How long a saved plan may be applied, in milliseconds. */
+const planLifetime = 24 * 60 * 60 * 1000;
+
+export const absent = 'absent';
+
+/** What plans of these targets start from. */
+export function targetChecks(targets: readonly PlannedTarget[]): PlanChecks['targets'] {
+  return record(targets.map((target) => [target.name, checksOf(target)]));
+}
+
+function checksOf({ observed, next, plan }: PlannedTarget): TargetChecks {
+  const there = writtenByRef(observed.current?.snapshot.artifacts ?? []);
+  return {
+    inventory: observed.state.inventory,
+    applied: observed.state.applied ?? absent,
+    revision: observed.current?.name ?? absent,
+    compiled: revisionDigest(next.artifacts),
+    objects: record(
+      plan.objects.map(({ ref }) => {
+        const artifact = there.get(ref);
+        return [ref, artifact === undefined ? absent : contentDigest(artifact)];
+      }),
+    ),
+    altered: observed.altered,
+    foreign: observed.foreign.map(({ path }) => path),
+  };
+}
+
+/** A plan as it is saved: its id is the digest of all that the file says. */
+export function savedPlan(plan: Plan, checks: PlanChecks, now: Date): SavedPlan {
+  const expires = new Date(now.getTime() + planLifetime).toISOString();
+  return withId({ ...plan, expires, checks });
+}
+
+/** The same with the id that its content has. */
+export function withId({ planId: _, ...content }: SavedPlan): SavedPlan {
+  return { ...content, planId: sha256(canonicalJson(content)).slice(0, 32) };
+}

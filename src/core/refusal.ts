@@ -1,0 +1,18 @@
+import type { ExitCode } from './exit-code.ts';
+
+/** Why a run does not begin, with the exit code that this reason has by itself (cli.md). */
+export interface Refusal {
+  readonly code: ExitCode;
+  /** What is wrong and the way out. */
+  readonly message: string;
+  /** What it is about, each in a line of its own. */
+  readonly details?: readonly string[];
+}
+
+/** The exit code of a run that several checks refuse: the first of this order; 0 where none does. */
+export function refusalCode(refusals: readonly Pick<Refusal, 'code'>[]): ExitCode {
+  const [first] = refusals.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+  return first?.code ?? 0;
+}
+
+const order: readonly number[] = [64, 14, 3, 15, 6, 4, 13, 7, 5];
