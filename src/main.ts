@@ -87,6 +87,9 @@ async function answering({ options }: Invocation) {
 /** What commands that read a mesh are made of. */
 async function reading(invocation: Invocation) {
   const { openSpecStore } = await import('./adapters/open-spec-store.ts');
+  const { platformSha256 } = await import('./adapters/platform-sha256.ts');
+  const { computeSha256With } = await import('./core/lib/sha256.ts');
+  computeSha256With(platformSha256);
   return { ...(await answering(invocation)), openSpecStore };
 }
 

@@ -81,11 +81,12 @@ export interface CompiledFile {
 export interface CompiledFolder {
   /** Absolute, with links resolved. */
   readonly path: string;
-  /** Exchanges all that is in it, by one rename; `links` point at relative targets. */
-  replace(
-    files: readonly CompiledFile[],
-    links: readonly { readonly path: string; readonly target: string }[],
-  ): Promise<void>;
+  /** Writes files beside the folder, where nobody sees them yet. */
+  write(files: readonly CompiledFile[]): Promise<void>;
+  /** Exchanges all that is in the folder for what was written, by one rename; `links` point at relative targets. */
+  publish(links: readonly { readonly path: string; readonly target: string }[]): Promise<void>;
+  /** Removes what was written and not published. */
+  discard(): Promise<void>;
 }
 
 /** Opens the folder of a target below another; rejects (7) where it holds what no compile of that target wrote. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstat, mkdir, open, readdir, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { type CompiledFile, type CompiledFolder, PortError } from '../ports.ts';
+import { type CompiledFolder, PortError } from '../ports.ts';
 import { refuseTracked } from './secret-file.ts';
 
 const ownership = 7;
 
-/** Opens `OUT/TARGET`; nothing is written before `replace`, except that OUT is made. */
+/** Opens `OUT/TARGET`; nothing is written before `write`, except that OUT is made. */
 export async function compiledFolder(out: string, target: string): Promise<CompiledFolder> {
   const parent = await attempt(out, async () => {
     await mkdir(out, { recursive: true });
@@ -14,20 +15,34 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   });
   const folder = path.join(parent, target);
   await refuseForeign(folder, target);
+  const beside = path.join(parent, `.${target}.${randomBytes(6).toString('hex')}`);
+  const fresh = path.join(beside, 'new');
+  const folders = new Set<string>();
   return {
     path: folder,
-    async replace(files, links) {
+    async write(files) {
       if (files.some(({ secret }) => secret)) await refuseTracked(path.join(folder, 'secrets'), parent);
-      const beside = path.join(parent, `.${target}.${randomBytes(6).toString('hex')}`);
-      await attempt(folder, async () => {
-        try {
-          await writeAll(path.join(beside, 'new'), files, links);
-          await exchange(folder, beside);
-        } finally {
-          await rm(beside, { recursive: true, force: true });
+      await attempt(folder, () => {
+        for (const { path: file, text, secret = false } of files) {
+          makeFolder(fresh, path.dirname(file), secret, folders);
+          writeFileSync(inside(fresh, file), text, { flag: 'wx', ...(secret && { mode: 0o600 }) });
         }
       });
     },
+    async publish(links) {
+      await attempt(folder, async () => {
+        for (const { path: link, target: to } of links) {
+          makeFolder(fresh, path.dirname(link), false, folders);
+          symlinkSync(to, inside(fresh, link));
+        }
+        await exchange(folder, beside);
+        rmSync(beside, { recursive: true, force: true });
+      });
+    },
+    discard: () =>
+      attempt(folder, () => {
+        rmSync(beside, { recursive: true, force: true });
+      }),
   };
 }
 
@@ -47,9 +62,12 @@ async function refuseForeign(folder: string, target: string): Promise<void> {
     );
 }
 
+/** What an index of ours says of itself stands at its start; a large mesh has many megabytes of it. */
 async function isOurs(index: string, target: string): Promise<boolean> {
   try {
-    const written: unknown = JSON.parse(await readFile(index, 'utf8'));
+    const head = await start(index);
+    const end = head.search(/,\s*"artifacts"\s*:/);
+    const written: unknown = JSON.parse(end === -1 ? head : `${head.slice(0, end)}}`);
     const { formatVersion, target: name } = written as Readonly<Record<string, unknown>>;
     return typeof formatVersion === 'string' && name === target;
   } catch {
@@ -57,20 +75,21 @@ async function isOurs(index: string, target: string): Promise<boolean> {
   }
 }
 
-async function writeAll(
-  folder: string,
-  files: readonly CompiledFile[],
-  links: Parameters<CompiledFolder['replace']>[1],
-): Promise<void> {
-  const made = new Map<string, boolean>();
-  for (const { path: file, secret = false } of files) made.set(path.dirname(file), secret);
-  for (const { path: link } of links) made.set(path.dirname(link), made.get(path.dirname(link)) ?? false);
-  await mkdir(folder, { recursive: true });
-  for (const [name, secret] of made)
-    await mkdir(inside(folder, name), { recursive: true, ...(secret && { mode: 0o700 }) });
-  for (const { path: file, text, secret } of files)
-    await writeFile(inside(folder, file), text, { flag: 'wx', ...(secret && { mode: 0o600 }) });
-  for (const { path: link, target } of links) await symlink(target, inside(folder, link));
+async function start(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One call for each folder, and at once: waiting for a pool of threads takes several times as long. */
+function makeFolder(root: string, name: string, secret: boolean, made: Set<string>): void {
+  if (made.has(name)) return;
+  made.add(name);
+  mkdirSync(inside(root, name), { recursive: true, ...(secret && { mode: 0o700 }) });
 }
 
 /** Puts `beside/new` where the folder is; what was there goes with `beside`. */
@@ -98,7 +117,7 @@ function inside(folder: string, name: string): string {
   return full;
 }
 
-async function attempt<T>(place: string, action: () => Promise<T>): Promise<T> {
+async function attempt<T>(place: string, action: () => T | Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {

@@ -1,38 +1,62 @@
 import type { Ir } from './ir/ir.ts';
 import { type RevisionFile, revisionFiles } from './plan/revision-files.ts';
-import type { Artifact } from './targets/artifact.ts';
-import { indexJson } from './targets/index-json.ts';
+import type { Artifact, CertificateRequest } from './targets/artifact.ts';
+import { type IndexLines, indexLines, indexText } from './targets/index-json.ts';
 import type { CheckedTarget } from './targets/portability.ts';
-import type { Proxy, Target } from './targets/target.ts';
+import type { LowerContext, Proxy, Target } from './targets/target.ts';
 
 /** A mesh in the native configuration of one target. */
 export interface CompiledTarget {
   readonly name: string;
   readonly platform: string;
   readonly artifacts: readonly Artifact[];
-  /** By path; `${DIR}` and `${VERSION}` are not filled in. */
-  readonly files: ReadonlyMap<string, RevisionFile>;
-  /** Text of `index.json`. */
-  readonly index: string;
   /** Proxies that have to be started; none where the platform starts its own. */
   readonly proxies: readonly Proxy[];
 }
 
+/** Some files of a compiled target. */
+export interface CompiledPart {
+  /** `${DIR}` and `${VERSION}` are not filled in. */
+  readonly files: readonly RevisionFile[];
+  readonly requests: readonly CertificateRequest[];
+}
+
+/** A target that was checked and whose platform is built. */
+export type BuiltTarget = CheckedTarget & { readonly target: Target };
+
 /** Compiles a mesh for a target that was checked; `trust` are bundles (PEM) by trust domain. Same input, same bytes. */
 export function compileTarget(
   ir: Ir,
-  { config, target, loss }: CheckedTarget & { readonly target: Target },
+  { config, target }: BuiltTarget,
   trust: Readonly<Record<string, string>>,
 ): CompiledTarget {
-  const { name, platform, version, options } = config;
-  const artifacts = target.lower(ir, { version: version ?? target.versions.at(-1) ?? '', options, trust });
+  const artifacts = target.lower(ir, contextOf({ config, target }, trust));
+  return { name: config.name, platform: config.platform, artifacts, proxies: target.proxies?.(ir) ?? [] };
+}
+
+/** Compiles as `compileTarget` does, part by part; answers the text of `index.json` at the end. */
+export function* compileParts(
+  ir: Ir,
+  { config, target, loss }: BuiltTarget,
+  trust: Readonly<Record<string, string>>,
+): Generator<CompiledPart, string> {
+  const lines = { artifacts: [] as string[], requests: [] as string[] } satisfies IndexLines;
+  const context = contextOf({ config, target }, trust);
+  for (const artifacts of target.lowerParts?.(ir, context) ?? [target.lower(ir, context)]) {
+    const added = indexLines(artifacts);
+    for (const line of added.artifacts) lines.artifacts.push(line);
+    for (const line of added.requests) lines.requests.push(line);
+    const requests = artifacts.filter((artifact) => artifact.type === 'certificate');
+    yield { files: [...revisionFiles(artifacts).values()], requests };
+  }
+  const { name, platform } = config;
   const proxies = target.proxies?.(ir);
-  return {
-    name,
-    platform,
-    artifacts,
-    files: revisionFiles(artifacts),
-    index: indexJson({ target: name, platform, artifacts, loss, ...(proxies && { proxies }) }),
-    proxies: proxies ?? [],
-  };
+  return indexText({ target: name, platform, lines, loss, ...(proxies && { proxies }) });
+}
+
+function contextOf(
+  { config: { version, options }, target }: Pick<BuiltTarget, 'config' | 'target'>,
+  trust: Readonly<Record<string, string>>,
+): LowerContext {
+  return { version: version ?? target.versions.at(-1) ?? '', options, trust };
 }

@@ -8,8 +8,8 @@ export interface WrittenTarget {
   readonly name: string;
   readonly platform: string;
   readonly folder: string;
-  readonly files: ReadonlyMap<string, unknown>;
-  readonly proxies: readonly { readonly id: string }[];
+  readonly files: number;
+  readonly proxies: number;
   /** Absent where no certificates were asked for. */
   readonly materials?: readonly { readonly notAfter: Date }[];
 }
@@ -25,11 +25,11 @@ function block(
   columns: number,
 ): string {
   const head = `${name} (${platform})`;
-  const proxied = proxies.length === 0 ? '' : ` for ${quantity(proxies.length, 'proxy', 'proxies')}`;
-  const text = `${head}: ${quantity(files.size, 'file')}${proxied} in ${escapeControl(folder)}`;
+  const proxied = proxies === 0 ? '' : ` for ${quantity(proxies, 'proxy', 'proxies')}`;
+  const text = `${head}: ${quantity(files, 'file')}${proxied} in ${escapeControl(folder)}`;
   const lines = [wrap(text, columns, '  ').replace(head, palette.added(head))];
   if (materials !== undefined) lines.push(`  ${certificates(materials)}`);
-  if (proxies.length > 0) lines.push(palette.faint('  index.json there says how each proxy is started'));
+  if (proxies > 0) lines.push(palette.faint('  index.json there says how each proxy is started'));
   return lines.map((line) => `${line}\n`).join('');
 }
 

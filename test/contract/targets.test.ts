@@ -82,6 +82,14 @@ describe.each(Object.entries(targets))('the target %s', async (_name, load) => {
     expect(text(target, linkedSources(shuffled(sourcesBelow(directory)), environment))).toBe(first);
   });
 
+  test.each(cases)('makes the same in parts, and each file in one of them: $name', ({ ir }) => {
+    const context = { version: target.versions.at(-1) ?? '', options: {} };
+    const parts = [...(target.lowerParts?.(ir, context) ?? [lowered(target, ir)])];
+    expect(parts.flat()).toEqual(lowered(target, ir));
+    const paths = parts.flatMap((part) => files(part).map(({ path }) => path));
+    expect(paths.toSorted()).toEqual(files(parts.flat()).map(({ path }) => path));
+  });
+
   test.each(able)('names each artifact once: $name', ({ ir }) => {
     const artifacts = lowered(target, ir);
     const keys = artifacts.map(key);

@@ -1,4 +1,3 @@
-import type { Origin } from '../source/location.ts';
 import type { Artifact, FileArtifact, Json, ObjectArtifact } from './artifact.ts';
 import { objectPath } from './object-path.ts';
 import { yamlText } from './yaml-text.ts';
@@ -8,14 +7,12 @@ export interface OutputFile {
   /** Relative to the output directory, `/`-separated. */
   readonly path: string;
   readonly text: string;
-  /** Places of the spec that it comes from, each once, in order. */
-  readonly origins: readonly Origin[];
 }
 
 /**
  * The files that artifacts make, sorted by path. Resources with an `@type` are xDS: those of one path make one
- * DiscoveryResponse, sorted by name; any other resource is the file itself. Objects are YAML documents, those of a kind
- * and namespace in one file, sorted by name.
+ * DiscoveryResponse, sorted by name, each in a line of its own (a large mesh has gigabytes of indentation); any other
+ * resource is the file itself. Objects are YAML documents, those of a kind and namespace in one file, sorted by name.
  */
 export function files(artifacts: readonly Artifact[]): readonly OutputFile[] {
   const resources = new Map<string, FileArtifact[]>();
@@ -36,24 +33,12 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else list.push(value);
 }
 
-/** Places each once, by file, line and column. */
-function distinctOrigins(origins: readonly Origin[]): readonly Origin[] {
-  const byPlace = new Map(
-    origins.map((origin) => [`${origin.file}:${String(origin.line)}:${String(origin.column)}`, origin]),
-  );
-  return [...byPlace.values()].sort(
-    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
-  );
-}
-
 function outputFile<T extends FileArtifact | ObjectArtifact>(
   path: string,
   list: readonly T[],
   text: (sorted: readonly T[]) => string,
 ): OutputFile {
-  const sorted = list.toSorted((a, b) => compare(a.name, b.name));
-  const origins = distinctOrigins(sorted.flatMap((artifact) => artifact.origins));
-  return { path, text: text(sorted), origins };
+  return { path, text: text(list.length === 1 ? list : list.toSorted((a, b) => compare(a.name, b.name))) };
 }
 
 function objectText(list: readonly ObjectArtifact[]): string {
@@ -61,13 +46,11 @@ function objectText(list: readonly ObjectArtifact[]): string {
 }
 
 function resourceText(list: readonly FileArtifact[]): string {
-  return `${JSON.stringify(content(list), null, 2)}\n`;
-}
-
-function content(list: readonly FileArtifact[]): Json {
   const [first] = list;
-  if (list.length === 1 && first !== undefined && !isXds(first.resource)) return first.resource;
-  return { version_info: '${VERSION}', resources: list.map(({ resource }) => resource) };
+  if (list.length === 1 && first !== undefined && !isXds(first.resource))
+    return `${JSON.stringify(first.resource)}\n`;
+  const lines = list.map(({ resource }) => JSON.stringify(resource)).join(',\n');
+  return `{"version_info":"\${VERSION}","resources":[\n${lines}\n]}\n`;
 }
 
 function isXds(resource: Json): boolean {

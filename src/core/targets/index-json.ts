@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../source/location.ts';
-import type { Artifact, Json } from './artifact.ts';
+import type { Artifact, CertificateRequest, Json } from './artifact.ts';
 import type { Feature } from './feature.ts';
 import { objectPath } from './object-path.ts';
 import type { Proxy } from './target.ts';
@@ -21,36 +21,57 @@ export interface IndexContent {
   readonly proxies?: readonly Proxy[];
 }
 
+/** What `index.json` says of artifacts, a line each: what was compiled from where, and what has to be bound. */
+export interface IndexLines {
+  readonly artifacts: readonly string[];
+  readonly requests: readonly string[];
+}
+
 /** The text of `index.json`: what was compiled from where, what has to be bound, what is lost, which proxies to start. */
-export function indexJson({ target, platform, artifacts, loss, proxies }: IndexContent): string {
-  const content: Json = {
-    formatVersion: '1.0',
-    target,
-    platform,
-    artifacts: artifacts.flatMap((artifact) => (artifact.type === 'certificate' ? [] : [entry(artifact)])),
-    requests: artifacts.flatMap((artifact) =>
-      artifact.type === 'certificate'
-        ? [
-            {
-              path: `secrets/current/${artifact.proxy}.json`,
-              subject: artifact.subject,
-              profile: artifact.profile,
-              form: artifact.form,
-            },
-          ]
-        : [],
-    ),
-    loss: loss.map(({ feature, diagnostic }) => ({
-      code: diagnostic.code,
-      feature,
-      severity: diagnostic.severity,
-      message: diagnostic.message,
-      file: diagnostic.location.file,
-      line: diagnostic.location.range.start.line,
-    })),
-    ...(proxies && { proxies: proxies.map((proxy) => ({ ...proxy, arguments: [...proxy.arguments] })) }),
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
+export function indexJson({ artifacts, ...about }: IndexContent): string {
+  return indexText({ ...about, lines: indexLines(artifacts) });
+}
+
+/** The lines of some artifacts, for an index that is made part by part. */
+export function indexLines(artifacts: readonly Artifact[]): IndexLines {
+  const lines = { artifacts: [] as string[], requests: [] as string[] };
+  for (const artifact of artifacts) {
+    if (artifact.type === 'certificate') lines.requests.push(JSON.stringify(request(artifact)));
+    else lines.artifacts.push(JSON.stringify(entry(artifact)));
+  }
+  return lines;
+}
+
+/** `index.json` of the lines of all its artifacts; an entry a line, so that programs that seek one can go by lines. */
+export function indexText({
+  target,
+  platform,
+  lines,
+  loss,
+  proxies,
+}: Omit<IndexContent, 'artifacts'> & { readonly lines: IndexLines }): string {
+  const about = [
+    `"formatVersion":"1.0"`,
+    `"target":${JSON.stringify(target)}`,
+    `"platform":${JSON.stringify(platform)}`,
+    `"artifacts":${list(lines.artifacts)}`,
+    `"requests":${list(lines.requests)}`,
+    `"loss":${list(loss.map((one) => JSON.stringify(lost(one))))}`,
+    ...(proxies === undefined ? [] : [`"proxies":${list(proxies.map((proxy) => JSON.stringify(proxy)))}`]),
+  ];
+  return `{\n${about.join(',\n')}\n}\n`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`;
+}
+
+function request({ proxy, subject, profile, form }: CertificateRequest): Json {
+  return { path: `secrets/current/${proxy}.json`, subject, profile, form };
+}
+
+function lost({ feature, diagnostic: { code, severity, message, location } }: Loss): Json {
+  return { code, feature, severity, message, file: location.file, line: location.range.start.line };
 }
 
 function entry(artifact: Exclude<Artifact, { readonly type: 'certificate' }>): Json {

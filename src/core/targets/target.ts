@@ -76,6 +76,11 @@ export interface Target {
   readonly optionsSchema?: object;
   /** Pure and deterministic; in any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
+  /**
+   * What `lower` answers, in its order, in parts of which no two make the same file: a large mesh is written part by
+   * part and never held whole.
+   */
+  lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
   /** The identity form that this mesh expects for a principal. */
   identity(principal: Principal): string;
   /** Proxies that have to be started, for targets that write files. */

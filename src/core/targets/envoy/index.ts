@@ -31,33 +31,33 @@ const envoy: Target = {
     { apiVersion: '', kind: 'Certificate' },
   ],
   optionsSchema,
-  lower,
+  lower: (ir, context) => [...lowerParts(ir, context)].flat(),
+  lowerParts,
   identity: spiffeId,
   proxies,
 };
 
 export default envoy;
 
-function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
+function* lowerParts(ir: Ir, context: LowerContext): Generator<readonly Artifact[]> {
   const options = loweringOptions(context);
   const seen = new SeenFrom();
-  const artifacts: Artifact[] = [...trustBundles(ir, context.trust)];
+  yield trustBundles(ir, context.trust);
   for (const scope of scopes(ir)) {
-    const lowered = lowerScope(ir, scope, options);
-    seen.add(ir, lowered.clusters, scope.place);
-    artifacts.push(...lowered.artifacts);
+    const { artifacts, clusters } = lowerScope(ir, scope, options);
+    seen.add(ir, clusters, scope.place);
+    yield artifacts;
   }
   for (const gateway of Object.values(ir.gateways)) {
     if ((gateway.instances ?? []).length === 0) continue;
-    const lowered = lowerGateway(ir, gateway, options);
-    seen.add(ir, lowered.clusters, nowhere);
-    artifacts.push(...lowered.artifacts);
+    const { artifacts, clusters } = lowerGateway(ir, gateway, options);
+    seen.add(ir, clusters, nowhere);
+    yield artifacts;
   }
   for (const service of Object.values(ir.services)) {
     const places = options.endpoints === 'files' ? seen.places(service.id) : [];
-    artifacts.push(...lowerService(ir, service, places));
+    yield lowerService(ir, service, places);
   }
-  return artifacts;
 }
 
 /** From which places services are called: each has endpoints of its own where places matter. */

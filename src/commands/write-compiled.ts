@@ -1,0 +1,110 @@
+import path from 'node:path';
+import { type BuiltTarget, compileParts } from '../core/compile.ts';
+import { workloadIssuer } from '../core/identity/workload-issuer.ts';
+import type { Ir } from '../core/ir/ir.ts';
+import type { CertificateRequest } from '../core/targets/artifact.ts';
+import type {
+  CertificateSigner,
+  Clock,
+  CompiledFolder,
+  KeyStore,
+  Material,
+  OpenCompiledFolder,
+} from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import type { WrittenTarget } from '../ui/compiled-text.ts';
+import { boundFiles, materialFiles, proxyLinks } from './compile-output.ts';
+import type { TrustBundles } from './delivery/trust-bundles.ts';
+import { given } from './options.ts';
+
+/** What writing compiled targets is made of. */
+export interface WritingParts {
+  readonly compiledFolder: OpenCompiledFolder;
+  readonly signer: CertificateSigner;
+  readonly keyStore: (root: string) => KeyStore;
+  readonly clock: Clock;
+  readonly workingDirectory: string;
+}
+
+/** A linked mesh, the targets that it is compiled for, and what they are to trust. */
+export interface Compiling extends TrustBundles {
+  readonly ir: Ir;
+  readonly targets: readonly BuiltTarget[];
+  /** The folder of the spec, where keys are looked for. */
+  readonly root: string;
+}
+
+/**
+ * Writes each target to its folder below `out`. All folders are looked at before the first write, and none is exchanged
+ * before all targets are compiled and all certificates issued.
+ */
+export async function writeCompiled(
+  compiling: Compiling,
+  out: string,
+  invocation: Invocation,
+  parts: WritingParts,
+): Promise<readonly WrittenTarget[]> {
+  const absolute = path.resolve(parts.workingDirectory, out);
+  const opened = [];
+  for (const target of compiling.targets)
+    opened.push({ target, folder: await parts.compiledFolder(absolute, target.config.name) });
+  try {
+    const ready = [];
+    for (const { target, folder } of opened)
+      ready.push({
+        folder,
+        ...(await written(compiling, target, folder, given(invocation, 'issue'), parts)),
+      });
+    for (const { folder, links } of ready) await folder.publish(links);
+    return ready.map(({ about }) => ({ ...about, folder: path.join(out, about.name) }));
+  } catch (error) {
+    for (const { folder } of opened) await folder.discard();
+    throw error;
+  }
+}
+
+/** Writes one target beside its folder. */
+async function written(
+  compiling: Compiling,
+  checked: BuiltTarget,
+  folder: CompiledFolder,
+  issue: boolean,
+  parts: WritingParts,
+) {
+  const { ir, bundles } = compiling;
+  const { name, platform, output } = checked.config;
+  const seenAs = (output?.type === 'directory' ? output.seenAs : undefined) ?? folder.path;
+  const requests: CertificateRequest[] = [];
+  let files = 0;
+  const compiled = compileParts(ir, checked, bundles);
+  let part = compiled.next();
+  for (; !part.done; part = compiled.next()) {
+    files += part.value.files.length;
+    requests.push(...part.value.requests);
+    await folder.write(boundFiles(part.value.files, seenAs));
+  }
+  await folder.write([{ path: 'index.json', text: part.value }]);
+  const materials = issue ? await issued(compiling, name, requests, parts) : undefined;
+  await folder.write(materialFiles(materials ?? []));
+  const proxies = checked.target.proxies?.(ir) ?? [];
+  return {
+    about: { name, platform, files, proxies: proxies.length, ...(materials && { materials }) },
+    links: proxyLinks(proxies, requests),
+  };
+}
+
+function issued(
+  { ir, root, trust }: Compiling,
+  target: string,
+  requests: readonly CertificateRequest[],
+  { signer, keyStore, clock }: WritingParts,
+): Promise<readonly Material[]> {
+  const issuer = workloadIssuer({
+    trust,
+    target,
+    certificates: ir.certificates,
+    signer,
+    keys: keyStore(root),
+  });
+  return issuer.issue(requests, clock.now());
+}
