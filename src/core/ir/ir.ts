@@ -29,6 +29,8 @@ export interface Ir extends Node {
   /** The environment of the overlays in force; `default` without any. */
   readonly environment: string;
   readonly trustDomain: string;
+  /** Of workloads that say nothing else. */
+  readonly mtls: Service['mtls'];
   /** Posture towards hosts that no External names. */
   readonly egress: 'deny' | 'allow';
   /** Settings of a call that belongs to no service (an unknown host where egress is allowed): milliseconds. */

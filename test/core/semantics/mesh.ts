@@ -243,6 +243,7 @@ export function mesh(
     name: 'shop',
     environment: 'default',
     trustDomain: 'shop.example',
+    mtls: 'strict',
     egress: 'deny',
     unknownHostTimeout: 15_000,
     clusters: {},

@@ -60,6 +60,7 @@ export function link(spec: Spec): Linked {
     name: spec.mesh.name,
     environment: spec.environment,
     trustDomain: linking.mesh.trustDomain,
+    mtls: linking.mesh.mtls ?? 'strict',
     egress: linking.mesh.egress ?? 'deny',
     unknownHostTimeout: parseDuration(linking.mesh.defaults?.timeout ?? `${String(builtIn.timeout)}ms`),
     clusters: clustersOf(linking),

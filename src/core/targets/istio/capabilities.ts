@@ -1,5 +1,6 @@
 import { type Feature, features } from '../feature.ts';
 import type { Capabilities, Capability } from '../target.ts';
+import { securityCapabilities } from './security/capabilities.ts';
 
 const notYet: Capability = {
   partial: 'this version of mesh does not write it for Istio yet',
@@ -8,6 +9,9 @@ const notYet: Capability = {
 };
 
 /** How far Istio with sidecars keeps each feature. */
-export const capabilities: Capabilities = Object.fromEntries(
-  (Object.keys(features) as Feature[]).map((feature) => [feature, notYet]),
-) as Capabilities;
+export const capabilities: Capabilities = {
+  ...(Object.fromEntries(
+    (Object.keys(features) as Feature[]).map((feature) => [feature, notYet]),
+  ) as Capabilities),
+  ...securityCapabilities,
+};

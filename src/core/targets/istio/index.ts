@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
-import type { LowerContext, Target } from '../target.ts';
+import type { Limit, LowerContext, Target } from '../target.ts';
 import { ambientCapabilities } from './ambient/capabilities.ts';
 import { ambient } from './ambient/index.ts';
 import { capabilities } from './capabilities.ts';
@@ -10,6 +10,7 @@ import { loweringOptions, optionsSchema, versions } from './lowering-options.ts'
 import { sidecars } from './networking/sidecars.ts';
 import { apiVersions } from './object.ts';
 import { security } from './security/index.ts';
+import { securityLimits } from './security/limits.ts';
 import { telemetry } from './telemetry/index.ts';
 
 /** Istio on Kubernetes: objects of its own API. */
@@ -18,6 +19,7 @@ const istio: Target = {
   title: 'Istio',
   versions,
   capabilities,
+  limits,
   modes: {
     ambient: {
       title: 'Istio ambient',
@@ -32,6 +34,11 @@ const istio: Target = {
 };
 
 export default istio;
+
+/** What of a mesh Istio can't keep. */
+function limits(ir: Ir, context: LowerContext): readonly Limit[] {
+  return securityLimits(ir, loweringOptions(context));
+}
 
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const options = loweringOptions(context);

@@ -12,6 +12,8 @@ export interface ObjectParts {
   readonly origins: readonly Origin[];
   /** Beside the one that says who manages it. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Beside the one that says where it comes from. */
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Json;
 }
 
@@ -21,10 +23,14 @@ export type Kind = keyof typeof apiVersions;
 /** API version of each kind that is written. */
 export const apiVersions = {
   Sidecar: 'networking.istio.io/v1',
+  PeerAuthentication: 'security.istio.io/v1',
+  RequestAuthentication: 'security.istio.io/v1',
+  AuthorizationPolicy: 'security.istio.io/v1',
 } as const;
 
 /** An object that says who manages it and which document it comes from. */
-export function object({ kind, namespace, name, from, origins, labels, spec }: ObjectParts): ObjectArtifact {
+export function object(parts: ObjectParts): ObjectArtifact {
+  const { kind, namespace, name, from, origins, labels, annotations, spec } = parts;
   return {
     type: 'object',
     kind,
@@ -38,7 +44,7 @@ export function object({ kind, namespace, name, from, origins, labels, spec }: O
         name,
         namespace,
         labels: { ...labels, 'app.kubernetes.io/managed-by': 'mesh' },
-        annotations: { 'meshwright.dev/origin': from },
+        annotations: { ...annotations, 'meshwright.dev/origin': from },
       },
       spec,
     },

@@ -1,0 +1,104 @@
+import type { Authentication } from '../../../ir/authentication.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Limit } from '../../target.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { modeOfPods } from './peer-authentications.ts';
+import { sharings } from './sharing.ts';
+
+/** What of tokens and of mTLS Istio can't do. */
+export function authenticationLimits(ir: Ir, { rootNamespace }: LoweringOptions): readonly Limit[] {
+  const services = Object.values(ir.services);
+  const sharing = sharings(ir.services);
+  return [
+    ...[...services, ...Object.values(ir.gateways)].flatMap(({ authentication }) =>
+      authentication === undefined
+        ? []
+        : [...severalPlaces(authentication), ...keysInside(ir, authentication)],
+    ),
+    ...services.flatMap((service) => [
+      ...silentCallers(service),
+      ...ignoredMode(ir, service, rootNamespace),
+      ...stricter(service, sharing(service).others),
+    ]),
+  ];
+}
+
+/** One of the valid tokens is enough for Istio, so a bad one elsewhere passes beside it. */
+function severalPlaces({ issuers, origin }: Authentication): readonly Limit[] {
+  const places = new Set(issuers.flatMap(({ from }) => from.map((source) => JSON.stringify(source))));
+  if (places.size < 2) return [];
+  return [
+    {
+      feature: 'authentication.jwt',
+      reason:
+        'tokens may be in several places, and Istio is content with one valid token where a request brings several',
+      callers: 'a bad token beside a valid one is not refused with 401, and claims of only one are seen',
+      origin,
+    },
+  ];
+}
+
+/** istiod fetches keys, and has no certificate of the mesh. */
+function keysInside(ir: Ir, { issuers }: Authentication): readonly Limit[] {
+  return issuers.flatMap(({ jwks, origin }): readonly Limit[] => {
+    if (jwks.type !== 'uri' || inside(ir, jwks.uri)?.mtls !== 'strict') return [];
+    return [
+      {
+        feature: 'authentication.jwt',
+        reason:
+          'istiod fetches the keys, without an identity, and they are at a service that takes only calls with one',
+        callers: 'every token is refused with 401',
+        origin,
+      },
+    ];
+  });
+}
+
+function inside({ services }: Ir, uri: string): Service | undefined {
+  const [, name = '', namespace = ''] =
+    /^https?:\/\/([^/?#:.]+)\.([^/?#:.]+)(?:\.svc\.cluster\.local)?(?:[:/?#]|$)/.exec(uri) ?? [];
+  return services[`${namespace.toLowerCase()}/${name.toLowerCase()}`];
+}
+
+/** In plain text the proxy looks at what the caller says first. */
+function silentCallers({ mtls, ports }: Service): readonly Limit[] {
+  if (mtls !== 'permissive') return [];
+  return ports
+    .filter(({ protocol }) => protocol === 'mysql')
+    .map(({ origin }) => ({
+      feature: 'mtls.permissive',
+      reason:
+        'Istio tells calls with identity from those without by what the caller says first, and here the server speaks first',
+      callers: 'calls without identity to this port hang',
+      origin,
+    }));
+}
+
+/** Istio takes no notice of a mode for one workload in the root namespace. */
+function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly Limit[] {
+  const { mtls, namespace, ports, origin } = service;
+  if (mtls === ir.mtls || ports.length === 0 || namespace !== rootNamespace) return [];
+  return [
+    {
+      feature: mtls === 'strict' ? 'mtls.strict' : 'mtls.permissive',
+      reason: 'in the root namespace a mode can only be set for the whole mesh',
+      callers: `the mode of the mesh holds, which is ${ir.mtls}`,
+      origin,
+    },
+  ];
+}
+
+/** A pod has one mode. */
+function stricter(service: Service, others: readonly Service[]): readonly Limit[] {
+  const mode = modeOfPods(service, others);
+  if (service.ports.length === 0 || mode === service.mtls) return [];
+  return [
+    {
+      feature: 'mtls.permissive',
+      reason: 'its pods serve another service that is stricter, and Istio knows one mode for a pod',
+      callers: `it is ${mode} here too`,
+      origin: service.origin,
+    },
+  ];
+}

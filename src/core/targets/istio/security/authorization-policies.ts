@@ -1,0 +1,38 @@
+import type { AccessRule } from '../../../ir/access.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import type { Guarded } from './guarded.ts';
+import { lowerRules } from './rules.ts';
+import { target } from './target.ts';
+
+/**
+ * Who may call: a policy that allows where it is closed, one that denies where something is denied. A closed one without a
+ * rule that allows refuses everybody.
+ */
+export function authorizationPolicies(guarded: Guarded): readonly ObjectArtifact[] {
+  const { access, passing } = guarded;
+  const { rules: denied } = lowerRules(access.deny, 'deny', guarded);
+  const allowed = access.closed ? lowerRules(access.allow, 'allow', guarded).rules : [];
+  const open = passing.length > 0 ? [{ to: [{ operation: { ports: passing.map(String) } }] }] : [];
+  return [
+    ...(access.closed ? [policy(guarded, 'ALLOW', access.allow, [...allowed, ...open])] : []),
+    ...(denied.length > 0 ? [policy(guarded, 'DENY', access.deny, denied)] : []),
+  ];
+}
+
+function policy(
+  guarded: Guarded,
+  action: 'ALLOW' | 'DENY',
+  written: readonly AccessRule[],
+  rules: readonly Json[],
+): ObjectArtifact {
+  const { from, namespace, name, origin } = guarded;
+  return object({
+    kind: 'AuthorizationPolicy',
+    namespace,
+    name: `${name}.${action.toLowerCase()}`,
+    from,
+    origins: written.length > 0 ? written.map((rule) => rule.origin) : [origin],
+    spec: { ...target(guarded), action, ...(rules.length > 0 && { rules }) },
+  });
+}

@@ -1,0 +1,41 @@
+import type { Feature } from '../../feature.ts';
+import type { Capability } from '../../target.ts';
+
+/** How far identity, tokens and access are kept. */
+export const securityCapabilities = {
+  'mtls.strict': 'full',
+  'mtls.permissive': {
+    partial:
+      'Istio waits for callers in plain text to speak first, which those of MySQL do not, and guards pods',
+    callers: 'calls without identity to such a port hang',
+    found: 'by limits',
+  },
+  'access.identity': {
+    partial: 'Istio guards pods, not services: two services on the same pods and port can not differ',
+    callers: 'calls to such a service are refused with 403',
+    found: 'by limits',
+  },
+  'access.http': {
+    partial:
+      'a policy of Istio knows no regular expressions, and nothing that a header contains; a host by its end it takes with some ports only',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
+  'access.deny': 'full',
+  'access.jwt': {
+    partial: 'a policy of Istio compares claims as text, so that numbers and truth values fit nothing',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
+  'authentication.jwt': {
+    partial:
+      'Istio is content with one valid token where a request brings several, and fetches keys itself, without an identity',
+    callers: 'a bad token beside a valid one is not refused with 401',
+    found: 'by limits',
+  },
+  'authentication.external': 'full',
+  federation: {
+    none: 'Istio takes another trust domain only as an alias of its own, so that every rule would take its accounts for ours',
+    callers: 'calls from federated trust domains can not connect',
+  },
+} satisfies Partial<Record<Feature, Capability>>;

@@ -1,0 +1,69 @@
+import type { ExternalAuthorization } from '../../../ir/authentication.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import { canonicalJson } from '../../../lib/canonical-json.ts';
+import { sha256 } from '../../../lib/sha256.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import { needsProvider } from '../provider.ts';
+import type { Guarded } from './guarded.ts';
+import { target } from './target.ts';
+
+/**
+ * Asks a service about each request (action CUSTOM). Whom and how stands in the mesh config, which isn't ours: the policy
+ * names the provider and says in an annotation what it has to be. Until it is there Istio refuses every request.
+ */
+export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly ObjectArtifact[] {
+  const { authentication, from, namespace, name, namesPorts } = guarded;
+  const asked = authentication?.externalAuthorization;
+  const ports = guarded.ports.filter(({ http }) => http);
+  if (asked === undefined || ports.length === 0) return [];
+  const provider = providerOf(ir, asked);
+  const all = !namesPorts && ports.length === guarded.ports.length;
+  const operation = { ports: [...new Set(ports.map(({ number }) => String(number)))] };
+  return [
+    object({
+      kind: 'AuthorizationPolicy',
+      namespace,
+      name: `${name}.ask`,
+      from,
+      annotations: needsProvider(provider),
+      origins: [asked.origin],
+      spec: {
+        ...target(guarded),
+        action: 'CUSTOM',
+        provider: { name: provider.name },
+        rules: [all ? {} : { to: [{ operation }] }],
+      },
+    }),
+  ];
+}
+
+/** The entry of `extensionProviders` in the mesh config; its name tells apart whatever is asked in another way. */
+function providerOf(
+  ir: Ir,
+  asked: ExternalAuthorization,
+): { readonly name: string; readonly [key: string]: Json } {
+  const [namespace = '', service = ''] = asked.service.split('/');
+  const port = ir.services[asked.service]?.ports.find(({ name }) => name === asked.port);
+  const settings = {
+    service: `${service}.${namespace}.svc.cluster.local`,
+    port: port?.number ?? 0,
+    timeout: `${String(asked.timeout / 1000)}s`,
+    failOpen: asked.onError === 'allow',
+    statusOnError: '403',
+    ...(asked.maxBody > 0 && {
+      includeRequestBodyInCheck: { maxRequestBytes: asked.maxBody, allowPartialMessage: true },
+    }),
+  };
+  const provider: { readonly [key: string]: Json } =
+    asked.protocol === 'grpc'
+      ? { envoyExtAuthzGrpc: settings }
+      : {
+          envoyExtAuthzHttp: {
+            ...settings,
+            includeRequestHeadersInCheck: [...new Set(['authorization', ...asked.includeHeaders])].sort(),
+          },
+        };
+  const name = `mesh-${service.slice(0, 40)}-${sha256(canonicalJson(provider)).slice(0, 8)}`;
+  return { name, ...provider };
+}

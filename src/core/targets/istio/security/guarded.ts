@@ -1,0 +1,86 @@
+import type { Access } from '../../../ir/access.ts';
+import type { Authentication } from '../../../ir/authentication.ts';
+import type { Gateway } from '../../../ir/gateway.ts';
+import type { Node } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Sharing } from './sharing.ts';
+
+/** A port as policies see it. */
+export interface GuardedPort {
+  readonly name: string;
+  /** Where the workload listens: policies ask for this one. */
+  readonly number: number;
+  /** What callers may write in `Host`. */
+  readonly called: number;
+  readonly http: boolean;
+  /** Others listen there too, about whom the spec says something else. */
+  readonly shared: boolean;
+}
+
+/** A service or gateway whose calls policies judge. */
+export interface Guarded extends Node {
+  /** Its document: `Service/shop/reviews`. */
+  readonly from: string;
+  readonly namespace: string;
+  /** Names its objects: that of the service, or `<name>.gateway`, which no service is called. */
+  readonly name: string;
+  /** Labels of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly access: Access;
+  readonly authentication?: Authentication | undefined;
+  readonly ports: readonly GuardedPort[];
+  /** Whether policies name the ports also where all are meant, so that others of the pods stay as they are. */
+  readonly namesPorts: boolean;
+  /** Ports of the pods that these policies leave open, whoever calls. */
+  readonly passing: readonly number[];
+}
+
+/** A service, and who else its pods serve. */
+export function guardedService(service: Service, { shared, passing }: Sharing): Guarded {
+  const { id, namespace, name, origin, workload, access, authentication } = service;
+  return {
+    origin,
+    from: `Service/${id}`,
+    namespace,
+    name,
+    labels: workload.labels,
+    access,
+    authentication,
+    ports: service.ports.map((port) => ({
+      name: port.name,
+      number: port.targetPort,
+      called: port.number,
+      http: port.http,
+      shared: shared.has(port.targetPort),
+    })),
+    namesPorts: true,
+    passing,
+  };
+}
+
+/**
+ * A gateway. A listener that sends everything to https isn't guarded: nothing gets through. Ports are named only where it
+ * matters, since a Kubernetes Service may lead the listener's port to another of the pods.
+ */
+export function guardedGateway(gateway: Gateway): Guarded {
+  const { id, namespace, name, origin, workload, access, authentication, listeners } = gateway;
+  const guarded = listeners.filter(({ httpsRedirect }) => !httpsRedirect);
+  return {
+    origin,
+    from: `Gateway/${id}`,
+    namespace,
+    name: `${name}.gateway`,
+    labels: workload.labels,
+    access,
+    authentication,
+    ports: guarded.map((listener) => ({
+      name: listener.name,
+      number: listener.port,
+      called: listener.port,
+      http: listener.protocol === 'http' || listener.protocol === 'https',
+      shared: false,
+    })),
+    namesPorts: guarded.length < listeners.length,
+    passing: listeners.filter(({ httpsRedirect }) => httpsRedirect).map(({ port }) => port),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { type Guarded, guardedGateway, guardedService } from './guarded.ts';
+import { type Sharing, sharings } from './sharing.ts';
+
+/** Everything that policies guard. */
+export function guards({ services, gateways }: Ir, { rootNamespace }: LoweringOptions): readonly Guarded[] {
+  const sharing = sharings(services);
+  return [
+    ...Object.values(services).map((service) =>
+      guardedService(
+        service,
+        service.namespace === rootNamespace ? withEverybody(service) : sharing(service),
+      ),
+    ),
+    // Where every listener sends to https there is nothing to guard.
+    ...Object.values(gateways)
+      .map(guardedGateway)
+      .filter(({ ports }) => ports.length > 0),
+  ];
+}
+
+/** A policy of the root namespace holds in all: other pods with these labels would take it for theirs. */
+function withEverybody({ ports }: Service): Sharing {
+  return { shared: new Set(ports.map(({ targetPort }) => targetPort)), passing: [], others: [] };
+}

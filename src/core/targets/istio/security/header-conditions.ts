@@ -1,0 +1,32 @@
+import type { HeaderMatch, StringMatch } from '../../../ir/match.ts';
+import type { Json } from '../../artifact.ts';
+import { beginning, ending, exactly, present } from './wildcards.ts';
+
+/** A condition on a header, an entry of `when`; nothing where Istio has no words for it. */
+export function headerCondition({ name, match, negated }: HeaderMatch): Json | undefined {
+  const value = headerValue(match);
+  if (value === undefined) return undefined;
+  const absent = match.type === 'present' && !match.value;
+  return {
+    key: `request.headers[${name === 'host' ? ':authority' : name}]`,
+    [absent === negated ? 'values' : 'notValues']: [value],
+  };
+}
+
+/** As a value of a header that is there; for `present: false` the opposite of what is meant. */
+function headerValue(match: StringMatch): string | undefined {
+  switch (match.type) {
+    case 'exact':
+      return exactly(match.value);
+    case 'prefix':
+      return beginning(match.value);
+    case 'suffix':
+      return ending(match.value);
+    case 'contains':
+      return match.value === '' ? present : undefined;
+    case 'regex':
+      return undefined;
+    case 'present':
+      return present;
+  }
+}

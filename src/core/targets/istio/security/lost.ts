@@ -1,0 +1,14 @@
+import type { Node } from '../../../ir/ir.ts';
+import type { Feature } from '../../feature.ts';
+import type { Limit } from '../../target.ts';
+import type { Effect } from './said.ts';
+
+const callers: Readonly<Record<Effect, string>> = {
+  allow: 'calls that only this part allows are refused with 403',
+  deny: 'calls that are like those, but not refused elsewhere, are refused with 403 too',
+};
+
+/** A part of a rule that Istio can't say: it is written so that more is refused, never less. */
+export function lost(feature: Feature, reason: string, effect: Effect, { origin }: Node): Limit {
+  return { feature, reason, callers: callers[effect], origin };
+}

@@ -1,0 +1,118 @@
+import type { AccessOperation } from '../../../ir/access.ts';
+import type { Json } from '../../artifact.ts';
+import type { Limit } from '../../target.ts';
+import type { Guarded, GuardedPort } from './guarded.ts';
+import { headerCondition } from './header-conditions.ts';
+import { lost } from './lost.ts';
+import { paths } from './paths.ts';
+import { type Effect, type Said, said, written } from './said.ts';
+import { beginning, ending, exactly } from './wildcards.ts';
+
+/** One operation of a rule; headers are conditions of a whole rule in Istio, so each with headers becomes a rule. */
+export interface Operation {
+  /** Empty: any. */
+  readonly operation: { readonly [key: string]: Json };
+  readonly when: readonly Json[];
+}
+
+/** What becomes of an operation: nothing where it can take no call. */
+export interface LoweredOperation {
+  readonly operation?: Operation;
+  readonly lost: readonly Limit[];
+}
+
+/** An operation of a rule; `requests`: the rule also asks for a token, so it holds for requests alone. */
+export function lowerOperation(
+  asked: AccessOperation,
+  effect: Effect,
+  guarded: Guarded,
+  requests: boolean,
+): LoweredOperation {
+  const http = requests || asksForHttp(asked);
+  const candidates = guarded.ports.filter(
+    (port) => (asked.ports?.includes(port.name) ?? true) && (port.http || !http),
+  );
+  if (candidates.length === 0) return { lost: [] };
+  const ports = portNumbers(candidates, effect, guarded);
+  const conditions = {
+    methods: asked.methods && said(asked.methods.map(exactly)),
+    paths: asked.paths && paths(asked.paths),
+    hosts: asked.hosts && hosts(asked.hosts, guarded.ports),
+  };
+  const headers = (asked.headers ?? []).map(headerCondition);
+  const missing = [
+    ...(ports.whole ? [] : [lost('access.identity', sharedPort, effect, asked)]),
+    ...Object.entries(conditions).flatMap(([name, condition]) =>
+      condition === undefined || condition.whole
+        ? []
+        : [lost('access.http', unsayable[name as keyof typeof conditions], effect, asked)],
+    ),
+    ...(headers.includes(undefined) ? [lost('access.http', unsayable.headers, effect, asked)] : []),
+  ];
+  const fields = { ...operationFields(conditions, effect), ...(ports.values && { ports: ports.values }) };
+  const never = Object.values(fields).some((values) => values.length === 0);
+  if (never || (effect === 'allow' && headers.includes(undefined))) return { lost: missing };
+  return {
+    operation: { operation: fields, when: headers.filter((one) => one !== undefined) },
+    lost: missing,
+  };
+}
+
+const sharedPort =
+  'its pods serve another service at this port, of which the spec says something else, and Istio guards pods';
+
+const unsayable = {
+  methods: 'a policy of Istio reads a star at the end of a method as a wildcard',
+  paths:
+    'a policy of Istio knows no regular expressions for paths, and reads a star at their end as a wildcard',
+  hosts:
+    'a policy of Istio that takes hosts by their end takes them without port or with a port of this service only',
+  headers:
+    'a policy of Istio knows no regular expressions for headers, nothing they contain and no empty ones, and reads a star at either end as a wildcard',
+};
+
+function operationFields(
+  conditions: Readonly<Record<string, Said | undefined>>,
+  effect: Effect,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(conditions).flatMap(([name, condition]) => {
+      const values = condition && written(condition, effect);
+      return values === undefined ? [] : [[name, values] as const];
+    }),
+  );
+}
+
+/** Ports of the pods; `undefined` values are all ports. */
+function portNumbers(
+  candidates: readonly GuardedPort[],
+  effect: Effect,
+  { ports, namesPorts }: Guarded,
+): { readonly values: readonly string[] | undefined; readonly whole: boolean } {
+  if (!namesPorts && candidates.length === ports.length) return { values: undefined, whole: true };
+  const others = new Set(ports.filter((port) => !candidates.includes(port)).map(({ number }) => number));
+  const kept = candidates.filter(
+    ({ number, shared }) => effect === 'deny' || !(shared || others.has(number)),
+  );
+  const whole = candidates.every(({ number, shared }) => !shared && !others.has(number));
+  return { values: [...new Set(kept.map(({ number }) => String(number)))], whole };
+}
+
+/** Hosts ignore case; a port behind them may be anything. */
+function hosts(names: readonly string[], ports: readonly GuardedPort[]): Said | undefined {
+  if (names.includes('*')) return undefined;
+  const numbers = [...new Set(ports.filter(({ http }) => http).map(({ called }) => String(called)))];
+  const suffixes = names.filter((name) => name.startsWith('*.'));
+  const values = said(
+    names.flatMap((name) =>
+      name.startsWith('*.')
+        ? ['', ...numbers.map((number) => `:${number}`)].map((port) => ending(`${name.slice(1)}${port}`))
+        : [exactly(name), beginning(`${name}:`)],
+    ),
+  );
+  return { values: values.values, whole: values.whole && suffixes.length === 0 };
+}
+
+function asksForHttp({ methods, paths: path, hosts: host, headers }: AccessOperation): boolean {
+  return [methods, path, host, headers].some((part) => part !== undefined);
+}

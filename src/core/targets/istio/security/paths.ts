@@ -1,0 +1,27 @@
+import type { PathMatch } from '../../../ir/match.ts';
+import { pathMatches } from '../../../semantics/string-match.ts';
+import { type Said, said } from './said.ts';
+import { beginning, exactly } from './wildcards.ts';
+
+/** `paths` of an operation, compared without query after normalisation; nothing where every path is meant. */
+export function paths(matches: readonly PathMatch[]): Said | undefined {
+  if (matches.some(({ type, value }) => type === 'prefix' && value === '')) return undefined;
+  return said(matches.filter(isPossible).flatMap(values));
+}
+
+function values(match: PathMatch): readonly (string | undefined)[] {
+  switch (match.type) {
+    case 'exact':
+      // Envoy merges slashes, but leaves two where a path has nothing else: that is `/`.
+      return [exactly(match.value), ...(pathMatches(match, '/') ? ['//'] : [])];
+    case 'prefix':
+      return [exactly(match.value), beginning(`${match.value}/`)];
+    case 'regex':
+      return [undefined];
+  }
+}
+
+/** A normalised path has no braces, which Istio would read as a template. */
+function isPossible({ type, value }: PathMatch): boolean {
+  return type === 'regex' || !/[{}]/.test(value);
+}

@@ -1,0 +1,51 @@
+import type { Issuer, TokenSource } from '../../../ir/authentication.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import type { Guarded } from './guarded.ts';
+import { target } from './target.ts';
+
+/**
+ * How tokens are checked: a bad one, or one of an issuer that isn't listed, is refused with 401. Where they are looked for
+ * is always said, since Istio by default also takes the query parameter `access_token`.
+ */
+export function requestAuthentications(guarded: Guarded): readonly ObjectArtifact[] {
+  const { authentication, from, namespace, name } = guarded;
+  if (authentication === undefined || authentication.issuers.length === 0) return [];
+  return [
+    object({
+      kind: 'RequestAuthentication',
+      namespace,
+      name,
+      from,
+      origins: authentication.issuers.map(({ origin }) => origin),
+      spec: { ...target(guarded), jwtRules: authentication.issuers.map(jwtRule) },
+    }),
+  ];
+}
+
+function jwtRule(issuer: Issuer): Json {
+  const { audiences, jwks, from, forward, claimHeaders } = issuer;
+  return {
+    issuer: issuer.issuer,
+    ...(audiences.length > 0 && { audiences }),
+    ...(jwks.type === 'inline' ? { jwks: jwks.text } : { jwksUri: jwks.uri }),
+    ...sources(from),
+    forwardOriginalToken: forward,
+    ...(claimHeaders.length > 0 && {
+      outputClaimToHeaders: claimHeaders.map(({ header, claim }) => ({ header, claim })),
+    }),
+  };
+}
+
+function sources(from: readonly TokenSource[]): { readonly [key: string]: Json } {
+  const headers = from.flatMap((source) => (source.type === 'header' ? [source] : []));
+  const params = from.flatMap((source) => (source.type === 'query' ? [source.name] : []));
+  const cookies = from.flatMap((source) => (source.type === 'cookie' ? [source.name] : []));
+  return {
+    ...(headers.length > 0 && {
+      fromHeaders: headers.map(({ name, prefix }) => ({ name, ...(prefix !== '' && { prefix }) })),
+    }),
+    ...(params.length > 0 && { fromParams: params }),
+    ...(cookies.length > 0 && { fromCookies: cookies }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { AccessRule } from '../../../ir/access.ts';
+import type { Json } from '../../artifact.ts';
+import type { Limit } from '../../target.ts';
+import { claimConditions } from './claim-conditions.ts';
+import type { Guarded } from './guarded.ts';
+import { lost } from './lost.ts';
+import { lowerOperation, type Operation } from './operations.ts';
+import type { Effect } from './said.ts';
+import { principals } from './sources.ts';
+
+/** Rules of an AuthorizationPolicy, and what of the spec's they don't say. */
+export interface LoweredRules {
+  readonly rules: readonly Json[];
+  readonly lost: readonly Limit[];
+}
+
+/**
+ * Rules of an Access as Istio's. What Istio can't say is lost on the safe side: a rule that allows takes fewer calls, one
+ * that denies takes more. On ports that aren't HTTP, where Istio would widen a deny, only rules without such conditions hold.
+ */
+export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded: Guarded): LoweredRules {
+  const all = rules.map((rule) => lowerRule(rule, effect, guarded));
+  return { rules: all.flatMap((one) => one.rules), lost: all.flatMap((one) => one.lost) };
+}
+
+function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredRules {
+  const sources = principals(rule.from);
+  if (sources?.length === 0) return { rules: [], lost: [] };
+  const asked = rule.to ?? [{ origin: rule.origin }];
+  const operations = asked.map((one) => lowerOperation(one, effect, guarded, rule.when !== undefined));
+  const tokens = rule.when?.map((condition) => ({ condition, ...claimConditions(condition, effect) }));
+  const missing = (tokens ?? [])
+    .filter(({ whole }) => !whole)
+    .map(({ condition }) => lost('access.jwt', claimsAreText, effect, condition));
+  const alternatives = tokens === undefined ? [[]] : tokens.flatMap(({ when }) => (when ? [when] : []));
+  const kept = operations.flatMap(({ operation }) => operation ?? []);
+  return {
+    rules: alternatives.flatMap((when) => groups(kept).map((group) => istioRule(sources, group, when))),
+    lost: [...operations.flatMap((one) => one.lost), ...missing],
+  };
+}
+
+const claimsAreText =
+  'a policy of Istio compares claims as text, so no number or truth value of a token fits, and reads a star at their end as a wildcard';
+
+/**
+ * Operations that can stand in one rule: those that ask for ports alone, since Istio drops a rule that allows on ports that
+ * aren't HTTP if any part of it asks for more; then the others without conditions on headers, which belong to a whole rule.
+ */
+function groups(operations: readonly Operation[]): readonly (readonly Operation[])[] {
+  const plain = operations.filter(({ when }) => when.length === 0);
+  const ofPorts = plain.filter(({ operation }) => Object.keys(operation).every((field) => field === 'ports'));
+  const ofRequests = plain.filter((one) => !ofPorts.includes(one));
+  const others = operations.filter(({ when }) => when.length > 0).map((one) => [one]);
+  return [ofPorts, ofRequests, ...others].filter((group) => group.length > 0);
+}
+
+function istioRule(
+  sources: readonly string[] | undefined,
+  group: readonly Operation[],
+  token: readonly Json[],
+): Json {
+  const when = [...group.flatMap((one) => one.when), ...token];
+  const any = group.some(({ operation }) => Object.keys(operation).length === 0);
+  return {
+    ...(sources && { from: [{ source: { principals: sources } }] }),
+    ...(!any && { to: group.map(({ operation }) => ({ operation })) }),
+    ...(when.length > 0 && { when }),
+  };
+}

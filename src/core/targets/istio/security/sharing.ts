@@ -1,0 +1,72 @@
+import type { Service, ServiceId } from '../../../ir/service.ts';
+
+/** What other services the pods of a service serve: Istio's policies guard pods, the spec guards services. */
+export interface Sharing {
+  /** Target ports where another service is served, of which the spec says something else. */
+  readonly shared: ReadonlySet<number>;
+  /** Target ports of open services: they stay open. */
+  readonly passing: readonly number[];
+  /** Services on the same pods. */
+  readonly others: readonly Service[];
+}
+
+type Services = Readonly<Record<ServiceId, Service>>;
+
+/** Tells for a service of the mesh who else its pods serve: services of one namespace whose labels are part of the other's. */
+export function sharings(services: Services): (service: Service) => Sharing {
+  const byLabel = new Map<string, Service[]>();
+  for (const service of Object.values(services)) {
+    for (const key of labelKeys(service)) {
+      const list = byLabel.get(key);
+      if (list === undefined) byLabel.set(key, [service]);
+      else list.push(service);
+    }
+  }
+  const known = new Map<ServiceId, Service[]>();
+  for (const service of Object.values(services)) {
+    // Whoever runs on some of these pods carries all of these labels: the rarest finds them soonest.
+    const lists = labelKeys(service).map((key) => byLabel.get(key) ?? []);
+    const rarest = lists.reduce<readonly Service[]>(
+      (best, list) => (list.length < best.length ? list : best),
+      lists[0] ?? [],
+    );
+    for (const other of rarest) {
+      if (other.id === service.id || !isPartOf(service, other)) continue;
+      note(known, service.id, other);
+      note(known, other.id, service);
+    }
+  }
+  return (service) => sharing(service, known.get(service.id) ?? []);
+}
+
+function labelKeys({ namespace, workload }: Service): readonly string[] {
+  return Object.entries(workload.labels).map(([name, value]) => JSON.stringify([namespace, name, value]));
+}
+
+function isPartOf({ workload }: Service, other: Service): boolean {
+  return Object.entries(workload.labels).every(([name, value]) => other.workload.labels[name] === value);
+}
+
+function note(known: Map<ServiceId, Service[]>, id: ServiceId, other: Service): void {
+  const list = known.get(id) ?? [];
+  if (!list.includes(other)) list.push(other);
+  known.set(id, list);
+}
+
+function sharing(service: Service, others: readonly Service[]): Sharing {
+  const own = new Set(service.ports.map(({ targetPort }) => targetPort));
+  const different = others.filter((other) => judged(other) !== judged(service));
+  const shared = different.flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
+  const open = others.filter(({ access }) => !access.closed);
+  const passing = open.flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
+  return {
+    shared: new Set(shared.filter((port) => own.has(port))),
+    passing: [...new Set(passing.filter((port) => !own.has(port)))].sort((a, b) => a - b),
+    others,
+  };
+}
+
+/** All that bears on who may call. */
+function judged({ access, authentication }: Service): string {
+  return JSON.stringify([access, authentication ?? null]);
+}

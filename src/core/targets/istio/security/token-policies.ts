@@ -1,0 +1,50 @@
+import type { TokenSource } from '../../../ir/authentication.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import { noToken } from './claim-conditions.ts';
+import type { Guarded } from './guarded.ts';
+import { target } from './target.ts';
+import { beginning, present } from './wildcards.ts';
+
+/** Ends the names of policies that refuse for want of a token: the answer becomes 401 (`token-replies`). */
+const tokenPolicySuffix = '.token';
+
+/**
+ * Refuses requests without a valid token where one is required, which a RequestAuthentication lets pass. And those with a
+ * bad one in a header that the proxy's check of tokens left out: it leaves out preflights.
+ */
+export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
+  const { authentication, from, namespace, name } = guarded;
+  const ports = guarded.ports.filter(({ http }) => http);
+  if (authentication === undefined || ports.length === 0) return [];
+  const conditions = authentication.required
+    ? [[noToken]]
+    : authentication.issuers.flatMap((issuer) =>
+        issuer.from.flatMap((source) => sent(source).map((token) => [token, noToken])),
+      );
+  const distinct = [...new Map(conditions.map((when) => [JSON.stringify(when), when])).values()];
+  if (distinct.length === 0) return [];
+  const all = !guarded.namesPorts && ports.length === guarded.ports.length;
+  const operation = { ports: [...new Set(ports.map(({ number }) => String(number)))] };
+  return [
+    object({
+      kind: 'AuthorizationPolicy',
+      namespace,
+      name: `${name}${tokenPolicySuffix}`,
+      from,
+      origins: [authentication.origin],
+      spec: {
+        ...target(guarded),
+        action: 'DENY',
+        rules: distinct.map((when) => ({ ...(!all && { to: [{ operation }] }), when })),
+      },
+    }),
+  ];
+}
+
+/** That a token was sent there, as far as a policy can see it. */
+function sent(source: TokenSource): readonly Json[] {
+  if (source.type !== 'header') return [];
+  const value = source.prefix === '' ? present : beginning(source.prefix);
+  return value === undefined ? [] : [{ key: `request.headers[${source.name}]`, values: [value] }];
+}

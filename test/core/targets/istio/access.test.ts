@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Access } from '../../../../src/core/ir/access.ts';
+import type { Service } from '../../../../src/core/ir/service.ts';
+import { checkAccess } from '../../../../src/core/semantics/access.ts';
+import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
+import type { Claims } from '../../../../src/core/semantics/claims.ts';
+import { loweringOptions } from '../../../../src/core/targets/istio/lowering-options.ts';
+import { accessLimits } from '../../../../src/core/targets/istio/security/access-limits.ts';
+import { authorizationPolicies } from '../../../../src/core/targets/istio/security/authorization-policies.ts';
+import { guards } from '../../../../src/core/targets/istio/security/guards.ts';
+import { accessRules as anyRule } from '../../semantics/arbitrary.ts';
+import { access, allow, deny, header, mesh, origin, port, service, spiffe } from '../../semantics/mesh.ts';
+import type { Loose } from '../envoy/loose.ts';
+import { policiesPass } from './policy-judge.ts';
+
+const options = loweringOptions({ version: '1.31', options: {} });
+
+const ports = [
+  { ...port('http', 80), targetPort: 8080 },
+  { ...port('admin', 81), targetPort: 8081 },
+  port('db', 3306, { protocol: 'tcp' }),
+  port('tls', 443, { protocol: 'tls' }),
+];
+
+function guarded(rules: Access, parts: Partial<Service> = {}): Service {
+  const { workload } = service('shop/reviews');
+  return service('shop/reviews', {
+    ports,
+    workload: { ...workload, labels: { app: 'reviews' } },
+    access: rules,
+    ...(parts as object),
+  });
+}
+
+function policies(rules: Access, parts: Partial<Service> = {}): readonly Loose[] {
+  const ir = mesh({ services: [guarded(rules, parts)] });
+  return guards(ir, options)
+    .filter(({ name }) => name === 'reviews')
+    .flatMap(authorizationPolicies)
+    .map(({ manifest }) => (manifest as Loose).spec);
+}
+
+function lost(rules: Access, parts: Partial<Service> = {}): readonly string[] {
+  return accessLimits(mesh({ services: [guarded(rules, parts)] }), options).map(
+    ({ feature, reason }) => `${feature}: ${reason}`,
+  );
+}
+
+const anyAccess: fc.Arbitrary<Access> = fc
+  .record({
+    allow: fc.array(anyRule, { maxLength: 3 }),
+    deny: fc.array(anyRule, { maxLength: 2 }),
+    closed: fc.boolean(),
+  })
+  .map((parts) => ({ ...parts, closed: parts.closed || parts.allow.length > 0 }));
+
+const anyArrival: fc.Arbitrary<Arrival> = fc
+  .record({
+    port: fc.constantFrom(...ports.map(({ name, number, http }) => ({ name, number, http }))),
+    method: fc.constantFrom('GET', 'POST', 'PUT'),
+    path: fc.constantFrom('/', '/a', '/a/', '/a/b', '/ab', '/b', '/c'),
+    host: fc.constantFrom(
+      'reviews.shop',
+      'Reviews.Shop:9080',
+      'a.b.shop:80',
+      'shop',
+      'reviews-shop',
+      'x.shop:',
+    ),
+    headers: fc.array(
+      fc.record({
+        name: fc.constantFrom('x-a', 'x-b', 'origin'),
+        value: fc.constantFrom('', '1', '2', 'ab', '1|2'),
+      }),
+      { maxLength: 4 },
+    ),
+    identity: fc.constantFrom(
+      undefined,
+      'spiffe://shop.example/ns/shop/sa/web',
+      'spiffe://shop.example/ns/shopping/sa/web',
+      'spiffe://shop-example/ns/shop/sa/web',
+      'spiffe://shop.example/ns/ops/sa/reviews',
+      'spiffe://partner.example/ns/shop/sa/web',
+    ),
+  })
+  .map((parts) => ({
+    scheme: 'http',
+    query: undefined,
+    sni: undefined,
+    claims: undefined,
+    added: [],
+    reserved: [],
+    ...parts,
+  }));
+
+const anyToken: fc.Arbitrary<Claims | undefined> = fc.option(
+  fc.record({
+    iss: fc.constantFrom('https://s.example', 'https://o.example'),
+    role: fc.constantFrom<unknown>('x', 'xy', ['y', 'z'], [], {}, undefined, 5, true),
+    a: fc.constantFrom<unknown>({ b: 'x' }, { b: ['y'] }, 'x', [{ b: 'x' }]),
+    scope: fc.constantFrom<unknown>('x y', 'z', '', ['x']),
+  }),
+  { nil: undefined },
+);
+
+function passes(list: readonly Loose[], arrival: Arrival, token: Claims | undefined): boolean {
+  const target = ports.find(({ name }) => name === arrival.port.name)?.targetPort ?? 0;
+  return policiesPass(list, { arrival, port: target, payload: token });
+}
+
+test('policies let nothing through that the meaning refuses, and where nothing is lost all that it lets through', () => {
+  let [exact, open] = [0, 0];
+  fc.assert(
+    fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
+      const seen = arrival.port.http ? token : undefined;
+      const meant = checkAccess(rules, { origin }, arrival, seen).failure === undefined;
+      const passed = passes(policies(rules), arrival, seen);
+      if (!meant) expect(passed).toBe(false);
+      if (lost(rules).length > 0) return;
+      exact++;
+      if (meant) open++;
+      expect(passed).toBe(meant);
+    }),
+    { numRuns: 6_000 },
+  );
+  expect(exact).toBeGreaterThan(1_000);
+  expect(open).toBeGreaterThan(300);
+});
+
+const anyone = { from: [{ type: 'anyone' }] } as const;
+
+describe('who calls', () => {
+  test('a closed service without rules refuses everybody', () => {
+    expect(policies({ closed: true, allow: [], deny: [] })).toEqual([
+      { selector: { matchLabels: { app: 'reviews' } }, action: 'ALLOW' },
+    ]);
+  });
+
+  test('an open one without rules has no policy', () => {
+    expect(policies(access())).toEqual([]);
+  });
+
+  test('identities are written without their scheme, namespaces as those of this trust domain', () => {
+    const namespace = { type: 'namespace', trustDomain: 'shop.example', namespace: 'ops' } as const;
+    const [policy] = policies(access(allow({ from: [spiffe('shop/web'), namespace] })));
+    expect(policy.rules).toEqual([
+      {
+        from: [{ source: { principals: ['shop.example/ns/shop/sa/web', 'shop.example/ns/ops/sa/*'] } }],
+        to: [{ operation: { ports: ['8080', '8081', '3306', '443'] } }],
+      },
+    ]);
+  });
+
+  test('a denied method is not denied on ports that have none', () => {
+    const [policy] = policies(access(deny({ to: [{ origin, methods: ['DELETE'] }] })));
+    expect(policy.rules).toEqual([{ to: [{ operation: { methods: ['DELETE'], ports: ['8080', '8081'] } }] }]);
+  });
+
+  test('what only allows requests stands apart from what allows connections', () => {
+    const [policy] = policies(
+      access(
+        allow({
+          ...anyone,
+          to: [
+            { origin, ports: ['db'] },
+            { origin, methods: ['GET'] },
+          ],
+        }),
+      ),
+    );
+    expect(policy.rules).toEqual([
+      { to: [{ operation: { ports: ['3306'] } }] },
+      { to: [{ operation: { methods: ['GET'], ports: ['8080', '8081'] } }] },
+    ]);
+  });
+});
+
+describe('what Istio can not say', () => {
+  const regex = { type: 'regex', value: '/a.*' } as const;
+
+  test('is left out of what is allowed', () => {
+    const rules = access(
+      allow({ ...anyone, to: [{ origin, paths: [regex, { type: 'exact', value: '/b' }] }] }),
+    );
+    expect(policies(rules)[0].rules).toEqual([
+      { to: [{ operation: { paths: ['/b'], ports: ['8080', '8081'] } }] },
+    ]);
+    expect(lost(rules)).toEqual([expect.stringMatching(/^access\.http: .*regular expressions/)]);
+  });
+
+  test('is no condition of what is denied', () => {
+    const rules = access(deny({ ...anyone, to: [{ origin, methods: ['GET'], paths: [regex] }] }));
+    expect(policies(rules)[0].rules).toEqual([
+      { to: [{ operation: { methods: ['GET'], ports: ['8080', '8081'] } }] },
+    ]);
+    expect(lost(rules)).toHaveLength(1);
+  });
+
+  test.each([
+    ['contains', { type: 'contains', value: 'x' }],
+    ['a regular expression', { type: 'regex', value: 'x' }],
+    ['an empty value', { type: 'exact', value: '' }],
+    ['a star at the end', { type: 'exact', value: 'a*' }],
+    ['a star at the beginning', { type: 'prefix', value: '*a' }],
+  ] as const)('a header with %s', (_what, match) => {
+    const rules = access(allow({ ...anyone, to: [{ origin, headers: [header('x-a', match)] }] }));
+    expect(policies(rules)).toEqual([{ selector: { matchLabels: { app: 'reviews' } }, action: 'ALLOW' }]);
+    expect(lost(rules)).toHaveLength(1);
+  });
+
+  test.each([
+    [{ type: 'prefix', value: '' }, false, { values: ['*'] }],
+    [{ type: 'suffix', value: 'a*' }, false, { values: ['*a*'] }],
+    [{ type: 'present', value: false }, false, { notValues: ['*'] }],
+    [{ type: 'present', value: false }, true, { values: ['*'] }],
+    [{ type: 'exact', value: 'v' }, true, { notValues: ['v'] }],
+  ] as const)('but the header %j, negated: %s', (match, negated, values) => {
+    const rules = access(allow({ ...anyone, to: [{ origin, headers: [header('x-a', match, negated)] }] }));
+    expect(policies(rules)[0].rules[0].when).toEqual([{ key: 'request.headers[x-a]', ...values }]);
+    expect(lost(rules)).toEqual([]);
+  });
+
+  test('a claim that may be a number: allowed is the text alone, denied any token', () => {
+    const when = [{ origin, claims: [{ path: ['level'], values: ['5'] }] }];
+    const rules = access(allow({ ...anyone, when }), deny({ when }));
+    const [allowing, denying] = policies(rules);
+    expect(allowing.rules[0].when).toEqual([
+      { key: 'request.auth.claims[iss]', values: ['*'] },
+      { key: 'request.auth.claims[level]', values: ['5'] },
+    ]);
+    expect(denying.rules[0].when).toEqual([{ key: 'request.auth.claims[iss]', values: ['*'] }]);
+    expect(lost(rules)).toHaveLength(2);
+  });
+
+  test('which of two ports is meant that end at one', () => {
+    const twins = [port('http', 80), { ...port('admin', 81), targetPort: 80 }];
+    const rules = access(
+      allow({ ...anyone, to: [{ origin, ports: ['http'] }] }),
+      deny({ to: [{ origin, ports: ['http'] }] }),
+    );
+    const [allowing, denying] = policies(rules, { ports: twins });
+    expect(allowing.rules).toBeUndefined();
+    expect(denying.rules).toEqual([{ to: [{ operation: { ports: ['80'] } }] }]);
+    expect(lost(rules, { ports: twins })).toHaveLength(2);
+  });
+});

@@ -1,0 +1,129 @@
+import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
+import { headerValues } from '../../../../src/core/semantics/arrival.ts';
+import type { Loose } from '../envoy/loose.ts';
+
+/** What the policies of a workload are asked about: a call at a port of its pods, and the payload of the valid token. */
+export interface Judged {
+  readonly arrival: Arrival;
+  /** Number of the port of the pod. */
+  readonly port: number;
+  readonly payload: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Istio's AuthorizationPolicy by its documentation (istio.io, reference and concepts of authorization): a call that a DENY
+ * policy takes is refused; one that no ALLOW policy takes is, where there is one; everything else passes. On a port that
+ * isn't HTTP a rule that asks for more than connections have allows nothing, and denies as if it didn't ask for it.
+ */
+export function policiesPass(policies: readonly Loose[], judged: Judged): boolean {
+  const of = (action: string): readonly Loose[] => policies.filter((policy) => policy.action === action);
+  if (of('DENY').some((policy) => takes(policy, judged))) return false;
+  const allowing = of('ALLOW');
+  return allowing.length === 0 || allowing.some((policy) => takes(policy, judged));
+}
+
+function takes({ action, rules = [] }: Loose, judged: Judged): boolean {
+  return rules.some((rule: Loose) => {
+    refuseEmpty(rule);
+    const stream = !judged.arrival.port.http;
+    if (stream && action === 'ALLOW' && asksForHttp(rule)) return false;
+    return ruleTakes(rule, judged, stream);
+  });
+}
+
+/** Validation refuses empty lists, sources and operations. */
+function refuseEmpty({ from, to, when }: Loose): void {
+  const lists = [from, to, when].filter((list) => list !== undefined);
+  const parts = [
+    ...(from ?? []).map(({ source }: Loose) => source),
+    ...(to ?? []).map((one: Loose) => one.operation),
+  ];
+  const values = [...parts, ...(when ?? [])].flatMap((part: Loose) => Object.values(part));
+  if (
+    [...lists, ...values].some((one) => one.length === 0) ||
+    parts.some((part) => Object.keys(part).length === 0)
+  )
+    throw new Error('Istio refuses what is empty');
+  if (values.flat().some((one) => typeof one !== 'string' || one === ''))
+    throw new Error('only texts that are not empty');
+}
+
+function asksForHttp({ to = [], when = [] }: Loose): boolean {
+  return (
+    when.length > 0 ||
+    to.some(({ operation }: Loose) => Object.keys(operation).some((key) => key !== 'ports'))
+  );
+}
+
+function ruleTakes({ from, to, when }: Loose, judged: Judged, stream: boolean): boolean {
+  return (
+    (from?.some(({ source }: Loose) => sourceTakes(source, judged.arrival)) ?? true) &&
+    (to?.some(({ operation }: Loose) => operationTakes(operation, judged, stream)) ?? true) &&
+    (when?.every((condition: Loose) => stream || conditionHolds(condition, judged)) ?? true)
+  );
+}
+
+function sourceTakes({ principals, ...unknown }: Loose, { identity }: Arrival): boolean {
+  if (Object.keys(unknown).length > 0) throw new Error(`not known here: ${Object.keys(unknown).join()}`);
+  return (
+    identity !== undefined &&
+    principals.some((value: string) => fits(value, identity.slice('spiffe://'.length)))
+  );
+}
+
+function operationTakes(operation: Loose, { arrival, port }: Judged, stream: boolean): boolean {
+  const { ports, methods, paths, hosts, ...unknown } = operation;
+  if (Object.keys(unknown).length > 0) throw new Error(`not known here: ${Object.keys(unknown).join()}`);
+  if (ports !== undefined && !ports.includes(String(port))) return false;
+  if (stream) return true;
+  const any = (values: readonly string[] | undefined, text: string): boolean =>
+    values === undefined || values.some((value) => fits(value, text));
+  if (paths?.some((path: string) => /[{}]/.test(path))) throw new Error('a template');
+  return (
+    any(methods, arrival.method) &&
+    any(paths, arrival.path) &&
+    any(
+      hosts?.map((host: string) => host.toLowerCase()),
+      arrival.host.toLowerCase(),
+    )
+  );
+}
+
+function conditionHolds({ key, values, notValues }: Loose, judged: Judged): boolean {
+  const [, attribute, names = ''] = /^([a-z.]+)(\[.*\])$/.exec(key) ?? [];
+  const path = names.slice(1, -1).split('][');
+  const holds = (list: readonly string[]): boolean =>
+    list.some((value) =>
+      attribute === 'request.headers'
+        ? headerHolds(path[0] ?? '', value, judged.arrival)
+        : claimHolds(path, value, judged),
+    );
+  if (attribute !== 'request.headers' && attribute !== 'request.auth.claims')
+    throw new Error(`no attribute: ${key}`);
+  return (values === undefined || holds(values)) && (notValues === undefined || !holds(notValues));
+}
+
+/** Each line of a repeated header alone (Envoy since 1.37.1); `*` takes an empty one too. */
+function headerHolds(name: string, value: string, arrival: Arrival): boolean {
+  const lines = headerValues(arrival, name === ':authority' ? 'host' : name);
+  return value === '*' ? lines.length > 0 : lines.some((line) => fits(value, line));
+}
+
+/** A text, or one of a list; `scope` and `permission` are split at spaces. */
+function claimHolds(path: readonly string[], value: string, { payload }: Judged): boolean {
+  let found: unknown = payload;
+  for (const name of path) {
+    const map = typeof found === 'object' && found !== null && !Array.isArray(found);
+    found = map && Object.hasOwn(found as object, name) ? (found as Loose)[name] : undefined;
+  }
+  if (typeof found === 'string' && path.length === 1 && ['scope', 'permission'].includes(path[0] ?? ''))
+    found = found.split(' ').filter((part) => part !== '');
+  return (Array.isArray(found) ? found : [found]).some((one) => typeof one === 'string' && fits(value, one));
+}
+
+/** Exact, `abc*`, `*abc`, or `*` for what is not empty. */
+function fits(value: string, text: string): boolean {
+  if (value === '*') return text !== '';
+  if (value.startsWith('*')) return text.endsWith(value.slice(1));
+  return value.endsWith('*') ? text.startsWith(value.slice(0, -1)) : text === value;
+}
