@@ -23,6 +23,9 @@ const waitOptions: readonly OptionData[] = [
 
 const specArgument = { name: '[spec]', description: '- reads the whole spec from standard input' };
 
+/** The formats of a command that answers with findings. */
+const findingFormats = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github', 'markdown'];
+
 /** Every command that works, in the order of the help; one that doesn't work yet isn't here. */
 export const commandTable = [
   {
@@ -48,7 +51,7 @@ export const commandTable = [
       },
     ],
     options: [{ flags: '--strict-files', description: 'YAML that is not of the mesh language is an error' }],
-    formats: ['text', 'json'],
+    formats: findingFormats,
     examples: [
       { command: 'mesh validate', does: 'checks the working tree' },
       { command: 'mesh validate --staged', does: 'checks what the next commit would hold' },
@@ -59,6 +62,10 @@ export const commandTable = [
       {
         command: 'mesh validate --format json=findings.json',
         does: 'also writes the findings for a program to read',
+      },
+      {
+        command: 'mesh validate --format github --format sarif=findings.sarif',
+        does: 'in GitHub Actions: annotations, and a file for code scanning',
       },
     ],
   },

@@ -12,7 +12,8 @@ export const globalOptions: readonly OptionData[] = [
   { flags: '--repo <url>', description: 'read this Git repository instead of the one here' },
   {
     flags: '--format <format>',
-    description: 'text or json; json=FILE writes a file beside the text, json@1 asks for that version',
+    description:
+      'how the answer is written; json=FILE writes a file beside the text, json@1 asks for that version',
     repeatable: true,
   },
   { flags: '--output <file>', description: 'write the answer to a file instead of standard output' },

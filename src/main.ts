@@ -25,7 +25,12 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
-    return async (invocation) => validate(invocation, { ...(await reading(invocation)), ...here() });
+    return async (invocation) =>
+      validate(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        version: packageJson.version,
+      });
   },
   compile: async () => {
     const { compile } = await import('./commands/compile.ts');

@@ -152,6 +152,8 @@ export interface OpenedStore {
   readonly store: SpecStore;
   /** Absolute. */
   readonly root: string;
+  /** What the root is called from the top of its Git repository: empty there and without one, else ending in `/`. */
+  readonly prefix: () => Promise<string>;
   /** Removes what was fetched. */
   readonly dispose: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
+import { git } from './git-process.ts';
 import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
@@ -20,7 +21,7 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
   if (choice.standardInput) return opened(standardInputStore(process.stdin), process.cwd());
   if (choice.repo !== undefined) {
     const { store, dispose } = await remoteStore(choice.repo, choice.revision);
-    return { store, root: process.cwd(), dispose };
+    return { store, root: process.cwd(), prefix: () => Promise.resolve(''), dispose };
   }
   const root = await rootFolder(choice);
   if (choice.staged) return opened(await stagedStore(root), root);
@@ -29,7 +30,12 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
 }
 
 function opened(store: OpenedStore['store'], root: string): OpenedStore {
-  return { store, root, dispose: () => Promise.resolve() };
+  return { store, root, prefix: () => prefixOf(root), dispose: () => Promise.resolve() };
+}
+
+async function prefixOf(root: string): Promise<string> {
+  const answer = await git(root, ['rev-parse', '--show-prefix']);
+  return answer.failed ? '' : answer.out.replace(/\n$/, '');
 }
 
 /** The nearest folder upwards that holds a mesh.yaml. */

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
+import { reaches } from '../core/diagnostics/reaches.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
@@ -42,10 +43,13 @@ export function showFindings(
   if (text !== '') console.error(`${text}\n`);
 }
 
-const order: readonly Severity[] = ['info', 'warning', 'error'];
-
-/** Whether a finding reaches the severity that fails the command (`--fail-on`, error by default). */
+/** Whether a finding reaches the severity that fails the command. */
 export function fails(diagnostics: readonly Diagnostic[], invocation: Invocation): boolean {
-  const least = order.indexOf((value(invocation, 'failOn') ?? 'error') as Severity);
-  return diagnostics.some(({ severity }) => order.indexOf(severity) >= least);
+  const least = failOn(invocation);
+  return diagnostics.some(({ severity }) => reaches(severity, least));
+}
+
+/** The least severity that fails the command (`--fail-on`, error by default). */
+export function failOn(invocation: Invocation): Severity {
+  return (value(invocation, 'failOn') ?? 'error') as Severity;
 }

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { PortError } from '../ports.ts';
 
 /** What is said of the mesh when only some of its files are asked about. */
@@ -12,12 +11,14 @@ export interface ReportFiles {
   readonly known: readonly string[];
 }
 
-/** The findings in the files asked about; all without any. Rejects (64) a name that no file of the mesh has. */
-export function reportFiles(
-  diagnostics: readonly Diagnostic[],
-  { files, workingDirectory, root, known }: ReportFiles,
-): readonly Diagnostic[] {
-  if (files.length === 0) return diagnostics;
+/** Whether findings in a file of the mesh are reported; all are without any names. Rejects (64) a name that no file of the mesh has. */
+export function reportFiles({
+  files,
+  workingDirectory,
+  root,
+  known,
+}: ReportFiles): (file: string) => boolean {
+  if (files.length === 0) return () => true;
   const wanted = files.map((file) => {
     const relative = path.relative(root, path.resolve(workingDirectory, file)).split(path.sep).join('/');
     if (!known.some((name) => isAtOrBelow(name, relative)))
@@ -27,7 +28,7 @@ export function reportFiles(
       );
     return relative;
   });
-  return diagnostics.filter(({ location }) => wanted.some((name) => isAtOrBelow(location.file, name)));
+  return (file) => wanted.some((name) => isAtOrBelow(file, name));
 }
 
 function isAtOrBelow(file: string, name: string): boolean {

@@ -1,24 +1,39 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
+import type { Suppressed } from '../core/diagnostics/suppressed.ts';
 import type { Location } from '../core/source/location.ts';
+import type { Findings } from './findings/findings.ts';
+import { jsonText } from './json-text.ts';
 
-const diagnosticsFormatVersion = '1.0';
+/** 1.1 tells of suppressed findings. */
+export const diagnosticsFormatVersion = '1.1';
 
 /** What `validate --format json` prints. */
-export function diagnosticsJson(diagnostics: readonly Diagnostic[], valid: boolean): string {
-  const document = {
+export function diagnosticsJson({ reported, suppressed, valid }: Findings): string {
+  return jsonText({
     formatVersion: diagnosticsFormatVersion,
     valid,
-    counts: counts(diagnostics),
-    diagnostics: diagnostics.map(({ code, severity, message, location, related, fix }) => ({
-      code,
-      severity,
-      message,
-      ...location,
-      related: related.map((other) => ({ message: other.message, ...other.location })),
-      ...(fix && { fix: { title: fix.title, edits: fix.edits.map(edit) } }),
-    })),
+    counts: counts(reported),
+    diagnostics: reported.map(findingJson),
+    suppressed: suppressed.map(suppressedJson),
+  });
+}
+
+/** One finding as programs read it. */
+export function findingJson({ code, severity, message, location, related, fix }: Diagnostic): object {
+  return {
+    code,
+    severity,
+    message,
+    ...location,
+    related: related.map((other) => ({ message: other.message, ...other.location })),
+    ...(fix && { fix: { title: fix.title, edits: fix.edits.map(edit) } }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** One suppressed finding, with the comment that suppresses it. */
+export function suppressedJson({ diagnostic, reason, until, comment }: Suppressed): object {
+  const suppression = { reason, ...(until !== undefined && { until }), ...comment };
+  return { ...findingJson(diagnostic), suppression };
 }
 
 /** How many findings of each severity. */

@@ -1,5 +1,6 @@
 import { codeFrame } from '../core/diagnostics/code-frame.ts';
-import type { Diagnostic, Fix, Severity } from '../core/diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix } from '../core/diagnostics/diagnostic.ts';
+import { worstFirst } from '../core/diagnostics/worst-first.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { SourceText } from '../core/source/document.ts';
 import { formatOrigin, originOf } from '../core/source/location.ts';
@@ -8,8 +9,6 @@ import { wrap } from './wrap.ts';
 
 /** Findings that are shown with the lines around them; those after them without. */
 const framed = 20;
-
-const worstFirst: readonly Severity[] = ['error', 'warning', 'info'];
 
 /**
  * Findings for people, the worst first and each with its place, the lines there and a way out; nothing for none.
@@ -21,9 +20,7 @@ export function diagnosticsText(
   palette: Palette,
   columns: number,
 ): string {
-  const [first, ...others] = worstFirst.flatMap((wanted) =>
-    diagnostics.filter(({ severity }) => severity === wanted),
-  );
+  const [first, ...others] = worstFirst(diagnostics);
   if (first === undefined) return '';
   const byFile = new Map(texts.map((text) => [text.file, text]));
   const shown = [first, ...others].map((diagnostic, index) =>

@@ -68,7 +68,7 @@ describe('mesh validate', () => {
   });
 
   test.each([
-    [['--format', 'sarif'], 'there is no format "sarif" here (known: text, json)'],
+    [['--format', 'yaml'], 'there is no format "yaml" here'],
     [['--format', 'jsn'], 'there is no format "jsn" here; did you mean "json"?'],
     [['--format', 'json@2'], 'this mesh writes version 1 of json'],
     [['--format', 'json', '--format', 'text'], 'only one format can go to standard output'],
@@ -163,5 +163,47 @@ describe('mesh validate', () => {
     const warned = new Repository({ ...counted, 'mesh.yaml': degraded }).mesh(['validate']);
     expect(warned.code).toBe(0);
     expect(warned.error).toContain('warning MESH3011');
+  });
+});
+
+describe('mesh validate --format', () => {
+  const warned = { ...shop, 'access.yaml': shop['access.yaml']!.replace('GET', 'get') };
+  const formats = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github', 'markdown'];
+
+  test.each([
+    ['no findings', shop, [], 0],
+    ['a warning', warned, [], 0],
+    ['a warning that fails', warned, ['--fail-on', 'warning'], 3],
+    ['an error', { ...shop, 'routes.yaml': misspelt }, [], 3],
+    ['an error, quietly', { ...shop, 'routes.yaml': misspelt }, ['--quiet'], 3],
+  ])('the exit code never depends on the format: %s', (_what, files, options, code) => {
+    const repository = new Repository(files);
+    for (const format of formats) {
+      const ran = repository.mesh(['validate', ...options, '--format', format]);
+      expect(ran.code, format).toBe(code);
+      expect(ran.out, format).not.toMatch(/^$/);
+    }
+    const toFiles = formats.slice(1).flatMap((format) => ['--format', `${format}=out.${format}`]);
+    expect(repository.mesh(['validate', ...options, ...toFiles]).code).toBe(code);
+  });
+
+  test('several go to files at once, beside the text', () => {
+    const repository = new Repository(warned);
+    const ran = repository.mesh(['validate', '--format', 'sarif=out.sarif', '--format', 'junit=out.xml']);
+    expect(ran.out).toMatch(/^shop is valid: .* \(1 warning\)\n$/);
+    const read = (file: string): string => readFileSync(path.join(repository.root, file), 'utf8');
+    expect(JSON.parse(read('out.sarif')).runs[0].results).toHaveLength(1);
+    expect(read('out.xml')).toMatch(/^<\?xml/);
+  });
+
+  test('places are said from the top of the repository where others read them, from the root in json', () => {
+    const below = Object.fromEntries(Object.entries(warned).map(([file, text]) => [`deploy/${file}`, text]));
+    const repository = new Repository(below).committed();
+    const run = (format: string): string =>
+      repository.mesh(['validate', '--root', 'deploy', '--format', format]).out;
+    expect(run('github')).toContain('::warning file=deploy/access.yaml,line=7,');
+    expect(run('junit')).toContain('file="deploy/access.yaml"');
+    expect(run('sarif')).toContain('"uri": "deploy/access.yaml"');
+    expect(JSON.parse(run('json')).diagnostics[0].file).toBe('access.yaml');
   });
 });

@@ -1,0 +1,37 @@
+import { sha256 } from '../lib/sha256.ts';
+import type { SourceText } from '../source/document.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { type Identity, identitiesIn } from './identity-of.ts';
+
+/** A finding with what it is about and a fingerprint by which it is known again. */
+export interface Fingerprinted {
+  readonly diagnostic: Diagnostic;
+  readonly identity: Identity;
+  /** Of code, object and field: the same wherever the object is written. Findings alike in all three are numbered. */
+  readonly fingerprint: string;
+}
+
+/** Gives each finding its fingerprint; the answer has the order of the findings. */
+export function fingerprints(
+  diagnostics: readonly Diagnostic[],
+  texts: readonly SourceText[],
+): readonly Fingerprinted[] {
+  const byFile = new Map(texts.map((text) => [text.file, text]));
+  const readers = new Map<string, ReturnType<typeof identitiesIn>>();
+  const times = new Map<string, number>();
+  return diagnostics.map((diagnostic) => {
+    const { code, location } = diagnostic;
+    const text = byFile.get(location.file);
+    const reader = readers.get(location.file) ?? (text ? identitiesIn(text) : nothing);
+    readers.set(location.file, reader);
+    const identity = reader(location);
+    const hash = sha256(JSON.stringify([code, identity.object ?? location.file, identity.path])).slice(0, 32);
+    const time = (times.get(hash) ?? 0) + 1;
+    times.set(hash, time);
+    return { diagnostic, identity, fingerprint: `${hash}:${String(time)}` };
+  });
+}
+
+function nothing(): Identity {
+  return { path: [] };
+}

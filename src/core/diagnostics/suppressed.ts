@@ -1,0 +1,13 @@
+import type { Location } from '../source/location.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+/** A finding that a comment takes out of the count: it is told apart, and never fails a command. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic;
+  /** What the comment says why. */
+  readonly reason: string;
+  /** The last day on which the comment holds, `YYYY-MM-DD`; without one it holds for good. */
+  readonly until?: string;
+  /** Where the comment stands. */
+  readonly comment: Location;
+}

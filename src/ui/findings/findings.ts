@@ -1,0 +1,24 @@
+import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
+import type { Suppressed } from '../../core/diagnostics/suppressed.ts';
+import type { SourceText } from '../../core/source/document.ts';
+
+/** What a command found out about a mesh, for every format that is made of findings. */
+export interface Findings {
+  /** `mesh validate`. */
+  readonly command: string;
+  /** Version of this tool. */
+  readonly version: string;
+  /** The answer in one plain sentence. */
+  readonly headline: string;
+  readonly valid: boolean;
+  /** The least severity that fails the command. */
+  readonly failOn: Severity;
+  /** In order of place. */
+  readonly reported: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
+  /** Every file that was looked at, by name. */
+  readonly files: readonly string[];
+  readonly texts: readonly SourceText[];
+  /** What files are called from the top of the repository: empty, or a path that ends in `/`. */
+  readonly prefix: string;
+}

@@ -1,0 +1,66 @@
+import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
+import { worstFirst } from '../../core/diagnostics/worst-first.ts';
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import { quantity } from '../quantity.ts';
+import type { Findings } from './findings.ts';
+
+/** What GitHub keeps of each kind in a step; it drops the rest without a word. */
+const most = 10;
+
+/**
+ * Workflow commands of GitHub Actions that put findings beside the lines they are about, then the answer in a sentence.
+ * At most ten of each severity, and a notice that says how many more there are.
+ */
+export function findingsGithub(findings: Findings): string {
+  const shown = (severity: Severity, number: number): readonly Diagnostic[] =>
+    findings.reported.filter((one) => one.severity === severity).slice(0, number);
+  const errors = shown('error', most);
+  const warnings = shown('warning', most);
+  const all = findings.reported.length;
+  // The notice about what is left out is one of the ten.
+  const remarks = shown('info', most - 1);
+  const left = all - errors.length - warnings.length - remarks.length;
+  const lines = worstFirst([...errors, ...warnings, ...remarks]).map((one) =>
+    annotation(one, findings.prefix),
+  );
+  if (left > 0) lines.push(`::notice title=mesh::${data(more(left, findings.command))}`);
+  return [...lines, findings.headline, ''].join('\n');
+}
+
+function more(left: number, command: string): string {
+  return `and ${quantity(left, 'more finding')}: the log of '${command}' and its SARIF have them all`;
+}
+
+const kinds: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+function annotation({ code, severity, message, location, related }: Diagnostic, prefix: string): string {
+  const { file, range } = location;
+  const { start, end } = range;
+  const place = {
+    file: prefix + file,
+    line: start.line,
+    endLine: end.line,
+    // Columns are shown for a stretch of one line alone; GitHub's last column is the last of the stretch.
+    ...(end.line === start.line && { col: start.column, endColumn: Math.max(start.column, end.column - 1) }),
+    title: code,
+  };
+  const properties = Object.entries(place).map(([name, value]) => `${name}=${property(String(value))}`);
+  const says = [
+    escapeControl(message),
+    ...related.map((other) => {
+      const { start: at } = other.location.range;
+      const where = `${prefix}${other.location.file}:${String(at.line)}:${String(at.column)}`;
+      return `see ${escapeControl(where)}: ${escapeControl(other.message)}`;
+    }),
+    `mesh explain ${code}`,
+  ];
+  return `::${kinds[severity]} ${properties.join(',')}::${data(says.join('\n'))}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(escapeControl(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

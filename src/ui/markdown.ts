@@ -1,0 +1,54 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+
+/** Text word for word in Markdown: nothing of it formats, links, breaks a table or calls anybody by name. */
+export function markdownText(text: string): string {
+  return escapeControl(text)
+    .replace(/[\\`*_~[\]|#!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('@', '@<!-- -->')
+    .replaceAll('://', ':<!-- -->//');
+}
+
+/** Code on one line, in a table too. */
+export function markdownCode(text: string): string {
+  return `<code>${escapeControl(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_~[\]|#!@]/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
+}
+
+/** A row of a table; its cells are Markdown already. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A table of rows that `markdownRow` made. */
+export function markdownTable(head: readonly string[], rows: readonly string[]): string {
+  return `${[markdownRow(head), markdownRow(head.map(() => '---')), ...rows].join('\n')}\n`;
+}
+
+/** Lines of text or of `language` as they are; no run of backticks in them ends the block. */
+export function markdownBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.split('\n').map(escapeControl).join('\n')}\n${fence}\n`;
+}
+
+/** A part that is folded until somebody opens it; the summary is Markdown already. */
+export function markdownDetails(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n</details>\n`;
+}
+
+/** The most characters of one page: a comment of GitHub takes 65,536, a step summary 1 MiB for all steps. */
+export const markdownLimit = 60_000;
+
+/** The first parts that together have at most `most` characters, and how many are left over. */
+export function partsWithin(
+  parts: readonly string[],
+  most: number,
+): { readonly kept: readonly string[]; readonly left: number } {
+  let size = 0;
+  const end = parts.findIndex((part) => (size += part.length + 1) > most);
+  return end < 0 ? { kept: parts, left: 0 } : { kept: parts.slice(0, end), left: parts.length - end };
+}

@@ -1,0 +1,34 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+
+/** What an element holds: XML that is made already, or text. */
+export type XmlContent = string | { readonly text: string };
+
+/** An XML element on lines of its own, `depth` levels in; text and attributes are escaped, and what XML 1.0 cannot say is shown as an escape. */
+export function xmlElement(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  content: readonly XmlContent[],
+  depth: number,
+): string {
+  const indent = '  '.repeat(depth);
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escaped(escapeControl(value))}"`,
+  );
+  const head = `${indent}<${name}${written.join('')}`;
+  if (content.length === 0) return `${head}/>\n`;
+  const body = content.map((part) => (typeof part === 'string' ? part : escaped(lines(part.text)))).join('');
+  return `${head}>${body}${body.endsWith('\n') ? indent : ''}</${name}>\n`;
+}
+
+function lines(text: string): string {
+  return text.split('\n').map(escapeControl).join('\n');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}

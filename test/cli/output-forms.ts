@@ -1,0 +1,74 @@
+import { shop } from './repository.ts';
+
+/** How a command is brought to print a form that is published, and which one that is. */
+export interface OutputForm {
+  /** Name in schemas/output. */
+  readonly schema: string;
+  /** Runs whose output is held to it, in one repository. */
+  readonly runs: readonly (readonly string[])[];
+  /** What is run, or written, before in the same repository. */
+  readonly before?: readonly (readonly string[] | Readonly<Record<string, string>>)[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A shop with an error, a warning, related places and a fix in it. */
+const broken = {
+  ...shop,
+  'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3'),
+  'access.yaml': `${shop['access.yaml']!}    - allow: {from: [{service: reviews}], to: [{methods: [get]}]}\n`,
+};
+
+const warned = { ...broken, 'routes.yaml': shop['routes.yaml']! };
+
+/** A shop whose keys are files, and whose proxies nobody runs: a delivery doesn't wait for them. */
+const delivered = {
+  ...shop,
+  'services.yaml': shop['services.yaml']!.replace(/127\.0\.0\.1:2\d(\d)0(\d\d)/g, '127.0.0.1:$1$2'),
+  'mesh.yaml': `${shop['mesh.yaml']!}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`,
+};
+
+const apply = ['apply', '--yes', '--allow-dirty'];
+
+const applied = [['certs', 'init'], apply];
+
+/** Every form for programs, by command and format: `test/command-table.test.ts` misses those that aren't here. */
+export const outputForms: Readonly<Record<string, OutputForm>> = {
+  'validate json': { schema: 'diagnostics', files: warned, runs: [['validate'], ['validate', 'mesh.yaml']] },
+  'validate ndjson': { schema: 'diagnostic-lines', files: broken, runs: [['validate']] },
+  'explain json': {
+    schema: 'explain',
+    runs: [
+      ['explain', 'MESH1100'],
+      ['explain', 'Service.retries'],
+      ['explain', 'Route'],
+      ['explain', '--origin', 'shop/reviews.timeout'],
+    ],
+  },
+  'explain request json': {
+    schema: 'explain-request',
+    runs: [
+      ['explain', 'request', '--from', 'shop/web', '--to', 'shop/reviews', 'GET', '/'],
+      ['explain', 'request', '--to', 'shop/reviews', 'GET', '/'],
+    ],
+  },
+  'explain request ndjson': {
+    schema: 'explain-request',
+    files: { ...shop, 'requests.ndjson': '{"id":"1","from":"shop/web","to":"shop/reviews","path":"/"}\n' },
+    runs: [['explain', 'request', '--batch', 'requests.ndjson']],
+  },
+  'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
+  'apply ndjson': {
+    schema: 'events',
+    files: delivered,
+    before: [['certs', 'init']],
+    runs: [apply],
+  },
+  'rollback ndjson': {
+    schema: 'events',
+    files: delivered,
+    before: [...applied, { 'mesh.yaml': delivered['mesh.yaml'].replace('3s', '4s') }, apply],
+    runs: [['rollback', '--yes']],
+  },
+  'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
+  'doctor json': { schema: 'doctor', runs: [['doctor']] },
+};
