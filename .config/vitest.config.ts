@@ -16,7 +16,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     // Times and shares are measured: nothing else runs beside it.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
-    globalSetup: ['test/conformance/envoy.setup.ts'],
+    globalSetup: ['test/conformance/envoy.setup.ts', 'test/conformance/istio.setup.ts'],
   },
 };
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
-import { combinations, type MeshCase, meshCases, type RequestData } from '../cases/cases.ts';
+import { meshCases } from '../cases/cases.ts';
 import { compared } from './harness/compared.ts';
+import { requestsOf } from './harness/requests-of.ts';
 import { RunningMesh } from './harness/running-mesh.ts';
 
 const envoy = process.env['ENVOY'];
@@ -34,15 +35,4 @@ for (const meshCase of meshCases().filter(
       });
     }
   });
-}
-
-/** The case's requests by feature: those with expectations first, then the combinations. */
-function requestsOf(meshCase: MeshCase): readonly { feature: string; requests: readonly RequestData[] }[] {
-  const byFeature = new Map<string, RequestData[]>();
-  const add = (feature: string, data: readonly RequestData[]): void => {
-    byFeature.set(feature, [...(byFeature.get(feature) ?? []), ...data]);
-  };
-  for (const { feature, request } of meshCase.requests) add(feature, [request]);
-  for (const matrix of meshCase.matrices) add(matrix.feature, combinations(matrix));
-  return [...byFeature].map(([feature, requests]) => ({ feature, requests }));
 }

@@ -1,9 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { meshCases } from '../cases/cases.ts';
-import { RunningMesh } from './harness/running-mesh.ts';
+import { address, RunningMesh } from './harness/running-mesh.ts';
 import { type Answer, send } from './harness/send.ts';
-import { address } from './harness/sending.ts';
 
 const envoy = process.env['ENVOY'];
 

@@ -30,6 +30,11 @@ export class Authority {
     return this.#root.certificate;
   }
 
+  /** PEM of the root's key. */
+  get key(): string {
+    return this.#root.key;
+  }
+
   /** A certificate of a SPIFFE ID (`workload`) or of a DNS name (`server`). */
   async issue(profile: 'workload' | 'server', subject: string): Promise<Pair> {
     const wish = { profile, subject, trustDomain: this.#trustDomain, lifetime: day / 2 };

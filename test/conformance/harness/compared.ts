@@ -2,6 +2,7 @@ import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { differences } from './differences.ts';
 import { limitDifferences, pauseForLimits } from './limits.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import {
   faultDifferences,
   mirrorDifferences,
@@ -9,14 +10,13 @@ import {
   splitDifferences,
   timeoutDifferences,
 } from './probes.ts';
-import type { RunningMesh } from './running-mesh.ts';
 import { send } from './send.ts';
 import { isStream, prepare } from './sending.ts';
 import { streamDifferences } from './stream-differences.ts';
 import { tokenPlaces } from './token.ts';
 
 /** Sends one request as it is, then in the ways that make its retries, timeout, shares, mirrors and faults visible. */
-export async function compared(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
+export async function compared(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   if (isStream(mesh.ir, request)) return streamDifferences(mesh, request);
   const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
   const found: string[] = [];
@@ -39,7 +39,7 @@ export async function compared(mesh: RunningMesh, request: Request): Promise<rea
   ];
 }
 
-async function plain(mesh: RunningMesh, request: Request, source: number): Promise<readonly string[]> {
+async function plain(mesh: LiveMesh, request: Request, source: number): Promise<readonly string[]> {
   const prepared = await prepare(mesh, request, { source });
   const { outcome } = prepared;
   const uncertain =
@@ -53,7 +53,7 @@ async function plain(mesh: RunningMesh, request: Request, source: number): Promi
 }
 
 /** Plain text was refused: so is TLS of a caller that shows no certificate. */
-function isRefusedConnection({ ir }: RunningMesh, { from, to }: Request, outcome: Outcome): boolean {
+function isRefusedConnection({ ir }: LiveMesh, { from, to }: Request, outcome: Outcome): boolean {
   const strict = to.type === 'service' && ir.services[to.id]?.mtls === 'strict';
   return from.type === 'anonymous' && strict && outcome.outcome === 'refused' && outcome.status === 0;
 }

@@ -1,7 +1,7 @@
 import type { HeaderChanges } from '../../../src/core/ir/route.ts';
 import type { Forwarded } from '../../../src/core/semantics/outcome.ts';
 import type { Arrival } from './echo.ts';
-import type { RunningMesh } from './running-mesh.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import type { Answer } from './send.ts';
 import type { Prepared } from './sending.ts';
 
@@ -16,7 +16,7 @@ const grpcStatusOf: Readonly<Record<number, number>> = {
 };
 
 /** Where a real proxy and `decide` disagree about one request that was answered; empty: nowhere. */
-export function differences(mesh: RunningMesh, prepared: Prepared, answer: Answer): readonly string[] {
+export function differences(mesh: LiveMesh, prepared: Prepared, answer: Answer): readonly string[] {
   const { outcome } = prepared;
   const arrivals = mesh.echoes.arrivals(prepared.testId);
   if (outcome.outcome !== 'forwarded') {
@@ -125,7 +125,7 @@ function arrivalDifferences(
   outcome: Forwarded,
   prepared: Prepared,
   arrival: Arrival,
-  mesh: RunningMesh,
+  mesh: LiveMesh,
 ): string[] {
   const admitted = outcome.backends.filter(({ share }) => share > 0);
   const reached = admitted.some(
@@ -173,7 +173,7 @@ function untouchedDifferences(
   outcome: Forwarded,
   prepared: Prepared,
   arrival: Arrival,
-  { ir }: RunningMesh,
+  { ir }: LiveMesh,
 ): string[] {
   const { set, add, remove } = outcome.requestHeaders;
   const changed = new Set([...set, ...add].map(({ name }) => name).concat(remove));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Forwarded, Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import { first, probe } from './probes.ts';
-import type { RunningMesh } from './running-mesh.ts';
 
 /** Waits until the buckets that count a request have room for one more, whatever went before. */
 export async function pauseForLimits(outcome: Outcome): Promise<void> {
@@ -12,7 +12,7 @@ export async function pauseForLimits(outcome: Outcome): Promise<void> {
 
 /** How many of a quick burst pass: the smallest full bucket, and what is refilled while the burst lasts. */
 export async function limitDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {

@@ -3,15 +3,15 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import { mirrored } from './differences.ts';
 import { fits } from './distribution.ts';
 import type { Arrival } from './echo.ts';
-import type { RunningMesh } from './running-mesh.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import { type Answer, send } from './send.ts';
 import { prepare } from './sending.ts';
 
 const samples = 300;
-const seen = new WeakMap<RunningMesh, Set<string>>();
+const seen = new WeakMap<LiveMesh, Set<string>>();
 
 /** True once a mesh for what a probe is about: each probe is run for the first request of a kind only. */
-export function first(mesh: RunningMesh, probe: string, about: unknown): boolean {
+export function first(mesh: LiveMesh, probe: string, about: unknown): boolean {
   const done = seen.get(mesh) ?? new Set();
   seen.set(mesh, done);
   const key = `${probe} ${JSON.stringify(about)}`;
@@ -28,7 +28,7 @@ export interface Probe {
 
 /** Sends a request with more headers. */
 export async function probe(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   extra: readonly (readonly [string, string])[] = [],
 ): Promise<Probe> {
@@ -38,7 +38,7 @@ export async function probe(
 }
 
 async function sampled(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   count: number,
   atOnce = 8,
@@ -57,7 +57,7 @@ async function sampled(
 
 /** Measured shares beside the decided ones. */
 export async function splitDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -85,7 +85,7 @@ export async function splitDifferences(
 
 /** Copies that arrived beside those decided. */
 export async function mirrorDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -113,7 +113,7 @@ export async function mirrorDifferences(
 
 /** Shares of injected delays and aborts. */
 export async function faultDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -139,7 +139,7 @@ export async function faultDifferences(
 
 /** How often a failing server is tried, for the failures that the rule retries and one that it does not. */
 export async function retryDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -175,7 +175,7 @@ export async function retryDifferences(
 
 /** A server that fails once is made up for. */
 async function recoveryDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -242,7 +242,7 @@ function retried({ retryOn }: Forwarded, failure: Failure): boolean {
 }
 
 /** Without a limit a slow server is waited for. */
-async function unlimitedDifferences(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
+async function unlimitedDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   if (!first(mesh, 'timeout', 0)) return [];
   const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
   return answer.status === 200
@@ -252,7 +252,7 @@ async function unlimitedDifferences(mesh: RunningMesh, request: Request): Promis
 
 /** An upgrade ends the timeout: the socket is still spoken through later. */
 async function upgradeDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
@@ -268,7 +268,7 @@ async function upgradeDifferences(
 
 /** A server that answers too late, beside the whole timeout: 504 at that moment, not before. */
 export async function timeoutDifferences(
-  mesh: RunningMesh,
+  mesh: LiveMesh,
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {

@@ -1,22 +1,22 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Ir } from '../../../src/core/ir/ir.ts';
+import type { Port } from '../../../src/core/ir/service.ts';
+import type { Request } from '../../../src/core/semantics/request.ts';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 import type { MeshCase } from '../../cases/cases.ts';
-import { linkedMesh } from '../../cases/linked-mesh.ts';
-import { Authority, type Pair } from './authorities.ts';
+import type { Authority, Pair } from './authorities.ts';
+import { caseCopy, movedTo } from './case-copy.ts';
 import { compiled } from './compiled.ts';
 import { Echoes } from './echo.ts';
 import { Envoys } from './envoys.ts';
+import type { Endpoint, LiveMesh } from './live-mesh.ts';
 import { places } from './places.ts';
 
 /**
  * A case brought to life: compiled, its applications as echoes, one real Envoy an instance.
- * Its addresses (127.1.x.y in the fixture) are moved to a loopback network of this run, so that runs do not meet, and
- * files that it expects below /etc/case to the folder of the run.
  */
-export class RunningMesh {
+export class RunningMesh implements LiveMesh {
   readonly echoes = new Echoes();
   readonly envoys: Envoys;
   readonly ir: Ir;
@@ -47,17 +47,9 @@ export class RunningMesh {
     binary: string,
     impostors: Readonly<Record<string, string>> = {},
   ): Promise<RunningMesh> {
-    const network = `127.${String(2 + Math.floor(Math.random() * 250))}.`;
-    const root = copied(meshCase.directory, network);
-    const ir = linkedMesh(root, meshCase.environment);
-    const domains = [ir.trustDomain, 'partner.example', 'foreign.example', 'outside'];
-    const authorities = Object.fromEntries(
-      await Promise.all(domains.map(async (domain) => [domain, await Authority.of(domain)] as const)),
-    );
+    const { network, root, ir, authorities } = await caseCopy(meshCase);
     const own = authority(authorities, ir.trustDomain);
     const outside = authority(authorities, 'outside');
-    writeFileSync(path.join(root, 'clients-ca.pem'), own.bundle);
-    writeFileSync(path.join(root, 'outside-ca.pem'), outside.bundle);
     const federated = ir.certificates.federation.map(({ trustDomain }) => trustDomain);
     const trust = Object.fromEntries(
       [ir.trustDomain, ...federated].map((domain) => [domain, authority(authorities, domain).bundle]),
@@ -79,7 +71,7 @@ export class RunningMesh {
 
   /** The same value with addresses of this run's network. */
   moved<T>(value: T): T {
-    return JSON.parse(JSON.stringify(value).replaceAll('127.1.', this.network)) as T;
+    return movedTo(this.network, value);
   }
 
   /** The proxy of the first instance of a service, or of a gateway. */
@@ -89,7 +81,18 @@ export class RunningMesh {
     return proxy;
   }
 
-  /** A client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
+  outbound(caller: string, { to }: Request, stream: Port | undefined): Endpoint {
+    const instance = this.ir.services[caller]?.versions[0]?.instances?.[0];
+    const own = stream ? instance?.outboundTcp[`${to.id}:${stream.name}`] : instance?.outbound;
+    if (own === undefined) throw new Error(`${caller} has no address for ${to.id}`);
+    return own;
+  }
+
+  inbound(service: string, port: string | undefined): Endpoint {
+    const { inbound } = this.proxyOf(service);
+    return address(inbound[port ?? ''] ?? Object.values(inbound)[0] ?? '');
+  }
+
   certificateOf(id: string): Promise<Pair> {
     const domain = id.slice('spiffe://'.length).split('/')[0] ?? '';
     const known = this.#pairs.get(id) ?? authority(this.#authorities, domain).issue('workload', id);
@@ -111,17 +114,8 @@ function authority(authorities: Readonly<Record<string, Authority>>, domain: str
   return found;
 }
 
-/** A copy of the case's files with its loopback network and the paths of its machine exchanged. */
-function copied(directory: string, network: string): string {
-  const root = mkdtempSync(path.join(tmpdir(), 'meshwright-case-'));
-  cpSync(directory, root, { recursive: true, filter: (source) => path.basename(source) !== 'golden' });
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    const text = readFileSync(file, 'utf8')
-      .replaceAll('127.1.', network)
-      .replaceAll('/etc/case/', `${root}/`);
-    writeFileSync(file, text);
-  }
-  return root;
+/** `host:port` as its parts. */
+export function address(text: string): Endpoint {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
 }

@@ -5,7 +5,7 @@ import type { Port } from '../../../src/core/ir/service.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Caller, Request } from '../../../src/core/semantics/request.ts';
-import type { RunningMesh } from './running-mesh.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import type { Sending } from './send.ts';
 import { type TokenParts, tokenParts } from './token.ts';
 
@@ -27,7 +27,7 @@ export interface Manner {
 }
 
 /** What `decide` says about a request, and the same request as bytes for the proxy that would take it. */
-export async function prepare(mesh: RunningMesh, request: Request, manner: Manner = {}): Promise<Prepared> {
+export async function prepare(mesh: LiveMesh, request: Request, manner: Manner = {}): Promise<Prepared> {
   counted += 1;
   const testId = `t${String(counted)}`;
   const token: TokenParts =
@@ -85,7 +85,7 @@ function listenerOf(gateway: Gateway | undefined, request: Request): Listener | 
 }
 
 /** The address that the caller would really call: its own proxy, the server's proxy, or the gateway. */
-function entrance(mesh: RunningMesh, request: Request): Sending['address'] {
+function entrance(mesh: LiveMesh, request: Request): Sending['address'] {
   const { to, from } = request;
   if (to.type === 'gateway') {
     const gateway = mesh.ir.gateways[to.id];
@@ -95,13 +95,9 @@ function entrance(mesh: RunningMesh, request: Request): Sending['address'] {
   const caller = serviceOf(mesh.ir, from);
   if (caller !== undefined) {
     const stream = isStream(mesh.ir, request) && port !== undefined;
-    const instance = mesh.ir.services[caller]?.versions[0]?.instances?.[0];
-    const own = stream ? instance?.outboundTcp[`${to.id}:${port.name}`] : instance?.outbound;
-    if (own === undefined) throw new Error(`${caller} has no address for ${to.id}`);
-    return own;
+    return mesh.outbound(caller, request, stream ? port : undefined);
   }
-  const inbound = mesh.proxyOf(to.id).inbound;
-  return address(inbound[port?.name ?? ''] ?? Object.values(inbound)[0] ?? '');
+  return mesh.inbound(to.id, port?.name);
 }
 
 /** The service whose proxy a caller has. */
@@ -111,7 +107,7 @@ function serviceOf(ir: Ir, from: Caller): string | undefined {
   return Object.values(ir.services).find(({ workload }) => spiffeId(workload.principal) === from.id)?.id;
 }
 
-async function secured(mesh: RunningMesh, request: Request): Promise<Partial<Sending>> {
+async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sending>> {
   const { ir } = mesh;
   const { from, to } = request;
   const pair = from.type === 'spiffe' ? await mesh.certificateOf(from.id) : {};
@@ -131,10 +127,4 @@ async function secured(mesh: RunningMesh, request: Request): Promise<Partial<Sen
 
 function named(servername: string | undefined): { servername?: string } {
   return servername === undefined || servername === '' || /^[\d.]+$/.test(servername) ? {} : { servername };
-}
-
-/** `host:port` as its parts. */
-export function address(text: string): { host: string; port: number } {
-  const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
 }

@@ -1,14 +1,14 @@
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { fits } from './distribution.ts';
-import type { RunningMesh } from './running-mesh.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import { greet } from './send.ts';
 import { prepare } from './sending.ts';
 
 const samples = 200;
 
 /** Where a real proxy and `decide` disagree about a connection that isn't HTTP: who greets, and how often. */
-export async function streamDifferences(mesh: RunningMesh, request: Request): Promise<readonly string[]> {
+export async function streamDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   const { outcome, sending } = await prepare(mesh, request);
   const greeting = await greet(sending);
   if (outcome.outcome !== 'forwarded') {

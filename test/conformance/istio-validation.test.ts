@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { meshCases } from '../cases/cases.ts';
+import { linkedMesh } from '../cases/linked-mesh.ts';
+import { compiledObjects } from './harness/istio/compiled-objects.ts';
+import { analyzed, examined, type Message, validated } from './harness/istio/istioctl.ts';
+import type { KubernetesObject } from './harness/istio/kubernetes-object.ts';
+import { placed } from './harness/istio/placed-mesh.ts';
+import { registry } from './harness/istio/registry.ts';
+
+const istioctl = process.env['ISTIOCTL'] ?? '';
+const istioXds = process.env['ISTIO_XDS'] ?? '';
+
+/** Warnings that are no fault of ours: about which objects, what they say, and why they stay. */
+const explained: readonly { readonly origin: RegExp; readonly message: RegExp; readonly why: string }[] = [
+  {
+    origin: /^RequestAuthentication/,
+    message: /jwks key at index 0 contains private key material/,
+    why: 'the issuers of the cases sign with symmetric keys, so that a test can sign, too',
+  },
+  {
+    origin: /^AuthorizationPolicy.*\.gateway\.deny$/,
+    message: /will deny all traffic to TCP ports under its scope/,
+    why: 'the listeners of these gateways are all HTTP, so there is no TCP port that the rule could hit',
+  },
+];
+
+const used = new Set<string>();
+
+describe.skipIf(istioctl === '').each(['sidecar', 'ambient'] as const)('istioctl on %s', (mode) => {
+  test.each(meshCases())('takes all objects of $name', ({ directory, environment }) => {
+    const ir = placed(linkedMesh(directory, environment), '10.1.');
+    const objects = compiledObjects(ir, mode);
+    expect(objects.length).toBeGreaterThan(0);
+    const all = [...registry(ir, mode), ...objects];
+    const said = [...validated(istioctl, objects), ...analyzed(istioctl, all), ...examined(istioXds, all)];
+    expect(unexplained(said)).toEqual([]);
+  });
+});
+
+describe.skipIf(istioctl === '')('what istioctl is asked', () => {
+  const broken = (spec: object): KubernetesObject => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'broken', namespace: 'shop' },
+    spec,
+  });
+  const route = { destination: { host: 'nobody.shop.svc.cluster.local' } };
+
+  test('finds an unknown field', () => {
+    const said = validated(istioctl, [broken({ hosts: ['a.shop'], http: [{ route: [route] }], nothing: 1 })]);
+    expect(said.map(({ message }) => message).join('\n')).toContain('unknown field');
+  });
+
+  test('finds a host that is not there', () => {
+    const [meshCase] = meshCases();
+    const ir = placed(linkedMesh(meshCase?.directory ?? '', meshCase?.environment), '10.1.');
+    const all = [...registry(ir, 'sidecar'), broken({ hosts: ['a.shop'], http: [{ route: [route] }] })];
+    expect(examined(istioXds, all).map(({ code }) => code)).toEqual(['IST0101']);
+  });
+
+  afterAll(() => {
+    expect([...used].sort(), 'explanations that no case needs').toEqual(
+      explained.map(({ why }) => why).sort(),
+    );
+  });
+});
+
+function unexplained(messages: readonly Message[]): readonly Message[] {
+  return messages.filter(({ origin, message, level }) => {
+    const found = explained.find((one) => one.origin.test(origin) && one.message.test(message));
+    if (found !== undefined) used.add(found.why);
+    return found === undefined || level === 'Error';
+  });
+}
