@@ -70,6 +70,29 @@ export const commandTable = [
     ],
   },
   {
+    name: 'fmt',
+    description:
+      'Write documents in canonical form: order of keys and spacing; comments and blank lines stay.',
+    arguments: [
+      {
+        name: '[files...]',
+        description: 'only these files and folders; - formats standard input to standard output',
+      },
+    ],
+    options: [
+      {
+        flags: '--check',
+        description: 'write nothing: show what would change, and fail where something would',
+      },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { command: 'mesh fmt', does: 'formats every document of the mesh' },
+      { command: 'mesh fmt --check', does: 'says which files are not formatted, with the differences' },
+      { command: 'mesh fmt - < routes.yaml', does: 'prints one file formatted, for an editor' },
+    ],
+  },
+  {
     name: 'compile',
     description: 'Write the native configuration of the targets, to a folder or as a stream.',
     arguments: [specArgument],

@@ -32,6 +32,20 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
         version: packageJson.version,
       });
   },
+  fmt: async () => {
+    const { fmt } = await import('./commands/fmt.ts');
+    const { rewriteFile } = await import('./adapters/rewrite-file.ts');
+    const { pathExists } = await import('./adapters/path-exists.ts');
+    const { interruption } = await import('./adapters/interruption.ts');
+    return async (invocation) =>
+      fmt(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        rewriteFile,
+        pathExists,
+        signal: interruption(),
+      });
+  },
   compile: async () => {
     const { compile } = await import('./commands/compile.ts');
     const { compiledFolder } = await import('./adapters/compiled-folder.ts');

@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
 import { git } from './git-process.ts';
 import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
+import { pathExists } from './path-exists.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
 
@@ -42,23 +42,16 @@ async function prefixOf(root: string): Promise<string> {
 async function rootFolder({ root, staged, revision }: StoreChoice): Promise<string> {
   if (root !== undefined) {
     const folder = path.resolve(root);
-    if (staged || revision !== undefined || (await exists(path.join(folder, 'mesh.yaml')))) return folder;
+    if (staged || revision !== undefined || (await pathExists(path.join(folder, 'mesh.yaml')))) return folder;
     throw new PortError(`there is no mesh.yaml in ${folder}: 'mesh init' writes one`, usage);
   }
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
-    if (await exists(path.join(folder, 'mesh.yaml'))) return folder;
+    if (await pathExists(path.join(folder, 'mesh.yaml'))) return folder;
     if (folder === path.dirname(folder)) break;
   }
   if (staged || revision !== undefined) return process.cwd();
   throw new PortError(
     "there is no mesh.yaml here or in a folder above: 'mesh init' writes one, --root names its folder",
     usage,
-  );
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
   );
 }

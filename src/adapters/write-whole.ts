@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Writes a file as a whole or not at all: beside it first, to the disk, then one rename. */
-export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
+/**
+ * Writes a file as a whole or not at all: beside it first, to the disk, then one rename. What the process's umask takes
+ * from the mode is kept where `isExact`.
+ */
+export async function writeWhole(file: string, text: string, mode: number, isExact = false): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
   try {
     const handle = await open(beside, 'wx', mode);
     try {
+      if (isExact) await handle.chmod(mode);
       await handle.writeFile(text);
       await handle.sync();
     } finally {

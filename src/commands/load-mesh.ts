@@ -41,7 +41,7 @@ export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<
 }
 
 /** The files of the spec: mesh.yaml says which of the store's files are left out, so it is read first. */
-async function specSources(store: SpecStore): Promise<SourceSet> {
+export async function specSources(store: SpecStore): Promise<SourceSet> {
   const listed = await store.list();
   if (listed.length === 1 && listed[0]?.file === '-') return store.read(['-']);
   const candidates = new Map(listed.map((candidate) => [candidate.file, candidate]));

@@ -1,4 +1,5 @@
 import { analyzers } from '../analyze/analyze.ts';
+import { messages as format } from '../format/messages.ts';
 import { messages as trust } from '../identity/unbound-trust.ts';
 import { linkMessages } from '../ir/link/messages.ts';
 import { messages as delivery, messages as plan } from '../plan/messages.ts';
@@ -16,6 +17,7 @@ const modules: readonly Messages[] = [
   source,
   loading,
   schema,
+  format,
   ...analyzers.map(({ messages }) => messages),
   portability,
   losses,

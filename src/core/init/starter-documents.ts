@@ -42,16 +42,17 @@ apiVersion: mesh/v1
 kind: Mesh
 metadata: {name: ${/^[a-z]/.test(name) && !['true', 'false', 'null'].includes(name) ? name : `"${name}"`}}
 spec:
-  trustDomain: ${name}.example   # every identity starts with spiffe://${name}.example/ — choose a domain of yours
-  mtls: strict         # every call carries a verified identity
-  access: deny         # nobody may call what no Access allows
-  egress: deny         # no calls to hosts that no External names
+  # every identity starts with spiffe://${name}.example/ — choose a domain of yours
+  trustDomain: ${name}.example
+  mtls: strict # every call carries a verified identity
+  access: deny # nobody may call what no Access allows
+  egress: deny # no calls to hosts that no External names
   defaults:
-    timeout: 5s        # of every request, unless a Service or a Route says otherwise
+    timeout: 5s # of every request, unless a Service or a Route says otherwise
   targets:
-    local:             # one Envoy beside each service, on this machine
+    local: # one Envoy beside each service, on this machine
       platform: envoy
-      output: {directory: out/local}   # where 'mesh apply' writes and the Envoys read
+      output: {directory: out/local} # where 'mesh apply' writes and the Envoys read
 `;
 }
 
@@ -60,20 +61,20 @@ apiVersion: mesh/v1
 kind: Service
 metadata: {name: web}
 spec:
-  calls: [hello]       # what it depends on; its Envoy takes these calls at 'outbound'
   endpoints:
     default: [{outbound: "127.0.0.1:15001", admin: "127.0.0.1:15000"}]
+  calls: [hello] # what it depends on; its Envoy takes these calls at 'outbound'
 ---
 apiVersion: mesh/v1
 kind: Service
 metadata: {name: hello}
 spec:
-  calls: []
-  ports: {http: {port: 80}}   # others say http://hello/
+  ports: {http: {port: 80}} # others say http://hello/
   versions: {v1: {}, v2: {}}
   endpoints:
     v1: [{app: "127.0.0.1:8081", inbound: "127.0.0.1:15106", outbound: "127.0.0.1:15101", admin: "127.0.0.1:15100"}]
     v2: [{app: "127.0.0.1:8082", inbound: "127.0.0.1:15206", outbound: "127.0.0.1:15201", admin: "127.0.0.1:15200"}]
+  calls: []
 `;
 
 const routes = `# Who answers a request to hello. The first rule that matches decides.
@@ -83,10 +84,10 @@ metadata: {name: hello}
 spec:
   service: hello
   rules:
-    - name: testers    # see the new version
+    - name: testers # see the new version
       match: [{headers: {x-user: {exact: tester}}}]
       backends: [{version: v2}]
-    - name: everybody  # sees it in one of ten requests
+    - name: everybody # sees it in one of ten requests
       backends: [{version: v1, weight: 90}, {version: v2, weight: 10}]
       retries: {attempts: 1, on: [connect-failure]}
 `;

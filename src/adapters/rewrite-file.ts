@@ -1,0 +1,30 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { PortError } from '../ports.ts';
+import { writeWhole } from './write-whole.ts';
+
+/**
+ * Exchanges a file below the root of a mesh repository by one rename, with the mode it has; a link stays one, and none
+ * leads out of the root. Rejects where the file no longer holds `before`.
+ */
+export async function rewriteFile(
+  root: string,
+  file: string,
+  before: Uint8Array,
+  text: string,
+): Promise<void> {
+  const named = path.join(root, file);
+  try {
+    const [real, top] = await Promise.all([realpath(named), realpath(root)]);
+    if (!real.startsWith(top + path.sep))
+      throw new PortError(`${file} lies outside the repository: it is a link to ${real}`, 1);
+    if (!(await readFile(real)).equals(before))
+      throw new PortError(`${file} was changed by someone else meanwhile: nothing of it was written`, 1);
+    const { mode } = await stat(real);
+    await writeWhole(real, text, mode & 0o7777, true);
+  } catch (cause) {
+    if (cause instanceof PortError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new PortError(`${named} can't be written (${code})`, 1, { cause });
+  }
+}

@@ -1,0 +1,96 @@
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
+import { type Formatted, formatSource } from '../core/format/format-source.ts';
+import { PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { fmtJson } from '../ui/fmt-json.ts';
+import { fmtText } from '../ui/fmt-text.ts';
+import { type FileToFormat, filesToFormat, type LookUp } from './files-to-format.ts';
+import { type Answering, answer, wantedFormats } from './formats.ts';
+import { fails, showFindings } from './linked-mesh.ts';
+import { given, meshOptions } from './options.ts';
+
+const findings = 3;
+
+/** What the command is made of. */
+export interface FmtParts extends Answering, LookUp {
+  /** Exchanges a file below a root, if it still holds what was read. */
+  readonly rewriteFile: (root: string, file: string, before: Uint8Array, text: string) => Promise<void>;
+  /** Aborted by a signal; its reason is the exit code of that signal. */
+  readonly signal: AbortSignal;
+}
+
+/** `mesh fmt`: writes documents in canonical form, or says with `--check` which are not. */
+export async function fmt(invocation: Invocation, parts: FmtParts): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const { options, check, names } = asked(invocation);
+  const { files, diagnostics, foreign } = await filesToFormat(names, options, parts);
+  const formatted = files.map(({ root, source }) => ({ root, source, result: formatSource(source) }));
+  const found = sortDiagnostics([...diagnostics, ...formatted.flatMap(({ result }) => result.diagnostics)]);
+  const texts = formatted.map(({ result }) => result.source);
+  if (options.standardInput && !check) return stream(formatted, found, invocation, parts);
+
+  const done = check ? formatted : await written(formatted, parts);
+  const results = done.map(({ result }) => result);
+  const summary = { check, results, diagnostics: found };
+  await answer(
+    invocation,
+    {
+      text: (colours) => (given(invocation, 'quiet') ? '' : fmtText(summary, colours)),
+      json: () => fmtJson(summary),
+    },
+    parts,
+  );
+  showFindings(found, texts, invocation, parts.console);
+  if (!given(invocation, 'quiet')) for (const name of foreign) parts.console.error(leftAlone(name));
+  if (parts.signal.aborted) return parts.signal.reason as ExitCode;
+  const isUnformatted = check && results.some(({ changed }) => changed);
+  return isUnformatted || fails(found, invocation) ? findings : 0;
+}
+
+function asked(invocation: Invocation) {
+  const options = meshOptions(invocation);
+  const check = given(invocation, 'check');
+  const names = invocation.arguments.flat().filter((name) => name !== undefined);
+  if (options.standardInput && names.length > 1)
+    throw new PortError('- is standard input, which is formatted alone', 64);
+  if (!check && (options.staged || options.revision !== undefined || options.repo !== undefined))
+    throw new PortError('fmt writes files, so it needs the working tree: --check looks at others, too', 64);
+  return { options, check, names };
+}
+
+interface FormattedFile extends FileToFormat {
+  readonly result: Formatted;
+}
+
+/** Standard input to standard output: what can't be formatted comes out as it went in. */
+async function stream(
+  formatted: readonly FormattedFile[],
+  found: FormattedFile['result']['diagnostics'],
+  invocation: Invocation,
+  parts: FmtParts,
+): Promise<ExitCode> {
+  const [only] = formatted;
+  await answer(invocation, { text: () => only?.result.text ?? '' }, parts);
+  showFindings(found, only === undefined ? [] : [only.result.source], invocation, parts.console);
+  return fails(found, invocation) ? findings : 0;
+}
+
+/** Writes what changed, one whole file after the other; a signal ends it after the one in hand. */
+async function written(
+  formatted: readonly FormattedFile[],
+  { rewriteFile, signal }: FmtParts,
+): Promise<readonly FormattedFile[]> {
+  const done: FormattedFile[] = [];
+  for (const file of formatted) {
+    if (signal.aborted) break;
+    const { root, source, result } = file;
+    if (result.changed) await rewriteFile(root, source.file, source.bytes, result.text);
+    done.push(file);
+  }
+  return done;
+}
+
+function leftAlone(name: string): string {
+  return `${JSON.stringify(name)} belongs to no mesh and is left alone\n`;
+}

@@ -1,0 +1,76 @@
+/** A comment on a line of its own. */
+export interface OwnLine {
+  readonly text: string;
+  readonly blankBefore: boolean;
+  /** Spaces before it in the original. */
+  readonly column: number;
+}
+
+/** Anchors and tags before a value, as written. */
+type Properties = readonly string[];
+
+/** One value of a document as its author wrote it, with the comments in it: all that printing needs. */
+export type Layout =
+  | { readonly type: 'empty'; readonly properties: Properties }
+  | { readonly type: 'scalar'; readonly properties: Properties; readonly text: string }
+  | BlockScalarLayout
+  | BlockLayout
+  | FlowLayout;
+
+/** A literal or folded text. */
+export interface BlockScalarLayout {
+  readonly type: 'block-scalar';
+  readonly properties: Properties;
+  /** `|`, `>-`, `|2`. */
+  readonly header: string;
+  /** Its lines with the indentation of the original. */
+  readonly text: string;
+  /** Columns of the collection that it stands in: what an indentation indicator counts from. */
+  readonly outer: number;
+}
+
+/** A map or list of one entry a line. */
+export interface BlockLayout {
+  readonly type: 'block';
+  readonly properties: Properties;
+  readonly isMap: boolean;
+  /** Comments about the whole, which stay at its top whatever is sorted. */
+  readonly head: readonly OwnLine[];
+  readonly blankAfterHead: boolean;
+  readonly entries: readonly Entry[];
+  readonly tail: readonly OwnLine[];
+}
+
+/** A map or list in brackets. */
+export interface FlowLayout {
+  readonly type: 'flow';
+  readonly properties: Properties;
+  readonly isMap: boolean;
+  /** One entry a line: the author broke its lines, or a comment asks for it. */
+  readonly isSpread: boolean;
+  /** Behind the opening bracket. */
+  readonly comment?: string;
+  readonly entries: readonly Entry[];
+  readonly tail: readonly OwnLine[];
+}
+
+/** An entry of a map, or an item of a list, with what belongs to it. */
+export interface Entry {
+  /** A blank line above it and its comments. */
+  readonly blank: boolean;
+  readonly lead: readonly OwnLine[];
+  readonly blankAfterLead: boolean;
+  /** As written, anchors and tags included; absent for an item of a list. */
+  readonly key?: string;
+  /** What the key means, for sorting. */
+  readonly name?: string;
+  /** False for a key of a flow map that stands alone. */
+  readonly hasColon: boolean;
+  /** On the line of the key or dash, where the value starts on a later one. */
+  readonly headComment?: string;
+  /** Between key and value. */
+  readonly inner: readonly OwnLine[];
+  readonly value: Layout;
+  /** Behind the value. */
+  readonly comment?: string;
+}

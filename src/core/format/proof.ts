@@ -1,0 +1,31 @@
+import { Parser } from 'yaml';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { parseSource } from '../source/parse.ts';
+
+/**
+ * Whether two texts of one file say the same: equal documents, whatever the order of their keys, and the same comments,
+ * wherever they stand.
+ */
+export function saysTheSame(before: string, after: string): boolean {
+  const [first, second] = [valuesOf(before), valuesOf(after)];
+  return first !== undefined && first === second && comments(before) === comments(after);
+}
+
+function valuesOf(text: string): string | undefined {
+  const { documents, diagnostics } = parseSource({ file: '', bytes: new TextEncoder().encode(text) });
+  return diagnostics.length > 0 ? undefined : canonicalJson(documents.map(({ value }) => value));
+}
+
+function comments(text: string): string {
+  const found: string[] = [];
+  for (const token of new Parser().parse(text)) collect(token, found);
+  return canonicalJson(found.sort());
+}
+
+/** The comments in a tree of tokens, whatever its nodes are called. */
+function collect(node: unknown, found: string[]): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { type, source } = node as { readonly type?: unknown; readonly source?: unknown };
+  if (type === 'comment' && typeof source === 'string') found.push(source.trimEnd());
+  else for (const child of Object.values(node)) collect(child, found);
+}

@@ -1,0 +1,117 @@
+import { CST } from 'yaml';
+import type { Entry, Layout, OwnLine } from './layout.ts';
+import { blankBefore, type Trivia, triviaOf } from './trivia.ts';
+import { Unformattable } from './unformattable.ts';
+
+/** A value with what was found behind it: a comment on its last line, and lines that belong to what follows. */
+export interface Read {
+  readonly layout: Layout;
+  readonly comment?: string;
+  readonly after: readonly OwnLine[];
+}
+
+/** A text, and how values in it are read: see `readLayout`. */
+export interface Reading {
+  readonly text: string;
+  readonly value: (
+    token: CST.Token | null | undefined,
+    properties: readonly string[],
+    outer: number,
+    lead: readonly OwnLine[],
+  ) => Read;
+}
+
+/** An entry of a map in block or flow style; throws `Unformattable` for keys of rare forms. */
+export function readPair(
+  reading: Reading,
+  item: CST.CollectionItem,
+  properties: readonly string[],
+  lead: readonly OwnLine[],
+  column: number,
+): ReadEntry {
+  const { text } = reading;
+  const key = keyOf(item);
+  const first = item.start.find(({ type }) => type === 'anchor' || type === 'tag');
+  const beside = triviaOf(text, key.end);
+  const between = triviaOf(text, item.sep);
+  const start = {
+    lead,
+    at: first?.offset ?? key.offset,
+    key: [...properties, key.source].join(' '),
+    ...(CST.isScalar(key) && { name: CST.resolveAsScalar(key).value }),
+    hasColon: hasColon(item),
+  };
+  const trivia = {
+    trailing: [...beside.trailing, ...between.trailing],
+    own: [...beside.own, ...between.own],
+    properties: between.properties,
+  };
+  return readEntry(reading, start, trivia, item.value, column);
+}
+
+export interface ReadEntry {
+  readonly entry: Entry;
+  /** Lines that belong to what follows. */
+  readonly after: readonly OwnLine[];
+}
+
+/** What stands before a value. */
+export interface EntryStart {
+  readonly lead: readonly OwnLine[];
+  /** Offset of the key or dash. */
+  readonly at: number;
+  readonly key?: string;
+  readonly name?: string;
+  readonly hasColon: boolean;
+}
+
+/** An entry with its value, when what stands before that is known. */
+export function readEntry(
+  { text, value: readValue }: Reading,
+  { lead, at, ...start }: EntryStart,
+  { trailing, own, properties }: Omit<Trivia, 'hasBreak'>,
+  token: CST.Token | null | undefined,
+  column: number,
+): ReadEntry {
+  const value = readValue(token, properties, column, own);
+  const [headComment, ...more] = trailing;
+  const isEmpty = value.layout.type === 'empty';
+  // A second comment on one line of code can only come from a value that is spread over lines: it gets its own.
+  const extra = more.map((comment) => ({ text: comment, blankBefore: false, column: column + 2 }));
+  const inner = isEmpty ? [] : value.layout.type === 'block' ? extra : [...extra, ...own];
+  const behind = isEmpty ? headComment : value.comment;
+  const [first] = lead;
+  const isBlank = blankBefore(text, at);
+  const entry: Entry = {
+    ...start,
+    blank: first === undefined ? isBlank : first.blankBefore,
+    lead,
+    blankAfterLead: first !== undefined && isBlank,
+    ...(!isEmpty && headComment !== undefined && { headComment }),
+    inner,
+    value: value.layout,
+    ...(behind !== undefined && { comment: behind }),
+  };
+  return { entry, after: isEmpty ? [...extra, ...own] : value.after };
+}
+
+/** Whether an entry is a key with a value, be it empty. */
+export function hasColon({ sep }: CST.CollectionItem): boolean {
+  return sep?.some(({ type }) => type === 'map-value-ind') ?? false;
+}
+
+function keyOf({ start, key, sep }: CST.CollectionItem): CST.FlowScalar {
+  const marker = start.find(({ type }) => type === 'explicit-key-ind');
+  if (marker !== undefined) throw new Unformattable('a key written with "?"', marker.offset);
+  if (!isFlowScalar(key)) {
+    const at = key?.offset ?? start[0]?.offset ?? sep?.[0]?.offset ?? 0;
+    throw new Unformattable('a key that is no plain or quoted text', at);
+  }
+  if (key.source.includes('\n')) throw new Unformattable('a key of several lines', key.offset);
+  return key;
+}
+
+/** An alias, or a text that is no literal or folded one. */
+export function isFlowScalar(token: CST.Token | null | undefined): token is CST.FlowScalar {
+  return token?.type === 'alias' || (CST.isScalar(token) && token.type !== 'block-scalar');
+}
