@@ -35,6 +35,7 @@ const applied = [['certs', 'init'], apply];
 export const outputForms: Readonly<Record<string, OutputForm>> = {
   'validate json': { schema: 'diagnostics', files: warned, runs: [['validate'], ['validate', 'mesh.yaml']] },
   'validate ndjson': { schema: 'diagnostic-lines', files: broken, runs: [['validate']] },
+  'fmt json': { schema: 'fmt', files: broken, runs: [['fmt', '--check'], ['fmt']] },
   'explain json': {
     schema: 'explain',
     runs: [
