@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { AccessLog } from '../../ir/telemetry.ts';
+import { accessLogFields, accessLogLine } from '../access-log-format.ts';
 import type { Json } from '../artifact.ts';
 import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
@@ -48,10 +49,13 @@ function logger(ir: Ir, log: AccessLog): Fields {
           ...(log.format === 'json'
             ? {
                 attributes: {
-                  values: Object.entries(fields).map(([key, value]) => ({ key, value: text(value) })),
+                  values: Object.entries(accessLogFields).map(([key, value]) => ({
+                    key,
+                    value: text(value),
+                  })),
                 },
               }
-            : { body: text(line) }),
+            : { body: text(accessLogLine) }),
         },
       );
   }
@@ -63,34 +67,6 @@ function text(value: string): Json {
 
 function format(log: AccessLog): Json {
   return log.format === 'json'
-    ? { json_format: fields }
-    : { text_format_source: { inline_string: `${line}\n` } };
+    ? { json_format: accessLogFields }
+    : { text_format_source: { inline_string: `${accessLogLine}\n` } };
 }
-
-const fields = {
-  start_time: '%START_TIME%',
-  method: '%REQ(:METHOD)%',
-  path: '%REQ(:PATH)%',
-  authority: '%REQ(:AUTHORITY)%',
-  protocol: '%PROTOCOL%',
-  response_code: '%RESPONSE_CODE%',
-  response_code_details: '%RESPONSE_CODE_DETAILS%',
-  response_flags: '%RESPONSE_FLAGS%',
-  bytes_received: '%BYTES_RECEIVED%',
-  bytes_sent: '%BYTES_SENT%',
-  duration: '%DURATION%',
-  downstream_peer: '%DOWNSTREAM_PEER_URI_SAN%',
-  downstream_remote_address: '%DOWNSTREAM_REMOTE_ADDRESS%',
-  downstream_local_address: '%DOWNSTREAM_LOCAL_ADDRESS%',
-  upstream_cluster: '%UPSTREAM_CLUSTER%',
-  upstream_host: '%UPSTREAM_HOST%',
-  upstream_transport_failure_reason: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
-  route_name: '%ROUTE_NAME%',
-  request_id: '%REQ(X-REQUEST-ID)%',
-  trace_id: '%TRACE_ID%',
-};
-
-const line =
-  '[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS%' +
-  ' %BYTES_RECEIVED% %BYTES_SENT% %DURATION% "%REQ(:AUTHORITY)%" "%DOWNSTREAM_PEER_URI_SAN%"' +
-  ' %DOWNSTREAM_REMOTE_ADDRESS% "%UPSTREAM_CLUSTER%" %UPSTREAM_HOST% %ROUTE_NAME%';

@@ -1,6 +1,8 @@
 import { type Feature, features } from '../feature.ts';
 import type { Capabilities, Capability } from '../target.ts';
+import { filterCapabilities } from './filters/capabilities.ts';
 import { securityCapabilities } from './security/capabilities.ts';
+import { telemetryCapabilities } from './telemetry/capabilities.ts';
 
 const notYet: Capability = {
   partial: 'this version of mesh does not write it for Istio yet',
@@ -14,4 +16,6 @@ export const capabilities: Capabilities = {
     (Object.keys(features) as Feature[]).map((feature) => [feature, notYet]),
   ) as Capabilities),
   ...securityCapabilities,
+  ...telemetryCapabilities,
+  ...filterCapabilities,
 };

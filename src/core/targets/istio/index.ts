@@ -12,6 +12,7 @@ import { apiVersions } from './object.ts';
 import { security } from './security/index.ts';
 import { securityLimits } from './security/limits.ts';
 import { telemetry } from './telemetry/index.ts';
+import { telemetryLimits } from './telemetry/limits.ts';
 
 /** Istio on Kubernetes: objects of its own API. */
 const istio: Target = {
@@ -37,7 +38,8 @@ export default istio;
 
 /** What of a mesh Istio can't keep. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
-  return securityLimits(ir, loweringOptions(context));
+  const options = loweringOptions(context);
+  return [...securityLimits(ir, options), ...telemetryLimits(ir, options)];
 }
 
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {

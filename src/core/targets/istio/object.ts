@@ -26,6 +26,8 @@ export const apiVersions = {
   PeerAuthentication: 'security.istio.io/v1',
   RequestAuthentication: 'security.istio.io/v1',
   AuthorizationPolicy: 'security.istio.io/v1',
+  EnvoyFilter: 'networking.istio.io/v1alpha3',
+  Telemetry: 'telemetry.istio.io/v1',
 } as const;
 
 /** An object that says who manages it and which document it comes from. */

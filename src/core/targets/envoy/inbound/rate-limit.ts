@@ -1,7 +1,7 @@
 import type { Service } from '../../../ir/service.ts';
 import type { ServiceRateLimit } from '../../../ir/settings.ts';
 import type { Json } from '../../artifact.ts';
-import { duration } from '../duration.ts';
+import { tokenBucket } from '../../token-bucket.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 
 /** The filter that counts requests (429), where the service has a limit: each instance has a bucket a port. */
@@ -18,7 +18,7 @@ export function rateLimitOfRoutes(service: Service): Fields {
   return {
     [name]: typed(message, {
       stat_prefix: 'service',
-      token_bucket: bucket(limit),
+      token_bucket: tokenBucket(limit),
       filter_enabled: all,
       filter_enforced: all,
     }),
@@ -30,14 +30,4 @@ const message = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit
 
 function limitOf({ settings }: Service): ServiceRateLimit | undefined {
   return settings.rateLimit?.scope === 'instance' ? settings.rateLimit : undefined;
-}
-
-/** Envoy fills a bucket every 50 ms at most: a shorter interval becomes several of it at once. */
-function bucket({ requests, per, burst }: ServiceRateLimit): Json {
-  const times = Math.ceil(50 / per);
-  return {
-    max_tokens: requests * times + burst,
-    tokens_per_fill: requests * times,
-    fill_interval: duration(per * times),
-  };
 }

@@ -1,8 +1,10 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
+import { requestFilter } from './requests.ts';
+import { serviceLimits } from './service-limits.ts';
 
-/** What nothing but an EnvoyFilter can say. */
-export function filters(_ir: Ir, _options: LoweringOptions): readonly Artifact[] {
-  return [];
+/** What nothing but an EnvoyFilter can say; waypoints of ambient take none. */
+export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
+  return [requestFilter(ir, options), ...(options.mode === 'sidecar' ? serviceLimits(ir) : [])];
 }

@@ -1,10 +1,8 @@
 import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import { canonicalJson } from '../../../lib/canonical-json.ts';
-import { sha256 } from '../../../lib/sha256.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
-import { needsProvider } from '../provider.ts';
+import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
 import { target } from './target.ts';
 
@@ -17,7 +15,7 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
   const asked = authentication?.externalAuthorization;
   const ports = guarded.ports.filter(({ http }) => http);
   if (asked === undefined || ports.length === 0) return [];
-  const provider = providerOf(ir, asked);
+  const wanted = providerOf(ir, asked);
   const all = !namesPorts && ports.length === guarded.ports.length;
   const operation = { ports: [...new Set(ports.map(({ number }) => String(number)))] };
   return [
@@ -26,12 +24,12 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
       namespace,
       name: `${name}.ask`,
       from,
-      annotations: needsProvider(provider),
+      annotations: needsProviders([wanted]),
       origins: [asked.origin],
       spec: {
         ...target(guarded),
         action: 'CUSTOM',
-        provider: { name: provider.name },
+        provider: { name: wanted.name },
         rules: [all ? {} : { to: [{ operation }] }],
       },
     }),
@@ -39,10 +37,7 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
 }
 
 /** The entry of `extensionProviders` in the mesh config; its name tells apart whatever is asked in another way. */
-function providerOf(
-  ir: Ir,
-  asked: ExternalAuthorization,
-): { readonly name: string; readonly [key: string]: Json } {
+function providerOf(ir: Ir, asked: ExternalAuthorization): Provider {
   const [namespace = '', service = ''] = asked.service.split('/');
   const port = ir.services[asked.service]?.ports.find(({ name }) => name === asked.port);
   const settings = {
@@ -55,15 +50,7 @@ function providerOf(
       includeRequestBodyInCheck: { maxRequestBytes: asked.maxBody, allowPartialMessage: true },
     }),
   };
-  const provider: { readonly [key: string]: Json } =
-    asked.protocol === 'grpc'
-      ? { envoyExtAuthzGrpc: settings }
-      : {
-          envoyExtAuthzHttp: {
-            ...settings,
-            includeRequestHeadersInCheck: [...new Set(['authorization', ...asked.includeHeaders])].sort(),
-          },
-        };
-  const name = `mesh-${service.slice(0, 40)}-${sha256(canonicalJson(provider)).slice(0, 8)}`;
-  return { name, ...provider };
+  if (asked.protocol === 'grpc') return provider(service, { envoyExtAuthzGrpc: settings });
+  const includeRequestHeadersInCheck = [...new Set(['authorization', ...asked.includeHeaders])].sort();
+  return provider(service, { envoyExtAuthzHttp: { ...settings, includeRequestHeadersInCheck } });
 }

@@ -1,0 +1,11 @@
+import type { Feature } from '../../feature.ts';
+import type { Capability } from '../../target.ts';
+
+/** How far rate limits are kept. */
+export const filterCapabilities = {
+  'settings.rate-limit': 'full',
+  'settings.rate-limit-service': {
+    none: 'numbers and burst of a limit counted by a rate limiter are its own configuration, which Istio only names',
+    callers: 'requests over the limit are served instead of refused with 429',
+  },
+} satisfies Partial<Record<Feature, Capability>>;

@@ -1,0 +1,64 @@
+import type { Origin } from '../../../source/location.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+
+/** A part of Envoy's configuration as JSON. */
+export interface Fields {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Which proxies a patch is for. */
+export type Context = 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY';
+
+/** What an EnvoyFilter is made of. */
+export interface FilterParts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly from: string;
+  readonly origins: readonly Origin[];
+  /** Why nothing else can say it; people read it in the object. */
+  readonly reason: string;
+  /** Labels of the pods that it is for; absent: all of the namespace (of the mesh in the root namespace). */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly patches: readonly Json[];
+}
+
+/** An EnvoyFilter. */
+export function envoyFilter({ reason, labels, patches, ...parts }: FilterParts): ObjectArtifact {
+  return object({
+    kind: 'EnvoyFilter',
+    ...parts,
+    annotations: { 'meshwright.dev/reason': reason },
+    spec: { ...(labels && { workloadSelector: { labels } }), configPatches: patches },
+  });
+}
+
+/** A message of Envoy's with its type. */
+export function typed(message: string, fields: Fields): Json {
+  return { '@type': `type.googleapis.com/${message}`, ...fields };
+}
+
+const connectionManager = 'envoy.filters.network.http_connection_manager';
+const router = 'envoy.filters.http.router';
+
+/** Merges fields into whatever speaks HTTP. */
+export function mergeConnectionManager(context: Context, fields: Fields): Json {
+  const message = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
+  return {
+    applyTo: 'NETWORK_FILTER',
+    match: { context, listener: { filterChain: { filter: { name: connectionManager } } } },
+    patch: { operation: 'MERGE', value: { name: connectionManager, typed_config: typed(message, fields) } },
+  };
+}
+
+/** Puts a filter behind all others, before requests are routed. */
+export function insertFilter(context: Context, name: string, config: Json): Json {
+  return {
+    applyTo: 'HTTP_FILTER',
+    match: {
+      context,
+      listener: { filterChain: { filter: { name: connectionManager, subFilter: { name: router } } } },
+    },
+    patch: { operation: 'INSERT_BEFORE', value: { name, typed_config: config } },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Json } from '../../artifact.ts';
+
+/** Name of Envoy's filter that counts requests. */
+export const rateLimitFilter = 'envoy.filters.http.local_ratelimit';
+
+/** Its message. */
+export const localRateLimit = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
+
+/** All requests. */
+export const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };

@@ -1,0 +1,81 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { envoyFilter, type Fields, mergeConnectionManager, typed } from './envoy-filter.ts';
+
+/** How every proxy of the mesh takes requests: safe paths, headers that steer it dropped, 401 for what is wrong with a token. */
+export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): ObjectArtifact {
+  return envoyFilter({
+    namespace: rootNamespace,
+    name: 'mesh-requests',
+    from: `Mesh/${ir.name}`,
+    origins: [ir.origin],
+    reason:
+      'Istio has no setting that refuses paths with an encoded slash, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
+    patches: [
+      mergeConnectionManager('ANY', {
+        ...paths,
+        ...steering,
+        ...replies(ir),
+        server_header_transformation: 'PASS_THROUGH',
+      }),
+    ],
+  });
+}
+
+const paths: Fields = {
+  normalize_path: true,
+  merge_slashes: true,
+  path_with_escaped_slashes_action: 'REJECT_REQUEST',
+};
+
+/** Headers of requests that Envoy's router and tracer obey. Those that carry the peer's metadata are Istio's own. */
+const steeringHeaders = [
+  'x-envoy-decorator-operation',
+  'x-envoy-expected-rq-timeout-ms',
+  'x-envoy-force-trace',
+  'x-envoy-hedge-on-per-try-timeout',
+  'x-envoy-max-retries',
+  'x-envoy-original-dst-host',
+  'x-envoy-retriable-header-names',
+  'x-envoy-retriable-status-codes',
+  'x-envoy-retry-grpc-on',
+  'x-envoy-retry-on',
+  'x-envoy-upstream-alt-stat-name',
+  'x-envoy-upstream-rq-per-try-timeout-ms',
+  'x-envoy-upstream-rq-timeout-alt-response',
+  'x-envoy-upstream-rq-timeout-ms',
+  'x-envoy-upstream-stream-duration-ms',
+];
+
+const steering: Fields = {
+  early_header_mutation_extensions: [
+    {
+      name: 'envoy.http.early_header_mutation.header_mutation',
+      typed_config: typed('envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation', {
+        mutations: steeringHeaders.map((remove) => ({ remove })),
+      }),
+    },
+  ],
+};
+
+function replies(ir: Ir): Fields {
+  const checked = [...Object.values(ir.services), ...Object.values(ir.gateways)].some(
+    ({ authentication }) => authentication !== undefined,
+  );
+  return checked ? { local_reply_config: { mappers: tokenReplies } } : {};
+}
+
+/** Policies that refuse for want of a token are called `….token` (`token-policies`). */
+const tokenReplies: Json = [
+  "response.code_details.startsWith('jwt_authn_access_denied')",
+  "response.code_details.matches('^rbac_access_denied_matched_policy[[]ns[[][^]]*[]]-policy[[][^]]*[.]token[]]-rule[[][0-9]+[]][]]$')",
+].map((expression) => ({
+  filter: {
+    extension_filter: {
+      name: 'envoy.access_loggers.extension_filters.cel',
+      typed_config: typed('envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', { expression }),
+    },
+  },
+  status_code: 401,
+}));

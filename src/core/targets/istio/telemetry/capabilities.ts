@@ -1,0 +1,13 @@
+import type { Feature } from '../../feature.ts';
+import type { Capability } from '../../target.ts';
+
+/** How far telemetry is kept. */
+export const telemetryCapabilities = {
+  'telemetry.metric-labels': 'full',
+  'telemetry.access-log': 'full',
+  'telemetry.tracing': {
+    partial: 'Istio before 1.29 makes tags of spans from headers alone, not from any expression',
+    callers: 'nothing; who reads traces misses a tag',
+    found: 'by limits',
+  },
+} satisfies Partial<Record<Feature, Capability>>;

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Loose } from '../envoy/loose.ts';
+import { objects } from './lowered.ts';
+
+const service = `
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {ports: {http: {port: 80}}, rateLimit: {requests: 100, per: 1s, burst: 50}}
+`;
+
+function manager(documents: string): Loose {
+  const { spec } = objects(documents)['EnvoyFilter/istio-system/mesh-requests'];
+  expect(spec.workloadSelector).toBeUndefined();
+  const [patch] = spec.configPatches;
+  expect(patch.match.context).toBe('ANY');
+  return patch.patch.value.typed_config;
+}
+
+test('every proxy normalises paths and refuses those with an encoded slash', () => {
+  expect(manager(service)).toMatchObject({
+    normalize_path: true,
+    merge_slashes: true,
+    path_with_escaped_slashes_action: 'REJECT_REQUEST',
+  });
+});
+
+test('callers do not steer proxies by headers, which keep those that carry the metadata of Istio', () => {
+  const [extension] = manager(service).early_header_mutation_extensions;
+  const removed = extension.typed_config.mutations.map(({ remove }: Loose) => remove);
+  expect(removed).toContain('x-envoy-retry-on');
+  expect(removed).toContain('x-envoy-upstream-rq-timeout-ms');
+  expect(removed.filter((name: string) => name.includes('peer-metadata'))).toEqual([]);
+});
+
+test('what is wrong with a token is 401, where tokens are checked', () => {
+  expect(manager(service)).not.toHaveProperty('local_reply_config');
+  const checked = `${service}---\nkind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], required: true, issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
+  const [, byPolicy] = manager(checked).local_reply_config.mappers;
+  expect(byPolicy.status_code).toBe(401);
+  const { expression } = byPolicy.filter.extension_filter.typed_config;
+  const [, pattern = ''] = /matches\('(.*)'\)$/.exec(expression) ?? [];
+  const details = (policy: string): string =>
+    `rbac_access_denied_matched_policy[ns[shop]-policy[${policy}]-rule[0]]`;
+  const regex = new RegExp(
+    pattern.replaceAll('[[]', '\\[').replaceAll('[]]', '\\]').replaceAll('[^]]', '[^\\]]'),
+  );
+  expect(regex.test(details('api.token'))).toBe(true);
+  expect(regex.test(details('api.deny'))).toBe(false);
+  expect(regex.test(details('token'))).toBe(false);
+});
+
+test('a service counts requests behind all checks, a bucket of requests and burst', () => {
+  const { spec, metadata } = objects(service)['EnvoyFilter/shop/api.limit'];
+  expect(spec.workloadSelector).toEqual({ labels: { app: 'api' } });
+  const [{ match, patch }] = spec.configPatches;
+  expect(match.context).toBe('SIDECAR_INBOUND');
+  expect(match.listener.filterChain.filter.subFilter).toEqual({ name: 'envoy.filters.http.router' });
+  expect(patch.operation).toBe('INSERT_BEFORE');
+  expect(patch.value.typed_config.token_bucket).toEqual({
+    max_tokens: 150,
+    tokens_per_fill: 100,
+    fill_interval: '1s',
+  });
+  expect(metadata.annotations['meshwright.dev/reason']).toBe('Istio has no rate limits');
+});

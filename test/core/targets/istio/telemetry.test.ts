@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { limits, objects } from './lowered.ts';
+
+const receiver = `
+kind: Service
+metadata: {name: otel, namespace: infra}
+spec: {ports: {grpc: {port: 4317}}}
+`;
+
+function telemetry(spec: string, version = '1.31') {
+  return objects(receiver, `  telemetry: ${spec}\n`, { version })['Telemetry/istio-system/mesh'];
+}
+
+test('what nobody asked for is turned off, whatever the mesh config has', () => {
+  const { spec, metadata } = objects(receiver)['Telemetry/istio-system/mesh'];
+  expect(spec).toEqual({ accessLogging: [{ disabled: true }], tracing: [{ disableSpanReporting: true }] });
+  expect(Object.keys(metadata.annotations)).toEqual(['meshwright.dev/origin']);
+});
+
+test('text on standard output is what Istio has built in', () => {
+  const { spec, metadata } = telemetry('{accessLog: {format: text, when: "response.code >= 500"}}');
+  expect(spec.accessLogging).toEqual([
+    { providers: [{ name: 'envoy' }], disabled: false, filter: { expression: 'response.code >= 500' } },
+  ]);
+  expect(metadata.annotations).not.toHaveProperty(['meshwright.dev/needs-providers']);
+});
+
+test('any other log is a provider that the mesh config has to have, which the object describes', () => {
+  const { spec, metadata } = telemetry(
+    '{accessLog: {format: json, output: {otlp: {service: infra/otel, port: grpc}}}}',
+  );
+  const [provider] = JSON.parse(metadata.annotations['meshwright.dev/needs-providers']);
+  expect(spec.accessLogging[0].providers).toEqual([{ name: provider.name }]);
+  expect(provider.envoyOtelAls).toMatchObject({
+    service: 'otel.infra.svc.cluster.local',
+    port: 4317,
+    logName: 't',
+  });
+  expect(provider.envoyOtelAls.logFormat.labels).toMatchObject({ response_code: '%RESPONSE_CODE%' });
+});
+
+test('a provider with other settings has another name', () => {
+  const name = (path: string) =>
+    telemetry(`{accessLog: {format: json, output: {file: ${path}}}}`).spec.accessLogging[0].providers[0].name;
+  expect(name('/a')).toBe(name('/a'));
+  expect(name('/a')).not.toBe(name('/b'));
+});
+
+test('traces: where they go, how many, and their tags', () => {
+  const { spec, metadata } = telemetry(
+    '{tracing: {sampling: 1%, otlp: {service: infra/otel, port: grpc}, tags: {tenant: "request.headers[\'x-tenant\']"}}}',
+  );
+  const [provider] = JSON.parse(metadata.annotations['meshwright.dev/needs-providers']);
+  expect(provider.opentelemetry).toEqual({ service: 'otel.infra.svc.cluster.local', port: 4317 });
+  expect(spec.tracing).toEqual([
+    {
+      providers: [{ name: provider.name }],
+      disableSpanReporting: false,
+      randomSamplingPercentage: 1,
+      customTags: { tenant: { formatter: { value: "%CEL(request.headers['x-tenant'])%" } } },
+    },
+  ]);
+});
+
+test('before 1.29 tags are headers, and others are lost', () => {
+  const spec =
+    '{tracing: {sampling: 1%, otlp: {service: infra/otel, port: grpc}, tags: {tenant: "request.headers[\'x-tenant\']", code: "response.code"}}}';
+  expect(telemetry(spec, '1.28').spec.tracing[0].customTags).toEqual({
+    tenant: { header: { name: 'x-tenant' } },
+  });
+  expect(limits(receiver, `  telemetry: ${spec}\n`, { version: '1.28' })).toEqual([
+    expect.stringMatching(/^telemetry.tracing: .* no code$/),
+  ]);
+  expect(limits(receiver, `  telemetry: ${spec}\n`, { version: '1.29' })).toEqual([]);
+});
+
+test('labels stand on all metrics, of callers and of servers', () => {
+  expect(telemetry('{metrics: {labels: {tenant: "request.headers[\'x-tenant\']"}}}').spec.metrics).toEqual([
+    {
+      providers: [{ name: 'prometheus' }],
+      overrides: [
+        {
+          match: { metric: 'ALL_METRICS', mode: 'CLIENT_AND_SERVER' },
+          tagOverrides: { tenant: { operation: 'UPSERT', value: "request.headers['x-tenant']" } },
+        },
+      ],
+    },
+  ]);
+});
