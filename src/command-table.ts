@@ -202,15 +202,23 @@ export const commandTable = [
     description: 'Show what an apply would change at the outputs of the targets; changes nothing.',
     options: [
       targetOption,
+      {
+        flags: '--base <revision>',
+        description: 'compare with this commit instead of what is live: offline, no output is looked at',
+      },
       { flags: '--out <file>', description: 'save the plan, for people to approve and apply to carry out' },
       { flags: '--show <file>', description: 'print a saved plan, stale or not' },
       { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
       planOption,
     ],
-    formats: ['text', 'json'],
+    formats: ['text', 'json', 'markdown'],
     examples: [
       { command: 'mesh plan', does: 'what would change, target by target, each with its line of the spec' },
       { command: 'mesh plan --target local --format json', does: 'the same for one target, for machines' },
+      {
+        command: 'mesh plan --base origin/main --format markdown=comment.md',
+        does: 'what a branch changes, as the comment of a pull request',
+      },
       { command: 'mesh plan --out plan.json', does: 'a plan that can be approved: it holds for 24 hours' },
     ],
   },

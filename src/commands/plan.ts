@@ -5,6 +5,7 @@ import { refusalCode } from '../core/refusal.ts';
 import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
+import { comparedPlan } from './compared-plan.ts';
 import { conflicts } from './delivery/conflicts.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { plannedSpec } from './delivery/planned-spec.ts';
@@ -19,19 +20,21 @@ const changes = 2;
 /** `mesh plan`: what an apply would do to each output, without doing it; `--out` saves it, `--show` prints a saved one. */
 export async function plan(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  const [out, show] = [value(invocation, 'out'), value(invocation, 'show')];
+  const [out, show, base] = ['out', 'show', 'base'].map((name) => value(invocation, name));
   if (show !== undefined) {
-    if (out !== undefined)
-      throw new PortError('--show prints a plan that is saved already: leave --out out', 64);
+    if (out !== undefined || base !== undefined)
+      throw new PortError('--show prints a plan that is saved already: leave --out and --base out', 64);
     return shownPlan(show, invocation, parts);
   }
+  if (base !== undefined) return comparedPlan(base, invocation, parts);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const planned = await plannedSpec(opened, invocation, parts);
     if ('exitCode' in planned) return planned.exitCode;
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
     if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved));
-    await answer(invocation, planRenderers(saved ?? planned.plan, invocation, now, out), parts);
+    const shown = { now, environment: planned.ir.environment, ...(out !== undefined && { file: out }) };
+    await answer(invocation, planRenderers(saved ?? planned.plan, invocation, shown), parts);
     const refused = refusalCode(conflicts(planned.deliveries));
     if (refused !== 0) return refused;
     const changed = planned.deliveries.some((delivery) => isWorkToDo(delivery.plan));

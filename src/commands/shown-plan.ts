@@ -19,7 +19,8 @@ export async function shownPlan(
   if (values(invocation, 'target').length > 0)
     throw new PortError('--show prints a whole plan: leave --target out', 64);
   const saved = await readPlanFile(file, parts);
-  await answer(invocation, planRenderers(saved, invocation, parts.clock.now(), file), parts);
+  const shown = { now: parts.clock.now(), environment: saved.checks.environment, file };
+  await answer(invocation, planRenderers(saved, invocation, shown), parts);
   const changed = Object.values(saved.targets).some(isWorkToDo);
   return changed && given(invocation, 'detailedExitcode') ? changes : 0;
 }

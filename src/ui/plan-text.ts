@@ -7,7 +7,7 @@ import type {
   ObjectChange,
   ObjectOperation,
   Plan,
-  TargetPlan,
+  TargetReport,
 } from '../core/plan/plan.ts';
 import { formatOrigin, type Origin } from '../core/source/location.ts';
 import type { Json } from '../core/targets/artifact.ts';
@@ -17,6 +17,8 @@ import type { Palette } from './palette.ts';
 export interface PlanTextOptions {
   readonly verbose: boolean;
   readonly now?: Date;
+  /** The revision of Git that it is compared with; else it is what is live. */
+  readonly against?: string;
   /** Where it is saved. */
   readonly file?: string;
 }
@@ -31,8 +33,10 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
     commit === undefined
       ? 'no commit'
       : `commit ${escapeControl(commit.slice(0, 12))}${dirty ? ' with uncommitted changes' : ''}`;
+  const since =
+    options.against === undefined ? '' : ` since ${escapeControl(options.against)} (Git alone was read)`;
   const summary = [
-    `${colours.strong('Plan:')} ${countsText(plan.counts)}.`,
+    `${colours.strong('Plan:')} ${countsText(plan.counts)}${since}.`,
     colours.faint(`Plan id ${plan.planId}, compiled ${escapeControl(digest.slice(0, 12))}, ${head}`),
     ...saving(plan, colours, options),
   ];
@@ -61,7 +65,7 @@ export function countsText(counts: Counts): string {
   return shown.map((op) => `${counts[op]} ${op === 'conflict' ? 'in conflict' : `to ${op}`}`).join(', ');
 }
 
-function targetText(name: string, target: TargetPlan, colours: Palette, options: PlanTextOptions): string {
+function targetText(name: string, target: TargetReport, colours: Palette, options: PlanTextOptions): string {
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
     `  Meaning (access, routing): ${colours.faint('not computed')}`,
@@ -71,7 +75,12 @@ function targetText(name: string, target: TargetPlan, colours: Palette, options:
     ...objects(target.objects, colours, options),
     ...rewritten(target.files, colours),
   ];
-  if (target.files.length === 0) lines.push('  No changes: what is applied is what the spec says.');
+  if (target.files.length === 0)
+    lines.push(
+      options.against === undefined
+        ? '  No changes: what is applied is what the spec says.'
+        : `  No changes: it compiles to what it did at ${escapeControl(options.against)}.`,
+    );
   return lines.join('\n');
 }
 
@@ -89,7 +98,11 @@ function rewritten(files: readonly FileChange[], { changed }: Palette): readonly
     .map(({ path }) => `  ${changed('~')} ${escapeControl(path)} was changed by hand and is written again`);
 }
 
-function certificates({ certificates: all }: TargetPlan, { added, changed }: Palette): readonly string[] {
+function certificates(
+  { certificates: all }: TargetReport,
+  { added, changed, faint }: Palette,
+): readonly string[] {
+  if (all === undefined) return [`  Certificates: ${faint('not computed')}`];
   if (all.length === 0) return [];
   const kept = all.filter(({ action }) => action === 'keep').length;
   const shown = all
@@ -101,7 +114,7 @@ function certificates({ certificates: all }: TargetPlan, { added, changed }: Pal
   return [`  Certificates: ${shown.length} to bind, ${kept} kept`, ...cut(shown, 10)];
 }
 
-function restarts({ restarts: all }: TargetPlan, { warning }: Palette): readonly string[] {
+function restarts({ restarts: all }: TargetReport, { warning }: Palette): readonly string[] {
   const words = {
     new: 'to start',
     'bootstrap changed': 'to start anew (its bootstrap changed)',
@@ -156,7 +169,7 @@ function objectLines(
   verbose: boolean,
 ): readonly string[] {
   const paint = { create: colours.added, delete: colours.removed }[change.op as string] ?? colours.changed;
-  const files = group.map(({ ref }) => escapeControl(ref.slice(0, ref.indexOf('#'))));
+  const files = group.map(({ ref }) => escapeControl(splitRef(ref).where));
   const where =
     files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
@@ -166,8 +179,15 @@ function objectLines(
 }
 
 function nameOf({ ref }: ObjectChange): string {
-  const [kind = '', ...name] = ref.slice(ref.indexOf('#') + 1).split('/');
+  const [kind = '', ...name] = splitRef(ref).what.split('/');
   return `${kind} ${name.join('/')}`;
+}
+
+/** A resource and its file, or an object and its API group. */
+function splitRef(ref: string): { readonly where: string; readonly what: string } {
+  const hash = ref.indexOf('#');
+  const at = hash < 0 ? ref.indexOf('/') : hash;
+  return { where: ref.slice(0, Math.max(at, 0)), what: ref.slice(at + 1) };
 }
 
 function fieldLine(

@@ -2,7 +2,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Observed } from './observe.ts';
-import type { Counts, Plan, TargetPlan } from './plan.ts';
+import type { Counts, Plan, TargetPlan, TargetReport } from './plan.ts';
 import type { Revision } from './revision.ts';
 import { revisionDigest } from './revision-files.ts';
 
@@ -44,7 +44,7 @@ export function assemblePlan(
 }
 
 /** How many objects each operation touches; conflicts are counted in files. */
-export function countsOf(plans: readonly TargetPlan[]): Counts {
+export function countsOf(plans: readonly TargetReport[]): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   for (const { objects, files } of plans) {
     for (const { op } of objects) counts[op]++;

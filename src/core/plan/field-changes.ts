@@ -3,8 +3,8 @@ import type { Json } from '../targets/artifact.ts';
 import type { FieldChange } from './plan.ts';
 
 /**
- * The fields in which two values differ, in the order of their paths. Lists whose entries all have a name of their own
- * are compared by name, others by position.
+ * The fields in which two values differ, in the order of their paths. Lists whose entries all have something that tells
+ * them apart are compared by that, others by position.
  */
 export function fieldChanges(
   before: Json | undefined,
@@ -32,11 +32,12 @@ function objectChanges(before: Fields, after: Fields, path: string): readonly Fi
 }
 
 function listChanges(before: readonly Json[], after: readonly Json[], path: string): readonly FieldChange[] {
-  const [was, will] = [keyed(before), keyed(after)];
+  const key = keys.find((one) => [...before, ...after].every((entry) => one(entry) !== undefined));
+  const [was, will] = [key && keyed(before, key), key && keyed(after, key)];
   if (was && will) {
-    const keys = [...new Set([...was.keys(), ...will.keys()])];
+    const names = [...new Set([...was.keys(), ...will.keys()])];
     const moved = order(was, will);
-    const changes = keys.flatMap((key) => fieldChanges(was.get(key), will.get(key), `${path}[${key}]`));
+    const changes = names.flatMap((name) => fieldChanges(was.get(name), will.get(name), `${path}[${name}]`));
     return moved ? [...changes, moved(path)] : changes;
   }
   return Array.from({ length: Math.max(before.length, after.length) }, (_, i) => i).flatMap((i) =>
@@ -44,12 +45,25 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
   );
 }
 
-/** Entries by the name that Envoy and Kubernetes know list entries by, a further one of a name as `name (2)`; nothing where some have none. */
-function keyed(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
+type Key = (entry: Json) => string | undefined;
+
+/** What tells entries apart: the name that Envoy and Kubernetes know them by, the number of a port, an address, or a text itself. */
+const keys: readonly Key[] = [
+  ...['name', 'number', 'address'].map(
+    (field): Key =>
+      (entry) => {
+        const value = jsonRecord(entry)[field];
+        return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+      },
+  ),
+  (entry) => (typeof entry === 'string' ? entry : undefined),
+];
+
+/** Entries by their key, a further one of a key as `key (2)`. */
+function keyed(list: readonly Json[], keyOf: Key): ReadonlyMap<string, Json> {
   const map = new Map<string, Json>();
   for (const entry of list) {
-    const name = jsonRecord(entry)['name'];
-    if (typeof name !== 'string') return undefined;
+    const name = keyOf(entry) ?? '';
     let key = name;
     for (let n = 2; map.has(key); n += 1) key = `${name} (${String(n)})`;
     map.set(key, entry);

@@ -2,7 +2,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
 import { currentVersions, type Observed } from './observe.ts';
-import type { FileChange, Restart, TargetPlan } from './plan.ts';
+import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';
 import type { Revision } from './revision.ts';
 import { revisionVersions } from './revision-files.ts';
 
@@ -33,11 +33,12 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
 }
 
 /** Whether an apply would write anything: configuration, or certificates. */
-export function isWorkToDo({ files, certificates }: TargetPlan): boolean {
+export function isWorkToDo({ files, certificates = [] }: TargetReport): boolean {
   return files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
 
-function fileChanges(
+/** Files that differ between two revisions, given the version of each, or that were `altered` by hand. */
+export function fileChanges(
   was: ReadonlyMap<string, string>,
   will: ReadonlyMap<string, string>,
   altered: ReadonlySet<string>,
@@ -54,14 +55,15 @@ function fileChanges(
 }
 
 /** Proxies read only once what is in their bootstrap and on their command line. */
-function restarts(
+export function restarts(
   old: Revision | undefined,
-  next: Revision,
+  next: Revision | undefined,
   isSame: (bootstrap: string) => boolean,
 ): readonly Restart[] {
   const before = new Map(old?.proxies.map((proxy) => [proxy.id, proxy]));
-  const after = new Set(next.proxies.map(({ id }) => id));
-  const changed = next.proxies.flatMap((proxy): readonly Restart[] => {
+  const proxies = next?.proxies ?? [];
+  const after = new Set(proxies.map(({ id }) => id));
+  const changed = proxies.flatMap((proxy): readonly Restart[] => {
     const known = before.get(proxy.id);
     if (known === undefined) return [{ proxy: proxy.id, why: 'new' }];
     const same =

@@ -57,14 +57,17 @@ export interface TargetPlan {
   readonly files: readonly FileChange[];
 }
 
+/** What a plan says of a target: between two revisions of Git nothing is known of certificates. */
+export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
+
 export type Counts = Readonly<Record<ObjectOperation, number>>;
 
 /** What would happen, as `mesh plan --format json` writes it (schemas/output/plan.json). */
 export interface Plan {
   readonly formatVersion: '1.0';
-  readonly targets: Readonly<Record<string, TargetPlan>>;
+  readonly targets: Readonly<Record<string, TargetReport>>;
   readonly counts: Counts;
-  /** What the plan starts from: the revision that proxies read now, by target. */
+  /** What the plan starts from, by target: the revision that proxies read now, or the commit that is compared with. */
   readonly base: Readonly<Record<string, string>>;
   /** What was compiled. */
   readonly head: { readonly commit?: string; readonly dirty?: boolean; readonly digest: string };

@@ -50,6 +50,24 @@ describe('fields that differ', () => {
       ],
       [{ path: '[a (2)].v', before: 2, after: 3 }],
     ],
+    [
+      'texts by themselves, so that one that goes is one change',
+      { hosts: ['a', 'b', 'c'] },
+      { hosts: ['b', 'c'] },
+      [{ path: 'hosts[a]', before: 'a' }],
+    ],
+    [
+      'ports by number',
+      [
+        { number: 80, t: 1 },
+        { number: 443, t: 1 },
+      ],
+      [{ number: 443, t: 2 }],
+      [
+        { path: '[80]', before: { number: 80, t: 1 } },
+        { path: '[443].t', before: 1, after: 2 },
+      ],
+    ],
     ['keys that are no words', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
     ['a key that every object seems to have', { constructor: 1 }, {}, [{ path: 'constructor', before: 1 }]],
     ['another type', { a: [1] }, { a: { 0: 1 } }, [{ path: 'a', before: [1], after: { 0: 1 } }]],

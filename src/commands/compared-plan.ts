@@ -1,0 +1,107 @@
+import type { ExitCode } from '../core/exit-code.ts';
+import { didYouMean } from '../core/lib/did-you-mean.ts';
+import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
+import { isWorkToDo } from '../core/plan/plan-target.ts';
+import { meshFile } from '../core/source/spec-files.ts';
+import { type OpenedStore, PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { type CompiledMesh, compiledMesh } from './delivery/compiled-mesh.ts';
+import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { answer } from './formats.ts';
+import { given, meshOptions, value, values } from './options.ts';
+import { planRenderers } from './plan-renderers.ts';
+import { withStore } from './with-store.ts';
+
+const changes = 2;
+
+/** What changes from a revision of Git to what is read now, offline: no output is looked at. */
+export async function comparedPlan(
+  base: string,
+  invocation: Invocation,
+  parts: ObservingParts,
+): Promise<ExitCode> {
+  if (value(invocation, 'out') !== undefined)
+    throw new PortError('a plan between revisions of Git cannot be applied: leave --base or --out out', 64);
+  const options = meshOptions(invocation);
+  const { standardInput, repo } = options;
+  if (standardInput || repo !== undefined)
+    throw new PortError('--base compares revisions of the repository here: - and --repo are none', 64);
+  return withStore(parts.openSpecStore, options, async (head) => {
+    const after = await compiled(head, invocation, parts);
+    if ('exitCode' in after) return after.exitCode;
+    return withStore(parts.openSpecStore, { root: head.root, revision: base }, async (opened) => {
+      const before = await compiledBase(base, opened, invocation, parts);
+      if ('exitCode' in before) return before.exitCode;
+      refuseUnknown([...before.targets.keys(), ...after.targets.keys()], invocation);
+      const plan = compareRevisions(before, after);
+      const environment = after.environment;
+      const { deliverable } = after;
+      const shown = {
+        now: parts.clock.now(),
+        environment,
+        against: base,
+        ...(deliverable && { deliverable }),
+      };
+      await answer(invocation, planRenderers(plan, invocation, shown), parts);
+      const changed = Object.values(plan.targets).some(isWorkToDo);
+      return changed && given(invocation, 'detailedExitcode') ? changes : 0;
+    });
+  });
+}
+
+interface CompiledHead extends Compared {
+  readonly environment: string;
+  /** The targets that can be delivered, where not all can. */
+  readonly deliverable?: readonly string[];
+}
+
+async function compiled(
+  { store }: OpenedStore,
+  invocation: Invocation,
+  { console }: ObservingParts,
+  past = false,
+): Promise<CompiledHead | { readonly exitCode: ExitCode }> {
+  const named = new Set(values(invocation, 'target'));
+  const mesh: CompiledMesh | { readonly exitCode: ExitCode } = await compiledMesh(
+    store,
+    invocation,
+    console,
+    (target) => named.size === 0 || named.has(target),
+    past,
+  );
+  if ('exitCode' in mesh) return mesh;
+  const commit = await store.commit();
+  const names = [...mesh.targets.keys()];
+  const deliverable = names.filter((name) => mesh.ir.targets[name]?.output?.type === 'directory');
+  return {
+    ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
+    targets: mesh.targets,
+    environment: mesh.ir.environment,
+    ...(commit && { commit: commit.id, dirty: commit.dirty }),
+  };
+}
+
+/** The mesh to compare with; nothing at all where that revision had none yet. */
+async function compiledBase(
+  base: string,
+  opened: OpenedStore,
+  invocation: Invocation,
+  parts: ObservingParts,
+): Promise<Compared | { readonly exitCode: ExitCode }> {
+  const { store } = opened;
+  const commit = await store.commit();
+  const isThere = (await store.list()).some(({ file }) => file === meshFile);
+  if (!isThere) return { targets: new Map(), ...(commit && { commit: commit.id }) };
+  const found = await compiled(opened, invocation, parts, true);
+  if ('exitCode' in found)
+    parts.console.error(
+      `mesh: the mesh at ${JSON.stringify(base)} has these errors: there is nothing to compare with\n`,
+    );
+  return found;
+}
+
+function refuseUnknown(known: readonly string[], invocation: Invocation): void {
+  const unknown = values(invocation, 'target').find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new PortError(`the mesh has no target ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`, 64);
+}

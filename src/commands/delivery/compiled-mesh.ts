@@ -1,0 +1,50 @@
+import { compileTarget } from '../../core/compile.ts';
+import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import type { Revision } from '../../core/plan/revision.ts';
+import { checkTarget } from '../../core/targets/portability.ts';
+import type { Console, SpecStore } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { trustBundles } from './trust-bundles.ts';
+
+/** The targets of a mesh in their native configuration, by name; their outputs are never looked at. */
+export interface CompiledMesh {
+  readonly ir: Ir;
+  readonly targets: ReadonlyMap<string, Revision>;
+}
+
+const findings = 3;
+
+/**
+ * Compiles the targets that `wanted` takes, wherever they are delivered to; an exit code where there are errors. What a
+ * target loses of a mesh of the `past` is no error: it was decided then.
+ */
+export async function compiledMesh(
+  store: SpecStore,
+  invocation: Invocation,
+  console: Console,
+  wanted: (target: string) => boolean,
+  past = false,
+): Promise<CompiledMesh | { readonly exitCode: ExitCode }> {
+  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console, past);
+  if (!ir || !mesh.spec) return { exitCode };
+  const { spec } = mesh;
+  const { bundles } = await trustBundles(store, ir);
+  const checked = await Promise.all(
+    Object.values(ir.targets)
+      .filter(({ name }) => wanted(name))
+      .map((config) => checkTarget(spec, ir, config, 'compile')),
+  );
+  const found = sortDiagnostics(checked.flatMap(({ diagnostics }) => diagnostics));
+  if (!past) showFindings(found, mesh.texts, invocation, console);
+  if (!past && fails(found, invocation)) return { exitCode: findings };
+  const targets = checked.flatMap((one) => {
+    if (one.target === undefined) return [];
+    const { name, platform, artifacts, proxies } = compileTarget(ir, { ...one, target: one.target }, bundles);
+    const about = { target: name, platform, loss: one.loss };
+    return [[name, { ir, artifacts, proxies, about }] as const];
+  });
+  return { ir, targets: new Map(targets) };
+}

@@ -1,0 +1,51 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { record } from '../lib/record.ts';
+import { sha256 } from '../lib/sha256.ts';
+import { countsOf } from './assemble-plan.ts';
+import { objectChanges } from './object-changes.ts';
+import type { Plan } from './plan.ts';
+import { fileChanges, restarts } from './plan-target.ts';
+import type { Revision } from './revision.ts';
+import { revisionDigest, revisionVersions } from './revision-files.ts';
+
+/** What a mesh compiles to, by target, and the commit that it was read from. */
+export interface Compared {
+  readonly targets: ReadonlyMap<string, Revision>;
+  readonly commit?: string;
+  readonly dirty?: boolean;
+}
+
+/** What changes from one mesh to another, target by target; what is live is not looked at, so certificates are not told. */
+export function compareRevisions(base: Compared, head: Compared): Plan {
+  const names = [...new Set([...base.targets.keys(), ...head.targets.keys()])];
+  const targets = names.map(
+    (name) => [name, between(base.targets.get(name), head.targets.get(name))] as const,
+  );
+  const digests = [...head.targets].map(([name, { artifacts }]) => `${name} ${revisionDigest(artifacts)}\n`);
+  const plan = {
+    formatVersion: '1.0',
+    targets: record(targets),
+    counts: countsOf(targets.map(([, target]) => target)),
+    base: record(
+      base.commit === undefined
+        ? []
+        : [...base.targets.keys()].map((name) => [name, base.commit ?? ''] as const),
+    ),
+    head: {
+      ...(head.commit !== undefined && { commit: head.commit }),
+      ...(head.dirty !== undefined && { dirty: head.dirty }),
+      digest: sha256(digests.join('')),
+    },
+  } as const;
+  return { ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) };
+}
+
+function between(base: Revision | undefined, head: Revision | undefined): Plan['targets'][string] {
+  const [before, after] = [base?.artifacts ?? [], head?.artifacts ?? []];
+  const [was, will] = [revisionVersions(before), revisionVersions(after)];
+  return {
+    restarts: restarts(base, head, (bootstrap) => was.get(bootstrap) === will.get(bootstrap)),
+    objects: objectChanges(before, after),
+    files: fileChanges(was, will, new Set()),
+  };
+}

@@ -1,0 +1,54 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { FieldChange, ObjectChange, TargetReport } from '../core/plan/plan.ts';
+import { formatOrigin } from '../core/source/location.ts';
+import type { Json } from '../core/targets/artifact.ts';
+
+/** The changes of a target as parts of a diff: what comes is `+`, what goes `-`, what changes `!` with its fields below. */
+export function diffBlocks({ objects, files, certificates = [] }: TargetReport): readonly string[] {
+  return [
+    ...files
+      .filter(({ op }) => op === 'conflict' || op === 'replace')
+      .map(({ op, path, why = '' }) =>
+        op === 'conflict'
+          ? `! in the way: ${escapeControl(path)} (${escapeControl(why)})`
+          : `! changed by hand, written again: ${escapeControl(path)}`,
+      ),
+    ...certificates
+      .filter(({ action }) => action !== 'keep')
+      .map(
+        ({ action, subject, proxy }) =>
+          `+ certificate: ${action} ${escapeControl(subject)} for ${escapeControl(proxy)}`,
+      ),
+    ...objects.map(objectBlock),
+  ];
+}
+
+const marks: Readonly<Record<ObjectChange['op'], string>> = {
+  create: '+',
+  update: '!',
+  replace: '!',
+  delete: '-',
+  adopt: '!',
+  release: '-',
+  conflict: '!',
+};
+
+function objectBlock({ op, ref, origin, fields = [] }: ObjectChange): string {
+  const place = origin === undefined ? '' : `  ${escapeControl(formatOrigin(origin))}`;
+  return [`${marks[op]} ${escapeControl(ref)}${place}`, ...fields.flatMap(fieldLines)].join('\n');
+}
+
+function fieldLines({ path, before, after }: FieldChange): readonly string[] {
+  const name = escapeControl(path);
+  return [
+    ...(before === undefined ? [] : [`-     ${name}: ${shortened(before)}`]),
+    ...(after === undefined ? [] : [`+     ${name}: ${shortened(after)}`]),
+  ];
+}
+
+const longest = 400;
+
+function shortened(value: Json): string {
+  const text = escapeControl(JSON.stringify(value));
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+}

@@ -1,0 +1,40 @@
+import { shellWord } from '../core/lib/shell-word.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { markdownBlock, markdownCode } from './markdown.ts';
+import type { PlanMarkdownOptions } from './plan-markdown.ts';
+
+/** The end of a plan's comment: what was compared, its id, until when it holds, and the commands that carry it out. */
+export function planFooter(plan: Plan, isUnchanged: boolean, options: PlanMarkdownOptions): string {
+  const { head, base, planId } = plan;
+  const commit =
+    head.commit === undefined
+      ? 'no commit'
+      : `commit ${markdownCode(head.commit.slice(0, 12))}${head.dirty ? ' **with uncommitted changes**' : ''}`;
+  const [from] = Object.values(base);
+  const compared =
+    options.against === undefined || from === undefined ? '' : `, against ${markdownCode(from.slice(0, 12))}`;
+  const said = `${commit}${compared} · plan id ${markdownCode(planId)}${until(plan, options)}`;
+  const commands = isUnchanged ? [] : commandsOf(plan, options);
+  if (commands.length === 0) return said;
+  const when =
+    commands.length > 1 ? 'After the merge (the first command prints the id):' : 'Once it is approved:';
+  return [said, when, markdownBlock(commands.join('\n'), 'sh').trimEnd()].join('\n\n');
+}
+
+function until({ expires }: Plan, { now }: PlanMarkdownOptions): string {
+  if (expires === undefined) return '';
+  return Date.parse(expires) <= now.getTime()
+    ? `, **expired** ${markdownCode(expires)}`
+    : `, expires ${markdownCode(expires)}`;
+}
+
+function commandsOf(
+  { planId }: Plan,
+  { file, environment, deliverable }: PlanMarkdownOptions,
+): readonly string[] {
+  if (file !== undefined) return [`mesh apply ${shellWord(file)} --plan-id ${planId}`];
+  if (deliverable?.length === 0) return [];
+  const env = environment === 'default' ? '' : ` --env ${shellWord(environment)}`;
+  const which = (deliverable ?? []).map((name) => ` --target ${shellWord(name)}`).join('');
+  return [`mesh plan${env}${which} --out plan.json`, 'mesh apply plan.json --plan-id ID'];
+}
