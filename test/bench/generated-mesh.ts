@@ -1,42 +1,84 @@
 import type { Source } from '../../src/core/source/source.ts';
 
-/** A mesh of that many services in namespaces of 50, each with a Route, an Access and two declared calls. */
-export function generatedMesh(size: number): readonly Source[] {
-  const documents = Array.from({ length: size }, (_, number) => service(number, size));
+const servicesOfNamespace = 50;
+
+/**
+ * A mesh such as a company has it: namespaces of 50 services, a file for each service; each calls three to five others,
+ * most of them in its own namespace, and says who may call it; a third has a Route between two versions. Two instances
+ * each, for targets that know instances.
+ */
+export function generatedMesh(size: number, platforms: readonly string[] = ['envoy']): readonly Source[] {
   const encoder = new TextEncoder();
+  const calls = Array.from({ length: size }, (_, number) => calledBy(number, size));
+  const callers = Array.from({ length: size }, (): number[] => []);
+  for (const [caller, called] of calls.entries()) for (const number of called) callers[number]?.push(caller);
   return [
-    { file: 'mesh.yaml', bytes: encoder.encode(mesh) },
-    { file: 'services.yaml', bytes: encoder.encode(documents.join('')) },
+    { file: 'mesh.yaml', bytes: encoder.encode(mesh(platforms)) },
+    ...calls.map((called, number) => {
+      const [name, namespace] = named(number);
+      const text = documents(number, called, callers[number] ?? []);
+      return { file: `services/${namespace}/${name}.yaml`, bytes: encoder.encode(text) };
+    }),
   ];
 }
 
-const mesh = `apiVersion: mesh/v1
+/** A target for each platform, named after it. */
+function mesh(platforms: readonly string[]): string {
+  const targets = platforms.map(
+    (name) => `    ${name}: {platform: ${name}, output: {directory: out/${name}}}\n`,
+  );
+  return `apiVersion: mesh/v1
 kind: Mesh
 metadata: {name: large}
 spec:
   trustDomain: large.example
-  targets: {local: {platform: envoy, output: {directory: out}}}
-`;
+  targets:
+${targets.join('')}`;
+}
 
-function service(number: number, size: number): string {
+/** Three to five services, all but one in the namespace of the caller, as far as the mesh is large enough. */
+function calledBy(number: number, size: number): readonly number[] {
+  const first = number - (number % servicesOfNamespace);
+  const near = Array.from(
+    { length: 2 + (number % 3) },
+    (_, i) => first + ((number + 1 + i * 7) % servicesOfNamespace),
+  );
+  const far = (number * 7 + 3) % size;
+  return [...new Set([...near, far])].filter((called) => called < size && called !== number);
+}
+
+function documents(number: number, called: readonly number[], callers: readonly number[]): string {
   const [name, namespace] = named(number);
-  const calls = [(number + 1) % size, (number * 7 + 3) % size].map((called) => idOf(called));
+  const metadata = `{name: ${name}, namespace: ${namespace}}`;
+  const hasRoute = number % 3 === 0;
   const host = `127.${String(1 + (number >> 16))}.${String((number >> 8) & 255)}.${String(number & 255)}`;
-  return `---
-apiVersion: mesh/v1
+  const instance = (i: number): string =>
+    `{app: "${host}:808${String(i)}", inbound: "${host}:${String(15006 + i)}", outbound: "${host}:${String(16001 + i)}", admin: "${host}:${String(17000 + i)}"}`;
+  const versions = hasRoute
+    ? `  versions:
+    v1: {labels: {version: v1}}
+    v2: {labels: {version: v2}}
+  endpoints:
+    v1: [${instance(1)}]
+    v2: [${instance(2)}]
+`
+    : `  endpoints:
+    default: [${instance(1)}, ${instance(2)}]
+`;
+  return `apiVersion: mesh/v1
 kind: Service
-metadata: {name: ${name}, namespace: ${namespace}}
+metadata: ${metadata}
 spec:
   ports: {http: {port: 80}}
-  calls: [${[...new Set(calls)].join(', ')}]
-  versions: {v1: {labels: {version: v1}}, v2: {labels: {version: v2}}}
-  endpoints:
-    v1: [{app: "${host}:8081", inbound: "${host}:15006", outbound: "${host}:15001", admin: "${host}:15000"}]
-    v2: [{app: "${host}:8082", inbound: "${host}:16006", outbound: "${host}:16001", admin: "${host}:16000"}]
----
+  calls: [${called.map(idOf).join(', ')}]
+${versions}${hasRoute ? route(name, metadata) : ''}${access(name, metadata, callers)}`;
+}
+
+function route(name: string, metadata: string): string {
+  return `---
 apiVersion: mesh/v1
 kind: Route
-metadata: {name: ${name}, namespace: ${namespace}}
+metadata: ${metadata}
 spec:
   service: ${name}
   rules:
@@ -44,20 +86,24 @@ spec:
       backends: [{version: v2}]
     - backends: [{version: v1, weight: 90}, {version: v2, weight: 10}]
       timeout: 2s
----
-apiVersion: mesh/v1
-kind: Access
-metadata: {name: ${name}, namespace: ${namespace}}
-spec:
-  service: ${name}
-  rules:
-    - allow: {from: [{service: ${idOf((number + size - 1) % size)}}]}
-    - allow: {from: [{namespace: n0}], to: [{methods: [GET], paths: [{prefix: /healthz}]}]}
 `;
 }
 
+function access(name: string, metadata: string, callers: readonly number[]): string {
+  const from = callers.map((caller) => `{service: ${idOf(caller)}}`).join(', ');
+  return `---
+apiVersion: mesh/v1
+kind: Access
+metadata: ${metadata}
+spec:
+  service: ${name}
+  rules:
+    - allow: {from: [{namespace: n0}], to: [{methods: [GET], paths: [{prefix: /healthz}]}]}
+${from === '' ? '' : `    - allow: {from: [${from}]}\n`}`;
+}
+
 function named(number: number): readonly [name: string, namespace: string] {
-  return [`s${String(number)}`, `n${String(Math.floor(number / 50))}`];
+  return [`s${String(number)}`, `n${String(Math.floor(number / servicesOfNamespace))}`];
 }
 
 function idOf(number: number): string {

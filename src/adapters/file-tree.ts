@@ -1,0 +1,102 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Source, UnreadableSource } from '../core/source/source.ts';
+import type { Candidate } from '../ports.ts';
+
+/** A candidate, and the file that it is a link to (relative to the root) where it is one. */
+export type FoundFile = Candidate & { readonly link?: string };
+
+/** The files below a root; nothing that leads out of it is looked at. */
+export interface FileTree {
+  /** Nothing where there is no such file; a link that leads nowhere, or a file that may not be read, is a problem. */
+  readonly find: (file: string) => FoundFile | undefined;
+  readonly read: (file: string) => Source | UnreadableSource;
+}
+
+/**
+ * Looks at files one after the other and at once: for the many small files of a mesh this takes a quarter of the time
+ * that a pool of threads takes. Each folder is resolved once.
+ */
+export function fileTree(root: string): FileTree {
+  const folders = new Map<string, string>();
+  const real = (file: string): string => {
+    const name = path.dirname(file);
+    const folder = folders.get(name) ?? realpathSync.native(path.join(root, name));
+    folders.set(name, folder);
+    return path.join(folder, path.basename(file));
+  };
+  const top = (): string => path.dirname(real('x'));
+  return { find: (file) => find(root, top, real, file), read: (file) => read(top, real, file) };
+}
+
+function find(
+  root: string,
+  top: () => string,
+  real: (file: string) => string,
+  file: string,
+): FoundFile | undefined {
+  try {
+    const place = real(file);
+    const status = lstatSync(place);
+    const target = status.isSymbolicLink() ? realpathSync.native(place) : place;
+    const below = inside(top(), target);
+    if (below === undefined) return { file, size: 0, problem: 'outside-root' };
+    const { size } = target === place ? status : statSync(target);
+    if (!(target === place ? status : statSync(target)).isFile())
+      return { file, size: 0, problem: 'not-a-file' };
+    return below === file ? { file, size } : { file, size, link: below };
+  } catch (error) {
+    if (lstatSync(path.join(root, file), { throwIfNoEntry: false }) === undefined) return undefined;
+    return { file, size: 0, problem: 'unreadable', detail: codeOf(error) };
+  }
+}
+
+function read(top: () => string, real: (file: string) => string, file: string): Source | UnreadableSource {
+  try {
+    const place = real(file);
+    const target = lstatSync(place).isSymbolicLink() ? realpathSync.native(place) : place;
+    if (inside(top(), target) === undefined) return { file, problem: 'outside-root' };
+    const bytes = contentOf(target);
+    return bytes === undefined ? { file, problem: 'not-a-file' } : { file, bytes };
+  } catch (error) {
+    return { file, problem: 'unreadable', detail: codeOf(error) };
+  }
+}
+
+/** The bytes of a regular file; a link that was put in its place meanwhile is not followed, and a pipe not waited for. */
+function contentOf(file: string): Uint8Array | undefined {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) return undefined;
+    let bytes = Buffer.allocUnsafeSlow(status.size + 1);
+    let length = 0;
+    for (;;) {
+      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+      if (count === 0) return bytes.subarray(0, length);
+      length += count;
+      if (length === bytes.length) bytes = Buffer.concat([bytes], length * 2);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The path of what lies in a folder, from there; `undefined` for what lies elsewhere. */
+function inside(folder: string, file: string): string | undefined {
+  const below = path.relative(folder, file).split(path.sep).join('/');
+  return below.startsWith('../') || below === '..' || path.isAbsolute(below) ? undefined : below;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown';
+}
