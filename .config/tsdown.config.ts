@@ -5,7 +5,11 @@ import { bundledLicenses } from './bundled-licenses.ts';
 /** Everything that runs is bundled, split by command: nothing is installed with the package and nothing loads unasked. */
 export default defineConfig({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
-  entry: ['src/main.ts', 'src/index.ts'],
+  entry: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'file-writer-thread': 'src/adapters/file-writer-thread.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22.19',

@@ -74,17 +74,25 @@ export interface CompiledFile {
   /** Relative, `/`-separated. */
   readonly path: string;
   readonly text: string;
+  /** The folder as proxies see it, with which places in the text are filled in; absent where there are none. */
+  readonly seenAs?: string;
   readonly secret?: boolean;
+}
+
+/** A symbolic link of a compiled target. */
+export interface CompiledLink {
+  readonly path: string;
+  readonly target: string;
 }
 
 /** The folder of one target below `compile --out`. */
 export interface CompiledFolder {
   /** Absolute, with links resolved. */
   readonly path: string;
-  /** Writes files beside the folder, where nobody sees them yet. */
-  write(files: readonly CompiledFile[]): Promise<void>;
-  /** Exchanges all that is in the folder for what was written, by one rename; `links` point at relative targets. */
-  publish(links: readonly { readonly path: string; readonly target: string }[]): Promise<void>;
+  /** Writes files and links beside the folder, where nobody sees them yet; what fails may be said by a later call. */
+  write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
+  /** Exchanges all that is in the folder for what was written, by one rename. */
+  publish(): Promise<void>;
   /** Removes what was written and not published. */
   discard(): Promise<void>;
 }

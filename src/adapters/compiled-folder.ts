@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompiledFolder, PortError } from '../ports.ts';
+import { fileWriter } from './file-writer.ts';
 import { refuseTracked } from './secret-file.ts';
 
 const ownership = 7;
@@ -16,31 +17,22 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   const folder = path.join(parent, target);
   await refuseForeign(folder, target);
   const beside = path.join(parent, `.${target}.${randomBytes(6).toString('hex')}`);
-  const fresh = path.join(beside, 'new');
-  const folders = new Set<string>();
+  const writer = fileWriter(path.join(beside, 'new'));
   return {
     path: folder,
-    async write(files) {
+    async write(files, links = []) {
       if (files.some(({ secret }) => secret)) await refuseTracked(path.join(folder, 'secrets'), parent);
-      await attempt(folder, () => {
-        for (const { path: file, text, secret = false } of files) {
-          makeFolder(fresh, path.dirname(file), secret, folders);
-          writeFileSync(inside(fresh, file), text, { flag: 'wx', ...(secret && { mode: 0o600 }) });
-        }
-      });
+      await attempt(folder, () => writer.write({ files, links }));
     },
-    async publish(links) {
-      await attempt(folder, async () => {
-        for (const { path: link, target: to } of links) {
-          makeFolder(fresh, path.dirname(link), false, folders);
-          symlinkSync(to, inside(fresh, link));
-        }
+    publish: () =>
+      attempt(folder, async () => {
+        await writer.end();
         await exchange(folder, beside);
         rmSync(beside, { recursive: true, force: true });
-      });
-    },
+      }),
     discard: () =>
-      attempt(folder, () => {
+      attempt(folder, async () => {
+        await writer.end().catch(() => undefined);
         rmSync(beside, { recursive: true, force: true });
       }),
   };
@@ -85,13 +77,6 @@ async function start(file: string): Promise<string> {
   }
 }
 
-/** One call for each folder, and at once: waiting for a pool of threads takes several times as long. */
-function makeFolder(root: string, name: string, secret: boolean, made: Set<string>): void {
-  if (made.has(name)) return;
-  made.add(name);
-  mkdirSync(inside(root, name), { recursive: true, ...(secret && { mode: 0o700 }) });
-}
-
 /** Puts `beside/new` where the folder is; what was there goes with `beside`. */
 async function exchange(folder: string, beside: string): Promise<void> {
   const old = path.join(beside, 'old');
@@ -108,13 +93,6 @@ async function exchange(folder: string, beside: string): Promise<void> {
     if (had) await rename(old, folder);
     throw error;
   }
-}
-
-function inside(folder: string, name: string): string {
-  const full = path.join(folder, name);
-  if (full !== folder && !full.startsWith(folder + path.sep))
-    throw new PortError(`${JSON.stringify(name)} leads out of the output`, 1);
-  return full;
 }
 
 async function attempt<T>(place: string, action: () => T | Promise<T>): Promise<T> {

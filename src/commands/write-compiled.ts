@@ -13,7 +13,7 @@ import type {
 } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import type { WrittenTarget } from '../ui/compiled-text.ts';
-import { boundFiles, materialFiles, proxyLinks } from './compile-output.ts';
+import { materialFiles, proxyLinks } from './compile-output.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { given } from './options.ts';
 
@@ -51,12 +51,9 @@ export async function writeCompiled(
   try {
     const ready = [];
     for (const { target, folder } of opened)
-      ready.push({
-        folder,
-        ...(await written(compiling, target, folder, given(invocation, 'issue'), parts)),
-      });
-    for (const { folder, links } of ready) await folder.publish(links);
-    return ready.map(({ about }) => ({ ...about, folder: path.join(out, about.name) }));
+      ready.push(await written(compiling, target, folder, given(invocation, 'issue'), parts));
+    for (const { folder } of opened) await folder.publish();
+    return ready.map((target) => ({ ...target, folder: path.join(out, target.name) }));
   } catch (error) {
     for (const { folder } of opened) await folder.discard();
     throw error;
@@ -70,27 +67,27 @@ async function written(
   folder: CompiledFolder,
   issue: boolean,
   parts: WritingParts,
-) {
+): Promise<Omit<WrittenTarget, 'folder'>> {
   const { ir, bundles } = compiling;
   const { name, platform, output } = checked.config;
   const seenAs = (output?.type === 'directory' ? output.seenAs : undefined) ?? folder.path;
   const requests: CertificateRequest[] = [];
+  const proxies = new Map((checked.target.proxies?.(ir) ?? []).map((proxy) => [proxy.id, proxy]));
   let files = 0;
   const compiled = compileParts(ir, checked, bundles);
   let part = compiled.next();
   for (; !part.done; part = compiled.next()) {
     files += part.value.files.length;
     requests.push(...part.value.requests);
-    await folder.write(boundFiles(part.value.files, seenAs));
+    await folder.write(
+      part.value.files.map((file) => ({ ...file, seenAs })),
+      proxyLinks(proxies, part.value.requests),
+    );
   }
   await folder.write([{ path: 'index.json', text: part.value }]);
   const materials = issue ? await issued(compiling, name, requests, parts) : undefined;
   await folder.write(materialFiles(materials ?? []));
-  const proxies = checked.target.proxies?.(ir) ?? [];
-  return {
-    about: { name, platform, files, proxies: proxies.length, ...(materials && { materials }) },
-    links: proxyLinks(proxies, requests),
-  };
+  return { name, platform, files, proxies: proxies.size, ...(materials && { materials }) };
 }
 
 function issued(

@@ -1,6 +1,6 @@
 import type { Ir } from './ir/ir.ts';
-import { type RevisionFile, revisionFiles } from './plan/revision-files.ts';
 import type { Artifact, CertificateRequest } from './targets/artifact.ts';
+import { files, type OutputFile } from './targets/files.ts';
 import { type IndexLines, indexLines, indexText } from './targets/index-json.ts';
 import type { CheckedTarget } from './targets/portability.ts';
 import type { LowerContext, Proxy, Target } from './targets/target.ts';
@@ -17,7 +17,7 @@ export interface CompiledTarget {
 /** Some files of a compiled target. */
 export interface CompiledPart {
   /** `${DIR}` and `${VERSION}` are not filled in. */
-  readonly files: readonly RevisionFile[];
+  readonly files: readonly OutputFile[];
   readonly requests: readonly CertificateRequest[];
 }
 
@@ -47,7 +47,7 @@ export function* compileParts(
     for (const line of added.artifacts) lines.artifacts.push(line);
     for (const line of added.requests) lines.requests.push(line);
     const requests = artifacts.filter((artifact) => artifact.type === 'certificate');
-    yield { files: [...revisionFiles(artifacts).values()], requests };
+    yield { files: files(artifacts), requests };
   }
   const { name, platform } = config;
   const proxies = target.proxies?.(ir);

@@ -1,6 +1,6 @@
 import { sha256 } from '../lib/sha256.ts';
 import type { Artifact, FileArtifact } from '../targets/artifact.ts';
-import { files } from '../targets/files.ts';
+import { files, type OutputFile } from '../targets/files.ts';
 
 /** A file of a revision; `${DIR}` and `${VERSION}` of its text are not filled in. */
 export interface RevisionFile {
@@ -29,6 +29,11 @@ export function boundText({ text, version }: RevisionFile, seenAs: string): stri
   return text
     .replaceAll('"${DIR}/', `${JSON.stringify(seenAs).slice(0, -1)}/`)
     .replaceAll('"${VERSION}"', JSON.stringify(version));
+}
+
+/** What is written of a file whose version nobody has asked for yet. */
+export function boundOutput({ path, text }: OutputFile, seenAs: string): string {
+  return boundText(revisionFile(path, text), seenAs);
 }
 
 /** A path in the output directory as one in the folder of a revision. */

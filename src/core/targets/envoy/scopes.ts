@@ -33,7 +33,7 @@ export function scopes(ir: Ir): readonly Scope[] {
   for (const service of view.services) {
     for (const member of membersOf(service)) {
       const sight = sightOf(service, view);
-      const asksPlace = placed.get(sight) ?? seesPlaced(ir, visibleTo(view, service));
+      const asksPlace = placed.get(sight) ?? (view.placed && seesPlaced(ir, visibleTo(view, service)));
       placed.set(sight, asksPlace);
       const place = asksPlace ? placeOf(member.instance) : nowhere;
       const name = asksPlace ? `${sight}@${placeName(place)}` : sight;
@@ -58,13 +58,15 @@ interface View {
   /** Those with an `exposeTo`, and the namespaces that these name. */
   readonly limited: readonly Service[];
   readonly named: ReadonlySet<string>;
+  /** Whether a place matters to anyone. */
+  readonly placed: boolean;
 }
 
 function viewOf(ir: Ir): View {
   const services = Object.values(ir.services);
   const limited = services.filter(({ exposeTo }) => exposeTo !== 'all');
   const named = new Set(limited.flatMap(({ exposeTo }) => (exposeTo === 'all' ? [] : exposeTo)));
-  return { ir, services, limited, named };
+  return { ir, services, limited, named, placed: services.some(usesPlace) };
 }
 
 /** A namespace is a DNS label, so the three forms stay apart. */
