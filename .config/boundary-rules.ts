@@ -134,7 +134,7 @@ const laziness: readonly Rule[] = [
     from: { path: '^src/program\\.ts$' },
     to: {
       pathNot: [
-        '^src/(command-data|command-table|global-options)\\.ts$',
+        '^src/(command-data|command-table|delivery-commands|global-options)\\.ts$',
         '^package\\.json$',
         npm('commander'),
       ],
@@ -142,8 +142,8 @@ const laziness: readonly Rule[] = [
   },
   {
     name: 'the-command-table-is-data',
-    from: { path: '^src/(command-table|global-options)\\.ts$' },
-    to: { pathNot: '^src/command-data\\.ts$' },
+    from: { path: '^src/(command-table|delivery-commands|global-options)\\.ts$' },
+    to: { pathNot: '^src/(command-data|delivery-commands)\\.ts$' },
   },
 ];
 

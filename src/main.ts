@@ -126,7 +126,7 @@ async function observing(invocation: Invocation): Promise<ObservingParts> {
   const { outputDirectory } = await import('./adapters/output-directory.ts');
   const { readNamedFile } = await import('./adapters/named-file.ts');
   const tool = `mesh/${packageJson.version}`;
-  return { ...(await reading(invocation)), clock, outputDirectory, readNamedFile, tool };
+  return { ...(await reading(invocation)), clock, outputDirectory, readNamedFile, tool, ...here() };
 }
 
 /** What commands that write to outputs are made of. */
@@ -134,9 +134,10 @@ async function delivering(invocation: Invocation): Promise<DeliveringParts> {
   const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
   const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
   const { actor } = await import('./adapters/actor.ts');
+  const { processes } = await import('./adapters/processes.ts');
   const { interruption } = await import('./adapters/interruption.ts');
   const parts = { ...(await signing(invocation)), ...(await observing(invocation)) };
-  return { ...parts, entropy, admin, actor: actor(), signal: interruption() };
+  return { ...parts, entropy, admin, actor: actor(), processes: await processes(), signal: interruption() };
 }
 
 function here(): { readonly workingDirectory: string } {

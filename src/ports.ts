@@ -20,6 +20,8 @@ export class PortError extends Error {
 /** Time, and waiting for it. */
 export interface Clock {
   now(): Date;
+  /** Milliseconds that only ever grow, the same for every process since this machine was started; stands while it sleeps. */
+  monotonic(): number;
   /** Ends early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -27,6 +29,23 @@ export interface Clock {
 /** Chance. */
 export interface Entropy {
   bytes(count: number): Uint8Array;
+}
+
+/** A process, told from every other on its machine. */
+export interface ProcessIdentity {
+  readonly host: string;
+  /** One start of one machine, as far as processes see each other there; absent where that can't be told. */
+  readonly machine?: string;
+  readonly pid: number;
+  /** When it was started, in the machine's own measure: another process may get the same pid later. */
+  readonly started?: string;
+}
+
+/** The processes of this machine. */
+export interface Processes {
+  readonly self: ProcessIdentity;
+  /** Whether a process surely doesn't run any more; one that can't be seen from here may. */
+  isGone(process: ProcessIdentity): Promise<boolean>;
 }
 
 /** Something in a folder. */
@@ -53,6 +72,10 @@ export interface Directory {
   read(file: string, keeping?: Keeping): Promise<string | undefined>;
   /** Where a symbolic link points, as written. */
   linkTarget(link: string): Promise<string | undefined>;
+  /** Makes a whole file that isn't there; false where someone else was faster. */
+  createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
+  /** Adds to the end of a file that is there. */
+  appendFile(file: string, text: string): Promise<void>;
   /** Exchanges a whole file by one rename. */
   replaceFile(file: string, text: string, keeping?: Keeping): Promise<void>;
   /** Writes a whole folder; leftovers of that name go first. */
@@ -67,6 +90,8 @@ export interface Directory {
   pointLink(link: string, target: string): Promise<void>;
   /** Removes a file, link or folder with all it holds; what isn't there is no error. */
   remove(path: string): Promise<void>;
+  /** The same directory, where nothing is exchanged, added to or removed before `permitted` has resolved, right before it. */
+  guarded(permitted: () => Promise<void>): Directory;
 }
 
 /** A file of a compiled target; a secret one is for its owner alone. */

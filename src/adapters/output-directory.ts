@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import {
   chmod,
+  link as linkFile,
   lstat,
   mkdir,
-  open,
   readdir,
   readFile,
   readlink,
@@ -16,6 +16,8 @@ import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Directory, type DirectoryEntry, type Keeping, PortError } from '../ports.ts';
+import { addDurably, flush, writeDurably } from './durable-files.ts';
+import { errorCode as code, fileError as wrapped } from './file-error.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -50,9 +52,15 @@ const decompress = promisify(gunzip);
 
 class LocalDirectory implements Directory {
   readonly path: string;
+  private readonly permitted: () => Promise<void>;
 
-  constructor(path: string) {
+  constructor(path: string, permitted: () => Promise<void> = () => Promise.resolve()) {
     this.path = path;
+    this.permitted = permitted;
+  }
+
+  guarded(permitted: () => Promise<void>): Directory {
+    return new LocalDirectory(this.path, permitted);
   }
 
   async entries(folder: string): Promise<readonly DirectoryEntry[]> {
@@ -89,6 +97,40 @@ class LocalDirectory implements Directory {
     }
   }
 
+  async createFile(file: string, text: string, keeping: Keeping = {}): Promise<boolean> {
+    const path = await this.inside(file);
+    let made = false;
+    await this.attempt('write', path, async () => {
+      await this.makeFolder(dirname(path), keeping);
+      const temporary = `${path}.${randomBytes(6).toString('hex')}.new`;
+      try {
+        await writeDurably(temporary, Buffer.from(text, 'utf8'), keeping);
+        await this.permitted();
+        // Whole from the first moment, and only one of several can do it.
+        made = await linkFile(temporary, path).then(
+          () => true,
+          (error: unknown) => {
+            // Gone: who was faster has tidied up.
+            if (code(error) === 'EEXIST' || code(error) === 'ENOENT') return false;
+            throw error;
+          },
+        );
+      } finally {
+        await rm(temporary, { force: true });
+      }
+      await flush(dirname(path));
+    });
+    return made;
+  }
+
+  async appendFile(file: string, text: string): Promise<void> {
+    const path = await this.inside(file);
+    await this.attempt('write', path, async () => {
+      await this.permitted();
+      await addDurably(path, text);
+    });
+  }
+
   async replaceFile(file: string, text: string, keeping: Keeping = {}): Promise<void> {
     const path = await this.inside(file);
     await this.attempt('write', path, async () => {
@@ -97,6 +139,7 @@ class LocalDirectory implements Directory {
       await rm(temporary, { force: true, recursive: true });
       const bytes = Buffer.from(text, 'utf8');
       await writeDurably(temporary, keeping.compressed ? await compress(bytes) : bytes, keeping);
+      await this.permitted();
       await rename(temporary, path);
       await flush(dirname(path));
     });
@@ -137,6 +180,7 @@ class LocalDirectory implements Directory {
       const temporary = `${path}.new`;
       await rm(temporary, { force: true });
       await symlink(target, temporary);
+      await this.permitted();
       await rename(temporary, path);
       await flush(dirname(path));
     });
@@ -145,6 +189,7 @@ class LocalDirectory implements Directory {
   async remove(path: string): Promise<void> {
     const full = await this.inside(path);
     await this.attempt('remove', full, async () => {
+      await this.permitted();
       await rm(full, { force: true, recursive: true });
     });
   }
@@ -191,27 +236,6 @@ function contained(path: string): void {
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array, { secret = false }: Keeping): Promise<void> {
-  // Exclusive: a link that someone left at this name is never followed.
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  const file = await open(path, flags, secret ? 0o600 : 0o644);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function flush(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function typeOf(entry: {
   isFile(): boolean;
   isDirectory(): boolean;
@@ -220,18 +244,4 @@ function typeOf(entry: {
   if (entry.isSymbolicLink()) return 'link';
   if (entry.isDirectory()) return 'folder';
   return entry.isFile() ? 'file' : 'other';
-}
-
-function code(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-const forbidden: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
-
-function wrapped(what: string, path: string, error: unknown): PortError {
-  const reason = code(error) ?? (error instanceof Error ? error.message : String(error));
-  const words = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
-  return new PortError(`${words} ${JSON.stringify(path)} (${reason})`, forbidden.has(reason) ? 15 : 1, {
-    cause: error,
-  });
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports.ts';
 /** The time of this machine. */
 export const systemClock: Clock = {
   now: () => new Date(),
+  monotonic: () => Number(process.hrtime.bigint() / 1_000_000n),
   sleep: (milliseconds, signal) =>
     setTimeout(milliseconds, undefined, signal && { signal }).catch((error: unknown) => {
       if (signal?.aborted !== true) throw error;

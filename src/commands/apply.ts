@@ -1,48 +1,68 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Refusal } from '../core/refusal.ts';
-import type { OpenedStore } from '../ports.ts';
+import { type OpenedStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { type ApprovedPlan, approvedPlan } from './delivery/approved-plan.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
-import { type PlannedSpec, plannedSpec } from './delivery/planned-spec.ts';
+import { heldBack } from './delivery/held-back.ts';
+import { plannedSpec, type WantedSpec, wantedSpec } from './delivery/planned-spec.ts';
+import { resumed } from './delivery/resumed.ts';
 import { stale } from './delivery/stale.ts';
+import { underLocks } from './delivery/under-locks.ts';
 import { wantedFormats } from './formats.ts';
 import { given, meshOptions, value } from './options.ts';
 import { withStore } from './with-store.ts';
+
+const usage = 64;
 
 /** `mesh apply`: plans, asks, and carries the plan out in stages, each accepted by every proxy before the next. */
 export async function apply(asked: Invocation, parts: DeliveringParts): Promise<ExitCode> {
   wantedFormats(asked);
   const approved = await approvedPlan(asked, parts);
   const invocation = approved?.invocation ?? asked;
+  if (given(invocation, 'resume')) {
+    if (approved) throw new PortError('--resume goes on with what was recorded: leave the plan out', usage);
+    const code = await resumed(invocation, parts);
+    if (code !== undefined) return code;
+  } else if (value(invocation, 'directory') !== undefined) {
+    throw new PortError('--directory is for --resume: anything else needs the spec', usage);
+  }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const planned = await plannedSpec(opened, invocation, parts);
-    if ('exitCode' in planned) return planned.exitCode;
-    return applied(planned, approved, opened, invocation, parts);
+    const spec = await wantedSpec(opened, invocation, parts);
+    if ('exitCode' in spec) return spec.exitCode;
+    return applied(spec, approved, opened, invocation, parts);
   });
 }
 
-async function applied(
-  planned: PlannedSpec,
+/** What is there is looked at once nobody else can change it. */
+function applied(
+  spec: WantedSpec,
   approved: ApprovedPlan | undefined,
   { root }: OpenedStore,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
-  const { deliveries, origin, ir, trust } = planned;
-  const plan = approved?.saved ?? planned.plan;
-  const refusals = [
-    ...uncommitted(planned, invocation, parts),
-    ...(approved ? stale(approved.saved, value(invocation, 'planId'), planned, parts.clock.now()) : []),
-  ];
-  const run = { command: 'apply' as const, planId: plan.planId, ...origin };
-  return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust, refusals }, invocation, parts);
+  const { ir, trust, wanted, origin } = spec;
+  const places = wanted.map(({ config, directory }) => ({ name: config.name, directory }));
+  const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
+  return underLocks(places, beginning, invocation, parts, async (held) => {
+    const planned = await plannedSpec(spec, parts);
+    const { deliveries } = planned;
+    const plan = approved?.saved ?? planned.plan;
+    const refusals = [
+      ...uncommitted(spec, invocation, parts),
+      ...heldBack(deliveries, invocation),
+      ...(approved ? stale(approved.saved, value(invocation, 'planId'), planned, parts.clock.now()) : []),
+    ];
+    const run = { command: 'apply' as const, planId: plan.planId, ...origin };
+    return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust, refusals }, held, invocation, parts);
+  });
 }
 
 /** What no commit has can't be found again later: at a terminal the plan says so, elsewhere it has to be allowed. */
 function uncommitted(
-  { origin }: PlannedSpec,
+  { origin }: WantedSpec,
   invocation: Invocation,
   { console }: DeliveringParts,
 ): readonly Refusal[] {

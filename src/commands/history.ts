@@ -7,22 +7,17 @@ import type { Invocation } from '../program.ts';
 import { historyJson } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
-import { outputsOf } from './delivery/outputs-of.ts';
+import { withOutputs } from './delivery/meant-outputs.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { meshOptions, value } from './options.ts';
-import { withStore } from './with-store.ts';
+import { value } from './options.ts';
 
 const failed = 1;
 
 /** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
 export async function history(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const found = await outputsOf(opened, invocation, parts);
-    if ('exitCode' in found) return found.exitCode;
-    const ledgers = found.outputs.map(
-      ({ config, directory }) => [config.name, new Ledger(directory)] as const,
-    );
+  return withOutputs(invocation, parts, async ({ outputs }) => {
+    const ledgers = outputs.map(({ config, directory }) => [config.name, new Ledger(directory)] as const);
     const pin = value(invocation, 'pin');
     if (pin !== undefined)
       await pinned(
@@ -46,7 +41,7 @@ export async function history(invocation: Invocation, parts: ObservingParts): Pr
       json: () => historyJson(record(targets)),
     };
     await answer(invocation, renderers, parts);
-    return 0;
+    return 0 as const;
   });
 }
 

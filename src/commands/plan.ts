@@ -8,7 +8,7 @@ import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';
 import { conflicts } from './delivery/conflicts.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
-import { plannedSpec } from './delivery/planned-spec.ts';
+import { plannedSpec, wantedSpec } from './delivery/planned-spec.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { given, meshOptions, value } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
@@ -28,8 +28,9 @@ export async function plan(invocation: Invocation, parts: ObservingParts): Promi
   }
   if (base !== undefined) return comparedPlan(base, invocation, parts);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const planned = await plannedSpec(opened, invocation, parts);
-    if ('exitCode' in planned) return planned.exitCode;
+    const spec = await wantedSpec(opened, invocation, parts);
+    if ('exitCode' in spec) return spec.exitCode;
+    const planned = await plannedSpec(spec, parts);
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
     if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved));

@@ -1,47 +1,64 @@
 import type { Delivery } from '../core/apply/delivery.ts';
 import type { ExitCode } from '../core/exit-code.ts';
-import { earlier } from '../core/history/earlier.ts';
+import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
-import type { Ir } from '../core/ir/ir.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
-import { type OpenedStore, PortError } from '../ports.ts';
+import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
-import { outputsOf, type TargetOutput } from './delivery/outputs-of.ts';
+import { type MeantOutputs, withOutputs } from './delivery/meant-outputs.ts';
+import type { TargetOutput } from './delivery/outputs-of.ts';
 import { plannedDeliveries, type Wanted } from './delivery/planned-deliveries.ts';
 import { recordedLowering } from './delivery/recorded-lowering.ts';
-import { type TrustBundles, trustBundles } from './delivery/trust-bundles.ts';
+import type { TrustBundles } from './delivery/trust-bundles.ts';
+import { type Held, underLocks } from './delivery/under-locks.ts';
 import { wantedFormats } from './formats.ts';
-import { meshOptions } from './options.ts';
-import { withStore } from './with-store.ts';
+import { value } from './options.ts';
 
 const failed = 1;
+const usage = 64;
 
 /** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
 export async function rollback(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const found = await outputsOf(opened, invocation, parts);
-    return 'exitCode' in found
-      ? found.exitCode
-      : rolledBack(found.ir, found.outputs, opened, invocation, parts);
+  const wish = wishOf(invocation);
+  return withOutputs(invocation, parts, (meant) => {
+    const places = meant.outputs.map(({ config, directory }) => ({ name: config.name, directory }));
+    const beginning = {
+      command: 'rollback' as const,
+      revision: wish.revision ?? wish.to ?? 'the one before',
+    };
+    return underLocks(places, beginning, invocation, parts, (held) =>
+      rolledBack(meant, wish, held, invocation, parts),
+    );
   });
 }
 
+/** Which revision is meant: one by its name, the last good one, or the one before. */
+interface Wish {
+  readonly revision?: string;
+  readonly to?: 'last-good';
+}
+
+function wishOf(invocation: Invocation): Wish {
+  const [revision] = invocation.arguments;
+  const to = value(invocation, 'to');
+  if (typeof revision !== 'string') return to === undefined ? {} : { to: 'last-good' };
+  if (to !== undefined) throw new PortError('a revision and --to name two revisions: leave one out', usage);
+  return { revision };
+}
+
 async function rolledBack(
-  ir: Ir,
-  outputs: readonly TargetOutput[],
-  { store, root }: OpenedStore,
+  { ir, outputs, trust, root }: MeantOutputs,
+  wish: Wish,
+  held: Held,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
-  const [argument] = invocation.arguments;
-  const revision = typeof argument === 'string' ? argument : undefined;
-  const trust = await trustBundles(store, ir);
   const recorded: Recorded[] = [];
-  for (const output of outputs) recorded.push(await recordedRevision(output, revision, trust));
+  for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust));
   const planned = await plannedDeliveries(ir, recorded, trust, parts);
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
@@ -54,7 +71,7 @@ async function rolledBack(
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...head,
   };
-  return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust }, invocation, parts);
+  return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust }, held, invocation, parts);
 }
 
 function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'> {
@@ -68,12 +85,13 @@ type Recorded = Wanted & { readonly entry: HistoryEntry };
 
 async function recordedRevision(
   { config, directory }: TargetOutput,
-  revision: string | undefined,
+  { revision, to }: Wish,
   trust: TrustBundles,
 ): Promise<Recorded> {
   const ledger = new Ledger(directory);
   const state = await ledger.readState();
-  const found = earlier(await ledger.entries(), state?.applied, revision);
+  const entries = await ledger.entries();
+  const found = to === undefined ? earlier(entries, state?.applied, revision) : lastGood(entries);
   if ('missing' in found) throw new PortError(`target ${config.name}: ${found.missing}`, failed);
   const { entry } = found;
   const next = await ledger.readSnapshot(entry.snapshot);

@@ -17,6 +17,8 @@ export function eventText(event: Event, colours: Palette): string | undefined {
       return `${event.target}:   waiting for ${escapeControl(event.ref)}: ${escapeControl(event.reason)} (until ${event.until})`;
     case 'certificate':
       return `${event.target}:   certificate of ${escapeControl(event.subject)}: ${event.action}`;
+    case 'lock':
+      return lockText(event, colours);
     case 'notice':
       return `${event.target === undefined ? '' : `${event.target}: `}${colours.warning('!')} ${escapeControl(event.message)}`;
     case 'end':
@@ -35,6 +37,22 @@ function proxyText(event: Event & { type: 'proxy' }, { added, removed, warning }
   const paint = { accepted: added, rejected: removed, unseen: warning }[event.state];
   const detail = event.detail === undefined ? '' : `: ${escapeControl(event.detail)}`;
   return `${event.target}:   proxy ${escapeControl(event.id)} ${paint(event.state)}${detail}`;
+}
+
+function lockText(event: Event & { type: 'lock' }, { warning }: Palette): string | undefined {
+  const { target, state, holder = 'someone', since = 'some time', until = 'then' } = event;
+  const who = escapeControl(holder);
+  switch (state) {
+    case 'watched':
+      return `${target}: ${warning('!')} the lock of ${who} (since ${since}) shows no sign of life; it is taken over at ${until} unless one comes`;
+    case 'taken over':
+      return `${target}: ${warning('!')} took over the lock of ${who} (since ${since})`;
+    case 'lost':
+      return `${target}: ${warning('!')} lost the lock`;
+    case 'held':
+    case 'taken':
+      return undefined;
+  }
 }
 
 function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error }: Palette): string {

@@ -28,6 +28,9 @@ function lines(entry: HistoryEntry, isApplied: boolean, colours: Palette): reado
     `  ${entry.id}  ${paint(outcomes[entry.outcome])}${marks === '' ? '' : `  ${colours.strong(marks)}`}`,
     `      ${what}, ${commit}, by ${escapeControl(entry.actor)}, ${entry.started}`,
     `      ${countsText(entry.counts)}${again}`,
+    ...(entry.supersededBy === undefined
+      ? []
+      : [`      ${entry.supersededBy} went on from where it stopped`]),
     ...(entry.cause === undefined ? [] : [`      ${escapeControl(entry.cause)}`]),
   ];
 }
@@ -40,4 +43,5 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], string>> = {
   failed: 'failed',
   refused: 'refused',
   interrupted: 'interrupted',
+  superseded: 'stopped half way, another run went on',
 };

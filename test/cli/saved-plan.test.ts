@@ -54,7 +54,7 @@ test('a saved plan is shown, approved by its id, and carried out unasked', limit
   const other = repository.mesh(['apply', 'plan.json', '--plan-id', '0123']);
   expect(other.code).toBe(5);
   expect(other.error).toContain('0123 was approved');
-  expect(existsSync(path.join(repository.root, 'live'))).toBe(false);
+  expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
 
   // An untracked plan.json beside the spec is no uncommitted change of it.
   const applied = repository.mesh(['apply', 'plan.json', '--plan-id', plan.planId, '--format', 'ndjson']);
@@ -123,7 +123,7 @@ test('a plan that reports something else than would happen is refused, whoever m
   const refused = repository.mesh(['apply', 'plan.json']);
   expect(refused.code).toBe(5);
   expect(refused.error).toContain('what it reports is not what would happen');
-  expect(existsSync(path.join(repository.root, 'live'))).toBe(false);
+  expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { Delivery, Run } from '../../core/apply/delivery.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { ulid } from '../../core/history/ulid.ts';
 import type { Ir } from '../../core/ir/ir.ts';
+import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
@@ -13,9 +13,11 @@ import { agreed, showPlan, unasked } from './agreed.ts';
 import { carryOut } from './carry-out.ts';
 import { conflicts } from './conflicts.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
-import { issued } from './issued.ts';
+import type { EventLog } from './event-log.ts';
+import { type IssuedDelivery, issued } from './issued.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';
+import type { Held } from './under-locks.ts';
 
 const declined = 130;
 
@@ -23,7 +25,8 @@ const declined = 130;
 export interface Undertaking {
   readonly plan: Plan;
   readonly deliveries: readonly PlannedDelivery[];
-  readonly run: Omit<Run, 'id' | 'started' | 'actor' | 'tool'>;
+  /** What it is to be recorded as; a run that is gone on with has its id already. */
+  readonly run: Omit<Run, 'id' | 'started' | 'actor' | 'tool'> & { readonly id?: string };
   readonly ir: Ir;
   readonly root: string;
   readonly trust: TrustBundles;
@@ -34,9 +37,12 @@ export interface Undertaking {
 /** Shows the plan, asks, and carries it out; whatever can fail without a write fails before the question. */
 export async function agreedAndCarriedOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
+  { log, leases, id, started }: Held,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
+  const { actor, tool } = parts;
+  log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
   showPlan(plan, invocation, parts);
   // Where nothing changes there is nothing to agree to.
   const isNeeded = deliveries.some((delivery) => isWorkToDo(delivery.plan));
@@ -49,22 +55,33 @@ export async function agreedAndCarriedOut(
   ];
   if (refusals.length > 0 || 'code' in ready) {
     parts.console.error(refusalsText(refusals, palette(parts.console.errorColour)));
-    return refusalCode(refusals);
+    return ended(log, refusals);
   }
   if (isNeeded && !(await agreed(invocation, parts))) {
     parts.console.error('Nothing was done.\n');
+    log.end({ outcome: { result: 'declined' }, exitCode: declined, counts: countsOf([]) });
     return declined;
   }
-  const { actor, tool, clock, entropy } = parts;
-  const now = clock.now();
-  const whole = { ...run, id: ulid(now, entropy.bytes(10)), started: now.toISOString(), actor, tool };
-  return carryOut(ready, whole, invocation, parts);
+  const whole = ready.flatMap((delivery): readonly Delivery[] => {
+    const lease = leases.get(delivery.name);
+    return lease ? [{ ...delivery, directory: lease.directory, epoch: lease.epoch }] : [];
+  });
+  return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
+}
+
+/** Tells programs why nothing is done: of several reasons that whose code it ends with. */
+function ended(log: EventLog, refusals: readonly Refusal[]): ExitCode {
+  const exitCode = refusalCode(refusals);
+  const messages = refusals.map(({ message, details = [] }) => [message, ...details].join('; '));
+  const cause = { code: exitCode, message: messages.join('\n') };
+  log.end({ outcome: { result: 'refused', cause }, exitCode, counts: countsOf([]) });
+  return exitCode;
 }
 
 /** What was issued, or why nothing could be. */
 async function issuedOrRefused(
-  issue: () => Promise<readonly Delivery[]>,
-): Promise<readonly Delivery[] | Refusal> {
+  issue: () => Promise<readonly IssuedDelivery[]>,
+): Promise<readonly IssuedDelivery[] | Refusal> {
   try {
     return await issue();
   } catch (error) {

@@ -5,6 +5,7 @@ import type {
   Entropy,
   KeyStore,
   OpenSpecStore,
+  Processes,
   ProxyAdmin,
 } from '../../ports.ts';
 import type { Answering } from '../formats.ts';
@@ -17,6 +18,8 @@ export interface ObservingParts extends Answering {
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
   /** The text of a file that the user named; rejects (1) where it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
+  /** Absolute. */
+  readonly workingDirectory: string;
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
 }
@@ -25,6 +28,7 @@ export interface ObservingParts extends Answering {
 export interface DeliveringParts extends ObservingParts {
   readonly entropy: Entropy;
   readonly admin: ProxyAdmin;
+  readonly processes: Processes;
   readonly signer: CertificateSigner;
   readonly keyStore: (root: string) => KeyStore;
   /** Who runs the command, `user@host`. */

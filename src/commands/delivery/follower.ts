@@ -13,26 +13,40 @@ export interface Follower {
   readonly end: () => Promise<void>;
 }
 
-/** A live view where standard error is a terminal that can show one, else a line for each event, or nothing for machines. */
+/** A live view where standard error is a terminal that can show one, else lines. */
 export async function follower(
   targets: readonly string[],
   invocation: Invocation,
-  { console, clock, signal }: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
+  parts: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
 ): Promise<Follower> {
-  const quiet = given(invocation, 'quiet');
-  const colours = palette(console.errorColour);
-  const forPeople = isForPeople(invocation) || value(invocation, 'output') !== undefined;
-  if (forPeople && !quiet && console.liveError !== undefined) {
+  const { console, clock, signal } = parts;
+  if (isShown(invocation) && !given(invocation, 'quiet') && console.liveError !== undefined) {
     const { liveView } = await import('../../ui/live/live-view.ts');
     const now = () => clock.now();
-    return liveView({ screen: console.liveError, targets, now, signal, palette: colours });
+    return liveView({
+      screen: console.liveError,
+      targets,
+      now,
+      signal,
+      palette: palette(console.errorColour),
+    });
   }
+  return lines(invocation, parts);
+}
+
+/** A line for each event, or nothing for machines; with `--quiet` only how it ended. */
+export function lines(invocation: Invocation, { console }: Pick<DeliveringParts, 'console'>): Follower {
+  const colours = palette(console.errorColour);
   return {
     show(event) {
-      if (!forPeople || (quiet && event.type !== 'end')) return;
+      if (!isShown(invocation) || (given(invocation, 'quiet') && event.type !== 'end')) return;
       const line = eventText(event, colours);
       if (line !== undefined) console.error(`${line}\n`);
     },
     end: () => Promise.resolve(),
   };
+}
+
+function isShown(invocation: Invocation): boolean {
+  return isForPeople(invocation) || value(invocation, 'output') !== undefined;
 }

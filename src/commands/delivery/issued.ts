@@ -6,6 +6,9 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
+/** A planned target with its certificates, for which no lock may be held. */
+export type IssuedDelivery = Omit<Delivery, 'epoch'>;
+
 /** Issues every certificate that the plans need, before anything is written; rejects (13) where trust or keys are missing. */
 export async function issued(
   planned: readonly PlannedDelivery[],
@@ -13,8 +16,8 @@ export async function issued(
   root: string,
   trust: TrustBundles,
   parts: DeliveringParts,
-): Promise<readonly Delivery[]> {
-  const deliveries: Delivery[] = [];
+): Promise<readonly IssuedDelivery[]> {
+  const deliveries: IssuedDelivery[] = [];
   for (const delivery of planned) {
     const due = new Set(
       delivery.plan.certificates.filter(({ action }) => action !== 'keep').map(({ proxy }) => proxy),

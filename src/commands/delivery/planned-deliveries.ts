@@ -1,5 +1,4 @@
 import type { Delivery } from '../../core/apply/delivery.ts';
-import { sha256 } from '../../core/lib/sha256.ts';
 import { observe } from '../../core/plan/observe.ts';
 import { planTarget } from '../../core/plan/plan-target.ts';
 import type { Directory } from '../../ports.ts';
@@ -13,17 +12,16 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower'> {
   readonly directory: Directory;
 }
 
-/** A planned target for which no certificate was issued yet. */
-export type PlannedDelivery = Omit<Delivery, 'materials'>;
+/** A planned target for which no certificate was issued yet, and no lock may be held. */
+export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /** Looks at the output of each target and plans what it takes to get it there; nothing is written. */
 export async function plannedDeliveries(
   mesh: { readonly name: string; readonly environment: string },
   wanted: readonly Wanted[],
-  { trust }: TrustBundles,
+  { roots }: TrustBundles,
   { clock }: Pick<ObservingParts, 'clock'>,
 ): Promise<readonly PlannedDelivery[]> {
-  const roots = trust && sha256(trust.roots.map(({ certificate }) => certificate).join('\n'));
   const planned: PlannedDelivery[] = [];
   for (const { config, directory, next, lower } of wanted) {
     const { name, output } = config;

@@ -19,26 +19,50 @@ import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
 import { type PlannedDelivery, plannedDeliveries, type Wanted } from './planned-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
-/** What the spec asks for, beside what is there. */
-export interface PlannedSpec {
+/** What the spec asks for. */
+export interface WantedSpec {
   readonly ir: Ir;
   readonly trust: TrustBundles;
-  readonly deliveries: readonly PlannedDelivery[];
-  readonly plan: Plan;
-  /** What a saved plan is compared by. */
-  readonly checks: PlanChecks;
+  /** The targets that are meant, compiled. */
+  readonly wanted: readonly Wanted[];
   /** What history records of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
 }
 
+/** What the spec asks for, beside what is there. */
+export interface PlannedSpec extends WantedSpec {
+  readonly deliveries: readonly PlannedDelivery[];
+  readonly plan: Plan;
+  /** What a saved plan is compared by. */
+  readonly checks: PlanChecks;
+}
+
 const findings = 3;
 
-/** Loads the spec, compiles the targets that are meant and plans them; an exit code where there are errors. */
+/** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
 export async function plannedSpec(
+  spec: WantedSpec,
+  parts: Pick<ObservingParts, 'clock' | 'tool'>,
+): Promise<PlannedSpec> {
+  const { ir, wanted, trust, origin } = spec;
+  const deliveries = await plannedDeliveries(ir, wanted, trust, parts);
+  const { commit, dirty } = origin;
+  const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
+  const checks = {
+    tool: parts.tool,
+    environment: ir.environment,
+    spec: origin.specDigest,
+    targets: targetChecks(deliveries),
+  };
+  return { ...spec, deliveries, plan: assemblePlan(deliveries, parts.tool, head), checks };
+}
+
+/** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */
+export async function wantedSpec(
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: ObservingParts,
-): Promise<PlannedSpec | { readonly exitCode: ExitCode }> {
+): Promise<WantedSpec | { readonly exitCode: ExitCode }> {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
@@ -60,23 +84,9 @@ export async function plannedSpec(
     const directory = await parts.outputDirectory(root, target.config.output.path);
     wanted.push({ config: target.config, directory, ...compiled(ir, target, trust) });
   }
-  const deliveries = await plannedDeliveries(ir, wanted, trust, parts);
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
-  const sources = sourcesOf(mesh);
-  return {
-    ir,
-    trust,
-    deliveries,
-    plan: assemblePlan(deliveries, parts.tool, head),
-    checks: {
-      tool: parts.tool,
-      environment: ir.environment,
-      spec: sources.specDigest,
-      targets: targetChecks(deliveries),
-    },
-    origin: { ...head, ...sources },
-  };
+  return { ir, trust, wanted, origin: { ...head, ...sourcesOf(mesh) } };
 }
 
 type Checked = CheckedTarget & { readonly config: DirectoryTarget };
@@ -88,11 +98,17 @@ function isBuilt(target: Checked): target is Checked & { readonly target: Target
 function compiled(
   ir: Ir,
   target: Checked & { readonly target: Target },
-  { bundles }: TrustBundles,
+  { bundles, roots }: TrustBundles,
 ): Pick<Wanted, 'next' | 'lower'> {
   const { artifacts, proxies, name, platform } = compileTarget(ir, target, bundles);
   return {
-    next: { ir, artifacts, proxies, about: { target: name, platform, loss: target.loss } },
+    next: {
+      ir,
+      artifacts,
+      proxies,
+      about: { target: name, platform, loss: target.loss },
+      trust: { bundles, ...(roots !== undefined && { roots }) },
+    },
     lower: (other) => compileTarget(other, target, bundles).artifacts,
   };
 }

@@ -1,6 +1,7 @@
 import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
+import { sha256 } from '../../core/lib/sha256.ts';
 import { PortError, type SpecStore } from '../../ports.ts';
 import { readTrust } from '../read-trust.ts';
 
@@ -8,6 +9,8 @@ import { readTrust } from '../read-trust.ts';
 export interface TrustBundles {
   readonly trust?: Trust;
   readonly bundles: Readonly<Record<string, string>>;
+  /** Digest of the mesh's own roots. */
+  readonly roots?: string;
 }
 
 /** Reads trust from where the spec is read, so that a revision brings its own. */
@@ -25,7 +28,7 @@ export async function trustBundles(
     }),
   );
   return {
-    ...(trust && { trust }),
+    ...(trust && { trust, roots: sha256(trust.roots.map(({ certificate }) => certificate).join('\n')) }),
     bundles: record([...federated, ...(trust ? [[trustDomain, trustBundle(trust)] as const] : [])]),
   };
 }

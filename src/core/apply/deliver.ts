@@ -1,110 +1,114 @@
-import type { HistoryEntry, HistoryOutcome } from '../history/entry.ts';
-import { fold } from '../history/fold.ts';
+import { PortError } from '../../ports.ts';
+import type { HistoryOutcome } from '../history/entry.ts';
+import { addToJournal, isOpenOutcome } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
-import { expired } from '../history/retention.ts';
 import type { State } from '../history/state.ts';
-import { certificateRequests } from '../plan/certificate-actions.ts';
-import type { Delivery, Run, Surroundings } from './delivery.ts';
+import type { Walk } from './beginning.ts';
+import type { Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
-import { finishedEntry, startedEntry } from './finished-entry.ts';
-import { type Walk, walk } from './walk.ts';
-import { wayTo } from './way-to.ts';
+import { finishedEntry } from './finished-entry.ts';
+import { broken } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
+import { tidy } from './tidy.ts';
+import { walk } from './walk.ts';
 
 /**
- * Carries the plan of one target out. Where a proxy rejects a stage everything goes back to where it was; whatever
- * else ends the run leaves proxies with the last whole revision.
+ * Carries the prepared run of one target out. Where a proxy rejects a stage everything goes back to where it was;
+ * whatever else ends the run leaves proxies with the last whole revision, and the journal says where.
  */
-export async function* deliver(
-  delivery: Delivery,
-  run: Run,
-  around: Surroundings,
-): AsyncGenerator<Event, Outcome> {
-  const { directory, observed, next } = delivery;
-  const ledger = new Ledger(directory);
-  const way = wayTo(delivery);
-  const epoch = observed.state.epoch + 1;
-  if (way.length === 0 && delivery.materials.length === 0 && !hasUnusedMaterial(delivery)) {
-    await foldInto(ledger, observed.state, run.started);
-    return { result: 'unchanged' };
+export async function* deliver(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Outcome> {
+  const walked = yield* walk(prepared, around);
+  try {
+    const outcome = await confirmed(prepared, walked);
+    await finish(prepared, { ...walked, outcome }, around);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    // What can't be recorded any more is found by whoever resumes: the journal is still open.
+    const { outcome } = walked;
+    return outcome.result === 'succeeded' ? broken(error, true) : outcome;
   }
+}
 
-  await hideFromGit(delivery);
-  const snapshot = await ledger.writeSnapshot(next, run.sources);
-  let state: State = { ...observed.state, formatVersion: '1.0', epoch };
-  await ledger.writeState(state);
-  const entry = way.length === 0 ? undefined : startedEntry(delivery, run, snapshot);
-  if (entry) await ledger.writeEntry(entry);
+/** Records that a run which was prepared isn't begun, for a reason that lies elsewhere; what can't be recorded stays open. */
+export async function abandon(
+  { delivery, entry, state }: Prepared,
+  { result, cause }: Outcome,
+  { clock }: Surroundings,
+): Promise<void> {
+  const { directory, epoch } = delivery;
+  const at = clock.now().toISOString();
+  const outcome = result as HistoryOutcome;
+  const why = cause === undefined ? {} : { cause: cause.message };
+  try {
+    const ledger = new Ledger(directory);
+    await ledger.writeState(heldAs(state, delivery, outcome));
+    if (entry) {
+      const end = { finished: at, outcome, wave: 0, ...why };
+      await ledger.writeEntry(finishedEntry(entry, end));
+    }
+    await addToJournal(directory, epoch, { type: 'end', outcome, at });
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+  }
+}
 
-  const walked = yield* walk(delivery, way, { ...run, epoch }, around);
-  const finished = around.clock.now().toISOString();
-  const success = walked.outcome.result === 'succeeded';
-  state = {
+/** Whether proxies still read what was written last: after the last switch nobody else may have been here. */
+async function confirmed({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
+  const last = steps.at(-1);
+  if (outcome.result !== 'succeeded' || last === undefined) return outcome;
+  const link = await delivery.directory.linkTarget('config/current');
+  if (link === `../revisions/${last.name}`) return outcome;
+  const message = `config/current points to ${JSON.stringify(link ?? 'nothing')}, not to what was written: someone else writes there`;
+  return { result: 'incomplete', cause: { code: 6, message } };
+}
+
+async function finish(
+  { delivery, way, state, entry, from }: Prepared,
+  walked: Walk,
+  around: Surroundings,
+): Promise<void> {
+  const { directory, epoch } = delivery;
+  const ledger = new Ledger(directory);
+  const { outcome, steps, wave } = walked;
+  const at = around.clock.now().toISOString();
+  const result = outcome.result as HistoryOutcome;
+  const applied = outcome.result === 'succeeded' && entry ? { applied: entry.id } : {};
+  const reached: State = {
     ...state,
-    ...(success && entry && { applied: entry.id }),
-    proxies: seenProxies(state, delivery, walked, finished),
+    ...applied,
+    proxies: seenProxies(state, walked, at, delivery),
     certificates: walked.secrets.kept,
   };
-  await ledger.writeState(state);
+  const now = steps.at(-1);
+  const owned = isOpenOutcome(result)
+    ? undefined
+    : await tidy(directory, ledger, reached, { now, before: from, epoch });
+  await ledger.writeState({ ...heldAs(reached, delivery, result), ...(owned && { owned }) });
   if (entry) {
-    const outcome = walked.outcome.result as HistoryOutcome;
-    const cause = walked.outcome.cause?.message;
-    await ledger.writeEntry(
-      finishedEntry(entry, delivery, {
-        finished,
-        outcome,
-        wave: walked.wave,
-        ...(cause !== undefined && { cause }),
-      }),
-    );
+    const cause = outcome.cause === undefined ? {} : { cause: outcome.cause.message };
+    const end = { finished: at, outcome: result, wave: way.stages.length === 0 ? 3 : wave, ...cause };
+    await ledger.writeEntry(finishedEntry(entry, end));
   }
-  await tidy(delivery, ledger, state, walked.steps.at(-1)?.name);
-  return walked.outcome;
+  await addToJournal(directory, epoch, { type: 'end', outcome: result, at });
 }
 
-/** Whether there are keys that no proxy uses any more. */
-function hasUnusedMaterial({ observed, next }: Delivery): boolean {
-  const used = new Set(certificateRequests(next.artifacts).map(({ proxy }) => proxy));
-  return [...observed.material].some((proxy) => !used.has(proxy));
-}
-
-/** Keys and the ledger are never for Git; a file of that name that someone wrote stays. */
-async function hideFromGit({ directory }: Delivery): Promise<void> {
-  if ((await directory.entries('.')).some(({ name }) => name === '.gitignore')) return;
-  await directory.replaceFile('.gitignore', '*\n');
-}
-
-async function foldInto(ledger: Ledger, state: State, at: string): Promise<void> {
-  const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
-  if (applied) await ledger.writeEntry(fold(applied, at));
+/** A rollback that wrote nothing holds nothing. */
+function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
+  if (result !== 'refused') return state;
+  const { hold: _, ...rest } = state;
+  const before = observed.state.hold;
+  return { ...rest, ...(before && { hold: before }) };
 }
 
 function seenProxies(
   state: State,
-  { next, observed }: Delivery,
   { seen }: Walk,
   at: string,
+  { next, observed }: Prepared['delivery'],
 ): State['proxies'] {
   const ids = [...next.proxies, ...(observed.current?.snapshot.proxies ?? [])].map(({ id }) => id);
   const known = new Set(ids);
   const before = Object.entries(state.proxies).filter(([id]) => known.has(id));
   return Object.fromEntries([...before, ...[...seen].map((id) => [id, { seen: at }] as const)]);
-}
-
-/** Removes what nobody reads any more: revisions and material but the current ones, entries beyond those kept. */
-async function tidy(
-  { directory, observed }: Delivery,
-  ledger: Ledger,
-  state: State,
-  current: string | undefined,
-): Promise<void> {
-  const kept = new Set([current, observed.current?.name].filter((name) => name !== undefined));
-  for (const { name } of await directory.entries('revisions')) {
-    if (!kept.has(name)) await directory.remove(`revisions/${name}`);
-  }
-  const material = (await directory.linkTarget('secrets/current'))?.slice('.revisions/'.length);
-  for (const { name } of await directory.entries('secrets/.revisions')) {
-    if (name !== material) await directory.remove(`secrets/.revisions/${name}`);
-  }
-  const entries: readonly HistoryEntry[] = await ledger.entries();
-  await ledger.forget(expired(entries, state.applied), kept);
 }

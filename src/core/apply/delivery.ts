@@ -1,4 +1,5 @@
 import type { Clock, Directory, Material, ProxyAdmin } from '../../ports.ts';
+import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
@@ -6,7 +7,12 @@ import type { Artifact } from '../targets/artifact.ts';
 
 /** A planned target with all that carrying the plan out needs. */
 export interface Delivery extends PlannedTarget {
+  /** Lets write only while the lock is held. */
   readonly directory: Directory;
+  /** Of the lock that is held; names what is written, so that no two runs meet. */
+  readonly epoch: number;
+  /** The stopped run that is gone on with. */
+  readonly resumes?: Journal;
   /** The directory as proxies see it. */
   readonly seenAs: string;
   /** Compiles the meshes that lie between two revisions. */

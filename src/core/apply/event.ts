@@ -48,6 +48,19 @@ export type Event =
       readonly action: 'issue' | 'renew' | 'keep' | 'delete';
       readonly fingerprint?: string;
     }
+  | {
+      readonly type: 'lock';
+      readonly target: string;
+      /** `watched`: someone holds it who shows no sign of life; it is taken over unless one comes. */
+      readonly state: 'taken' | 'taken over' | 'held' | 'watched' | 'lost';
+      /** What `--force-unlock` asks for. */
+      readonly id?: string;
+      readonly epoch?: number;
+      /** `user@host` of who holds it, or held it before. */
+      readonly holder?: string;
+      readonly since?: string;
+      readonly until?: string;
+    }
   | { readonly type: 'notice'; readonly target?: string; readonly message: string }
   | {
       readonly type: 'end';

@@ -22,7 +22,7 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
     digests: { spec: of.specDigest, compiled: revisionDigest(next.artifacts) },
     planId: run.planId,
     counts: countsOf([plan]),
-    objects: objects(delivery, 0),
+    objects: objects(delivery),
     ...(observed.state.applied !== undefined && { parent: observed.state.applied }),
     ...(of.rollbackOf !== undefined && { rollbackOf: of.rollbackOf }),
     snapshot,
@@ -32,7 +32,6 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
 /** The entry of a run that ended; objects up to `wave` are done. */
 export function finishedEntry(
   entry: HistoryEntry,
-  delivery: Delivery,
   end: {
     readonly finished: string;
     readonly outcome: HistoryOutcome;
@@ -46,19 +45,19 @@ export function finishedEntry(
     finished,
     outcome,
     ...(cause !== undefined && { cause }),
-    objects: objects(delivery, wave),
+    objects: entry.objects.map((one) => ({ ...one, result: (one.wave ?? 0) <= wave ? 'done' : 'not done' })),
   };
 }
 
-function objects({ plan, observed, next }: Delivery, wave: number): readonly HistoryObject[] {
+function objects({ plan, observed, next }: Delivery): readonly HistoryObject[] {
   const [was, will] = [digests(observed.current?.snapshot.artifacts ?? []), digests(next.artifacts)];
-  return plan.objects.map(({ ref, op, wave: own }): HistoryObject => {
+  return plan.objects.map(({ ref, op, wave }): HistoryObject => {
     const [before, after] = [was.get(ref), will.get(ref)];
     const known = {
       ...(before !== undefined && { before: before() }),
       ...(after !== undefined && { after: after() }),
     };
-    return { ref, op, ...known, result: own <= wave ? 'done' : 'not done' };
+    return { ref, op, wave, ...known, result: 'not done' };
   });
 }
 

@@ -1,8 +1,9 @@
+import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 import { gate } from './gate.ts';
 import { watchedAt, withReports } from './step.ts';
-import type { Walk } from './walk.ts';
+import type { Noted } from './walk.ts';
 import { switchTo } from './write-stage.ts';
 
 /** Goes back the way that the run came, at once for the stage that was rejected, then stage by stage to where it began. */
@@ -10,6 +11,7 @@ export async function* goBack(
   delivery: Delivery,
   rejected: Walk,
   reason: string,
+  noted: Noted,
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
   const { name: target } = delivery;
@@ -31,9 +33,9 @@ export async function* goBack(
     const steps = now.steps.slice(0, -1);
     const step = steps[steps.length - 1];
     if (step === undefined) return now;
-    const proxies = watchedAt(step, now, delivery).filter(({ id, seen }) => seen && !now.silent.has(id));
+    const proxies = watchedAt(step, now).filter(({ id, seen }) => seen && !now.silent.has(id));
     const watched = await withReports(proxies, around);
-    await switchTo(delivery, step.name);
+    await noted('back', step.name, () => switchTo(delivery, step.name));
     yield { type: 'switch', target, stage: 'back', revision: step.name, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
     const received = yield* gate(target, watched, false, around);

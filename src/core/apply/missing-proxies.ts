@@ -1,7 +1,7 @@
+import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { ask } from './gate.ts';
 import { watchedAt } from './step.ts';
-import type { Walk } from './walk.ts';
 
 const grace = 5_000;
 const pollEvery = 250;
@@ -16,7 +16,7 @@ export async function missingProxies(
   if (step === undefined) return [];
   const wanted = new Set(delivery.next.proxies.map(({ id }) => id));
   const started = around.clock.now().getTime();
-  let missing = watchedAt(step, now, delivery).filter(({ id, seen }) => seen && wanted.has(id));
+  let missing = watchedAt(step, now).filter(({ id, seen }) => seen && wanted.has(id));
   for (;;) {
     const reports = await ask(missing, around);
     missing = missing.filter((_, i) => reports[i] === undefined);

@@ -1,3 +1,4 @@
+import type { PortError } from '../../ports.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Outcome } from './event.ts';
 
@@ -20,6 +21,11 @@ export function silence(proxies: readonly string[], wave: number): Outcome {
       : proxies.join(', ');
   const message = `no answer from ${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
   return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: 15, message } };
+}
+
+/** A write failed, or the lock was lost: nothing more is written. */
+export function broken({ message, exitCode }: PortError, written: boolean): Outcome {
+  return { result: written ? 'incomplete' : 'refused', cause: { code: exitCode, message } };
 }
 
 /** The exit code of a run with this outcome (cli.md). A rollback that does not come about is 12. */

@@ -25,6 +25,9 @@ export function stages(
   lower: (ir: Ir) => readonly Artifact[],
 ): readonly Stage[] {
   if (old === undefined) return [{ name: 'make', revision: next, drained: false }];
+  // Nobody waits for files that no proxy of ours reads: whoever takes them gets them at once.
+  if (old.proxies.length === 0 && next.proxies.length === 0)
+    return [{ name: 'switch', revision: next, drained: false }];
   const between = accessBetween(old.ir, next.ir);
   // Recorded files are what proxies really have: they are compiled again only where access has to differ.
   const oldServing = between.changed ? lower(between.before) : old.artifacts;
@@ -33,16 +36,17 @@ export function stages(
   const made = union(serving(old.artifacts, oldServing), oldServing, newServing, next.artifacts);
   const switched = union(serving(next.artifacts, newServing), newServing, made);
   const proxies = proxiesOf(old, next);
-  const { about } = next;
+  const { about, trust } = next;
+  const of = { about, ...(trust && { trust }) };
   return [
     {
       name: 'make',
-      revision: { ir: between.before, artifacts: made, proxies: proxies(old), about },
+      revision: { ir: between.before, artifacts: made, proxies: proxies(old), ...of },
       drained: false,
     },
     {
       name: 'switch',
-      revision: { ir: between.after, artifacts: switched, proxies: proxies(next), about },
+      revision: { ir: between.after, artifacts: switched, proxies: proxies(next), ...of },
       drained: false,
     },
     { name: 'break', revision: next, drained: between.connections },

@@ -1,9 +1,9 @@
 import type { Revision } from '../plan/revision.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
-import type { Delivery, Surroundings } from './delivery.ts';
+import type { Walk } from './beginning.ts';
+import type { Surroundings } from './delivery.ts';
 import { ask } from './gate.ts';
 import type { Stage } from './stages.ts';
-import type { Walk } from './walk.ts';
 import { type WatchedProxy, watchedProxies } from './watched-proxies.ts';
 
 /** A revision that is or was in force, by the name of its folder. */
@@ -25,16 +25,12 @@ export function folderNumber(epoch: number): string {
 }
 
 /** What proxies must show once they have gone over to this step. */
-export function watchedAt(
-  step: Step,
-  { steps, seen }: Walk,
-  { observed }: Delivery,
-): readonly WatchedProxy[] {
+export function watchedAt(step: Step, { steps, seen, started }: Walk): readonly WatchedProxy[] {
   const before = steps.at(-1)?.versions;
   const changed = [...step.versions]
     .filter(([path, version]) => before?.get(path) !== version)
     .map(([path]) => path);
-  return watchedProxies(step, new Set(changed), observed.current?.snapshot, (id) => seen.has(id));
+  return watchedProxies(step, new Set(changed), started, (id) => seen.has(id));
 }
 
 /** The same with what they show now, so that what is counted later can be told from what was counted before. */

@@ -1,120 +1,136 @@
-import { currentVersions } from '../plan/observe.ts';
+import { PortError } from '../../ports.ts';
+import { addToJournal, type JournalLine } from '../history/journal.ts';
+import { LockLost } from '../lock/lease.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
+import { beginning, type Walk } from './beginning.ts';
 import { bindSecrets } from './bind-secrets.ts';
-import type { Delivery, Run, Surroundings } from './delivery.ts';
-import type { Event, Outcome } from './event.ts';
+import type { Surroundings } from './delivery.ts';
+import type { Event } from './event.ts';
 import { type Gate, gate } from './gate.ts';
 import { goBack } from './go-back.ts';
 import { missingProxies } from './missing-proxies.ts';
-import { late, silence, stopped } from './outcomes.ts';
-import type { Stage } from './stages.ts';
-import { type Step, stepName, watchedAt, withReports } from './step.ts';
-import { currentSecrets, type Secrets } from './write-secrets.ts';
+import { broken, late, silence, stopped } from './outcomes.ts';
+import type { PlacedStage } from './placed-way.ts';
+import type { Prepared } from './prepare.ts';
+import { type Step, watchedAt, withReports } from './step.ts';
+import type { WatchedProxy } from './watched-proxies.ts';
 import { switchTo, writeStage } from './write-stage.ts';
 
-/** How far a run has come. */
-export interface Walk {
-  /** `succeeded` while nothing has gone wrong. */
-  readonly outcome: Outcome;
-  /** The revisions that were in force, the last of them now; the first is where the run began. */
-  readonly steps: readonly Step[];
-  /** Changes up to this wave are in force. */
-  readonly wave: number;
-  /** Proxies that ever answered. */
-  readonly seen: ReadonlySet<string>;
-  /** Those of them that no longer do. */
-  readonly silent: ReadonlySet<string>;
-  readonly secrets: Secrets;
-}
-
-/** Writes one stage after the other, each once every proxy has accepted the one before. */
-export async function* walk(
-  delivery: Delivery,
-  way: readonly Stage[],
-  run: Run & { readonly epoch: number },
-  around: Surroundings,
-): AsyncGenerator<Event, Walk> {
-  let now = await beginning(delivery);
-  for (const [i, stage] of way.entries()) {
-    if (around.signal.aborted) return { ...now, outcome: stopped(around.signal) };
-    now = yield* oneStage(delivery, now, { stage, way, last: i === way.length - 1, run }, around);
-    if (now.outcome.result !== 'succeeded') return now;
+/**
+ * Writes one stage after the other, each once every proxy has accepted the one before; what is in force already is asked
+ * for once more. A write that fails ends it where it is.
+ */
+export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Walk> {
+  const { delivery, way } = prepared;
+  let now = await beginning(prepared);
+  const written = { any: way.reached > 0 };
+  const noted = notes(prepared, written, around);
+  try {
+    for (let i = Math.max(0, way.reached - 1); i < way.stages.length; i++) {
+      if (around.signal.aborted) return { ...now, outcome: stopped(around.signal) };
+      now = yield* oneStage(prepared, now, i, noted, around);
+      if (now.outcome.result !== 'succeeded') return now;
+    }
+    const secrets = yield* bindSecrets(delivery, now.secrets, undefined, noted, around.clock);
+    return { ...now, secrets };
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    if (error instanceof LockLost) yield { type: 'lock', target: delivery.name, state: 'lost' };
+    return { ...now, outcome: broken(error, written.any) };
   }
-  return { ...now, secrets: yield* bindSecrets(delivery, now.secrets, undefined, run.epoch, around.clock) };
 }
 
-interface Writing {
-  readonly stage: Stage;
-  readonly way: readonly Stage[];
-  readonly last: boolean;
-  readonly run: Run & { readonly epoch: number };
+type NotedLine = Extract<JournalLine, { readonly folder: string }>;
+
+/** Writes something between two lines of the journal. */
+export type Noted = (type: NotedLine['type'], folder: string, write: () => Promise<void>) => Promise<void>;
+
+function notes({ delivery }: Prepared, written: { any: boolean }, { clock }: Surroundings): Noted {
+  const { directory, epoch } = delivery;
+  return async (type, folder, write) => {
+    const line = (state: 'before' | 'after'): JournalLine => {
+      return { type, state, folder, at: clock.now().toISOString() };
+    };
+    await addToJournal(directory, epoch, line('before'));
+    written.any = true;
+    await write();
+    await addToJournal(directory, epoch, line('after'));
+  };
 }
 
 const waves = { make: 1, switch: 2, break: 3 } as const;
 
-async function beginning(delivery: Delivery): Promise<Walk> {
-  const { observed } = delivery;
-  return {
-    outcome: { result: 'succeeded' },
-    steps: observed.current
-      ? [
-          {
-            name: observed.current.name,
-            revision: observed.current.snapshot,
-            versions: currentVersions(observed),
-          },
-        ]
-      : [],
-    wave: 0,
-    seen: new Set(Object.keys(observed.state.proxies)),
-    silent: new Set(),
-    secrets: await currentSecrets(delivery),
-  };
-}
-
 async function* oneStage(
-  delivery: Delivery,
-  now: Walk,
-  { stage, way, last, run }: Writing,
+  prepared: Prepared,
+  before: Walk,
+  i: number,
+  noted: Noted,
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
-  const { name: target } = delivery;
-  if (stage.name === 'break') {
-    const missing = await missingProxies(delivery, now, around);
-    if (missing.length > 0) return { ...now, outcome: silence(missing, now.wave) };
+  const { delivery, way } = prepared;
+  const stage = way.stages[i] as PlacedStage;
+  const last = i === way.stages.length - 1;
+  if (stage.name === 'break' && i >= way.reached) {
+    const missing = await missingProxies(delivery, before, around);
+    if (missing.length > 0) return { ...before, outcome: silence(missing, before.wave) };
   }
-  const secrets = yield* bindSecrets(delivery, now.secrets, stage, run.epoch, around.clock);
-  const versions = revisionVersions(stage.revision.artifacts);
-  const step: Step = { name: stepName(run.epoch, stage), revision: stage.revision, versions };
-  const sources = last && run.sources ? { sources: run.sources } : {};
-  await writeStage(delivery, { ...step, stage: stage.name, run: run.id, ...sources });
-  const proxies = watchedAt(step, now, delivery).filter(({ id }) => !now.silent.has(id));
-  const watched = await withReports(proxies, around);
-  await switchTo(delivery, step.name);
-  const stages = way.map(({ name }) => name);
-  yield {
-    type: 'switch',
-    target,
-    stage: stage.name,
-    revision: step.name,
-    proxies: watched.length,
-    stages,
-  };
-
-  const steps = [...now.steps, step];
-  const received = yield* gate(target, watched, stage.drained, around);
-  const reached: Walk = { ...now, steps, secrets, seen: new Set([...now.seen, ...received.seen]) };
-  if (received.state === 'rejected') return yield* goBack(delivery, reached, received.message, around);
-  const wave = waves[stage.name];
+  const { now, watched } = yield* inForce(prepared, before, i, noted, around);
+  const received = yield* gate(delivery.name, watched, stage.drained, around);
+  const reached: Walk = { ...now, seen: new Set([...now.seen, ...received.seen]) };
+  if (received.state === 'rejected') return yield* goBack(delivery, reached, received.message, noted, around);
+  const wave = last ? waves.break : waves[stage.name];
   const after = { ...reached, wave, ...outcomeOf(received, last, around.signal) };
   if (after.outcome.result !== 'succeeded' || received.state !== 'accepted') return after;
-  for (const id of received.silent) {
+  yield* reports(prepared, received.silent, { from: now.wave, to: wave });
+  return { ...after, silent: new Set([...now.silent, ...received.silent]) };
+}
+
+/** Puts a stage in force, unless it is already, and says whom it concerns. */
+async function* inForce(
+  prepared: Prepared,
+  before: Walk,
+  i: number,
+  noted: Noted,
+  around: Surroundings,
+): AsyncGenerator<Event, { readonly now: Walk; readonly watched: readonly WatchedProxy[] }> {
+  const { delivery, way } = prepared;
+  const { name, folder, revision, ...rest } = way.stages[i] as PlacedStage;
+  const isThere = i < way.reached;
+  const step: Step = { name: folder, revision, versions: revisionVersions(revision.artifacts) };
+  let now = before;
+  if (!isThere) {
+    const stage = { name, folder, revision, ...rest };
+    now = { ...now, secrets: yield* bindSecrets(delivery, now.secrets, stage, noted, around.clock) };
+    await writeStage(prepared, stage);
+  }
+  const proxies = watchedAt(step, now).filter(({ id }) => !now.silent.has(id));
+  const watched = await withReports(proxies, around);
+  if (!isThere) {
+    await noted('stage', folder, () => switchTo(delivery, folder));
+    now = { ...now, steps: [...now.steps, step] };
+  }
+  yield {
+    type: 'switch',
+    target: delivery.name,
+    stage: name,
+    revision: folder,
+    proxies: watched.length,
+    stages: way.stages.map((stage) => stage.name),
+  };
+  return { now, watched };
+}
+
+function* reports(
+  { delivery: { name: target }, entry }: Prepared,
+  silent: readonly string[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Generator<Event> {
+  for (const id of silent) {
     yield { type: 'notice', target, message: `proxy ${id} was seen before and no longer answers` };
   }
-  for (const { ref, op, wave: own } of delivery.plan.objects) {
-    if (own > now.wave && own <= wave) yield { type: 'change', target, ref, op, state: 'done' };
+  for (const { ref, op, wave = 0 } of entry?.objects ?? []) {
+    if (wave > from && wave <= to) yield { type: 'change', target, ref, op, state: 'done' };
   }
-  return { ...after, silent: new Set([...now.silent, ...received.silent]) };
 }
 
 function outcomeOf(

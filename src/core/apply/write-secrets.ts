@@ -1,4 +1,5 @@
 import type { Directory } from '../../ports.ts';
+import { Ledger } from '../history/ledger.ts';
 import type { KeptCertificate } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Artifact } from '../targets/artifact.ts';
@@ -59,19 +60,19 @@ export function secretsFor(
   return { texts, kept };
 }
 
-/** Exchanges all of `secrets/` by one rename; nothing is written where nothing differs. */
-export async function writeSecrets(
-  directory: Directory,
-  name: string,
-  before: Secrets,
-  after: Secrets,
-): Promise<boolean> {
-  const same =
+/** Whether the files are the same. */
+export function isSame(before: Secrets, after: Secrets): boolean {
+  return (
     before.texts.size === after.texts.size &&
-    [...after.texts].every(([proxy, text]) => before.texts.get(proxy) === text);
-  if (same) return false;
+    [...after.texts].every(([proxy, text]) => before.texts.get(proxy) === text)
+  );
+}
+
+/** Exchanges all of `secrets/` by one rename. */
+export async function writeSecrets(directory: Directory, name: string, after: Secrets): Promise<void> {
   const files = [...after.texts].map(([proxy, text]) => ({ path: `${proxy}.json`, text }));
+  // What is known about them can be told by the name of their folder, whatever happens after the switch.
+  await new Ledger(directory).writeMaterial(name, after.kept);
   await directory.createFolder(`secrets/.revisions/${name}`, files, { secret: true });
   await directory.pointLink('secrets/current', `.revisions/${name}`);
-  return true;
 }

@@ -1,47 +1,35 @@
 import { Ledger } from '../history/ledger.ts';
-import type { Snapshot } from '../history/snapshot.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
-import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Revision } from '../plan/revision.ts';
 import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
 import { indexJson } from '../targets/index-json.ts';
 import type { Delivery } from './delivery.ts';
-import type { StageName } from './stages.ts';
-
-/** A stage that is to be written: its place, and what the ledger says of it. */
-export interface WrittenStage {
-  readonly stage: StageName;
-  readonly revision: Revision;
-  /** Name of its folder below `revisions/`. */
-  readonly name: string;
-  readonly run: string;
-  readonly sources?: Snapshot['sources'];
-}
+import { linksOf } from './owned.ts';
+import type { PlacedStage } from './placed-way.ts';
+import type { Prepared } from './prepare.ts';
 
 /** Writes a whole revision beside the one in force; nothing reads it before `switchTo`. */
 export async function writeStage(
-  { directory, seenAs }: Delivery,
-  { stage, revision, name, run, sources }: WrittenStage,
+  { delivery: { directory, seenAs }, run, entry }: Prepared,
+  { name, revision, folder, snapshot }: PlacedStage,
 ): Promise<void> {
-  const ledger = new Ledger(directory);
-  const snapshot = await ledger.writeSnapshot(revision, sources);
   const texts = [...revisionFiles(revision.artifacts).values()].map((file) => ({
     ...file,
     text: boundText(file, seenAs),
   }));
   // Whatever happens after the switch, what is in force can be told by its name.
-  await ledger.writePointer(name, {
+  await new Ledger(directory).writePointer(folder, {
     formatVersion: '1.0',
-    snapshot,
+    snapshot: snapshot ?? '',
     compiled: revisionDigest(revision.artifacts),
-    stage,
-    run,
+    stage: name,
+    run: entry?.id ?? run.id,
     seenAs,
     files: record(texts.map(({ path, version, text }) => [path, { version, written: sha256(text) }])),
   });
   await directory.createFolder(
-    `revisions/${name}`,
+    `revisions/${folder}`,
     // Moved lines of the spec change the index alone, so it is no part of the digest.
     [
       ...texts.map(({ within, text }) => ({ path: within, text })),
@@ -61,15 +49,12 @@ export function switchTo({ directory }: Pick<Delivery, 'directory'>, name: strin
 }
 
 /** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
-async function linkProxies(
-  directory: Delivery['directory'],
-  { artifacts, proxies }: Revision,
-): Promise<void> {
-  const identified = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
-  for (const { id, workingDirectory } of proxies) {
+async function linkProxies(directory: Delivery['directory'], revision: Revision): Promise<void> {
+  const links = new Set(linksOf(revision));
+  for (const { id, workingDirectory } of revision.proxies) {
     await directory.ensureFolder(workingDirectory);
-    if (!identified.has(id)) continue;
     const link = `${workingDirectory}/sds.json`;
+    if (!links.has(link)) continue;
     const target = `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`;
     if ((await directory.linkTarget(link)) !== target) await directory.pointLink(link, target);
   }

@@ -31,6 +31,12 @@ function before(
   return entry ? { entry } : { missing: 'nothing else was applied before' };
 }
 
+/** The newest entry whose health was reached. */
+export function lastGood(entries: readonly HistoryEntry[]): Earlier {
+  const entry = entries.findLast(({ outcome }) => outcome === 'succeeded');
+  return entry ? { entry } : { missing: 'nothing was ever applied whole' };
+}
+
 /** A recorded revision by id or the start of one, or by a commit. */
 export function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
   const upper = wanted.toUpperCase();

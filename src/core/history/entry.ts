@@ -26,6 +26,10 @@ export interface HistoryEntry {
   readonly parent?: string;
   /** The entry whose snapshot this run applied again. */
   readonly rollbackOf?: string;
+  /** How often it was taken up again after it had stopped half way. */
+  readonly resumed?: number;
+  /** The run that went on from where this one had stopped half way. */
+  readonly supersededBy?: string;
   readonly pinned?: boolean;
   /** Digest that names the snapshot. */
   readonly snapshot: string;
@@ -40,12 +44,15 @@ export type HistoryOutcome =
   | 'unconfirmed'
   | 'failed'
   | 'refused'
-  | 'interrupted';
+  | 'interrupted'
+  | 'superseded';
 
 /** `before` and `after` are digests; absent is not there. */
 export interface HistoryObject {
   readonly ref: string;
   readonly op: ObjectOperation;
+  /** Which it was in the order of the run. */
+  readonly wave?: number;
   readonly before?: string;
   readonly after?: string;
   readonly result: 'done' | 'not done';

@@ -20,6 +20,11 @@ export interface Pointer {
   readonly files: Readonly<Record<string, { readonly version: string; readonly written: string }>>;
 }
 
+interface Material {
+  readonly formatVersion: string;
+  readonly certificates: State['certificates'];
+}
+
 /** What an output directory remembers, in `.mesh/`: every file is exchanged whole, and only for its owner to read. */
 export class Ledger {
   private readonly directory: Directory;
@@ -46,6 +51,16 @@ export class Ledger {
 
   removePointer(revision: string): Promise<void> {
     return this.directory.remove(`.mesh/revisions/${revision}.json`);
+  }
+
+  /** What is known about the certificates in a folder of material, by proxy; written before it is. */
+  async readMaterial(folder: string): Promise<State['certificates'] | undefined> {
+    return (await this.stored<Material>(`.mesh/material/${folder}.json`))?.certificates;
+  }
+
+  writeMaterial(folder: string, certificates: State['certificates']): Promise<void> {
+    const material: Material = { formatVersion: '1.0', certificates };
+    return this.write(`.mesh/material/${folder}.json`, material);
   }
 
   async readSnapshot(digest: string): Promise<Snapshot | undefined> {
@@ -79,8 +94,15 @@ export class Ledger {
     return this.write(`.mesh/history/${entry.id}.json`, entry);
   }
 
-  /** Removes entries, and every snapshot and pointer that nothing kept names. */
-  async forget(entries: readonly string[], keptRevisions: ReadonlySet<string>): Promise<void> {
+  /** Removes entries, and every snapshot, pointer and note on material that nothing kept names. */
+  async forget(
+    entries: readonly string[],
+    keptRevisions: ReadonlySet<string>,
+    material: string | undefined,
+  ): Promise<void> {
+    for (const { name } of await this.directory.entries('.mesh/material')) {
+      if (name !== `${material ?? ''}.json`) await this.directory.remove(`.mesh/material/${name}`);
+    }
     for (const id of entries) await this.directory.remove(`.mesh/history/${id}.json`);
     const used = new Set((await this.entries()).map(({ snapshot }) => snapshot));
     for (const { name } of await this.directory.entries('.mesh/revisions')) {

@@ -13,14 +13,15 @@ export function encodeSnapshot(
   revision: Revision,
   sources?: Snapshot['sources'],
 ): { readonly text: string; readonly digest: string } {
-  const { ir, artifacts, proxies, about } = revision;
   // Keys stay in their order, so that the files made of it later are the same bytes.
+  const { ir, artifacts, proxies, about, trust } = revision;
   const text = JSON.stringify({
     formatVersion: '1.0',
     ir,
     artifacts,
     proxies,
     about,
+    ...(trust && { trust }),
     ...(sources && { sources }),
   });
   return { text, digest: sha256(text) };

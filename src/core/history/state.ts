@@ -1,9 +1,11 @@
+import type { Hold } from './hold.ts';
+
 /** What is known about an output beside its files; kept in `.mesh/state.json`. Times are ISO 8601. */
 export interface State {
   readonly formatVersion: string;
   /** Whose output this is: `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
-  /** Raised by each run that writes. */
+  /** Epoch of the last run that wrote: the generation of the inventory. */
   readonly epoch: number;
   /** History entry of the last run that succeeded. */
   readonly applied?: string;
@@ -11,6 +13,23 @@ export interface State {
   readonly proxies: Readonly<Record<string, { readonly seen: string }>>;
   /** What is in `secrets/`, by proxy. */
   readonly certificates: Readonly<Record<string, KeptCertificate>>;
+  /** Absent in what versions before 1.1 wrote. */
+  readonly owned?: Owned;
+  /** Keeps what a rollback left until Git compiles to it. */
+  readonly hold?: Hold;
+}
+
+/**
+ * What in the output is ours, and may be taken away again. While a run is open it lists what was ours and what will be,
+ * so that a run that was killed leaks nothing and forgets nothing.
+ */
+export interface Owned {
+  /** Folders below `revisions/`. */
+  readonly revisions: readonly string[];
+  /** Folders below `secrets/.revisions/`. */
+  readonly material: readonly string[];
+  /** Links in the working directories of proxies. */
+  readonly links: readonly string[];
 }
 
 export interface KeptCertificate {
@@ -23,7 +42,10 @@ export interface KeptCertificate {
   readonly roots?: string;
 }
 
+/** What a state is written as. */
+export const stateFormat = '1.1';
+
 /** The state of an output that nothing was written to. */
 export function emptyState(inventory: string): State {
-  return { formatVersion: '1.0', inventory, epoch: 0, proxies: {}, certificates: {} };
+  return { formatVersion: stateFormat, inventory, epoch: 0, proxies: {}, certificates: {} };
 }

@@ -1,4 +1,5 @@
 import type { Directory } from '../../ports.ts';
+import { type Journal, readJournal } from '../history/journal.ts';
 import type { Pointer } from '../history/ledger.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { Snapshot } from '../history/snapshot.ts';
@@ -11,6 +12,8 @@ export interface Observed {
   readonly state: State;
   /** What proxies read now. */
   readonly current?: { readonly name: string; readonly pointer: Pointer; readonly snapshot: Snapshot };
+  /** The last run that was recorded: it may be open still. */
+  readonly journal?: Journal;
   /** Files of it that aren't as they were written. */
   readonly altered: readonly string[];
   /** What is there and isn't ours. */
@@ -27,20 +30,10 @@ export function currentVersions({ current: now }: Observed): ReadonlyMap<string,
 /** Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. */
 export async function observe(directory: Directory, inventory: string, seenAs: string): Promise<Observed> {
   const ledger = new Ledger(directory);
-  const entries = new Map((await directory.entries('.')).map(({ name, type }) => [name, type]));
   const none = { altered: [], material: new Set<string>() };
-  const linked = owned.filter((name) => entries.has(name) && entries.get(name) !== 'folder');
-  if (linked.length > 0) {
-    const foreign = linked.map((path) => ({ path, why: 'it is no folder of ours' }));
-    return { ...none, state: emptyState(inventory), foreign };
-  }
-  const state = await ledger.readState();
-  if (state === undefined) {
-    const foreign = owned
-      .filter((name) => entries.has(name))
-      .map((path) => ({ path, why: 'it was there before the first apply' }));
-    return { ...none, state: emptyState(inventory), foreign };
-  }
+  const foreign = await foreignEntries(directory);
+  const state = foreign.length > 0 ? undefined : await ledger.readState();
+  if (state === undefined) return { ...none, state: emptyState(inventory), foreign };
   if (state.inventory !== inventory) {
     return {
       ...none,
@@ -48,10 +41,43 @@ export async function observe(directory: Directory, inventory: string, seenAs: s
       foreign: [{ path: '.mesh', why: `the directory belongs to ${state.inventory}, not to ${inventory}` }],
     };
   }
-  const material = new Set(
-    (await directory.entries('secrets/current')).map(({ name }) => name.replace(/\.json$/, '')),
-  );
-  return { ...none, state, material, foreign: [], ...(await current(directory, ledger, seenAs)) };
+  const journal = await readJournal(directory);
+  return {
+    ...none,
+    ...(await secrets(directory, ledger, state)),
+    foreign: [],
+    ...(journal && { journal }),
+    ...(await current(directory, ledger, seenAs)),
+  };
+}
+
+/** What is in the way of an output that was never ours, or that has something else where our folders were. */
+export async function foreignEntries(directory: Directory): Promise<Observed['foreign']> {
+  const entries = new Map((await directory.entries('.')).map(({ name, type }) => [name, type]));
+  const linked = owned.filter((name) => entries.has(name) && entries.get(name) !== 'folder');
+  if (linked.length > 0) return linked.map((path) => ({ path, why: 'it is no folder of ours' }));
+  if ((await new Ledger(directory).readState()) !== undefined) return [];
+  const unclaimed = await isUnclaimed(directory);
+  return owned
+    .filter((name) => entries.has(name) && !(name === '.mesh' && unclaimed))
+    .map((path) => ({ path, why: 'it was there before the first apply' }));
+}
+
+/** Whether the ledger has nothing but what is written before a directory is ours: locks. */
+async function isUnclaimed(directory: Directory): Promise<boolean> {
+  return (await directory.entries('.mesh')).every(({ name }) => /^(lock\.|state\.json\.new$)/.test(name));
+}
+
+async function secrets(
+  directory: Directory,
+  ledger: Ledger,
+  state: State,
+): Promise<Pick<Observed, 'state' | 'material'>> {
+  const names = (await directory.entries('secrets/current')).map(({ name }) => name.replace(/\.json$/, ''));
+  // What was noted with the material is true even if the run that wrote it was killed right after.
+  const folder = (await directory.linkTarget('secrets/current'))?.slice('.revisions/'.length);
+  const certificates = folder === undefined ? undefined : await ledger.readMaterial(folder);
+  return { material: new Set(names), state: certificates ? { ...state, certificates } : state };
 }
 
 /** Names at the top of an output directory that are ours alone. */

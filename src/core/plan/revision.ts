@@ -3,11 +3,21 @@ import type { Artifact } from '../targets/artifact.ts';
 import type { IndexContent } from '../targets/index-json.ts';
 import type { Proxy } from '../targets/target.ts';
 
+/** Public certificates alone. */
+export interface RecordedTrust {
+  /** PEM by trust domain. */
+  readonly bundles: Readonly<Record<string, string>>;
+  /** Digest of the mesh's own roots, where it has some. */
+  readonly roots?: string;
+}
+
 /** What one target was compiled to at one moment: what is planned, applied, recorded and gone back to. */
 export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
   /** What `index.json` says beside them. */
+  /** Trust that it was compiled with; absent in what older versions recorded. */
+  readonly trust?: RecordedTrust;
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }

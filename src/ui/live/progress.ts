@@ -60,6 +60,7 @@ export function after(before: Progress, events: readonly Event[]): Progress {
     if (event.type === 'start') start = event;
     else if (event.type === 'end') end = event;
     else if (event.type === 'notice') notices.push(event);
+    else if (event.type === 'lock') continue;
     else {
       const draft =
         drafts.get(event.target) ?? draftOf({ name: event.target, way: [], stages: [], bound: 0 });
@@ -98,7 +99,7 @@ function draftOf(target: TargetProgress): TargetDraft {
   return { ...target, stages };
 }
 
-type TargetEvent = Exclude<Event, { type: 'start' | 'end' | 'notice' }>;
+type TargetEvent = Exclude<Event, { type: 'start' | 'end' | 'notice' | 'lock' }>;
 
 function take(draft: TargetDraft, event: TargetEvent): void {
   const stage = draft.stages.at(-1);

@@ -37,7 +37,11 @@ const current = (): string => readlinkSync(at('config/current'));
 
 /** No proxy was ever seen, and nobody waits for what never answers. */
 const around = {
-  clock: { now: (): Date => new Date(), sleep: () => new Promise<void>((done) => setTimeout(done, 1)) },
+  clock: {
+    now: (): Date => new Date(),
+    monotonic: (): number => 0,
+    sleep: () => new Promise<void>((done) => setTimeout(done, 1)),
+  },
 };
 const hurried = { ...around, clock: { ...around.clock, now: fast() } };
 

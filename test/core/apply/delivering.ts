@@ -3,6 +3,8 @@ import { systemEntropy } from '../../../src/adapters/system-entropy.ts';
 import { deliver } from '../../../src/core/apply/deliver.ts';
 import type { Run, Surroundings } from '../../../src/core/apply/delivery.ts';
 import type { Event, Outcome } from '../../../src/core/apply/event.ts';
+import { hideFromGit } from '../../../src/core/apply/hide-from-git.ts';
+import { prepare } from '../../../src/core/apply/prepare.ts';
 import { ulid } from '../../../src/core/history/ulid.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
@@ -32,8 +34,16 @@ export async function applied(
   const observed = await observe(directory, 'shop.default.edge', directory.path);
   const planned = { name: 'edge', observed, next, plan: planTarget(observed, next, now) };
   const { planId } = assemblePlan([planned], 'mesh/0', {});
-  const running = deliver(
-    { ...planned, directory, seenAs: directory.path, lower: lower ?? (() => next.artifacts), materials },
+  await hideFromGit(directory);
+  const prepared = await prepare(
+    {
+      ...planned,
+      directory,
+      epoch: observed.state.epoch + 1,
+      seenAs: directory.path,
+      lower: lower ?? (() => next.artifacts),
+      materials,
+    },
     {
       id: ulid(now, systemEntropy.bytes(10)),
       command: 'apply',
@@ -44,8 +54,15 @@ export async function applied(
       planId,
       ...run,
     },
-    { clock: systemClock, admin: nobody, timeout: 10_000, signal: new AbortController().signal, ...around },
   );
+  if (prepared === undefined) return { outcome: { result: 'unchanged' }, events: [] };
+  const running = deliver(prepared, {
+    clock: systemClock,
+    admin: nobody,
+    timeout: 10_000,
+    signal: new AbortController().signal,
+    ...around,
+  });
   const events: Event[] = [];
   for (;;) {
     const step = await running.next();

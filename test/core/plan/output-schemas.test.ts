@@ -20,7 +20,7 @@ const subject = 'spiffe://shop.example/ns/shop/sa/client';
 const base = { admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 }, certificate: subject };
 const first = handMade(base);
 const second = handMade({ ...base, clusters: { v2: 4 }, weights: { v2: 1 }, listener: 'x' });
-const clock = { now: fast(), sleep: () => Promise.resolve() };
+const clock = { now: fast(), monotonic: () => 0, sleep: () => Promise.resolve() };
 
 /** A clock of which each look takes a second. */
 function fast(): () => Date {

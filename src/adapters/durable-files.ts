@@ -1,0 +1,40 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** Writes a file that isn't there yet; it is on the disk, but not yet its name. */
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array,
+  { secret = false }: { readonly secret?: boolean },
+): Promise<void> {
+  // Exclusive: a link that someone left at this name is never followed.
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+  const file = await open(path, flags, secret ? 0o600 : 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Adds to a file that is there. */
+export async function addDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the names in a folder safe. */
+export async function flush(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { PortError } from '../ports.ts';
+
+/** `ENOENT` and the like. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const forbidden: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+const words: Readonly<Record<string, string>> = {
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+};
+
+/** What a file operation that failed says to people, and its exit code: 15 where it is forbidden. */
+export function fileError(what: string, path: string, error: unknown): PortError {
+  const reason = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+  const attempt = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
+  const why = words[reason] === undefined ? reason : `${reason}: ${words[reason]}`;
+  return new PortError(`${attempt} ${JSON.stringify(path)} (${why})`, forbidden.has(reason) ? 15 : 1, {
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+import { readFile, readlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { Processes, ProcessIdentity } from '../ports.ts';
+import { errorCode } from './file-error.ts';
+
+/** The processes that this one can see: those of its machine, or of its container. */
+export async function processes(): Promise<Processes> {
+  const machine = await thisMachine();
+  const started = await startOf(process.pid);
+  const self: ProcessIdentity = {
+    host: hostname(),
+    ...(machine !== undefined && { machine }),
+    pid: process.pid,
+    ...(started !== undefined && { started }),
+  };
+  return {
+    self,
+    async isGone({ host, machine: where, pid, started: when }) {
+      if (machine === undefined || where === undefined || host !== self.host) return false;
+      // Elsewhere, or before the machine was started anew, a pid says nothing about a process here.
+      if (where !== machine) return false;
+      if (!isThere(pid)) return true;
+      const found = await startOf(pid);
+      return when !== undefined && found !== undefined && found !== when;
+    },
+  };
+}
+
+/** The start of the machine and the set of processes that see each other on it, where Linux says so. */
+async function thisMachine(): Promise<string | undefined> {
+  try {
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    return `${boot}/${await readlink('/proc/self/ns/pid')}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
+  }
+}
+
+/** Clock ticks from the machine's start to that of a process: field 22 of proc_pid_stat(5). */
+async function startOf(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The second field is a name in parentheses that may hold anything.
+    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // One that has ended and was not waited for does nothing any more.
+    return state === 'Z' || state === 'X' ? state : fields[18];
+  } catch {
+    return undefined;
+  }
+}

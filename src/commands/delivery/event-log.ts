@@ -1,0 +1,85 @@
+import type { Event } from '../../core/apply/event.ts';
+import { stamped } from '../../core/apply/stamped-event.ts';
+import type { Invocation } from '../../program.ts';
+import { eventJson } from '../../ui/event-json.ts';
+import { wantedFormats } from '../formats.ts';
+import { value } from '../options.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+import { type Follower, follower, lines } from './follower.ts';
+
+type Start = Event & { readonly type: 'start' };
+
+/** Tells what happens, in order: machines by ndjson, people by lines or, once `watch` was called, by a live view. */
+export class EventLog {
+  private readonly parts: DeliveringParts;
+  private readonly invocation: Invocation;
+  private readonly run: string;
+  private readonly files: readonly string[];
+  private readonly toOut: boolean;
+  private people: Follower;
+  private early: { readonly event: Event; readonly time: Date }[] | undefined = [];
+  private seq = 0;
+  private kept = '';
+  private ended = false;
+
+  constructor(run: string, invocation: Invocation, parts: DeliveringParts) {
+    this.run = run;
+    this.invocation = invocation;
+    this.parts = parts;
+    const output = value(invocation, 'output');
+    const wanted = wantedFormats(invocation).filter(({ format }) => format === 'ndjson');
+    this.files = wanted.flatMap(({ file = output }) => file ?? []);
+    this.toOut = wanted.some(({ file }) => file === undefined) && output === undefined;
+    this.people = lines(invocation, parts);
+  }
+
+  /** The first event; what was told before it comes right after. */
+  start(event: Omit<Start, 'type'>): void {
+    if (this.early === undefined) return;
+    const told = this.early;
+    this.early = undefined;
+    this.write({ type: 'start', ...event }, this.parts.clock.now());
+    for (const one of told) this.write(one.event, one.time);
+  }
+
+  tell(event: Event): void {
+    this.people.show(event);
+    this.ended ||= event.type === 'end';
+    const time = this.parts.clock.now();
+    if (this.early === undefined) this.write(event, time);
+    else this.early.push({ event, time });
+  }
+
+  /** An end of which people are told elsewhere. */
+  end(event: Omit<Event & { readonly type: 'end' }, 'type'>): void {
+    this.ended = true;
+    this.write({ type: 'end', ...event }, this.parts.clock.now());
+  }
+
+  /** Draws from here on, where there is a terminal for it. */
+  async watch(targets: readonly string[], start: Omit<Start, 'type'>): Promise<void> {
+    this.start(start);
+    this.people = await follower(targets, this.invocation, this.parts);
+    this.people.show({ type: 'start', ...start });
+  }
+
+  /** Whether the last event was told. */
+  get isEnded(): boolean {
+    return this.ended;
+  }
+
+  /** Writes what goes to files. */
+  async close(): Promise<void> {
+    await this.people.end();
+    this.people = lines(this.invocation, this.parts);
+    if (this.early !== undefined) return;
+    for (const file of this.files) await this.parts.writeOutput(file, this.kept);
+  }
+
+  private write(event: Event, time: Date): void {
+    this.seq++;
+    const line = eventJson(stamped(event, this.seq, time, this.run));
+    if (this.files.length > 0) this.kept += line;
+    if (this.toOut) this.parts.console.out(line);
+  }
+}

@@ -1,0 +1,22 @@
+import { holdAgainst } from '../../core/history/hold.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { Invocation } from '../../program.ts';
+import { value } from '../options.ts';
+import type { PlannedDelivery } from './planned-deliveries.ts';
+
+/** Refuses (4) where a rollback holds an output, and the spec compiles to anything else. */
+export function heldBack(
+  planned: readonly Pick<PlannedDelivery, 'name' | 'observed' | 'next'>[],
+  invocation: Invocation,
+): readonly Refusal[] {
+  const released = value(invocation, 'releaseHold');
+  const details = planned.flatMap(({ name, observed, next }) => {
+    const hold = holdAgainst(observed.state, next, released);
+    if (hold === undefined) return [];
+    return [
+      `target ${name} is held at ${hold.entry} since ${hold.by} rolled back to it (${hold.since}): revert in Git what was rolled back, or say --release-hold ${hold.id}`,
+    ];
+  });
+  if (details.length === 0) return [];
+  return [{ code: 4, message: 'a rollback is in force, and the spec compiles to something else', details }];
+}

@@ -1,0 +1,117 @@
+import { hideFromGit } from '../../core/apply/hide-from-git.ts';
+import { Ledger } from '../../core/history/ledger.ts';
+import type { Lease } from '../../core/lock/lease.ts';
+import type { FoundLock } from '../../core/lock/lock-record.ts';
+import { takeLock } from '../../core/lock/take-lock.ts';
+import { foreignEntries } from '../../core/plan/observe.ts';
+import { type Directory, PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { value } from '../options.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+import { durationOf } from './duration-option.ts';
+import type { EventLog } from './event-log.ts';
+
+/** An output whose lock is wanted. */
+export interface Place {
+  /** Of the target. */
+  readonly name: string;
+  readonly directory: Directory;
+}
+
+const held = 6;
+const usage = 64;
+const seconds = 1000;
+
+/**
+ * Takes the locks of all outputs, in the order of their paths, and gives them back however `use` ends. One that is held
+ * by somebody else who lives ends it at once (6), naming what frees it.
+ */
+export async function heldOutputs<T>(
+  places: readonly Place[],
+  { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
+  invocation: Invocation,
+  parts: DeliveringParts,
+  use: (leases: ReadonlyMap<string, Lease>) => Promise<T>,
+): Promise<T> {
+  const leases = new Map<string, Lease>();
+  const ttl = ttlOf(invocation);
+  const sorted = [...places].sort((a, b) => (a.directory.path < b.directory.path ? -1 : 1));
+  try {
+    for (const place of sorted) {
+      const lease = await leaseOf(place, { command, log, id, ttl }, invocation, parts);
+      leases.set(place.name, lease);
+      await hideFromGit(lease.directory);
+    }
+    return await use(leases);
+  } finally {
+    for (const lease of leases.values()) await lease.release();
+  }
+}
+
+interface Wanted {
+  readonly command: string;
+  readonly log: EventLog;
+  readonly id: string;
+  readonly ttl: number;
+}
+
+async function leaseOf(
+  { name: target, directory }: Place,
+  { command, log, id, ttl }: Wanted,
+  invocation: Invocation,
+  { tool, actor, clock, processes, signal }: DeliveringParts,
+): Promise<Lease> {
+  const foreign = await foreignEntries(directory);
+  const [first] = foreign;
+  if (first !== undefined) {
+    const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
+    throw new PortError(`target ${target}: ${what}`, 7);
+  }
+  const usedEpoch = (await new Ledger(directory).readState())?.epoch ?? 0;
+  const force = value(invocation, 'forceUnlock');
+  const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
+  const taken = await takeLock(directory, taker, {
+    clock,
+    processes,
+    signal,
+    onWatch: (found, time) =>
+      log.tell({
+        type: 'lock',
+        target,
+        state: 'watched',
+        ...whose(found),
+        until: new Date(clock.now().getTime() + time).toISOString(),
+      }),
+  });
+  if (taken.state === 'interrupted')
+    throw new PortError('stopped while waiting for a lock', signal.reason === 143 ? 143 : 130);
+  if (taken.state === 'held') {
+    log.tell({ type: 'lock', target, state: 'held', ...whose(taken.by) });
+    throw new PortError(`target ${target}: ${heldText(taken.by)}`, held);
+  }
+  const { lease, over } = taken;
+  if (over) log.tell({ type: 'lock', target, state: 'taken over', ...whose(over), epoch: lease.epoch });
+  log.tell({ type: 'lock', target, state: 'taken', id, epoch: lease.epoch, holder: actor });
+  return lease;
+}
+
+function whose({ record }: FoundLock): {
+  readonly id?: string;
+  readonly holder?: string;
+  readonly since?: string;
+} {
+  return record ? { id: record.id, holder: record.holder, since: record.taken } : {};
+}
+
+function heldText({ epoch, record }: FoundLock): string {
+  if (record === undefined)
+    return `.mesh/lock.${epoch} cannot be read, and someone changes it: mesh that wrote it is needed`;
+  const { holder, process, tool, command, taken, id } = record;
+  return `its output is locked by ${holder} (process ${process.pid}, ${tool} ${command}) since ${taken}; wait for it, or, if it surely does nothing any more, say --force-unlock ${id}`;
+}
+
+function ttlOf(invocation: Invocation): number {
+  const ttl = durationOf(invocation, 'lockTtl', 30 * seconds);
+  if (ttl < seconds) throw new PortError('--lock-ttl takes at least 1s', usage);
+  return ttl;
+}

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { type OpenedStore, PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { meshOptions, value } from '../options.ts';
+import { withStore } from '../with-store.ts';
+import type { ObservingParts } from './delivery-parts.ts';
+import { outputsOf } from './outputs-of.ts';
+import { type RecordedOutputs, recordedOutputs } from './recorded-outputs.ts';
+import { trustBundles } from './trust-bundles.ts';
+
+/** Outputs with the folder where the keys of their mesh are looked for, and what is checked out, where something is. */
+export interface MeantOutputs extends RecordedOutputs {
+  readonly root: string;
+  readonly commit: Awaited<ReturnType<OpenedStore['store']['commit']>>;
+  /** Named by `--directory`: no spec is there. */
+  readonly byDirectory: boolean;
+}
+
+const usage = 64;
+
+/** Does something with the outputs that are meant: those of the Mesh document alone, or the one of `--directory`. */
+export async function withOutputs<T>(
+  invocation: Invocation,
+  parts: ObservingParts,
+  use: (outputs: MeantOutputs) => Promise<T>,
+): Promise<T | ExitCode> {
+  const path = value(invocation, 'directory');
+  if (path !== undefined) {
+    if (value(invocation, 'root') !== undefined)
+      throw new PortError('--root and --directory name two places', usage);
+    const directory = await parts.outputDirectory('/', resolve(parts.workingDirectory, path));
+    const root = directory.path;
+    return use({ ...(await recordedOutputs(directory)), root, commit: undefined, byDirectory: true });
+  }
+  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
+    const found = await outputsOf(opened, invocation, parts);
+    if ('exitCode' in found) return found.exitCode;
+    const { store, root } = opened;
+    const trust = await trustBundles(store, found.ir);
+    return use({ ...found, trust, root, commit: await store.commit(), byDirectory: false });
+  });
+}

@@ -1,0 +1,116 @@
+import type { Delivery } from '../../core/apply/delivery.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
+import { Ledger } from '../../core/history/ledger.ts';
+import { assemblePlan } from '../../core/plan/assemble-plan.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { agreedAndCarriedOut } from './agreed-and-carried-out.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
+import type { TargetOutput } from './outputs-of.ts';
+import { plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { type Held, underLocks } from './under-locks.ts';
+
+interface Stopped {
+  readonly output: TargetOutput;
+  readonly journal: Journal;
+}
+
+/**
+ * Goes on with the runs that stopped half way, as they were recorded: of the spec it reads the Mesh document alone, and
+ * with `--directory` not even that. Nothing where no run did, so that a plain apply may follow.
+ */
+export async function resumed(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode | undefined> {
+  return withOutputs(invocation, parts, async (meant) => {
+    const stopped = await stoppedRuns(meant);
+    const [first] = stopped;
+    if (first === undefined) {
+      const then = meant.byDirectory ? '' : ': this is a plain apply';
+      parts.console.error(`No run stopped half way${then}.\n`);
+      return meant.byDirectory ? 0 : undefined;
+    }
+    const places = stopped.map(({ output: { config, directory } }) => ({ name: config.name, directory }));
+    const { command, entry, run } = first.journal.begin;
+    const beginning = { command, revision: entry?.commit ?? entry?.digests.spec ?? run };
+    return underLocks(places, beginning, invocation, parts, async (held) =>
+      // Under the locks: whoever stopped may have gone on itself.
+      goneOn(await stoppedRuns(meant), meant, held, invocation, parts),
+    );
+  });
+}
+
+async function stoppedRuns({ outputs }: MeantOutputs): Promise<readonly Stopped[]> {
+  const found: Stopped[] = [];
+  for (const output of outputs) {
+    const journal = await readJournal(output.directory);
+    if (journal && isOpen(journal)) found.push({ output, journal });
+  }
+  return found;
+}
+
+async function goneOn(
+  stopped: readonly Stopped[],
+  { ir, trust, root, commit }: MeantOutputs,
+  held: Held,
+  invocation: Invocation,
+  parts: DeliveringParts,
+): Promise<ExitCode> {
+  const wanted: Wanted[] = [];
+  for (const one of stopped) wanted.push(await wantedThen(one));
+  const planned = await plannedDeliveries(ir, wanted, trust, parts);
+  const deliveries = planned.map((delivery, i) => {
+    const one = stopped[i];
+    return one ? { ...delivery, resumes: one.journal, recorded: recordedIn(one) } : delivery;
+  });
+  const [first] = stopped;
+  if (first === undefined) return 0;
+  const { run: id, command, entry } = first.journal.begin;
+  const { rollbackOf, specDigest, ...head } = recordedIn(first);
+  const plan = assemblePlan(deliveries, parts.tool, head);
+  const run = { id, command, planId: entry?.planId ?? plan.planId, specDigest, ...head };
+  const whole = { ...run, ...(rollbackOf !== undefined && { rollbackOf }) };
+  for (const { output, journal } of stopped) {
+    held.log.tell({ type: 'notice', target: output.config.name, message: goesOn(journal, commit?.id) });
+  }
+  return agreedAndCarriedOut({ plan, deliveries, run: whole, ir, root, trust }, held, invocation, parts);
+}
+
+async function wantedThen({ output, journal: { begin } }: Stopped): Promise<Wanted> {
+  const { config, directory } = output;
+  const ledger = new Ledger(directory);
+  const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await currentSnapshot(output));
+  const next = digest === undefined ? undefined : await ledger.readSnapshot(digest);
+  if (next === undefined) {
+    throw new PortError(`target ${config.name}: the snapshot of the stopped run ${begin.run} is gone`, 1);
+  }
+  // Every stage was compiled and recorded before the first write.
+  return { config, directory, next, lower: () => next.artifacts };
+}
+
+/** Of a run that changed certificates alone: what is in force stays. */
+async function currentSnapshot({ directory }: TargetOutput): Promise<string | undefined> {
+  const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
+  return name === undefined ? undefined : (await new Ledger(directory).readPointer(name))?.snapshot;
+}
+
+function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {
+  const { rollbackOf, commit, dirty, digests } = journal.begin.entry ?? {};
+  return {
+    ...(rollbackOf !== undefined && { rollbackOf }),
+    ...(commit !== undefined && { commit }),
+    ...(dirty !== undefined && { dirty }),
+    specDigest: digests?.spec ?? '',
+  };
+}
+
+/** Which run is gone on with, and whether Git has moved on meanwhile. */
+function goesOn({ begin: { run, command, entry } }: Journal, head: string | undefined): string {
+  const from = entry?.commit === undefined ? '' : `, commit ${entry.commit.slice(0, 12)}`;
+  const by = entry === undefined ? '' : ` of ${entry.actor} (${entry.started}${from})`;
+  const ahead =
+    head !== undefined && entry?.commit !== undefined && head !== entry.commit
+      ? `; Git is at ${head.slice(0, 12)} by now: apply again to follow it`
+      : '';
+  return `goes on with the ${command} ${run}${by}${ahead}`;
+}

@@ -1,0 +1,60 @@
+import type { Event } from '../../core/apply/event.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { ulid } from '../../core/history/ulid.ts';
+import type { Lease } from '../../core/lock/lease.ts';
+import { countsOf } from '../../core/plan/assemble-plan.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import type { DeliveringParts } from './delivery-parts.ts';
+import { EventLog } from './event-log.ts';
+import { heldOutputs, type Place } from './held-outputs.ts';
+
+/** What a command has while it holds the locks of its outputs. */
+export interface Held {
+  /** By name of the target. */
+  readonly leases: ReadonlyMap<string, Lease>;
+  readonly log: EventLog;
+  /** ULID of this run; it is the id of its locks, too. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly started: string;
+}
+
+/** What is told first. */
+export interface Beginning {
+  readonly command: 'apply' | 'rollback';
+  /** Commit, history entry or digest, as far as it is known before the outputs are looked at. */
+  readonly revision: string;
+}
+
+/** Does something while it holds the locks of outputs; however it ends, they are given back and events have an end. */
+export async function underLocks<T extends ExitCode | undefined>(
+  places: readonly Place[],
+  { command, revision }: Beginning,
+  invocation: Invocation,
+  parts: DeliveringParts,
+  use: (held: Held) => Promise<T>,
+): Promise<T> {
+  const { clock, entropy, tool } = parts;
+  const now = clock.now();
+  const id = ulid(now, entropy.bytes(10));
+  const log = new EventLog(id, invocation, parts);
+  try {
+    return await heldOutputs(places, { command, log, id }, invocation, parts, (leases) =>
+      use({ leases, log, id, started: now.toISOString() }),
+    );
+  } catch (error) {
+    if (error instanceof PortError && !log.isEnded) {
+      log.start({ command, tool, revision });
+      log.end(refused(error));
+    }
+    throw error;
+  } finally {
+    await log.close();
+  }
+}
+
+function refused({ exitCode, message }: PortError): Omit<Event & { type: 'end' }, 'type'> {
+  const outcome = { result: 'refused', cause: { code: exitCode, message } } as const;
+  return { outcome, exitCode, counts: countsOf([]) };
+}

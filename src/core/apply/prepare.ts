@@ -1,0 +1,152 @@
+import type { HistoryEntry } from '../history/entry.ts';
+import { fold } from '../history/fold.ts';
+import type { Hold } from '../history/hold.ts';
+import { beginJournal, isOpen, type Journal } from '../history/journal.ts';
+import { Ledger } from '../history/ledger.ts';
+import { type State, stateFormat } from '../history/state.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
+import { revisionDigest } from '../plan/revision-files.ts';
+import type { Delivery, Run } from './delivery.ts';
+import { startedEntry } from './finished-entry.ts';
+import { ownedAfter, ownedBefore, unionOf } from './owned.ts';
+import { newWay, type PlacedStage, recordedWay, type Way } from './placed-way.ts';
+
+/** A target whose run is recorded, so that whatever stops it can be told later. */
+export interface Prepared {
+  readonly delivery: Delivery;
+  readonly run: Run;
+  readonly way: Way;
+  /** As written: it lists what was ours and what will be. */
+  readonly state: State;
+  /** Absent where only certificates change. */
+  readonly entry?: HistoryEntry;
+  /** The revision that proxies read before the run. */
+  readonly from: string | undefined;
+}
+
+/**
+ * Records what a run is going to do at one target, before anything that proxies read is written: snapshots of every
+ * stage, the journal, the union of what was ours and will be. Nothing where there is nothing to do.
+ */
+export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | undefined> {
+  const { directory, observed } = delivery;
+  const ledger = new Ledger(directory);
+  const way = delivery.resumes ? await recordedWay(delivery, delivery.resumes, ledger) : newWay(delivery);
+  if (isIdle(delivery, way)) {
+    await foldInto(ledger, observed.state, delivery, run);
+    return undefined;
+  }
+  // Whatever comes after it, the directory is ours from here on.
+  if (observed.state.epoch === 0) await ledger.writeState({ ...observed.state, formatVersion: stateFormat });
+  const stages = await recorded(way, run, ledger);
+  const entry = await entryOf(delivery, run, stages, ledger);
+  const start = startOf(delivery);
+  await beginJournal(directory, {
+    type: 'begin',
+    formatVersion: '1.0',
+    run: entry?.id ?? run.id,
+    epoch: delivery.epoch,
+    command: entry?.command ?? run.command,
+    ...start,
+    stages: stages.map(({ name, folder, snapshot, drained }) => ({ name, folder, snapshot, drained })),
+    ...(entry && { entry }),
+  });
+  await supersede(ledger, delivery, entry?.id ?? run.id);
+  const state: State = {
+    ...withHold(observed.state, delivery, run),
+    formatVersion: stateFormat,
+    epoch: delivery.epoch,
+    owned: unionOf(await ownedBefore(directory, observed.state), ownedAfter(delivery, stages)),
+  };
+  await ledger.writeState(state);
+  if (entry) await ledger.writeEntry(entry);
+  return { delivery, run, way: { ...way, stages }, state, from: start.from, ...(entry && { entry }) };
+}
+
+/** Nothing to write, no key to take away, and no stopped run that has to be closed. */
+function isIdle(delivery: Delivery, way: Way): boolean {
+  const { materials, resumes, observed } = delivery;
+  const left = observed.journal !== undefined && isOpen(observed.journal);
+  return (
+    way.stages.length === 0 && materials.length === 0 && !resumes && !left && !hasUnusedMaterial(delivery)
+  );
+}
+
+function hasUnusedMaterial({ observed, next }: Delivery): boolean {
+  const used = new Set(certificateRequests(next.artifacts).map(({ proxy }) => proxy));
+  return [...observed.material].some((proxy) => !used.has(proxy));
+}
+
+async function foldInto(ledger: Ledger, state: State, delivery: Delivery, run: Run): Promise<void> {
+  const held = withHold(state, delivery, run);
+  if (held.hold !== state.hold) await ledger.writeState({ ...held, formatVersion: stateFormat });
+  const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
+  if (applied) await ledger.writeEntry(fold(applied, run.started));
+}
+
+type Recorded = PlacedStage & { readonly snapshot: string };
+
+async function recorded({ stages }: Way, run: Run, ledger: Ledger): Promise<readonly Recorded[]> {
+  const all: Recorded[] = [];
+  for (const [i, stage] of stages.entries()) {
+    const sources = i === stages.length - 1 ? run.sources : undefined;
+    all.push({ ...stage, snapshot: stage.snapshot ?? (await ledger.writeSnapshot(stage.revision, sources)) });
+  }
+  return all;
+}
+
+async function entryOf(
+  delivery: Delivery,
+  run: Run,
+  stages: readonly Recorded[],
+  ledger: Ledger,
+): Promise<HistoryEntry | undefined> {
+  const { resumes, observed, next } = delivery;
+  if (resumes) {
+    const { entry } = resumes.begin;
+    return entry && { ...entry, resumed: (entry.resumed ?? 0) + 1 };
+  }
+  const left = observed.journal !== undefined && isOpen(observed.journal);
+  if (stages.length === 0 && !left) return undefined;
+  const snapshot = stages.at(-1)?.snapshot ?? (await ledger.writeSnapshot(next, run.sources));
+  return startedEntry(delivery, run, snapshot);
+}
+
+function startOf({ resumes, observed }: Delivery): Pick<Journal['begin'], 'from' | 'altered'> {
+  if (resumes) {
+    const { from, altered } = resumes.begin;
+    return { altered, ...(from !== undefined && { from }) };
+  }
+  const from = observed.current?.name;
+  return { altered: observed.altered, ...(from !== undefined && { from }) };
+}
+
+/** Closes the run that was left half way: this one starts from where that one stopped. */
+async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: string): Promise<void> {
+  const { journal } = observed;
+  if (resumes || journal === undefined || !isOpen(journal)) return;
+  const { entry } = journal.begin;
+  if (entry === undefined) return;
+  const found = (await ledger.entries()).find(({ id }) => id === entry.id) ?? entry;
+  const outcome = found.outcome === 'running' ? 'superseded' : found.outcome;
+  await ledger.writeEntry({ ...found, outcome, supersededBy: by });
+}
+
+function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
+  const { hold, ...rest } = state;
+  if (run.command === 'rollback') {
+    const entry = recorded?.rollbackOf ?? run.rollbackOf;
+    if (entry === undefined) return state;
+    const first = resumes?.begin.entry;
+    const held: Hold = {
+      id: run.id,
+      since: first?.started ?? run.started,
+      by: first?.actor ?? run.actor,
+      entry,
+      compiled: revisionDigest(next.artifacts),
+    };
+    return { ...rest, hold: held };
+  }
+  // An apply that gets here compiles to what is held, or the hold was released: either way it is over.
+  return hold === undefined ? state : rest;
+}

@@ -1,0 +1,128 @@
+import { type Directory, PortError } from '../../ports.ts';
+import type { StageName } from '../apply/stages.ts';
+import { sha256 } from '../lib/sha256.ts';
+import type { HistoryEntry, HistoryOutcome } from './entry.ts';
+import { readStored } from './read-stored.ts';
+
+/** A stage of a run as it was recorded before the first write. */
+export interface JournalStage {
+  readonly name: StageName;
+  /** Its folder below `revisions/`. */
+  readonly folder: string;
+  /** Digest that names its snapshot. */
+  readonly snapshot: string;
+  /** Whether connections opened before it must have ended. */
+  readonly drained: boolean;
+}
+
+/** What a run is going to do, written before it does any of it. */
+export interface JournalBegin {
+  readonly type: 'begin';
+  readonly formatVersion: string;
+  readonly run: string;
+  readonly epoch: number;
+  readonly command: 'apply' | 'rollback';
+  /** Where proxies were when it began: a folder below `revisions/`; absent where there was none. */
+  readonly from?: string;
+  /** Files of it that weren't as they were written. */
+  readonly altered: readonly string[];
+  readonly stages: readonly JournalStage[];
+  /** The entry of history, with every ref, its operation, and what it was and will be; absent where only certificates change. */
+  readonly entry?: HistoryEntry;
+}
+
+/** One line of a journal. Times are ISO 8601. */
+export type JournalLine =
+  | JournalBegin
+  | {
+      readonly type: 'stage' | 'back' | 'secrets';
+      readonly state: 'before' | 'after';
+      readonly folder: string;
+      readonly at: string;
+    }
+  | { readonly type: 'end'; readonly outcome: HistoryOutcome; readonly at: string };
+
+/** The journal of a run. */
+export interface Journal {
+  readonly begin: JournalBegin;
+  readonly lines: readonly JournalLine[];
+  /** Absent: the run is under way, or was killed. */
+  readonly outcome?: HistoryOutcome;
+}
+
+/** Outcomes that leave nothing to resume. */
+const closed: ReadonlySet<HistoryOutcome> = new Set(['succeeded', 'refused', 'superseded']);
+
+/** Whether a run was left half way: it can be resumed, undone, or superseded by another. */
+export function isOpen({ outcome }: Journal): boolean {
+  return outcome === undefined || isOpenOutcome(outcome);
+}
+
+/** Whether a run that ended so was left half way. */
+export function isOpenOutcome(outcome: HistoryOutcome): boolean {
+  return !closed.has(outcome);
+}
+
+/** Begins the journal of an epoch; those of the epochs before it count no more. */
+export async function beginJournal(directory: Directory, begin: JournalBegin): Promise<void> {
+  if (!(await directory.createFile(journalFile(begin.epoch), lineText(begin), { secret: true })))
+    throw new PortError(`${journalFile(begin.epoch)} is there already: it is not ours`, 7);
+}
+
+/** Adds a line; it is on the disk when the promise resolves. */
+export function addToJournal(directory: Directory, epoch: number, line: JournalLine): Promise<void> {
+  return directory.appendFile(journalFile(epoch), lineText(line));
+}
+
+/** The journal with the highest epoch. A last line that was torn by a crash counts as not written. */
+export async function readJournal(directory: Directory): Promise<Journal | undefined> {
+  const epoch = (await journalEpochs(directory)).at(-1);
+  if (epoch === undefined) return undefined;
+  const file = journalFile(epoch);
+  const written = ((await directory.read(file)) ?? '').split('\n');
+  const lines: JournalLine[] = [];
+  for (const [i, text] of written.entries()) {
+    const line = lineOf(file, text);
+    if (line) lines.push(line);
+    else if (i < written.length - 1)
+      throw new PortError(`${file} is damaged: line ${i + 1} is not as it was written`, 1);
+  }
+  const [begin] = lines;
+  if (begin?.type !== 'begin') throw new PortError(`${file} is damaged: it does not say what was begun`, 1);
+  const last = lines.at(-1);
+  return { begin, lines, ...(last?.type === 'end' && { outcome: last.outcome }) };
+}
+
+/** Removes the journals of epochs before this one. */
+export async function removeJournalsBefore(directory: Directory, epoch: number): Promise<void> {
+  for (const older of await journalEpochs(directory))
+    if (older < epoch) await directory.remove(journalFile(older));
+}
+
+function journalFile(epoch: number): string {
+  return `.mesh/journal.${epoch}`;
+}
+
+async function journalEpochs(directory: Directory): Promise<readonly number[]> {
+  return (await directory.entries('.mesh'))
+    .flatMap(({ name }) => {
+      const epoch = /^journal\.(\d{1,15})$/.exec(name)?.[1];
+      return epoch === undefined ? [] : [Number(epoch)];
+    })
+    .sort((a, b) => a - b);
+}
+
+const sumLength = 16;
+
+function lineText(line: JournalLine): string {
+  const text = JSON.stringify(line);
+  return `${sha256(text).slice(0, sumLength)} ${text}\n`;
+}
+
+function lineOf(file: string, text: string): JournalLine | undefined {
+  const body = text.slice(sumLength + 1);
+  if (body === '' || sha256(body).slice(0, sumLength) !== text.slice(0, sumLength)) return undefined;
+  const line = JSON.parse(body) as JournalLine;
+  if (line.type === 'begin') readStored(file, body);
+  return line;
+}

@@ -1,0 +1,112 @@
+import { type Clock, type Directory, PortError } from '../../ports.ts';
+import { type LockRecord, lockEpochs, lockFile, lockText } from './lock-record.ts';
+
+/** The lock of an output was lost: someone took it over, or it was not renewed in time. */
+export class LockLost extends PortError {
+  constructor(reason: string) {
+    super(reason, 6);
+    this.name = 'LockLost';
+  }
+}
+
+/** The part of a lease that a single write may take (5 s of 30): with less left, it is renewed first. */
+const writePart = 1 / 6;
+
+/** A held lock. A lease fences nobody off, so every write asks `permit` right before it. */
+export class Lease {
+  readonly epoch: number;
+  /** The output, where every write asks first. */
+  readonly directory: Directory;
+  private readonly bare: Directory;
+  private readonly clock: Clock;
+  private readonly stop = new AbortController();
+  private readonly heart: Promise<void>;
+  private record: LockRecord;
+  private renewed: { readonly monotonic: number; readonly wall: number };
+  private renewal: Promise<void> = Promise.resolve();
+  private lost: LockLost | undefined;
+
+  /** Begins to beat; `renewed` is when the record was about to be written. */
+  constructor(bare: Directory, clock: Clock, record: LockRecord, renewed: Lease['renewed']) {
+    this.bare = bare;
+    this.clock = clock;
+    this.record = record;
+    this.renewed = renewed;
+    this.epoch = record.epoch;
+    this.directory = bare.guarded(() => this.permit());
+    this.heart = this.beatUntilStopped();
+  }
+
+  /** Rejects with `LockLost` unless the lock is held for long enough to write something. */
+  async permit(): Promise<void> {
+    if (this.lost) throw this.lost;
+    if (this.left() <= this.record.ttl * writePart) await this.renew();
+    await this.lookForOthers();
+    if (this.left() <= 0) throw this.lose(this.expiry());
+  }
+
+  /** Gives the lock back; never rejects, as whoever comes next can tell a dead holder. */
+  async release(): Promise<void> {
+    this.stop.abort();
+    await this.heart;
+    await this.renewal.catch(() => undefined);
+    if (this.lost || this.record.released) return;
+    try {
+      await this.lookForOthers();
+      this.record = { ...this.record, released: true };
+      await this.bare.replaceFile(lockFile(this.epoch), lockText(this.record), { secret: true });
+    } catch {
+      // The disk is full, or gone: the lock waits for its time to run out.
+    }
+  }
+
+  /** Milliseconds, by whichever clock ran further: the wall's runs on while a laptop sleeps, and may be set back. */
+  private left(): number {
+    const { monotonic, wall } = this.renewed;
+    const gone = Math.max(this.clock.monotonic() - monotonic, this.clock.now().getTime() - wall);
+    return this.record.ttl - gone;
+  }
+
+  private renew(): Promise<void> {
+    // One at a time: both write the same file.
+    this.renewal = this.renewal.catch(() => undefined).then(() => this.renewOnce());
+    return this.renewal;
+  }
+
+  private async renewOnce(): Promise<void> {
+    if (this.lost) throw this.lost;
+    // Others may have taken a lease that ran out: only taking a new one tells.
+    if (this.left() <= 0) throw this.lose(this.expiry());
+    await this.lookForOthers();
+    const renewed = { monotonic: this.clock.monotonic(), wall: this.clock.now().getTime() };
+    const record = { ...this.record, beat: this.record.beat + 1, heard: renewed.monotonic };
+    await this.bare.replaceFile(lockFile(this.epoch), lockText(record), { secret: true });
+    this.record = record;
+    this.renewed = renewed;
+  }
+
+  private async lookForOthers(): Promise<void> {
+    const highest = (await lockEpochs(this.bare)).at(-1);
+    if (highest === this.epoch) return;
+    if (highest === undefined || highest < this.epoch) throw this.lose('the lock was removed by hand');
+    throw this.lose(`the lock was taken over by another run (its epoch is ${highest}, ours ${this.epoch})`);
+  }
+
+  private lose(reason: string): LockLost {
+    this.lost ??= new LockLost(reason);
+    return this.lost;
+  }
+
+  private expiry(): string {
+    return `the lock was not renewed for ${this.record.ttl / 1000} s (the machine slept, its clock was set, or the disk takes nothing): someone else may have taken it`;
+  }
+
+  private async beatUntilStopped(): Promise<void> {
+    for (;;) {
+      await this.clock.sleep(this.record.ttl / 3, this.stop.signal);
+      if (this.stop.signal.aborted || this.lost) return;
+      // What can't be renewed now may be before the lease runs out; a write would say so.
+      await this.renew().catch(() => undefined);
+    }
+  }
+}

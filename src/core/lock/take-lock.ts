@@ -1,0 +1,125 @@
+import type { Clock, Directory, Processes } from '../../ports.ts';
+import { Lease } from './lease.ts';
+import { type FoundLock, findLock, type LockRecord, lockFile, lockText } from './lock-record.ts';
+
+/** Who takes a lock, and for what. */
+export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'command' | 'ttl'> {
+  /** An epoch that was used before, whatever became of its lock file. */
+  readonly usedEpoch: number;
+  /** Id of a lock that is taken although its holder may live. */
+  readonly force?: string;
+}
+
+/** What became of it. */
+export type Taken =
+  | { readonly state: 'taken'; readonly lease: Lease; readonly over?: FoundLock }
+  | { readonly state: 'held'; readonly by: FoundLock }
+  | { readonly state: 'interrupted' };
+
+/** What taking a lock needs of the world. */
+export interface LockSurroundings {
+  readonly clock: Clock;
+  readonly processes: Processes;
+  readonly signal: AbortSignal;
+  /** Told before a lock is watched that shows no sign of life, for up to so many milliseconds. */
+  readonly onWatch: (found: FoundLock, time: number) => void;
+}
+
+/** Milliseconds without a heartbeat after which a lock counts as dead, unless its holder says otherwise. */
+const defaultTtl = 30_000;
+
+const pollEvery = 250;
+
+/**
+ * Takes the lock of an output: by creating the file of the next epoch, which only one of several can do. A held one is
+ * left alone unless its holder is dead: its process is gone, or it stayed unchanged for as long as it says, on our own
+ * monotonic clock.
+ */
+export async function takeLock(directory: Directory, taker: Taker, around: LockSurroundings): Promise<Taken> {
+  for (;;) {
+    const found = await findLock(directory);
+    const verdict = await standing(directory, found, taker, around);
+    if (verdict === 'held' && found) return { state: 'held', by: found };
+    if (verdict === 'interrupted') return { state: 'interrupted' };
+    if (verdict === 'changed') continue;
+    const lease = await created(directory, Math.max(found?.epoch ?? 0, taker.usedEpoch) + 1, taker, around);
+    if (lease) return { state: 'taken', lease, ...(verdict === 'dead' && found && { over: found }) };
+  }
+}
+
+type Standing = 'free' | 'dead' | 'held' | 'changed' | 'interrupted';
+
+async function standing(
+  directory: Directory,
+  found: FoundLock | undefined,
+  { force }: Taker,
+  around: LockSurroundings,
+): Promise<Standing> {
+  if (found === undefined || found.record?.released === true) return 'free';
+  const { record } = found;
+  if (record === undefined) return watched(directory, found, defaultTtl, around);
+  if (record.id === force || (await around.processes.isGone(record.process))) return 'dead';
+  return isHeard(record, around.processes, around.clock)
+    ? 'held'
+    : watched(directory, found, record.ttl, around);
+}
+
+async function created(
+  directory: Directory,
+  epoch: number,
+  { id, holder, tool, command, ttl }: Taker,
+  { clock, processes }: LockSurroundings,
+): Promise<Lease | undefined> {
+  const [now, monotonic] = [clock.now(), clock.monotonic()];
+  const record: LockRecord = {
+    formatVersion: '1.0',
+    id,
+    epoch,
+    holder,
+    process: processes.self,
+    tool,
+    command,
+    taken: now.toISOString(),
+    ttl,
+    beat: 0,
+    heard: monotonic,
+  };
+  if (!(await directory.createFile(lockFile(epoch), lockText(record), { secret: true }))) return undefined;
+  const lease = new Lease(directory, clock, record, { monotonic, wall: now.getTime() });
+  await removeOlder(directory, epoch);
+  return lease;
+}
+
+/** Locks of epochs before, and what is left of their writers. */
+async function removeOlder(directory: Directory, epoch: number): Promise<void> {
+  for (const { name } of await directory.entries('.mesh')) {
+    const older = /^lock\.(\d{1,15})(\.|$)/.exec(name)?.[1];
+    if (older !== undefined && Number(older) < epoch) await directory.remove(`.mesh/${name}`);
+  }
+}
+
+async function watched(
+  directory: Directory,
+  found: FoundLock,
+  ttl: number,
+  { clock, processes, signal, onWatch }: LockSurroundings,
+): Promise<Standing> {
+  onWatch(found, ttl);
+  const started = clock.monotonic();
+  for (;;) {
+    await clock.sleep(pollEvery, signal);
+    if (signal.aborted) return 'interrupted';
+    const now = await findLock(directory);
+    if (now?.epoch !== found.epoch || now.record?.released === true) return 'changed';
+    if (now.text !== found.text) return 'held';
+    const isOver = clock.monotonic() - started > ttl;
+    if (isOver || (found.record && (await processes.isGone(found.record.process)))) return 'dead';
+  }
+}
+
+/** Since the machine was started it has one monotonic clock: a heartbeat on it that is not too old is a sign of life. */
+function isHeard({ process, heard, ttl }: LockRecord, { self }: Processes, clock: Clock): boolean {
+  if (self.machine === undefined || process.machine !== self.machine) return false;
+  const age = clock.monotonic() - heard;
+  return age >= 0 && age <= ttl;
+}

@@ -1,0 +1,216 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import type { Lease } from '../../../src/core/lock/lease.ts';
+import { type Taken, type Taker, takeLock } from '../../../src/core/lock/take-lock.ts';
+import type { Clock, Directory, Processes } from '../../../src/ports.ts';
+
+const second = 1000;
+
+/** A machine with a clock that stands until it is told to go on; whoever sleeps is woken when its time has come. */
+class Machine {
+  wall = Date.parse('2026-01-01T00:00:00Z');
+  running = 0;
+  dead = new Set<number>();
+  private sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  readonly clock: Clock = {
+    now: () => new Date(this.wall),
+    monotonic: () => this.running,
+    sleep: (time, signal) =>
+      new Promise((wake) => {
+        this.sleepers.push({ until: this.running + time, wake });
+        signal?.addEventListener('abort', () => wake());
+        if (signal?.aborted) wake();
+      }),
+  };
+
+  process(pid: number, host = 'here'): Processes {
+    const machine = host === 'here' ? 'boot/pids' : `${host}/pids`;
+    return {
+      self: { host, machine, pid, started: String(pid) },
+      isGone: (other) => Promise.resolve(other.machine === machine && this.dead.has(other.pid)),
+    };
+  }
+
+  /** Goes on in small steps, so that everybody does what is due in between. */
+  async pass(time: number): Promise<void> {
+    for (let gone = 0; gone < time; gone += 100) {
+      this.running += 100;
+      this.wall += 100;
+      const due = this.sleepers.filter(({ until }) => until <= this.running);
+      this.sleepers = this.sleepers.filter(({ until }) => until > this.running);
+      for (const { wake } of due) wake();
+      await new Promise((done) => setTimeout(done, due.length > 0 ? 5 : 0));
+    }
+  }
+}
+
+async function output(): Promise<Directory> {
+  const root = mkdtempSync(path.join(tmpdir(), 'meshwright-lock-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return outputDirectory(root, 'out');
+}
+
+function taker(id: string, more: Partial<Taker> = {}): Taker {
+  return {
+    id,
+    holder: `${id}@here`,
+    tool: 'mesh/0',
+    command: 'apply',
+    ttl: 30 * second,
+    usedEpoch: 0,
+    ...more,
+  };
+}
+
+function take(
+  directory: Directory,
+  machine: Machine,
+  wanted: Taker,
+  processes: Processes,
+  watched: string[] = [],
+): Promise<Taken> {
+  const onWatch = (): void => void watched.push(wanted.id);
+  return takeLock(directory, wanted, {
+    clock: machine.clock,
+    processes,
+    signal: new AbortController().signal,
+    onWatch,
+  });
+}
+
+function leaseOf(taken: Taken): Lease {
+  if (taken.state !== 'taken') throw new Error(`not taken: ${taken.state}`);
+  onTestFinished(() => taken.lease.release());
+  return taken.lease;
+}
+
+const locks = (directory: Directory): readonly string[] =>
+  readdirSync(path.join(directory.path, '.mesh')).sort();
+
+test('each taking raises the epoch, and one lock file is there at a time', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  for (const epoch of [1, 2, 3]) {
+    const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+    expect(lease.epoch).toBe(epoch);
+    expect(locks(directory)).toEqual([`lock.${epoch}`]);
+    await lease.release();
+  }
+  expect(
+    leaseOf(await take(directory, machine, taker('b', { usedEpoch: 9 }), machine.process(1))).epoch,
+  ).toBe(10);
+});
+
+test('of many at once one gets it', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  const all = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => take(directory, machine, taker(`r${i}`), machine.process(i + 1))),
+  );
+  for (const one of all) if (one.state === 'taken') leaseOf(one);
+  expect(all.filter(({ state }) => state === 'taken')).toHaveLength(1);
+  expect(all.filter(({ state }) => state === 'held')).toHaveLength(19);
+});
+
+test('who beats is left alone at once, and named', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+  await machine.pass(25 * second);
+  const watched: string[] = [];
+  const other = await take(directory, machine, taker('b'), machine.process(2), watched);
+  expect(other).toMatchObject({
+    state: 'held',
+    by: { record: { id: 'a', holder: 'a@here', process: { pid: 1 } } },
+  });
+  expect(watched).toEqual([]);
+});
+
+test('a process that is gone from the same machine holds nothing', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+  machine.dead.add(1);
+  const other = await take(directory, machine, taker('b'), machine.process(2));
+  expect(other).toMatchObject({ state: 'taken', over: { record: { id: 'a' } } });
+  expect(leaseOf(other).epoch).toBe(2);
+});
+
+test.each([
+  ['unchanged for as long as it says: taken over, and not before', false, 'taken'],
+  ['changed in between: held', true, 'held'],
+])(
+  'from another host a lock is watched; %s',
+  async (_, beats, expected) => {
+    const [directory, machine, there] = [await output(), new Machine(), new Machine()];
+    leaseOf(await take(directory, there, taker('a'), there.process(1, 'there')));
+    const watched: string[] = [];
+    let ended: Taken | undefined;
+    const waiting = take(directory, machine, taker('b'), machine.process(2), watched).then((taken) => {
+      ended = taken;
+      return taken;
+    });
+    await new Promise((done) => setTimeout(done, 50));
+    expect(watched).toEqual(['b']);
+    // What a wall clock says changes nothing.
+    machine.wall += 3600 * second;
+    await machine.pass(29 * second);
+    expect(ended).toBeUndefined();
+    if (beats) await there.pass(11 * second);
+    await machine.pass(2 * second);
+    const taken = await waiting;
+    expect(taken.state).toBe(expected);
+    if (taken.state === 'taken') leaseOf(taken);
+  },
+  60_000,
+);
+
+test('--force-unlock takes the lock that it names, and no other', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  const first = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+  expect((await take(directory, machine, taker('b', { force: 'x' }), machine.process(2))).state).toBe('held');
+  const second = leaseOf(await take(directory, machine, taker('b', { force: 'a' }), machine.process(2)));
+  await expect(first.directory.replaceFile('x', 'x')).rejects.toThrow('taken over by another run');
+  await second.directory.replaceFile('x', 'x');
+  await first.release();
+  await expect(second.permit()).resolves.toBeUndefined();
+});
+
+test.each([
+  ['sleeps: the wall clock runs on alone', { running: 0, wall: 31 * second }],
+  [
+    'is set back while it works on: the monotonic clock tells',
+    { running: 31 * second, wall: -3600 * second },
+  ],
+])('a lease that may have run out is not written under, when the machine %s', async (_, jump) => {
+  const [directory, machine] = [await output(), new Machine()];
+  const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+  await lease.directory.replaceFile('before', 'x');
+  machine.running += jump.running;
+  machine.wall += jump.wall;
+  await expect(lease.directory.replaceFile('after', 'x')).rejects.toMatchObject({ exitCode: 6 });
+  expect(await directory.read('after')).toBeUndefined();
+  // It stays lost, whatever the clocks say later.
+  machine.wall -= jump.wall;
+  await expect(lease.permit()).rejects.toThrow('not renewed');
+});
+
+test('with little of the lease left it is renewed before a write', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
+  machine.running += 26 * second;
+  machine.wall += 26 * second;
+  await lease.directory.replaceFile('x', 'x');
+  const record = JSON.parse(readFileSync(path.join(directory.path, '.mesh/lock.1'), 'utf8'));
+  expect(record.beat).toBe(1);
+  machine.running += 26 * second;
+  await expect(lease.permit()).resolves.toBeUndefined();
+});
+
+test('a lock that says nothing is watched like any other', async () => {
+  const [directory, machine] = [await output(), new Machine()];
+  await directory.replaceFile('.mesh/lock.7', 'torn');
+  const waiting = take(directory, machine, taker('a'), machine.process(1));
+  await new Promise((done) => setTimeout(done, 20));
+  await machine.pass(31 * second);
+  expect(leaseOf(await waiting).epoch).toBe(8);
+}, 60_000);
