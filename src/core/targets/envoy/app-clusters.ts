@@ -1,8 +1,8 @@
 import type { Address, Instance, Port, Service } from '../../ir/service.ts';
+import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
 import { appClusterName } from './cluster-name.ts';
-import { isIpAddress } from './ip-address.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';

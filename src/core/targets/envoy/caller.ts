@@ -1,6 +1,6 @@
 import { type Principal, type PrincipalMatch, spiffeId } from '../../ir/principal.ts';
+import { quoteRegex } from '../../lib/quote-regex.ts';
 import type { Json } from '../artifact.ts';
-import { quoteRegex } from './rbac/quote-regex.ts';
 import type { CallerCondition } from './routes/route-context.ts';
 import { extension, type Fields } from './typed-config.ts';
 

@@ -1,10 +1,10 @@
 import type { Ir } from '../../ir/ir.ts';
+import { quoteRegex } from '../../lib/quote-regex.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import { failureReplies } from './failure-marks.ts';
 import { revisionSource } from './layout.ts';
 import { labelledMetrics } from './metric-labels.ts';
-import { quoteRegex } from './rbac/quote-regex.ts';
 import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';

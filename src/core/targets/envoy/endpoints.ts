@@ -1,8 +1,8 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Instance, Port, Service, Version } from '../../ir/service.ts';
+import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
-import { isIpAddress } from './ip-address.ts';
 import { serviceFolder } from './layout.ts';
 import { type Place, placeName, placeOf, usesPlace } from './place.ts';
 import { distance } from './priority.ts';

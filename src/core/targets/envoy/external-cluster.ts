@@ -1,8 +1,8 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
+import { isIpAddress } from '../../lib/ip-address.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { dynamicForwardProxy, namedByHost } from './dynamic-forward-proxy.ts';
-import { isIpAddress } from './ip-address.ts';
 import { loadBalancing } from './load-balancing.ts';
 import type { LoweringOptions } from './lowering-options.ts';
 import { outlierDetection } from './outlier-detection.ts';

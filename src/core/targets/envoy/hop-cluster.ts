@@ -1,10 +1,10 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Gateway, Listener } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
-import { isIpAddress } from './ip-address.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import { protocolOptions } from './protocol-options.ts';

@@ -1,6 +1,7 @@
 import { type Feature, features } from '../feature.ts';
 import type { Capabilities, Capability } from '../target.ts';
 import { filterCapabilities } from './filters/capabilities.ts';
+import { networkingCapabilities } from './networking/capabilities.ts';
 import { securityCapabilities } from './security/capabilities.ts';
 import { telemetryCapabilities } from './telemetry/capabilities.ts';
 
@@ -15,6 +16,7 @@ export const capabilities: Capabilities = {
   ...(Object.fromEntries(
     (Object.keys(features) as Feature[]).map((feature) => [feature, notYet]),
   ) as Capabilities),
+  ...networkingCapabilities,
   ...securityCapabilities,
   ...telemetryCapabilities,
   ...filterCapabilities,

@@ -7,7 +7,8 @@ import { ambient } from './ambient/index.ts';
 import { capabilities } from './capabilities.ts';
 import { filters } from './filters/index.ts';
 import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
-import { sidecars } from './networking/sidecars.ts';
+import { networking } from './networking/index.ts';
+import { networkingLimits } from './networking/limits.ts';
 import { apiVersions } from './object.ts';
 import { security } from './security/index.ts';
 import { securityLimits } from './security/limits.ts';
@@ -39,7 +40,7 @@ export default istio;
 /** What of a mesh Istio can't keep. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
-  return [...securityLimits(ir, options), ...telemetryLimits(ir, options)];
+  return [...networkingLimits(ir), ...securityLimits(ir, options), ...telemetryLimits(ir, options)];
 }
 
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
@@ -48,7 +49,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
 }
 
 const parts: readonly ((ir: Ir, options: ReturnType<typeof loweringOptions>) => readonly Artifact[])[] = [
-  sidecars,
+  networking,
   security,
   telemetry,
   filters,

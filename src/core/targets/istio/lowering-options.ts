@@ -7,6 +7,8 @@ export interface LoweringOptions {
   readonly mode: 'sidecar' | 'ambient';
   /** The namespace whose objects hold for the whole mesh. */
   readonly rootNamespace: string;
+  /** The label of pods that tells versions apart which give themselves no labels. */
+  readonly versionLabel: string;
 }
 
 /** Versions that the output is tested against, oldest first. */
@@ -29,15 +31,23 @@ export const optionsSchema: object = {
       default: 'istio-system',
       description: 'The namespace whose objects hold for the whole mesh (`rootNamespace` of its MeshConfig).',
     },
+    versionLabel: {
+      type: 'string',
+      pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+      default: 'version',
+      description:
+        'The label of pods that says their version, for services of several versions that give these no `labels`: pods of v1 carry `version: v1`.',
+    },
   },
 };
 
 /** Options as `optionsSchema` accepts them; what is left out is its default. */
 export function loweringOptions({ version, options }: LowerContext): LoweringOptions {
-  const { mode, rootNamespace } = options;
+  const { mode, rootNamespace, versionLabel } = options;
   return {
     minor: Number(/^1\.(?<minor>\d+)/.exec(version)?.groups?.['minor'] ?? 31),
     mode: mode === 'ambient' ? 'ambient' : 'sidecar',
     rootNamespace: typeof rootNamespace === 'string' ? rootNamespace : 'istio-system',
+    versionLabel: typeof versionLabel === 'string' ? versionLabel : 'version',
   };
 }

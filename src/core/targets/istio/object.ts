@@ -22,6 +22,10 @@ export type Kind = keyof typeof apiVersions;
 
 /** API version of each kind that is written. */
 export const apiVersions = {
+  VirtualService: 'networking.istio.io/v1',
+  DestinationRule: 'networking.istio.io/v1',
+  ServiceEntry: 'networking.istio.io/v1',
+  Gateway: 'networking.istio.io/v1',
   Sidecar: 'networking.istio.io/v1',
   PeerAuthentication: 'security.istio.io/v1',
   RequestAuthentication: 'security.istio.io/v1',

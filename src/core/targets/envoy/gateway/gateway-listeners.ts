@@ -1,11 +1,11 @@
 import type { Gateway, GatewayInstance, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
+import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { connectionManager } from '../connection-manager.ts';
 import { meshListener } from '../hop-cluster.ts';
-import { isIpAddress } from '../ip-address.ts';
 import { gatewayFolder } from '../layout.ts';
 import { clientFilters } from '../outbound-listener.ts';
 import { gatewayServerFilters } from '../server-filters.ts';

@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Address, Instance, Port, Service } from '../../../ir/service.ts';
+import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { appState } from '../app-clusters.ts';
-import { isIpAddress } from '../ip-address.ts';
 import { socketAddress } from '../socket-address.ts';
 import { downstreamTls, meshProtocol } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';

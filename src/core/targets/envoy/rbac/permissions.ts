@@ -1,10 +1,10 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { pathMatches } from '../../../semantics/string-match.ts';
 import type { Json } from '../../artifact.ts';
 import { stringCondition } from '../routes/string-matcher.ts';
 import { all, any } from './combine.ts';
-import { quoteRegex } from './quote-regex.ts';
 
 /** An operation on an HTTP port as an RBAC permission; the port itself was looked at before. */
 export function permission({ methods, paths, hosts, headers }: AccessOperation): Json {

@@ -1,6 +1,6 @@
 import type { PrincipalMatch } from '../../../ir/principal.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Json } from '../../artifact.ts';
-import { quoteRegex } from './quote-regex.ts';
 
 /** Matcher of the identity of a set of callers that have one. */
 export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Json {

@@ -1,4 +1,4 @@
-import { quoteRegex } from '../rbac/quote-regex.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Fields } from '../typed-config.ts';
 
 /** Header matchers that take these methods; none for `undefined`, which is every method. */

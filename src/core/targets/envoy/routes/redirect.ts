@@ -1,6 +1,6 @@
 import type { Redirect } from '../../../ir/route.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Json } from '../../artifact.ts';
-import { quoteRegex } from '../rbac/quote-regex.ts';
 import type { Fields } from '../typed-config.ts';
 import type { RouteContext } from './route-context.ts';
 

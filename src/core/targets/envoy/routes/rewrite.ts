@@ -1,6 +1,6 @@
 import type { PathMatch } from '../../../ir/match.ts';
 import type { Rewrite } from '../../../ir/route.ts';
-import { quoteRegex } from '../rbac/quote-regex.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Fields } from '../typed-config.ts';
 
 /** Fields of a RouteAction that change path and host of the request; `path` is what the route matched. */

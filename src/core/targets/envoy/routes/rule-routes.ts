@@ -1,5 +1,6 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
+import { retrySplit } from '../../retry-split.ts';
 import type { Fields } from '../typed-config.ts';
 import { actualHeaders, originCondition } from './cors.ts';
 import { fault, faultFilter } from './fault.ts';
@@ -8,7 +9,6 @@ import { changesNothing, headerMutationFilter, requestChanges, responseChanges }
 import { limitMetadata } from './rate-limit.ts';
 import { redirectVariants } from './redirect.ts';
 import { restrictedContexts } from './restricted-backends.ts';
-import { retrySplit } from './retry-split.ts';
 import type { RouteContext } from './route-context.ts';
 import { routeMatches } from './route-matches.ts';
 

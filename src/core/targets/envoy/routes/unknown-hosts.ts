@@ -1,10 +1,10 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { defaultPort } from '../../../semantics/port.ts';
 import { callerCondition, namespaceCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { duration } from '../duration.ts';
-import { quoteRegex } from '../rbac/quote-regex.ts';
 import type { Scope } from '../scopes.ts';
 import type { Fields } from '../typed-config.ts';
 import { qualifiedNames } from './domain-names.ts';

@@ -1,10 +1,10 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { ServiceId } from '../../../ir/service.ts';
+import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { noCircuitBreakers } from '../circuit-breakers.ts';
 import { clusterName } from '../cluster-name.ts';
 import type { Machine } from '../external-cluster.ts';
-import { isIpAddress } from '../ip-address.ts';
 import { dns } from '../service-cluster.ts';
 import { socketAddress } from '../socket-address.ts';
 import { extension, typed } from '../typed-config.ts';

@@ -1,6 +1,6 @@
 import type { Authentication } from '../../../ir/authentication.ts';
+import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Json } from '../../artifact.ts';
-import { quoteRegex } from '../rbac/quote-regex.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { tokenPlaces } from './places.ts';
 

@@ -1,19 +1,47 @@
 import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
+import { knownHosts } from './known-hosts.ts';
+import { overlapping } from './overlapping-workloads.ts';
 
-/** Which hosts a proxy knows, and what happens to calls to others (Sidecar). */
-export function sidecars(ir: Ir, { rootNamespace }: LoweringOptions): readonly Artifact[] {
-  const mode = ir.egress === 'allow' ? 'ALLOW_ANY' : 'REGISTRY_ONLY';
+/**
+ * Which hosts a proxy knows, and what happens to calls to others (Sidecar): one for the whole mesh, and one for each
+ * workload that declares its calls. Ambient has no such thing.
+ */
+export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): readonly Artifact[] {
+  if (mode === 'ambient') return [];
+  const outboundTrafficPolicy = { mode: ir.egress === 'allow' ? 'ALLOW_ANY' : 'REGISTRY_ONLY' };
+  const everything = object({
+    kind: 'Sidecar',
+    namespace: rootNamespace,
+    name: 'default',
+    from: `Mesh/${ir.name}`,
+    origins: [ir.origin],
+    spec: { egress: [{ hosts: ['*/*'] }], outboundTrafficPolicy },
+  });
+  return [everything, ...overlapping(ir).flatMap((group) => sidecar(ir, group, outboundTrafficPolicy))];
+}
+
+/** Services whose pods can't be told apart know what any of them calls. */
+function sidecar(ir: Ir, services: readonly Service[], outboundTrafficPolicy: Fields): readonly Artifact[] {
+  const [first] = services;
+  if (first === undefined || services.some(({ calls }) => calls === undefined)) return [];
+  const hosts = knownHosts(ir, services);
   return [
     object({
       kind: 'Sidecar',
-      namespace: rootNamespace,
-      name: 'default',
-      from: `Mesh/${ir.name}`,
-      origins: [ir.origin],
-      spec: { egress: [{ hosts: ['*/*'] }], outboundTrafficPolicy: { mode } },
+      namespace: first.namespace,
+      name: first.name,
+      from: `Service/${first.id}`,
+      origins: services.flatMap(({ origin, calls = [] }) => [origin, ...calls.map((call) => call.origin)]),
+      spec: {
+        workloadSelector: { labels: first.workload.labels },
+        egress: [{ hosts: hosts.length > 0 ? hosts : ['~/*'] }],
+        outboundTrafficPolicy,
+      },
     }),
   ];
 }

@@ -1,0 +1,77 @@
+import type { Ir } from '../../../ir/ir.ts';
+import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Fields } from '../fields.ts';
+
+/**
+ * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods; each is one way to match.
+ * One without fields takes every caller, and none at all nobody.
+ */
+export type Callers = readonly Fields[];
+
+export const everyCaller: Callers = [{}];
+
+/** The callers of a `from`: an account is known by the workloads of the services that run under it. */
+export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined): Callers {
+  if (from === undefined) return everyCaller;
+  const callers = from.flatMap((match): Callers => {
+    switch (match.type) {
+      case 'anyone':
+      case 'authenticated':
+        return everyCaller;
+      case 'namespace':
+        return match.trustDomain === ir.trustDomain ? [{ sourceNamespace: match.namespace }] : [];
+      case 'spiffe':
+        return servicesOf(ir, match.id).map(({ namespace, workload }) => ({
+          sourceNamespace: namespace,
+          sourceLabels: workload.labels,
+        }));
+    }
+  });
+  return isEveryCaller(callers) ? everyCaller : distinct(callers);
+}
+
+/** Callers inside some namespaces. */
+export function inNamespaces(namespaces: readonly string[] | 'all'): Callers {
+  return namespaces === 'all' ? everyCaller : namespaces.map((namespace) => ({ sourceNamespace: namespace }));
+}
+
+/** Those who are among both. */
+export function bothOf(ones: Callers, others: Callers): Callers {
+  return distinct(ones.flatMap((one) => others.flatMap((other) => both(one, other))));
+}
+
+export function isEveryCaller(callers: Callers): boolean {
+  return callers.some((caller) => Object.keys(caller).length === 0);
+}
+
+function both(one: Fields, other: Fields): Callers {
+  const [namespace, otherNamespace] = [one['sourceNamespace'], other['sourceNamespace']];
+  if (namespace !== undefined && otherNamespace !== undefined && namespace !== otherNamespace) return [];
+  const labels = { ...(one['sourceLabels'] as Fields | undefined) };
+  for (const [key, value] of Object.entries((other['sourceLabels'] ?? {}) as Fields)) {
+    if (labels[key] !== undefined && labels[key] !== value) return [];
+    labels[key] = value;
+  }
+  return [{ ...one, ...other, ...(Object.keys(labels).length > 0 && { sourceLabels: labels }) }];
+}
+
+/** The services that run under an account. */
+export function servicesOf(ir: Ir, id: string): readonly Service[] {
+  let accounts = known.get(ir);
+  if (accounts === undefined) {
+    accounts = new Map();
+    for (const service of Object.values(ir.services)) {
+      const account = spiffeId(service.workload.principal);
+      accounts.set(account, [...(accounts.get(account) ?? []), service]);
+    }
+    known.set(ir, accounts);
+  }
+  return accounts.get(id) ?? [];
+}
+
+const known = new WeakMap<Ir, Map<string, readonly Service[]>>();
+
+function distinct(callers: Callers): Callers {
+  return [...new Map(callers.map((caller) => [JSON.stringify(caller), caller])).values()];
+}

@@ -1,0 +1,82 @@
+import type { Feature } from '../../feature.ts';
+import type { Capability } from '../../target.ts';
+
+const otherRule = 'their calls go by the next rule that takes them';
+
+/** How far routes, settings, gateways and hosts outside are kept. */
+export const networkingCapabilities = {
+  'route.path-regex': {
+    partial: 'Istio refuses regular expressions of more than 1024 characters',
+    callers: 'requests of that rule get 404, or what the next rule that takes them says',
+    found: 'by limits',
+  },
+  'route.headers': 'full',
+  'route.query': 'full',
+  'route.methods': 'full',
+  'route.from': {
+    partial:
+      'Istio routes by namespace and labels of the caller, inside the mesh alone, and knows an account by the services that run under it',
+    callers: otherRule,
+    found: 'by limits',
+  },
+  'route.split': 'full',
+  'route.redirect': 'full',
+  'route.respond': 'full',
+  'route.rewrite-path': 'full',
+  'route.rewrite-host': 'full',
+  'route.request-headers': 'full',
+  'route.response-headers': {
+    partial:
+      'Istio changes the headers of answers that came from a server, not of those that it injects itself',
+    callers: 'injected aborts lack these headers',
+    found: 'by limits',
+  },
+  'route.mirror': 'full',
+  'route.fault-delay': 'full',
+  'route.fault-abort': 'full',
+  'route.cors': 'full',
+  'route.sni': {
+    partial: 'Istio wants a server name in every rule for TLS inside the mesh',
+    callers: 'connections with another server name than that of the service are closed',
+    found: 'by limits',
+  },
+  'settings.timeout': 'full',
+  'settings.retries': 'full',
+  'settings.retry-budget': {
+    partial: 'Istio takes a least number of retries of 0 for none said, and means 3',
+    callers: 'up to 3 requests may be retried at once where none should',
+    found: 'by limits',
+  },
+  'settings.connections': 'full',
+  'settings.outlier-detection': 'full',
+  'settings.load-balancing': 'full',
+  'settings.affinity': 'full',
+  'settings.locality': {
+    partial: 'Istio fails over from region to region, nearest zones first, not from cluster to cluster',
+    callers: 'requests go to instances of another cluster or zone than those that should be next',
+    found: 'by limits',
+  },
+  'external.hosts': {
+    partial: 'Istio knows a host once in each namespace, whoever calls it',
+    callers: 'calls to that host go by one of the two Externals, whichever Istio takes',
+    found: 'by limits',
+  },
+  'external.tls': {
+    partial: 'sidecars read certificates from files, Secrets are for gateways',
+    callers: 'calls to that host fail with 503',
+    found: 'by limits',
+  },
+  'external.gateway': {
+    partial: 'an egress gateway of Istio finds the way by the host that is called, and by nothing else',
+    callers: 'calls get through that should not, or fail at the gateway',
+    found: 'by limits',
+  },
+  'egress.allow': 'full',
+  'gateway.http': 'full',
+  'gateway.tls': {
+    partial: 'gateways of Istio take certificates from Secrets or files, not from the authority of the mesh',
+    callers: 'connections to that listener are refused',
+    found: 'by limits',
+  },
+  'gateway.passthrough': 'full',
+} satisfies Partial<Record<Feature, Capability>>;

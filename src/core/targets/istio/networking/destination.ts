@@ -1,0 +1,56 @@
+import type { External } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Backend, Mirror } from '../../../ir/route.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Fields } from '../fields.ts';
+import { hostOf } from '../host.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { egressListener } from './egress-listener.ts';
+import { nowhere, subsetLabels } from './subsets.ts';
+
+/** Where a backend or mirror is reached from. */
+export interface Caller {
+  readonly ir: Ir;
+  readonly options: LoweringOptions;
+  /** The gateway that routes; absent in the mesh. A gateway doesn't pass through itself. */
+  readonly gateway?: string;
+  /** The host of an External that was called. */
+  readonly called?: string;
+}
+
+/** A backend or mirror as a destination with its port, which Istio would otherwise guess. */
+export function destination(to: Backend | Mirror, caller: Caller): Fields {
+  const { ir, options } = caller;
+  const service = ir.services[to.service];
+  if (service !== undefined) return inMesh(service, to, options);
+  const external = ir.externals[to.service];
+  return external === undefined ? {} : outside(external, to, caller);
+}
+
+function inMesh(service: Service, to: Backend | Mirror, options: LoweringOptions): Fields {
+  const version = service.versions.find(({ name }) => name === to.version);
+  const labels = version && subsetLabels(service, version, options);
+  const number = service.ports.find(({ name }) => name === to.port)?.number;
+  return {
+    host: hostOf(service.id),
+    ...(version && labels && { subset: version.name }),
+    port: { number },
+  };
+}
+
+function outside(external: External, to: Backend | Mirror, { ir, gateway, called }: Caller): Fields {
+  const port = external.ports.find(({ name }) => name === to.port);
+  const host = calledHost(external, called);
+  const hop = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
+  if (hop === undefined || hop.id === gateway) return { host, port: { number: port?.number } };
+  const listener = port && egressListener(hop, external, port);
+  // No listener takes these calls: nowhere to go, above all not past the gateway.
+  if (listener === undefined) return { host, subset: nowhere.name, port: { number: port?.number } };
+  return { host: hostOf(hop.id), port: { number: listener.port } };
+}
+
+/** With fixed addresses it is one place, whatever host was called. */
+export function calledHost({ addresses, hosts }: External, called?: string): string {
+  const exact = hosts.find((host) => !host.startsWith('*')) ?? hosts[0] ?? '';
+  return addresses.length > 0 ? exact : (called ?? exact);
+}

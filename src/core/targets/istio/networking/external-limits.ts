@@ -1,0 +1,95 @@
+import type { External, ExternalTls } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Limit } from '../../target.ts';
+import { egressListener } from './egress-listener.ts';
+import { speaksTls } from './external-virtual-services.ts';
+
+/** What Istio can't say of hosts outside the mesh. */
+export function externalLimits(ir: Ir): readonly Limit[] {
+  const externals = Object.values(ir.externals);
+  return [
+    ...sharedHosts(externals),
+    ...externals.flatMap((external) => [...secrets(external), ...ways(ir, external)]),
+  ];
+}
+
+function sharedHosts(externals: readonly External[]): readonly Limit[] {
+  const owners = new Map<string, External>();
+  return externals.flatMap((external) => {
+    const other = external.hosts.map((host) => owners.get(host)).find((owner) => owner !== undefined);
+    for (const host of external.hosts) owners.set(host, external);
+    return other === undefined
+      ? []
+      : [
+          {
+            feature: 'external.hosts' as const,
+            reason: `${other.id} names one of the same hosts, and Istio knows a host once`,
+            callers: 'calls to that host go by one of the two Externals, whichever Istio takes',
+            origin: external.origin,
+          },
+        ];
+  });
+}
+
+function secrets({ tls, gateway }: External): readonly Limit[] {
+  const reason = tls && unreadable(tls, gateway !== undefined);
+  return tls === undefined || reason === undefined
+    ? []
+    : [{ feature: 'external.tls', reason, callers: 'calls to that host fail with 503', origin: tls.origin }];
+}
+
+/** Why a proxy can't get at what its TLS needs. */
+function unreadable({ ca, clientCertificate }: ExternalTls, atGateway: boolean): string | undefined {
+  if (!atGateway && (ca?.type === 'secret' || clientCertificate !== undefined))
+    return 'sidecars read no Secrets; name a file, or let calls leave through an egress gateway';
+  if (clientCertificate === undefined || ca === undefined) return undefined;
+  return ca.type === 'secret' && ca.name === clientCertificate.name
+    ? undefined
+    : 'Istio takes the certificate of the client and the authorities that it trusts from one Secret';
+}
+
+function ways(ir: Ir, external: External): readonly Limit[] {
+  const gateway = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
+  if (gateway === undefined) return [];
+  const limit = (reason: string, callers: string): Limit => ({
+    feature: 'external.gateway',
+    reason,
+    callers,
+    origin: external.origin,
+  });
+  const passed = external.ports.some(
+    (port) => speaksTls(port) && egressListener(gateway, external, port) !== undefined,
+  );
+  const found = external.addresses.length > 0 || !external.hosts.some((host) => host.startsWith('*'));
+  return [
+    ...(passed && external.from !== undefined
+      ? [
+          limit(
+            'an egress gateway that passes TLS on can not tell who calls, so `from` is not kept there',
+            'a service that `from` leaves out gets through if it calls the gateway itself',
+          ),
+        ]
+      : []),
+    ...(found
+      ? []
+      : [limit('no DNS knows a wildcard, and a gateway of Istio knows no other way', 'calls fail with 503')]),
+    ...foreignRoutes(ir, external).map((origin) => ({
+      ...limit(
+        'a gateway finds the way by the host that is called: give the rule `rewrite: {host: …}` with a host of the External',
+        'calls of that rule get 404 from the gateway',
+      ),
+      origin,
+    })),
+  ];
+}
+
+/** Rules of others that lead to an External under a host that isn't its own. */
+function foreignRoutes(ir: Ir, { id, hosts }: External) {
+  return [...Object.values(ir.services), ...Object.values(ir.externals)]
+    .filter((owner) => owner.id !== id)
+    .flatMap((owner) => owner.ports.flatMap(({ route }) => route.rules))
+    .flatMap(({ action, origin }) => {
+      if (action.type !== 'forward' || !action.backends.some(({ service }) => service === id)) return [];
+      return hosts.includes(action.rewrite?.host ?? '') ? [] : [origin];
+    });
+}

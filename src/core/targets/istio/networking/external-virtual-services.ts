@@ -1,0 +1,103 @@
+import type { External, ExternalPort } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import { carriesRequests } from '../../../semantics/port.ts';
+import type { Artifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
+import { admittedTo } from './admitted.ts';
+import { bothOf, type Callers, callersOf } from './callers.ts';
+import { calledHost, destination } from './destination.ts';
+import { exportedTo } from './exported-to.ts';
+import { httpRoutes } from './http/http-routes.ts';
+import { routeOrigins } from './route-origins.ts';
+import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
+import { nowhere } from './subsets.ts';
+
+/** What happens to calls to hosts outside the mesh, for each place that they lead to. */
+export function externalVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
+  return Object.values(ir.externals).flatMap((external) =>
+    placesOf(external).map(({ name, hosts }) => virtualService(ir, external, { name, hosts }, options)),
+  );
+}
+
+/** With fixed addresses all hosts are one place; by DNS each is one of its own. */
+export function placesOf({ name, hosts, addresses }: External): readonly Place[] {
+  if (addresses.length > 0) return [{ name, hosts }];
+  return hosts.map((host, index) => ({
+    name: index === 0 ? name : objectName(name, host.replace(/^\*\./, 'wildcard.')),
+    hosts: [host],
+  }));
+}
+
+interface Place {
+  readonly name: string;
+  readonly hosts: readonly string[];
+}
+
+function virtualService(
+  ir: Ir,
+  external: External,
+  { name, hosts }: Place,
+  options: LoweringOptions,
+): Artifact {
+  const { id, namespace, ports } = external;
+  const called = calledHost(external, hosts[0]);
+  const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
+    bothOf(callersOf(ir, from), callersOf(ir, external.from));
+  const to = (backend: Parameters<typeof destination>[0]): Fields =>
+    destination(backend, { ir, options, ...(backend.service === id && { called }) });
+  const requests = ports.filter(carriesRequests);
+  const http = requests.flatMap((port) =>
+    httpRoutes(port.route, {
+      port: port.number,
+      asksPort: requests.length > 1,
+      scheme: 'http',
+      names: hosts.filter((host) => !host.startsWith('*')),
+      callers,
+      admitted: (backends) => admittedTo(ir, backends, id),
+      destination: to,
+    }),
+  );
+  const context = ({ number }: ExternalPort): StreamContext => ({
+    port: number,
+    names: hosts,
+    callers,
+    destination: to,
+    nowhere: { host: called, subset: nowhere.name, port: { number } },
+  });
+  const streams = ports.filter((port) => !carriesRequests(port));
+  const tls = streams.filter(speaksTls).flatMap((port) => tlsRoutes(port.route, context(port)));
+  const tcp = streams
+    .filter((port) => !speaksTls(port))
+    .flatMap((port) => tcpRoutes(port.route, context(port)));
+  return object({
+    kind: 'VirtualService',
+    namespace,
+    name,
+    from: `External/${id}`,
+    origins: [external.origin, ...routeOrigins(ports.map(({ route }) => route))],
+    spec: {
+      hosts: distinctHosts(hosts),
+      gateways: ['mesh'],
+      ...exportedTo(ir, external),
+      ...(http.length > 0 && { http }),
+      ...(tls.length > 0 && { tls }),
+      ...(tcp.length > 0 && { tcp }),
+    },
+  });
+}
+
+/** Whether the application's own TLS passes, so that server names are seen. */
+export function speaksTls({ applicationTls, protocol }: ExternalPort): boolean {
+  return applicationTls || protocol === 'tls';
+}
+
+/** Istio refuses a host that another of the list takes. */
+function distinctHosts(hosts: readonly string[]): readonly string[] {
+  return hosts.filter(
+    (host) =>
+      !hosts.some((wider) => wider !== host && wider.startsWith('*.') && host.endsWith(wider.slice(1))),
+  );
+}

@@ -1,0 +1,54 @@
+import type { Listener } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { RouteMatch } from '../../../ir/match.ts';
+import type { Limit } from '../../target.ts';
+import { serverTls } from './gateways.ts';
+import { lostHeaders, matchLimits } from './route-limits.ts';
+
+/** What Istio can't say of gateways. */
+export function gatewayLimits(ir: Ir): readonly Limit[] {
+  return Object.values(ir.gateways)
+    .flatMap(({ listeners }) => listeners)
+    .flatMap((listener) => [
+      ...certificate(listener),
+      ...listener.virtualHosts
+        .flatMap(({ route }) => route.rules)
+        .flatMap((rule) => [
+          ...lostHeaders(rule),
+          ...rule.matches.flatMap((match) => [...matchLimits(match), ...clients(listener, match)]),
+        ]),
+    ]);
+}
+
+function certificate({ tls }: Listener): readonly Limit[] {
+  if (tls === undefined || serverTls(tls) !== undefined) return [];
+  const reason =
+    tls.certificate.type === 'issued'
+      ? 'gateways of Istio take no certificate from the authority of the mesh; name a Secret or files'
+      : 'Istio takes the certificate and the authorities of clients both from Secrets or both from files';
+  return [
+    {
+      feature: 'gateway.tls',
+      reason,
+      callers: 'connections to that listener are refused',
+      origin: tls.origin,
+    },
+  ];
+}
+
+/** Who shows no certificate has no identity, so that is no loss. */
+function clients({ tls }: Listener, { from, origin }: RouteMatch): readonly Limit[] {
+  const asked = tls?.clientCertificates;
+  if (asked === undefined || from === undefined) return [];
+  const holds = from.some(({ type }) => type === 'anyone' || (type === 'authenticated' && asked.required));
+  return holds
+    ? []
+    : [
+        {
+          feature: 'route.from',
+          reason: 'the rules of a gateway of Istio know nothing of the certificate that a client shows',
+          callers: 'their calls go by the next rule that takes them',
+          origin,
+        },
+      ];
+}

@@ -1,0 +1,124 @@
+import type { Gateway, Listener, VirtualHost } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { PrincipalMatch } from '../../../ir/principal.ts';
+import { spiffeId } from '../../../ir/principal.ts';
+import type { Backend } from '../../../ir/route.ts';
+import { takesPrincipal } from '../../../semantics/principal.ts';
+import type { Artifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
+import { type Callers, everyCaller } from './callers.ts';
+import { destination } from './destination.ts';
+import { httpRoutes } from './http/http-routes.ts';
+import { routeOrigins } from './route-origins.ts';
+import { tcpRoutes, tlsRoutes } from './stream-routes.ts';
+
+/** What happens to calls at gateways, for each of their hostnames: of these the most specific decides alone. */
+export function gatewayVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
+  return Object.values(ir.gateways).flatMap((gateway) =>
+    [...byHostname(gateway)].map(([hostname, hosts]) =>
+      virtualService(ir, gateway, hostname, hosts, options),
+    ),
+  );
+}
+
+interface Host {
+  readonly listener: Listener;
+  readonly host: VirtualHost;
+}
+
+function byHostname({ listeners }: Gateway): ReadonlyMap<string, readonly Host[]> {
+  const hosts = new Map<string, Host[]>();
+  for (const listener of listeners) {
+    if (listener.httpsRedirect) continue;
+    for (const host of listener.virtualHosts)
+      hosts.set(host.hostname, [...(hosts.get(host.hostname) ?? []), { listener, host }]);
+  }
+  return hosts;
+}
+
+function virtualService(
+  ir: Ir,
+  gateway: Gateway,
+  hostname: string,
+  hosts: readonly Host[],
+  options: LoweringOptions,
+): Artifact {
+  const { id, namespace } = gateway;
+  const to = (backend: Backend): Fields => destination(backend, { ir, options, gateway: id });
+  const asksPort = gateway.listeners.length > 1;
+  const http = hosts.flatMap(({ listener, host }) =>
+    speaksHttp(listener)
+      ? httpRoutes(host.route, {
+          port: listener.port,
+          asksPort,
+          scheme: listener.protocol === 'https' ? 'https' : 'http',
+          names: hostname.startsWith('*') ? [] : [hostname],
+          callers: (from) => clientsOf(listener, from),
+          admitted: (backends) =>
+            backends.some((backend) => isHidden(ir, gateway, backend)) ? [] : everyCaller,
+          destination: (backend) => destination(backend, { ir, options, gateway: id }),
+        })
+      : [],
+  );
+  const stream = (protocol: 'tls' | 'tcp'): readonly Fields[] =>
+    hosts
+      .filter(({ listener }) => listener.protocol === protocol)
+      .flatMap(({ listener, host }) =>
+        (protocol === 'tls' ? tlsRoutes : tcpRoutes)(host.route, {
+          port: listener.port,
+          names: [hostname],
+          within: hostname,
+          callers: (from) => clientsOf(listener, from),
+          destination: to,
+        }),
+      );
+  const [tls, tcp] = [stream('tls'), stream('tcp')];
+  return object({
+    kind: 'VirtualService',
+    namespace,
+    name: nameOf(gateway, hostname),
+    from: `Gateway/${id}`,
+    origins: [gateway.origin, ...routeOrigins(hosts.map(({ host }) => host.route))],
+    spec: {
+      hosts: [hostname],
+      gateways: [id],
+      ...(http.length > 0 && { http }),
+      ...(tls.length > 0 && { tls }),
+      ...(tcp.length > 0 && { tcp }),
+    },
+  });
+}
+
+function nameOf({ name }: Gateway, hostname: string): string {
+  if (hostname === '*') return objectName('any', name);
+  return hostname.startsWith('*.')
+    ? objectName('below', name, hostname.slice(2))
+    : objectName('host', name, hostname);
+}
+
+function speaksHttp({ protocol }: Listener): boolean {
+  return protocol === 'http' || protocol === 'https';
+}
+
+/** Istio's rules at a gateway know nothing of the client, so only what holds for all of them can be asked. */
+function clientsOf({ tls }: Listener, from: readonly PrincipalMatch[] | undefined): Callers {
+  const always = from?.some(
+    ({ type }) =>
+      type === 'anyone' || (type === 'authenticated' && tls?.clientCertificates?.required === true),
+  );
+  return from === undefined || always === true ? everyCaller : [];
+}
+
+/** The gateway calls, so what is kept from it isn't there. */
+function isHidden(ir: Ir, { namespace, workload }: Gateway, { service }: Backend): boolean {
+  const exposeTo = ir.services[service]?.exposeTo ?? 'all';
+  const from = ir.externals[service]?.from;
+  const identity = spiffeId(workload.principal);
+  return (
+    (exposeTo !== 'all' && !exposeTo.includes(namespace)) ||
+    (from !== undefined && !from.some((match) => takesPrincipal(match, identity)))
+  );
+}

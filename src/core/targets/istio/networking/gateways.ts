@@ -1,0 +1,79 @@
+import type { Gateway, Listener, ListenerTls } from '../../../ir/gateway.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Artifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
+import { object } from '../object.ts';
+
+/** What gateways listen for (Gateway), one for each. */
+export function gateways(ir: Ir): readonly Artifact[] {
+  return Object.values(ir.gateways).flatMap((gateway) => {
+    const { id, namespace, name, workload, listeners, origin } = gateway;
+    const servers = listeners.flatMap((listener) => server(gateway, listener));
+    if (servers.length === 0) return [];
+    return [
+      object({
+        kind: 'Gateway',
+        namespace,
+        name,
+        from: `Gateway/${id}`,
+        origins: [origin, ...listeners.map((listener) => listener.origin)],
+        spec: { selector: workload.labels, servers },
+      }),
+    ];
+  });
+}
+
+/** None for TLS that Istio can't end: better no listener than one in plain text. */
+function server(gateway: Gateway, listener: Listener): readonly Fields[] {
+  const { name, port, hostnames, protocol } = listener;
+  const tls = tlsOf(gateway, listener);
+  if (tls === 'impossible') return [];
+  const shown = meshListener(gateway, listener) ? meshProtocols[protocol] : protocol.toUpperCase();
+  return [
+    {
+      port: { number: port, name, protocol: shown },
+      hosts: hostnames.map((hostname) => `./${hostname}`),
+      ...(tls && { tls }),
+    },
+  ];
+}
+
+const meshProtocols: Readonly<Record<Listener['protocol'], string>> = {
+  http: 'HTTPS',
+  https: 'HTTPS',
+  tls: 'TLS',
+  tcp: 'TLS',
+};
+
+/** Whether callers come with the mesh's own TLS: to an egress gateway, where theirs doesn't pass through. */
+export function meshListener({ type }: Gateway, { protocol }: Listener): boolean {
+  return type === 'egress' && (protocol === 'http' || protocol === 'tcp');
+}
+
+function tlsOf(gateway: Gateway, listener: Listener): Fields | undefined | 'impossible' {
+  if (meshListener(gateway, listener)) return { mode: 'ISTIO_MUTUAL' };
+  if (listener.protocol === 'tls') return { mode: 'PASSTHROUGH' };
+  if (listener.tls !== undefined) return serverTls(listener.tls) ?? 'impossible';
+  return listener.httpsRedirect ? { httpsRedirect: true } : undefined;
+}
+
+/** Nothing where Istio can't: a certificate that the mesh issues, or one whose parts are kept in different ways. */
+export function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): Fields | undefined {
+  const versions = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };
+  const mode =
+    clientCertificates === undefined ? 'SIMPLE' : clientCertificates.required ? 'MUTUAL' : 'OPTIONAL_MUTUAL';
+  const ca = clientCertificates?.ca;
+  if (certificate.type === 'secret') {
+    if (ca?.type === 'file') return undefined;
+    const authorities = ca && ca.name !== certificate.name && { caCertCredentialName: ca.name };
+    return { mode, credentialName: certificate.name, ...authorities, ...versions };
+  }
+  if (certificate.type === 'issued' || ca?.type === 'secret') return undefined;
+  return {
+    mode,
+    serverCertificate: certificate.certificate,
+    privateKey: certificate.key,
+    ...(ca && { caCertificates: ca.name }),
+    ...versions,
+  };
+}

@@ -1,0 +1,70 @@
+import type { RouteMatch } from '../../../../ir/match.ts';
+import type { Cors, Header, Rule } from '../../../../ir/route.ts';
+import { duration } from '../../duration.ts';
+import type { Fields } from '../../fields.ts';
+import { operations } from './header-changes.ts';
+import type { HttpContext } from './http-context.ts';
+import { pathMatches } from './path-matches.ts';
+import { anyOf } from './string-match.ts';
+
+/**
+ * What answers the preflights of one rule; it stands before all rules, so that a rule that takes GET alone is asked too.
+ * What a preflight asks for is path and method, no other condition. Istio's own `corsPolicy` knows only preflights that the
+ * ordinary rule takes.
+ */
+export function preflight(rule: Rule, name: string, context: HttpContext): readonly Fields[] {
+  const { cors } = rule;
+  if (cors === undefined) return [];
+  const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
+  const match = matches.flatMap((asked) =>
+    pathMatches(asked?.path).map((path) => ({
+      ...path,
+      ...(context.asksPort && { port: context.port }),
+      method: { exact: 'OPTIONS' },
+      headers: {
+        origin: cors.allowOrigins.includes('*') ? {} : anyOf(cors.allowOrigins),
+        'access-control-request-method': asked?.methods === undefined ? {} : anyOf(asked.methods),
+      },
+    })),
+  );
+  return [
+    {
+      name: `${name}/preflight`,
+      match,
+      directResponse: { status: 200 },
+      headers: preflightAnswer(rule, cors),
+    },
+  ];
+}
+
+/** What actual requests of allowed origins are told. */
+export function corsPolicy(cors: Cors): Fields {
+  return {
+    allowOrigins: cors.allowOrigins.map((origin) => (origin === '*' ? { regex: '.*' } : { exact: origin })),
+    ...(cors.allowMethods.length > 0 && { allowMethods: cors.allowMethods }),
+    ...(cors.allowHeaders.length > 0 && { allowHeaders: cors.allowHeaders }),
+    ...(cors.exposeHeaders.length > 0 && { exposeHeaders: cors.exposeHeaders }),
+    ...(cors.maxAge !== undefined && cors.maxAge > 0 && { maxAge: duration(cors.maxAge * 1000) }),
+    allowCredentials: cors.allowCredentials,
+    unmatchedPreflights: 'FORWARD',
+  };
+}
+
+function preflightAnswer({ responseHeaders }: Rule, cors: Cors): Fields {
+  const said: readonly Header[] = [
+    ...(cors.allowCredentials ? [{ name: 'access-control-allow-credentials', value: 'true' }] : []),
+    ...listed('access-control-allow-methods', cors.allowMethods),
+    ...listed('access-control-allow-headers', cors.allowHeaders),
+    ...(cors.maxAge === undefined ? [] : [{ name: 'access-control-max-age', value: String(cors.maxAge) }]),
+  ];
+  const own = new Set(['access-control-allow-origin', ...said.map(({ name }) => name)]);
+  const kept = responseHeaders.set.filter(({ name }) => !own.has(name));
+  const { set: values, ...others } = operations({ ...responseHeaders, set: [...kept, ...said] });
+  // A command of Envoy's, so it isn't written as a literal value.
+  const set = { 'access-control-allow-origin': '%REQ(ORIGIN)%', ...(values as Fields | undefined) };
+  return { response: { ...others, set } };
+}
+
+function listed(name: string, values: readonly string[]): readonly Header[] {
+  return values.length === 0 ? [] : [{ name, value: values.join(', ') }];
+}

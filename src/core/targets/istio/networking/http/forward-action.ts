@@ -1,0 +1,39 @@
+import type { PathMatch } from '../../../../ir/match.ts';
+import type { Forward, Retries } from '../../../../ir/route.ts';
+import { duration } from '../../duration.ts';
+import type { Fields } from '../../fields.ts';
+import type { HttpContext } from './http-context.ts';
+import { retries } from './retries.ts';
+import { rewrite } from './rewrite.ts';
+
+/** Sends requests on. `matched` is the path condition that they met; `retried` are the retries of their methods. */
+export function forwardAction(
+  forward: Forward,
+  retried: Retries | undefined,
+  matched: PathMatch | undefined,
+  context: HttpContext,
+): Fields {
+  const { backends, mirrors, timeout } = forward;
+  const getting = backends.filter(({ weight }) => weight > 0);
+  return {
+    route: getting.map((backend) => ({
+      destination: context.destination(backend),
+      ...(getting.length > 1 && { weight: backend.weight }),
+    })),
+    ...(forward.rewrite && { rewrite: rewrite(forward.rewrite, matched) }),
+    // None is Istio's own word for no limit: it refuses 0s.
+    ...(timeout > 0 && { timeout: duration(timeout) }),
+    retries: retries(retried),
+    ...(mirrors.length > 0 && {
+      mirrors: mirrors.map((mirror) => ({
+        destination: context.destination(mirror),
+        percentage: { value: mirror.percent },
+      })),
+    }),
+  };
+}
+
+/** Whether any backend gets something; Istio refuses a split of zeros. */
+export function hasWeight({ backends }: Forward): boolean {
+  return backends.some(({ weight }) => weight > 0);
+}

@@ -1,0 +1,43 @@
+import type { HeaderMatch } from '../../../../ir/match.ts';
+import { stringMatches } from '../../../../semantics/string-match.ts';
+import type { Fields } from '../../fields.ts';
+import { stringMatch } from './string-match.ts';
+
+/** Conditions on headers: those that must hold, and those that must not. */
+export interface HeaderFields {
+  readonly headers: Fields;
+  readonly withoutHeaders: Fields;
+}
+
+const present: Fields = {};
+
+/** Conditions on headers as alternatives, any of which is enough. */
+export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderFields[] {
+  return matches.reduce<readonly HeaderFields[]>(
+    (alternatives, match) =>
+      alternatives.flatMap(({ headers, withoutHeaders }) =>
+        spell(match).map((spelt) => ({
+          headers: { ...headers, ...spelt.headers },
+          withoutHeaders: { ...withoutHeaders, ...spelt.withoutHeaders },
+        })),
+      ),
+    [{ headers: {}, withoutHeaders: {} }],
+  );
+}
+
+/** What must not hold is asked of an absent header as of an empty one; where that would hold, absence is an alternative. */
+function spell({ name, match, negated }: HeaderMatch): readonly HeaderFields[] {
+  const header = name === 'host' ? ':authority' : name;
+  const must = (condition: Fields): HeaderFields => ({
+    headers: { [header]: condition },
+    withoutHeaders: {},
+  });
+  const mustNot = (condition: Fields): HeaderFields => ({
+    headers: {},
+    withoutHeaders: { [header]: condition },
+  });
+  if (match.type === 'present') return [match.value === negated ? mustNot(present) : must(present)];
+  if (!negated) return [must(stringMatch(match))];
+  const absent = stringMatches(match, '') ? [mustNot(present)] : [];
+  return [...absent, mustNot(stringMatch(match))];
+}

@@ -1,0 +1,19 @@
+import type { PrincipalMatch } from '../../../../ir/principal.ts';
+import type { Backend, Mirror } from '../../../../ir/route.ts';
+import type { Fields } from '../../fields.ts';
+import type { Callers } from '../callers.ts';
+
+/** Where rules stand: at a port inside the mesh, or at a listener of a gateway. */
+export interface HttpContext {
+  readonly port: number;
+  /** Whether the object holds rules of several ports, so that each has to ask for its own. */
+  readonly asksPort: boolean;
+  readonly scheme: 'http' | 'https';
+  /** What the host of requests can be called, without port. */
+  readonly names: readonly string[];
+  /** The callers that a `from` takes, here. */
+  callers(from: readonly PrincipalMatch[] | undefined): Callers;
+  /** Those who may get to all of the backends; to others these are unknown. */
+  admitted(backends: readonly Backend[]): Callers;
+  destination(to: Backend | Mirror): Fields;
+}

@@ -1,0 +1,124 @@
+import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
+import type { RouteMatch } from '../../../../ir/match.ts';
+import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import { retrySplit } from '../../../retry-split.ts';
+import type { Fields } from '../../fields.ts';
+import { bothOf, isEveryCaller } from '../callers.ts';
+import { corsPolicy, preflight } from './cors.ts';
+import { fault } from './fault.ts';
+import { forwardAction, hasWeight } from './forward-action.ts';
+import { headerChanges } from './header-changes.ts';
+import type { HttpContext } from './http-context.ts';
+import { redirectVariants } from './redirect.ts';
+import { type MoreConditions, routeMatches } from './route-matches.ts';
+
+/** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
+export function httpRoutes(route: Route, context: HttpContext): readonly Fields[] {
+  const named = route.rules.map((rule, index) => ({
+    rule,
+    name: `${route.name}/${rule.name ?? String(index + 1)}`,
+  }));
+  const routes: Fields[] = [];
+  for (const { rule, name } of named) routes.push(...preflight(rule, name, context));
+  for (const { rule, name } of named) {
+    routes.push(...restricted(rule, context).flatMap((each) => ruleRoutes(each.rule, name, each.context)));
+    if (takesAll(routes.at(-1), context)) return routes;
+  }
+  const match = context.asksPort ? { match: [{ port: context.port }] } : {};
+  return [...routes, { name: `${route.name}/none`, ...match, directResponse: { status: 404 } }];
+}
+
+/** A rule whose backends are not for everybody is one for those who may get there, and 404 for the others. */
+function restricted(
+  rule: Rule,
+  context: HttpContext,
+): readonly { readonly rule: Rule; readonly context: HttpContext }[] {
+  const { action } = rule;
+  if (action.type !== 'forward') return [{ rule, context }];
+  const admitted = context.admitted(action.backends.filter(({ weight }) => weight > 0));
+  if (isEveryCaller(admitted)) return [{ rule, context }];
+  const hidden = { type: 'respond', origin: rule.origin, status: 404, body: '' } as const;
+  return [
+    { rule, context: { ...context, callers: (from) => bothOf(context.callers(from), admitted) } },
+    { rule: { ...rule, action: hidden }, context },
+  ];
+}
+
+/** What a part of a rule's requests becomes. */
+interface Part extends MoreConditions {
+  /** Parts of one kind, of neighbouring matches, are written as one. */
+  readonly kind: string;
+  readonly action: (match: RouteMatch | undefined) => Fields;
+}
+
+function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Fields[] {
+  const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
+  const routes: { readonly kind: string; readonly match: Fields[]; readonly action: Fields }[] = [];
+  for (const match of matches) {
+    for (const { kind, action: actionFor, ...more } of parts(rule, match, context)) {
+      const conditions = routeMatches(match, more, context);
+      if (conditions.length === 0) continue;
+      const action = { ...actionFor(match), ...common(rule) };
+      const last = routes.findLast((earlier) => earlier.kind === kind);
+      if (last !== undefined && JSON.stringify(last.action) === JSON.stringify(action))
+        last.match.push(...conditions);
+      else routes.push({ kind, match: [...conditions], action });
+    }
+  }
+  return routes.map(({ match, action }) => {
+    const all = match.some((condition) => Object.keys(condition).length === 0);
+    return { name, ...(!all && { match }), ...action };
+  });
+}
+
+/** Parts of different kinds don't overlap but for redirects, of which the narrower come first. */
+function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
+  const { action } = rule;
+  switch (action.type) {
+    case 'respond': {
+      const body = action.body === '' ? {} : { body: { string: action.body } };
+      return [{ kind: '', action: () => ({ directResponse: { status: action.status, ...body } }) }];
+    }
+    case 'redirect':
+      return redirectVariants(action, context).map(({ authority, redirect }, index) => ({
+        kind: String(index),
+        ...(authority && { authority }),
+        action: () => ({ redirect }),
+      }));
+    case 'forward':
+      return forwardParts(action, match, context);
+  }
+}
+
+function forwardParts(
+  forward: Forward,
+  match: RouteMatch | undefined,
+  context: HttpContext,
+): readonly Part[] {
+  if (!hasWeight(forward)) return [{ kind: '', action: () => ({ directResponse: { status: 503 } }) }];
+  return retrySplit(match?.methods, forward.retries).map(({ methods, retries }) => ({
+    kind: retries === undefined ? 'once' : 'retried',
+    ...(methods && { methods }),
+    action: (matched) => forwardAction(forward, retries, matched?.path, context),
+  }));
+}
+
+function common({ action, responseHeaders, cors }: Rule): Fields {
+  const request = action.type === 'forward' ? action.requestHeaders : noHeaderChanges;
+  const injected = action.type === 'forward' && hasWeight(action) ? action.fault : undefined;
+  return {
+    ...headerChanges(request, responseHeaders),
+    ...(injected && { fault: fault(injected) }),
+    ...(cors && { corsPolicy: corsPolicy(cors) }),
+  };
+}
+
+function takesAll(route: Fields | undefined, { asksPort, port }: HttpContext): boolean {
+  if (route === undefined) return false;
+  const match = route['match'] as readonly Fields[] | undefined;
+  if (match === undefined) return true;
+  return (
+    asksPort &&
+    match.some((condition) => Object.keys(condition).join() === 'port' && condition['port'] === port)
+  );
+}

@@ -1,0 +1,25 @@
+import type { PathMatch } from '../../../../ir/match.ts';
+import { pathMatches as matches } from '../../../../semantics/string-match.ts';
+import type { Fields } from '../../fields.ts';
+
+/**
+ * A condition on the path as alternatives. A prefix is by letters in Istio, so one by path element is the path itself and
+ * all below it. Of a path of slashes alone the proxy leaves two.
+ */
+export function pathMatches(path: PathMatch | undefined): readonly Fields[] {
+  if (path === undefined) return [{}];
+  switch (path.type) {
+    case 'exact':
+      return path.value === '/' ? [uri({ exact: '/' }), uri({ exact: '//' })] : [uri({ exact: path.value })];
+    case 'regex':
+      return matches(path, '/')
+        ? [uri({ regex: path.value }), uri({ exact: '//' })]
+        : [uri({ regex: path.value })];
+    case 'prefix':
+      return path.value === '' ? [{}] : [uri({ exact: path.value }), uri({ prefix: `${path.value}/` })];
+  }
+}
+
+function uri(condition: Fields): Fields {
+  return { uri: condition };
+}

@@ -1,0 +1,61 @@
+import type { Redirect } from '../../../../ir/route.ts';
+import { quoteRegex } from '../../../../lib/quote-regex.ts';
+import type { Fields } from '../../fields.ts';
+import type { HttpContext } from './http-context.ts';
+
+/** One form of a redirect and the hosts of requests for which it is right; all where none is said. */
+export interface RedirectVariant {
+  readonly authority?: Fields;
+  readonly redirect: Fields;
+}
+
+const defaultPorts = { http: 80, https: 443 } as const;
+
+type Where = Pick<HttpContext, 'scheme' | 'port' | 'names'>;
+
+/**
+ * A redirect in the forms that it takes. The proxy exchanges the host as a whole, keeps a default port where the scheme
+ * stays, and Istio leaves out a port that is the scheme's own; where the language wants less or more, forms for some
+ * hosts come before the general one. The scheme is always said: else it would be the one that the request claims.
+ */
+export function redirectVariants(asked: Redirect, where: Where): readonly RedirectVariant[] {
+  const scheme = asked.scheme === 'https' || asked.scheme === 'http' ? asked.scheme : where.scheme;
+  const redirect = { ...asked, scheme };
+  if (asked.port !== undefined) {
+    if (asked.port !== defaultPorts[scheme]) return [general(redirect, asked.host, asked.port)];
+    if (asked.host !== undefined) return [general(redirect, asked.host)];
+    return [...byName(redirect, where, '(:[0-9]+)?'), general(redirect, undefined, asked.port)];
+  }
+  const oldDefault = where.port === defaultPorts[where.scheme];
+  if (asked.host !== undefined) {
+    const kept = general(redirect, `${asked.host}:${String(where.port)}`);
+    const withPort = authority(`.*:${String(where.port)}`);
+    return [...(oldDefault ? [] : [{ ...kept, authority: withPort }]), general(redirect, asked.host)];
+  }
+  const drops =
+    oldDefault && scheme === where.scheme ? byName(redirect, where, `:${String(where.port)}`) : [];
+  return [...drops, general(redirect)];
+}
+
+function byName(redirect: Redirect, { names }: Where, port: string): readonly RedirectVariant[] {
+  return names.map((name) => ({
+    ...general(redirect, name),
+    authority: authority(`${quoteRegex(name)}${port}`),
+  }));
+}
+
+function authority(regex: string): Fields {
+  return { regex: `(?i)${regex}` };
+}
+
+function general(redirect: Redirect, host?: string, port?: number): RedirectVariant {
+  return {
+    redirect: {
+      scheme: redirect.scheme,
+      ...(host !== undefined && { authority: host }),
+      ...(port !== undefined && { port }),
+      ...(redirect.path !== undefined && { uri: redirect.path }),
+      redirectCode: redirect.status,
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Retries } from '../../../../ir/route.ts';
+import { duration } from '../../duration.ts';
+import type { Fields } from '../../fields.ts';
+
+/** Retries; none is written out, since Istio retries twice by default. Conditions have the names that Envoy gives them. */
+export function retries(asked: Retries | undefined): Fields {
+  if (asked === undefined) return { attempts: 0 };
+  return {
+    attempts: asked.attempts,
+    ...(asked.perTryTimeout > 0 && { perTryTimeout: duration(asked.perTryTimeout) }),
+    retryOn: asked.on.join(','),
+    backoff: duration(Math.max(asked.backoff, 1)),
+    retryIgnorePreviousHosts: true,
+  };
+}

@@ -1,0 +1,30 @@
+import type { PathMatch } from '../../../../ir/match.ts';
+import type { Rewrite } from '../../../../ir/route.ts';
+import { quoteRegex } from '../../../../lib/quote-regex.ts';
+import type { Fields } from '../../fields.ts';
+
+/** Changes of path and host; `matched` is the path condition that the request met. */
+export function rewrite({ path, host }: Rewrite, matched: PathMatch | undefined): Fields {
+  return {
+    ...(path && { uriRegexRewrite: pathRewrite(path.type, path.value, matched) }),
+    ...(host !== undefined && { authority: host }),
+  };
+}
+
+/** By regular expression: Istio's own `uri` leaves two slashes or none where a prefix becomes `/`. */
+function pathRewrite(
+  type: 'replacePrefix' | 'replaceFull',
+  value: string,
+  matched: PathMatch | undefined,
+): Fields {
+  if (type === 'replaceFull') return substitute('^.*$', value);
+  const prefix = matched?.type === 'prefix' ? matched.value : '';
+  const replacement = value.replace(/\/+$/, '');
+  return replacement === ''
+    ? substitute(`^${quoteRegex(prefix)}/?`, '/')
+    : substitute(`^${quoteRegex(prefix)}`, replacement);
+}
+
+function substitute(match: string, text: string): Fields {
+  return { match, rewrite: text.replaceAll('\\', '\\\\') };
+}

@@ -1,0 +1,27 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Artifact } from '../../artifact.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { destinationRules } from './destination-rules.ts';
+import { egress } from './egress.ts';
+import { externalDestinationRules } from './external-destination-rules.ts';
+import { externalVirtualServices } from './external-virtual-services.ts';
+import { gatewayVirtualServices } from './gateway-virtual-services.ts';
+import { gateways } from './gateways.ts';
+import { serviceEntries } from './service-entries.ts';
+import { sidecars } from './sidecars.ts';
+import { virtualServices } from './virtual-services.ts';
+
+/** What happens to calls: where they go, how often they are tried, who knows of what. */
+export function networking(ir: Ir, options: LoweringOptions): readonly Artifact[] {
+  return [
+    ...virtualServices(ir, options),
+    ...destinationRules(ir, options),
+    ...serviceEntries(ir),
+    ...externalVirtualServices(ir, options),
+    ...externalDestinationRules(ir),
+    ...gateways(ir),
+    ...gatewayVirtualServices(ir, options),
+    ...egress(ir),
+    ...sidecars(ir, options),
+  ];
+}

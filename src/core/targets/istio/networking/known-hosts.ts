@@ -1,0 +1,44 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import { hostOf } from '../host.ts';
+
+/** The hosts that the proxies of services have to know, as `namespace/host`: of their calls, of what these lead to, and of what proxies call themselves. */
+export function knownHosts(ir: Ir, services: readonly Service[]): readonly string[] {
+  const called = services.flatMap(({ calls = [] }) => calls.map(({ service }) => service));
+  const ids = new Set([...called, ...called.flatMap((id) => leadsTo(ir, id)), ...proxiesCall(ir, services)]);
+  return [...new Set([...ids].flatMap((id) => hostsOf(ir, id)))].sort();
+}
+
+function leadsTo(ir: Ir, id: string): readonly string[] {
+  return (
+    (ir.services[id] ?? ir.externals[id])?.ports.flatMap(({ route }) =>
+      route.rules.flatMap(({ action }) =>
+        action.type === 'forward'
+          ? [...action.backends, ...action.mirrors].map(({ service }) => service)
+          : [],
+      ),
+    ) ?? []
+  );
+}
+
+function proxiesCall({ telemetry, rateLimiter }: Ir, services: readonly Service[]): readonly string[] {
+  const { accessLog, tracing } = telemetry;
+  return [
+    ...(accessLog?.output.type === 'otlp' ? [accessLog.output.service] : []),
+    ...(tracing ? [tracing.otlp.service] : []),
+    ...(rateLimiter ? [rateLimiter.service] : []),
+    ...services.flatMap(({ authentication }) => authentication?.externalAuthorization?.service ?? []),
+  ];
+}
+
+function hostsOf(ir: Ir, id: string): readonly string[] {
+  const external = ir.externals[id];
+  if (external === undefined) return [`${namespaceOf(id)}/${hostOf(id)}`];
+  const gateway =
+    external.gateway === undefined ? [] : [`${namespaceOf(external.gateway)}/${hostOf(external.gateway)}`];
+  return [...external.hosts.map((host) => `${external.namespace}/${host}`), ...gateway];
+}
+
+function namespaceOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}

@@ -1,0 +1,70 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Affinity, Locality, Settings } from '../../../ir/settings.ts';
+import { duration } from '../duration.ts';
+import type { Fields } from '../fields.ts';
+
+/** The algorithm, and which places are preferred: none unless asked, where Istio prefers near ones. */
+export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): Fields {
+  const { algorithm, affinity } = loadBalancing;
+  const localityLbSetting = localitySetting(ir, locality);
+  switch (algorithm) {
+    case 'round-robin':
+      return { simple: 'ROUND_ROBIN', localityLbSetting };
+    case 'least-request':
+      return { simple: 'LEAST_REQUEST', localityLbSetting };
+    case 'random':
+      return { simple: 'RANDOM', localityLbSetting };
+    case 'ring-hash':
+    case 'maglev': {
+      // A hash of nothing is drawn anew for each request.
+      if (affinity === undefined) return { simple: 'RANDOM', localityLbSetting };
+      const table =
+        algorithm === 'maglev' ? { maglev: { tableSize: 65_537 } } : { ringHash: { minimumRingSize: 1024 } };
+      return { consistentHash: { ...hashed(affinity), ...table }, localityLbSetting };
+    }
+  }
+}
+
+function hashed(affinity: Affinity): Fields {
+  switch (affinity.type) {
+    case 'cookie':
+      return {
+        httpCookie: {
+          name: affinity.name,
+          path: affinity.path ?? '/',
+          ttl: duration(affinity.ttl),
+        },
+      };
+    case 'header':
+      return { httpHeaderName: affinity.name };
+    case 'query':
+      return { httpQueryParameterName: affinity.name };
+    case 'sourceAddress':
+      return { useSourceIp: true };
+  }
+}
+
+/** From the farthest label that has to be alike to the nearest. */
+const nearness: Readonly<Record<Locality['prefer'], readonly string[]>> = {
+  none: [],
+  'same-zone': ['topology.istio.io/cluster', 'topology.kubernetes.io/zone'],
+  'same-region': ['topology.kubernetes.io/region'],
+  'same-cluster': ['topology.istio.io/cluster'],
+};
+
+function localitySetting(ir: Ir, locality: Locality | undefined): Fields {
+  if (locality === undefined) return { enabled: false };
+  const failover = regionFailover(ir, locality);
+  if (failover.length > 0) return { enabled: true, failover };
+  const failoverPriority = nearness[locality.prefer];
+  return failoverPriority.length === 0 ? { enabled: false } : { enabled: true, failoverPriority };
+}
+
+/** Failover between clusters as one between their regions, which is all that Istio names. */
+function regionFailover(ir: Ir, { failover }: Locality): readonly Fields[] {
+  const pairs = failover.flatMap(({ from, to }) => {
+    const [here, there] = [ir.clusters[from]?.region, ir.clusters[to]?.region];
+    return here === undefined || there === undefined || here === there ? [] : [{ from: here, to: there }];
+  });
+  return [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()];
+}

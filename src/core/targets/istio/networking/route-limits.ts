@@ -1,0 +1,113 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { RouteMatch } from '../../../ir/match.ts';
+import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
+import type { Rule } from '../../../ir/route.ts';
+import type { Port, Service } from '../../../ir/service.ts';
+import type { Limit } from '../../target.ts';
+import { servicesOf } from './callers.ts';
+
+/** What Istio can't say of the rules of Routes inside the mesh. */
+export function routeLimits(ir: Ir): readonly Limit[] {
+  const ports: readonly Port[] = [...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(
+    (owner): readonly Port[] => owner.ports,
+  );
+  return ports.flatMap((port) =>
+    port.route.rules.flatMap((rule) => [
+      ...rule.matches.flatMap((match) => [...matchLimits(match), ...fromLimits(ir, match)]),
+      ...nameless(port, rule),
+      ...lostHeaders(rule),
+    ]),
+  );
+}
+
+const longest = 1024;
+
+/** What holds at gateways too. */
+export function matchLimits({ path, headers, query, origin }: RouteMatch): readonly Limit[] {
+  const patterns = [path, ...headers.map(({ match }) => match), ...query.map(({ match }) => match)];
+  const long = patterns.some((match) => match?.type === 'regex' && match.value.length > longest);
+  return long
+    ? [
+        {
+          feature: 'route.path-regex',
+          reason: `Istio refuses regular expressions of more than ${String(longest)} characters`,
+          callers: 'requests of that rule get 404, or what the next rule that takes them says',
+          origin,
+        },
+      ]
+    : [];
+}
+
+/** An answer that is injected has no server behind it. */
+export function lostHeaders({
+  action,
+  responseHeaders: { set, add, remove },
+  origin,
+}: Rule): readonly Limit[] {
+  if (action.type !== 'forward' || action.fault?.abort === undefined) return [];
+  if (set.length + add.length + remove.length === 0) return [];
+  return [
+    {
+      feature: 'route.response-headers',
+      reason: 'Istio changes the headers of answers that came from a server, not of aborts that it injects',
+      callers: 'injected aborts lack these headers',
+      origin,
+    },
+  ];
+}
+
+function fromLimits(ir: Ir, { from, origin }: RouteMatch): readonly Limit[] {
+  return (from ?? []).flatMap((match) => {
+    const reason = unknown(ir, match);
+    return reason === undefined
+      ? []
+      : [
+          {
+            feature: 'route.from' as const,
+            reason,
+            callers: 'their calls go by the next rule that takes them',
+            origin,
+          },
+        ];
+  });
+}
+
+/** Why callers aren't known by their pods. */
+function unknown(ir: Ir, match: PrincipalMatch): string | undefined {
+  if (match.type !== 'spiffe' || isGateway(ir, match.id)) return undefined;
+  const services = servicesOf(ir, match.id);
+  if (services.length === 0)
+    return `no Service runs under the account ${match.id}, and Istio knows callers by the labels of their pods`;
+  const other = services.flatMap((service) =>
+    Object.values(ir.services).filter((one) => hides(one, service)),
+  )[0];
+  return other && `Istio can not tell the pods of ${other.id} from those of ${match.id} by their labels`;
+}
+
+/** Whether pods of another account have all labels that a service is known by. */
+function hides(one: Service, service: Service): boolean {
+  return (
+    one.namespace === service.namespace &&
+    spiffeId(one.workload.principal) !== spiffeId(service.workload.principal) &&
+    Object.entries(service.workload.labels).every(([key, value]) => one.workload.labels[key] === value)
+  );
+}
+
+/** Gateways route by rules of their own, so none of these asks for one. */
+function isGateway({ gateways }: Ir, id: string): boolean {
+  return Object.values(gateways).some(({ workload }) => spiffeId(workload.principal) === id);
+}
+
+function nameless({ protocol, route }: Port, { matches, origin }: Rule): readonly Limit[] {
+  const named = matches.length > 0 && matches.every(({ sni }) => sni !== undefined);
+  if (protocol !== 'tls' || route.implicit || named) return [];
+  return [
+    {
+      feature: 'route.sni',
+      reason:
+        'Istio wants a server name in every rule for TLS inside the mesh, so that of the service stands there',
+      callers: 'connections with another server name are closed',
+      origin,
+    },
+  ];
+}

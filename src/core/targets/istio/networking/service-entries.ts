@@ -1,0 +1,70 @@
+import type { External, ExternalPort } from '../../../ir/external.ts';
+import type { Ir } from '../../../ir/ir.ts';
+import type { Protocol } from '../../../ir/service.ts';
+import { isIpAddress } from '../../../lib/ip-address.ts';
+import { carriesRequests } from '../../../semantics/port.ts';
+import type { Artifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
+import { object } from '../object.ts';
+import { exportedTo } from './exported-to.ts';
+import { speaksTls } from './external-virtual-services.ts';
+
+/** Hosts outside the mesh (ServiceEntry), one for each External. */
+export function serviceEntries(ir: Ir): readonly Artifact[] {
+  return Object.values(ir.externals).map((external) =>
+    object({
+      kind: 'ServiceEntry',
+      namespace: external.namespace,
+      name: external.name,
+      from: `External/${external.id}`,
+      origins: [external.origin],
+      spec: {
+        hosts: external.hosts,
+        ...virtualAddresses(external),
+        location: 'MESH_EXTERNAL',
+        ports: external.ports.map(port),
+        ...resolution(external),
+        ...exportedTo(ir, external),
+      },
+    }),
+  );
+}
+
+/** What no `Host` tells apart is known by the address that the application connects to. */
+function virtualAddresses({ addresses, ports }: External): Fields {
+  const ips = addresses.filter(isIpAddress);
+  return ips.length > 0 && !ports.every(carriesRequests) ? { addresses: ips } : {};
+}
+
+function resolution({ addresses, hosts }: External): Fields {
+  if (addresses.length > 0)
+    return {
+      resolution: addresses.every(isIpAddress) ? 'STATIC' : 'DNS',
+      endpoints: addresses.map((address) => ({ address })),
+    };
+  // No DNS knows a wildcard: where the application connected to is where its proxy goes.
+  return { resolution: hosts.some((host) => host.startsWith('*')) ? 'NONE' : 'DNS' };
+}
+
+function port(asked: ExternalPort): Fields {
+  const { name, number, targetPort, protocol } = asked;
+  return {
+    name,
+    number,
+    protocol: speaksTls(asked) ? 'TLS' : protocols[protocol],
+    ...(targetPort !== number && { targetPort }),
+  };
+}
+
+/** Protocols of databases are connections to us, whatever Istio makes of them. */
+const protocols: Readonly<Record<Protocol, string>> = {
+  http: 'HTTP',
+  http2: 'HTTP2',
+  grpc: 'GRPC',
+  tls: 'TLS',
+  tcp: 'TCP',
+  mongo: 'TCP',
+  mysql: 'TCP',
+  postgres: 'TCP',
+  redis: 'TCP',
+};

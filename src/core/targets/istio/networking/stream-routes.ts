@@ -1,0 +1,92 @@
+import type { RouteMatch } from '../../../ir/match.ts';
+import type { PrincipalMatch } from '../../../ir/principal.ts';
+import type { Backend, Route, Rule } from '../../../ir/route.ts';
+import type { Fields } from '../fields.ts';
+import type { Callers } from './callers.ts';
+import { covers } from './egress-listener.ts';
+
+/** Where the rules of a tls or tcp port stand. */
+export interface StreamContext {
+  readonly port: number;
+  /** Server names that stand for every one, where Istio wants some. */
+  readonly names: readonly string[];
+  callers(from: readonly PrincipalMatch[] | undefined): Callers;
+  destination(to: Backend): Fields;
+  /** The hostname of a gateway that the rules are for: server names are as narrow. */
+  readonly within?: string;
+  /** Where connections go that no rule takes: a destination without instances. Absent: Istio closes them by itself. */
+  readonly nowhere?: Fields;
+}
+
+/**
+ * A Route's rules as `tls` of a VirtualService. The most specific server name decides whatever the order, so a name that an
+ * earlier rule takes is left out. Each stands in a match of its own: of equal ones Istio keeps the first that a caller has.
+ */
+export function tlsRoutes(route: Route, context: StreamContext): readonly Fields[] {
+  const taken: string[] = [];
+  const routes: Fields[] = [];
+  for (const rule of route.rules) {
+    const match = conditions(rule, context).flatMap(({ sni = context.names, caller }) =>
+      sni
+        .flatMap((name) => narrower(name, context.within))
+        .filter((name) => !taken.some((wider) => covers(wider, name)))
+        .map((name) => ({ port: context.port, sniHosts: [name], ...caller })),
+    );
+    for (const { port: _port, sniHosts, ...caller } of match)
+      if (Object.keys(caller).length === 0) taken.push(...sniHosts);
+    if (match.length > 0) routes.push({ match, route: shares(rule, context) });
+  }
+  // A caller without any match would get Istio's own way: every connection to any instance.
+  const [name = ''] = context.names;
+  return taken.length > 0
+    ? routes
+    : [...routes, ...nowhere({ port: context.port, sniHosts: [name] }, context)];
+}
+
+/** A Route's rules as `tcp` of a VirtualService: the first for this port and caller. */
+export function tcpRoutes(route: Route, context: StreamContext): readonly Fields[] {
+  const routes: Fields[] = [];
+  for (const rule of route.rules) {
+    const asked = conditions(rule, context);
+    if (asked.length === 0) continue;
+    const match = asked.map(({ caller }) => ({ port: context.port, ...caller }));
+    routes.push({ match, route: shares(rule, context) });
+    if (asked.some(({ caller }) => Object.keys(caller).length === 0)) return routes;
+  }
+  return [...routes, ...nowhere({ port: context.port }, context)];
+}
+
+/** What both names take, as a name. */
+function narrower(name: string, within: string | undefined): readonly string[] {
+  if (within === undefined || covers(within, name)) return [name];
+  return covers(name, within) ? [within] : [];
+}
+
+interface Condition {
+  readonly sni?: readonly string[];
+  readonly caller: Fields;
+}
+
+function conditions({ matches }: Rule, context: StreamContext): readonly Condition[] {
+  const asked: readonly (RouteMatch | undefined)[] = matches.length === 0 ? [undefined] : matches;
+  return asked
+    .filter((match) => match?.port === undefined || match.port === context.port)
+    .flatMap((match) =>
+      context.callers(match?.from).map((caller) => ({ ...(match?.sni && { sni: match.sni }), caller })),
+    );
+}
+
+/** Where nothing gets a share the connection is closed. */
+function shares({ action }: Rule, context: StreamContext): readonly Fields[] {
+  if (action.type !== 'forward') return [];
+  const getting = action.backends.filter(({ weight }) => weight > 0);
+  if (getting.length === 0 && context.nowhere !== undefined) return [{ destination: context.nowhere }];
+  return getting.map((backend) => ({
+    destination: context.destination(backend),
+    ...(getting.length > 1 && { weight: backend.weight }),
+  }));
+}
+
+function nowhere(match: Fields, { nowhere: closed }: StreamContext): readonly Fields[] {
+  return closed === undefined ? [] : [{ match: [match], route: [{ destination: closed }] }];
+}

@@ -1,0 +1,56 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Port } from '../../../ir/service.ts';
+import type { Settings } from '../../../ir/settings.ts';
+import { duration } from '../duration.ts';
+import type { Fields } from '../fields.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { outlierDetection } from './outlier-detection.ts';
+
+/** How a service is called, each default of Istio's written over. The TLS of its connections is the caller's to say. */
+export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]): Fields {
+  const outlier = outlierDetection(settings);
+  return {
+    connectionPool: connectionPool(
+      settings,
+      ports.some(({ http }) => http),
+    ),
+    loadBalancer: loadBalancer(ir, settings),
+    ...(outlier && { outlierDetection: outlier }),
+    ...(settings.retryBudget && {
+      retryBudget: {
+        percent: settings.retryBudget.percent,
+        minRetryConcurrency: settings.retryBudget.minRetryConcurrency,
+      },
+    }),
+  };
+}
+
+/** The largest number that Istio takes; what is above has no limit here. */
+const largest = 2_147_483_647;
+const noTimeLimit = largest;
+
+/** What is left out has no limit in Istio either, but the time to connect. */
+function connectionPool({ connections }: Settings, http: boolean): Fields {
+  const { maxConnections, maxPendingRequests, maxRequests, connectTimeout, idleTimeout } = connections;
+  return {
+    tcp: {
+      connectTimeout: duration(connectTimeout === 0 ? noTimeLimit : connectTimeout),
+      ...limit('maxConnections', maxConnections),
+      idleTimeout: idleTimeout === 0 ? '0s' : duration(idleTimeout),
+    },
+    ...(http && {
+      http: {
+        ...limit('http1MaxPendingRequests', maxPendingRequests),
+        ...limit('http2MaxRequests', maxRequests),
+        ...limit('maxRequestsPerConnection', connections.maxRequestsPerConnection),
+        // Refused as 0s here; what is left out is that of `tcp`.
+        ...(idleTimeout > 0 && { idleTimeout: duration(idleTimeout) }),
+        h2UpgradePolicy: 'DO_NOT_UPGRADE',
+      },
+    }),
+  };
+}
+
+function limit(field: string, value: number | undefined): Fields {
+  return value === undefined || value === 0 || value > largest ? {} : { [field]: value };
+}
