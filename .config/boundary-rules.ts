@@ -142,8 +142,8 @@ const laziness: readonly Rule[] = [
   },
   {
     name: 'the-command-table-is-data',
-    from: { path: '^src/(command-table|delivery-commands|global-options)\\.ts$' },
-    to: { pathNot: '^src/(command-data|delivery-commands)\\.ts$' },
+    from: { path: '^src/(command-table|delivery-commands|explaining-commands|global-options)\\.ts$' },
+    to: { pathNot: '^src/(command-data|delivery-commands|explaining-commands)\\.ts$' },
   },
 ];
 

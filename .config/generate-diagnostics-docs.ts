@@ -6,6 +6,7 @@ import { anchor, page, prose, table } from './markdown.ts';
 const ranges: readonly { readonly from: number; readonly to: number; readonly title: string }[] = [
   { from: 1000, to: 1099, title: 'Files and YAML' },
   { from: 1100, to: 1199, title: 'Form of documents' },
+  { from: 1200, to: 1299, title: 'Suppression comments' },
   { from: 2000, to: 2199, title: 'References and contradictions' },
   { from: 2200, to: 2499, title: 'Checks of the linked mesh' },
   { from: 3000, to: 3099, title: 'Targets' },
@@ -22,6 +23,7 @@ export function diagnosticsDocs(): string {
   const used = ranges.filter((range) => all.some(([code]) => rangeOf(code) === range));
   return page('Findings', 'the messages in src/core', [
     'Every finding has a code that keeps its meaning. `mesh explain CODE` says the same as this page. An error fails the command; `--fail-on warning` lets warnings fail it, too.',
+    suppressing,
     used.map(({ from, title }) => `- [${title}](#${idOf(from)})`).join('\n'),
     ...used.flatMap((range) => {
       const own = all.filter(([code]) => rangeOf(code) === range);
@@ -36,6 +38,19 @@ export function diagnosticsDocs(): string {
     }),
   ]);
 }
+
+/** What no single message says. */
+const suppressing = `${anchor('suppress')}A warning or remark that is meant to be there is suppressed by a comment, with a reason:
+
+\`\`\`yaml
+    - backends: [{version: v1, weight: 0}] # mesh-ignore MESH2210 reason="drained until the migration ends" until=2027-01-31
+\`\`\`
+
+- After something, the comment is for findings that start on its own line; on a line of its own, for those on the next line with something on it. Before the first line of a document it is for the whole document.
+- It names one code or several. The reason has to be there. With \`until\` it holds up to the end of that day (UTC).
+- What it suppresses fails nothing and isn't counted, and stays visible: in \`json\`, \`ndjson\`, \`sarif\` and \`junit\` with the reason, in the text with \`--verbose\`.
+- Errors can't be suppressed, and neither can a loss that \`degrade\` allows ([MESH3011](#MESH3011)).
+- A comment that can't be read ([MESH1200](#MESH1200)), is over ([MESH1203](#MESH1203)) or suppresses nothing ([MESH1204](#MESH1204)) is a finding itself.`;
 
 function section(code: string, { severity, text, explanation }: Message): string {
   return `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;

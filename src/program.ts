@@ -10,6 +10,8 @@ export interface Invocation {
   readonly options: Readonly<Record<string, unknown>>;
   /** The formats that the command can answer in. */
   readonly formats: readonly string[];
+  /** When it was asked. */
+  readonly time: Date;
 }
 
 /** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
@@ -79,6 +81,7 @@ function fill(command: Command, data: CommandData, run: (invocation: Invocation)
       arguments: command.processedArgs as Invocation['arguments'],
       options: command.optsWithGlobals(),
       formats: data.formats ?? ['text'],
+      time: new Date(),
     }),
   );
 }

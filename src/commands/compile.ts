@@ -4,6 +4,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { unboundTrust } from '../core/identity/unbound-trust.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import type { Spec } from '../core/spec/spec.ts';
+import { suppress } from '../core/suppress/suppress.ts';
 import { checkTarget } from '../core/targets/portability.ts';
 import type { OpenSpecStore } from '../ports.ts';
 import { PortError } from '../ports.ts';
@@ -36,10 +37,13 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
     if (!ir || !mesh.spec) return exitCode;
     const trust = await trustBundles(opened.store, ir);
     const checked = await checkedTargets(mesh.spec, ir, values(invocation, 'target'));
-    const found = sortDiagnostics([
-      ...checked.flatMap(({ diagnostics }) => diagnostics),
-      ...(trust.trust ? [] : [unboundTrust(mesh.spec, ir)]),
-    ]);
+    const { reported: found } = suppress(
+      sortDiagnostics([
+        ...checked.flatMap(({ diagnostics }) => diagnostics),
+        ...(trust.trust ? [] : [unboundTrust(mesh.spec, ir)]),
+      ]),
+      mesh.suppressions,
+    );
     showFindings(found, mesh.texts, invocation, parts.console);
     if (fails(found, invocation)) return findings;
     const wanted = checked.flatMap((one) =>

@@ -4,6 +4,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
 import { meshName, starterDocuments } from '../core/init/starter-documents.ts';
+import { suppress } from '../core/suppress/suppress.ts';
 import { type OpenSpecStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
@@ -38,7 +39,8 @@ export async function init(invocation: Invocation, parts: InitParts): Promise<Ex
   const root = path.resolve(parts.workingDirectory, value(invocation, 'root') ?? '.');
   const written = await writeMissing(root, invocation, parts);
   const mesh = await loaded(root, invocation, parts);
-  const found = sortDiagnostics([...mesh.diagnostics, ...(await portability(mesh))]);
+  const { reported } = suppress(await portability(mesh), mesh.suppressions);
+  const found = sortDiagnostics([...mesh.diagnostics, ...reported]);
   const valid = !fails(found, invocation);
   const validated = { valid, ...(mesh.spec && { spec: mesh.spec }), counts: counts(found), elsewhere: 0 };
   await answer(

@@ -39,7 +39,8 @@ export function showFindings(
   brief = given(invocation, 'quiet'),
 ): void {
   const shown = brief ? diagnostics.filter((one) => fails([one], invocation)) : diagnostics;
-  const text = diagnosticsText(shown, texts, palette(console.errorColour), console.columns);
+  const framed = given(invocation, 'verbose') ? Number.POSITIVE_INFINITY : undefined;
+  const text = diagnosticsText(shown, texts, palette(console.errorColour), console.columns, framed);
   if (text !== '') console.error(`${text}\n`);
 }
 

@@ -8,6 +8,10 @@ import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
 import { filePolicy, largestFile, meshFile, specFiles } from '../core/source/spec-files.ts';
 import { loadSpec } from '../core/spec/load.ts';
 import type { Spec } from '../core/spec/spec.ts';
+import { readSuppressions } from '../core/suppress/read-suppressions.ts';
+import { suppress } from '../core/suppress/suppress.ts';
+import type { Suppressed } from '../core/suppress/suppressed.ts';
+import type { Suppression } from '../core/suppress/suppression.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
 import type { MeshOptions } from './options.ts';
 
@@ -19,7 +23,11 @@ export interface LoadedMesh {
   readonly spec?: Spec;
   /** Absent when an error makes the linked mesh meaningless. */
   readonly ir?: Ir;
+  /** What counts: what comments suppress is apart. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
+  /** The comments that hold, for what is found later. */
+  readonly suppressions: readonly Suppression[];
 }
 
 /** Reads, checks and links what a store holds. */
@@ -31,12 +39,17 @@ export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<
   });
   const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
   const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir);
+  const { suppressions, diagnostics: comments } = readSuppressions(loaded.texts, options.today);
+  const found = [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed, ...comments];
+  const { reported, suppressed } = suppress(found, suppressions);
   return {
     sources,
     texts: loaded.texts,
     ...(loaded.spec === undefined ? {} : { spec: loaded.spec }),
     ...(linked?.ir === undefined ? {} : { ir: linked.ir }),
-    diagnostics: [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed],
+    diagnostics: reported,
+    suppressed,
+    suppressions,
   };
 }
 

@@ -10,11 +10,14 @@ export interface MeshOptions {
   /** The spec comes from standard input. */
   readonly standardInput?: boolean;
   readonly strictFiles?: boolean;
+  /** The day by which suppressions expire, `YYYY-MM-DD` (UTC). */
+  readonly today: string;
 }
 
 /** The options of an invocation that say which mesh is meant. */
-export function meshOptions({ arguments: given, options }: Invocation): MeshOptions {
+export function meshOptions({ arguments: given, options, time }: Invocation): MeshOptions {
   return {
+    today: time.toISOString().slice(0, 10),
     ...(given.flat().includes('-') && { standardInput: true }),
     ...text(options, 'root'),
     ...text(options, 'env'),

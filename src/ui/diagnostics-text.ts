@@ -7,18 +7,16 @@ import { formatOrigin, originOf } from '../core/source/location.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 
-/** Findings that are shown with the lines around them; those after them without. */
-const framed = 20;
-
 /**
  * Findings for people, the worst first and each with its place, the lines there and a way out; nothing for none.
- * Text of documents never reaches the terminal unescaped.
+ * The first `framed` are shown with the lines around them, those after them without. Text of documents never reaches the terminal unescaped.
  */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
   texts: readonly SourceText[],
   palette: Palette,
   columns: number,
+  framed = 20,
 ): string {
   const [first, ...others] = worstFirst(diagnostics);
   if (first === undefined) return '';

@@ -11,13 +11,15 @@ export interface Validated {
   /** Absent when an error makes the spec unusable. */
   readonly spec?: Spec;
   readonly counts: Readonly<Record<Severity, number>>;
+  /** Findings that comments suppress. */
+  readonly suppressed?: number;
   /** Findings in files that weren't asked about. */
   readonly elsewhere: number;
 }
 
 /** The answer of `validate` in a sentence. */
 export function validateText(
-  { valid, spec, counts, elsewhere }: Validated,
+  { valid, spec, counts, suppressed = 0, elsewhere }: Validated,
   palette: Palette,
   columns: number,
 ): string {
@@ -26,7 +28,8 @@ export function validateText(
     .filter((severity) => counts[severity] > 0)
     .map((severity) => quantity(counts[severity], words[severity]));
   const others = elsewhere === 0 ? [] : [`${quantity(elsewhere, 'finding')} in other files`];
-  const all = [...found, ...others].join(', ');
+  const silent = suppressed === 0 ? [] : [`${String(suppressed)} suppressed`];
+  const all = [...found, ...silent, ...others].join(', ');
   const head = `${name} is ${valid ? 'valid' : 'not valid'}`;
   const size = !valid || spec === undefined ? '' : `: ${sizeOf(spec)}`;
   const rest = all === '' ? '' : valid ? ` (${all})` : `: ${all}`;

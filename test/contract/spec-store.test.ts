@@ -17,6 +17,8 @@ const folderStores = {
 } as const satisfies Readonly<Record<string, (root: string) => StoreChoice>>;
 
 const gitStores = ['the index', 'a revision', 'a remote'] as const;
+const today = '2026-01-31';
+
 type FolderStore = keyof typeof folderStores;
 
 async function opened(name: FolderStore, root: string): Promise<SpecStore> {
@@ -27,7 +29,7 @@ async function opened(name: FolderStore, root: string): Promise<SpecStore> {
 
 /** What a spec is made of: each file with its text, and each that could not be read with the reason. */
 async function content(name: FolderStore, root: string) {
-  const { sources } = await loadMesh(await opened(name, root), {});
+  const { sources } = await loadMesh(await opened(name, root), { today });
   return {
     files: Object.fromEntries(
       sources.sources.map(({ file, bytes }) => [file, Buffer.from(bytes).toString()]),
@@ -191,8 +193,8 @@ test.each([...gitStores, 'the working tree'] as const)(
     const repository = new Repository(shop).committed();
     const places = new Set(['origin', 'origins', 'timeoutOrigin']);
     const [typed, read] = [
-      await loadMesh(whole, { standardInput: true }),
-      await loadMesh(await opened(name, repository.root), {}),
+      await loadMesh(whole, { standardInput: true, today }),
+      await loadMesh(await opened(name, repository.root), { today }),
     ];
     expect(typed.diagnostics).toEqual([]);
     expect(typed.sources.sources.map(({ file }) => file)).toEqual(['-']);

@@ -8,6 +8,7 @@ import { sha256 } from '../../core/lib/sha256.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
+import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
 import type { OpenedStore } from '../../ports.ts';
@@ -71,11 +72,14 @@ export async function wantedSpec(
   const checked = await Promise.all(
     chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
   );
-  const found = sortDiagnostics([
-    ...diagnostics,
-    ...checked.flatMap((target) => target.diagnostics),
-    ...(trust.trust ? [] : [unboundTrust(spec, ir)]),
-  ]);
+  const { reported: found } = suppress(
+    sortDiagnostics([
+      ...diagnostics,
+      ...checked.flatMap((target) => target.diagnostics),
+      ...(trust.trust ? [] : [unboundTrust(spec, ir)]),
+    ]),
+    mesh.suppressions,
+  );
   showFindings(found, mesh.texts, invocation, parts.console);
   if (fails(found, invocation)) return { exitCode: findings };
   const wanted: Wanted[] = [];

@@ -6,6 +6,7 @@ import { messages as delivery, messages as plan } from '../plan/messages.ts';
 import { messages as source } from '../source/messages.ts';
 import { messages as loading } from '../spec/load-messages.ts';
 import { messages as schema } from '../spec/schema-messages.ts';
+import { messages as suppressions } from '../suppress/messages.ts';
 import { messages as losses } from '../targets/loss.ts';
 import { messages as portability } from '../targets/portability.ts';
 import type { Message, Messages } from './message.ts';
@@ -18,6 +19,7 @@ const modules: readonly Messages[] = [
   loading,
   schema,
   format,
+  suppressions,
   ...analyzers.map(({ messages }) => messages),
   portability,
   losses,

@@ -8,6 +8,8 @@ export interface Message {
   readonly text: string;
   /** Why this is a finding and the way out, in a few plain sentences. */
   readonly explanation: string;
+  /** No comment takes it out of the count; of errors that is true of all. */
+  readonly insuppressible?: true;
 }
 
 /** The messages of one module, by code. */

@@ -21,6 +21,7 @@ export const messages = defineMessages({
     text: 'on target {target} ({platform}) {what} is lost, as `degrade` allows: {reason}. What callers notice: {callers}',
     explanation:
       'The target names this feature in `degrade`, so it is compiled without it. Callers on this target experience something else than on the others.',
+    insuppressible: true,
   },
 });
 

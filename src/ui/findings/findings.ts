@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
-import type { Suppressed } from '../../core/diagnostics/suppressed.ts';
 import type { SourceText } from '../../core/source/document.ts';
+import type { Suppressed } from '../../core/suppress/suppressed.ts';
 
 /** What a command found out about a mesh, for every format that is made of findings. */
 export interface Findings {

@@ -1,6 +1,6 @@
 import type { Code, Diagnostic, Severity } from '../../../src/core/diagnostics/diagnostic.ts';
-import type { Suppressed } from '../../../src/core/diagnostics/suppressed.ts';
 import { sourceText } from '../../../src/core/source/span.ts';
+import type { Suppressed } from '../../../src/core/suppress/suppressed.ts';
 import type { Findings } from '../../../src/ui/findings/findings.ts';
 
 /** A Route with an `n`th rule for each finding that a test wants. */

@@ -1,0 +1,117 @@
+import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { maxDepth } from '../source/construct.ts';
+import type { SourceText } from '../source/document.ts';
+import { positionAt } from '../source/span.ts';
+
+/** A comment that starts with `mesh-ignore`: offsets of its `#` and its end, and the lines that it is about. */
+export interface IgnoreComment {
+  readonly start: number;
+  readonly end: number;
+  /** Lines from 1; absent where nothing follows that it could be about. */
+  readonly lines?: readonly [first: number, last: number];
+}
+
+/**
+ * The suppression comments of a file. A comment after something is about its own line; one of its own about the next line
+ * with something on it, and where a document starts there, about the whole document. What a text in quotes or a block says
+ * is no comment. Nothing in a file that is no YAML.
+ */
+export function ignoreComments(source: SourceText): readonly IgnoreComment[] {
+  if (!source.text.includes('mesh-ignore')) return [];
+  const events = eventsOf(source.text);
+  if (events === undefined) return [];
+  const texts = quotedOrBlock(events);
+  const documents = documentLines(source, events);
+  const starts = new Map(documents.map((lines) => [lines[0], lines]));
+  return [...source.text.matchAll(/^.*mesh-ignore.*$/gm)].flatMap(({ 0: line, index }) => {
+    const at = commentStart(line, index, texts);
+    if (at < 0 || !/^#[ \t]*mesh-ignore(?![\w-])/.test(line.slice(at))) return [];
+    const number = positionAt(source, index).line;
+    const before = line.slice(0, at);
+    const about = isEmpty(before) ? nextLine(source, number) : number;
+    const lines = isEmpty(before)
+      ? (starts.get(about) ?? ([about, about] as const))
+      : ([about, about] as const);
+    const comment = { start: index + at, end: index + line.trimEnd().length };
+    return [about > source.lineStarts.length ? comment : { ...comment, lines }];
+  });
+}
+
+function eventsOf(text: string): readonly Event[] | undefined {
+  try {
+    return parseEvents(text, { maxDepth: maxDepth + 1 });
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
+type Stretch = readonly [start: number, end: number];
+
+/** The scalars in which a `#` is only a character, in order. */
+function quotedOrBlock(events: readonly Event[]): readonly Stretch[] {
+  return events.flatMap((event) =>
+    event.type === EVENT_ID.SCALAR && event.style !== SCALAR_STYLE.PLAIN && event.valueStart >= 0
+      ? [[event.valueStart, event.valueEnd] as const]
+      : [],
+  );
+}
+
+/** Where the comment of a line starts in it, -1 without one: at the first `#` at its start or after a blank, and in no text. */
+function commentStart(line: string, offset: number, texts: readonly Stretch[]): number {
+  for (const { index } of line.matchAll(/(?<![^ \t])#/g)) {
+    if (!isWithin(offset + index, texts)) return index;
+  }
+  return -1;
+}
+
+function isWithin(offset: number, texts: readonly Stretch[]): boolean {
+  let low = 0;
+  let high = texts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((texts[middle]?.[1] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const [start = Number.POSITIVE_INFINITY] = texts[low] ?? [];
+  return start <= offset;
+}
+
+/** Nothing but blanks, or the mark before a document. */
+function isEmpty(text: string): boolean {
+  return /^(?:---)?[ \t]*$/.test(text);
+}
+
+/** The next line with something on it that is no comment, mark or directive; one after the last where there is none. */
+function nextLine({ text, lineStarts }: SourceText, after: number): number {
+  let line = after + 1;
+  while (line <= lineStarts.length) {
+    const content = text.slice(lineStarts[line - 1], lineStarts[line]);
+    if (!/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)[\r\n]*$/.test(content)) break;
+    line += 1;
+  }
+  return line;
+}
+
+/** The first and last line of each document's content. */
+function documentLines(source: SourceText, events: readonly Event[]): readonly Stretch[] {
+  const documents: number[][] = [];
+  for (const event of events) {
+    if (event.type === EVENT_ID.DOCUMENT) documents.push([]);
+    else for (const offset of offsetsOf(event)) documents.at(-1)?.push(offset);
+  }
+  return documents.flatMap((offsets) => {
+    if (offsets.length === 0) return [];
+    const ends = [
+      offsets.reduce((a, b) => Math.min(a, b)),
+      offsets.reduce((a, b) => Math.max(a, b)),
+    ] as const;
+    return [[positionAt(source, ends[0]).line, positionAt(source, ends[1]).line] as const];
+  });
+}
+
+function offsetsOf(event: Event): readonly number[] {
+  if (event.type === EVENT_ID.SCALAR) return [event.valueStart, event.valueEnd].filter((at) => at >= 0);
+  if (event.type === EVENT_ID.ALIAS) return [event.anchorStart, event.anchorEnd];
+  return event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE ? [event.start] : [];
+}

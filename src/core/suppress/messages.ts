@@ -1,0 +1,38 @@
+import { defineMessages } from '../diagnostics/message.ts';
+
+export const messages = defineMessages({
+  MESH1200: {
+    severity: 'warning',
+    text: 'this comment suppresses nothing: {problem}',
+    explanation:
+      'A suppression is written `# mesh-ignore MESH2210 reason="drained on purpose" until=2027-01-31`: one code or several, a reason that is not empty, and, if it is to end by itself, the last day on which it holds (UTC).',
+    insuppressible: true,
+  },
+  MESH1201: {
+    severity: 'warning',
+    text: 'this comment suppresses nothing: there is no finding {code}{hint}',
+    explanation: 'The comment names a code that no finding has. `mesh explain CODE` says what a code means.',
+    insuppressible: true,
+  },
+  MESH1202: {
+    severity: 'warning',
+    text: '{code} cannot be suppressed: {why}',
+    explanation:
+      'Only warnings and remarks can be suppressed. A mesh with an error means nothing, so nothing could be compiled from it. What a target loses because `degrade` allows it always stays visible.',
+    insuppressible: true,
+  },
+  MESH1203: {
+    severity: 'warning',
+    text: 'this suppression held until {until}: what it suppressed counts again',
+    explanation:
+      'The day after `until` a suppression is over. Mend what it suppressed, or give it a later day and a reason that still holds.',
+    insuppressible: true,
+  },
+  MESH1204: {
+    severity: 'info',
+    text: 'there is no {code} here to suppress',
+    explanation:
+      'Take the comment out: what it was written for is gone, or stands elsewhere. A comment of its own line is for the next line with something on it, before the first line of a document for all of it, and one after something for its own line. A finding that only one environment has is not there in the others.',
+    insuppressible: true,
+  },
+});

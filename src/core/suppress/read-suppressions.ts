@@ -1,0 +1,105 @@
+import { catalog } from '../diagnostics/catalog.ts';
+import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import type { SourceText } from '../source/document.ts';
+import { locationAt } from '../source/span.ts';
+import { type IgnoreComment, ignoreComments } from './ignore-comments.ts';
+import { messages } from './messages.ts';
+import type { Suppression } from './suppression.ts';
+
+/** The suppressions of a spec that hold, and what is wrong with the others. */
+export interface Suppressions {
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). */
+export function readSuppressions(texts: readonly SourceText[], today: string): Suppressions {
+  const read = texts.flatMap((text) =>
+    ignoreComments(text).map((comment) => suppression(text, comment, today)),
+  );
+  return {
+    suppressions: read.flatMap(({ suppressions }) => suppressions),
+    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function suppression(source: SourceText, comment: IgnoreComment, today: string): Suppressions {
+  const location = locationAt(source, comment.start, comment.end);
+  const parsed = parse(source, comment);
+  const problem = 'problem' in parsed ? parsed.problem : comment.lines ? undefined : 'nothing follows it';
+  if ('problem' in parsed || problem !== undefined)
+    return {
+      suppressions: [],
+      diagnostics: [finding(messages, 'MESH1200', location, { problem: problem ?? '' })],
+    };
+  const { codes, reason, until } = parsed;
+  const wrong = codes.flatMap((one) => codeProblem(one) ?? []);
+  const right = codes.filter((one) => codeProblem(one) === undefined);
+  if (right.length === 0 || comment.lines === undefined) return { suppressions: [], diagnostics: wrong };
+  if (until !== undefined && until < today)
+    return { suppressions: [], diagnostics: [...wrong, finding(messages, 'MESH1203', location, { until })] };
+  const { lines } = comment;
+  return {
+    suppressions: [{ codes: right, reason, ...(until !== undefined && { until }), location, lines }],
+    diagnostics: wrong,
+  };
+}
+
+type Codes = Suppression['codes'];
+
+function codeProblem({ code, location }: Codes[number]): Diagnostic | undefined {
+  const message = catalog.get(code);
+  if (message === undefined)
+    return finding(messages, 'MESH1201', location, { code, hint: didYouMean(code, [...catalog.keys()]) });
+  const why =
+    message.severity === 'error'
+      ? 'it is an error'
+      : message.insuppressible
+        ? 'it always stays visible'
+        : undefined;
+  return why === undefined ? undefined : finding(messages, 'MESH1202', location, { code, why });
+}
+
+type Parsed = { readonly codes: Codes; readonly reason: string; readonly until?: string };
+
+/** The words of a comment: codes, then `reason="…"` and `until=…` in any order. */
+function parse(source: SourceText, { start, end }: IgnoreComment): Parsed | { readonly problem: string } {
+  const text = source.text.slice(start, end);
+  const codes: { code: Code; location: Codes[number]['location'] }[] = [];
+  let reason: string | undefined;
+  let until: string | undefined;
+  const head = /^#[ \t]*mesh-ignore:?/.exec(text)?.[0].length ?? 0;
+  const words = /[\s,]+|(MESH\d+)(?![^\s,])|reason="((?:[^"\\]|\\.)*)"(?!\S)|until=(\S*)|(\S+)/gy;
+  words.lastIndex = head;
+  for (const word of text.matchAll(words)) {
+    const [, code, because, day, unknown] = word;
+    if (code !== undefined) {
+      const from = start + word.index;
+      codes.push({ code: code as Code, location: locationAt(source, from, from + code.length) });
+    } else if (because !== undefined) {
+      if (reason !== undefined) return { problem: 'it has two reasons' };
+      reason = because.replace(/\\(.)/g, '$1').trim();
+    } else if (day !== undefined) {
+      if (until !== undefined) return { problem: 'it has two last days' };
+      if (!isDay(day)) return { problem: `${JSON.stringify(day)} is no day such as 2027-01-31` };
+      until = day;
+    } else if (unknown !== undefined) return { problem: unknownWord(unknown) };
+  }
+  if (codes.length === 0) return { problem: 'it names no code such as MESH2210' };
+  if (reason === undefined || reason === '') return { problem: 'it gives no reason="…"' };
+  return { codes, reason, ...(until !== undefined && { until }) };
+}
+
+function unknownWord(word: string): string {
+  if (word.startsWith('reason=')) return 'the reason stands in double quotes: reason="…"';
+  return `${JSON.stringify(word)} is no code, reason="…" or until=YYYY-MM-DD`;
+}
+
+/** A day of the calendar. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

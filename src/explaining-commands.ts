@@ -1,0 +1,66 @@
+import type { CommandData } from './command-data.ts';
+
+/** The commands that tell about a mesh and its language and change nothing. */
+export const explainingCommands = [
+  {
+    name: 'explain',
+    description:
+      'Say what a finding or a field means, where a value comes from, or what happens to a request.',
+    arguments: [
+      { name: '[subject]', description: 'a code such as MESH1100, or a field such as Route.rules.retries' },
+    ],
+    options: [
+      { flags: '--origin <path>', description: 'which file and line set a value, and what lost against it' },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { command: 'mesh explain MESH1100', does: 'what the code of a finding means, and the way out' },
+      {
+        command: 'mesh explain Service.retries',
+        does: 'type, default and examples of a field, and what is in it',
+      },
+      {
+        command: 'mesh explain --origin shop/reviews.timeout',
+        does: 'the line that sets the timeout of a service',
+      },
+    ],
+  },
+  {
+    name: 'explain request',
+    description: 'Say what happens to a request: the answer, or who gets it, and the lines that decide it.',
+    arguments: [
+      { name: '[method]', description: 'GET unless given' },
+      { name: '[path]', description: 'path with query (default: /)' },
+    ],
+    options: [
+      { flags: '--from <caller>', description: 'a service, a SPIFFE ID, or anonymous (the default)' },
+      { flags: '--to <service>', description: 'the service or External that is meant' },
+      { flags: '--gateway <gateway>', description: 'the gateway where the request comes in' },
+      { flags: '--port <port>', description: 'name or number of its port' },
+      { flags: '--host <host>', description: 'the Host header' },
+      { flags: '-H, --header <name:value>', description: 'a header', repeatable: true },
+      {
+        flags: '--claim <name=value>',
+        description: 'a claim of a valid token; invalid: a token that is not',
+        repeatable: true,
+      },
+      { flags: '--sni <name>', description: 'the server name of a TLS connection' },
+      {
+        flags: '--batch <file>',
+        description: 'requests as JSON, one a line (- is standard input), answered line by line',
+      },
+    ],
+    formats: ['text', 'json', 'ndjson'],
+    examples: [
+      {
+        command: 'mesh explain request --from shop/web --to shop/reviews GET /reviews/7 -H x-user:tester',
+        does: 'a call inside the mesh',
+      },
+      {
+        command: 'mesh explain request --gateway public --host shop.example GET /',
+        does: 'a request that comes in at a gateway',
+      },
+      { command: 'mesh explain request --batch requests.ndjson', does: 'one JSON answer for each line' },
+    ],
+  },
+] as const satisfies readonly CommandData[];
