@@ -34,14 +34,23 @@ export const networkingCapabilities = {
   'route.mirror': 'full',
   'route.fault-delay': 'full',
   'route.fault-abort': 'full',
-  'route.cors': 'full',
+  'route.cors': {
+    partial: 'at a gateway Istio checks tokens and access of preflights too',
+    callers: 'preflights are refused with 401 or 403 where their requests need a token or a caller',
+    found: 'by limits',
+  },
   'route.sni': {
     partial: 'Istio wants a server name in every rule for TLS inside the mesh',
     callers: 'connections with another server name than that of the service are closed',
     found: 'by limits',
   },
   'settings.timeout': 'full',
-  'settings.retries': 'full',
+  'settings.retries': {
+    partial: 'Istio answers 503 for an application that gives no answer, and can not tell the two apart',
+    callers:
+      'requests without an answer are tried again although only 503 should be, or not although they should',
+    found: 'by limits',
+  },
   'settings.retry-budget': {
     partial: 'Istio takes a least number of retries of 0 for none said, and means 3',
     callers: 'up to 3 requests may be retried at once where none should',

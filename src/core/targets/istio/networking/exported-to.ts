@@ -3,13 +3,43 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Fields } from '../fields.ts';
 import { callersOf } from './callers.ts';
 
-/** The namespaces that know an External, those of its callers and of its gateway; nothing where all do. */
-export function exportedTo(ir: Ir, { from, gateway }: External): Fields {
+/**
+ * The namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it, where
+ * others get 404. Nothing where all do.
+ */
+export function exportedTo(ir: Ir, { id, namespace, from, gateway }: External): Fields {
   const callers = callersOf(ir, from).map((caller) => caller['sourceNamespace']);
-  const namespaces = callers.filter((namespace) => typeof namespace === 'string');
+  const namespaces = callers.filter((name) => typeof name === 'string');
   if (namespaces.length < callers.length) return {};
   const through = gateway === undefined ? [] : [ir.gateways[gateway]?.namespace ?? ''];
-  const all = [...new Set([...namespaces, ...through])].sort();
-  // Nobody may call it: known where its object is, and to nobody there.
-  return { exportTo: all.length === 0 ? ['.'] : all };
+  const all = [...new Set([...namespaces, ...through, ...(referrers(ir).get(id) ?? [])])].sort();
+  return { exportTo: all.length === 0 ? [namespace] : all };
 }
+
+/** The namespaces of the rules that lead to each service or External of another name. */
+function referrers(ir: Ir): ReadonlyMap<string, ReadonlySet<string>> {
+  let found = known.get(ir);
+  if (found !== undefined) return found;
+  found = new Map();
+  const owners = [...Object.values(ir.services), ...Object.values(ir.externals)].map((owner) => ({
+    id: owner.id,
+    namespace: owner.namespace,
+    routes: owner.ports.map(({ route }) => route),
+  }));
+  const doors = Object.values(ir.gateways).map(({ namespace, listeners }) => ({
+    id: '',
+    namespace,
+    routes: listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
+  }));
+  for (const { id, namespace, routes } of [...owners, ...doors]) {
+    const forwards = routes
+      .flatMap(({ rules }) => rules)
+      .flatMap(({ action }) => (action.type === 'forward' ? [...action.backends, ...action.mirrors] : []));
+    for (const { service } of forwards)
+      if (service !== id) found.set(service, (found.get(service) ?? new Set()).add(namespace));
+  }
+  known.set(ir, found);
+  return found;
+}
+
+const known = new WeakMap<Ir, Map<string, Set<string>>>();

@@ -52,7 +52,8 @@ function virtualService(
   const http = requests.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
-      asksPort: requests.length > 1,
+      // A host that Istio has no service of on port 80 would be served there too.
+      asksPort: true,
       scheme: 'http',
       names: hosts.filter((host) => !host.startsWith('*')),
       callers,

@@ -29,13 +29,9 @@ function server(gateway: Gateway, listener: Listener): readonly Fields[] {
   const tls = tlsOf(gateway, listener);
   if (tls === 'impossible') return [];
   const shown = meshListener(gateway, listener) ? meshProtocols[protocol] : protocol.toUpperCase();
-  return [
-    {
-      port: { number: port, name, protocol: shown },
-      hosts: hostnames.map((hostname) => `./${hostname}`),
-      ...(tls && { tls }),
-    },
-  ];
+  // Only rules beside the gateway may name it; the hosts of a redirect Istio compares as they stand.
+  const hosts = listener.httpsRedirect ? hostnames : hostnames.map((hostname) => `./${hostname}`);
+  return [{ port: { number: port, name, protocol: shown }, hosts, ...(tls && { tls }) }];
 }
 
 const meshProtocols: Readonly<Record<Listener['protocol'], string>> = {

@@ -7,5 +7,7 @@ import { settingLimits } from './setting-limits.ts';
 
 /** What of routes, settings, gateways and hosts outside Istio can't say. */
 export function networkingLimits(ir: Ir): readonly Limit[] {
-  return [...routeLimits(ir), ...settingLimits(ir), ...externalLimits(ir), ...gatewayLimits(ir)];
+  const all = [...routeLimits(ir), ...settingLimits(ir), ...externalLimits(ir), ...gatewayLimits(ir)];
+  // A setting of a service is found at each of its rules.
+  return [...new Map(all.map((limit) => [JSON.stringify(limit), limit])).values()];
 }

@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
-import type { Rule } from '../../../ir/route.ts';
+import type { RetryCondition, Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Limit } from '../../target.ts';
 import { servicesOf } from './callers.ts';
@@ -15,9 +15,38 @@ export function routeLimits(ir: Ir): readonly Limit[] {
     port.route.rules.flatMap((rule) => [
       ...rule.matches.flatMap((match) => [...matchLimits(match), ...fromLimits(ir, match)]),
       ...nameless(port, rule),
-      ...lostHeaders(rule),
+      ...ruleLimits(rule),
     ]),
   );
+}
+
+/** What holds at gateways too. */
+export function ruleLimits(rule: Rule): readonly Limit[] {
+  return [...lostHeaders(rule), ...lostTries(rule)];
+}
+
+const afterReset: ReadonlySet<RetryCondition> = new Set<RetryCondition>(['reset', 'gateway-error', '5xx']);
+const after503: ReadonlySet<RetryCondition> = new Set<RetryCondition>([503, 'gateway-error', '5xx']);
+
+/** Between an application that gives no answer and its caller's proxy stands its own, which answers 503 for it. */
+function lostTries({ action }: Rule): readonly Limit[] {
+  const retries = action.type === 'forward' ? action.retries : undefined;
+  const [reset, status] = [afterReset, after503].map(
+    (set) => retries?.on.some((one) => set.has(one)) ?? false,
+  );
+  if (retries === undefined || reset === status) return [];
+  return [
+    {
+      feature: 'settings.retries',
+      reason: status
+        ? 'Istio takes an application that gives no answer for one that answers 503; `on: [reset, 503]` says what it does'
+        : 'Istio answers 503 for an application that gives no answer, and does not call that a reset; `on: [reset, 503]` says what it does',
+      callers: status
+        ? 'requests that got no answer are tried again, too'
+        : 'requests that the application lets go without an answer end with 503 at the first try',
+      origin: retries.origin,
+    },
+  ];
 }
 
 const longest = 1024;
@@ -39,11 +68,7 @@ export function matchLimits({ path, headers, query, origin }: RouteMatch): reado
 }
 
 /** An answer that is injected has no server behind it. */
-export function lostHeaders({
-  action,
-  responseHeaders: { set, add, remove },
-  origin,
-}: Rule): readonly Limit[] {
+function lostHeaders({ action, responseHeaders: { set, add, remove }, origin }: Rule): readonly Limit[] {
   if (action.type !== 'forward' || action.fault?.abort === undefined) return [];
   if (set.length + add.length + remove.length === 0) return [];
   return [

@@ -31,7 +31,8 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   const requests = http.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
-      asksPort: http.length > 1,
+      // A host that Istio has no service of on port 80 would be served there too.
+      asksPort: true,
       scheme: 'http',
       names: [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, host],
       callers,

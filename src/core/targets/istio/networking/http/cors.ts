@@ -1,5 +1,5 @@
 import type { RouteMatch } from '../../../../ir/match.ts';
-import type { Cors, Header, Rule } from '../../../../ir/route.ts';
+import type { Cors, Header, HeaderChanges, Rule } from '../../../../ir/route.ts';
 import { duration } from '../../duration.ts';
 import type { Fields } from '../../fields.ts';
 import { operations } from './header-changes.ts';
@@ -22,7 +22,7 @@ export function preflight(rule: Rule, name: string, context: HttpContext): reado
       ...(context.asksPort && { port: context.port }),
       method: { exact: 'OPTIONS' },
       headers: {
-        origin: cors.allowOrigins.includes('*') ? {} : anyOf(cors.allowOrigins),
+        origin: originMatch(cors),
         'access-control-request-method': asked?.methods === undefined ? {} : anyOf(asked.methods),
       },
     })),
@@ -37,7 +37,25 @@ export function preflight(rule: Rule, name: string, context: HttpContext): reado
   ];
 }
 
-/** What actual requests of allowed origins are told. */
+/** A condition that takes requests of pages of the allowed origins. */
+export function originMatch({ allowOrigins }: Cors): Fields {
+  return allowOrigins.includes('*') ? {} : anyOf(allowOrigins);
+}
+
+/**
+ * What actual requests of allowed origins are told where the proxy answers itself: of that its CORS filter knows nothing.
+ * A command of Envoy's stands for the origin.
+ */
+export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Fields {
+  return {
+    response: withOrigin(responseHeaders, [
+      ...credentials(cors),
+      ...listed('access-control-expose-headers', cors.exposeHeaders),
+    ]),
+  };
+}
+
+/** What actual requests of allowed origins are told by servers. */
 export function corsPolicy(cors: Cors): Fields {
   return {
     allowOrigins: cors.allowOrigins.map((origin) => (origin === '*' ? { regex: '.*' } : { exact: origin })),
@@ -51,18 +69,30 @@ export function corsPolicy(cors: Cors): Fields {
 }
 
 function preflightAnswer({ responseHeaders }: Rule, cors: Cors): Fields {
-  const said: readonly Header[] = [
-    ...(cors.allowCredentials ? [{ name: 'access-control-allow-credentials', value: 'true' }] : []),
-    ...listed('access-control-allow-methods', cors.allowMethods),
-    ...listed('access-control-allow-headers', cors.allowHeaders),
-    ...(cors.maxAge === undefined ? [] : [{ name: 'access-control-max-age', value: String(cors.maxAge) }]),
-  ];
+  const maxAge =
+    cors.maxAge === undefined ? [] : [{ name: 'access-control-max-age', value: String(cors.maxAge) }];
+  return {
+    response: withOrigin(responseHeaders, [
+      ...credentials(cors),
+      ...listed('access-control-allow-methods', cors.allowMethods),
+      ...listed('access-control-allow-headers', cors.allowHeaders),
+      ...maxAge,
+    ]),
+  };
+}
+
+function withOrigin(responseHeaders: HeaderChanges, said: readonly Header[]): Fields {
   const own = new Set(['access-control-allow-origin', ...said.map(({ name }) => name)]);
   const kept = responseHeaders.set.filter(({ name }) => !own.has(name));
   const { set: values, ...others } = operations({ ...responseHeaders, set: [...kept, ...said] });
-  // A command of Envoy's, so it isn't written as a literal value.
-  const set = { 'access-control-allow-origin': '%REQ(ORIGIN)%', ...(values as Fields | undefined) };
-  return { response: { ...others, set } };
+  return {
+    ...others,
+    set: { 'access-control-allow-origin': '%REQ(ORIGIN)%', ...(values as Fields | undefined) },
+  };
+}
+
+function credentials({ allowCredentials }: Cors): readonly Header[] {
+  return allowCredentials ? [{ name: 'access-control-allow-credentials', value: 'true' }] : [];
 }
 
 function listed(name: string, values: readonly string[]): readonly Header[] {

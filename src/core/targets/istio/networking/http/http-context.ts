@@ -6,7 +6,7 @@ import type { Callers } from '../callers.ts';
 /** Where rules stand: at a port inside the mesh, or at a listener of a gateway. */
 export interface HttpContext {
   readonly port: number;
-  /** Whether the object holds rules of several ports, so that each has to ask for its own. */
+  /** Whether each rule has to ask for its own port. */
   readonly asksPort: boolean;
   readonly scheme: 'http' | 'https';
   /** What the host of requests can be called, without port. */

@@ -4,7 +4,7 @@ import type { Forward, Route, Rule } from '../../../../ir/route.ts';
 import { retrySplit } from '../../../retry-split.ts';
 import type { Fields } from '../../fields.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
-import { corsPolicy, preflight } from './cors.ts';
+import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';
 import { fault } from './fault.ts';
 import { forwardAction, hasWeight } from './forward-action.ts';
 import { headerChanges } from './header-changes.ts';
@@ -71,23 +71,43 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Fi
   });
 }
 
-/** Parts of different kinds don't overlap but for redirects, of which the narrower come first. */
+/** Parts of different kinds don't overlap, but for narrower ones that come first. */
 function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
   const { action } = rule;
   switch (action.type) {
     case 'respond': {
       const body = action.body === '' ? {} : { body: { string: action.body } };
-      return [{ kind: '', action: () => ({ directResponse: { status: action.status, ...body } }) }];
+      return answered(rule, [
+        { kind: '', action: () => ({ directResponse: { status: action.status, ...body } }) },
+      ]);
     }
     case 'redirect':
-      return redirectVariants(action, context).map(({ authority, redirect }, index) => ({
-        kind: String(index),
-        ...(authority && { authority }),
-        action: () => ({ redirect }),
-      }));
+      return answered(
+        rule,
+        redirectVariants(action, context).map(({ authority, redirect }, index) => ({
+          kind: String(index),
+          ...(authority && { authority }),
+          action: () => ({ redirect }),
+        })),
+      );
     case 'forward':
       return forwardParts(action, match, context);
   }
+}
+
+/** What the proxy answers itself: with `cors` first to allowed origins, which are told so. */
+function answered({ responseHeaders, cors }: Rule, answers: readonly Part[]): readonly Part[] {
+  const told = (part: Part, headers: Fields): Part => ({
+    ...part,
+    action: (match) => ({ ...part.action(match), ...headers }),
+  });
+  const plain = headerChanges(noHeaderChanges, responseHeaders);
+  if (cors === undefined) return answers.map((part) => told(part, plain));
+  const headers = { headers: toldOrigins(responseHeaders, cors) };
+  return answers.flatMap((part) => [
+    { ...told(part, headers), kind: `${part.kind} of an origin`, origin: originMatch(cors) },
+    told(part, plain),
+  ]);
 }
 
 function forwardParts(
@@ -104,10 +124,10 @@ function forwardParts(
 }
 
 function common({ action, responseHeaders, cors }: Rule): Fields {
-  const request = action.type === 'forward' ? action.requestHeaders : noHeaderChanges;
-  const injected = action.type === 'forward' && hasWeight(action) ? action.fault : undefined;
+  if (action.type !== 'forward') return {};
+  const injected = hasWeight(action) ? action.fault : undefined;
   return {
-    ...headerChanges(request, responseHeaders),
+    ...headerChanges(action.requestHeaders, responseHeaders),
     ...(injected && { fault: fault(injected) }),
     ...(cors && { corsPolicy: corsPolicy(cors) }),
   };

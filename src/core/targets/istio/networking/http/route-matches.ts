@@ -10,12 +10,13 @@ import { anyOf } from './string-match.ts';
 export interface MoreConditions {
   readonly methods?: readonly string[];
   readonly authority?: Fields;
+  readonly origin?: Fields;
 }
 
 /** One match of a rule as Istio's matches, any of which is enough; none when it can't hold here. */
 export function routeMatches(
   match: RouteMatch | undefined,
-  { methods = match?.methods, authority }: MoreConditions,
+  { methods = match?.methods, authority, origin }: MoreConditions,
   context: HttpContext,
 ): readonly Fields[] {
   if (match?.port !== undefined && match.port !== context.port) return [];
@@ -32,7 +33,10 @@ export function routeMatches(
       headerMatches(match?.headers ?? []).map(({ headers, withoutHeaders }) => ({
         ...path,
         ...common,
-        ...filled({ headers, withoutHeaders: { ...withoutHeaders, ...(absent && { ':path': absent }) } }),
+        ...filled({
+          headers: { ...headers, ...(origin && { origin }) },
+          withoutHeaders: { ...withoutHeaders, ...(absent && { ':path': absent }) },
+        }),
         ...caller,
       })),
     ),
