@@ -32,7 +32,8 @@ function hashed(affinity: Affinity): Fields {
         httpCookie: {
           name: affinity.name,
           path: affinity.path ?? '/',
-          ttl: duration(affinity.ttl),
+          // Without time it goes with the browser's session.
+          ttl: affinity.ttl === 0 ? '0s' : duration(affinity.ttl),
         },
       };
     case 'header':

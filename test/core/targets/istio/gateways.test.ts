@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { limits, objects } from './lowered.ts';
+
+const services = `
+kind: Service
+metadata: {name: home, namespace: shop}
+spec: {ports: {http: {port: 80}}}
+---
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {ports: {mysql: {port: 3306}, tls: {port: 443}}}
+---
+`;
+const gateway = (listeners: string): string =>
+  `kind: Gateway\nmetadata: {name: public, namespace: edge}\nspec:\n  workload: {labels: {istio: ingressgateway}}\n  listeners:\n${listeners}\n---\n`;
+const route = (spec: string): string =>
+  `kind: Route\nmetadata: {name: pages, namespace: edge}\nspec: ${spec}\n`;
+const toHome = { destination: { host: 'home.shop.svc.cluster.local', port: { number: 80 } } };
+
+test('a hostname is an object of its own, and its rules those of each listener', () => {
+  const made = objects(
+    services +
+      gateway(
+        '    web: {port: 80, protocol: http}\n    other: {port: 8080, protocol: http, hostnames: [a.example]}',
+      ) +
+      route(
+        '{gateways: [public], hostnames: [a.example], rules: [{name: all, match: [{path: {exact: /a}}], backends: [{service: shop/home}]}]}',
+      ),
+  );
+  expect(made['Gateway/edge/public']!.spec).toEqual({
+    selector: { istio: 'ingressgateway' },
+    servers: [
+      { port: { number: 8080, name: 'other', protocol: 'HTTP' }, hosts: ['./a.example'] },
+      { port: { number: 80, name: 'web', protocol: 'HTTP' }, hosts: ['./*'] },
+    ],
+  });
+  const entries = [8080, 80].flatMap((port) => [
+    {
+      name: 'pages/all',
+      match: [{ uri: { exact: '/a' }, port }],
+      route: [toHome],
+      timeout: '15s',
+      retries: { attempts: 0 },
+    },
+    { name: 'pages/none', match: [{ port }], directResponse: { status: 404 } },
+  ]);
+  expect(made['VirtualService/edge/host.public.a.example']!.spec).toEqual({
+    hosts: ['a.example'],
+    gateways: ['edge/public'],
+    http: entries,
+  });
+});
+
+test('a redirect to https has its hosts as they stand: Istio compares them so', () => {
+  const made = objects(services + gateway('    web: {port: 80, protocol: http, httpsRedirect: true}'));
+  expect(made['Gateway/edge/public']!.spec.servers).toEqual([
+    { port: { number: 80, name: 'web', protocol: 'HTTP' }, hosts: ['*'], tls: { httpsRedirect: true } },
+  ]);
+});
+
+test('connections by server name, and without any', () => {
+  const made = objects(
+    services +
+      gateway('    sealed: {port: 8443, protocol: tls}\n    db: {port: 3306, protocol: tcp}') +
+      route(
+        '{gateways: [public], rules: [{match: [{port: sealed, sni: [one.example, "*.two.example"]}], backends: [{service: shop/db, port: tls}]}, {match: [{port: db}], backends: [{service: shop/db, port: mysql}]}]}',
+      ),
+  );
+  expect(made['VirtualService/edge/any.public']!.spec).toMatchObject({
+    tls: [
+      {
+        match: [
+          { port: 8443, sniHosts: ['one.example'] },
+          { port: 8443, sniHosts: ['*.two.example'] },
+        ],
+        route: [{ destination: { port: { number: 443 } } }],
+      },
+    ],
+    tcp: [{ match: [{ port: 3306 }], route: [{ destination: { port: { number: 3306 } } }] }],
+  });
+});
+
+describe('certificates', () => {
+  const tls = (written: string) =>
+    services + gateway(`    web: {port: 443, protocol: https, tls: {certificate: ${written}}}`);
+
+  test.each<[string, string, object]>([
+    ['a Secret', '{secret: web}', { mode: 'SIMPLE', credentialName: 'web', minProtocolVersion: 'TLSV1_2' }],
+    [
+      'files, and clients that must show one',
+      '{files: {certificate: /c.pem, key: /k.pem}}, minVersion: "1.3", clientCertificates: {ca: {file: /ca.pem}}',
+      {
+        mode: 'MUTUAL',
+        serverCertificate: '/c.pem',
+        privateKey: '/k.pem',
+        caCertificates: '/ca.pem',
+        minProtocolVersion: 'TLSV1_3',
+      },
+    ],
+    [
+      'clients that may',
+      '{secret: web}, clientCertificates: {ca: {secret: clients}, required: false}',
+      { mode: 'OPTIONAL_MUTUAL', credentialName: 'web', caCertCredentialName: 'clients' },
+    ],
+  ])('%s', (_, written, expected) => {
+    expect(limits(tls(written))).toEqual([]);
+    expect(objects(tls(written))['Gateway/edge/public']!.spec.servers).toMatchObject([
+      { port: { protocol: 'HTTPS' }, tls: expected },
+    ]);
+  });
+
+  test.each([
+    ['the mesh issues none for a gateway of Istio', '{issued: true}'],
+    [
+      'nor are they read from two kinds of places',
+      '{secret: web}, clientCertificates: {ca: {file: /ca.pem}}',
+    ],
+  ])('%s: better no listener than one in plain text', (_, written) => {
+    expect(limits(tls(written)).map((limit) => limit.split(':')[0])).toEqual(['gateway.tls']);
+    expect(objects(tls(written))['Gateway/edge/public']).toBeUndefined();
+  });
+});
