@@ -157,6 +157,16 @@ export interface Candidate {
   readonly detail?: string;
 }
 
+/**
+ * What earlier runs of this very build found out about one folder, kept for this user alone. It may forget anything at
+ * any time; what it answers was kept under that name, whole.
+ */
+export interface Memory {
+  recall(name: string): Uint8Array | undefined;
+  /** Never fails: what can't be kept is not kept. */
+  keep(name: string, bytes: Uint8Array): void;
+}
+
 /** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
 export interface SpecStore {
   /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
@@ -167,6 +177,8 @@ export interface SpecStore {
   read(files: readonly string[]): Promise<SourceSet>;
   /** One file of any kind, such as the trust file; `undefined` where there is none. */
   file(path: string): Promise<Uint8Array | undefined>;
+  /** Absent where nothing is kept. */
+  readonly memory?: Memory;
   /** The commit that is read, where it is one, and whether the working tree differs from it. */
   commit(): Promise<{ readonly id: string; readonly dirty: boolean } | undefined>;
 }

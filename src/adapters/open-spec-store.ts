@@ -3,6 +3,7 @@ import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
 import { git } from './git-process.ts';
 import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
 import { pathExists } from './path-exists.ts';
+import { resultMemory } from './result-memory.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
 
@@ -29,7 +30,9 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
   return opened(workingTreeStore(root), root);
 }
 
-function opened(store: OpenedStore['store'], root: string): OpenedStore {
+function opened(bare: OpenedStore['store'], root: string): OpenedStore {
+  const memory = resultMemory(root);
+  const store = memory === undefined ? bare : { ...bare, memory };
   return { store, root, prefix: () => prefixOf(root), dispose: () => Promise.resolve() };
 }
 

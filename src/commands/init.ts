@@ -4,6 +4,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
 import { meshName, starterDocuments } from '../core/init/starter-documents.ts';
+import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { type OpenSpecStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
@@ -42,12 +43,13 @@ export async function init(invocation: Invocation, parts: InitParts): Promise<Ex
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const found = sortDiagnostics([...mesh.diagnostics, ...reported]);
   const valid = !fails(found, invocation);
-  const validated = { valid, ...(mesh.spec && { spec: mesh.spec }), counts: counts(found), elsewhere: 0 };
-  await answer(
-    invocation,
-    { text: (colours, columns) => initText(written, validated, colours, columns) },
-    parts,
-  );
+  const begun = {
+    valid,
+    ...(mesh.spec && { spec: mesh.spec, size: meshSize(mesh.spec) }),
+    counts: counts(found),
+    elsewhere: 0,
+  };
+  await answer(invocation, { text: (colours, columns) => initText(written, begun, colours, columns) }, parts);
   showFindings(found, mesh.texts, invocation, parts.console);
   return valid ? 0 : findings;
 }

@@ -3,16 +3,17 @@ import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { link } from '../core/ir/link/link.ts';
 import type { SourceText } from '../core/source/document.ts';
+import { DocumentMemory } from '../core/source/document-memory.ts';
 import { parseSource } from '../core/source/parse.ts';
 import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
 import { filePolicy, largestFile, meshFile, specFiles } from '../core/source/spec-files.ts';
-import { loadSpec } from '../core/spec/load.ts';
+import { type Loaded, loadSpec } from '../core/spec/load.ts';
 import type { Spec } from '../core/spec/spec.ts';
 import { readSuppressions } from '../core/suppress/read-suppressions.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Suppression } from '../core/suppress/suppression.ts';
-import type { Candidate, SpecStore } from '../ports.ts';
+import type { Candidate, Memory, SpecStore } from '../ports.ts';
 import type { MeshOptions } from './options.ts';
 
 /** A mesh as far as it could be understood, with everything that was found on the way. */
@@ -32,11 +33,12 @@ export interface LoadedMesh {
 
 /** Reads, checks and links what a store holds. */
 export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<LoadedMesh> {
-  const sources = await specSources(store);
-  const loaded = loadSpec(sources, {
-    ...(options.env === undefined ? {} : { environment: options.env }),
-    ...(options.strictFiles === undefined ? {} : { strictFiles: options.strictFiles }),
-  });
+  return understood(await specSources(store), store.memory, options);
+}
+
+/** Checks and links the files of a spec. */
+export function understood(sources: SourceSet, kept: Memory | undefined, options: MeshOptions): LoadedMesh {
+  const loaded = remembering(sources, kept, options);
   const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
   const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir);
   const { suppressions, diagnostics: comments } = readSuppressions(loaded.texts, options.today);
@@ -45,12 +47,34 @@ export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<
   return {
     sources,
     texts: loaded.texts,
-    ...(loaded.spec === undefined ? {} : { spec: loaded.spec }),
-    ...(linked?.ir === undefined ? {} : { ir: linked.ir }),
+    ...(loaded.spec && { spec: loaded.spec }),
+    ...(linked?.ir && { ir: linked.ir }),
     diagnostics: reported,
     suppressed,
     suppressions,
   };
+}
+
+/** Reads the files that no earlier run has read. */
+function remembering(
+  sources: SourceSet,
+  kept: Memory | undefined,
+  { env: environment, strictFiles }: MeshOptions,
+): Loaded {
+  const memory = isWorthKeeping(sources) && kept ? new DocumentMemory(kept.recall('documents')) : undefined;
+  const loaded = loadSpec(sources, {
+    ...(environment !== undefined && { environment }),
+    ...(strictFiles !== undefined && { strictFiles }),
+    ...(memory && { memory }),
+  });
+  const learnt = memory?.pack();
+  if (learnt !== undefined) kept?.keep('documents', learnt);
+  return loaded;
+}
+
+/** Whether it takes longer to understand a spec than to ask what earlier runs found out: bytes. */
+export function isWorthKeeping({ sources }: SourceSet): boolean {
+  return sources.reduce((sum, { bytes }) => sum + bytes.length, 0) >= 65_536;
 }
 
 /** The files of the spec: mesh.yaml says which of the store's files are left out, so it is read first. */

@@ -1,22 +1,29 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
+import type { Spec } from '../core/spec/spec.ts';
 import type { Palette } from './palette.ts';
 import { type Validated, validateText } from './validate-text.ts';
 import { wrap } from './wrap.ts';
 
+/** What `init` found in what it has made whole. */
+export interface Begun extends Validated {
+  /** Absent when an error makes the spec unusable. */
+  readonly spec?: Spec;
+}
+
 /** What `init` wrote, whether the whole is valid, and what comes next. */
 export function initText(
   written: readonly string[],
-  validated: Validated,
+  begun: Begun,
   palette: Palette,
   columns: number,
 ): string {
   const files = written.map(escapeControl).join(', ');
   const head = files === '' ? 'nothing was missing' : `wrote ${files}`;
-  const answer = `${wrap(head, columns, '  ')}\n${validateText(validated, palette, columns)}`;
-  return validated.valid ? `${answer}\nNext:\n${next(validated)}` : answer;
+  const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}`;
+  return begun.valid ? `${answer}\nNext:\n${next(begun)}` : answer;
 }
 
-function next({ spec }: Validated): string {
+function next({ spec }: Begun): string {
   const hasHello = spec?.services.some(({ namespace, name }) => namespace === 'default' && name === 'hello');
   const first = hasHello
     ? [

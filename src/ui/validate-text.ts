@@ -1,6 +1,6 @@
 import type { Severity } from '../core/diagnostics/diagnostic.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
-import type { Spec } from '../core/spec/spec.ts';
+import type { MeshSize } from '../core/spec/mesh-size.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
@@ -9,7 +9,7 @@ import { wrap } from './wrap.ts';
 export interface Validated {
   readonly valid: boolean;
   /** Absent when an error makes the spec unusable. */
-  readonly spec?: Spec;
+  readonly size?: MeshSize;
   readonly counts: Readonly<Record<Severity, number>>;
   /** Findings that comments suppress. */
   readonly suppressed?: number;
@@ -19,11 +19,11 @@ export interface Validated {
 
 /** The answer of `validate` in a sentence. */
 export function validateText(
-  { valid, spec, counts, suppressed = 0, elsewhere }: Validated,
+  { valid, size, counts, suppressed = 0, elsewhere }: Validated,
   palette: Palette,
   columns: number,
 ): string {
-  const name = escapeControl(spec?.mesh.name ?? 'the mesh');
+  const name = escapeControl(size?.name ?? 'the mesh');
   const found = (['error', 'warning', 'info'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => quantity(counts[severity], words[severity]));
@@ -31,23 +31,22 @@ export function validateText(
   const silent = suppressed === 0 ? [] : [`${String(suppressed)} suppressed`];
   const all = [...found, ...silent, ...others].join(', ');
   const head = `${name} is ${valid ? 'valid' : 'not valid'}`;
-  const size = !valid || spec === undefined ? '' : `: ${sizeOf(spec)}`;
+  const what = !valid || size === undefined ? '' : `: ${sizeOf(size)}`;
   const rest = all === '' ? '' : valid ? ` (${all})` : `: ${all}`;
   // Coloured once its lines are broken: colours have no width.
-  const text = wrap(head + size + rest, columns, '  ');
+  const text = wrap(head + what + rest, columns, '  ');
   return `${text.replace(head, valid ? palette.added(head) : palette.error(head))}\n`;
 }
 
 const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'remark' };
 
-function sizeOf({ mesh, services, routes, accesses, gateways, externals }: Spec): string {
-  const targets = Object.keys(mesh.value.spec.targets ?? {}).length;
+function sizeOf({ services, externals, gateways, routes, accesses, targets }: MeshSize): string {
   return [
-    quantity(services.length, 'service'),
-    ...(externals.length > 0 ? [quantity(externals.length, 'External')] : []),
-    ...(gateways.length > 0 ? [quantity(gateways.length, 'gateway')] : []),
-    quantity(routes.length, 'route'),
-    quantity(accesses.length, 'access document'),
+    quantity(services, 'service'),
+    ...(externals > 0 ? [quantity(externals, 'External')] : []),
+    ...(gateways > 0 ? [quantity(gateways, 'gateway')] : []),
+    quantity(routes, 'route'),
+    quantity(accesses, 'access document'),
     quantity(targets, 'target'),
   ].join(', ');
 }

@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Memory } from '../ports.ts';
+import { buildFingerprint } from './build-fingerprint.ts';
+import { cacheFolder } from './cache-folder.ts';
+
+/** The most that is kept in all; what was used longest ago goes first. Bytes. */
+const largest = 256 * 1024 * 1024;
+
+const format = 'meshwright memory 1';
+
+/**
+ * What is remembered of one folder, in `results` of the user's cache. Every entry is a file of its own, exchanged whole,
+ * so runs at the same time can't disturb each other. It is data, read by parsers and never run; one that is not ours
+ * alone, of another build or damaged is as good as none. Nothing with `MESH_CACHE=off`, or where there is no such folder.
+ */
+export function resultMemory(root: string): Memory | undefined {
+  const fingerprint = buildFingerprint();
+  const cache = cacheFolder();
+  if (process.env['MESH_CACHE'] === 'off' || cache === undefined || fingerprint === undefined)
+    return undefined;
+  const folder = path.join(cache, 'results');
+  const fileOf = (name: string): string =>
+    path.join(
+      folder,
+      createHash('sha256')
+        .update(`${path.resolve(root)}\0${name}`)
+        .digest('hex'),
+    );
+  return {
+    recall: (name) => attempt(() => (isPrivate(folder) ? recalled(fileOf(name), fingerprint) : undefined)),
+    keep(name, bytes) {
+      attempt(() => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        if (!isPrivate(folder) || bytes.length > largest / 4) return;
+        evict(folder, largest - bytes.length);
+        const beside = path.join(folder, `.${randomBytes(8).toString('hex')}`);
+        try {
+          const file = fileOf(name);
+          const head = `${headOf(file, fingerprint, bytes)}\n`;
+          writeFileSync(beside, Buffer.concat([Buffer.from(head), bytes]), { flag: 'wx', mode: 0o600 });
+          renameSync(beside, file);
+        } finally {
+          rmSync(beside, { force: true });
+        }
+      });
+    },
+  };
+}
+
+function recalled(file: string, fingerprint: string): Uint8Array | undefined {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile() || !isOurs(status) || status.size > largest) return undefined;
+    const content = readFileSync(descriptor);
+    const end = content.indexOf('\n');
+    const bytes = content.subarray(end + 1);
+    if (content.subarray(0, end).toString('latin1') !== headOf(file, fingerprint, bytes)) return undefined;
+    const now = new Date();
+    utimesSync(file, now, now);
+    return bytes;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes what was used longest ago until the rest is no larger than `room`, and what a killed run left an hour ago. */
+function evict(folder: string, room: number): void {
+  const hourAgo = Date.now() - 3_600_000;
+  const entries = readdirSync(folder)
+    .map((name) => ({ file: path.join(folder, name), name, status: lstatSync(path.join(folder, name)) }))
+    .filter(({ status }) => status.isFile())
+    .sort((a, b) => b.status.mtimeMs - a.status.mtimeMs);
+  let size = 0;
+  for (const { file, name, status } of entries) {
+    size += status.size;
+    if (size > room || (name.startsWith('.') && status.mtimeMs < hourAgo)) rmSync(file, { force: true });
+  }
+}
+
+function isPrivate(folder: string): boolean {
+  const status = lstatSync(folder);
+  return status.isDirectory() && isOurs(status);
+}
+
+/** Whether nobody else can have written it. */
+function isOurs({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+/** Whose entry it is, of which build, and the digest of what follows. */
+function headOf(file: string, fingerprint: string, bytes: Uint8Array): string {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return `${format} ${path.basename(file)} ${fingerprint} ${digest}`;
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { sha256 } from '../core/lib/sha256.ts';
+import type { SourceText } from '../core/source/document.ts';
+import type { SourceSet } from '../core/source/source.ts';
+import { specTexts } from '../core/spec/load.ts';
+import { type MeshSize, meshSize } from '../core/spec/mesh-size.ts';
+import { suppress, unused } from '../core/suppress/suppress.ts';
+import type { Suppressed } from '../core/suppress/suppressed.ts';
+import type { Memory, SpecStore } from '../ports.ts';
+import { isWorthKeeping, type LoadedMesh, specSources, understood } from './load-mesh.ts';
+import type { MeshOptions } from './options.ts';
+import { portability } from './portability.ts';
+
+/** Everything that is found in a mesh that is only looked at. */
+export interface Examined {
+  readonly sources: SourceSet;
+  readonly texts: readonly SourceText[];
+  /** Absent when an error makes the spec unusable. */
+  readonly size?: MeshSize;
+  /** All that count, in their order: what targets cannot keep, and comments that suppress nothing, too. */
+  readonly all: readonly Diagnostic[];
+  /** What comments suppress, in order. */
+  readonly suppressed: readonly Suppressed[];
+}
+
+type Found = Pick<Examined, 'size' | 'all' | 'suppressed'>;
+
+/** Examines what a store holds; where an earlier run has examined the very same, it says what that found. */
+export async function examined(store: SpecStore, options: MeshOptions): Promise<Examined> {
+  const sources = await specSources(store);
+  const memory = isWorthKeeping(sources) ? store.memory : undefined;
+  const key = memory && inputDigest(sources, options);
+  const known = memory && key !== undefined ? recalled(memory, key) : undefined;
+  if (known !== undefined) return { sources, texts: specTexts(sources, options.env), ...known };
+  const mesh = understood(sources, memory, options);
+  const found: Found = {
+    ...(mesh.spec && { size: meshSize(mesh.spec) }),
+    ...(await everything(mesh)),
+  };
+  memory?.keep(name, new TextEncoder().encode(JSON.stringify({ key, found })));
+  return { sources, texts: mesh.texts, ...found };
+}
+
+async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'suppressed'>> {
+  const { suppressions } = mesh;
+  const later = suppress(await portability(mesh), suppressions);
+  const reported = [...mesh.diagnostics, ...later.reported];
+  const suppressed = [...mesh.suppressed, ...later.suppressed];
+  const found = [...reported, ...suppressed.map(({ diagnostic }) => diagnostic)];
+  // What a mesh with errors would be told otherwise isn't known, nor what only a delivery finds.
+  const idle = mesh.ir === undefined ? [] : unused(found, suppressions, (code) => code < 'MESH4000');
+  const order = sortDiagnostics(suppressed.map(({ diagnostic }) => diagnostic));
+  return {
+    all: sortDiagnostics([...reported, ...idle]),
+    suppressed: order.flatMap((wanted) => suppressed.find(({ diagnostic }) => diagnostic === wanted) ?? []),
+  };
+}
+
+/** Digest of everything that findings depend on beside the tool. */
+function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
+  const { env = null, strictFiles = false, today } = options;
+  const files = sources.map(({ file, bytes }) => [file, sha256(bytes)]);
+  return sha256(JSON.stringify({ env, strictFiles, today, files, unreadable }));
+}
+
+const name = 'findings';
+
+function recalled(memory: Memory, key: string): Found | undefined {
+  const bytes = memory.recall(name);
+  if (bytes === undefined) return undefined;
+  const kept = JSON.parse(new TextDecoder().decode(bytes)) as { readonly key: string; readonly found: Found };
+  return kept.key === key ? kept.found : undefined;
+}

@@ -1,0 +1,50 @@
+import { sha256 } from '../lib/sha256.ts';
+import type { ParsedSource } from './parse.ts';
+import { recall, remember } from './remembered.ts';
+import { decodePack, encodePack, type RememberedFiles } from './remembered-pack.ts';
+import type { Source } from './source.ts';
+
+/** The most that is kept of files that this run didn't read (another branch, say): characters. */
+const mostUnused = 16_000_000;
+
+/** What earlier runs read from files, all of whose documents kept their schema: the same bytes are not read twice. */
+export class DocumentMemory {
+  readonly #known: RememberedFiles;
+  readonly #used: Map<string, NonNullable<ReturnType<typeof remember>>> = new Map();
+  #hasLearnt = false;
+
+  /** `pack` is what an earlier memory answered; whatever it is, no answer is another for it, as long as it was not forged. */
+  constructor(pack: Uint8Array | undefined) {
+    this.#known = pack === undefined ? new Map() : decodePack(pack);
+  }
+
+  recall(source: Source): ParsedSource | undefined {
+    const digest = sha256(source.bytes);
+    const remembered = this.#known.get(digest);
+    const parsed = remembered && recall(source, remembered);
+    if (remembered !== undefined && parsed !== undefined) this.#used.set(digest, remembered);
+    return parsed;
+  }
+
+  /** Keeps what a file held: all its documents keep their schema. */
+  learn({ bytes }: Source, parsed: ParsedSource): void {
+    const remembered = remember(parsed);
+    if (remembered === undefined) return;
+    this.#used.set(sha256(bytes), remembered);
+    this.#hasLearnt = true;
+  }
+
+  /** What the next run is to be given; nothing where it knows all of it. */
+  pack(): Uint8Array | undefined {
+    if (!this.#hasLearnt) return undefined;
+    const kept = new Map(this.#used);
+    let unused = 0;
+    for (const [digest, remembered] of this.#known) {
+      if (kept.has(digest)) continue;
+      unused += remembered.json.length;
+      if (unused > mostUnused) break;
+      kept.set(digest, remembered);
+    }
+    return encodePack(kept);
+  }
+}

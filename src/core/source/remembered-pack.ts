@@ -1,0 +1,65 @@
+import type { Remembered } from './remembered.ts';
+
+/** What is remembered of files, by the digest of their bytes. */
+export type RememberedFiles = ReadonlyMap<string, Remembered>;
+
+/** One run of bytes: the length of a list, the list (JSON: digest, characters, numbers of each), all numbers, all texts. */
+export function encodePack(files: RememberedFiles): Uint8Array {
+  const list = [...files].map(([digest, { json, numbers }]) => [digest, json.length, numbers.length]);
+  const encoder = new TextEncoder();
+  const head = encoder.encode(JSON.stringify(list).padEnd(4));
+  const texts = encoder.encode([...files.values()].map(({ json }) => json).join(''));
+  const count = [...files.values()].reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const start = aligned(4 + head.length);
+  const bytes = new Uint8Array(start + count * 4 + texts.length);
+  new DataView(bytes.buffer).setUint32(0, head.length, true);
+  bytes.set(head, 4);
+  const all = new Int32Array(bytes.buffer, start, count);
+  let at = 0;
+  for (const { numbers } of files.values()) {
+    all.set(numbers, at);
+    at += numbers.length;
+  }
+  bytes.set(texts, start + count * 4);
+  return bytes;
+}
+
+/** What `encodePack` encoded; nothing where it was something else. */
+export function decodePack(bytes: Uint8Array): RememberedFiles {
+  try {
+    return decoded(bytes);
+  } catch {
+    return new Map();
+  }
+}
+
+function decoded(bytes: Uint8Array): RememberedFiles {
+  // A copy in memory of its own, where numbers are aligned (and `slice` of a Buffer is none).
+  const copy = new Uint8Array(bytes);
+  const length = new DataView(copy.buffer).getUint32(0, true);
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const list = JSON.parse(decoder.decode(copy.subarray(4, 4 + length))) as readonly [
+    string,
+    number,
+    number,
+  ][];
+  const start = aligned(4 + length);
+  const count = list.reduce((sum, [, , numbers]) => sum + numbers, 0);
+  const all = new Int32Array(copy.buffer, start, count);
+  const texts = decoder.decode(copy.subarray(start + count * 4));
+  let [number, character] = [0, 0];
+  const files = new Map<string, Remembered>();
+  for (const [digest, characters, numbers] of list) {
+    files.set(digest, {
+      json: texts.slice(character, character + characters),
+      numbers: all.subarray(number, number + numbers),
+    });
+    character += characters;
+    number += numbers;
+  }
+  return files;
+}
+
+function aligned(offset: number): number {
+  return Math.ceil(offset / 4) * 4;
+}

@@ -1,0 +1,106 @@
+import type { Document } from './document.ts';
+import type { ParsedSource } from './parse.ts';
+import { notePlaces, placesOf } from './places.ts';
+import type { Source } from './source.ts';
+import { sourceText } from './span.ts';
+
+/** What was read from a file without any finding, in a form that is quicker to read than YAML. */
+export interface Remembered {
+  /** The values of its documents, a list. */
+  readonly json: string;
+  /** Of each document where it starts and ends (line, column), then of each container where it and its entries do (offsets). */
+  readonly numbers: Int32Array;
+}
+
+const deepest = 128;
+
+/** What is worth keeping of a file; nothing where something was found in it, or where values share a place (aliases). */
+export function remember({ documents, diagnostics }: ParsedSource): Remembered | undefined {
+  if (diagnostics.length > 0) return undefined;
+  const numbers: number[] = [];
+  const seen = new Set<object>();
+  for (const { value, location, diagnostics: found, isWhole } of documents) {
+    if (found.length > 0 || !isWhole) return undefined;
+    const { start, end } = location.range;
+    numbers.push(start.line, start.column, end.line, end.column);
+    if (!notedPlaces(value, numbers, seen)) return undefined;
+  }
+  return { json: JSON.stringify(documents.map(({ value }) => value)), numbers: Int32Array.from(numbers) };
+}
+
+function notedPlaces(value: unknown, numbers: number[], seen: Set<object>): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const places = placesOf(value);
+  if (seen.has(value) || places === undefined || 'self' in places) return false;
+  seen.add(value);
+  const { start, end, keys, offsets } = places;
+  numbers.push(start, end);
+  for (const offset of offsets) numbers.push(offset);
+  if (Array.isArray(value)) return value.every((item) => notedPlaces(item, numbers, seen));
+  // Keys such as "1" come first in an object, whatever the file says.
+  const own = Object.keys(value);
+  if (own.length !== keys?.length || own.some((key, i) => key !== keys[i])) return false;
+  return own.every((key) => notedPlaces((value as Values)[key], numbers, seen));
+}
+
+/** What reading the file would answer; nothing where what is remembered can't be that. */
+export function recall({ file, bytes }: Source, { json, numbers }: Remembered): ParsedSource | undefined {
+  const values = parsed(json);
+  if (values === undefined) return undefined;
+  const text = sourceText(file, new TextDecoder().decode(bytes));
+  const reading = { text, numbers, next: 0 };
+  const documents = values.map((written, index) => {
+    const [line, column, endLine, endColumn] = [take(reading), take(reading), take(reading), take(reading)];
+    const range = { start: { line, column }, end: { line: endLine, column: endColumn } };
+    const value = rebuilt(written, reading, 0);
+    return { source: text, index, value, location: { file, range }, diagnostics: [], isWhole: true };
+  });
+  return reading.next === numbers.length ? { text, documents, diagnostics: [] } : undefined;
+}
+
+type Values = Record<string, unknown>;
+
+interface Reading {
+  readonly text: Document['source'];
+  readonly numbers: Int32Array;
+  next: number;
+}
+
+/** Beyond the end it answers 0, and the reading that does so is refused as a whole. */
+function take(reading: Reading): number {
+  return reading.numbers[reading.next++] ?? 0;
+}
+
+/** The value with its places, its maps without prototypes. */
+function rebuilt(value: unknown, reading: Reading, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) {
+    reading.next = Number.POSITIVE_INFINITY;
+    return null;
+  }
+  const { text } = reading;
+  const start = take(reading);
+  const end = take(reading);
+  const offsets: number[] = [];
+  if (Array.isArray(value)) {
+    for (let i = 2 * value.length; i > 0; i -= 1) offsets.push(take(reading));
+    const list = value.map((item) => rebuilt(item, reading, depth + 1));
+    notePlaces(list, { text, start, end, offsets });
+    return list;
+  }
+  const keys = Object.keys(value);
+  for (let i = 4 * keys.length; i > 0; i -= 1) offsets.push(take(reading));
+  const map = Object.create(null) as Values;
+  for (const key of keys) map[key] = rebuilt((value as Values)[key], reading, depth + 1);
+  notePlaces(map, { text, start, end, offsets, keys });
+  return map;
+}
+
+function parsed(json: string): readonly unknown[] | undefined {
+  try {
+    const values: unknown = JSON.parse(json);
+    return Array.isArray(values) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
