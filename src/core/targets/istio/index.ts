@@ -4,6 +4,8 @@ import type { Artifact } from '../artifact.ts';
 import type { Limit, LowerContext, Target } from '../target.ts';
 import { ambientCapabilities } from './ambient/capabilities.ts';
 import { ambient } from './ambient/index.ts';
+import { ambientLimits } from './ambient/limits.ts';
+import { gatewayApi } from './ambient/waypoints.ts';
 import { capabilities } from './capabilities.ts';
 import { filters } from './filters/index.ts';
 import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
@@ -29,7 +31,10 @@ const istio: Target = {
       note: "tried on Istio's own validation and its translation for waypoints, not on a ztunnel",
     },
   },
-  owns: Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+  owns: [
+    ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+    { apiVersion: gatewayApi, kind: 'Gateway' },
+  ],
   optionsSchema,
   lower,
   identity: spiffeId,
@@ -40,7 +45,12 @@ export default istio;
 /** What of a mesh Istio can't keep. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
-  return [...networkingLimits(ir), ...securityLimits(ir, options), ...telemetryLimits(ir, options)];
+  return [
+    ...networkingLimits(ir),
+    ...securityLimits(ir, options),
+    ...telemetryLimits(ir, options),
+    ...ambientLimits(ir, options),
+  ];
 }
 
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {

@@ -4,6 +4,8 @@ import type { Json, ObjectArtifact } from '../artifact.ts';
 /** What an object of the mesh is made of; see `apiVersions` for its kind. */
 export interface ObjectParts {
   readonly kind: Kind;
+  /** Where the kind has another than `apiVersions` says. */
+  readonly apiVersion?: string;
   readonly namespace: string;
   readonly name: string;
   /** The document that it comes from, as `KIND/NAMESPACE/NAME`: lines would change with every comment above them. */
@@ -44,7 +46,7 @@ export function object(parts: ObjectParts): ObjectArtifact {
     name,
     origins,
     manifest: {
-      apiVersion: apiVersions[kind],
+      apiVersion: parts.apiVersion ?? apiVersions[kind],
       kind,
       metadata: {
         name,

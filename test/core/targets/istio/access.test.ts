@@ -14,7 +14,8 @@ import { access, allow, deny, header, mesh, origin, port, service, spiffe } from
 import type { Loose } from '../envoy/loose.ts';
 import { policiesPass } from './policy-judge.ts';
 
-const options = loweringOptions({ version: '1.31', options: {} });
+const sidecar = loweringOptions({ version: '1.31', options: {} });
+const ambient = loweringOptions({ version: '1.31', options: { mode: 'ambient' } });
 
 const ports = [
   { ...port('http', 80), targetPort: 8080 },
@@ -33,15 +34,15 @@ function guarded(rules: Access, parts: Partial<Service> = {}): Service {
   });
 }
 
-function policies(rules: Access, parts: Partial<Service> = {}): readonly Loose[] {
+function policies(rules: Access, parts: Partial<Service> = {}, options = sidecar): readonly Loose[] {
   const ir = mesh({ services: [guarded(rules, parts)] });
   return guards(ir, options)
-    .filter(({ name }) => name === 'reviews')
+    .filter(({ name }) => name[0] === 'reviews')
     .flatMap(authorizationPolicies)
     .map(({ manifest }) => (manifest as Loose).spec);
 }
 
-function lost(rules: Access, parts: Partial<Service> = {}): readonly string[] {
+function lost(rules: Access, parts: Partial<Service> = {}, options = sidecar): readonly string[] {
   return accessLimits(mesh({ services: [guarded(rules, parts)] }), options).map(
     ({ feature, reason }) => `${feature}: ${reason}`,
   );
@@ -104,29 +105,31 @@ const anyToken: fc.Arbitrary<Claims | undefined> = fc.option(
   { nil: undefined },
 );
 
-function passes(list: readonly Loose[], arrival: Arrival, token: Claims | undefined): boolean {
-  const target = ports.find(({ name }) => name === arrival.port.name)?.targetPort ?? 0;
-  return policiesPass(list, { arrival, port: target, payload: token });
-}
-
-test('policies let nothing through that the meaning refuses, and where nothing is lost all that it lets through', () => {
-  let [exact, open] = [0, 0];
-  fc.assert(
-    fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
-      const seen = arrival.port.http ? token : undefined;
-      const meant = checkAccess(rules, { origin }, arrival, seen).failure === undefined;
-      const passed = passes(policies(rules), arrival, seen);
-      if (!meant) expect(passed).toBe(false);
-      if (lost(rules).length > 0) return;
-      exact++;
-      if (meant) open++;
-      expect(passed).toBe(meant);
-    }),
-    { numRuns: 6_000 },
-  );
-  expect(exact).toBeGreaterThan(1_000);
-  expect(open).toBeGreaterThan(300);
-});
+test.each([
+  ['pods', sidecar, (name: string) => ports.find((one) => one.name === name)?.targetPort],
+  ['a waypoint', ambient, (name: string) => ports.find((one) => one.name === name)?.number],
+])(
+  'policies of %s let nothing through that the meaning refuses, and where nothing is lost all that it lets through',
+  (_where, options, numberOf) => {
+    let [exact, open] = [0, 0];
+    fc.assert(
+      fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
+        const payload = arrival.port.http ? token : undefined;
+        const meant = checkAccess(rules, { origin }, arrival, payload).failure === undefined;
+        const judged = { arrival, port: numberOf(arrival.port.name) ?? 0, payload };
+        const passed = policiesPass(policies(rules, {}, options), judged);
+        if (!meant) expect(passed).toBe(false);
+        if (lost(rules, {}, options).length > 0) return;
+        exact++;
+        if (meant) open++;
+        expect(passed).toBe(meant);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(exact).toBeGreaterThan(800);
+    expect(open).toBeGreaterThan(200);
+  },
+);
 
 const anyone = { from: [{ type: 'anyone' }] } as const;
 

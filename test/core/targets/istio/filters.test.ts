@@ -44,13 +44,13 @@ test('what is wrong with a token is 401, where tokens are checked', () => {
   const regex = new RegExp(
     pattern.replaceAll('[[]', '\\[').replaceAll('[]]', '\\]').replaceAll('[^]]', '[^\\]]'),
   );
-  expect(regex.test(details('api.token'))).toBe(true);
-  expect(regex.test(details('api.deny'))).toBe(false);
+  expect(regex.test(details('token.api'))).toBe(true);
+  expect(regex.test(details('deny.token'))).toBe(false);
   expect(regex.test(details('token'))).toBe(false);
 });
 
 test('a service counts requests behind all checks, a bucket of requests and burst', () => {
-  const { spec, metadata } = objects(service)['EnvoyFilter/shop/api.limit'];
+  const { spec, metadata } = objects(service)['EnvoyFilter/shop/limit.api'];
   expect(spec.workloadSelector).toEqual({ labels: { app: 'api' } });
   const [{ match, patch }] = spec.configPatches;
   expect(match.context).toBe('SIDECAR_INBOUND');

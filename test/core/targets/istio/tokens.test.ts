@@ -46,7 +46,7 @@ describe('a check of tokens', () => {
 
   test('requires one by a policy of its own, at ports for requests alone', () => {
     const policy = objects(authentication(`required: true, issuers: {staff: {${staff}}}`))[
-      'AuthorizationPolicy/shop/api.token'
+      'AuthorizationPolicy/shop/token.api'
     ];
     expect(policy.spec).toEqual({
       selector: { matchLabels: { app: 'api' } },
@@ -62,7 +62,7 @@ describe('a check of tokens', () => {
 
   test('where none is required refuses those that came and are not valid, also in preflights', () => {
     const policy = objects(authentication(`issuers: {staff: {${staff}}}`))[
-      'AuthorizationPolicy/shop/api.token'
+      'AuthorizationPolicy/shop/token.api'
     ];
     expect(policy.spec.rules[0].when).toEqual([
       { key: 'request.headers[authorization]', values: ['Bearer*'] },
@@ -93,7 +93,7 @@ describe('external authorization', () => {
   test('is a policy that names a provider, and says what that has to be', () => {
     const asked = 'externalAuthorization: {service: infra/judge, timeout: 500ms, maxBody: 1KiB}';
     const { metadata, spec } = objects(`${authentication(asked)}${judge}`)[
-      'AuthorizationPolicy/shop/api.ask'
+      'AuthorizationPolicy/shop/ask.api'
     ];
     const [provider] = JSON.parse(metadata.annotations['meshwright.dev/needs-providers']);
     expect(spec).toEqual({
@@ -148,7 +148,7 @@ describe('two services on the same pods', () => {
   test('that differ in who may call refuse all, and say so', () => {
     const documents = `${twins('timeout: 1s', 'timeout: 1s')}${access}`;
     const found = objects(documents);
-    expect(found['AuthorizationPolicy/shop/one.allow'].spec).not.toHaveProperty('rules');
+    expect(found['AuthorizationPolicy/shop/allow.one'].spec).not.toHaveProperty('rules');
     expect(limits(documents)).toEqual([expect.stringMatching(/^access\.identity: /)]);
   });
 
@@ -166,7 +166,7 @@ describe('two services on the same pods', () => {
       `${twins('timeout: 1s', 'timeout: 1s')}${other}${access}`.replace('service: one', 'service: two'),
       '  access: allow\n',
     );
-    expect(found['AuthorizationPolicy/shop/two.allow'].spec.rules).toContainEqual({
+    expect(found['AuthorizationPolicy/shop/allow.two'].spec.rules).toContainEqual({
       to: [{ operation: { ports: ['81'] } }],
     });
   });

@@ -1,12 +1,12 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
 import { retrySplit } from '../../retry-split.ts';
+import { limitMetadata } from '../../rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
 import { actualHeaders, originCondition } from './cors.ts';
 import { fault, faultFilter } from './fault.ts';
 import { forwardAction, hasWeight } from './forward-action.ts';
 import { changesNothing, headerMutationFilter, requestChanges, responseChanges } from './header-mutation.ts';
-import { limitMetadata } from './rate-limit.ts';
 import { redirectVariants } from './redirect.ts';
 import { restrictedContexts } from './restricted-backends.ts';
 import type { RouteContext } from './route-context.ts';

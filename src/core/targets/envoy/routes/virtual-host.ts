@@ -1,8 +1,9 @@
 import type { Route, Rule } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
+import type { NamedLimit } from '../../rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
 import { preflightRoutes } from './cors.ts';
-import { type NamedLimit, rateLimitFilter, virtualHostLimits } from './rate-limit.ts';
+import { rateLimitFilter, virtualHostLimits } from './rate-limit.ts';
 import type { RouteContext } from './route-context.ts';
 import { type NamedRule, ruleRoutes } from './rule-routes.ts';
 

@@ -1,5 +1,62 @@
-import type { Capabilities } from '../../target.ts';
+import type { Capabilities, Capability } from '../../target.ts';
 import { capabilities } from '../capabilities.ts';
 
+const noFilters = 'waypoints take no EnvoyFilter, and Istio has no rate limits of its own';
+const unlimited = 'requests over the limit are served instead of refused with 429';
+
+const accessFirst: Capability = {
+  partial: 'a waypoint checks who may call before its routes answer anything',
+  callers: 'whom access refuses gets 403 instead of this answer',
+  found: 'by limits',
+};
+
 /** How far Istio without sidecars keeps each feature. */
-export const ambientCapabilities: Capabilities = { ...capabilities };
+export const ambientCapabilities: Capabilities = {
+  ...capabilities,
+  'route.from': {
+    none: 'a waypoint routes the calls of everybody alike',
+    callers: 'rules for some callers are never taken',
+  },
+  'route.rate-limit': { none: noFilters, callers: unlimited },
+  'settings.rate-limit': { none: noFilters, callers: unlimited },
+  'route.respond': accessFirst,
+  'route.redirect': accessFirst,
+  'route.cors': accessFirst,
+  'mtls.permissive': {
+    partial: 'calls without identity go around the waypoint, so that a service with checks refuses them',
+    callers: 'calls without identity are refused where anything is checked',
+    found: 'by limits',
+  },
+  'access.http': {
+    partial:
+      'a waypoint refuses no unsafe path, checks access before its routes change anything, and its policies know no regular expressions',
+    callers: 'more calls are refused with 403; an unsafe path gets no 400',
+    found: 'by limits',
+  },
+  'access.identity': {
+    partial:
+      'a waypoint that sends requests on to another service is refused there, and nothing hides services',
+    callers: 'calls that another Route sends to such a service fail with 503',
+    found: 'by limits',
+  },
+  'authentication.jwt': {
+    partial: 'a waypoint refuses a missing token with 403, and is content with one valid token of several',
+    callers: 'a missing token is refused with 403 instead of 401',
+    found: 'by limits',
+  },
+  'external.hosts': {
+    partial: 'a ztunnel passes calls to hosts that nobody named on',
+    callers: 'calls to unknown hosts reach the network instead of failing with 404',
+    found: 'by limits',
+  },
+  'external.gateway': {
+    none: 'ztunnels send calls straight to hosts outside, past an egress gateway',
+    callers: 'calls to that host do not take the gateway, whose access is not asked',
+  },
+  'gateway.http': {
+    partial:
+      'a gateway sends requests through the waypoint of the service, which asks the Route of that service again',
+    callers: 'requests that came through a gateway are routed a second time',
+    found: 'by limits',
+  },
+};

@@ -1,8 +1,10 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
+import { entrances } from './entrances.ts';
+import { waypoints } from './waypoints.ts';
 
-/** What ambient needs beside the objects of both modes (waypoints). */
-export function ambient(_ir: Ir, _options: LoweringOptions): readonly Artifact[] {
-  return [];
+/** What ambient needs beside the objects of both modes: waypoints, and that nobody goes around them. */
+export function ambient(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
+  return mode === 'ambient' ? [...waypoints(ir), ...entrances(ir)] : [];
 }

@@ -3,6 +3,7 @@ import type { Capability } from '../../target.ts';
 
 /** How far rate limits are kept. */
 export const filterCapabilities = {
+  'route.rate-limit': 'full',
   'settings.rate-limit': 'full',
   'settings.rate-limit-service': {
     none: 'numbers and burst of a limit counted by a rate limiter are its own configuration, which Istio only names',

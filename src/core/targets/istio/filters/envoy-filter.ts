@@ -1,11 +1,7 @@
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
 import { object } from '../object.ts';
-
-/** A part of Envoy's configuration as JSON. */
-export interface Fields {
-  readonly [key: string]: Json | undefined;
-}
 
 /** Which proxies a patch is for. */
 export type Context = 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY';
@@ -29,7 +25,8 @@ export function envoyFilter({ reason, labels, patches, ...parts }: FilterParts):
     kind: 'EnvoyFilter',
     ...parts,
     annotations: { 'meshwright.dev/reason': reason },
-    spec: { ...(labels && { workloadSelector: { labels } }), configPatches: patches },
+    // After others: inserted filters stand where they are meant to.
+    spec: { ...(labels && { workloadSelector: { labels } }), priority: 10, configPatches: patches },
   });
 }
 
@@ -60,5 +57,17 @@ export function insertFilter(context: Context, name: string, config: Json): Json
       listener: { filterChain: { filter: { name: connectionManager, subFilter: { name: router } } } },
     },
     patch: { operation: 'INSERT_BEFORE', value: { name, typed_config: config } },
+  };
+}
+
+/** Merges fields into the virtual host `<host>:<port>`, or with `route` into its routes of that name. */
+export function mergeRoutes(context: Context, vhost: string, route: string | undefined, value: Fields): Json {
+  return {
+    applyTo: route === undefined ? 'VIRTUAL_HOST' : 'HTTP_ROUTE',
+    match: {
+      context,
+      routeConfiguration: { vhost: { name: vhost, ...(route !== undefined && { route: { name: route } }) } },
+    },
+    patch: { operation: 'MERGE', value },
   };
 }

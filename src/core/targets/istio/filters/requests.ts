@@ -1,7 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { Fields } from '../fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
-import { envoyFilter, type Fields, mergeConnectionManager, typed } from './envoy-filter.ts';
+import { envoyFilter, mergeConnectionManager, typed } from './envoy-filter.ts';
 
 /** How every proxy of the mesh takes requests: safe paths, headers that steer it dropped, 401 for what is wrong with a token. */
 export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): ObjectArtifact {
@@ -66,10 +67,10 @@ function replies(ir: Ir): Fields {
   return checked ? { local_reply_config: { mappers: tokenReplies } } : {};
 }
 
-/** Policies that refuse for want of a token are called `….token` (`token-policies`). */
+/** Policies that refuse for want of a token are called `token.…` (`token-policies`). */
 const tokenReplies: Json = [
   "response.code_details.startsWith('jwt_authn_access_denied')",
-  "response.code_details.matches('^rbac_access_denied_matched_policy[[]ns[[][^]]*[]]-policy[[][^]]*[.]token[]]-rule[[][0-9]+[]][]]$')",
+  "response.code_details.matches('^rbac_access_denied_matched_policy[[]ns[[][^]]*[]]-policy[[]token[.][^]]*[]]-rule[[][0-9]+[]][]]$')",
 ].map((expression) => ({
   filter: {
     extension_filter: {

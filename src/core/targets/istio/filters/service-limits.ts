@@ -2,6 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { tokenBucket } from '../../token-bucket.ts';
+import { objectName } from '../object-name.ts';
 import { envoyFilter, insertFilter, typed } from './envoy-filter.ts';
 import { always, localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
 
@@ -23,7 +24,7 @@ function serviceLimit({
   return [
     envoyFilter({
       namespace,
-      name: `${name}.limit`,
+      name: objectName('limit', name),
       from: `Service/${id}`,
       origins: [rateLimit.origin],
       reason: 'Istio has no rate limits',

@@ -1,9 +1,9 @@
 import type { AccessRule } from '../../../ir/access.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
 import type { Guarded } from './guarded.ts';
 import { lowerRules } from './rules.ts';
-import { target } from './target.ts';
 
 /**
  * Who may call: a policy that allows where it is closed, one that denies where something is denied. A closed one without a
@@ -30,9 +30,9 @@ function policy(
   return object({
     kind: 'AuthorizationPolicy',
     namespace,
-    name: `${name}.${action.toLowerCase()}`,
+    name: objectName(action.toLowerCase(), ...name),
     from,
     origins: written.length > 0 ? written.map((rule) => rule.origin) : [origin],
-    spec: { ...target(guarded), action, ...(rules.length > 0 && { rules }) },
+    spec: { ...guarded.target, action, ...(rules.length > 0 && { rules }) },
   });
 }

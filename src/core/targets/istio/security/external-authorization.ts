@@ -2,9 +2,9 @@ import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
 import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
-import { target } from './target.ts';
 
 /**
  * Asks a service about each request (action CUSTOM). Whom and how stands in the mesh config, which isn't ours: the policy
@@ -22,12 +22,12 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
     object({
       kind: 'AuthorizationPolicy',
       namespace,
-      name: `${name}.ask`,
+      name: objectName('ask', ...name),
       from,
       annotations: needsProviders([wanted]),
       origins: [asked.origin],
       spec: {
-        ...target(guarded),
+        ...guarded.target,
         action: 'CUSTOM',
         provider: { name: wanted.name },
         rules: [all ? {} : { to: [{ operation }] }],

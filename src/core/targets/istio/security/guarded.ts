@@ -3,6 +3,7 @@ import type { Authentication } from '../../../ir/authentication.ts';
 import type { Gateway } from '../../../ir/gateway.ts';
 import type { Node } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
 import type { Sharing } from './sharing.ts';
 
 /** A port as policies see it. */
@@ -22,10 +23,10 @@ export interface Guarded extends Node {
   /** Its document: `Service/shop/reviews`. */
   readonly from: string;
   readonly namespace: string;
-  /** Names its objects: that of the service, or `<name>.gateway`, which no service is called. */
-  readonly name: string;
-  /** Labels of its pods. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** Parts of the names of its objects: the service's own, or `<name>.gateway`, which no service is called. */
+  readonly name: readonly string[];
+  /** The part of a policy's spec that says whom it guards. */
+  readonly target: { readonly [key: string]: Json };
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
   readonly ports: readonly GuardedPort[];
@@ -33,6 +34,14 @@ export interface Guarded extends Node {
   readonly namesPorts: boolean;
   /** Ports of the pods that these policies leave open, whoever calls. */
   readonly passing: readonly number[];
+  /** Parts of requests that change after policies have seen them; headers by name. */
+  readonly changed?: {
+    readonly paths: boolean;
+    readonly hosts: boolean;
+    readonly headers: ReadonlySet<string>;
+  };
+  /** Nothing refuses unsafe paths before policies see them. */
+  readonly unsafePaths?: boolean;
 }
 
 /** A service, and who else its pods serve. */
@@ -42,8 +51,8 @@ export function guardedService(service: Service, { shared, passing }: Sharing): 
     origin,
     from: `Service/${id}`,
     namespace,
-    name,
-    labels: workload.labels,
+    name: [name],
+    target: { selector: { matchLabels: workload.labels } },
     access,
     authentication,
     ports: service.ports.map((port) => ({
@@ -69,8 +78,8 @@ export function guardedGateway(gateway: Gateway): Guarded {
     origin,
     from: `Gateway/${id}`,
     namespace,
-    name: `${name}.gateway`,
-    labels: workload.labels,
+    name: [name, 'gateway'],
+    target: { selector: { matchLabels: workload.labels } },
     access,
     authentication,
     ports: guarded.map((listener) => ({

@@ -1,18 +1,23 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
+import { guardedByWaypoint } from '../ambient/guarded-by-waypoint.ts';
+import { waypointFor } from '../ambient/waypoint-for.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { type Guarded, guardedGateway, guardedService } from './guarded.ts';
 import { type Sharing, sharings } from './sharing.ts';
 
 /** Everything that policies guard. */
-export function guards({ services, gateways }: Ir, { rootNamespace }: LoweringOptions): readonly Guarded[] {
+export function guards(ir: Ir, { rootNamespace, mode }: LoweringOptions): readonly Guarded[] {
+  const { services, gateways } = ir;
   const sharing = sharings(services);
   return [
     ...Object.values(services).map((service) =>
-      guardedService(
-        service,
-        service.namespace === rootNamespace ? withEverybody(service) : sharing(service),
-      ),
+      mode === 'ambient' && waypointFor(ir, service) !== undefined
+        ? guardedByWaypoint(service)
+        : guardedService(
+            service,
+            service.namespace === rootNamespace ? withEverybody(service) : sharing(service),
+          ),
     ),
     // Where every listener sends to https there is nothing to guard.
     ...Object.values(gateways)

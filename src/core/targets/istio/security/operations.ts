@@ -34,22 +34,17 @@ export function lowerOperation(
   );
   if (candidates.length === 0) return { lost: [] };
   const ports = portNumbers(candidates, effect, guarded);
-  const conditions = {
-    methods: asked.methods && said(asked.methods.map(exactly)),
-    paths: asked.paths && paths(asked.paths),
-    hosts: asked.hosts && hosts(asked.hosts, guarded.ports),
-  };
-  const headers = (asked.headers ?? []).map(headerCondition);
+  const conditions = requestConditions(asked, guarded);
+  const headers = (asked.headers ?? []).map((header) =>
+    guarded.changed?.headers.has(header.name) === true ? undefined : headerCondition(header),
+  );
+  const fields = { ...operationFields(conditions, effect), ...(ports.values && { ports: ports.values }) };
   const missing = [
     ...(ports.whole ? [] : [lost('access.identity', sharedPort, effect, asked)]),
-    ...Object.entries(conditions).flatMap(([name, condition]) =>
-      condition === undefined || condition.whole
-        ? []
-        : [lost('access.http', unsayable[name as keyof typeof conditions], effect, asked)],
+    ...httpReasons(asked, conditions, headers, guarded).map((reason) =>
+      lost('access.http', reason, effect, asked),
     ),
-    ...(headers.includes(undefined) ? [lost('access.http', unsayable.headers, effect, asked)] : []),
   ];
-  const fields = { ...operationFields(conditions, effect), ...(ports.values && { ports: ports.values }) };
   const never = Object.values(fields).some((values) => values.length === 0);
   if (never || (effect === 'allow' && headers.includes(undefined))) return { lost: missing };
   return {
@@ -57,6 +52,48 @@ export function lowerOperation(
     lost: missing,
   };
 }
+
+function requestConditions(
+  { methods, paths: path, hosts: host }: AccessOperation,
+  { changed, ports }: Guarded,
+): Conditions {
+  return {
+    methods: methods && said(methods.map(exactly)),
+    paths: path && (changed?.paths === true ? nothing : paths(path)),
+    hosts: host && (changed?.hosts === true ? nothing : hosts(host, ports)),
+  };
+}
+
+const nothing: Said = { values: [], whole: false };
+
+interface Conditions {
+  readonly methods: Said | undefined;
+  readonly paths: Said | undefined;
+  readonly hosts: Said | undefined;
+}
+
+/** Why conditions on requests aren't said in full. */
+function httpReasons(
+  asked: AccessOperation,
+  conditions: Conditions,
+  headers: readonly (Json | undefined)[],
+  { changed, unsafePaths }: Guarded,
+): readonly string[] {
+  const { methods, paths: path, hosts: host } = conditions;
+  const parts: readonly (readonly [boolean, string])[] = [
+    [methods?.whole === false, unsayable.methods],
+    [path?.whole === false, changed?.paths === true ? changedBefore : unsayable.paths],
+    [host?.whole === false, changed?.hosts === true ? changedBefore : unsayable.hosts],
+    [headers.includes(undefined), (changed?.headers.size ?? 0) > 0 ? changedBefore : unsayable.headers],
+    [asked.paths !== undefined && unsafePaths === true, unsafe],
+  ];
+  return parts.flatMap(([holds, reason]) => (holds ? [reason] : []));
+}
+
+const changedBefore = 'a waypoint checks access before its routes change the request, and here one does';
+
+const unsafe =
+  'a waypoint refuses no unsafe path; the mesh config has to decode them (pathNormalization: DECODE_AND_MERGE_SLASHES), or rules on paths can be got around';
 
 const sharedPort =
   'its pods serve another service at this port, of which the spec says something else, and Istio guards pods';
@@ -72,11 +109,11 @@ const unsayable = {
 };
 
 function operationFields(
-  conditions: Readonly<Record<string, Said | undefined>>,
+  conditions: Conditions,
   effect: Effect,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    Object.entries(conditions).flatMap(([name, condition]) => {
+    Object.entries(conditions).flatMap(([name, condition]: readonly [string, Said | undefined]) => {
       const values = condition && written(condition, effect);
       return values === undefined ? [] : [[name, values] as const];
     }),

@@ -5,13 +5,20 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { sharings } from './sharing.ts';
 
-const modes = { strict: 'STRICT', permissive: 'PERMISSIVE', disabled: 'DISABLE' } as const;
+const modes = {
+  sidecar: { strict: 'STRICT', permissive: 'PERMISSIVE', disabled: 'DISABLE' },
+  // Ambient takes no notice of DISABLE.
+  ambient: { strict: 'STRICT', permissive: 'PERMISSIVE', disabled: 'PERMISSIVE' },
+} as const;
 
 /**
  * Whether calls need a certificate: one object for the mesh, one for each service that differs. A mode is always written,
  * since Istio's own is permissive.
  */
-export function peerAuthentications(ir: Ir, { rootNamespace }: LoweringOptions): readonly ObjectArtifact[] {
+export function peerAuthentications(
+  ir: Ir,
+  { rootNamespace, mode }: LoweringOptions,
+): readonly ObjectArtifact[] {
   const sharing = sharings(ir.services);
   return [
     object({
@@ -20,13 +27,13 @@ export function peerAuthentications(ir: Ir, { rootNamespace }: LoweringOptions):
       name: 'default',
       from: `Mesh/${ir.name}`,
       origins: [ir.origin],
-      spec: { mtls: { mode: modes[ir.mtls] } },
+      spec: { mtls: { mode: modes[mode][ir.mtls] } },
     }),
     ...Object.values(ir.services)
       .filter(({ ports, namespace }) => ports.length > 0 && namespace !== rootNamespace)
       .map((service) => ({ service, mtls: modeOfPods(service, sharing(service).others) }))
       .filter(({ mtls }) => mtls !== ir.mtls)
-      .map(({ service, mtls }) => ofService(service, mtls)),
+      .map(({ service, mtls }) => ofService(service, modes[mode][mtls])),
   ];
 }
 
@@ -36,16 +43,13 @@ export function modeOfPods(service: Service, others: readonly Service[]): Servic
   return (['strict', 'permissive'] as const).find((mode) => wanted.includes(mode)) ?? 'disabled';
 }
 
-function ofService(
-  { id, namespace, name, origin, workload }: Service,
-  mtls: Service['mtls'],
-): ObjectArtifact {
+function ofService({ id, namespace, name, origin, workload }: Service, mode: string): ObjectArtifact {
   return object({
     kind: 'PeerAuthentication',
     namespace,
     name,
     from: `Service/${id}`,
     origins: [origin],
-    spec: { selector: { matchLabels: workload.labels }, mtls: { mode: modes[mtls] } },
+    spec: { selector: { matchLabels: workload.labels }, mtls: { mode } },
   });
 }

@@ -1,8 +1,8 @@
 import type { Issuer, TokenSource } from '../../../ir/authentication.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
 import type { Guarded } from './guarded.ts';
-import { target } from './target.ts';
 
 /**
  * How tokens are checked: a bad one, or one of an issuer that isn't listed, is refused with 401. Where they are looked for
@@ -15,10 +15,10 @@ export function requestAuthentications(guarded: Guarded): readonly ObjectArtifac
     object({
       kind: 'RequestAuthentication',
       namespace,
-      name,
+      name: objectName(...name),
       from,
       origins: authentication.issuers.map(({ origin }) => origin),
-      spec: { ...target(guarded), jwtRules: authentication.issuers.map(jwtRule) },
+      spec: { ...guarded.target, jwtRules: authentication.issuers.map(jwtRule) },
     }),
   ];
 }

@@ -1,17 +1,15 @@
 import type { TokenSource } from '../../../ir/authentication.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
 import { noToken } from './claim-conditions.ts';
 import type { Guarded } from './guarded.ts';
-import { target } from './target.ts';
 import { beginning, present } from './wildcards.ts';
 
-/** Ends the names of policies that refuse for want of a token: the answer becomes 401 (`token-replies`). */
-const tokenPolicySuffix = '.token';
-
 /**
- * Refuses requests without a valid token where one is required, which a RequestAuthentication lets pass. And those with a
- * bad one in a header that the proxy's check of tokens left out: it leaves out preflights.
+ * Refuses requests without a valid token where one is required, which a RequestAuthentication lets pass, and those with a
+ * bad one in a header that the proxy's check of tokens left out: it leaves out preflights. Its name begins with `token.`,
+ * by which proxies know it and answer 401 (`mesh-requests`).
  */
 export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
   const { authentication, from, namespace, name } = guarded;
@@ -30,11 +28,11 @@ export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
     object({
       kind: 'AuthorizationPolicy',
       namespace,
-      name: `${name}${tokenPolicySuffix}`,
+      name: objectName('token', ...name),
       from,
       origins: [authentication.origin],
       spec: {
-        ...target(guarded),
+        ...guarded.target,
         action: 'DENY',
         rules: distinct.map((when) => ({ ...(!all && { to: [{ operation }] }), when })),
       },

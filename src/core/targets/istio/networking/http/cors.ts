@@ -29,7 +29,7 @@ export function preflight(rule: Rule, name: string, context: HttpContext): reado
   );
   return [
     {
-      name: `${name}/preflight`,
+      name,
       match,
       directResponse: { status: 200 },
       headers: preflightAnswer(rule, cors),

@@ -3,6 +3,7 @@ import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
 import { retrySplit } from '../../../retry-split.ts';
 import type { Fields } from '../../fields.ts';
+import { preflightName, ruleName } from '../../rule-name.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
 import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';
 import { fault } from './fault.ts';
@@ -14,12 +15,9 @@ import { type MoreConditions, routeMatches } from './route-matches.ts';
 
 /** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
 export function httpRoutes(route: Route, context: HttpContext): readonly Fields[] {
-  const named = route.rules.map((rule, index) => ({
-    rule,
-    name: `${route.name}/${rule.name ?? String(index + 1)}`,
-  }));
+  const named = route.rules.map((rule) => ({ rule, name: ruleName(route, rule) }));
   const routes: Fields[] = [];
-  for (const { rule, name } of named) routes.push(...preflight(rule, name, context));
+  for (const rule of route.rules) routes.push(...preflight(rule, preflightName(route, rule), context));
   for (const { rule, name } of named) {
     routes.push(...restricted(rule, context).flatMap((each) => ruleRoutes(each.rule, name, each.context)));
     if (takesAll(routes.at(-1), context)) return routes;

@@ -1,0 +1,45 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
+import { sharings } from '../security/sharing.ts';
+import { waypointFor } from './waypoint-for.ts';
+
+/** Pods of guarded services take calls from their waypoint alone: whoever went around it would go around all checks. */
+export function entrances(ir: Ir): readonly ObjectArtifact[] {
+  const sharing = sharings(ir.services);
+  return Object.values(ir.services).flatMap((service) => {
+    const waypoint = waypointFor(ir, service);
+    if (waypoint === undefined || !isGuarded(service)) return [];
+    return [entrance(ir, service, waypoint, sharing(service).passing)];
+  });
+}
+
+/** Whether anything is checked before a call passes. */
+export function isGuarded({ access, authentication }: Service): boolean {
+  return access.closed || access.deny.length > 0 || authentication !== undefined;
+}
+
+function entrance(ir: Ir, service: Service, waypoint: string, passing: readonly number[]): ObjectArtifact {
+  const { id, namespace, name, origin, workload, ports } = service;
+  const own = [...new Set(ports.map(({ targetPort }) => String(targetPort)))];
+  return object({
+    kind: 'AuthorizationPolicy',
+    namespace,
+    name: objectName('waypoint', name),
+    from: `Service/${id}`,
+    origins: [origin],
+    spec: {
+      selector: { matchLabels: workload.labels },
+      action: 'ALLOW',
+      rules: [
+        {
+          from: [{ source: { principals: [`${ir.trustDomain}/ns/${namespace}/sa/${waypoint}`] } }],
+          to: [{ operation: { ports: own } }],
+        },
+        ...(passing.length > 0 ? [{ to: [{ operation: { ports: passing.map(String) } }] }] : []),
+      ],
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import type { Access } from '../../../ir/access.ts';
+import type { HeaderChanges, Rule } from '../../../ir/route.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Guarded } from '../security/guarded.ts';
+
+/**
+ * A service whose calls its waypoint judges. Policies are for the service, not for pods, and see the ports that callers
+ * see. They are asked before routes change anything, where the spec means the request that the server receives.
+ */
+export function guardedByWaypoint(service: Service): Guarded {
+  const { id, namespace, name, origin, authentication, ports } = service;
+  return {
+    origin,
+    from: `Service/${id}`,
+    namespace,
+    name: [name],
+    target: { targetRefs: [{ group: '', kind: 'Service', name }] },
+    access: accessOf(service),
+    authentication,
+    ports: ports.map((port) => ({
+      name: port.name,
+      number: port.number,
+      called: port.number,
+      http: port.http,
+      shared: false,
+    })),
+    namesPorts: false,
+    passing: [],
+    changed: changedParts(ports.flatMap(({ route }) => route.rules)),
+    unsafePaths: true,
+  };
+}
+
+/** Ambient gives callers an identity also where the spec says that nobody has one: there only `anyone` may be let in. */
+function accessOf({ access, mtls }: Service): Access {
+  if (mtls !== 'disabled') return access;
+  return { ...access, allow: access.allow.filter(({ from }) => from?.some(({ type }) => type === 'anyone')) };
+}
+
+/** What of a request the routes of a service change. */
+function changedParts(rules: readonly Rule[]): NonNullable<Guarded['changed']> {
+  const forwards = rules.flatMap(({ action }) => (action.type === 'forward' ? [action] : []));
+  return {
+    paths: forwards.some(({ rewrite }) => rewrite?.path !== undefined),
+    hosts: forwards.some(({ rewrite }) => rewrite?.host !== undefined),
+    headers: new Set(forwards.flatMap(({ requestHeaders }) => names(requestHeaders))),
+  };
+}
+
+function names({ set, add, remove }: HeaderChanges): readonly string[] {
+  return [...[...set, ...add].map(({ name }) => name), ...remove];
+}

@@ -1,0 +1,115 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Rule } from '../../../ir/route.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Limit } from '../../target.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { isGuarded } from './entrances.ts';
+import { waypointFor } from './waypoint-for.ts';
+
+/** What ambient can't keep of a mesh. */
+export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit[] {
+  if (mode !== 'ambient') return [];
+  return [
+    ...unknownHosts(ir),
+    ...Object.values(ir.services).flatMap((service) => [
+      ...plainCallers(service),
+      ...requiredTokens(service),
+      ...visibility(service),
+      ...service.ports.flatMap(({ route }) =>
+        route.rules.flatMap((rule) => [...answers(service, rule), ...otherServices(ir, service, rule)]),
+      ),
+    ]),
+    ...routedTwice(ir),
+  ];
+}
+
+function unknownHosts({ egress, origin }: Ir): readonly Limit[] {
+  if (egress === 'allow') return [];
+  const reason = 'a ztunnel passes calls to hosts that nobody named on, so that egress is not closed';
+  const callers = 'calls to unknown hosts reach the network instead of failing with 404';
+  return [{ feature: 'external.hosts', reason, callers, origin }];
+}
+
+function plainCallers(service: Service): readonly Limit[] {
+  const { mtls, ports, origin } = service;
+  if (mtls === 'strict' || ports.length === 0) return [];
+  const limit = (reason: string, callers: string): readonly Limit[] => [
+    { feature: 'mtls.permissive', reason, callers, origin },
+  ];
+  if (isGuarded(service))
+    return limit(
+      'calls without identity go around the waypoint, which has to check them, so they are refused',
+      'calls without identity are refused',
+    );
+  if (mtls === 'permissive') return [];
+  return limit(
+    'ambient can not turn identity off',
+    'calls have an identity where the spec says that nobody has one',
+  );
+}
+
+function requiredTokens({ authentication }: Service): readonly Limit[] {
+  if (authentication?.required !== true) return [];
+  const reason = 'a waypoint refuses a missing token with 403';
+  const callers = 'a missing token is refused with 403 instead of 401';
+  return [{ feature: 'authentication.jwt', reason, callers, origin: authentication.origin }];
+}
+
+function visibility({ exposeTo, origin }: Service): readonly Limit[] {
+  if (exposeTo === 'all') return [];
+  const reason = 'every ztunnel knows every service, so that exposeTo hides nothing';
+  const callers = 'the service answers callers that should not know it, as far as access lets them in';
+  return [{ feature: 'access.identity', reason, callers, origin }];
+}
+
+/** A waypoint checks access before routes answer. */
+function answers(service: Service, { action, cors }: Rule): readonly Limit[] {
+  if (!isGuarded(service)) return [];
+  const reason = 'a waypoint checks who may call before its routes answer';
+  const callers = 'whom access refuses gets 403 instead of this answer';
+  return [
+    ...(action.type === 'respond' || action.type === 'redirect'
+      ? [{ feature: `route.${action.type}` as const, reason, callers, origin: action.origin }]
+      : []),
+    ...(cors === undefined ? [] : [{ feature: 'route.cors' as const, reason, callers, origin: cors.origin }]),
+  ];
+}
+
+/** A waypoint that sends on to another service comes there as itself. */
+function otherServices(ir: Ir, { id }: Service, { action }: Rule): readonly Limit[] {
+  if (action.type !== 'forward') return [];
+  return [...action.backends, ...action.mirrors].flatMap(({ service, origin }): readonly Limit[] => {
+    const other = ir.services[service];
+    if (other === undefined || service === id || !isGuarded(other)) return [];
+    const reason =
+      'the waypoint of one service would go past the access of the other, so it is refused there';
+    return [{ feature: 'access.identity', reason, callers: 'these requests fail with 503', origin }];
+  });
+}
+
+function routedTwice(ir: Ir): readonly Limit[] {
+  const rules = Object.values(ir.gateways).flatMap(({ listeners }) =>
+    listeners.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ route }) => route.rules)),
+  );
+  return rules.flatMap(({ action }) =>
+    action.type !== 'forward' ? [] : action.backends.flatMap((backend) => asksAgain(ir, backend)),
+  );
+}
+
+function asksAgain(
+  ir: Ir,
+  { service: id, port, origin }: { service: string; port: string; origin: Limit['origin'] },
+): readonly Limit[] {
+  const service = ir.services[id];
+  const route = service?.ports.find(({ name }) => name === port)?.route;
+  if (
+    service === undefined ||
+    route === undefined ||
+    route.implicit ||
+    waypointFor(ir, service) === undefined
+  )
+    return [];
+  const reason = 'requests from a gateway take the waypoint of the service, which asks its own Route again';
+  const callers = 'requests that came through a gateway are routed a second time';
+  return [{ feature: 'gateway.http', reason, callers, origin }];
+}

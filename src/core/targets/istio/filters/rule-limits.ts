@@ -1,0 +1,127 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Route } from '../../../ir/route.ts';
+import type { Origin } from '../../../source/location.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { limitMetadata, type NamedLimit, ruleLimits } from '../../rule-limits.ts';
+import { hostOf } from '../host.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
+import { objectName } from '../object-name.ts';
+import { ruleName } from '../rule-name.ts';
+import { type Context, envoyFilter, insertFilter, mergeRoutes, typed } from './envoy-filter.ts';
+import { localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
+
+const reason = 'Istio has no rate limits';
+
+/**
+ * Limits of rules, which each routing proxy counts: the filter in proxies and gateways, its buckets in the virtual hosts, and
+ * in the routes of a limited rule the name of its bucket.
+ */
+export function ruleLimitFilters(
+  ir: Ir,
+  { rootNamespace, mode }: LoweringOptions,
+): readonly ObjectArtifact[] {
+  if (mode === 'ambient') return gatewayLimits(ir);
+  const inside = [...servicePlaces(ir), ...externalPlaces(ir)].map((place) => ({
+    ...place,
+    limits: place.hosts.flatMap(({ vhosts, route }) => limitsOf('SIDECAR_OUTBOUND', vhosts, route)),
+  }));
+  const limited = inside.filter(({ limits }) => limits.length > 0);
+  const callers = limited.map(({ id, from, limits }) =>
+    envoyFilter({
+      namespace: rootNamespace,
+      name: objectName('limit', ...id.split('/')),
+      from,
+      origins: limits.map(({ origin }) => origin),
+      reason,
+      patches: limits.flatMap(({ patches }) => patches),
+    }),
+  );
+  const filter = envoyFilter({
+    namespace: rootNamespace,
+    name: 'mesh-limits',
+    from: `Mesh/${ir.name}`,
+    origins: limited.flatMap(({ limits }) => limits.map(({ origin }) => origin)),
+    reason,
+    patches: [emptyFilter('SIDECAR_OUTBOUND')],
+  });
+  return [...(limited.length > 0 ? [filter] : []), ...callers, ...gatewayLimits(ir)];
+}
+
+function gatewayLimits({ gateways }: Ir): readonly ObjectArtifact[] {
+  return Object.values(gateways).flatMap(({ id, namespace, name, workload, listeners }) => {
+    const limits = listeners.flatMap(({ port, virtualHosts }) =>
+      virtualHosts.flatMap(({ hostname, route }) =>
+        limitsOf('GATEWAY', [`${hostname}:${String(port)}`], route),
+      ),
+    );
+    if (limits.length === 0) return [];
+    return [
+      envoyFilter({
+        namespace,
+        name: objectName('limit', name, 'gateway'),
+        from: `Gateway/${id}`,
+        origins: limits.map(({ origin }) => origin),
+        reason,
+        labels: workload.labels,
+        patches: [emptyFilter('GATEWAY'), ...limits.flatMap(({ patches }) => patches)],
+      }),
+    ];
+  });
+}
+
+/** Whoever calls it routes by these virtual hosts. */
+interface Place {
+  readonly id: string;
+  readonly from: string;
+  readonly hosts: readonly { readonly vhosts: readonly string[]; readonly route: Route }[];
+}
+
+function servicePlaces({ services }: Ir): readonly Place[] {
+  return Object.values(services).map(({ id, ports }) => ({
+    id,
+    from: `Service/${id}`,
+    hosts: ports.map(({ number, route }) => ({ vhosts: [`${hostOf(id)}:${String(number)}`], route })),
+  }));
+}
+
+function externalPlaces({ externals }: Ir): readonly Place[] {
+  return Object.values(externals).map(({ id, hosts, ports }) => ({
+    id,
+    from: `External/${id}`,
+    hosts: ports.map(({ number, route }) => ({
+      vhosts: hosts.map((host) => `${host}:${String(number)}`),
+      route,
+    })),
+  }));
+}
+
+interface Limited {
+  readonly origin: Origin;
+  readonly patches: readonly Json[];
+}
+
+function limitsOf(context: Context, vhosts: readonly string[], route: Route): readonly Limited[] {
+  const limits = route.rules.flatMap((rule): readonly (NamedLimit & { readonly origin: Origin })[] =>
+    rule.action.type === 'forward' && rule.action.rateLimit !== undefined
+      ? [{ id: ruleName(route, rule), limit: rule.action.rateLimit, origin: rule.action.rateLimit.origin }]
+      : [],
+  );
+  const [first] = limits;
+  if (first === undefined) return [];
+  const buckets = { [rateLimitFilter]: typed(localRateLimit, ruleLimits(limits)) };
+  return vhosts.flatMap((vhost) => [
+    {
+      origin: first.origin,
+      patches: [mergeRoutes(context, vhost, undefined, { typed_per_filter_config: buckets })],
+    },
+    ...limits.map(({ id, origin }) => ({
+      origin,
+      patches: [mergeRoutes(context, vhost, id, limitMetadata(id))],
+    })),
+  ]);
+}
+
+/** Counts nothing but what a virtual host says. */
+function emptyFilter(context: Context): Json {
+  return insertFilter(context, rateLimitFilter, typed(localRateLimit, { stat_prefix: 'rules' }));
+}

@@ -1,0 +1,29 @@
+import type { Route, Rule } from '../../ir/route.ts';
+
+/** Name of the routes that a rule becomes, by which EnvoyFilters find them; no other rule of the Route has it. */
+export function ruleName(route: Route, rule: Rule): string {
+  let names = known.get(route);
+  if (names === undefined) known.set(route, (names = namesOf(route)));
+  return names.get(rule) ?? route.name;
+}
+
+/** Name of the route that answers the preflights of a rule. */
+export function preflightName(route: Route, rule: Rule): string {
+  return `${ruleName(route, rule)}/preflight`;
+}
+
+const known = new WeakMap<Route, ReadonlyMap<Rule, string>>();
+
+/** At a gateway the rules of several Routes stand together, and two may be called alike. */
+function namesOf({ name: of, rules }: Route): ReadonlyMap<Rule, string> {
+  const taken = new Set<string>();
+  return new Map(
+    rules.map((rule, index) => {
+      const position = String(index + 1);
+      const wanted = `${of}/${rule.name ?? position}`;
+      const name = taken.has(wanted) ? `${wanted}/${position}` : wanted;
+      taken.add(name);
+      return [rule, name] as const;
+    }),
+  );
+}

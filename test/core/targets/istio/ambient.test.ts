@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { limits, objects } from './lowered.ts';
+
+const options = { options: { mode: 'ambient' } };
+const egress = '  egress: allow\n';
+
+const services = `
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {ports: {http: {port: 80, targetPort: 8080}, db: {port: 3306, protocol: mysql}}}
+---
+kind: Service
+metadata: {name: store, namespace: shop}
+spec: {ports: {db: {port: 5432, targetPort: 15432, protocol: postgres}}}
+---
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {}
+---
+`;
+
+function access(service: string, rules: string): string {
+  return `kind: Access\nmetadata: {name: ${service}, namespace: shop}\nspec: {service: ${service}, rules: [${rules.startsWith('{') ? rules : `{${rules}}`}]}\n---\n`;
+}
+
+describe('a waypoint', () => {
+  test('stands in each namespace whose services are asked for requests, and says what labels they need', () => {
+    const { spec, metadata, apiVersion } = objects(services, egress, options)['Gateway/shop/mesh-waypoint'];
+    expect(apiVersion).toBe('gateway.networking.k8s.io/v1');
+    expect(spec).toEqual({
+      gatewayClassName: 'istio-waypoint',
+      listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }],
+    });
+    expect(metadata.labels['istio.io/waypoint-for']).toBe('service');
+    expect(JSON.parse(metadata.annotations['meshwright.dev/needs-labels'])).toEqual({
+      'Service/shop/api': {
+        'istio.io/use-waypoint': 'mesh-waypoint',
+        'istio.io/ingress-use-waypoint': 'true',
+      },
+    });
+  });
+
+  test('is not there where connections are all that is asked for, nor with sidecars', () => {
+    const [, store = ''] = services.split('---\n');
+    const gatewaysOf = (found: object) => Object.keys(found).filter((name) => name.startsWith('Gateway'));
+    expect(gatewaysOf(objects(store, egress, options))).toEqual([]);
+    expect(gatewaysOf(objects(services, egress))).toEqual([]);
+  });
+
+  test('is a service of its own where the Route of another leads to it', () => {
+    const route = `kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, rules: [{backends: [{service: other}]}]}\n---\nkind: Service\nmetadata: {name: other, namespace: shop}\nspec: {ports: {http: {port: 80}}}\n---\n`;
+    const documents = `${services}${route}${access('other', 'allow: {from: [web]}')}`;
+    const found = objects(documents, egress, options);
+    expect(found['Gateway/shop/mesh-waypoint-other']).toBeDefined();
+    expect(found['AuthorizationPolicy/shop/waypoint.other'].spec.rules[0].from).toEqual([
+      { source: { principals: ['t.example/ns/shop/sa/mesh-waypoint-other'] } },
+    ]);
+    expect(limits(documents, egress, options)).toEqual([
+      expect.stringMatching(/^access\.identity: the waypoint of one service/),
+    ]);
+  });
+});
+
+describe('who may call', () => {
+  const rules = access('api', 'allow: {from: [web], to: [{ports: [http], methods: [GET]}]}');
+
+  test('is asked at the waypoint, for the service and its own ports', () => {
+    const { spec } = objects(`${services}${rules}`, egress, options)['AuthorizationPolicy/shop/allow.api'];
+    expect(spec).toEqual({
+      targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
+      action: 'ALLOW',
+      rules: [
+        {
+          from: [{ source: { principals: ['t.example/ns/shop/sa/web'] } }],
+          to: [{ operation: { ports: ['80'], methods: ['GET'] } }],
+        },
+      ],
+    });
+  });
+
+  test('nobody goes around the waypoint', () => {
+    const { spec } = objects(`${services}${rules}`, egress, options)['AuthorizationPolicy/shop/waypoint.api'];
+    expect(spec).toEqual({
+      selector: { matchLabels: { app: 'api' } },
+      action: 'ALLOW',
+      rules: [
+        {
+          from: [{ source: { principals: ['t.example/ns/shop/sa/mesh-waypoint'] } }],
+          to: [{ operation: { ports: ['8080', '3306'] } }],
+        },
+      ],
+    });
+  });
+
+  test('of a service without waypoint is asked at its pods, by connections alone', () => {
+    const found = objects(`${services}${access('store', 'allow: {from: [web]}')}`, egress, options);
+    expect(found['AuthorizationPolicy/shop/allow.store'].spec).toEqual({
+      selector: { matchLabels: { app: 'store' } },
+      action: 'ALLOW',
+      rules: [
+        {
+          from: [{ source: { principals: ['t.example/ns/shop/sa/web'] } }],
+          to: [{ operation: { ports: ['15432'] } }],
+        },
+      ],
+    });
+    expect(found).not.toHaveProperty(['AuthorizationPolicy/shop/waypoint.store']);
+  });
+
+  test('no policy for pods asks for what only requests have', () => {
+    const more = access(
+      'store',
+      '{allow: {from: [web], to: [{methods: [GET]}]}}, {deny: {to: [{paths: [{exact: /a}]}]}}',
+    );
+    const found = objects(`${services}${rules}${more}`, egress, options);
+    for (const { spec } of Object.values(found)) {
+      if (spec.selector === undefined) continue;
+      for (const { to = [], when } of spec.rules ?? []) {
+        expect(when).toBeUndefined();
+        for (const { operation } of to) expect(Object.keys(operation)).toEqual(['ports']);
+      }
+    }
+    expect(found['AuthorizationPolicy/shop/allow.store'].spec).not.toHaveProperty('rules');
+  });
+
+  test('a path that a route changes is not what a policy sees: more is refused', () => {
+    const route =
+      'kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, ports: [http], rules: [{match: [{path: {prefix: /a}}], backends: [{}], rewrite: {path: {replacePrefix: /b}}}]}\n---\n';
+    const documents = `${services}${route}${access('api', '{allow: {from: [web], to: [{paths: [{prefix: /b}]}]}}, {deny: {from: [web], to: [{paths: [{exact: /b/c}]}]}}')}`;
+    const found = objects(documents, egress, options);
+    expect(found['AuthorizationPolicy/shop/allow.api'].spec).not.toHaveProperty('rules');
+    expect(found['AuthorizationPolicy/shop/deny.api'].spec.rules[0].to).toEqual([
+      { operation: { ports: ['80'] } },
+    ]);
+    expect(
+      limits(documents, egress, options).filter((lost) => lost.includes('before its routes change')),
+    ).toHaveLength(2);
+  });
+
+  test('where nobody has an identity nobody is let in by one', () => {
+    const documents = `${services.replace('mysql}}', 'mysql}}, mtls: disabled')}${rules}`;
+    expect(objects(documents, egress, options)['AuthorizationPolicy/shop/allow.api'].spec).not.toHaveProperty(
+      'rules',
+    );
+    expect(objects(documents, egress, options)['PeerAuthentication/shop/api'].spec.mtls).toEqual({
+      mode: 'PERMISSIVE',
+    });
+    expect(limits(documents, egress, options)).toContainEqual(expect.stringMatching(/^mtls\.permissive: /));
+  });
+});
+
+test('what the spec means beyond a waypoint is said', () => {
+  expect(limits(services, '', options)).toEqual([expect.stringMatching(/^external\.hosts: /)]);
+  expect(limits(services, egress, options)).toEqual([]);
+  const required = `kind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], required: true, issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
+  expect(limits(`${services}${required}`, egress, options)).toEqual([
+    expect.stringMatching(/^authentication\.jwt: .*403/),
+  ]);
+  const hidden = services.replace('mysql}}', 'mysql}}, exposeTo: [shop]');
+  expect(limits(hidden, egress, options)).toEqual([
+    expect.stringMatching(/^access\.identity: .*hides nothing/),
+  ]);
+});
+
+test('tokens are checked at the waypoint', () => {
+  const checked = `kind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
+  const found = objects(`${services}${checked}`, egress, options);
+  const targetRefs = [{ group: '', kind: 'Service', name: 'api' }];
+  expect(found['RequestAuthentication/shop/api'].spec.targetRefs).toEqual(targetRefs);
+  expect(found['AuthorizationPolicy/shop/token.api'].spec.targetRefs).toEqual(targetRefs);
+});
