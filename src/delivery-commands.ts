@@ -141,4 +141,46 @@ export const deliveryCommands = [
       { command: 'mesh history --format json', does: 'the same for machines' },
     ],
   },
+  {
+    name: 'status',
+    description: 'Show what is applied to each target now, and whether its proxies have it.',
+    options: [
+      targetOption,
+      directoryOption,
+      {
+        flags: '--detailed-exitcode',
+        description: 'exit with 8, 9, 13 or 2: a run half way, proxies, certificates, files that differ',
+      },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { command: 'mesh status', does: 'revision, proxies, certificates, open runs, holds and locks' },
+      {
+        command: 'mesh status --detailed-exitcode --quiet',
+        does: 'for a monitor: 0 where all is well',
+      },
+    ],
+  },
+  {
+    name: 'drift',
+    description:
+      'Show where each output differs from what was applied to it, field by field, and who changed it.',
+    options: [
+      targetOption,
+      directoryOption,
+      { flags: '--watch', description: 'go on looking until it is interrupted' },
+      { flags: '--every <duration>', description: 'how often --watch looks (default: 10s)' },
+      { flags: '--for <duration>', description: 'how long --watch looks (default: until interrupted)' },
+      { flags: '--detailed-exitcode', description: 'exit with 2 where there is drift' },
+      { flags: '--verbose', description: 'show every field' },
+    ],
+    formats: ['text', 'json', 'ndjson'],
+    examples: [
+      { command: 'mesh drift', does: 'files, links, certificates and proxies that differ' },
+      {
+        command: 'mesh drift --watch --format ndjson',
+        does: 'an event for each difference, as it comes and goes',
+      },
+    ],
+  },
 ] as const satisfies readonly CommandData[];

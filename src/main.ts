@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandName, commandTable } from './command-table.ts';
-import type { DeliveringParts, ObservingParts } from './commands/delivery/delivery-parts.ts';
+import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { ExitCode } from './core/exit-code.ts';
 import { type Invocation, program } from './program.ts';
 
@@ -94,6 +94,14 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { history } = await import('./commands/history.ts');
     return async (invocation) => history(invocation, await observing(invocation));
   },
+  drift: async () => {
+    const { drift } = await import('./commands/drift.ts');
+    return async (invocation) => drift(invocation, await watching(invocation));
+  },
+  status: async () => {
+    const { status } = await import('./commands/status.ts');
+    return async (invocation) => status(invocation, await watching(invocation));
+  },
 };
 
 /** What every command answers with. */
@@ -129,15 +137,20 @@ async function observing(invocation: Invocation): Promise<ObservingParts> {
   return { ...(await reading(invocation)), clock, outputDirectory, readNamedFile, tool, ...here() };
 }
 
-/** What commands that write to outputs are made of. */
-async function delivering(invocation: Invocation): Promise<DeliveringParts> {
+/** What commands that look at proxies and runs, too, are made of. */
+async function watching(invocation: Invocation): Promise<WatchingParts> {
   const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
   const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
-  const { actor } = await import('./adapters/actor.ts');
   const { processes } = await import('./adapters/processes.ts');
   const { interruption } = await import('./adapters/interruption.ts');
-  const parts = { ...(await signing(invocation)), ...(await observing(invocation)) };
-  return { ...parts, entropy, admin, actor: actor(), processes: await processes(), signal: interruption() };
+  const parts = await observing(invocation);
+  return { ...parts, entropy, admin, processes: await processes(), signal: interruption() };
+}
+
+/** What commands that write to outputs are made of. */
+async function delivering(invocation: Invocation): Promise<DeliveringParts> {
+  const { actor } = await import('./adapters/actor.ts');
+  return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
 }
 
 function here(): { readonly workingDirectory: string } {

@@ -72,6 +72,8 @@ export interface Directory {
   read(file: string, keeping?: Keeping): Promise<string | undefined>;
   /** Where a symbolic link points, as written. */
   linkTarget(link: string): Promise<string | undefined>;
+  /** Who owns a file or link, by name where that is known, and when it was last written. */
+  facts(path: string): Promise<{ readonly owner: string; readonly modified: Date } | undefined>;
   /** Makes a whole file that isn't there; false where someone else was faster. */
   createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
   /** Adds to the end of a file that is there. */

@@ -18,6 +18,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { type Directory, type DirectoryEntry, type Keeping, PortError } from '../ports.ts';
 import { addDurably, flush, writeDurably } from './durable-files.ts';
 import { errorCode as code, fileError as wrapped } from './file-error.ts';
+import { fileFacts } from './file-facts.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -95,6 +96,10 @@ class LocalDirectory implements Directory {
       if (code(error) === 'ENOENT' || code(error) === 'EINVAL') return undefined;
       throw wrapped('read', path, error);
     }
+  }
+
+  async facts(path: string): Promise<Awaited<ReturnType<typeof fileFacts>>> {
+    return fileFacts(await this.inside(path));
   }
 
   async createFile(file: string, text: string, keeping: Keeping = {}): Promise<boolean> {

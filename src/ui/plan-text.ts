@@ -1,16 +1,8 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { shellWord } from '../core/lib/shell-word.ts';
-import type {
-  Counts,
-  FieldChange,
-  FileChange,
-  ObjectChange,
-  ObjectOperation,
-  Plan,
-  TargetReport,
-} from '../core/plan/plan.ts';
-import { formatOrigin, type Origin } from '../core/source/location.ts';
-import type { Json } from '../core/targets/artifact.ts';
+import type { Counts, FileChange, ObjectOperation, Plan, TargetReport } from '../core/plan/plan.ts';
+import { cut } from './cut.ts';
+import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
 
 /** How much of a plan is shown: `verbose` names each file and every field, else long lists are cut. */
@@ -72,7 +64,7 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
     ...restarts(target, colours),
-    ...objects(target.objects, colours, options),
+    ...objectsText(target.objects, colours, options),
     ...rewritten(target.files, colours),
   ];
   if (target.files.length === 0)
@@ -124,91 +116,4 @@ function restarts({ restarts: all }: TargetReport, { warning }: Palette): readon
     all.map(({ proxy, why }) => `  ${warning('•')} Proxy ${escapeControl(proxy)} is ${words[why]}`),
     10,
   );
-}
-
-const marks: Readonly<Record<ObjectOperation, string>> = {
-  create: '+',
-  update: '~',
-  replace: '~',
-  delete: '-',
-  adopt: '<',
-  release: '>',
-  conflict: '!',
-};
-
-/** Files that proxies share the shape of change alike: equal changes are shown once, with the number of files. */
-function objects(
-  changes: readonly ObjectChange[],
-  colours: Palette,
-  { verbose }: PlanTextOptions,
-): readonly string[] {
-  const groups = new Map<string, ObjectChange[]>();
-  for (const change of changes) {
-    const key = JSON.stringify([change.op, change.wave, nameOf(change), change.fields]);
-    const group = groups.get(key);
-    if (group) group.push(change);
-    else groups.set(key, [change]);
-  }
-  const blocks = [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined ? [] : [objectLines(first, group, colours, verbose)];
-  });
-  const shown = verbose
-    ? blocks
-    : cut(
-        blocks.map((block) => block.join('\n')),
-        200,
-      ).map((block) => [block]);
-  return shown.flat();
-}
-
-function objectLines(
-  change: ObjectChange,
-  group: readonly ObjectChange[],
-  colours: Palette,
-  verbose: boolean,
-): readonly string[] {
-  const paint = { create: colours.added, delete: colours.removed }[change.op as string] ?? colours.changed;
-  const files = group.map(({ ref }) => escapeControl(splitRef(ref).where));
-  const where =
-    files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
-  const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
-  const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
-  const fields = (change.fields ?? []).map((field) => fieldLine(field, change.origin, colours));
-  return [head, colours.faint(`      ${where}`), ...(verbose ? fields : cut(fields, 12))];
-}
-
-function nameOf({ ref }: ObjectChange): string {
-  const [kind = '', ...name] = splitRef(ref).what.split('/');
-  return `${kind} ${name.join('/')}`;
-}
-
-/** A resource and its file, or an object and its API group. */
-function splitRef(ref: string): { readonly where: string; readonly what: string } {
-  const hash = ref.indexOf('#');
-  const at = hash < 0 ? ref.indexOf('/') : hash;
-  return { where: ref.slice(0, Math.max(at, 0)), what: ref.slice(at + 1) };
-}
-
-function fieldLine(
-  { path, before, after, origin }: FieldChange,
-  known: Origin | undefined,
-  { added, removed, changed, place }: Palette,
-): string {
-  const elsewhere = origin && known && formatOrigin(origin) !== formatOrigin(known);
-  const at = `      ${escapeControl(path)}:${elsewhere ? ` ${place(escapeControl(formatOrigin(origin)))}` : ''} `;
-  if (before === undefined) return `${at}${added(shortened(after))}`;
-  if (after === undefined) return `${at}${removed(`${shortened(before)} (gone)`)}`;
-  return `${at}${removed(shortened(before))} ${changed('→')} ${added(shortened(after))}`;
-}
-
-function shortened(value: Json | undefined): string {
-  const text = value === undefined ? '' : escapeControl(JSON.stringify(value));
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
-}
-
-function cut(lines: readonly string[], most: number): readonly string[] {
-  return lines.length <= most
-    ? lines
-    : [...lines.slice(0, most), `    … and ${lines.length - most} more (--verbose shows all)`];
 }

@@ -78,5 +78,18 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['rollback', '--yes']],
   },
   'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
+  'status json': { schema: 'status', files: delivered, before: applied, runs: [['status']] },
+  'drift json': {
+    schema: 'drift',
+    files: delivered,
+    before: [...applied, { 'live/config/current/scopes/shop.web/rds.json': '{}' }],
+    runs: [['drift']],
+  },
+  'drift ndjson': {
+    schema: 'events',
+    files: delivered,
+    before: [...applied, { 'live/config/current/scopes/shop.web/rds.json': '{}' }],
+    runs: [['drift', '--watch', '--for', '1s']],
+  },
   'doctor json': { schema: 'doctor', runs: [['doctor']] },
 };

@@ -24,15 +24,19 @@ export interface ObservingParts extends Answering {
   readonly tool: string;
 }
 
-/** What commands that write to outputs are made of, beside that. */
-export interface DeliveringParts extends ObservingParts {
+/** What commands that look at proxies and runs, too, are made of. */
+export interface WatchingParts extends ObservingParts {
   readonly entropy: Entropy;
   readonly admin: ProxyAdmin;
   readonly processes: Processes;
+  /** Aborted by a signal; its reason is the exit code of that signal. */
+  readonly signal: AbortSignal;
+}
+
+/** What commands that write to outputs are made of, beside that. */
+export interface DeliveringParts extends WatchingParts {
   readonly signer: CertificateSigner;
   readonly keyStore: (root: string) => KeyStore;
   /** Who runs the command, `user@host`. */
   readonly actor: string;
-  /** Aborted by a signal; its reason is the exit code of that signal. */
-  readonly signal: AbortSignal;
 }

@@ -6,7 +6,7 @@ import type { StageName } from './stages.ts';
 export type Event =
   | {
       readonly type: 'start';
-      readonly command: 'apply' | 'rollback';
+      readonly command: 'apply' | 'rollback' | 'drift';
       readonly tool: string;
       readonly revision: string;
     }
@@ -16,6 +16,10 @@ export type Event =
       readonly ref: string;
       readonly op: ObjectOperation;
       readonly state: 'done';
+      /** Of drift: what happened. */
+      readonly detail?: string;
+      /** Of drift: who owns the file, and when it was last written. */
+      readonly by?: { readonly owner: string; readonly modified: string };
     }
   | {
       readonly type: 'switch';

@@ -1,0 +1,29 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { errorCode } from './file-error.ts';
+
+/** Who owns a file or link (a name where it has one), and when it was last written; nothing where there is none. */
+export async function fileFacts(
+  path: string,
+): Promise<{ readonly owner: string; readonly modified: Date } | undefined> {
+  try {
+    const { uid, mtime } = await lstat(path);
+    return { owner: (await nameOf(uid)) ?? `uid ${uid}`, modified: mtime };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function nameOf(uid: number): Promise<string | undefined> {
+  if (process.getuid?.() === uid) {
+    try {
+      return userInfo().username;
+    } catch {
+      // A process in a container may run as a user without a name.
+    }
+  }
+  const users = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const line = users.split('\n').find((one) => one.split(':')[2] === String(uid));
+  return line?.slice(0, line.indexOf(':'));
+}

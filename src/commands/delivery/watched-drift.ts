@@ -1,0 +1,125 @@
+import type { Event } from '../../core/apply/event.ts';
+import { stopped } from '../../core/apply/outcomes.ts';
+import { stamped } from '../../core/apply/stamped-event.ts';
+import { type Drift, driftKey } from '../../core/drift/drift.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { ulid } from '../../core/history/ulid.ts';
+import { countsOf } from '../../core/plan/assemble-plan.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { driftText } from '../../ui/drift-text.ts';
+import { eventJson } from '../../ui/event-json.ts';
+import { palette } from '../../ui/palette.ts';
+import { wantedFormats } from '../formats.ts';
+import { given, value } from '../options.ts';
+import type { WatchingParts } from './delivery-parts.ts';
+import { durationOf } from './duration-option.ts';
+import { type FoundDrift, foundDrift } from './found-drift.ts';
+import type { MeantOutputs } from './meant-outputs.ts';
+
+const seconds = 1000;
+
+/** Looks again and again, until a signal comes or `--for` is over, and tells what begins to differ and what is as applied again. */
+export async function watchedDrift(
+  meant: MeantOutputs,
+  invocation: Invocation,
+  parts: WatchingParts,
+): Promise<ExitCode> {
+  const { every, until } = times(invocation, parts);
+  const { clock, signal, tool, entropy } = parts;
+  const run = ulid(clock.now(), entropy.bytes(10));
+  let seq = 0;
+  const machine = wantedFormats(invocation).some(({ format }) => format === 'ndjson');
+  const tell = (event: Event): void => {
+    if (machine) parts.console.out(eventJson(stamped(event, ++seq, clock.now(), run)));
+  };
+  tell({ type: 'start', command: 'drift', tool, revision: 'live' });
+  let known: Known = new Map();
+  let said: string | undefined;
+  while (!signal.aborted && clock.monotonic() < until) {
+    const found = await foundDrift(meant, parts);
+    const now = keyed(found);
+    for (const [key, one] of now) if (!known.has(key)) tell(begun(one));
+    for (const [key, one] of known) if (!now.has(key)) tell(ended(one));
+    const keys = [...now.keys()].join();
+    if (!machine && keys !== said) show(found, invocation, parts);
+    said = keys;
+    known = now;
+    await clock.sleep(Math.min(every, Math.max(0, until - clock.monotonic())), signal);
+  }
+  const end = endOf(signal, known.size > 0 && given(invocation, 'detailedExitcode'));
+  tell({ type: 'end', ...end, counts: countsOf([]) });
+  return end.exitCode;
+}
+
+function times(
+  invocation: Invocation,
+  { clock }: WatchingParts,
+): { readonly every: number; readonly until: number } {
+  const toFile = value(invocation, 'output') ?? wantedFormats(invocation).find(({ file }) => file)?.file;
+  if (toFile !== undefined)
+    throw new PortError(
+      '--watch writes to standard output alone: it has no end that a file could wait for',
+      64,
+    );
+  const every = durationOf(invocation, 'every', 10 * seconds);
+  if (every < seconds) throw new PortError('--every takes at least 1s', 64);
+  return { every, until: clock.monotonic() + durationOf(invocation, 'for', Number.POSITIVE_INFINITY) };
+}
+
+function show(found: FoundDrift, invocation: Invocation, { clock, console }: WatchingParts): void {
+  const colours = palette(console.outColour);
+  const verbose = given(invocation, 'verbose');
+  const text = found.map(([name, target]) => driftText(name, target, colours, verbose)).join('\n');
+  console.out(`${clock.now().toISOString()}\n${text}\n`);
+}
+
+function endOf(
+  signal: AbortSignal,
+  isDrift: boolean,
+): Pick<Event & { readonly type: 'end' }, 'outcome' | 'exitCode'> {
+  if (!signal.aborted) return { outcome: { result: 'succeeded' }, exitCode: isDrift ? 2 : 0 };
+  const outcome = stopped(signal);
+  return { outcome, exitCode: outcome.cause?.code ?? 130 };
+}
+
+interface One {
+  readonly target: string;
+  readonly drift: Drift;
+}
+
+type Known = ReadonlyMap<string, One>;
+
+function keyed(found: FoundDrift): Known {
+  return new Map(
+    found.flatMap(([target, { drift: all }]) =>
+      all.map((drift) => [`${target} ${driftKey(drift)}`, { target, drift }] as const),
+    ),
+  );
+}
+
+const operations = { changed: 'update', removed: 'delete', added: 'create' } as const;
+
+function begun({ target, drift }: One): Event {
+  if (drift.type === 'proxy')
+    return {
+      type: 'notice',
+      target,
+      message: `proxy ${drift.id} does not show the revision in force: ${drift.detail}`,
+    };
+  const op = drift.type === 'file' ? operations[drift.state] : drift.type === 'link' ? 'update' : 'delete';
+  return {
+    type: 'change',
+    target,
+    ref: drift.path,
+    op,
+    state: 'done',
+    ...(drift.detail !== undefined && { detail: drift.detail }),
+    ...('by' in drift && { by: drift.by }),
+  };
+}
+
+function ended({ target, drift }: One): Event {
+  const what = drift.type === 'proxy' ? `proxy ${drift.id}` : drift.path;
+  return { type: 'notice', target, message: `${what} is no longer as it was reported` };
+}

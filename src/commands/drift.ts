@@ -1,0 +1,47 @@
+import type { ExitCode } from '../core/exit-code.ts';
+import { record } from '../core/lib/record.ts';
+import { PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import { driftJson } from '../ui/drift-json.ts';
+import { driftText } from '../ui/drift-text.ts';
+import type { Palette } from '../ui/palette.ts';
+import type { WatchingParts } from './delivery/delivery-parts.ts';
+import { type FoundDrift, foundDrift } from './delivery/found-drift.ts';
+import { withOutputs } from './delivery/meant-outputs.ts';
+import { watchedDrift } from './delivery/watched-drift.ts';
+import { answer, wantedFormats } from './formats.ts';
+import { given } from './options.ts';
+
+const differs = 2;
+
+/** `mesh drift`: where each output differs from what was applied to it, from what it remembers; `--watch` goes on looking. */
+export async function drift(invocation: Invocation, parts: WatchingParts): Promise<ExitCode> {
+  const formats = wantedFormats(invocation).map(({ format }) => format);
+  const watches = given(invocation, 'watch');
+  if (watches && formats.includes('json'))
+    throw new PortError('--watch has no end that json could wait for: use --format ndjson', 64);
+  if (!watches && formats.includes('ndjson'))
+    throw new PortError('--format ndjson tells what happens while --watch looks: use --format json', 64);
+  return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
+    if (watches) return watchedDrift(meant, invocation, parts);
+    const found = await foundDrift(meant, parts);
+    await answer(invocation, renderers(found, invocation), parts);
+    const isDrift = found.some(([, { drift: all }]) => all.length > 0);
+    return isDrift && given(invocation, 'detailedExitcode') ? differs : 0;
+  });
+}
+
+function renderers(found: FoundDrift, invocation: Invocation) {
+  const verbose = given(invocation, 'verbose');
+  const quiet = given(invocation, 'quiet');
+  return {
+    text: (colours: Palette) =>
+      found
+        .filter(([, target]) => !quiet || target.drift.length > 0)
+        .map(([name, target]) => driftText(name, target, colours, verbose))
+        .join('\n'),
+    json: () => driftJson(record(found)),
+    // Asked for with --watch alone.
+    ndjson: () => '',
+  };
+}

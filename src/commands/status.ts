@@ -1,0 +1,41 @@
+import type { ExitCode } from '../core/exit-code.ts';
+import { record } from '../core/lib/record.ts';
+import { concerns, type TargetStatus } from '../core/status/status.ts';
+import { targetStatus } from '../core/status/target-status.ts';
+import type { Invocation } from '../program.ts';
+import type { Palette } from '../ui/palette.ts';
+import { statusJson } from '../ui/status-json.ts';
+import { statusText } from '../ui/status-text.ts';
+import type { WatchingParts } from './delivery/delivery-parts.ts';
+import { withOutputs } from './delivery/meant-outputs.ts';
+import { observedOutput } from './delivery/observed-output.ts';
+import { answer, wantedFormats } from './formats.ts';
+import { given } from './options.ts';
+
+/** `mesh status`: what is applied to each output and how it is, from what the outputs remember and proxies say. */
+export async function status(invocation: Invocation, parts: WatchingParts): Promise<ExitCode> {
+  wantedFormats(invocation);
+  return withOutputs(invocation, parts, async ({ ir, outputs }): Promise<ExitCode> => {
+    const found: (readonly [string, TargetStatus])[] = [];
+    for (const output of outputs) {
+      const observed = await observedOutput(ir, output);
+      found.push([output.config.name, await targetStatus(output.directory, observed, parts)] as const);
+    }
+    const quiet = given(invocation, 'quiet');
+    const now = parts.clock.now();
+    const renderers = {
+      text: (colours: Palette, columns: number) =>
+        found
+          .filter(([, target]) => !quiet || concerns(target).length > 0)
+          .map(([name, target]) => statusText(name, target, now, colours, columns))
+          .join('\n'),
+      json: () => statusJson(record(found)),
+    };
+    await answer(invocation, renderers, parts);
+    if (!given(invocation, 'detailedExitcode')) return 0;
+    const all = found.flatMap(([, target]) => concerns(target));
+    return order.find((code) => all.includes(code)) ?? 0;
+  });
+}
+
+const order = [8, 9, 13, 2] as const;

@@ -1,0 +1,47 @@
+import type { ObjectChange } from '../plan/plan.ts';
+
+/** Who changed something, as far as the file system tells. */
+export interface By {
+  /** Name or number of the user that owns the file now. */
+  readonly owner: string;
+  /** When it was last written; ISO 8601. */
+  readonly modified: string;
+}
+
+/** One place where what is live differs from what was applied. */
+export type Drift =
+  | {
+      readonly type: 'file';
+      readonly state: 'changed' | 'removed' | 'added';
+      /** Relative to the output directory. */
+      readonly path: string;
+      /** Resources of the file that differ: from what was applied to what is there. */
+      readonly objects?: readonly ObjectChange[];
+      /** Where its resources can't be told. */
+      readonly detail?: string;
+      readonly by?: By;
+    }
+  | {
+      /** A link that leads elsewhere. */
+      readonly type: 'link';
+      readonly path: string;
+      readonly detail: string;
+      readonly by?: By;
+    }
+  | {
+      /** A certificate that isn't there. */
+      readonly type: 'secret';
+      readonly path: string;
+      readonly detail: string;
+    }
+  | {
+      /** A proxy that shows another revision. */
+      readonly type: 'proxy';
+      readonly id: string;
+      readonly detail: string;
+    };
+
+/** Names a drift, so that the same is told once. */
+export function driftKey(drift: Drift): string {
+  return JSON.stringify(drift);
+}

@@ -1,0 +1,28 @@
+import { certificateRequests } from '../plan/certificate-actions.ts';
+import type { Observed } from '../plan/observe.ts';
+import type { CertificateStatus } from './status.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Shares of a life that are left when it is renewed, and when that should long have been done (certificates.md). */
+const due = 1 / 3;
+const near = 0.15;
+
+/** The certificates that the revision in force needs, beside what is in `secrets/`. */
+export function certificateStatuses(observed: Observed, now: Date): readonly CertificateStatus[] {
+  const { current, state, material } = observed;
+  return certificateRequests(current?.snapshot.artifacts ?? []).map(({ proxy, subject }) => {
+    const kept = state.certificates[proxy];
+    if (kept === undefined || !material.has(proxy)) return { proxy, subject, state: 'missing' };
+    const { issued, expires, fingerprint } = kept;
+    const left = Date.parse(expires) - now.getTime();
+    const share = left / (Date.parse(expires) - Date.parse(issued));
+    return {
+      proxy,
+      subject: kept.subject,
+      state: left <= 0 ? 'expired' : share <= near ? 'near' : share <= due ? 'due' : 'good',
+      fingerprint,
+      expires,
+      daysLeft: Math.floor(left / day),
+    };
+  });
+}

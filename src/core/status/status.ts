@@ -1,0 +1,95 @@
+import type { HistoryEntry } from '../history/entry.ts';
+import type { Hold } from '../history/hold.ts';
+
+/** A proxy beside the revision in force: `behind` shows another one, `silent` answered once and doesn't any more. */
+export interface ProxyStatus {
+  readonly id: string;
+  readonly state: 'accepted' | 'behind' | 'silent' | 'unseen';
+  /** What it shows instead, or where it was asked. */
+  readonly detail?: string;
+  /** When it last answered an apply; ISO 8601. */
+  readonly seen?: string;
+}
+
+/** A certificate beside its end: `due` is renewed by the next apply, `near` has less than 15 % of its life left. */
+export interface CertificateStatus {
+  readonly proxy: string;
+  readonly subject: string;
+  readonly state: 'good' | 'due' | 'near' | 'expired' | 'missing';
+  readonly fingerprint?: string;
+  readonly expires?: string;
+  /** Whole days; negative once it has expired. */
+  readonly daysLeft?: number;
+}
+
+/** A run that was left half way, or that is under way now. */
+export interface RunStatus {
+  readonly id: string;
+  readonly command: 'apply' | 'rollback';
+  readonly started?: string;
+  readonly actor?: string;
+  /** The last stage that was switched to, of all. */
+  readonly reached: number;
+  readonly stages: number;
+}
+
+/** Who holds the lock of an output. */
+export interface LockStatus {
+  readonly epoch: number;
+  readonly id?: string;
+  readonly holder?: string;
+  readonly command?: string;
+  readonly since?: string;
+  /** Whether its process surely doesn't run any more: the next run takes it over. */
+  readonly isGone: boolean;
+}
+
+/** What is applied to a target, and how it is. */
+export interface TargetStatus {
+  readonly applied?: Pick<
+    HistoryEntry,
+    | 'id'
+    | 'command'
+    | 'started'
+    | 'finished'
+    | 'actor'
+    | 'tool'
+    | 'commit'
+    | 'dirty'
+    | 'planId'
+    | 'rollbackOf'
+    | 'outcome'
+  >;
+  /** Folder that proxies read. */
+  readonly revision?: string;
+  readonly proxies: readonly ProxyStatus[];
+  readonly certificates: readonly CertificateStatus[];
+  readonly run?: RunStatus;
+  readonly hold?: Hold;
+  readonly lock?: LockStatus;
+  /** Files that aren't as they were applied, and what isn't ours; `mesh drift` says more. */
+  readonly differing: readonly string[];
+}
+
+/** What is wrong with a target, the worst first, as exit codes of `status --detailed-exitcode` (cli.md). */
+export function concerns({
+  run,
+  lock,
+  applied,
+  proxies,
+  certificates,
+  differing,
+}: TargetStatus): readonly (8 | 9 | 13 | 2)[] {
+  // A run that is under way is nobody's concern: its holder lives.
+  const isUnderWay = lock !== undefined && !lock.isGone && lock.id === run?.id;
+  const bad = new Set(['near', 'expired', 'missing']);
+  return [
+    ...(run !== undefined && !isUnderWay ? [8 as const] : []),
+    ...(proxies.some(({ state }) => state === 'behind' || state === 'silent') ||
+    applied?.outcome === 'unconfirmed'
+      ? [9 as const]
+      : []),
+    ...(certificates.some(({ state }) => bad.has(state)) ? [13 as const] : []),
+    ...(differing.length > 0 ? [2 as const] : []),
+  ];
+}

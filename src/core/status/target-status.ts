@@ -1,0 +1,58 @@
+import type { Clock, Directory, Processes, ProxyAdmin } from '../../ports.ts';
+import type { HistoryEntry } from '../history/entry.ts';
+import { Ledger } from '../history/ledger.ts';
+import { findLock } from '../lock/lock-record.ts';
+import type { Observed } from '../plan/observe.ts';
+import { certificateStatuses } from './certificate-statuses.ts';
+import { proxyStatuses } from './proxy-statuses.ts';
+import { runStatus } from './run-status.ts';
+import type { LockStatus, TargetStatus } from './status.ts';
+
+/** What looking at a target needs of the world. */
+export interface Looking {
+  readonly clock: Clock;
+  readonly admin: ProxyAdmin;
+  readonly processes: Processes;
+}
+
+/** What is applied to an output that was observed, and how it is; nothing is written. */
+export async function targetStatus(
+  directory: Directory,
+  observed: Observed,
+  { clock, admin, processes }: Looking,
+): Promise<TargetStatus> {
+  const { state, current, altered, foreign } = observed;
+  const applied = await appliedEntry(directory, observed);
+  const run = runStatus(observed.journal);
+  const lock = await lockStatus(directory, processes);
+  return {
+    ...(applied && { applied }),
+    ...(current && { revision: current.name }),
+    proxies: await proxyStatuses(observed, admin),
+    certificates: certificateStatuses(observed, clock.now()),
+    ...(run && { run }),
+    ...(state.hold && { hold: state.hold }),
+    ...(lock && { lock }),
+    differing: [...foreign.map(({ path }) => path), ...altered],
+  };
+}
+
+async function appliedEntry(
+  directory: Directory,
+  { state }: Observed,
+): Promise<TargetStatus['applied'] | undefined> {
+  const entries: readonly HistoryEntry[] = await new Ledger(directory).entries();
+  const entry = entries.find(({ id }) => id === state.applied);
+  if (entry === undefined) return undefined;
+  const { objects: _, counts: __, digests: ___, ...known } = entry;
+  return known;
+}
+
+async function lockStatus(directory: Directory, processes: Processes): Promise<LockStatus | undefined> {
+  const found = await findLock(directory);
+  if (found === undefined || found.record?.released === true) return undefined;
+  const { epoch, record } = found;
+  if (record === undefined) return { epoch, isGone: false };
+  const { id, holder, command, taken, process } = record;
+  return { epoch, id, holder, command, since: taken, isGone: await processes.isGone(process) };
+}

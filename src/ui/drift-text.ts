@@ -1,0 +1,53 @@
+import type { By, Drift } from '../core/drift/drift.ts';
+import { escapeControl } from '../core/lib/escape-control.ts';
+import type { TargetDrift } from './drift-json.ts';
+import { objectsText } from './objects-text.ts';
+import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
+
+/** Where a target differs from what was applied, for people: each place with its fields, their line of the spec, and who. */
+export function driftText(
+  name: string,
+  { applied, revision, drift }: TargetDrift,
+  colours: Palette,
+  verbose: boolean,
+): string {
+  const title = colours.strong(`Target ${escapeControl(name)}`);
+  if (applied === undefined && revision === undefined && drift.length === 0)
+    return `${title}\n  Nothing was applied yet.\n`;
+  const since = `  Applied: ${escapeControl(applied ?? 'nothing that succeeded')}${revision === undefined ? '' : `, revision ${escapeControl(revision)}`}`;
+  if (drift.length === 0)
+    return `${title}\n${since}\n  ${colours.added('No drift')}: what is live is what was applied.\n`;
+  const parts = drift.flatMap((one) => lines(one, colours, verbose));
+  const summary = `  ${colours.warning(quantity(drift.length, 'difference'))}. mesh plan shows what an apply would write again.`;
+  return `${[title, since, ...parts, summary].join('\n')}\n`;
+}
+
+function lines(drift: Drift, colours: Palette, verbose: boolean): readonly string[] {
+  const { added, removed, changed, warning } = colours;
+  switch (drift.type) {
+    case 'file': {
+      const mark = { added: added('+'), removed: removed('-'), changed: changed('~') }[drift.state];
+      const said = { added: 'was added', removed: 'is gone', changed: 'was changed' }[drift.state];
+      const detail = drift.detail === undefined ? '' : ` (${drift.detail})`;
+      return [
+        `  ${mark} ${escapeControl(drift.path)} ${said}${byText(drift.by, drift.state)}${detail}`,
+        ...objectsText(drift.objects ?? [], colours, { verbose, files: false }).map((line) => `  ${line}`),
+      ];
+    }
+    case 'link':
+      return [
+        `  ${changed('~')} ${escapeControl(drift.path)}: ${escapeControl(drift.detail)}${byText(drift.by, 'changed')}`,
+      ];
+    case 'secret':
+      return [`  ${removed('-')} ${escapeControl(drift.path)}: ${escapeControl(drift.detail)}`];
+    case 'proxy':
+      return [`  ${warning('!')} proxy ${escapeControl(drift.id)}: ${escapeControl(drift.detail)}`];
+  }
+}
+
+/** As much as a file can say: whoever owns it now, and when it was written last. */
+function byText(by: By | undefined, state: 'added' | 'removed' | 'changed'): string {
+  if (by === undefined || state === 'removed') return '';
+  return `, ${escapeControl(by.modified)}, owner ${escapeControl(by.owner)}`;
+}

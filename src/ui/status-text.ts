@@ -1,0 +1,134 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+import {
+  type CertificateStatus,
+  concerns,
+  type ProxyStatus,
+  type TargetStatus,
+} from '../core/status/status.ts';
+import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
+import { wrap } from './wrap.ts';
+
+/** What is applied to a target and how it is, for people: the answer first, then a line for each thing. */
+export function statusText(
+  name: string,
+  status: TargetStatus,
+  now: Date,
+  colours: Palette,
+  columns: number,
+): string {
+  const { applied, revision, run, hold, lock, differing } = status;
+  const rows: readonly (readonly [string, string] | undefined)[] = [
+    ['applied', applied === undefined ? 'nothing yet' : appliedText(applied, now)],
+    revision === undefined ? undefined : ['in force', revision],
+    proxyRow(status.proxies, columns),
+    certificateRow(status.certificates),
+    run && [
+      'run',
+      `${run.command} ${run.id}${run.actor === undefined ? '' : ` of ${run.actor}`} is not finished: ${run.reached} of ${quantity(run.stages, 'stage')} reached (mesh apply --resume goes on, mesh rollback undoes)`,
+    ],
+    hold && [
+      'hold',
+      `at ${hold.entry} since ${hold.by} rolled back, ${ago(hold.since, now)} (mesh apply --release-hold ${hold.id})`,
+    ],
+    lock && [
+      'lock',
+      `${lock.holder ?? 'somebody'} runs ${lock.command ?? 'something'} since ${lock.since ?? 'some time'}${lock.isGone ? ', but its process is gone: the next run takes the lock over' : ''}`,
+    ],
+    differing.length === 0
+      ? undefined
+      : [
+          'drift',
+          `${named(differing)} ${differing.length === 1 ? 'is' : 'are'} not as applied (mesh drift says more)`,
+        ],
+  ];
+  const lines = rows.flatMap((row) => {
+    if (row === undefined) return [];
+    const [title, text] = row;
+    return [`  ${title.padEnd(width)}${wrapped(escapeControl(text), columns)}`];
+  });
+  return `${colours.strong(`Target ${escapeControl(name)}`)}  ${answer(status, colours)}\n${lines.join('\n')}\n`;
+}
+
+const width = 14;
+
+function wrapped(text: string, columns: number): string {
+  return wrap(text, Math.max(20, columns - width - 2))
+    .split('\n')
+    .join(`\n${' '.repeat(width + 2)}`);
+}
+
+const words = {
+  8: 'a run is not finished',
+  9: 'not healthy',
+  13: 'certificates need care',
+  2: 'not as applied',
+} as const;
+
+function answer(status: TargetStatus, { added, error, warning }: Palette): string {
+  const found = concerns(status);
+  const [worst] = found;
+  if (worst !== undefined)
+    return (worst === 2 ? warning : error)(found.map((code) => words[code]).join(', '));
+  if (status.lock !== undefined && !status.lock.isGone) return warning('a run is under way');
+  return status.applied === undefined ? warning('nothing applied') : added('healthy');
+}
+
+function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): string {
+  const commit =
+    entry.commit === undefined
+      ? 'no commit'
+      : `commit ${entry.commit.slice(0, 12)}${entry.dirty ? ' and changes' : ''}`;
+  const what = entry.rollbackOf === undefined ? '' : `, a rollback to ${entry.rollbackOf}`;
+  return `${entry.id}, ${commit}, by ${entry.actor}, ${ago(entry.finished ?? entry.started, now)}${what}`;
+}
+
+function proxyRow(proxies: readonly ProxyStatus[], columns: number): readonly [string, string] | undefined {
+  if (proxies.length === 0) return undefined;
+  const order = ['accepted', 'behind', 'silent', 'unseen'] as const;
+  const said = { accepted: 'have it', behind: 'show another', silent: 'are silent', unseen: 'never seen' };
+  const counts = order.flatMap((state) => {
+    const number = proxies.filter((proxy) => proxy.state === state).length;
+    return number === 0 ? [] : [`${number} ${said[state]}`];
+  });
+  const others = proxies.filter(({ state }) => state !== 'accepted');
+  const shown = others.slice(0, most).map(({ id, detail = '' }) => `${id} (${detail})`);
+  const more = others.length > most ? [`and ${others.length - most} more`] : [];
+  const details = columns < 40 ? [] : [...shown, ...more];
+  return [
+    'proxies',
+    [`${counts.join(', ')}${details.length > 0 ? ':' : ''}`, details.join('; ')].filter(Boolean).join(' '),
+  ];
+}
+
+const most = 5;
+
+function certificateRow(all: readonly CertificateStatus[]): readonly [string, string] | undefined {
+  if (all.length === 0) return undefined;
+  const [first] = [...all].sort((a, b) => (a.daysLeft ?? -1e9) - (b.daysLeft ?? -1e9));
+  const bad = all.filter(({ state }) => state !== 'good');
+  const counts = bad.length === 0 ? `${all.length} good` : `${all.length - bad.length} of ${all.length} good`;
+  const others = bad.slice(0, most).map(({ proxy, state }) => `${proxy} (${state})`);
+  const next =
+    first?.expires === undefined ? '' : `; the first ends ${first.expires}, ${left(first.daysLeft ?? 0)}`;
+  return ['certificates', `${[counts, ...others].join(', ')}${next}`];
+}
+
+function left(days: number): string {
+  if (days < 0) return 'which is past';
+  return days === 0 ? 'less than a day left' : `${quantity(days, 'day')} left`;
+}
+
+function named(paths: readonly string[]): string {
+  const shown = paths.slice(0, 3).join(', ');
+  return paths.length > 3 ? `${shown} and ${paths.length - 3} more` : shown;
+}
+
+function ago(time: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(time)) / 60_000);
+  if (Number.isNaN(minutes)) return time;
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${quantity(minutes, 'minute')} ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${quantity(hours, 'hour')} ago` : `${quantity(Math.floor(hours / 24), 'day')} ago`;
+}

@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { conforming } from './output-schema.ts';
+import { Repository, shop } from './repository.ts';
+
+const limit = { timeout: 240_000 };
+const routes = 'config/current/scopes/shop.web/rds.json';
+
+/** A shop that was applied to `live/` (and `other/`, where there are two), under Git. */
+function applied(targets = 'local: {platform: envoy, output: {directory: live}}'): Repository {
+  const mesh = (shop['mesh.yaml'] ?? '')
+    .replace('local: {platform: envoy, output: {directory: live}}', targets)
+    .replace('defaults:', 'certificates: {root: {keys: file}, issuer: {keys: file}}\n  defaults:');
+  const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
+  expect(repository.mesh(['certs', 'init']).code).toBe(0);
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'trust');
+  const ran = repository.mesh(['apply', '--yes', '--quiet']);
+  expect(ran.code, ran.error).toBe(0);
+  return repository;
+}
+
+function change(repository: Repository, file: string, from: string, to: string): void {
+  const place = path.join(repository.root, 'live', file);
+  const text = readFileSync(place, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(place, text.replace(from, to));
+}
+
+function json(repository: Repository, command: 'drift' | 'status', ...more: readonly string[]) {
+  const ran = repository.mesh([command, '--format', 'json', ...more]);
+  expect(ran.code, ran.error).toBe(0);
+  return conforming(command, ran.out).targets;
+}
+
+test('drift names the field, the line of the spec and the owner, with the spec broken, too', limit, () => {
+  const repository = applied();
+  expect(json(repository, 'drift').local.drift).toEqual([]);
+  expect(repository.mesh(['drift', '--detailed-exitcode']).code).toBe(0);
+
+  change(repository, routes, '90', '50');
+  repository.write('routes.yaml', 'kind: {{{\n');
+  const before = Date.now() - 60_000;
+  const found = json(repository, 'drift').local.drift;
+  expect(found).toEqual([
+    {
+      type: 'file',
+      state: 'changed',
+      path: routes,
+      by: { owner: userInfo().username, modified: expect.any(String) },
+      objects: [
+        expect.objectContaining({
+          op: 'update',
+          ref: `${routes}#RouteConfiguration/outbound`,
+          // The split is line 7 of routes.yaml as it was applied.
+          origin: { file: 'routes.yaml', line: 7, column: 7 },
+          fields: [
+            expect.objectContaining({
+              path: expect.stringMatching(/v1\/http\]\.weight$/),
+              before: 90,
+              after: 50,
+            }),
+          ],
+        }),
+      ],
+    },
+  ]);
+  expect(Date.parse(found[0].by.modified)).toBeGreaterThan(before);
+  const text = repository.mesh(['drift', '--detailed-exitcode']);
+  expect(text.code, text.error).toBe(2);
+  expect(text.out).toContain('routes.yaml:7:7');
+  expect(text.out).toContain('90 → 50');
+  // Without the repository the output itself says it.
+  const alone = repository.mesh(['drift', '--directory', 'live', '--detailed-exitcode']);
+  expect(alone.code, alone.error).toBe(2);
+  expect(alone.out).toContain('90 → 50');
+});
+
+test(
+  'files that are gone or new, links that lead elsewhere and certificates that are missing are drift',
+  limit,
+  () => {
+    const repository = applied();
+    const live = path.join(repository.root, 'live');
+    const kinds = (): readonly string[] =>
+      json(repository, 'drift').local.drift.map(
+        ({ type, state, path: at }: { type: string; state?: string; path: string }) =>
+          `${state ?? type} ${at}`,
+      );
+    const revision = readlinkSync(path.join(live, 'config/current')).replace('../', '');
+    rmSync(path.join(live, routes));
+    rmSync(path.join(live, 'secrets/current/shop-web-default-0.json'));
+    rmSync(path.join(live, 'proxies/shop-reviews-v1-0/sds.json'));
+    writeFileSync(path.join(live, revision, 'scopes/extra.json'), '{}');
+    symlinkSync('/etc', path.join(live, revision, 'scopes/etc'));
+    expect(kinds()).toEqual([
+      `removed ${routes}`,
+      `added ${revision}/scopes/etc`,
+      `added ${revision}/scopes/extra.json`,
+      'link proxies/shop-reviews-v1-0/sds.json',
+      'secret secrets/current/shop-web-default-0.json',
+    ]);
+
+    rmSync(path.join(live, 'config/current'));
+    symlinkSync('../revisions/elsewhere', path.join(live, 'config/current'));
+    const [link] = json(repository, 'drift').local.drift;
+    expect(link).toMatchObject({ type: 'link', path: 'config/current' });
+    expect(link.detail).toContain('"../revisions/elsewhere"');
+    expect(link.detail).toContain(`"../${revision}" was applied`);
+    rmSync(path.join(live, 'config/current'));
+    expect(json(repository, 'drift').local.drift[0].detail).toContain('it is gone');
+  },
+);
+
+test('what was written by hand cannot steer the terminal, nor bring a key to it', limit, () => {
+  const repository = applied();
+  change(repository, routes, '"outbound"', JSON.stringify('\u001b[2J-----BEGIN PRIVATE KEY-----abc'));
+  for (const args of [['drift'], ['drift', '--format', 'json'], ['drift', '--verbose']]) {
+    const { out, error } = repository.mesh(args);
+    expect(out + error).not.toContain('\u001b[2J');
+    expect(out + error).not.toContain('BEGIN PRIVATE KEY-----abc"');
+  }
+  change(repository, routes, '{', 'this is no JSON {');
+  expect(json(repository, 'drift').local.drift[0].detail).toBe('it cannot be read as what it was');
+});
+
+test('--watch tells what comes and goes until it is interrupted', limit, async () => {
+  const repository = applied();
+  const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
+  const child = spawn(process.execPath, [bin, 'drift', '--watch', '--every', '1s', '--format', 'ndjson'], {
+    cwd: repository.root,
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const written = readFileSync(path.join(repository.root, 'live', routes), 'utf8');
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    const text = chunk.toString();
+    if (text.includes('"start"')) change(repository, routes, '90', '50');
+    if (text.includes('"change"')) writeFileSync(path.join(repository.root, 'live', routes), written);
+    if (text.includes('"notice"')) child.kill('SIGINT');
+    out += text;
+  });
+  expect(await new Promise((done) => child.once('close', done))).toBe(130);
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => conforming('events', line));
+  expect(events.map(({ type }) => type)).toEqual(['start', 'change', 'notice', 'end']);
+  expect(events[0]).toMatchObject({ command: 'drift', seq: 1 });
+  expect(events[1]).toMatchObject({
+    target: 'local',
+    ref: routes,
+    op: 'update',
+    by: { owner: userInfo().username },
+  });
+  expect(events[3]).toMatchObject({ exitCode: 130, outcome: { result: 'interrupted' } });
+});
+
+test('formats that have no end, or no beginning, are refused', limit, () => {
+  const repository = new Repository(shop).committed();
+  for (const args of [
+    ['--watch', '--format', 'json'],
+    ['--format', 'ndjson'],
+    ['--watch', '--every', '0s'],
+    ['--watch', '--output', 'x'],
+  ])
+    expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
+});
+
+test('status says what is applied, by whom, and what needs care', limit, () => {
+  const repository = applied();
+  const commit = repository.git('rev-parse', 'HEAD').trim();
+  const status = json(repository, 'status').local;
+  expect(status.applied).toMatchObject({ commit, dirty: false, command: 'apply', outcome: 'succeeded' });
+  expect(status.applied.actor).toContain(userInfo().username);
+  // Nobody started the Envoys of this shop.
+  expect(status.proxies.map(({ state }: { state: string }) => state)).toEqual(['unseen', 'unseen', 'unseen']);
+  // Seven days are the life of a workload's certificate on Envoy, less what has passed.
+  expect(status.certificates.map(({ state }: { state: string }) => state)).toEqual(['good', 'good', 'good']);
+  expect(status).not.toHaveProperty('run');
+  expect(status).not.toHaveProperty('lock');
+  expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(0);
+
+  repository.write('routes.yaml', 'kind: {{{\n');
+  change(repository, routes, '90', '50');
+  const drifted = repository.mesh(['status', '--detailed-exitcode']);
+  expect(drifted.code, drifted.error).toBe(2);
+  expect(drifted.out).toContain(routes);
+
+  rmSync(path.join(repository.root, 'live/secrets/current/shop-web-default-0.json'));
+  const uncertain = repository.mesh(['status', '--detailed-exitcode']);
+  expect(uncertain.code).toBe(13);
+  expect(uncertain.out).toContain('shop-web-default-0 (missing)');
+  expect(repository.mesh(['status']).code).toBe(0);
+});
+
+test('several targets: each has its answer, and the worst is the code', limit, () => {
+  const both =
+    'local: {platform: envoy, output: {directory: live}}\n    other: {platform: envoy, output: {directory: other}}';
+  const repository = applied(both);
+  expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(0);
+  change(repository, routes, '90', '50');
+  rmSync(path.join(repository.root, 'other/secrets/current/shop-web-default-0.json'));
+  expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(13);
+  expect(repository.mesh(['status', '--detailed-exitcode', '--target', 'local']).code).toBe(2);
+  const quiet = repository.mesh(['drift', '--quiet', '--target', 'local']);
+  expect(quiet.out).toContain('Target local');
+  expect(existsSync(path.join(repository.root, 'other/config/current'))).toBe(true);
+});
+
+test('nothing applied is no drift', limit, () => {
+  const repository = new Repository(shop).committed();
+  expect(repository.mesh(['drift', '--detailed-exitcode']).out).toContain('Nothing was applied yet');
+  expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(0);
+  expect(json(repository, 'status').local).toEqual({ proxies: [], certificates: [], differing: [] });
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { currentVersions, type Observed, observe } from '../../../src/core/plan/observe.ts';
+import { proxyStatuses } from '../../../src/core/status/proxy-statuses.ts';
+import { concerns } from '../../../src/core/status/status.ts';
+import type { Directory } from '../../../src/ports.ts';
+import { applied } from '../apply/delivering.ts';
+import { handMade } from '../apply/hand-made.ts';
+
+let root: string;
+let directory: Directory;
+let observed: Observed;
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'meshwright-status-'));
+  directory = await outputDirectory(root, 'out');
+  await applied(directory, {
+    next: handMade({ admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 } }),
+  });
+  observed = await observe(directory, 'shop.default.edge', directory.path);
+});
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** What Envoy's /stats says of the files that a proxy has read, and of what it refused since its start. */
+function stats(versions: ReadonlyMap<string, string>, rejected = 0): string {
+  const of = (file: string): string => versions.get(`config/current/${file}`) ?? '';
+  return [
+    `listener_manager.lds.version_text: "${of('proxies/client/lds.json')}"`,
+    `cluster_manager.cds.version_text: "${of('proxies/client/cds.json')}"`,
+    `http.outbound.rds.outbound.version_text: "${of('proxies/client/rds.json')}"`,
+    `cluster.v1.version_text: "${of('services/v1-eds.json')}"`,
+    `http.outbound.rds.outbound.update_rejected: ${rejected}`,
+  ].join('\n');
+}
+
+const seen = { client: { seen: '2026-11-25T12:00:00.000Z' } };
+
+test('a proxy has the revision in force, shows another, is silent, or was never seen', async () => {
+  const versions = currentVersions(observed);
+  const known = { ...observed, state: { ...observed.state, proxies: seen } };
+  const ask = async (of: Observed, answer: string | undefined) =>
+    (await proxyStatuses(of, { get: () => Promise.resolve(answer) }))[0];
+
+  expect(await ask(known, stats(versions))).toEqual({
+    id: 'client',
+    state: 'accepted',
+    seen: seen.client.seen,
+  });
+  // What it refused long ago says nothing of what it has now.
+  expect(await ask(known, stats(versions, 7))).toMatchObject({ state: 'accepted' });
+  const other = new Map([...versions, ['config/current/proxies/client/rds.json', 'feedfeedfeedfeed']]);
+  const behind = await ask(known, stats(other, 7));
+  expect(behind).toMatchObject({ state: 'behind', detail: expect.stringContaining('feedfeedfeedfeed') });
+  expect(await ask(known, undefined)).toMatchObject({ state: 'silent', detail: 'no answer at 127.0.0.1:1' });
+  expect(await ask(observed, undefined)).toEqual({
+    id: 'client',
+    state: 'unseen',
+    detail: 'no answer at 127.0.0.1:1',
+  });
+});
+
+test('the concerns of a target are its exit codes, the worst first', () => {
+  const well = { proxies: [], certificates: [], differing: [] };
+  expect(concerns(well)).toEqual([]);
+  const run = { id: 'r', command: 'apply', reached: 1, stages: 3 } as const;
+  const certificate = { proxy: 'p', subject: 's', state: 'near' } as const;
+  expect(
+    concerns({
+      run,
+      proxies: [{ id: 'p', state: 'silent' }],
+      certificates: [certificate],
+      differing: ['f'],
+    }),
+  ).toEqual([8, 9, 13, 2]);
+  expect(concerns({ ...well, proxies: [{ id: 'p', state: 'unseen' }] })).toEqual([]);
+  expect(concerns({ ...well, certificates: [{ ...certificate, state: 'due' }] })).toEqual([]);
+  // A run whose holder lives is under way, not left half way.
+  const lock = { epoch: 2, id: 'r', isGone: false };
+  expect(concerns({ ...well, run, lock })).toEqual([]);
+  expect(concerns({ ...well, run, lock: { ...lock, isGone: true } })).toEqual([8]);
+});
