@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the paths of istioctl and of istio-xds (istio-xds/main.go says what it is), one a line: $ISTIOCTL and $ISTIO_XDS,
 # those on the PATH, the cached ones, or a build of both from Go modules into ${MESHWRIGHT_CACHE:-~/.cache/meshwright}.
-# The build takes about ten minutes and 15 GB of Go's caches on two cores, once. ISTIO_BUILD=no: fail instead of building.
+# The build takes about ten minutes and 5 GB of Go's caches on two cores, once. ISTIO_BUILD=no: fail instead of building.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -15,6 +15,8 @@ export interface LiveMesh {
   /** With the addresses at which its applications and gateways listen. */
   readonly ir: Ir;
   readonly echoes: Echoes;
+  /** What a proxy's TLS names beside http/1.1 (ALPN), where servers tell callers with identity by it. */
+  readonly alpn?: readonly string[];
   /** A client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
   certificateOf(id: string): Promise<Pair>;
   /** Where a service's application finds its own proxy for a call; `stream`: the port where that isn't HTTP. */

@@ -12,7 +12,13 @@ export interface Sending {
   readonly host: string;
   readonly headers: readonly (readonly [string, string])[];
   /** Speaks TLS; with a client certificate or without. */
-  readonly tls?: { readonly servername?: string; readonly cert?: string; readonly key?: string };
+  readonly tls?: {
+    readonly servername?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    /** Beside http/1.1. */
+    readonly alpn?: readonly string[];
+  };
   /** HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;
   readonly timeout?: number;
@@ -71,7 +77,13 @@ function sendHttp1(sending: Sending): Promise<Answer> {
 
 function connect({ address, tls: secure }: Sending): net.Socket {
   if (!secure) return net.connect(address);
-  return tls.connect({ ...address, ...secure, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+  const { alpn = [], ...rest } = secure;
+  return tls.connect({
+    ...address,
+    ...rest,
+    rejectUnauthorized: false,
+    ALPNProtocols: [...alpn, 'http/1.1'],
+  });
 }
 
 function parse(text: string): Omit<Answer, 'milliseconds'> {

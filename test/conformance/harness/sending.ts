@@ -120,7 +120,8 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   const port = portOf(ir, request);
   const direct = serviceOf(ir, from) === undefined;
   // A workload without a proxy of ours speaks as the server wants: TLS, unless that takes none.
-  if (direct && from.type === 'spiffe' && ir.services[to.id]?.mtls !== 'disabled') return { tls: pair };
+  if (direct && from.type === 'spiffe' && ir.services[to.id]?.mtls !== 'disabled')
+    return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) } };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
 }

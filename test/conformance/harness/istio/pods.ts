@@ -1,7 +1,7 @@
 import type { Gateway } from '../../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { Principal } from '../../../../src/core/ir/principal.ts';
-import type { Instance, Service } from '../../../../src/core/ir/service.ts';
+import type { Instance, Service, Version } from '../../../../src/core/ir/service.ts';
 
 /** A pod with its proxy: an instance of a service or of a gateway. */
 export interface Pod {
@@ -10,6 +10,7 @@ export interface Pod {
   readonly ip: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly principal: Principal;
+  /** Empty where no address is declared: it can't be started. */
   readonly admin: string;
   readonly version: string;
   readonly of:
@@ -18,7 +19,7 @@ export interface Pod {
 }
 
 /** Label by which one pod is told from all others. */
-const podLabel = 'case/pod';
+export const podLabel = 'case/pod';
 
 /** The pods of a mesh. Where a registry would know the instances, one for each version. */
 export function pods(ir: Ir): readonly Pod[] {
@@ -36,9 +37,9 @@ function servicePods(service: Service): readonly Pod[] {
         name,
         namespace: service.namespace,
         ip: instance?.admin.host ?? `10.1.0.${String(position + 1)}`,
-        labels: labelsOf(name, { ...service.workload.labels, ...version.labels }),
+        labels: labelsOf(name, { ...service.workload.labels, ...versionLabels(service, version) }),
         principal: service.workload.principal,
-        admin: `${instance?.admin.host ?? ''}:${String(instance?.admin.port ?? 0)}`,
+        admin: instance === undefined ? '' : `${instance.admin.host}:${String(instance.admin.port)}`,
         version: version.name,
         of: { type: 'service', service, instance },
       };
@@ -46,17 +47,25 @@ function servicePods(service: Service): readonly Pod[] {
   );
 }
 
+/** As the target's option `versionLabel` says of versions without labels, where there are several. */
+function versionLabels({ versions }: Service, { name, labels }: Version): Readonly<Record<string, string>> {
+  return Object.keys(labels).length > 0 || versions.length < 2 ? labels : { version: name };
+}
+
 function gatewayPods(gateway: Gateway): readonly Pod[] {
-  return (gateway.instances ?? []).map((instance) => ({
-    name: instance.id,
-    namespace: gateway.namespace,
-    ip: instance.host,
-    labels: labelsOf(instance.id, gateway.workload.labels),
-    principal: gateway.workload.principal,
-    admin: `${instance.admin.host}:${String(instance.admin.port)}`,
-    version: '',
-    of: { type: 'gateway', gateway },
-  }));
+  return (gateway.instances ?? [undefined]).map((instance) => {
+    const name = instance?.id ?? `${gateway.namespace}-${gateway.name}`;
+    return {
+      name,
+      namespace: gateway.namespace,
+      ip: instance?.host ?? '10.1.1.1',
+      labels: labelsOf(name, gateway.workload.labels),
+      principal: gateway.workload.principal,
+      admin: instance === undefined ? '' : `${instance.admin.host}:${String(instance.admin.port)}`,
+      version: '',
+      of: { type: 'gateway', gateway },
+    };
+  });
 }
 
 /** With what the injector adds: by its label istiod knows that the pod takes mTLS. */

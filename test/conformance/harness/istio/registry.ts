@@ -116,11 +116,13 @@ function service(
       metadata: { name: `${name}-1`, namespace: own, labels: { 'kubernetes.io/service-name': name } },
       addressType: 'IPv4',
       ports: ports.map(({ name: port, targetPort }) => ({ name: port, port: targetPort, protocol: 'TCP' })),
-      endpoints: selected.map((pod) => ({
-        addresses: [pod.ip],
-        conditions: { ready: true },
-        targetRef: { kind: 'Pod', name: pod.name, namespace: own },
-      })),
+      endpoints: selected
+        .filter(({ admin }) => admin !== '')
+        .map((pod) => ({
+          addresses: [pod.ip],
+          conditions: { ready: true },
+          targetRef: { kind: 'Pod', name: pod.name, namespace: own },
+        })),
     },
   ];
 }

@@ -1,0 +1,72 @@
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import type { Outcome } from '../../../../src/core/semantics/outcome.ts';
+import type { Request } from '../../../../src/core/semantics/request.ts';
+
+/** A difference between Istio and `decide` that the language page or the target's notes name. */
+export interface KnownDifference {
+  readonly name: string;
+  readonly why: string;
+  /** It is a race, so that a run may meet it or not. */
+  readonly sometimes?: true;
+  /** Whether a difference is this one. It looks at what was decided and seen, never at which case or request it is. */
+  takes(difference: string, outcome: Outcome, request: Request, ir: Ir): boolean;
+}
+
+/** All of them; but for races each is met by some request. */
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    name: 'unknown host',
+    why: 'a host that nothing names is 502 where hosts have to be named (the language page says so)',
+    takes: (difference, outcome) => isNotFound(outcome) && /^status 502, decided 404/.test(difference),
+  },
+  {
+    name: 'unknown port',
+    why: 'Istio knows a call by the port that was dialled; on a port that no known service has nothing answers',
+    takes: (difference, outcome) => isNotFound(outcome) && difference.startsWith('status 0, decided 404'),
+  },
+  {
+    name: 'port in Host',
+    why: 'Istio knows a call by the port that was dialled, so what stands in Host instead of a number means nothing',
+    takes: (difference, outcome, { host }) =>
+      isNotFound(outcome) && host?.endsWith(':') === true && difference.startsWith('status '),
+  },
+  {
+    name: 'redirecting listener',
+    why: 'what a listener that only redirects to https does not redirect ends with 404 before access is asked',
+    takes: (difference, outcome, request, ir) =>
+      outcome.outcome === 'refused' &&
+      redirects(ir, request) &&
+      difference.startsWith('status 404, decided 403'),
+  },
+  {
+    name: 'default port in a redirect',
+    why: 'Envoy leaves a port in Host as it is where a listener sends everything to https',
+    takes: (difference, outcome, request, ir) =>
+      outcome.outcome === 'redirected' &&
+      redirects(ir, request) &&
+      /^location https:\/\/[^/]+:80\/\S*, decided /.test(difference),
+  },
+  {
+    name: 'gRPC deadline',
+    why: "both sidecars of a gRPC call count its timeout; where the server's is first, the caller sees DEADLINE_EXCEEDED",
+    sometimes: true,
+    takes: (difference) => /^server later than \d+ ms: grpc-status 4, decided 14/.test(difference),
+  },
+  {
+    name: 'headers of the proxies',
+    why: 'Istio passes its request id, its count of tries and the verified identity of the caller on to the application',
+    takes: (difference) =>
+      /^the application received x-(request-id|forwarded-client-cert|envoy-[a-z-]+): /.test(difference),
+  },
+];
+
+function isNotFound({ outcome, ...rest }: Outcome): boolean {
+  return outcome === 'unroutable' && 'status' in rest && rest.status === 404;
+}
+
+/** Whether the request is for a listener of a gateway that sends everything to https. */
+function redirects({ gateways }: Ir, { to, port }: Request): boolean {
+  const listeners = to.type === 'gateway' ? (gateways[to.id]?.listeners ?? []) : [];
+  const asked = listeners.find((listener) => listener.name === port || listener.port === port);
+  return asked?.httpsRedirect === true;
+}

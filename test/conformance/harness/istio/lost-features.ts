@@ -1,0 +1,76 @@
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import type { TargetConfig } from '../../../../src/core/ir/target-config.ts';
+import { decide } from '../../../../src/core/semantics/decide.ts';
+import type { Request } from '../../../../src/core/semantics/request.ts';
+import type { Feature } from '../../../../src/core/targets/feature.ts';
+import istio from '../../../../src/core/targets/istio/index.ts';
+import { lossOf } from '../../../../src/core/targets/loss.ts';
+import { withoutFeature } from '../../../contract/without-feature.ts';
+
+/**
+ * What can't be tried here: hosts that nothing names are called at the address that was dialled, which no packet
+ * redirection tells the proxy.
+ */
+const untried: readonly Feature[] = ['egress.allow'];
+
+/** For each feature that the target says it loses somewhere in a mesh: the same mesh without it at those places. */
+export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<Feature, Ir> {
+  const config: TargetConfig = {
+    name: 'istio',
+    platform: 'istio',
+    options: { mode },
+    degrade: [],
+    delivery: { requirePlan: false, branches: [] },
+    origin: ir.origin,
+  };
+  const places = new Map<Feature, Set<string>>();
+  for (const { feature, diagnostic } of lossOf(ir, config, istio)) {
+    const { file, range } = diagnostic.location;
+    const known = places.get(feature) ?? new Set();
+    places.set(feature, known.add(`${file}:${String(range.start.line)}:${String(range.start.column)}`));
+  }
+  return new Map([
+    ...untried.map((feature) => [feature, withoutFeature(ir, feature)] as const),
+    ...[...places].map(
+      ([feature, at]) => [feature, onlyAt(at, ir, withoutFeature(ir, feature)) as Ir] as const,
+    ),
+  ]);
+}
+
+/** The features by whose loss the target says that this request may end otherwise: those that decide something about it. */
+export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request): readonly Feature[] {
+  const said = (mesh: Ir): string => JSON.stringify({ ...decide(mesh, request), decidedBy: [] });
+  return [...lost].filter(([, without]) => said(without) !== said(ir)).map(([feature]) => feature);
+}
+
+/** The mesh with what differs in the other taken over where a node of these places holds it, or it holds one. */
+function onlyAt(places: ReadonlySet<string>, mesh: unknown, other: unknown): unknown {
+  if (isAt(places, mesh)) return other;
+  if (Array.isArray(mesh) && Array.isArray(other))
+    return mesh.length === other.length
+      ? mesh.map((own: unknown, i) => onlyAt(places, own, other[i]))
+      : mesh.filter((own) => !holds(places, own));
+  if (!isRecord(mesh) || !isRecord(other)) return mesh;
+  return Object.fromEntries(
+    Object.entries(mesh).flatMap(([key, own]) => {
+      if (key in other) return [[key, onlyAt(places, own, other[key])]];
+      return holds(places, own) ? [] : [[key, own]];
+    }),
+  );
+}
+
+function holds(places: ReadonlySet<string>, value: unknown): boolean {
+  if (isAt(places, value)) return true;
+  const inner = Array.isArray(value) ? (value as unknown[]) : isRecord(value) ? Object.values(value) : [];
+  return inner.some((own) => holds(places, own));
+}
+
+function isAt(places: ReadonlySet<string>, value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value['origin'])) return false;
+  const { file, line, column } = value['origin'];
+  return places.has(`${String(file)}:${String(line)}:${String(column)}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

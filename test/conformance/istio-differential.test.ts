@@ -1,0 +1,110 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decide } from '../../src/core/semantics/decide.ts';
+import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
+import type { Request } from '../../src/core/semantics/request.ts';
+import type { Feature } from '../../src/core/targets/feature.ts';
+import { meshCases, type RequestData } from '../cases/cases.ts';
+import { caseCopy, movedTo } from './harness/case-copy.ts';
+import { compared } from './harness/compared.ts';
+import { compiledObjects } from './harness/istio/compiled-objects.ts';
+import { IstioMesh } from './harness/istio/istio-mesh.ts';
+import { knownDifferences } from './harness/istio/known-differences.ts';
+import { lostFeatures, touches } from './harness/istio/lost-features.ts';
+import { placed } from './harness/istio/placed-mesh.ts';
+import { requestsOf } from './harness/requests-of.ts';
+
+const envoy = process.env['ENVOY'] ?? '';
+const istioXds = process.env['ISTIO_XDS'] ?? '';
+const absent = envoy === '' || istioXds === '';
+
+/** How many requests were compared, how many left out by the feature that is lost, and what differed as known. */
+const counts = { compared: 0, leftOut: new Map<Feature, number>(), known: new Map<string, number>() };
+
+describe.skipIf(absent)('a mesh by way of istiod', () => {
+  // A case with silent services is about what they answer, one without a target for Envoy has no endpoints.
+  for (const meshCase of meshCases().filter(
+    ({ target, silent }) => target !== undefined && silent.length === 0,
+  )) {
+    describe(`${meshCase.name}: ${meshCase.about}`, () => {
+      let mesh: IstioMesh;
+      let lost: ReturnType<typeof lostFeatures>;
+      let moved: <T>(value: T) => T = (value) => value;
+      beforeAll(async () => {
+        const { root, network, ir: asWritten, authorities } = await caseCopy(meshCase);
+        try {
+          const ir = placed(asWritten, network);
+          lost = lostFeatures(ir, 'sidecar');
+          moved = (value) => movedTo(network, value);
+          const objects = compiledObjects(ir, 'sidecar');
+          const hosts = moved(meshCase.hosts);
+          mesh = await IstioMesh.start({ ir, objects, authorities, hosts, network, root }, envoy, istioXds);
+        } catch (error) {
+          rmSync(root, { recursive: true, force: true });
+          throw error;
+        }
+      });
+      afterAll(async () => {
+        await (mesh as IstioMesh | undefined)?.stop();
+      });
+
+      for (const { feature, requests } of requestsOf(meshCase)) {
+        test(`${feature}: ${String(requests.length)} requests end as decided, or as the target says`, {
+          timeout: 240_000,
+        }, async () => {
+          const wrong: string[] = [];
+          for (const data of moved(requests)) {
+            const request = parsed(data, mesh);
+            const [first] = touches(mesh.ir, lost, request);
+            if (first !== undefined) {
+              count(counts.leftOut, first);
+              continue;
+            }
+            counts.compared += 1;
+            for (const difference of await compared(mesh, request))
+              if (!isKnown(difference, request, mesh))
+                wrong.push(`${JSON.stringify(data)}\n    ${difference}`);
+          }
+          expect(wrong.join('\n')).toBe('');
+        });
+      }
+    });
+  }
+
+  test('enough was compared, and every known difference is one that is met', () => {
+    console.log(report());
+    expect(counts.compared).toBeGreaterThanOrEqual(300);
+    const sure = knownDifferences.filter(({ sometimes }) => sometimes !== true);
+    const unmet = sure.map(({ name }) => name).filter((name) => !counts.known.has(name));
+    expect(unmet).toEqual([]);
+  });
+});
+
+function parsed(data: RequestData, { ir }: IstioMesh): Request {
+  const read = parseRequest(data, ir);
+  if ('problem' in read) throw new Error(`${JSON.stringify(data)}: ${read.problem}`);
+  return read.request;
+}
+
+function isKnown(difference: string, request: Request, { ir }: IstioMesh): boolean {
+  const outcome = decide(ir, request);
+  const known = knownDifferences.find((one) => one.takes(difference, outcome, request, ir));
+  if (known !== undefined) count(counts.known, known.name);
+  return known !== undefined;
+}
+
+function count<T>(numbers: Map<T, number>, key: T): void {
+  numbers.set(key, (numbers.get(key) ?? 0) + 1);
+}
+
+function report(): string {
+  const line = ([name, number]: readonly [string, number]): string =>
+    `  ${String(number).padStart(6)}  ${name}`;
+  return [
+    `${String(counts.compared)} requests compared`,
+    'left out, by the feature that the target says is lost:',
+    ...[...counts.leftOut].map(line),
+    'differences that are known:',
+    ...[...counts.known].map(line),
+  ].join('\n');
+}
