@@ -63,4 +63,16 @@ export const explainingCommands = [
       { command: 'mesh explain request --batch requests.ndjson', does: 'one JSON answer for each line' },
     ],
   },
+  {
+    name: 'targets',
+    description: 'Show which targets keep which features of the language, why not, and what callers notice.',
+    arguments: [{ name: '[target]', description: 'all about one, such as istio' }],
+    options: [{ flags: '--used', description: 'only what this mesh uses, with the places' }],
+    formats: ['text', 'json', 'markdown'],
+    examples: [
+      { command: 'mesh targets', does: 'every feature with how far each target keeps it' },
+      { command: 'mesh targets istio', does: 'versions, options, and what Istio does not keep whole' },
+      { command: 'mesh targets istio --used', does: 'the same of what this mesh uses alone' },
+    ],
+  },
 ] as const satisfies readonly CommandData[];

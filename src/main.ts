@@ -61,6 +61,10 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
   },
+  targets: async () => {
+    const { targets } = await import('./commands/targets.ts');
+    return async (invocation) => targets(invocation, await reading(invocation));
+  },
   doctor: async () => {
     const { doctor } = await import('./commands/doctor.ts');
     const { machine } = await import('./adapters/machine.ts');

@@ -64,6 +64,7 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     files: { ...shop, 'requests.ndjson': '{"id":"1","from":"shop/web","to":"shop/reviews","path":"/"}\n' },
     runs: [['explain', 'request', '--batch', 'requests.ndjson']],
   },
+  'targets json': { schema: 'targets', runs: [['targets'], ['targets', 'istio'], ['targets', '--used']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'apply ndjson': {
     schema: 'events',

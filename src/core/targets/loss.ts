@@ -23,6 +23,12 @@ export const messages = defineMessages({
       'The target names this feature in `degrade`, so it is compiled without it. Callers on this target experience something else than on the others.',
     insuppressible: true,
   },
+  MESH3012: {
+    severity: 'info',
+    text: '`degrade` of target {target} names {what}, of which this mesh loses nothing there',
+    explanation:
+      'Take the name out, so that a loss that comes later is an error again. What only one environment asks for is not lost in the others.',
+  },
 });
 
 /** What of a mesh a target cannot keep, at each place that asks for it: an error, or a warning where `degrade` names the feature. */

@@ -6,6 +6,7 @@ import { didYouMean } from '../lib/did-you-mean.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Location } from '../source/location.ts';
 import type { Spec } from '../spec/spec.ts';
+import { idleDegrade } from './idle-degrade.ts';
 import type { Loss } from './index-json.ts';
 import { lossOf } from './loss.ts';
 import { optionProblems } from './option-problems.ts';
@@ -89,6 +90,7 @@ export async function checkTarget(
         }),
       ),
       ...loss.map(({ diagnostic }) => diagnostic),
+      ...idleDegrade(spec, config, loss),
     ],
   };
 }

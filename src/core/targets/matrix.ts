@@ -1,0 +1,114 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Origin } from '../source/location.ts';
+import { type Feature, features } from './feature.ts';
+import { featuresUsed } from './features-used.ts';
+import type { Capabilities, Capability, Target } from './target.ts';
+
+/** One way to run one mesh, as a column of the matrix. */
+export interface Column {
+  /** `envoy`; with the mode where the target has several: `istio/ambient`. */
+  readonly id: string;
+  readonly target: Target;
+  /** The value of the option `mode`; absent where the target has no modes. */
+  readonly mode?: string;
+  /** Whether this is what a target without options is. */
+  readonly isDefault: boolean;
+  readonly note?: string;
+  readonly capabilities: Capabilities;
+}
+
+/** What every way keeps of one feature. */
+export interface Row {
+  readonly feature: Feature;
+  readonly what: string;
+  /** In the order of the columns. */
+  readonly cells: readonly Capability[];
+  /** Where a mesh asks for it; absent where no mesh was asked. */
+  readonly uses?: readonly Origin[];
+}
+
+/** Which targets keep which features of the language. */
+export interface Matrix {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** The matrix of some targets; with a mesh only what that uses, and where. */
+export function matrixOf(targets: readonly Target[], ir?: Ir): Matrix {
+  const columns = targets.flatMap(columnsOf);
+  const used = ir && featuresUsed(ir);
+  const rows = (Object.entries(features) as [Feature, string][]).flatMap(
+    ([feature, what]): readonly Row[] => {
+      const cells = columns.map(({ capabilities }) => capabilities[feature]);
+      const uses = used?.get(feature);
+      if (used && uses === undefined) return [];
+      return [{ feature, what, cells, ...(uses !== undefined && { uses }) }];
+    },
+  );
+  return { columns, rows };
+}
+
+/** `full`, `partial` or `none`. */
+export function levelOf(capability: Capability): 'full' | 'partial' | 'none' {
+  if (capability === 'full') return 'full';
+  return 'partial' in capability ? 'partial' : 'none';
+}
+
+/** Why a feature isn't kept whole. */
+export function reasonOf(capability: Exclude<Capability, 'full'>): string {
+  return 'partial' in capability ? capability.partial : capability.none;
+}
+
+function columnsOf(target: Target): readonly Column[] {
+  const { name, capabilities, modes = {} } = target;
+  const others = Object.entries(modes);
+  const base = { target, isDefault: true, capabilities };
+  if (others.length === 0) return [{ ...base, id: name }];
+  const first = defaultMode(target);
+  return [
+    { ...base, id: `${name}/${first}`, mode: first },
+    ...others.map(([mode, { capabilities: kept, note }]) => ({
+      id: `${name}/${mode}`,
+      target,
+      mode,
+      isDefault: false,
+      ...(note !== undefined && { note }),
+      capabilities: kept,
+    })),
+  ];
+}
+
+/** An option of a target as its schema describes it. */
+export interface TargetOption {
+  readonly name: string;
+  readonly description: string;
+  readonly default?: unknown;
+  readonly values?: readonly unknown[];
+}
+
+/** The options of a target, in the order of its schema. */
+export function optionsOf({ optionsSchema }: Target): readonly TargetOption[] {
+  const { properties = {} } = (optionsSchema ?? {}) as {
+    readonly properties?: Readonly<Record<string, OptionSchema>>;
+  };
+  return Object.entries(properties).map(([name, { description = '', enum: values, ...rest }]) => ({
+    name,
+    description,
+    ...('default' in rest && { default: rest.default }),
+    ...(values && { values }),
+  }));
+}
+
+interface OptionSchema {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+}
+
+/** What the option `mode` is where nobody sets it. */
+function defaultMode(target: Target): string {
+  const mode = optionsOf(target).find(({ name }) => name === 'mode')?.default;
+  if (typeof mode !== 'string')
+    throw new Error(`${target.name} has modes and no default for the option mode`);
+  return mode;
+}

@@ -1,0 +1,109 @@
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import { formatOrigin } from '../../core/source/location.ts';
+import {
+  type Column,
+  levelOf,
+  type Matrix,
+  optionsOf,
+  type Row,
+  reasonOf,
+} from '../../core/targets/matrix.ts';
+import type { Capability } from '../../core/targets/target.ts';
+import { flow } from '../flow.ts';
+import type { Palette } from '../palette.ts';
+import { wrap } from '../wrap.ts';
+
+/** All about one target: versions, modes, options, then each feature that it doesn't keep whole, and those that it does. */
+export function targetText({ columns, rows }: Matrix, palette: Palette, width: number): string {
+  const [first] = columns;
+  if (first === undefined) return '';
+  const { name, title, versions, owns } = first.target;
+  const whole = rows.filter(({ cells }) => cells.every((cell) => cell === 'full'));
+  const parts = [
+    `${palette.strong(title)}  ${palette.faint(`platform: ${name}`)}\n`,
+    `${hanging('versions  ', versions.join(', '), width)}${hanging('writes    ', owns.map(({ kind }) => kind).join(', '), width)}`,
+    modes(columns, width),
+    options(first, width),
+    ...rows.filter((row) => !whole.includes(row)).map((row) => limited(row, columns, palette, width)),
+    whole.length === 0
+      ? ''
+      : `${palette.added('kept whole')}\n${whole.map((row) => kept(row, width)).join('')}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function modes(columns: readonly Column[], width: number): string {
+  return columns
+    .flatMap(({ mode, isDefault, note }) => {
+      if (mode === undefined) return [];
+      const how = isDefault ? 'the default' : `options: {mode: ${mode}}`;
+      return [hanging(`mode ${mode}: `, [how, note].filter(Boolean).join('; '), width)];
+    })
+    .join('');
+}
+
+function options({ target }: Column, width: number): string {
+  return optionsOf(target)
+    .map((option) => {
+      const standard = 'default' in option ? ` (default: ${flow(option.default)})` : '';
+      const choice = option.values ? `One of ${option.values.map(flow).join(', ')}. ` : '';
+      return `${hanging('option ', `${option.name}${standard}`, width)}${indented(choice + option.description, 4, width)}`;
+    })
+    .join('');
+}
+
+/** A feature that some way to run the target keeps in part or not at all; ways that are alike are told once. */
+function limited(
+  { feature, what, cells, uses }: Row,
+  columns: readonly Column[],
+  palette: Palette,
+  width: number,
+): string {
+  const alike = new Map<string, { readonly cell: Capability; readonly modes: string[] }>();
+  for (const [index, cell] of cells.entries()) {
+    const key = JSON.stringify(cell);
+    const group = alike.get(key) ?? { cell, modes: [] };
+    group.modes.push(columns[index]?.mode ?? '');
+    alike.set(key, group);
+  }
+  const groups = [...alike.values()].map(({ cell, modes: own }) => {
+    const named = alike.size > 1 ? `${own.join(' and ')}: ` : '';
+    const level = levelOf(cell);
+    if (cell === 'full') return `  ${named}${palette.added(level)}\n`;
+    const when = 'partial' in cell && cell.found === 'by limits' ? ', up to a limit' : '';
+    const says = indented(`${reasonOf(cell)}. What callers notice: ${cell.callers}.`, 4, width);
+    const paint = level === 'none' ? palette.error : palette.warning;
+    return `  ${named}${paint(level)}${when}\n${says}`;
+  });
+  return `${head(feature, what, palette, width)}${groups.join('')}${places(uses, width)}`;
+}
+
+function kept({ feature, what, uses }: Row, width: number): string {
+  return `${indented(`${feature}: ${what}`, 2, width)}${places(uses, width)}`;
+}
+
+function head(feature: string, what: string, palette: Palette, width: number): string {
+  // Coloured once its lines are broken: colours have no width.
+  const rest = hanging(`${feature}  `, what, width).slice(feature.length);
+  return palette.strong(feature) + palette.faint(rest);
+}
+
+/** Where a mesh asks for it; the first three. */
+function places(uses: Row['uses'], width: number): string {
+  if (uses === undefined) return '';
+  const shown = uses.slice(0, 3).map((place) => escapeControl(formatOrigin(place)));
+  const more = uses.length > shown.length ? [`${uses.length - shown.length} more`] : [];
+  return indented(`used at ${[...shown, ...more].join(', ')}`, 4, width);
+}
+
+function indented(text: string, by: number, width: number): string {
+  const indent = ' '.repeat(by);
+  return wrap(text, width - by)
+    .split('\n')
+    .map((line) => `${indent}${line}\n`)
+    .join('');
+}
+
+function hanging(label: string, text: string, width: number): string {
+  return `${wrap(label + text, width, '    ')}\n`;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { matrixOf } from '../../../src/core/targets/matrix.ts';
+import { targets } from '../../../src/core/targets/registry.ts';
+import { palette } from '../../../src/ui/palette.ts';
+import { matrixText } from '../../../src/ui/targets/matrix-text.ts';
+import { targetText } from '../../../src/ui/targets/target-text.ts';
+import { targetsMarkdown } from '../../../src/ui/targets/targets-markdown.ts';
+
+const loaded = await Promise.all(Object.values(targets).map(async (load) => (await load()).default));
+const plain = palette(false);
+
+describe('what targets can', () => {
+  test.each([40, 80, 200])('fits %i columns', (columns) => {
+    const shown = matrixText(matrixOf(loaded), plain, columns);
+    const each = loaded.map((target) => targetText(matrixOf([target]), plain, columns));
+    for (const line of [shown, ...each].join('').split('\n')) {
+      // A word that is longer than the terminal is broken nowhere.
+      if (/\S +\S/.test(line.trim())) expect(line.length, line).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('is a table where it fits, and blocks with the same words where it does not', () => {
+    const wide = matrixText(matrixOf(loaded), plain, 80);
+    expect(wide).toMatch(/^feature +envoy +istio\/sidecar +istio\/ambient\n/);
+    expect(wide).toMatch(/^settings\.rate-limit-service +none /m);
+    const narrow = matrixText(matrixOf(loaded), plain, 40);
+    expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);
+  });
+
+  test('of one target everything that is not whole has its reason', () => {
+    for (const target of loaded) {
+      const shown = targetText(matrixOf([target]), plain, 100_000);
+      for (const capability of Object.values(target.capabilities)) {
+        if (capability === 'full') continue;
+        expect(shown).toContain('none' in capability ? capability.none : capability.partial);
+        expect(shown).toContain(`What callers notice: ${capability.callers}.`);
+      }
+      for (const { note } of Object.values(target.modes ?? {})) expect(shown).toContain(note);
+    }
+  });
+
+  test('Markdown has a row for each feature and a column for each mode', () => {
+    const page = targetsMarkdown(matrixOf(loaded));
+    const rows = page.split('\n').filter((line) => line.startsWith('| <code>'));
+    expect(rows).toHaveLength(matrixOf(loaded).rows.length);
+    expect(new Set(rows.map((row) => row.split(/(?<!\\)\|/).length)).size).toBe(1);
+  });
+});
