@@ -1,79 +1,55 @@
-import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { link } from '../../src/core/ir/link/link.ts';
-import { loadSpec } from '../../src/core/spec/load.ts';
-import envoy from '../../src/core/targets/envoy/index.ts';
-import { files } from '../../src/core/targets/files.ts';
-import { generatedMesh } from './generated-mesh.ts';
+import { parseArgs } from 'node:util';
+import { BenchMesh, fileSystem, startUpRatio } from './bench-mesh.ts';
+import { foundIstioctl, istioctlFigures } from './istioctl.ts';
+import { type Row, tables } from './table.ts';
 
-/** Prints ratios measured in one run, never single times to compare across machines. */
-const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
+/** Measures whole processes, all in one run: read ratios and growth, not seconds of another machine. `--write` puts it into docs. */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '100,1000,5000,10000' },
+    platforms: { type: 'string', default: 'envoy,istio' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const page = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
+const platforms = values.platforms.split(',');
+const istioctl = platforms.includes('istio') ? foundIstioctl() : undefined;
+if (istioctl === undefined) console.warn('there is no istioctl: nothing is compared with it');
 
-startUp();
-growth();
+const { ratio, bare } = startUpRatio(15);
+const rows = values.sizes.split(',').map((size) => measured(Number(size)));
+const text = `\`mesh --version\` takes ${ratio.toFixed(2)} times as long as \`node -e 0\` (${(bare * 1000).toFixed(0)} ms). ${machine()}
 
-/** `mesh --version` beside a node that does nothing, in turn. */
-function startUp(): void {
-  const ratios: number[] = [];
-  for (let run = 0; run < 15; run += 1) {
-    const bare = timed(() => spawnSync(process.execPath, ['-e', '0']));
-    const version = timed(() => spawnSync(process.execPath, [mesh, '--version']));
-    ratios.push(version / bare);
+${tables(rows)}`;
+console.log(text);
+if (values.write) writeFileSync(page, renewed(readFileSync(page, 'utf8'), text));
+
+function measured(size: number): Row {
+  console.warn(`${String(size)} services …`);
+  const runs = size > 1000 ? 3 : 5;
+  const mesh = new BenchMesh(size, platforms, runs);
+  try {
+    const validate = mesh.validate();
+    const compile = Object.fromEntries(platforms.map((name) => [name, mesh.compile(name)] as const));
+    const beside = istioctl && istioctlFigures(istioctl, mesh.output('istio'), size, size > 1000 ? 1 : 3);
+    return { size, validate, compile, ...(beside && { istioctl: beside }) };
+  } finally {
+    mesh.remove();
   }
-  console.log(
-    `mesh --version / node -e 0: ${median(ratios).toFixed(2)} (median of ${String(ratios.length)} pairs)`,
-  );
 }
 
-/** How the cost of each step grows with the mesh: time(n) ~ n^exponent, between the smallest and the largest. */
-function growth(): void {
-  const sizes = [250, 500, 1000, 2000];
-  const rows = sizes.map((size) => ({ size, ...pipeline(size) }));
-  console.log('\nservices   load ms   link ms   lower ms   serialise ms   output MB');
-  for (const { size, load, linked, lowered, serialised, bytes } of rows) {
-    const cells = [load, linked, lowered, serialised].map((time) => time.toFixed(0).padStart(9));
-    console.log(`${String(size).padStart(8)}${cells.join(' ')}   ${(bytes / 1e6).toFixed(1).padStart(9)}`);
-  }
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return;
-  const exponent = (key: 'load' | 'linked' | 'lowered' | 'serialised' | 'bytes'): string =>
-    (Math.log(last[key] / first[key]) / Math.log(last.size / first.size)).toFixed(2);
-  console.log(
-    `growth exponent: load ${exponent('load')}, link ${exponent('linked')}, lower ${exponent('lowered')}, serialise ${exponent('serialised')}, output ${exponent('bytes')}`,
-  );
+function machine(): string {
+  const memory = `${String(Math.round(totalmem() / 1e9))} GB of memory`;
+  const place = fileSystem === '/dev/shm' ? ', files on a file system in memory' : '';
+  return `Measured with Node.js ${process.versions.node} on ${String(availableParallelism())} cores and ${memory}${place}.`;
 }
 
-function pipeline(size: number) {
-  const sources = generatedMesh(size);
-  const best = { load: Infinity, linked: Infinity, lowered: Infinity, serialised: Infinity, bytes: 0 };
-  for (let run = 0; run < 3; run += 1) {
-    const loading = taken(() => loadSpec({ sources, unreadable: [] }, {}));
-    const { spec } = loading.value;
-    if (!spec) throw new Error(loading.value.diagnostics.map(({ message }) => message).join('\n'));
-    const linking = taken(() => link(spec));
-    const { ir } = linking.value;
-    if (!ir) throw new Error(linking.value.diagnostics.map(({ message }) => message).join('\n'));
-    const lowering = taken(() => envoy.lower(ir, { version: '1.40', options: {}, trust: {} }));
-    const printing = taken(() => files(lowering.value));
-    best.load = Math.min(best.load, loading.time);
-    best.linked = Math.min(best.linked, linking.time);
-    best.lowered = Math.min(best.lowered, lowering.time);
-    best.serialised = Math.min(best.serialised, printing.time);
-    best.bytes = printing.value.reduce((sum, { text }) => sum + text.length, 0);
-  }
-  return best;
-}
-
-function taken<T>(work: () => T): { readonly value: T; readonly time: number } {
-  const started = performance.now();
-  const value = work();
-  return { value, time: performance.now() - started };
-}
-
-function timed(work: () => unknown): number {
-  return taken(work).time;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The page with another text between its marks. */
+function renewed(written: string, figures: string): string {
+  const marks = /(<!-- figures -->\n)[\s\S]*(<!-- end of figures -->)/;
+  if (!marks.test(written)) throw new Error(`${page} has no place for figures`);
+  return written.replace(marks, (_, start: string, end: string) => `${start}\n${figures}\n${end}`);
 }

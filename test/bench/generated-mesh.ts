@@ -102,6 +102,12 @@ spec:
 ${from === '' ? '' : `    - allow: {from: [${from}]}\n`}`;
 }
 
+/** What the service of that number is called. */
+export function placeOf(number: number): { readonly name: string; readonly namespace: string } {
+  const [name, namespace] = named(number);
+  return { name, namespace };
+}
+
 function named(number: number): readonly [name: string, namespace: string] {
   return [`s${String(number)}`, `n${String(Math.floor(number / servicesOfNamespace))}`];
 }

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const noted = 'MESH_BENCH_PEAK';
+
+/** Loaded before the program, it notes the peak memory (KiB) at the end. */
+const preload = `data:text/javascript,${encodeURIComponent(
+  `import { writeFileSync } from 'node:fs';
+   import { isMainThread } from 'node:worker_threads';
+   if (isMainThread) process.on('exit', () => writeFileSync(process.env.${noted}, String(process.resourceUsage().maxRSS)));`,
+)}`;
+
+/** A command that is run anew for each measurement. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes that are no failure; 0 alone where it is not said. */
+  readonly expected?: readonly number[];
+}
+
+/** Median of the wall times of whole processes, seconds; `before` is done ahead of each and not counted. */
+export function medianTime(command: Command, runs: number, before: () => void = () => undefined): number {
+  const times = Array.from({ length: runs }, () => {
+    before();
+    return run(command);
+  });
+  return median(times);
+}
+
+/** Peak resident memory of a command of Node's, bytes, of a run of its own. */
+export function peakMemory(command: Command): number {
+  const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-bench-'));
+  try {
+    const file = path.join(folder, 'peak');
+    run({
+      ...command,
+      args: ['--import', preload, ...command.args],
+      env: { ...command.env, [noted]: file },
+    });
+    return Number(readFileSync(file, 'utf8')) * 1024;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function run({ program, args, cwd, env, expected = [0] }: Command): number {
+  const started = performance.now();
+  const { status, stderr, error } = spawnSync(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const time = (performance.now() - started) / 1000;
+  if (error) throw error;
+  if (!expected.includes(status ?? -1))
+    throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}: ${stderr.slice(0, 2000)}`);
+  return time;
+}
