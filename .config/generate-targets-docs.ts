@@ -36,7 +36,10 @@ function linked(target: string, feature: Feature, cell: Capability): string {
   return cell === 'full' ? 'full' : `[${levelOf(cell)}](#${target}-${feature})`;
 }
 
-function section({ name, title, versions, owns, optionsSchema }: Target, { columns, rows }: Matrix): string {
+function section(
+  { name, title, versions, notes = [], owns, optionsSchema }: Target,
+  { columns, rows }: Matrix,
+): string {
   const limits = rows.flatMap(({ feature, cells }) => {
     const alike = Map.groupBy(
       cells.flatMap((cell, index) => (cell === 'full' ? [] : [{ cell, mode: columns[index]?.mode }])),
@@ -58,6 +61,7 @@ function section({ name, title, versions, owns, optionsSchema }: Target, { colum
         mode === undefined || note === undefined ? [] : [`Mode ${code(mode)}: ${prose(note)}.`],
       )
       .join('\n'),
+    notes.length > 0 ? `To know first:\n\n${notes.map((note) => `- ${note}`).join('\n')}` : '',
     limits.length > 0 ? `What it does not keep whole:\n\n${limits.join('\n')}` : '',
     optionTable(optionsSchema as Schema | undefined),
   ]

@@ -71,6 +71,8 @@ export interface Target {
   readonly modes?: Readonly<Record<string, Mode>>;
   /** What of this mesh it can't keep in this version, beside what `capabilities` say of every mesh. */
   limits?(ir: Ir, context: LowerContext): readonly Limit[];
+  /** What users have to know of it: what it relies on, and where every mesh is a little less exact. Sentences in Markdown. */
+  readonly notes?: readonly string[];
   /** What prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;

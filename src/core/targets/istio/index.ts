@@ -11,6 +11,7 @@ import { filters } from './filters/index.ts';
 import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
 import { networking } from './networking/index.ts';
 import { networkingLimits } from './networking/limits.ts';
+import { notes } from './notes.ts';
 import { apiVersions } from './object.ts';
 import { security } from './security/index.ts';
 import { securityLimits } from './security/limits.ts';
@@ -31,6 +32,7 @@ const istio: Target = {
       note: "tried on Istio's own validation and its translation for waypoints, not on a ztunnel",
     },
   },
+  notes,
   owns: [
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     { apiVersion: gatewayApi, kind: 'Gateway' },

@@ -1,16 +1,18 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Backend } from '../../../ir/route.ts';
-import { bothOf, type Callers, callersOf, everyCaller, inNamespaces } from './callers.ts';
+import { bothOf, type Callers, callersOf, everyCaller, inNamespaces, type Mode } from './callers.ts';
 
 /** Callers in the mesh who may get to all of the backends, as `exposeTo` and an External's `from` have it; `own` is asked elsewhere. */
-export function admittedTo(ir: Ir, backends: readonly Backend[], own: string): Callers {
+export function admittedTo(ir: Ir, backends: readonly Backend[], own: string, mode: Mode): Callers {
   return [...new Set(backends.map(({ service }) => service))]
     .filter((id) => id !== own)
-    .map((id) => admitted(ir, id))
+    .map((id) => admitted(ir, id, mode))
     .reduce(bothOf, everyCaller);
 }
 
-function admitted(ir: Ir, id: string): Callers {
+function admitted(ir: Ir, id: string, mode: Mode): Callers {
   const service = ir.services[id];
-  return service === undefined ? callersOf(ir, ir.externals[id]?.from) : inNamespaces(service.exposeTo);
+  return service === undefined
+    ? callersOf(ir, ir.externals[id]?.from, mode)
+    : inNamespaces(service.exposeTo, mode);
 }

@@ -11,9 +11,14 @@ export type Callers = readonly Fields[];
 
 export const everyCaller: Callers = [{}];
 
+/** How far callers are told apart: a waypoint of ambient would take itself for the caller. */
+export type Mode = 'sidecar' | 'ambient';
+
 /** The callers of a `from`: an account is known by the workloads of the services that run under it. */
-export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined): Callers {
+export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined, mode: Mode): Callers {
   if (from === undefined) return everyCaller;
+  if (mode === 'ambient')
+    return from.some(({ type }) => type === 'anyone' || type === 'authenticated') ? everyCaller : [];
   const callers = from.flatMap((match): Callers => {
     switch (match.type) {
       case 'anyone':
@@ -31,9 +36,11 @@ export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined): 
   return isEveryCaller(callers) ? everyCaller : distinct(callers);
 }
 
-/** Callers inside some namespaces. */
-export function inNamespaces(namespaces: readonly string[] | 'all'): Callers {
-  return namespaces === 'all' ? everyCaller : namespaces.map((namespace) => ({ sourceNamespace: namespace }));
+/** Callers inside some namespaces; in ambient all, since a rule that takes none would close the service. */
+export function inNamespaces(namespaces: readonly string[] | 'all', mode: Mode): Callers {
+  return namespaces === 'all' || mode === 'ambient'
+    ? everyCaller
+    : namespaces.map((namespace) => ({ sourceNamespace: namespace }));
 }
 
 /** Those who are among both. */

@@ -8,7 +8,7 @@ import { callersOf } from './callers.ts';
  * others get 404. Nothing where all do.
  */
 export function exportedTo(ir: Ir, { id, namespace, from, gateway }: External): Fields {
-  const callers = callersOf(ir, from).map((caller) => caller['sourceNamespace']);
+  const callers = callersOf(ir, from, 'sidecar').map((caller) => caller['sourceNamespace']);
   const namespaces = callers.filter((name) => typeof name === 'string');
   if (namespaces.length < callers.length) return {};
   const through = gateway === undefined ? [] : [ir.gateways[gateway]?.namespace ?? ''];

@@ -45,7 +45,7 @@ function virtualService(
   const { id, namespace, ports } = external;
   const called = calledHost(external, hosts[0]);
   const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
-    bothOf(callersOf(ir, from), callersOf(ir, external.from));
+    bothOf(callersOf(ir, from, options.mode), callersOf(ir, external.from, options.mode));
   const to = (backend: Parameters<typeof destination>[0]): Fields =>
     destination(backend, { ir, options, ...(backend.service === id && { called }) });
   const requests = ports.filter(carriesRequests);
@@ -57,7 +57,7 @@ function virtualService(
       scheme: 'http',
       names: hosts.filter((host) => !host.startsWith('*')),
       callers,
-      admitted: (backends) => admittedTo(ir, backends, id),
+      admitted: (backends) => admittedTo(ir, backends, id, options.mode),
       destination: to,
     }),
   );

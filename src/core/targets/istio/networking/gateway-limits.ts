@@ -3,7 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Rule } from '../../../ir/route.ts';
 import type { Limit } from '../../target.ts';
-import { serverTls } from './gateways.ts';
+import { isServed } from './gateways.ts';
 import { matchLimits, ruleLimits } from './route-limits.ts';
 
 /** What Istio can't say of gateways. */
@@ -36,8 +36,9 @@ function guardedPreflights({ access, authentication }: Gateway, { cors }: Rule):
   ];
 }
 
-function certificate({ tls }: Listener): readonly Limit[] {
-  if (tls === undefined || serverTls(tls) !== undefined) return [];
+function certificate(listener: Listener): readonly Limit[] {
+  const { tls } = listener;
+  if (tls === undefined || isServed(listener)) return [];
   const reason =
     tls.certificate.type === 'issued'
       ? 'gateways of Istio take no certificate from the authority of the mesh; name a Secret or files'

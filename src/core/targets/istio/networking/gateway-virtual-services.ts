@@ -11,6 +11,7 @@ import { object } from '../object.ts';
 import { objectName } from '../object-name.ts';
 import { type Callers, everyCaller } from './callers.ts';
 import { destination } from './destination.ts';
+import { isServed } from './gateways.ts';
 import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
 import { tcpRoutes, tlsRoutes } from './stream-routes.ts';
@@ -32,7 +33,8 @@ interface Host {
 function byHostname({ listeners }: Gateway): ReadonlyMap<string, readonly Host[]> {
   const hosts = new Map<string, Host[]>();
   for (const listener of listeners) {
-    if (listener.httpsRedirect) continue;
+    // Istio refuses rules for hosts that no listener has.
+    if (listener.httpsRedirect || !isServed(listener)) continue;
     for (const host of listener.virtualHosts)
       hosts.set(host.hostname, [...(hosts.get(host.hostname) ?? []), { listener, host }]);
   }

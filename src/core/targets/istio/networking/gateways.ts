@@ -53,8 +53,13 @@ function tlsOf(gateway: Gateway, listener: Listener): Fields | undefined | 'impo
   return listener.httpsRedirect ? { httpsRedirect: true } : undefined;
 }
 
+/** Whether Istio can end the listener's TLS, if it is to. */
+export function isServed({ tls }: Listener): boolean {
+  return tls === undefined || serverTls(tls) !== undefined;
+}
+
 /** Nothing where Istio can't: a certificate that the mesh issues, or one whose parts are kept in different ways. */
-export function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): Fields | undefined {
+function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): Fields | undefined {
   const versions = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };
   const mode =
     clientCertificates === undefined ? 'SIMPLE' : clientCertificates.required ? 'MUTUAL' : 'OPTIONAL_MUTUAL';

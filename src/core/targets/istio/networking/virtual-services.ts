@@ -26,7 +26,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   const host = hostOf(id);
   const http = ports.filter((port) => port.http);
   const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
-    bothOf(callersOf(ir, from), inNamespaces(exposeTo));
+    bothOf(callersOf(ir, from, options.mode), inNamespaces(exposeTo, options.mode));
   const to = (backend: Parameters<typeof destination>[0]): Fields => destination(backend, { ir, options });
   const requests = http.flatMap((port) =>
     httpRoutes(port.route, {
@@ -36,7 +36,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
       scheme: 'http',
       names: [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, host],
       callers,
-      admitted: (backends) => admittedTo(ir, backends, id),
+      admitted: (backends) => admittedTo(ir, backends, id, options.mode),
       destination: to,
     }),
   );

@@ -1,0 +1,11 @@
+/** What users of Istio have to know, whatever their mesh asks for. */
+export const notes: readonly string[] = [
+  'Kubernetes knows the pods: a Service of the mesh is the Kubernetes Service of its name and namespace, which has to be there with the same ports, its pods carry the labels of `workload` and of their version, and run under its account. `endpoints` of the spec are for targets without such a registry and write nothing here.',
+  'A port of the Kubernetes Service says its protocol in `appProtocol` or at the start of its name (`http-web`, `grpc`, `tcp-db`); otherwise Istio guesses it from the traffic.',
+  'The Kubernetes Service of a Gateway has its name and namespace; an egress gateway is called by it.',
+  'The MeshConfig has the trust domain of the spec as its `trustDomain`.',
+  'A call is for the port that it is made to, whatever port its `Host` names; a host that nothing names is 502 where egress is denied, and a port that nothing names refuses the connection.',
+  'Where egress is allowed, calls to unknown hosts have no limit of time.',
+  'An application that can not be reached, or lets a request go without an answer, is 503 by its own sidecar: `connect-failure` and `refused-stream` mean failures between sidecars alone.',
+  'Headers that a rule adds to answers are missing on those that the sidecar of the caller makes itself (503, 504).',
+];
