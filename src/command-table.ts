@@ -16,13 +16,18 @@ export const commandTable = [
     name: 'init',
     description: 'Write a first mesh and what its repository needs; nothing that exists is overwritten.',
     options: [
-      { flags: '--platform <platform>', description: 'what the first target is', choices: ['envoy'] },
+      {
+        flags: '--platform <platform>',
+        description: 'what the first target is: envoy, or istio (default: envoy)',
+        choices: ['envoy', 'istio'],
+      },
     ],
     examples: [
       {
         command: 'mkdir shop && cd shop && git init && mesh init',
         does: 'a mesh of two services that validates and compiles',
       },
+      { command: 'mesh init --platform istio', does: 'the same mesh for a cluster with Istio' },
     ],
   },
   {

@@ -40,7 +40,12 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
     const { reported: found } = suppress(
       sortDiagnostics([
         ...checked.flatMap(({ diagnostics }) => diagnostics),
-        ...(trust.trust ? [] : [unboundTrust(mesh.spec, ir)]),
+        ...unboundTrust(
+          mesh.spec,
+          ir,
+          trust.trust,
+          checked.filter(({ wanted }) => wanted),
+        ),
       ]),
       mesh.suppressions,
     );

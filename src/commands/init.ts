@@ -3,7 +3,7 @@ import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
-import { meshName, starterDocuments } from '../core/init/starter-documents.ts';
+import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { type OpenSpecStore, PortError } from '../ports.ts';
@@ -67,7 +67,10 @@ async function writeMissing(
   const documents =
     before !== undefined && before.spec === undefined
       ? []
-      : missingDocuments(starterDocuments(meshName(path.basename(root))), before?.spec);
+      : missingDocuments(
+          starterDocuments(meshName(path.basename(root)), platformOf(invocation)),
+          before?.spec,
+        );
   const written: string[] = [];
   for (const { file, text } of [...documents, ...projectFiles(parts.version)]) {
     if (await isThere(file)) continue;
@@ -80,6 +83,11 @@ async function writeMissing(
     written.push('.gitignore');
   }
   return written;
+}
+
+/** The table offers these two. */
+function platformOf(invocation: Invocation): StarterPlatform {
+  return value(invocation, 'platform') === 'istio' ? 'istio' : 'envoy';
 }
 
 function loaded(root: string, invocation: Invocation, { openSpecStore }: InitParts): Promise<LoadedMesh> {

@@ -31,10 +31,14 @@ function next({ spec }: Begun): string {
         'what happens to a call, and which lines decide it',
       ]
     : ['mesh validate', 'checks the mesh again after each change'];
+  const hasEnvoys = Object.values(spec?.mesh.value.spec.targets ?? {}).some(
+    ({ platform }) => platform === 'envoy',
+  );
+  const certificates = ['mesh certs init', 'makes the certificates that calls are verified with'];
   const rows = [
     first,
-    ['mesh certs init', 'makes the certificates that calls are verified with'],
-    ['mesh apply', 'shows what would be written for the Envoys, and writes it'],
+    ...(hasEnvoys ? [certificates] : []),
+    ['mesh apply', `shows what would be written for ${hasEnvoys ? 'the Envoys' : 'the mesh'}, and writes it`],
   ];
   return rows.map(([command = '', does = '']) => `  ${command}\n      ${does}\n`).join('');
 }

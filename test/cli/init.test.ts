@@ -31,6 +31,34 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
   });
 
+  test('for Istio makes one that validates, compiles and is planned without certificates of its own', () => {
+    const { repository, cwd } = folder('shop');
+    const ran = repository.mesh(['init', '--platform', 'istio'], { cwd });
+    expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
+    expect(ran.out).toContain('shop is valid: 2 services, 1 route, 1 access document, 1 target\n');
+    expect(ran.out).not.toContain('certs');
+    expect(repository.mesh(['validate', '--strict-files', '--fail-on', 'info'], { cwd }).code).toBe(0);
+    expect(repository.mesh(['compile', '--out', 'build'], { cwd })).toMatchObject({ code: 0, error: '' });
+    const made = readFileSync(path.join(cwd, 'build/cluster/manifests/default/virtualservice.yaml'), 'utf8');
+    expect(parse(made)).toMatchObject({
+      kind: 'VirtualService',
+      metadata: { name: 'hello', namespace: 'default' },
+      spec: { hosts: ['hello.default.svc.cluster.local'] },
+    });
+    const index = JSON.parse(readFileSync(path.join(cwd, 'build/cluster/index.json'), 'utf8'));
+    expect(index.artifacts).toContainEqual({
+      path: 'manifests/default/virtualservice.yaml',
+      kind: 'VirtualService',
+      name: 'hello',
+      namespace: 'default',
+      origins: expect.arrayContaining(['services.yaml:11']),
+    });
+    expect(repository.mesh(['fmt', '--check'], { cwd }).code).toBe(0);
+    const planned = repository.mesh(['plan'], { cwd });
+    expect(planned.error).toBe('');
+    expect(planned.out).toContain('+ VirtualService default/hello');
+  });
+
   test('a second run changes nothing, and adds what is missing again', () => {
     const { repository, cwd } = folder('shop');
     repository.mesh(['init'], { cwd });

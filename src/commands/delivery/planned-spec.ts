@@ -76,7 +76,7 @@ export async function wantedSpec(
     sortDiagnostics([
       ...diagnostics,
       ...checked.flatMap((target) => target.diagnostics),
-      ...(trust.trust ? [] : [unboundTrust(spec, ir)]),
+      ...unboundTrust(spec, ir, trust.trust, checked),
     ]),
     mesh.suppressions,
   );

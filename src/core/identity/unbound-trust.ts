@@ -3,6 +3,7 @@ import { defineMessages, finding } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Target } from '../targets/target.ts';
 import { trustFilePath } from './trust-file.ts';
 
 export const messages = defineMessages({
@@ -14,8 +15,14 @@ export const messages = defineMessages({
   },
 });
 
-/** The finding that a mesh has no trust file. */
-export function unboundTrust(spec: Spec, { trustDomain }: Ir): Diagnostic {
+/** The finding that a mesh has no trust file, where what is compiled asks for one. */
+export function unboundTrust(
+  spec: Spec,
+  { trustDomain }: Ir,
+  trust: object | undefined,
+  compiled: readonly { readonly target?: Pick<Target, 'writesTrust'> }[],
+): readonly Diagnostic[] {
+  if (trust !== undefined || !compiled.some(({ target }) => target?.writesTrust === true)) return [];
   const location = locatePath(spec.mesh.value, ['spec', 'trustDomain']);
-  return finding(messages, 'MESH6000', location, { file: trustFilePath(trustDomain) });
+  return [finding(messages, 'MESH6000', location, { file: trustFilePath(trustDomain) })];
 }

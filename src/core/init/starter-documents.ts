@@ -11,10 +11,14 @@ export interface StarterDocument {
 
 const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schemas/mesh.json\n';
 
-/** A small mesh on loopback that validates and compiles for Envoys; `name` is a DNS label. */
-export function starterDocuments(name: string): readonly StarterDocument[] {
+/** What a first mesh can be for. */
+export type StarterPlatform = keyof typeof targets;
+
+/** A small mesh that validates and compiles, for Envoys on loopback or for a cluster with Istio; `name` is a DNS label. */
+export function starterDocuments(name: string, platform: StarterPlatform): readonly StarterDocument[] {
+  const { mesh: target, services } = targets[platform];
   return [
-    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: schemaLine + mesh(name) },
+    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: schemaLine + mesh(name) + target },
     { file: 'services.yaml', kind: 'Service', needs: [], text: schemaLine + services },
     { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: schemaLine + routes },
     {
@@ -50,13 +54,10 @@ spec:
   defaults:
     timeout: 5s # of every request, unless a Service or a Route says otherwise
   targets:
-    local: # one Envoy beside each service, on this machine
-      platform: envoy
-      output: {directory: out/local} # where 'mesh apply' writes and the Envoys read
 `;
 }
 
-const services = `# web calls hello. 'app' is where a service listens itself, the other addresses are those of its Envoy.
+const onLoopback = `# web calls hello. 'app' is where a service listens itself, the other addresses are those of its Envoy.
 apiVersion: mesh/v1
 kind: Service
 metadata: {name: web}
@@ -76,6 +77,43 @@ spec:
     v2: [{app: "127.0.0.1:8082", inbound: "127.0.0.1:15206", outbound: "127.0.0.1:15201", admin: "127.0.0.1:15200"}]
   calls: []
 `;
+
+const inCluster = `# web calls hello. Each is the Kubernetes Service of its name and namespace, and its pods carry the label app.
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: web}
+spec:
+  calls: [hello] # what it depends on; its sidecar knows nothing else
+---
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: hello}
+spec:
+  ports: {http: {port: 80}} # others say http://hello/
+  versions:                 # by what else their pods are labelled
+    v1: {labels: {version: v1}}
+    v2: {labels: {version: v2}}
+  calls: []
+`;
+
+/** What differs: the target of the Mesh, and where services run. */
+const targets = {
+  envoy: {
+    mesh: `    local: # one Envoy beside each service, on this machine
+      platform: envoy
+      output: {directory: out/local} # where 'mesh apply' writes and the Envoys read
+`,
+    services: onLoopback,
+  },
+  istio: {
+    mesh: `    cluster: # objects for Istio with sidecars; 'options: {mode: ambient}' is without
+      platform: istio
+      version: "1.31"
+      output: {directory: out/cluster} # where 'mesh apply' writes them
+`,
+    services: inCluster,
+  },
+} as const;
 
 const routes = `# Who answers a request to hello. The first rule that matches decides.
 apiVersion: mesh/v1

@@ -76,6 +76,8 @@ export interface Target {
   /** What prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;
+  /** Whose certificates are trusted is compiled into its output; elsewhere the mesh itself knows. */
+  readonly writesTrust?: boolean;
   /** Pure and deterministic; in any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
   /**

@@ -31,6 +31,7 @@ const envoy: Target = {
     { apiVersion: '', kind: 'Certificate' },
   ],
   optionsSchema,
+  writesTrust: true,
   lower: (ir, context) => [...lowerParts(ir, context)].flat(),
   lowerParts,
   identity: spiffeId,
