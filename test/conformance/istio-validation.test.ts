@@ -24,9 +24,9 @@ const explained: readonly {
     why: 'the issuers of the cases sign with symmetric keys, so that a test can sign, too',
   },
   {
-    origin: /^AuthorizationPolicy.*\.gateway\.deny$/,
+    origin: /^AuthorizationPolicy.*\bdeny\./,
     message: /will deny all traffic to TCP ports under its scope/,
-    why: 'the listeners of these gateways are all HTTP, so there is no TCP port that the rule could hit',
+    why: 'where a service or gateway has HTTP ports alone, there is no TCP port that the rule could hit; where it has both, rules name their ports',
   },
   {
     origin: /^EnvoyFilter/,

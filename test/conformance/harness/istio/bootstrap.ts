@@ -65,6 +65,33 @@ function grpcCluster(name: string, { host, port }: ControlAddresses['xds']): obj
   };
 }
 
+/** A bootstrap with everything in it, for `--mode validate`. */
+export function bootstrapOf(listeners: readonly object[], clusters: readonly object[]): object {
+  const nowhere = { host: '127.0.0.1', port: 1 };
+  return {
+    node: { id: 'validated', cluster: 'validated' },
+    bootstrap_extensions: [
+      {
+        name: 'envoy.bootstrap.internal_listener',
+        typed_config: {
+          '@type': 'type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener',
+        },
+      },
+    ],
+    dynamic_resources: {
+      ads_config: {
+        api_type: 'GRPC',
+        transport_api_version: 'V3',
+        grpc_services: [{ envoy_grpc: { cluster_name: 'xds-grpc' } }],
+      },
+    },
+    static_resources: {
+      listeners,
+      clusters: [grpcCluster('xds-grpc', nowhere), grpcCluster('sds-grpc', nowhere), ...clusters],
+    },
+  };
+}
+
 /** MeshConfig of an installation of which the target's objects ask nothing but a trust domain. */
 export function meshConfig(trustDomain: string): KubernetesObject {
   return {
