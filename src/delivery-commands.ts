@@ -19,6 +19,17 @@ const directoryOption: OptionData = {
   description: 'the output itself, where the repository that made it is gone',
 };
 
+const pruneOption: OptionData = {
+  flags: '--allow-prune-percent <number>',
+  description: 'let the plan delete so much of what is there (default: 30)',
+};
+
+const adoptOption: OptionData = {
+  flags: '--adopt <ref>',
+  description: 'take over what exists and is not known to be ours; the refusal names it',
+  repeatable: true,
+};
+
 const waitOptions: readonly OptionData[] = [
   {
     flags: '--force-unlock <id>',
@@ -49,6 +60,8 @@ export const deliveryCommands = [
       { flags: '--out <file>', description: 'save the plan, for people to approve and apply to carry out' },
       { flags: '--show <file>', description: 'print a saved plan, stale or not' },
       { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
+      pruneOption,
+      adoptOption,
       planOption,
     ],
     formats: ['text', 'json', 'markdown'],
@@ -79,6 +92,8 @@ export const deliveryCommands = [
         flags: '--release-hold <id>',
         description: 'apply although a rollback holds the output; the refusal names the id',
       },
+      pruneOption,
+      adoptOption,
       planOption,
       ...waitOptions,
     ],
@@ -117,6 +132,7 @@ export const deliveryCommands = [
       directoryOption,
       targetOption,
       yesOption,
+      pruneOption,
       planOption,
       ...waitOptions,
     ],

@@ -3,6 +3,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { type OpenedStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
+import { allowancesOf } from './delivery/allowances-of.ts';
 import { type ApprovedPlan, approvedPlan } from './delivery/approved-plan.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { heldBack } from './delivery/held-back.ts';
@@ -44,10 +45,11 @@ function applied(
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const { ir, trust, wanted, origin } = spec;
+  const allowed = allowancesOf(invocation);
   const places = wanted.map(({ config, directory }) => ({ name: config.name, directory }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
   return underLocks(places, beginning, invocation, parts, async (held) => {
-    const planned = await plannedSpec(spec, parts);
+    const planned = await plannedSpec(spec, allowed, parts);
     const { deliveries } = planned;
     const plan = approved?.saved ?? planned.plan;
     const refusals = [

@@ -6,8 +6,10 @@ import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';
+import { allowancesOf } from './delivery/allowances-of.ts';
 import { conflicts } from './delivery/conflicts.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { guarded } from './delivery/guarded.ts';
 import { plannedSpec, wantedSpec } from './delivery/planned-spec.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { given, meshOptions, value } from './options.ts';
@@ -27,16 +29,17 @@ export async function plan(invocation: Invocation, parts: ObservingParts): Promi
     return shownPlan(show, invocation, parts);
   }
   if (base !== undefined) return comparedPlan(base, invocation, parts);
+  const allowed = allowancesOf(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await wantedSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
-    const planned = await plannedSpec(spec, parts);
+    const planned = await plannedSpec(spec, allowed, parts);
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
     if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved));
     const shown = { now, environment: planned.ir.environment, ...(out !== undefined && { file: out }) };
     await answer(invocation, planRenderers(saved ?? planned.plan, invocation, shown), parts);
-    const refused = refusalCode(conflicts(planned.deliveries));
+    const refused = refusalCode([...guarded(planned.plan), ...conflicts(planned.deliveries)]);
     if (refused !== 0) return refused;
     const changed = planned.deliveries.some((delivery) => isWorkToDo(delivery.plan));
     return changed && given(invocation, 'detailedExitcode') ? changes : 0;

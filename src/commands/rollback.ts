@@ -7,6 +7,7 @@ import { assemblePlan } from '../core/plan/assemble-plan.ts';
 import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
+import { allowancesOf } from './delivery/allowances-of.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './delivery/meant-outputs.ts';
 import type { TargetOutput } from './delivery/outputs-of.ts';
@@ -63,7 +64,7 @@ async function rolledBack(
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
-  const plan = assemblePlan(deliveries, parts.tool, head);
+  const plan = assemblePlan(deliveries, parts.tool, head, allowancesOf(invocation));
   const run = {
     command: 'rollback' as const,
     planId: plan.planId,

@@ -29,6 +29,12 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
     `<!-- mesh:plan:${environment.replace(/[^\w.-]/g, '-')} -->`,
     `### Mesh plan${environment === 'default' ? '' : ` for ${nameCode(environment)}`}`,
     table(targets, since),
+    ...(plan.guardrails ?? [])
+      .slice(0, 20)
+      .map(
+        ({ target, message, allow }) =>
+          `> [!CAUTION]\n> Refused: target ${nameCode(target)}: ${nameCode(message)} (${nameCode(allow)} allows it)`,
+      ),
     ...(unchanged ? [`**No changes** against ${since}.`] : ['Meaning (access, routing): not computed.']),
   ].join('\n\n');
   const foot = planFooter(plan, unchanged, options);

@@ -29,6 +29,10 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
     options.against === undefined ? '' : ` since ${escapeControl(options.against)} (Git alone was read)`;
   const summary = [
     `${colours.strong('Plan:')} ${countsText(plan.counts)}${since}.`,
+    ...(plan.guardrails ?? []).map(
+      ({ target, message, allow }) =>
+        `${colours.error('Refused:')} target ${escapeControl(target)}: ${escapeControl(message)} (${escapeControl(allow)} allows it)`,
+    ),
     colours.faint(`Plan id ${plan.planId}, compiled ${escapeControl(digest.slice(0, 12))}, ${head}`),
     ...saving(plan, colours, options),
   ];
@@ -64,7 +68,12 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
     ...restarts(target, colours),
-    ...objectsText(target.objects, colours, options),
+    ...objectsText(
+      target.objects.filter(({ op }) => op !== 'delete'),
+      colours,
+      options,
+    ),
+    ...pruned(target, colours, options),
     ...rewritten(target.files, colours),
   ];
   if (target.files.length === 0)
@@ -82,6 +91,18 @@ function conflicts(files: readonly FileChange[], { error }: Palette): readonly s
     .map(
       ({ path, why }) => `  ${error('!')} ${escapeControl(path)} is in the way: ${escapeControl(why ?? '')}`,
     );
+}
+
+/** What goes has a part of its own, with its share of what is there. */
+function pruned(
+  { objects, inventory = 0 }: TargetReport,
+  colours: Palette,
+  options: PlanTextOptions,
+): readonly string[] {
+  const gone = objects.filter(({ op }) => op === 'delete');
+  if (gone.length === 0) return [];
+  const share = inventory === 0 ? '' : `, ${Math.ceil((100 * gone.length) / inventory)} % of what is there`;
+  return [`  Prune: ${gone.length} to delete${share}`, ...objectsText(gone, colours, options)];
 }
 
 function rewritten(files: readonly FileChange[], { changed }: Palette): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Delivery, Run } from '../../core/apply/delivery.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { Ledger } from '../../core/history/ledger.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -14,6 +15,7 @@ import { carryOut } from './carry-out.ts';
 import { conflicts } from './conflicts.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import type { EventLog } from './event-log.ts';
+import { guarded } from './guarded.ts';
 import { type IssuedDelivery, issued } from './issued.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';
@@ -45,10 +47,13 @@ export async function agreedAndCarriedOut(
   log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
   showPlan(plan, invocation, parts);
   // Where nothing changes there is nothing to agree to.
-  const isNeeded = deliveries.some((delivery) => isWorkToDo(delivery.plan));
+  const isNeeded = deliveries.some(
+    ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
+  );
   const ready = await issuedOrRefused(() => issued(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
+    ...guarded(plan),
     ...(isNeeded ? unasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
     ...conflicts(deliveries),
@@ -61,6 +66,10 @@ export async function agreedAndCarriedOut(
     parts.console.error('Nothing was done.\n');
     log.end({ outcome: { result: 'declined' }, exitCode: declined, counts: countsOf([]) });
     return declined;
+  }
+  for (const { name, observed } of deliveries) {
+    const lease = observed.isRebuilt ? leases.get(name) : undefined;
+    if (lease) await new Ledger(lease.directory).writeState(observed.state);
   }
   const whole = ready.flatMap((delivery): readonly Delivery[] => {
     const lease = leases.get(delivery.name);

@@ -13,7 +13,11 @@ export interface ApprovedPlan {
 }
 
 /** Options that say what is planned: a saved plan has said it. */
-const planning: readonly (readonly [name: string, flag: string])[] = [['target', '--target']];
+const planning: readonly (readonly [name: string, flag: string])[] = [
+  ['target', '--target'],
+  ['adopt', '--adopt'],
+  ['allowPrunePercent', '--allow-prune-percent'],
+];
 
 /** The plan that `apply PLAN` names, if it names one; rejects (64) options that would make it another plan. */
 export async function approvedPlan(
@@ -27,11 +31,11 @@ export async function approvedPlan(
     return undefined;
   }
   for (const [name, flag] of planning) {
-    const isGiven = values(invocation, name).length > 0 || invocation.options[name] === true;
+    const isGiven = values(invocation, name).length > 0;
     if (isGiven) throw new PortError(`a saved plan is carried out as it is: leave ${flag} out`, usage);
   }
   const saved = await readPlanFile(file, parts);
-  const { environment } = saved.checks;
+  const { environment, allowed } = saved.checks;
   const env = value(invocation, 'env') ?? environment;
   if (env !== environment)
     throw new PortError(
@@ -47,6 +51,8 @@ export async function approvedPlan(
       options: {
         ...options,
         target: Object.keys(saved.checks.targets),
+        adopt: allowed.adopt,
+        ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
         // People have agreed to it already.
         yes: true,
         ...(environment !== 'default' && { env: environment }),

@@ -1,12 +1,13 @@
 import { hideFromGit } from '../../core/apply/hide-from-git.ts';
 import { Ledger } from '../../core/history/ledger.ts';
+import { lastEpoch } from '../../core/history/rebuilt-state.ts';
 import type { Lease } from '../../core/lock/lease.ts';
 import type { FoundLock } from '../../core/lock/lock-record.ts';
 import { takeLock } from '../../core/lock/take-lock.ts';
-import { foreignEntries } from '../../core/plan/observe.ts';
+import { inTheWay } from '../../core/plan/observe.ts';
 import { type Directory, PortError } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
-import { value } from '../options.ts';
+import { value, values } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
@@ -61,13 +62,13 @@ async function leaseOf(
   invocation: Invocation,
   { tool, actor, clock, processes, signal }: DeliveringParts,
 ): Promise<Lease> {
-  const foreign = await foreignEntries(directory);
+  const foreign = await inTheWay(directory, values(invocation, 'adopt'));
   const [first] = foreign;
   if (first !== undefined) {
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
     throw new PortError(`target ${target}: ${what}`, 7);
   }
-  const usedEpoch = (await new Ledger(directory).readState())?.epoch ?? 0;
+  const usedEpoch = (await new Ledger(directory).readState())?.epoch ?? (await lastEpoch(directory));
   const force = value(invocation, 'forceUnlock');
   const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
   const taken = await takeLock(directory, taker, {

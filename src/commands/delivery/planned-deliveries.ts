@@ -21,12 +21,13 @@ export async function plannedDeliveries(
   wanted: readonly Wanted[],
   { roots }: TrustBundles,
   { clock }: Pick<ObservingParts, 'clock'>,
+  adopt: readonly string[] = [],
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
   for (const { config, directory, next, lower } of wanted) {
     const { name, output } = config;
     const seenAs = output.seenAs ?? directory.path;
-    const observed = await observe(directory, `${mesh.name}.${mesh.environment}.${name}`, seenAs);
+    const observed = await observe(directory, `${mesh.name}.${mesh.environment}.${name}`, seenAs, adopt);
     const plan = planTarget(observed, next, clock.now(), roots);
     planned.push({ name, directory, seenAs, observed, next, plan, lower, ...(roots && { roots }) });
   }

@@ -5,6 +5,7 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
+import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
@@ -43,19 +44,21 @@ const findings = 3;
 /** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
 export async function plannedSpec(
   spec: WantedSpec,
+  allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool'>,
 ): Promise<PlannedSpec> {
   const { ir, wanted, trust, origin } = spec;
-  const deliveries = await plannedDeliveries(ir, wanted, trust, parts);
+  const deliveries = await plannedDeliveries(ir, wanted, trust, parts, allowed.adopt);
   const { commit, dirty } = origin;
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
   const checks = {
     tool: parts.tool,
     environment: ir.environment,
+    allowed,
     spec: origin.specDigest,
     targets: targetChecks(deliveries),
   };
-  return { ...spec, deliveries, plan: assemblePlan(deliveries, parts.tool, head), checks };
+  return { ...spec, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
 }
 
 /** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */

@@ -1,8 +1,10 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Allowances } from './allowances.ts';
 import type { Observed } from './observe.ts';
 import type { Counts, Plan, TargetPlan, TargetReport } from './plan.ts';
+import { pruneGuards } from './prune-guards.ts';
 import type { Revision } from './revision.ts';
 import { revisionDigest } from './revision-files.ts';
 
@@ -14,11 +16,15 @@ export interface PlannedTarget {
   readonly plan: TargetPlan;
 }
 
-/** One plan for all targets, with the digest of everything that decides what an apply would do. */
+/**
+ * One plan for all targets, with the digest of everything that decides what an apply would do. Guardrails are looked at
+ * where it is said what is `allowed`.
+ */
 export function assemblePlan(
   targets: readonly PlannedTarget[],
   tool: string,
   head: Omit<Plan['head'], 'digest'>,
+  allowed?: Allowances,
 ): Plan {
   const digests = targets.map(({ name, observed, next }) => ({
     name,
@@ -32,6 +38,7 @@ export function assemblePlan(
     formatVersion: '1.0',
     targets: record(targets.map(({ name, plan }) => [name, plan])),
     counts: countsOf(targets.map(({ plan }) => plan)),
+    ...(allowed && { guardrails: targets.flatMap((target) => pruneGuards(target, allowed.prunePercent)) }),
     base: record(
       targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : [])),
     ),

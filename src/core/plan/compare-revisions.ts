@@ -3,6 +3,7 @@ import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { countsOf } from './assemble-plan.ts';
 import { objectChanges } from './object-changes.ts';
+import { writtenByRef } from './object-ref.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 import type { Revision } from './revision.ts';
@@ -46,6 +47,7 @@ function between(base: Revision | undefined, head: Revision | undefined): Plan['
   return {
     restarts: restarts(base, head, (bootstrap) => was.get(bootstrap) === will.get(bootstrap)),
     objects: objectChanges(before, after),
+    inventory: writtenByRef(before).size,
     files: fileChanges(was, will, new Set()),
   };
 }

@@ -2,6 +2,7 @@ import type { Directory } from '../../ports.ts';
 import { type Journal, readJournal } from '../history/journal.ts';
 import type { Pointer } from '../history/ledger.ts';
 import { Ledger } from '../history/ledger.ts';
+import { rebuiltState } from '../history/rebuilt-state.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import { emptyState, type State } from '../history/state.ts';
 import { sha256 } from '../lib/sha256.ts';
@@ -14,6 +15,8 @@ export interface Observed {
   readonly current?: { readonly name: string; readonly pointer: Pointer; readonly snapshot: Snapshot };
   /** The last run that was recorded: it may be open still. */
   readonly journal?: Journal;
+  /** The state was lost, and taken from what else is there. */
+  readonly isRebuilt?: boolean;
   /** Files of it that aren't as they were written. */
   readonly altered: readonly string[];
   /** What is there and isn't ours. */
@@ -27,13 +30,29 @@ export function currentVersions({ current: now }: Observed): ReadonlyMap<string,
   return new Map(Object.entries(now?.pointer.files ?? {}).map(([path, { version }]) => [path, version]));
 }
 
-/** Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. */
-export async function observe(directory: Directory, inventory: string, seenAs: string): Promise<Observed> {
+/**
+ * Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. A lost inventory that `adopt`
+ * names is taken from what the output remembers beside it.
+ */
+export async function observe(
+  directory: Directory,
+  inventory: string,
+  seenAs: string,
+  adopt: readonly string[] = [],
+): Promise<Observed> {
   const ledger = new Ledger(directory);
   const none = { altered: [], material: new Set<string>() };
   const foreign = await foreignEntries(directory);
-  const state = foreign.length > 0 ? undefined : await ledger.readState();
-  if (state === undefined) return { ...none, state: emptyState(inventory), foreign };
+  const known = foreign.length > 0 ? undefined : await ledger.readState();
+  const rebuilt = isLost(foreign) ? await rebuiltState(directory, inventory) : undefined;
+  const state = known ?? (adopt.includes(ledgerFolder) ? rebuilt : undefined);
+  if (state === undefined) {
+    const lost = {
+      path: ledgerFolder,
+      why: `its state.json is lost, and the rest says that it is ${inventory}: --adopt ${ledgerFolder} goes by that`,
+    };
+    return { ...none, state: emptyState(inventory), foreign: rebuilt ? [lost] : foreign };
+  }
   if (state.inventory !== inventory) {
     return {
       ...none,
@@ -46,13 +65,14 @@ export async function observe(directory: Directory, inventory: string, seenAs: s
     ...none,
     ...(await secrets(directory, ledger, state)),
     foreign: [],
+    ...(known === undefined && { isRebuilt: true }),
     ...(journal && { journal }),
     ...(await current(directory, ledger, seenAs)),
   };
 }
 
 /** What is in the way of an output that was never ours, or that has something else where our folders were. */
-export async function foreignEntries(directory: Directory): Promise<Observed['foreign']> {
+async function foreignEntries(directory: Directory): Promise<Observed['foreign']> {
   const entries = new Map((await directory.entries('.')).map(({ name, type }) => [name, type]));
   const linked = owned.filter((name) => entries.has(name) && entries.get(name) !== 'folder');
   if (linked.length > 0) return linked.map((path) => ({ path, why: 'it is no folder of ours' }));
@@ -60,8 +80,29 @@ export async function foreignEntries(directory: Directory): Promise<Observed['fo
   const unclaimed = await isUnclaimed(directory);
   return owned
     .filter((name) => entries.has(name) && !(name === '.mesh' && unclaimed))
-    .map((path) => ({ path, why: 'it was there before the first apply' }));
+    .map((path) => ({ path, why: before }));
 }
+
+/** What keeps a run from taking the lock of an output; a lost inventory that is adopted doesn't. */
+export async function inTheWay(directory: Directory, adopt: readonly string[]): Promise<Observed['foreign']> {
+  const foreign = await foreignEntries(directory);
+  if (!isLost(foreign)) return foreign;
+  if (adopt.includes(ledgerFolder)) return [];
+  return [
+    { path: ledgerFolder, why: `its state.json is lost; --adopt ${ledgerFolder} goes by what is beside it` },
+  ];
+}
+
+/** Whether all that is missing is the state: the ledger and the revisions are there. */
+function isLost(foreign: Observed['foreign']): boolean {
+  const names = foreign.filter(({ why }) => why === before).map(({ path }) => path);
+  return (
+    names.length === foreign.length && ['.mesh', 'config', 'revisions'].every((name) => names.includes(name))
+  );
+}
+
+const before = 'it was there before the first apply';
+const ledgerFolder = '.mesh';
 
 /** Whether the ledger has nothing but what is written before a directory is ours: locks. */
 async function isUnclaimed(directory: Directory): Promise<boolean> {

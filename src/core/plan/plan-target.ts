@@ -1,6 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
+import { writtenByRef } from './object-ref.ts';
 import { currentVersions, type Observed } from './observe.ts';
 import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';
 import type { Revision } from './revision.ts';
@@ -25,6 +26,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
       (bootstrap) => was.get(bootstrap) === will.get(bootstrap) && !altered.has(bootstrap),
     ),
     objects: objectChanges(old?.artifacts ?? [], next.artifacts),
+    inventory: writtenByRef(old?.artifacts ?? []).size,
     files: [
       ...observed.foreign.map(({ path, why }): FileChange => ({ op: 'conflict', path, why })),
       ...fileChanges(was, will, altered),

@@ -1,5 +1,6 @@
 import type { Origin } from '../source/location.ts';
 import type { Json } from '../targets/artifact.ts';
+import type { Guardrail } from './prune-guards.ts';
 
 /** What happens to an object; `replace` is one that was changed by hand and is written again. */
 export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
@@ -55,6 +56,8 @@ export interface TargetPlan {
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
+  /** How many objects are there. */
+  readonly inventory?: number;
 }
 
 /** What a plan says of a target: between two revisions of Git nothing is known of certificates. */
@@ -67,6 +70,8 @@ export interface Plan {
   readonly formatVersion: '1.0';
   readonly targets: Readonly<Record<string, TargetReport>>;
   readonly counts: Counts;
+  /** Rules that it breaks: it isn't carried out unless each is allowed by hand. */
+  readonly guardrails?: readonly Guardrail[];
   /** What the plan starts from, by target: the revision that proxies read now, or the commit that is compared with. */
   readonly base: Readonly<Record<string, string>>;
   /** What was compiled. */

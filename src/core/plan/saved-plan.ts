@@ -1,6 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Allowances } from './allowances.ts';
 import type { PlannedTarget } from './assemble-plan.ts';
 import { contentDigest, writtenByRef } from './object-ref.ts';
 import type { Plan } from './plan.ts';
@@ -18,6 +19,8 @@ export interface PlanChecks {
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
   readonly environment: string;
+  /** What was allowed by hand when it was made. */
+  readonly allowed: Allowances;
   /** Digest of the sources of the spec. */
   readonly spec: string;
   readonly targets: Readonly<Record<string, TargetChecks>>;

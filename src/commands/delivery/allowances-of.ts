@@ -1,0 +1,19 @@
+import type { Allowances } from '../../core/plan/allowances.ts';
+import { PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { value, values } from '../options.ts';
+
+/** What the options allow; rejects (64) what is no percentage. */
+export function allowancesOf(invocation: Invocation): Allowances {
+  const written = value(invocation, 'allowPrunePercent');
+  const percent = Number(written);
+  if (written !== undefined && !(/^\d{1,3}$/.test(written) && percent <= 100))
+    throw new PortError(
+      `--allow-prune-percent takes a number from 0 to 100, not ${JSON.stringify(written)}`,
+      64,
+    );
+  return {
+    ...(written !== undefined && { prunePercent: percent }),
+    adopt: [...new Set(values(invocation, 'adopt'))].sort(),
+  };
+}

@@ -1,0 +1,156 @@
+import { existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { conforming } from './output-schema.ts';
+import { Repository, shop } from './repository.ts';
+
+const limit = { timeout: 240_000 };
+
+/** The shop, with a certificate authority, applied. */
+function applied(): Repository {
+  const mesh = (shop['mesh.yaml'] ?? '').replace(
+    'defaults:',
+    'certificates: {root: {keys: file}, issuer: {keys: file}}\n  defaults:',
+  );
+  const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
+  expect(repository.mesh(['certs', 'init']).code).toBe(0);
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'trust');
+  const ran = repository.mesh(['apply', '--yes', '--quiet']);
+  expect(ran.code, ran.error).toBe(0);
+  return repository;
+}
+
+/** Leaves the client alone: what served is gone from the spec. */
+function shrink(repository: Repository): void {
+  repository.write(
+    'services.yaml',
+    (shop['services.yaml'] ?? '').split('---\n')[0]!.replace('[reviews]', '[]'),
+  );
+  for (const file of ['routes.yaml', 'access.yaml']) rmSync(path.join(repository.root, file));
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'less');
+}
+
+test('a plan that deletes over 30 % is refused with 4, and says what allows it', limit, () => {
+  const repository = applied();
+  const current = (): string => readlinkSync(path.join(repository.root, 'live/config/current'));
+  const before = current();
+  shrink(repository);
+  const refused = repository.mesh(['plan', '--format', 'json', '--detailed-exitcode']);
+  expect(refused.code, refused.error).toBe(4);
+  const plan = conforming('plan', refused.out);
+  const { objects, inventory } = plan.targets.local;
+  const gone = objects.filter(({ op }: { op: string }) => op === 'delete').length;
+  const percent = Math.ceil((100 * gone) / inventory);
+  expect(percent).toBeGreaterThan(30);
+  expect(plan.guardrails).toEqual([
+    expect.objectContaining({
+      rule: 'prune-percent',
+      target: 'local',
+      allow: `--allow-prune-percent ${percent}`,
+    }),
+  ]);
+  const text = repository.mesh(['plan']);
+  expect(text.out).toContain(`Prune: ${gone} to delete, ${percent} % of what is there`);
+  expect(text.out).toContain('Refused: target local');
+  expect(repository.mesh(['plan', '--format', 'markdown']).out).toContain('[!CAUTION]');
+
+  const apply = repository.mesh(['apply', '--yes', '--format', 'ndjson']);
+  expect(apply.code).toBe(4);
+  expect(apply.error).toContain(`--allow-prune-percent ${percent}`);
+  expect(JSON.parse(apply.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    type: 'end',
+    exitCode: 4,
+    outcome: { result: 'refused', cause: { code: 4 } },
+  });
+  expect(repository.mesh(['apply', '--yes', '--allow-prune-percent', String(percent - 1)]).code).toBe(4);
+  expect(current()).toBe(before);
+
+  // What was allowed is a part of a saved plan, and can't be said beside it.
+  const allowed = ['--allow-prune-percent', String(percent)];
+  expect(repository.mesh(['plan', '--out', 'refused.json']).code).toBe(4);
+  expect(repository.mesh(['apply', 'refused.json']).code).toBe(4);
+  expect(repository.mesh(['apply', 'refused.json', ...allowed]).code).toBe(64);
+  expect(repository.mesh(['plan', '--out', 'plan.json', ...allowed]).code).toBe(0);
+  const carried = repository.mesh(['apply', 'plan.json']);
+  expect(carried.code, carried.error).toBe(0);
+  expect(current()).not.toBe(before);
+  for (const wrong of ['101', '-1', 'all', '3.5'])
+    expect(repository.mesh(['plan', `--allow-prune-percent=${wrong}`]).code, wrong).toBe(64);
+});
+
+test('several refusals are all said, and the first code of the order is the code', limit, () => {
+  const repository = applied();
+  shrink(repository);
+  repository.write(
+    'services.yaml',
+    `${readFileSync(path.join(repository.root, 'services.yaml'), 'utf8')}# changed\n`,
+  );
+  rmSync(path.join(repository.root, '.state'), { recursive: true, force: true });
+  const both = repository.mesh(['apply']);
+  expect(both.code).toBe(64);
+  for (const reason of ['--allow-dirty', '--yes', '--allow-prune-percent'])
+    expect(both.error).toContain(reason);
+  expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(4);
+});
+
+test(
+  'a lost inventory is someone else’s until it is adopted; then it is rebuilt, history and all',
+  limit,
+  () => {
+    const repository = applied();
+    const state = path.join(repository.root, 'live/.mesh/state.json');
+    const was = JSON.parse(readFileSync(state, 'utf8'));
+    rmSync(state);
+    const plan = repository.mesh(['plan']);
+    expect(plan.code).toBe(7);
+    expect(plan.out).toContain('its state.json is lost, and the rest says that it is shop.default.local');
+    const refused = repository.mesh(['apply', '--yes']);
+    expect(refused.code).toBe(7);
+    expect(refused.error).toContain('--adopt .mesh');
+    expect(existsSync(state)).toBe(false);
+
+    repository.write('routes.yaml', (shop['routes.yaml'] ?? '').replace('weight: 90', 'weight: 80'));
+    repository.git('commit', '--all', '--quiet', '--message', 'less of v1');
+    // The values that would change are those of the revision in force, not everything anew.
+    const adopting = repository.mesh(['plan', '--adopt', '.mesh']);
+    expect(adopting.code, adopting.error).toBe(0);
+    expect(adopting.out).toContain('90 → 80');
+    expect(adopting.out).toContain('0 to create, 1 to update, 0 to delete');
+    const applying = repository.mesh(['apply', '--yes', '--adopt', '.mesh', '--quiet']);
+    expect(applying.code, applying.error).toBe(0);
+    const now = JSON.parse(readFileSync(state, 'utf8'));
+    expect(now.inventory).toBe(was.inventory);
+    expect(now.epoch).toBeGreaterThan(was.epoch);
+    const fingerprints = ({
+      certificates,
+    }: {
+      certificates: Readonly<Record<string, { fingerprint: string }>>;
+    }) => Object.entries(certificates).map(([proxy, { fingerprint }]) => [proxy, fingerprint]);
+    // Nothing is issued anew.
+    expect(fingerprints(now)).toEqual(fingerprints(was));
+    const { entries } = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets.local;
+    expect(entries).toHaveLength(2);
+    expect(entries[1].parent).toBe(was.applied);
+  },
+);
+
+test('a lost inventory is rebuilt where nothing else is to do, and never for another mesh', limit, () => {
+  const repository = applied();
+  const state = path.join(repository.root, 'live/.mesh/state.json');
+  rmSync(state);
+  const mesh = readFileSync(path.join(repository.root, 'mesh.yaml'), 'utf8');
+  repository.write('mesh.yaml', mesh.replace('metadata: {name: shop}', 'metadata: {name: other}'));
+  repository.git('commit', '--all', '--quiet', '--message', 'another mesh');
+  const other = repository.mesh(['apply', '--yes', '--adopt', '.mesh']);
+  expect(other.code).toBe(7);
+  expect(existsSync(state)).toBe(false);
+
+  repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+  expect(repository.mesh(['apply', '--adopt', '.mesh']).code).toBe(64);
+  const same = repository.mesh(['apply', '--adopt', '.mesh', '--yes', '--quiet']);
+  expect(same.code, same.error).toBe(0);
+  expect(repository.mesh(['plan', '--detailed-exitcode']).code).toBe(0);
+  expect(existsSync(state)).toBe(true);
+});
