@@ -10,6 +10,12 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   house: { testTimeout: 60 * seconds },
   property: { testTimeout: 120 * seconds },
   cli: { testTimeout: 60 * seconds, hookTimeout: 60 * seconds },
+  crash: {
+    testTimeout: 600 * seconds,
+    hookTimeout: 180 * seconds,
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
+  },
   conformance: {
     testTimeout: 180 * seconds,
     hookTimeout: 180 * seconds,

@@ -26,9 +26,10 @@ export async function resumed(invocation: Invocation, parts: DeliveringParts): P
     const stopped = await stoppedRuns(meant);
     const [first] = stopped;
     if (first === undefined) {
-      const then = meant.byDirectory ? '' : ': this is a plain apply';
+      const isFinal = meant.byDirectory || (await isHeld(meant));
+      const then = isFinal ? '' : ': this is a plain apply';
       parts.console.error(`No run stopped half way${then}.\n`);
-      return meant.byDirectory ? 0 : undefined;
+      return isFinal ? 0 : undefined;
     }
     const places = stopped.map(({ output: { config, directory } }) => ({ name: config.name, directory }));
     const { command, entry, run } = first.journal.begin;
@@ -38,6 +39,13 @@ export async function resumed(invocation: Invocation, parts: DeliveringParts): P
       goneOn(await stoppedRuns(meant), meant, held, invocation, parts),
     );
   });
+}
+
+/** Whether a rollback is in force: who wanted to finish it does not want it undone. */
+async function isHeld({ outputs }: MeantOutputs): Promise<boolean> {
+  for (const { directory } of outputs)
+    if ((await new Ledger(directory).readState())?.hold !== undefined) return true;
+  return false;
 }
 
 async function stoppedRuns({ outputs }: MeantOutputs): Promise<readonly Stopped[]> {
@@ -109,7 +117,7 @@ function goesOn({ begin: { run, command, entry } }: Journal, head: string | unde
   const from = entry?.commit === undefined ? '' : `, commit ${entry.commit.slice(0, 12)}`;
   const by = entry === undefined ? '' : ` of ${entry.actor} (${entry.started}${from})`;
   const ahead =
-    head !== undefined && entry?.commit !== undefined && head !== entry.commit
+    command === 'apply' && head !== undefined && entry?.commit !== undefined && head !== entry.commit
       ? `; Git is at ${head.slice(0, 12)} by now: apply again to follow it`
       : '';
   return `goes on with the ${command} ${run}${by}${ahead}`;

@@ -1,6 +1,7 @@
 import { PortError } from '../../ports.ts';
 import type { Journal, JournalStage } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
+import type { Revision } from '../plan/revision.ts';
 import type { Delivery } from './delivery.ts';
 import type { Stage } from './stages.ts';
 import { stepName } from './step.ts';
@@ -56,17 +57,19 @@ export async function recordedWay(
   }
   const stages: PlacedStage[] = [];
   for (const [i, stage] of begin.stages.entries()) {
-    const placed = await placedStage(stage, ledger);
+    const revision = await ledger.readSnapshot(stage.snapshot);
+    // What is left behind may have been tidied away already; nothing leads back to it.
+    if (revision === undefined && i < reached - 1) continue;
+    const placed = placedStage(stage, revision);
     stages.push(i < reached ? placed : { ...placed, folder: stepName(epoch, placed) });
   }
-  return { stages, reached };
+  return { stages, reached: reached - (begin.stages.length - stages.length) };
 }
 
-async function placedStage(
+function placedStage(
   { name, folder, snapshot, drained }: JournalStage,
-  ledger: Ledger,
-): Promise<PlacedStage> {
-  const revision = await ledger.readSnapshot(snapshot);
+  revision: Revision | undefined,
+): PlacedStage {
   if (revision === undefined) {
     throw new PortError(
       `the snapshot ${snapshot.slice(0, 12)} of a recorded stage is gone: it cannot be resumed; a plain apply or a rollback starts from what is there`,

@@ -93,8 +93,11 @@ async function created(
 /** Locks of epochs before, and what is left of their writers. */
 async function removeOlder(directory: Directory, epoch: number): Promise<void> {
   for (const { name } of await directory.entries('.mesh')) {
-    const older = /^lock\.(\d{1,15})(\.|$)/.exec(name)?.[1];
-    if (older !== undefined && Number(older) < epoch) await directory.remove(`.mesh/${name}`);
+    const [, other, beside] = /^lock\.(\d{1,15})(\..*)?$/.exec(name) ?? [];
+    if (other === undefined || Number(other) > epoch) continue;
+    // Ours stays, and what we may be about to exchange it for.
+    const isOurs = Number(other) === epoch && (beside === undefined || beside === '.new');
+    if (!isOurs) await directory.remove(`.mesh/${name}`);
   }
 }
 

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Ran, World, Wrapper } from './world.ts';
+
+/** The calls that make something last; strace counts each for itself. */
+export const calls = ['fsync', 'rename', 'link', 'unlink'] as const;
+
+export type Call = (typeof calls)[number];
+
+/** A moment of a run: right before this call is made for the so many-th time. */
+export interface Moment {
+  readonly call: Call;
+  readonly at: number;
+}
+
+/** Why nothing can be killed here. */
+export function whyNot(): string | undefined {
+  const { status } = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']);
+  return status === 0 ? undefined : 'strace is not here, or may not trace: nothing was killed';
+}
+
+/** Every moment of a run, found by watching one. */
+export async function moments(world: World, words: readonly string[]): Promise<readonly Moment[]> {
+  const log = path.join(world.folder, 'calls');
+  world.expectSuccess(await world.mesh(words, strace(['-o', log, '-e', `trace=${calls.join()}`])));
+  const lines = readFileSync(log, 'utf8').split('\n');
+  return calls.flatMap((call) => {
+    const made = lines.filter((line) => new RegExp(`^\\d+ +${call}\\(`).test(line)).length;
+    return Array.from({ length: made }, (_, i) => ({ call, at: i + 1 }));
+  });
+}
+
+/** Runs a command that kill -9 ends at a moment. */
+export function killedAt(world: World, words: readonly string[], { call, at }: Moment): Promise<Ran> {
+  const inject = `inject=${call}:signal=SIGKILL:when=${at}`;
+  return world.mesh(words, strace(['-o', '/dev/null', '-e', `trace=${call}`, '-e', inject]));
+}
+
+function strace(options: readonly string[]): Wrapper {
+  // Not --seccomp-bpf: strace 6.1 injects only once with it.
+  return ['strace', '-f', '-qq', ...options];
+}

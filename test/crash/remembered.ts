@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+/**
+ * All of an output by path, with mode, for comparison: byte for byte, but for what two runs of the same can't share.
+ * Left out are ids (by their place in the history), times, epochs (in the names of folders, too), keys and certificates
+ * (their names, subjects and places stay), how often a run was resumed, the lock, and of the journal all but its end.
+ */
+export function remembered(output: string): Readonly<Record<string, string>> {
+  const ids = readdirSync(path.join(output, '.mesh/history'))
+    .map((name) => name.replace('.json', ''))
+    .sort();
+  const plain = (text: string): string => plainText(text, ids);
+  const found: Record<string, string> = {};
+  for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' }).sort()) {
+    const full = path.join(output, file);
+    const status = lstatSync(full);
+    const name = plain(file);
+    const mode = (status.mode & 0o777).toString(8);
+    if (status.isSymbolicLink()) found[name] = `-> ${plain(readlinkSync(full))}`;
+    else if (status.isDirectory()) found[name] = `folder ${mode}`;
+    else found[name] = `${mode} ${contentOf(file, full, plain)}`;
+  }
+  return found;
+}
+
+/** What proxies read: nothing of it is left out but keys and certificates. */
+export function served(output: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(remembered(output)).filter(([file]) => !file.startsWith('.mesh')));
+}
+
+function contentOf(file: string, full: string, plain: (text: string) => string): string {
+  if (/^\.mesh\/lock\./.test(file)) return 'lock';
+  if (file.startsWith('secrets/')) return subjects(readFileSync(full, 'utf8'));
+  if (file.endsWith('.gz')) return sha256(gunzipSync(readFileSync(full)));
+  const text = readFileSync(full, 'utf8');
+  if (/^\.mesh\/journal\./.test(file))
+    return /"outcome":"\w+"/.exec(text.trim().split('\n').at(-1) ?? '')?.[0] ?? 'open';
+  return file.startsWith('.mesh/') ? plain(text) : sha256(text);
+}
+
+function plainText(text: string, ids: readonly string[]): string {
+  return text
+    .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => `run ${ids.indexOf(id)}`)
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+    .replace(/\b0\d{5}-(make|switch|break|end)/g, 'epoch-$1')
+    .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
+    .replace(/"epoch": \d+/, '"epoch": n')
+    .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
+    .replace(/\n *"resumed": \d+,/, '');
+}
+
+/** A file of material is said by the kinds of its parts: what it holds is new each time. */
+function subjects(text: string): string {
+  const { resources } = JSON.parse(text) as { readonly resources: readonly { readonly name: string }[] };
+  return resources.map(({ name }) => name).join();
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

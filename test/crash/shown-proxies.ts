@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+interface Xds {
+  readonly version_info: string;
+  readonly resources: readonly {
+    readonly '@type': string;
+    readonly name?: string;
+    readonly cluster_name?: string;
+  }[];
+}
+
+/** Admin addresses of proxies that have taken whatever the output holds now, as Envoys would show it: for speed, no Envoy runs. */
+export class ShownProxies {
+  private readonly servers: readonly Server[];
+  /** One for each proxy. */
+  readonly addresses: readonly string[];
+  /** The output that they read. */
+  output = '/nonexistent';
+
+  private constructor(servers: readonly Server[]) {
+    this.servers = servers;
+    this.addresses = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+  }
+
+  static async start(count: number): Promise<ShownProxies> {
+    const servers = Array.from({ length: count }, () => createServer());
+    await Promise.all(
+      servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))),
+    );
+    const all = new ShownProxies(servers);
+    for (const server of servers) {
+      const { port } = server.address() as AddressInfo;
+      server.on('request', (_, response) => response.end(all.statistics(port)));
+    }
+    return all;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.servers.map((server) => new Promise((done) => server.close(done))));
+  }
+
+  /** The names of Envoy's statistics, each with the version of the file that its resource stands in. */
+  private statistics(port: number): string {
+    const folder = path.join(this.output, 'config/current/proxies');
+    if (!existsSync(folder)) return '';
+    const bootstraps = readdirSync(folder).map((id) =>
+      readFileSync(path.join(folder, id, 'bootstrap.json'), 'utf8'),
+    );
+    const bootstrap = bootstraps.find((text) => new RegExp(`"port_value": ?${port}\\b`).test(text));
+    if (bootstrap === undefined) return '';
+    // Its file of listeners, its file of clusters, and whatever files they name.
+    const files = new Set<string>();
+    const follow = (text: string): void => {
+      for (const [, file = ''] of text.matchAll(/"path": ?"([^"]+\/config\/current\/[^"]+)"/g)) {
+        if (files.has(file)) continue;
+        files.add(file);
+        follow(readFileSync(file, 'utf8'));
+      }
+    };
+    follow(bootstrap);
+    return [...files].flatMap((file) => lines(JSON.parse(readFileSync(file, 'utf8')) as Xds)).join('');
+  }
+}
+
+function lines({ version_info: version, resources }: Xds): readonly string[] {
+  return resources.flatMap(({ '@type': type, name = '', cluster_name: cluster = '' }) => {
+    const scope = {
+      Listener: 'listener_manager.lds',
+      Cluster: 'cluster_manager.cds',
+      RouteConfiguration: `http.x.rds.${name.replaceAll(':', '_')}`,
+      ClusterLoadAssignment: `cluster.${cluster.replaceAll(':', '_')}`,
+    }[type.slice(type.lastIndexOf('.') + 1)];
+    return scope === undefined ? [] : [`${scope}.version_text: "${version}"\n`];
+  });
+}
