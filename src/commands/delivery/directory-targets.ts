@@ -12,14 +12,17 @@ import { values } from '../options.ts';
 /** A target whose output is a directory. */
 export type DirectoryTarget = TargetConfig & { readonly output: Output & { readonly type: 'directory' } };
 
-/** The targets that are meant, in the order of the mesh, and why some of them can't be delivered. */
+/** The targets that are meant, in the order in which the Mesh document has them, and why some of them can't be delivered. */
 export function directoryTargets(
   spec: Spec,
   ir: Ir,
   invocation: Invocation,
 ): { readonly chosen: readonly DirectoryTarget[]; readonly diagnostics: readonly Diagnostic[] } {
   const names = new Set(chosenTargets(ir, values(invocation, 'target')));
-  const meant = Object.values(ir.targets).filter(({ name }) => names.has(name));
+  const meant = Object.keys(spec.mesh.value.spec.targets ?? {}).flatMap((name) => {
+    const target = ir.targets[name];
+    return target !== undefined && names.has(name) ? [target] : [];
+  });
   return {
     chosen: meant.filter(isDirectoryTarget),
     diagnostics: meant.flatMap((target) => (isDirectoryTarget(target) ? [] : [refusal(spec, target)])),

@@ -38,7 +38,7 @@ export class EventLog {
     if (this.early === undefined) return;
     const told = this.early;
     this.early = undefined;
-    this.write({ type: 'start', ...event }, this.parts.clock.now());
+    this.write({ type: 'start', ...event }, told[0]?.time ?? this.parts.clock.now());
     for (const one of told) this.write(one.event, one.time);
   }
 

@@ -1,0 +1,267 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { Repository } from './repository.ts';
+
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
+
+/** Services on loopback whose proxies never answer. */
+function spec(timeout: string, targets = 'local: {platform: envoy, output: {directory: live}}'): string {
+  return `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  certificates: {root: {keys: file}, issuer: {keys: file}}
+  defaults: {timeout: ${timeout}}
+  targets: {${targets}}
+---
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  ports: {http: {port: 80}}
+  calls: [web]
+  endpoints: {default: [{app: "127.0.0.1:1", inbound: "127.0.0.1:2", outbound: "127.0.0.1:3", admin: "127.0.0.1:4"}]}
+---
+apiVersion: mesh/v1
+kind: Access
+metadata: {name: web, namespace: shop}
+spec: {service: web, rules: [{allow: {from: [{service: web}]}}]}
+`;
+}
+
+function trusted(text: string): Repository {
+  const repository = new Repository({ '.gitignore': '.state\n', 'mesh.yaml': text }).committed();
+  const { code, error } = repository.mesh(['certs', 'init']);
+  expect(code, error).toBe(0);
+  commit(repository, text);
+  return repository;
+}
+
+function commit(repository: Repository, text: string): void {
+  repository.write('mesh.yaml', text);
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'next');
+}
+
+function started(repository: Repository, words: readonly string[]) {
+  const child = spawn(process.execPath, [bin, ...words], {
+    cwd: repository.root,
+    env: { ...process.env, XDG_STATE_HOME: path.join(repository.root, '.state') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+  const ended = new Promise<{ code: number | null; out: string; error: string }>((done) =>
+    child.on('close', (code) => done({ code, out, error })),
+  );
+  const until = async (text: string): Promise<void> => {
+    while (!out.includes(text) && child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+    expect(out + error).toContain(text);
+  };
+  return { child, ended, until };
+}
+
+const routes = (repository: Repository): string =>
+  readFileSync(path.join(repository.root, 'live/config/current/scopes/shop.web/rds.json'), 'utf8');
+
+const events = (out: string): readonly { readonly type: string; readonly state?: string }[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('of two applies at once one gets the lock, and the other says who has it', {
+  timeout: 120_000,
+}, async () => {
+  const repository = trusted(spec('5s'));
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"switch"');
+  const second = repository.mesh(['apply', '--yes', '--format', 'ndjson']);
+  expect(second.code, second.error).toBe(6);
+  expect(second.error).toMatch(
+    new RegExp(
+      `locked by .+ \\(process ${first.child.pid}, mesh/.+ apply\\) since 20.+--force-unlock [0-9A-Z]{26}`,
+    ),
+  );
+  const told = events(second.out);
+  expect(told.map(({ type, state }) => state ?? type)).toEqual(['start', 'held', 'end']);
+  expect(told.at(-1)).toMatchObject({ exitCode: 6, outcome: { result: 'refused', cause: { code: 6 } } });
+  expect((await first.ended).code).toBe(0);
+});
+
+test('a holder that was killed holds nothing; one that was stopped, until its time has run out', {
+  timeout: 180_000,
+}, async () => {
+  const repository = trusted(spec('5s'));
+  const killed = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await killed.until('"switch"');
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  const resumed = repository.mesh(['apply', '--resume', '--yes', '--format', 'ndjson']);
+  expect(resumed.code, resumed.error).toBe(0);
+  expect(events(resumed.out).map(({ state }) => state)).toContain('taken over');
+
+  commit(repository, spec('6s'));
+  const stopped = started(repository, ['apply', '--yes', '--format', 'ndjson', '--lock-ttl', '6s']);
+  await stopped.until('"switch"');
+  stopped.child.kill('SIGSTOP');
+  const early = repository.mesh(['apply', '--yes']);
+  expect(early.code, early.error).toBe(6);
+  await new Promise((done) => setTimeout(done, 7_000));
+  const late = repository.mesh(['apply', '--resume', '--yes', '--format', 'ndjson']);
+  expect(late.code, late.error).toBe(0);
+  expect(events(late.out).map(({ state }) => state)).toEqual(
+    expect.arrayContaining(['watched', 'taken over']),
+  );
+  const link = readlinkSync(path.join(repository.root, 'live/config/current'));
+  stopped.child.kill('SIGCONT');
+  // It wakes up, finds that it was replaced, and touches nothing.
+  const { code, out } = await stopped.ended;
+  expect(code).toBe(8);
+  expect(events(out).at(-1)).toMatchObject({ outcome: { result: 'incomplete', cause: { code: 6 } } });
+  expect(readlinkSync(path.join(repository.root, 'live/config/current'))).toBe(link);
+  expect(repository.mesh(['plan', '--detailed-exitcode']).code).toBe(0);
+});
+
+test('--force-unlock takes the lock of one that lives, and that one stops', {
+  timeout: 120_000,
+}, async () => {
+  const repository = trusted(spec('5s'));
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"switch"');
+  const held = repository.mesh(['apply', '--yes']);
+  const [, id = ''] = /--force-unlock ([0-9A-Z]{26})/.exec(held.error) ?? [];
+  const second = repository.mesh(['apply', '--resume', '--yes', '--force-unlock', id]);
+  expect(second.code, second.error).toBe(0);
+  expect((await first.ended).code).toBe(8);
+});
+
+test('SIGTERM gives the lock back; a second signal ends at once', { timeout: 120_000 }, async () => {
+  const repository = trusted(spec('5s'));
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"switch"');
+  first.child.kill('SIGTERM');
+  expect((await first.ended).code).toBe(143);
+  expect(readFileSync(path.join(repository.root, 'live/.mesh/lock.1'), 'utf8')).toContain('"released": true');
+  const resumed = repository.mesh(['apply', '--resume', '--yes', '--format', 'ndjson']);
+  expect(resumed.code, resumed.error).toBe(0);
+  expect(events(resumed.out).map(({ state }) => state)).not.toContain('taken over');
+});
+
+test('what was recorded is finished although Git has gone on, or is broken', {
+  timeout: 120_000,
+}, async () => {
+  const repository = trusted(spec('5s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  commit(repository, spec('6s'));
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"switch"');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  commit(repository, spec('7s'));
+  repository.write('broken.yaml', 'apiVersion: mesh/v1\nkind: [');
+  const resumed = repository.mesh(['apply', '--resume', '--yes']);
+  expect(resumed.code, resumed.error).toBe(0);
+  expect(resumed.error).toContain('by now: apply again to follow it');
+  expect(routes(repository)).toContain('"6s"');
+  const nothing = repository.mesh(['apply', '--resume', '--yes', '--directory', 'live']);
+  expect([nothing.code, nothing.error]).toEqual([0, 'No run stopped half way.\n']);
+});
+
+test('a plain apply closes a run that stopped half way, and starts from what is there', {
+  timeout: 120_000,
+}, async () => {
+  const repository = trusted(spec('5s'));
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"switch"');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  commit(repository, spec('6s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  const { entries } = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets.local;
+  expect(entries).toMatchObject([
+    { outcome: 'superseded', supersededBy: entries[1].id },
+    { outcome: 'succeeded' },
+  ]);
+  expect(routes(repository)).toContain('"6s"');
+});
+
+test('a rollback stays until Git agrees or it is released, and needs no repository', {
+  timeout: 180_000,
+}, () => {
+  const repository = trusted(spec('5s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  commit(repository, spec('6s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  expect(repository.mesh(['rollback', '--yes']).code).toBe(0);
+  expect(routes(repository)).toContain('"5s"');
+
+  const held = repository.mesh(['apply', '--yes', '--format', 'ndjson']);
+  expect(held.code).toBe(4);
+  expect(held.error).toContain('revert in Git');
+  expect(events(held.out).at(-1)).toMatchObject({ exitCode: 4, outcome: { cause: { code: 4 } } });
+  const [, id = ''] = /--release-hold ([0-9A-Z]{26})/.exec(held.error) ?? [];
+  expect(repository.mesh(['apply', '--yes', '--release-hold', 'X']).code).toBe(4);
+
+  // Git agrees, and moves on: nothing is held any more.
+  commit(repository, spec('5s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  commit(repository, spec('6s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  expect(repository.mesh(['rollback', '--yes']).code).toBe(0);
+  const again = repository.mesh(['apply', '--yes']);
+  const [, other = ''] = /--release-hold ([0-9A-Z]{26})/.exec(again.error) ?? [];
+  expect(other).not.toBe(id);
+  expect(repository.mesh(['apply', '--yes', '--release-hold', other]).code).toBe(0);
+  expect(routes(repository)).toContain('"6s"');
+
+  // The repository is gone; the output is somewhere else by now.
+  const elsewhere = new Repository({ 'note.txt': '' });
+  renameSync(path.join(repository.root, 'live'), path.join(elsewhere.root, 'kept'));
+  rmSync(path.join(repository.root, 'mesh.yaml'));
+  const back = elsewhere.mesh(['rollback', '--directory', 'kept', '--yes']);
+  expect(back.code, back.error).toBe(0);
+  const file = path.join(elsewhere.root, 'kept/config/current/scopes/shop.web/rds.json');
+  expect(readFileSync(file, 'utf8')).toContain('"5s"');
+  const good = elsewhere.mesh(['rollback', '--to', 'last-good', '--directory', 'kept', '--yes']);
+  expect(good.code, good.error).toBe(0);
+  expect(elsewhere.mesh(['history', '--directory', 'kept']).out).toContain('applied now');
+  expect(elsewhere.mesh(['rollback', '--directory', '.', '--yes']).error).toContain('is no output of mesh');
+});
+
+test('the first target that stops keeps the rest from beginning, and a resume goes on with the same revision', {
+  timeout: 180_000,
+}, async () => {
+  const names = ['one', 'two', 'three'];
+  const targets = names.map((name) => `${name}: {platform: envoy, output: {directory: ${name}}}`).join(', ');
+  const repository = trusted(spec('5s', targets));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  commit(repository, spec('6s', targets));
+  const timeouts = (): readonly string[] =>
+    names.map((name) => {
+      const file = path.join(repository.root, name, 'config/current/scopes/shop.web/rds.json');
+      return /"timeout": ?"(\ds)"/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    });
+  const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
+  await first.until('"target":"two","stage"');
+  first.child.kill('SIGTERM');
+  expect((await first.ended).code).toBe(143);
+  expect(timeouts()).toEqual(['6s', '6s', '5s']);
+  const outcomes = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets;
+  expect(names.map((name) => outcomes[name].entries.at(-1).outcome)).toEqual([
+    'succeeded',
+    'interrupted',
+    'incomplete',
+  ]);
+
+  commit(repository, spec('7s', targets));
+  const resumed = repository.mesh(['apply', '--resume', '--yes']);
+  expect(resumed.code, resumed.error).toBe(0);
+  expect(timeouts()).toEqual(['6s', '6s', '6s']);
+});
