@@ -143,9 +143,11 @@ class LocalDirectory implements Directory {
       const temporary = `${path}.new`;
       await rm(temporary, { force: true, recursive: true });
       const bytes = Buffer.from(text, 'utf8');
-      await writeDurably(temporary, keeping.compressed ? await compress(bytes) : bytes, keeping);
-      await this.permitted();
-      await rename(temporary, path);
+      await orRemoved(temporary, async () => {
+        await writeDurably(temporary, keeping.compressed ? await compress(bytes) : bytes, keeping);
+        await this.permitted();
+        await rename(temporary, path);
+      });
       await flush(dirname(path));
     });
   }
@@ -159,14 +161,16 @@ class LocalDirectory implements Directory {
     for (const file of files) contained(file.path);
     await this.attempt('write', path, async () => {
       await rm(path, { force: true, recursive: true });
-      await this.makeFolder(path, keeping);
       const folders = new Set([path]);
-      for (const file of files) {
-        const full = join(path, file.path);
-        for (let at = dirname(full); !folders.has(at); at = dirname(at)) folders.add(at);
-        await this.makeFolder(dirname(full), keeping);
-        await writeDurably(full, Buffer.from(file.text, 'utf8'), keeping);
-      }
+      await orRemoved(path, async () => {
+        await this.makeFolder(path, keeping);
+        for (const file of files) {
+          const full = join(path, file.path);
+          for (let at = dirname(full); !folders.has(at); at = dirname(at)) folders.add(at);
+          await this.makeFolder(dirname(full), keeping);
+          await writeDurably(full, Buffer.from(file.text, 'utf8'), keeping);
+        }
+      });
       // The names in a folder are safe once the folder is.
       for (const one of folders) await flush(one);
       await flush(dirname(path));
@@ -231,6 +235,16 @@ class LocalDirectory implements Directory {
     } catch (error) {
       throw error instanceof PortError ? error : wrapped(what, path, error);
     }
+  }
+}
+
+/** Does something that makes a file or folder; where it fails nothing of it stays, on a disk that may be full. */
+async function orRemoved(path: string, make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    await rm(path, { force: true, recursive: true }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -135,10 +135,13 @@ test('--force-unlock takes the lock of one that lives, and that one stops', {
   const repository = trusted(spec('5s'));
   const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
   await first.until('"switch"');
+  // It lives, and does nothing while the test looks at it.
+  first.child.kill('SIGSTOP');
   const held = repository.mesh(['apply', '--yes']);
   const [, id = ''] = /--force-unlock ([0-9A-Z]{26})/.exec(held.error) ?? [];
   const second = repository.mesh(['apply', '--resume', '--yes', '--force-unlock', id]);
   expect(second.code, second.error).toBe(0);
+  first.child.kill('SIGCONT');
   expect((await first.ended).code).toBe(8);
 });
 

@@ -14,7 +14,8 @@ let proxies: ShownProxies;
 
 beforeAll(async () => {
   proxies = await ShownProxies.start(2);
-  world = await World.made(proxies);
+  world = await World.made(proxies.addresses);
+  proxies.output = world.output;
   world.keep('nothing');
   world.expectSuccess(await world.mesh(['apply', '--yes']));
   world.keep('first');

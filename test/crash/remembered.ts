@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib';
 /**
  * All of an output by path, with mode, for comparison: byte for byte, but for what two runs of the same can't share.
  * Left out are ids (by their place in the history), times, epochs (in the names of folders, too), keys and certificates
- * (their names, subjects and places stay), how often a run was resumed, the lock, and of the journal all but its end.
+ * (their names, subjects and places stay), how often a run was resumed or found nothing to do, the lock with what its
+ * exchange may leave, and of the journal all but its end.
  */
 export function remembered(output: string): Readonly<Record<string, string>> {
   const ids = readdirSync(path.join(output, '.mesh/history'))
@@ -15,6 +16,7 @@ export function remembered(output: string): Readonly<Record<string, string>> {
   const plain = (text: string): string => plainText(text, ids);
   const found: Record<string, string> = {};
   for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/^\.mesh\/lock\.\d+\.new$/.test(file)) continue;
     const full = path.join(output, file);
     const status = lstatSync(full);
     const name = plain(file);
@@ -49,7 +51,8 @@ function plainText(text: string, ids: readonly string[]): string {
     .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
     .replace(/"epoch": \d+/, '"epoch": n')
     .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
-    .replace(/\n *"resumed": \d+,/, '');
+    .replace(/\n *"resumed": \d+,/, '')
+    .replace(/,\n *"unchanged": \{[^}]*\}/, '');
 }
 
 /** A file of material is said by the kinds of its parts: what it holds is new each time. */

@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ShownProxies } from './shown-proxies.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
@@ -27,16 +26,16 @@ export class World {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'meshwright-crash-'));
   readonly root = path.join(this.folder, 'shop');
   readonly output = path.join(this.root, 'out');
-  private readonly proxies: ShownProxies;
+  private readonly admins: readonly string[];
 
-  private constructor(proxies: ShownProxies) {
-    this.proxies = proxies;
-    proxies.output = this.output;
+  private constructor(admins: readonly string[]) {
+    this.admins = admins;
     mkdirSync(this.root);
   }
 
-  static async made(proxies: ShownProxies): Promise<World> {
-    const world = new World(proxies);
+  /** With the admin addresses of its two proxies. */
+  static async made(admins: readonly string[]): Promise<World> {
+    const world = new World(admins);
     world.write('first');
     world.git('init', '--quiet', '--initial-branch=main');
     writeFileSync(path.join(world.root, '.gitignore'), 'out/\n');
@@ -66,10 +65,19 @@ export class World {
   }
 
   /** Runs the real command; the proxies that this process shows answer meanwhile. */
-  mesh(words: readonly string[], wrapper: Wrapper = [], cwd = this.root): Promise<Ran> {
-    const [program, ...rest] = [...wrapper, process.execPath, bin, ...words];
+  mesh(words: readonly string[], wrapper: Wrapper = []): Promise<Ran> {
+    return this.run([...wrapper, process.execPath, bin, ...words]);
+  }
+
+  /** Runs lines of a shell in which `mesh` is the real command, as root of its own mounts. */
+  withMounts(script: string): Promise<Ran> {
+    const mesh = `mesh() { '${process.execPath}' '${bin}' "$@"; }`;
+    return this.run(['unshare', '-m', 'sh', '-c', `${mesh}\n${script}`]);
+  }
+
+  private run([program, ...rest]: readonly string[]): Promise<Ran> {
     const child = spawn(program as string, rest, {
-      cwd,
+      cwd: this.root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: this.environment(),
     });
@@ -105,7 +113,7 @@ export class World {
   }
 
   private write(spec: Spec): void {
-    const [web = '', reviews = ''] = this.proxies.addresses;
+    const [web = '', reviews = ''] = this.admins;
     writeFileSync(path.join(this.root, 'mesh.yaml'), mesh(spec, web, reviews));
   }
 
