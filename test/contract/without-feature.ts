@@ -84,6 +84,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     settings(ir, (own) => (own.rateLimit?.scope === 'instance' ? without(own, 'rateLimit') : own)),
   'settings.rate-limit-service': (ir) =>
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
+  'service.expose-to': (ir) => services(ir, (own) => ({ ...own, exposeTo: 'all' })),
   'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
   'mtls.permissive': (ir) =>
     services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),

@@ -31,6 +31,7 @@ export const features = {
   'settings.locality': 'locality preference and failover',
   'settings.rate-limit': 'rate limits counted by each instance',
   'settings.rate-limit-service': 'rate limits counted over a whole service',
+  'service.expose-to': 'services that only some namespaces see',
   'mtls.strict': 'calls only with a verified identity',
   'mtls.permissive': 'calls with and without identity side by side',
   'access.identity': 'access by caller',

@@ -47,7 +47,9 @@ function isList(value: Json): value is readonly Json[] {
 
 function isEmpty(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return value === null;
-  return isList(value) ? value.length === 0 : Object.values(value).every((entry) => entry === undefined);
+  if (isList(value)) return value.length === 0;
+  for (const key in value) if (value[key] !== undefined) return false;
+  return true;
 }
 
 function flow(value: Json): string {

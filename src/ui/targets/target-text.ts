@@ -17,13 +17,14 @@ import { wrap } from '../wrap.ts';
 export function targetText({ columns, rows }: Matrix, palette: Palette, width: number): string {
   const [first] = columns;
   if (first === undefined) return '';
-  const { name, title, versions, owns } = first.target;
+  const { name, title, versions, notes = [], owns } = first.target;
   const whole = rows.filter(({ cells }) => cells.every((cell) => cell === 'full'));
   const parts = [
     `${palette.strong(title)}  ${palette.faint(`platform: ${name}`)}\n`,
     `${hanging('versions  ', versions.join(', '), width)}${hanging('writes    ', owns.map(({ kind }) => kind).join(', '), width)}`,
     modes(columns, width),
     options(first, width),
+    notes.map((note) => hanging('- ', note, width)).join(''),
     ...rows.filter((row) => !whole.includes(row)).map((row) => limited(row, columns, palette, width)),
     whole.length === 0
       ? ''

@@ -20,13 +20,14 @@ export function targetsJson({ columns, rows }: Matrix): string {
 }
 
 function targetJson(target: Target, columns: readonly Column[]): object {
-  const { name, title, versions, owns } = target;
+  const { name, title, versions, notes, owns } = target;
   const own = columns.filter((column) => column.target === target);
   return {
     name,
     title,
     versions,
     kinds: owns,
+    ...(notes && { notes }),
     options: optionsOf(target),
     ...(own.some(({ mode }) => mode !== undefined) && {
       modes: own.map(({ mode, isDefault, note }) => ({

@@ -88,6 +88,7 @@ const examples: Readonly<Record<Feature, readonly [readonly string[], readonly s
     ],
     [],
   ],
+  'service.expose-to': [[service('exposeTo: []')], []],
   'mtls.strict': [[document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s'])], []],
   'mtls.permissive': [
     [document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s', 'mtls: permissive'])],

@@ -33,6 +33,7 @@ export const capabilities: Capabilities = {
     none: 'numbers and burst of a limit counted by a rate limiter are its own configuration, which Envoy only names',
     callers: 'requests over the limit are served instead of refused with 429',
   },
+  'service.expose-to': 'full',
   'mtls.strict': 'full',
   'mtls.permissive': 'full',
   'access.identity': 'full',

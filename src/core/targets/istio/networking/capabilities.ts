@@ -34,11 +34,8 @@ export const networkingCapabilities = {
   'route.mirror': 'full',
   'route.fault-delay': 'full',
   'route.fault-abort': 'full',
-  'route.cors': {
-    partial: 'at a gateway Istio checks tokens and access of preflights too',
-    callers: 'preflights are refused with 401 or 403 where their requests need a token or a caller',
-    found: 'by limits',
-  },
+  'route.cors': 'full',
+  'service.expose-to': 'full',
   'route.sni': {
     partial: 'Istio wants a server name in every rule for TLS inside the mesh',
     callers: 'connections with another server name than that of the service are closed',

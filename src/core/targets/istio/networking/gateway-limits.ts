@@ -1,7 +1,6 @@
-import type { Gateway, Listener } from '../../../ir/gateway.ts';
+import type { Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
-import type { Rule } from '../../../ir/route.ts';
 import type { Limit } from '../../target.ts';
 import { isServed } from './gateways.ts';
 import { matchLimits, ruleLimits } from './route-limits.ts';
@@ -9,31 +8,16 @@ import { matchLimits, ruleLimits } from './route-limits.ts';
 /** What Istio can't say of gateways. */
 export function gatewayLimits(ir: Ir): readonly Limit[] {
   return Object.values(ir.gateways)
-    .flatMap((gateway) => gateway.listeners.map((listener) => ({ gateway, listener })))
-    .flatMap(({ gateway, listener }) => [
+    .flatMap(({ listeners }) => listeners)
+    .flatMap((listener) => [
       ...certificate(listener),
       ...listener.virtualHosts
         .flatMap(({ route }) => route.rules)
         .flatMap((rule) => [
           ...ruleLimits(rule),
-          ...guardedPreflights(gateway, rule),
           ...rule.matches.flatMap((match) => [...matchLimits(match), ...clients(listener, match)]),
         ]),
     ]);
-}
-
-/** Istio checks what enters before any rule sees it. */
-function guardedPreflights({ access, authentication }: Gateway, { cors }: Rule): readonly Limit[] {
-  const open = access.allow.length + access.deny.length === 0 && authentication === undefined;
-  if (cors === undefined || open) return [];
-  return [
-    {
-      feature: 'route.cors',
-      reason: 'at a gateway Istio checks tokens and access of preflights too, which bring no token',
-      callers: 'preflights are refused with 401 or 403 where their requests need a token or a caller',
-      origin: cors.origin,
-    },
-  ];
 }
 
 function certificate(listener: Listener): readonly Limit[] {
