@@ -156,10 +156,6 @@ test('what the spec means beyond a waypoint is said', () => {
   expect(limits(`${services}${required}`, egress, options)).toEqual([
     expect.stringMatching(/^authentication\.jwt: .*403/),
   ]);
-  const hidden = services.replace('mysql}}', 'mysql}}, exposeTo: [shop]');
-  expect(limits(hidden, egress, options)).toEqual([
-    expect.stringMatching(/^access\.identity: .*hides nothing/),
-  ]);
 });
 
 test('tokens are checked at the waypoint', () => {
@@ -168,4 +164,44 @@ test('tokens are checked at the waypoint', () => {
   const targetRefs = [{ group: '', kind: 'Service', name: 'api' }];
   expect(found['RequestAuthentication/shop/api'].spec.targetRefs).toEqual(targetRefs);
   expect(found['AuthorizationPolicy/shop/token.api'].spec.targetRefs).toEqual(targetRefs);
+});
+
+test('who should not know a service is refused, at the waypoint or at the pods', () => {
+  const hidden = services
+    .replace('mysql}}', 'mysql}}, exposeTo: [ops]')
+    .replace('postgres}}', 'postgres}}, exposeTo: [shop]');
+  const found = objects(hidden, `${egress}  access: allow\n`, options);
+  const others = (...namespaces: string[]) => [
+    { source: { notPrincipals: namespaces.map((namespace) => `t.example/ns/${namespace}/sa/*`) } },
+  ];
+  expect(found['AuthorizationPolicy/shop/hidden.api'].spec).toEqual({
+    targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
+    action: 'DENY',
+    rules: [{ from: others('ops', 'shop') }],
+  });
+  expect(found['AuthorizationPolicy/shop/hidden.store'].spec).toEqual({
+    selector: { matchLabels: { app: 'store' } },
+    action: 'DENY',
+    rules: [{ from: others('shop'), to: [{ operation: { ports: ['15432'] } }] }],
+  });
+  expect(found['AuthorizationPolicy/shop/waypoint.api']).toBeDefined();
+  expect(limits(hidden, egress, options)).toEqual([
+    expect.stringMatching(/^access\.identity: every ztunnel knows every service/),
+    expect.stringMatching(/^access\.identity: every ztunnel knows every service/),
+  ]);
+});
+
+test('hosts outside take a waypoint, which asks who may call', () => {
+  const outside =
+    'kind: External\nmetadata: {name: bank, namespace: shop}\nspec: {hosts: [bank.example], ports: {http: {port: 80}}, from: [web]}\n';
+  const found = objects(`${services}${outside}`, egress, options);
+  expect(found['ServiceEntry/shop/bank'].metadata.labels['istio.io/use-waypoint']).toBe('mesh-waypoint');
+  expect(found['AuthorizationPolicy/shop/allow.bank.external'].spec).toEqual({
+    targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'bank' }],
+    action: 'ALLOW',
+    rules: [{ from: [{ source: { principals: ['t.example/ns/shop/sa/web'] } }] }],
+  });
+  expect(
+    objects(`${services}${outside}`, egress)['ServiceEntry/shop/bank'].metadata.labels,
+  ).not.toHaveProperty(['istio.io/use-waypoint']);
 });

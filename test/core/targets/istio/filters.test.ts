@@ -63,3 +63,78 @@ test('a service counts requests behind all checks, a bucket of requests and burs
   });
   expect(metadata.annotations['meshwright.dev/reason']).toBe('Istio has no rate limits');
 });
+
+const route = `
+kind: Route
+metadata: {name: api, namespace: shop}
+spec:
+  service: api
+  gateways: [edge]
+  rules:
+    - name: mine
+      match: [{path: {prefix: /a}}, {path: {prefix: /b}}]
+      backends: [{}]
+      rateLimit: {requests: 10, per: 1s, key: {header: x-user}}
+    - {backends: [{}], cors: {allowOrigins: ["https://a.example"]}}
+---
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {listeners: {web: {port: 8080, protocol: http}}}
+---
+`;
+
+test('a rule counts in one bucket for all its routes, wherever requests are routed', () => {
+  const found = objects(`${route}${service}`);
+  const at = (name: string): Loose[] => found[name].spec.configPatches;
+  const [buckets, named] = at('EnvoyFilter/istio-system/limit.shop.api');
+  const vhost = 'api.shop.svc.cluster.local:80';
+  expect(buckets.match).toEqual({
+    context: 'SIDECAR_OUTBOUND',
+    routeConfiguration: { vhost: { name: vhost } },
+  });
+  const config = buckets.patch.value.typed_per_filter_config['envoy.filters.http.local_ratelimit'];
+  expect(config.descriptors).toEqual([
+    {
+      entries: [{ key: 'limit', value: 'api/mine' }, { key: 'x-user' }],
+      token_bucket: { max_tokens: 10, tokens_per_fill: 10, fill_interval: '1s' },
+    },
+  ]);
+  expect(named.match.routeConfiguration.vhost).toEqual({ name: vhost, route: { name: 'api/mine' } });
+  expect(named.patch.value.metadata.filter_metadata).toEqual({ meshwright: { limit: 'api/mine' } });
+  expect(found['VirtualService/shop/api'].spec.http.map(({ name }: Loose) => name)).toContain('api/mine');
+  const [filter, atGateway] = at('EnvoyFilter/shop/limit.edge.gateway');
+  expect(filter.applyTo).toBe('HTTP_FILTER');
+  expect(atGateway.match).toEqual({ context: 'GATEWAY', routeConfiguration: { vhost: { name: '*:8080' } } });
+  expect(at('EnvoyFilter/istio-system/mesh-limits').map(({ match }) => match.context)).toEqual([
+    'SIDECAR_OUTBOUND',
+  ]);
+});
+
+test('preflights come before the checks of a gateway that has any, and nothing else does', () => {
+  expect(objects(`${route}${service}`)).not.toHaveProperty(['EnvoyFilter/shop/preflight.edge.gateway']);
+  const guarded =
+    'kind: Access\nmetadata: {name: edge, namespace: shop}\nspec: {gateway: edge, rules: [{deny: {to: [{paths: [{prefix: /x}]}]}}]}\n---\n';
+  const found = objects(`${route}${guarded}${service}`);
+  const [patch, ...more] = found['EnvoyFilter/shop/preflight.edge.gateway'].spec.configPatches;
+  expect(more).toEqual([]);
+  expect(patch.match.routeConfiguration.vhost.route).toEqual({ name: 'api/2/preflight' });
+  expect(Object.keys(patch.patch.value.typed_per_filter_config)).toEqual([
+    'envoy.filters.http.rbac',
+    'envoy.filters.http.ext_authz',
+  ]);
+  const names = Object.entries(found)
+    .filter(([name]) => name.startsWith('VirtualService') && name.includes('edge'))
+    .flatMap(([, { spec }]) => spec.http.map(({ name }: Loose) => name));
+  expect(names).toContain('api/2/preflight');
+});
+
+test('waypoints take no EnvoyFilter, so ambient has those of gateways alone', () => {
+  const mesh = `${route}${service}`;
+  const found = Object.keys(objects(mesh, '', { options: { mode: 'ambient' } })).filter((name) =>
+    name.startsWith('EnvoyFilter'),
+  );
+  expect(found.sort()).toEqual([
+    'EnvoyFilter/istio-system/mesh-requests',
+    'EnvoyFilter/shop/limit.edge.gateway',
+  ]);
+});

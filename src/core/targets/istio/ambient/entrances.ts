@@ -17,8 +17,8 @@ export function entrances(ir: Ir): readonly ObjectArtifact[] {
 }
 
 /** Whether anything is checked before a call passes. */
-export function isGuarded({ access, authentication }: Service): boolean {
-  return access.closed || access.deny.length > 0 || authentication !== undefined;
+export function isGuarded({ access, authentication, exposeTo }: Service): boolean {
+  return access.closed || access.deny.length > 0 || authentication !== undefined || exposeTo !== 'all';
 }
 
 function entrance(ir: Ir, service: Service, waypoint: string, passing: readonly number[]): ObjectArtifact {

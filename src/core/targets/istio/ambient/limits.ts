@@ -1,3 +1,4 @@
+import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Rule } from '../../../ir/route.ts';
 import type { Service } from '../../../ir/service.ts';
@@ -20,6 +21,7 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
       ),
     ]),
     ...routedTwice(ir),
+    ...Object.values(ir.externals).flatMap(outside),
   ];
 }
 
@@ -57,8 +59,9 @@ function requiredTokens({ authentication }: Service): readonly Limit[] {
 
 function visibility({ exposeTo, origin }: Service): readonly Limit[] {
   if (exposeTo === 'all') return [];
-  const reason = 'every ztunnel knows every service, so that exposeTo hides nothing';
-  const callers = 'the service answers callers that should not know it, as far as access lets them in';
+  const reason =
+    'every ztunnel knows every service, so that callers that should not know it are refused instead';
+  const callers = 'calls from other namespaces are refused with 403 instead of failing with 404';
   return [{ feature: 'access.identity', reason, callers, origin }];
 }
 
@@ -112,4 +115,33 @@ function asksAgain(
   const reason = 'requests from a gateway take the waypoint of the service, which asks its own Route again';
   const callers = 'requests that came through a gateway are routed a second time';
   return [{ feature: 'gateway.http', reason, callers, origin }];
+}
+
+/** Hosts outside: who may call them is asked, whether they are known is not; a wildcard has no waypoint. */
+function outside({ hosts, addresses, from, origin }: External): readonly Limit[] {
+  const limit = (reason: string, callers: string): Limit => ({
+    feature: 'external.hosts',
+    reason,
+    callers,
+    origin,
+  });
+  const wild = addresses.length === 0 && hosts.some((host) => host.startsWith('*'));
+  return [
+    ...(from === undefined
+      ? []
+      : [
+          limit(
+            'every ztunnel knows every host',
+            'callers that it is not for are refused with 403 instead of 404',
+          ),
+        ]),
+    ...(wild
+      ? [
+          limit(
+            'no waypoint stands before a host that only a wildcard names',
+            'calls to it have no timeouts, retries or checks',
+          ),
+        ]
+      : []),
+  ];
 }

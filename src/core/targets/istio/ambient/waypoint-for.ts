@@ -3,6 +3,9 @@ import type { Rule } from '../../../ir/route.ts';
 import type { Service, ServiceId } from '../../../ir/service.ts';
 import { sha256 } from '../../../lib/sha256.ts';
 
+/** Name of the waypoint that a namespace has. */
+export const namespaceWaypoint = 'mesh-waypoint';
+
 /**
  * The waypoint that requests to a service take, by name; nothing where ztunnels do all that is asked. A namespace has one.
  * A service to which the Route of another leads has its own: that Route's waypoint, which has asked only about the other,
@@ -10,7 +13,7 @@ import { sha256 } from '../../../lib/sha256.ts';
  */
 export function waypointFor(ir: Ir, service: Service): string | undefined {
   if (!needsWaypoint(service)) return undefined;
-  return backendsOfOthers(ir).has(service.id) ? label(`mesh-waypoint-${service.name}`) : 'mesh-waypoint';
+  return backendsOfOthers(ir).has(service.id) ? label(`mesh-waypoint-${service.name}`) : namespaceWaypoint;
 }
 
 /** A ztunnel forwards connections and knows who calls; whatever else is asked needs a waypoint, so every timeout does. */

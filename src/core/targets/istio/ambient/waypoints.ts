@@ -1,9 +1,10 @@
+import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { object } from '../object.ts';
-import { waypointFor } from './waypoint-for.ts';
+import { namespaceWaypoint, waypointFor } from './waypoint-for.ts';
 
 /** A Gateway of the Gateway API, not Istio's own kind of that name. */
 export const gatewayApi = 'gateway.networking.k8s.io/v1';
@@ -13,18 +14,30 @@ export const gatewayApi = 'gateway.networking.k8s.io/v1';
  * those Services aren't ours. Without them every call that is guarded is refused, since pods take calls from the waypoint alone.
  */
 export function waypoints(ir: Ir): readonly ObjectArtifact[] {
-  const served = new Map<string, Service[]>();
+  const served = new Map<string, Served>();
+  const at = (namespace: string, name: string): Served => {
+    const found = served.get(`${namespace}/${name}`) ?? { namespace, name, services: [], externals: [] };
+    served.set(`${namespace}/${name}`, found);
+    return found;
+  };
   for (const service of Object.values(ir.services)) {
     const name = waypointFor(ir, service);
-    if (name === undefined) continue;
-    const key = `${service.namespace}/${name}`;
-    served.set(key, [...(served.get(key) ?? []), service]);
+    if (name !== undefined) at(service.namespace, name).services.push(service);
   }
-  return [...served].map(([key, services]) => waypoint(ir, key, services));
+  for (const external of Object.values(ir.externals))
+    at(external.namespace, namespaceWaypoint).externals.push(external);
+  return [...served.values()].map((one) => waypoint(ir, one));
 }
 
-function waypoint(ir: Ir, key: string, services: readonly Service[]): ObjectArtifact {
-  const [namespace = '', name = ''] = key.split('/');
+/** What takes a waypoint; hosts outside carry its label themselves. */
+interface Served {
+  readonly namespace: string;
+  readonly name: string;
+  readonly services: Service[];
+  readonly externals: External[];
+}
+
+function waypoint(ir: Ir, { namespace, name, services, externals }: Served): ObjectArtifact {
   const labels = { 'istio.io/use-waypoint': name, 'istio.io/ingress-use-waypoint': 'true' };
   const needed = Object.fromEntries(services.map((service) => [`Service/${service.id}`, labels]));
   return object({
@@ -33,9 +46,9 @@ function waypoint(ir: Ir, key: string, services: readonly Service[]): ObjectArti
     namespace,
     name,
     from: `Mesh/${ir.name}`,
-    origins: services.map(({ origin }) => origin),
+    origins: [...services, ...externals].map(({ origin }) => origin),
     labels: { 'istio.io/waypoint-for': 'service' },
-    annotations: { 'meshwright.dev/needs-labels': canonicalJson(needed) },
+    ...(services.length > 0 && { annotations: { 'meshwright.dev/needs-labels': canonicalJson(needed) } }),
     spec: {
       gatewayClassName: 'istio-waypoint',
       listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }],

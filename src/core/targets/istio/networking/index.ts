@@ -16,7 +16,7 @@ export function networking(ir: Ir, options: LoweringOptions): readonly Artifact[
   return [
     ...virtualServices(ir, options),
     ...destinationRules(ir, options),
-    ...serviceEntries(ir),
+    ...serviceEntries(ir, options),
     ...externalVirtualServices(ir, options),
     ...externalDestinationRules(ir),
     ...gateways(ir),

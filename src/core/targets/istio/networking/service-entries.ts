@@ -4,13 +4,15 @@ import type { Protocol } from '../../../ir/service.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
+import { namespaceWaypoint } from '../ambient/waypoint-for.ts';
 import type { Fields } from '../fields.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { exportedTo } from './exported-to.ts';
 import { speaksTls } from './external-virtual-services.ts';
 
 /** Hosts outside the mesh (ServiceEntry), one for each External. */
-export function serviceEntries(ir: Ir): readonly Artifact[] {
+export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).map((external) =>
     object({
       kind: 'ServiceEntry',
@@ -18,6 +20,8 @@ export function serviceEntries(ir: Ir): readonly Artifact[] {
       name: external.name,
       from: `External/${external.id}`,
       origins: [external.origin],
+      // Otherwise a ztunnel would send calls straight there, past every setting.
+      ...(mode === 'ambient' && { labels: { 'istio.io/use-waypoint': namespaceWaypoint } }),
       spec: {
         hosts: external.hosts,
         ...virtualAddresses(external),

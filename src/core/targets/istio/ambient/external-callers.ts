@@ -1,0 +1,27 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
+import { principals } from '../security/sources.ts';
+
+/** Who may call hosts outside, asked at the waypoint that calls to them take: ztunnels know them for everybody. */
+export function externalCallers({ externals }: Ir): readonly ObjectArtifact[] {
+  return Object.values(externals).flatMap(({ id, namespace, name, origin, from }) => {
+    const allowed = principals(from);
+    if (allowed === undefined) return [];
+    return [
+      object({
+        kind: 'AuthorizationPolicy',
+        namespace,
+        name: objectName('allow', name, 'external'),
+        from: `External/${id}`,
+        origins: [origin],
+        spec: {
+          targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name }],
+          action: 'ALLOW',
+          ...(allowed.length > 0 && { rules: [{ from: [{ source: { principals: allowed } }] }] }),
+        },
+      }),
+    ];
+  });
+}

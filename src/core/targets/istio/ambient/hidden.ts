@@ -1,0 +1,42 @@
+import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { object } from '../object.ts';
+import { objectName } from '../object-name.ts';
+import { waypointFor } from './waypoint-for.ts';
+
+/** Every ztunnel knows every service: who shouldn't know one is refused there. */
+export function hidden(ir: Ir): readonly ObjectArtifact[] {
+  return Object.values(ir.services).flatMap((service) => {
+    const { id, namespace, name, origin, exposeTo, ports } = service;
+    if (exposeTo === 'all' || ports.length === 0) return [];
+    const notPrincipals = exposeTo.map((known) => `${ir.trustDomain}/ns/${known}/sa/*`);
+    return [
+      object({
+        kind: 'AuthorizationPolicy',
+        namespace,
+        name: objectName('hidden', name),
+        from: `Service/${id}`,
+        origins: [origin],
+        spec: {
+          ...target(ir, service),
+          action: 'DENY',
+          rules: [{ from: [{ source: { notPrincipals } }], ...atPorts(ir, service) }],
+        },
+      }),
+    ];
+  });
+}
+
+/** At pods the ports tell it from other services there. */
+function atPorts(ir: Ir, service: Service): { readonly [key: string]: Json } {
+  if (waypointFor(ir, service) !== undefined) return {};
+  const ports = [...new Set(service.ports.map(({ targetPort }) => String(targetPort)))];
+  return { to: [{ operation: { ports } }] };
+}
+
+function target(ir: Ir, service: Service): { readonly [key: string]: Json } {
+  return waypointFor(ir, service) === undefined
+    ? { selector: { matchLabels: service.workload.labels } }
+    : { targetRefs: [{ group: '', kind: 'Service', name: service.name }] };
+}
