@@ -8,4 +8,10 @@ export const notes: readonly string[] = [
   'Where egress is allowed, calls to unknown hosts have no limit of time.',
   'An application that can not be reached, or lets a request go without an answer, is 503 by its own sidecar: `connect-failure` and `refused-stream` mean failures between sidecars alone.',
   'Headers that a rule adds to answers are missing on those that the sidecar of the caller makes itself (503, 504).',
+  'An object with the annotation `meshwright.dev/needs-providers` wants these entries in `extensionProviders` of the MeshConfig. Without them external authorization refuses every request, and logs and traces are not written.',
+  '`trustDomainAliases` stay empty: Istio takes accounts of an alias for those of the mesh.',
+  'Where a rule of Access names a listener, or not every listener is HTTP, the pods of the gateway listen on the port of the listener itself.',
+  'Probes by the kubelet and metrics that Istio merges pass whatever Access says, since the sidecar does not see them (`rewriteAppHTTPProbe`, `prometheus.io/*`). Other scrapers need an identity and an allow.',
+  'External authorization over gRPC is told all headers of a request, and is asked before the token is checked.',
+  'In ambient Services carry the labels that the annotation `meshwright.dev/needs-labels` of their waypoint names, and the MeshConfig has `pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}`. Without the labels calls to guarded services are refused; without the setting rules on paths can be got around.',
 ];
