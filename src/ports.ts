@@ -118,8 +118,10 @@ export interface CompiledFolder {
   readonly path: string;
   /** Writes files and links beside the folder, where nobody sees them yet; what fails may be said by a later call. */
   write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
-  /** Exchanges all that is in the folder for what was written, by one rename. */
-  publish(): Promise<void>;
+  /** Exchanges all that is in the folder for what was written, by one rename; answers what `isAs` takes. */
+  publish(): Promise<string>;
+  /** Whether nothing in the folder was written, added or removed since `publish` answered this. */
+  isAs(stamp: string): boolean;
   /** Removes what was written and not published. */
   discard(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompiledFolder, PortError } from '../ports.ts';
+import { isStamped } from './file-stamps.ts';
 import { fileWriter } from './file-writer.ts';
 import { refuseTracked } from './secret-file.ts';
 
@@ -26,10 +27,12 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
     },
     publish: () =>
       attempt(folder, async () => {
-        await writer.end();
+        const stamp = await writer.end();
         await exchange(folder, beside);
         rmSync(beside, { recursive: true, force: true });
+        return stamp;
       }),
+    isAs: (stamp) => isStamped(folder, stamp),
     discard: () =>
       attempt(folder, async () => {
         await writer.end().catch(() => undefined);

@@ -1,17 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { computeSha256With } from '../core/lib/sha256.ts';
+import type { Answer, Request, Start } from './file-writer.ts';
 import { platformSha256 } from './platform-sha256.ts';
-import { type Batch, writeBatch } from './write-batch.ts';
+import { stampsOf, writeBatch } from './write-batch.ts';
 
-/** The thread of `fileWriter`: takes batches and answers each with nothing, or with the code of what went wrong. */
-const made = new Set<string>();
+/** The thread of `fileWriter`: answers each request. */
+const { root, progress } = workerData as Start;
 computeSha256With(platformSha256);
-parentPort?.on('message', (batch: Batch) => {
-  let failed: string | null = null;
-  try {
-    writeBatch(workerData as string, batch, made);
-  } catch (error) {
-    failed = (error as NodeJS.ErrnoException).code ?? String(error);
-  }
-  parentPort?.postMessage(failed);
+parentPort?.on('message', (request: Request) => {
+  parentPort?.postMessage(answer(request));
 });
+
+function answer(request: Request): Answer {
+  try {
+    if (request === 'end') return { stamps: stampsOf(root, progress) };
+    writeBatch(root, request, progress);
+    return {};
+  } catch (error) {
+    return { code: (error as NodeJS.ErrnoException).code ?? String(error) };
+  }
+}

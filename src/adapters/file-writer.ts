@@ -1,14 +1,26 @@
 import { Worker } from 'node:worker_threads';
 import type { CompiledFile, CompiledLink } from '../ports.ts';
-import { type Batch, writeBatch } from './write-batch.ts';
+import { type Batch, type Progress, stampsOf, writeBatch } from './write-batch.ts';
 
 /** Writes new files below a folder. */
 export interface FileWriter {
   /** Resolves when more can be taken, which may be before it is written. */
   write(batch: Batch): Promise<void>;
-  /** Resolves when all is written; rejects with the first error. */
-  end(): Promise<void>;
+  /** Resolves with a stamp of all when it is written; rejects with the first error. */
+  end(): Promise<string>;
 }
+
+/** What the thread starts with. */
+export interface Start {
+  readonly root: string;
+  readonly progress: Progress;
+}
+
+/** What it is asked: to write, and in the end for its stamps. */
+export type Request = Batch | 'end';
+
+/** What it answers to each request; with a code where it failed. */
+export type Answer = { readonly code?: string } | { readonly stamps: string };
 
 /** From so many characters on a second thread writes, while the first goes on compiling. */
 const worthAThread = 4_000_000;
@@ -19,36 +31,39 @@ const mostWaiting = 8;
 
 /** Writes little in this thread and the rest in another, which digests and fills in the texts too. */
 export function fileWriter(root: string): FileWriter {
-  const made = new Set<string>();
+  const progress: Progress = { folders: new Set(), stamps: [] };
   let written = 0;
   let background: FileWriter | undefined;
   return {
     async write(batch) {
       if (written < worthAThread) {
         written += sizeOf(batch);
-        writeBatch(root, batch, made);
+        writeBatch(root, batch, progress);
         return;
       }
-      background ??= backgroundWriter(root);
+      background ??= backgroundWriter(root, progress);
       await background.write(batch);
     },
-    end: async () => background?.end(),
+    end: async () => background?.end() ?? stampsOf(root, progress),
   };
 }
 
-function backgroundWriter(root: string): FileWriter {
+function backgroundWriter(root: string, progress: Progress): FileWriter {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./file-writer-thread.${extension}`, import.meta.url), {
-    workerData: root,
+    workerData: { root, progress } satisfies Start,
   });
   let gathered = nothing();
   let size = 0;
   let waiting = 0;
   let failed: Error | undefined;
   let wake: () => void = () => undefined;
-  worker.on('message', (code: string | null) => {
+  let stamps = '';
+  worker.on('message', (answer: Answer) => {
     waiting -= 1;
-    if (code !== null) failed ??= Object.assign(new Error(`the output can't be written (${code})`), { code });
+    if ('stamps' in answer) stamps = answer.stamps;
+    else if (answer.code !== undefined)
+      failed ??= Object.assign(new Error(`the output can't be written (${answer.code})`), answer);
     wake();
   });
   worker.on('error', (error: Error) => {
@@ -65,7 +80,7 @@ function backgroundWriter(root: string): FileWriter {
   };
   const send = (): void => {
     waiting += 1;
-    worker.postMessage(gathered);
+    worker.postMessage(gathered satisfies Request);
     gathered = nothing();
     size = 0;
   };
@@ -81,7 +96,10 @@ function backgroundWriter(root: string): FileWriter {
     async end() {
       try {
         send();
+        waiting += 1;
+        worker.postMessage('end' satisfies Request);
         await until(0);
+        return stamps;
       } finally {
         await worker.terminate();
       }

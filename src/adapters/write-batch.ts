@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { boundOutput } from '../core/plan/revision-files.ts';
 import { type CompiledFile, type CompiledLink, PortError } from '../ports.ts';
+import { fileStamp } from './file-stamps.ts';
 
 /** Files and links that are written together. */
 export interface Batch {
@@ -9,18 +10,34 @@ export interface Batch {
   readonly links: readonly CompiledLink[];
 }
 
-/** Writes new files and links below a folder; `made` are the folders in it that are there already, and becomes those that are. */
-export function writeBatch(root: string, { files, links }: Batch, made: Set<string>): void {
+/** What was written so far: the folders that are there, and a stamp of each file and link. */
+export interface Progress {
+  readonly folders: Set<string>;
+  readonly stamps: string[];
+}
+
+/** Writes new files and links below a folder. */
+export function writeBatch(root: string, { files, links }: Batch, { folders, stamps }: Progress): void {
   // At once and not through a pool of threads, where as many small files take several times as long.
   for (const { path: file, text, seenAs, secret = false } of files) {
-    makeFolder(root, path.dirname(file), secret, made);
+    makeFolder(root, path.dirname(file), secret, folders);
     const filled = seenAs === undefined ? text : boundOutput({ path: file, text }, seenAs);
     writeFileSync(inside(root, file), filled, { flag: 'wx', ...(secret && { mode: 0o600 }) });
+    stamps.push(fileStamp(root, file));
   }
   for (const { path: link, target } of links) {
-    makeFolder(root, path.dirname(link), false, made);
+    makeFolder(root, path.dirname(link), false, folders);
     symlinkSync(target, inside(root, link));
+    stamps.push(fileStamp(root, link));
   }
+}
+
+/** The stamps of all that was written, folders included, a line each; nothing where nothing was. */
+export function stampsOf(root: string, { folders, stamps }: Progress): string {
+  const all = new Set<string>();
+  for (const folder of folders)
+    for (let name = folder; !all.has(name); name = path.dirname(name)) all.add(name);
+  return [...stamps, ...[...all].map((folder) => fileStamp(root, folder))].join('\n');
 }
 
 function makeFolder(root: string, name: string, secret: boolean, made: Set<string>): void {

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { compileParts } from '../core/compile.ts';
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { unboundTrust } from '../core/identity/unbound-trust.ts';
@@ -6,8 +8,7 @@ import type { Ir } from '../core/ir/ir.ts';
 import type { Spec } from '../core/spec/spec.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { checkTarget } from '../core/targets/portability.ts';
-import type { OpenSpecStore } from '../ports.ts';
-import { PortError } from '../ports.ts';
+import { type OpenSpecStore, PortError, type SpecStore } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { compiledText, type WrittenTarget } from '../ui/compiled-text.ts';
 import { chosenTargets } from './chosen-targets.ts';
@@ -16,6 +17,8 @@ import { trustBundles } from './delivery/trust-bundles.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { fails, linkedMesh, showFindings } from './linked-mesh.ts';
 import { given, meshOptions, value, values } from './options.ts';
+import { outputMemory } from './output-memory.ts';
+import { recordedStore } from './recorded-store.ts';
 import { withStore } from './with-store.ts';
 import { type Compiling, type WritingParts, writeCompiled } from './write-compiled.ts';
 
@@ -32,33 +35,67 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
   const out = value(invocation, 'out');
   if (given(invocation, 'issue') && out === undefined)
     throw new PortError('--issue writes private keys to files: --out has to name the folder', 64);
-  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const { mesh, ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
-    if (!ir || !mesh.spec) return exitCode;
-    const trust = await trustBundles(opened.store, ir);
-    const checked = await checkedTargets(mesh.spec, ir, values(invocation, 'target'));
-    const { reported: found } = suppress(
-      sortDiagnostics([
-        ...checked.flatMap(({ diagnostics }) => diagnostics),
-        ...unboundTrust(
-          mesh.spec,
-          ir,
-          trust.trust,
-          checked.filter(({ wanted }) => wanted),
-        ),
-      ]),
-      mesh.suppressions,
-    );
-    showFindings(found, mesh.texts, invocation, parts.console);
-    if (fails(found, invocation)) return findings;
-    const wanted = checked.flatMap((one) =>
-      one.target && one.wanted ? [{ ...one, target: one.target }] : [],
-    );
-    const compiling = { ir, targets: wanted, ...trust, root: opened.root };
-    if (out === undefined) await answer(invocation, { text: () => streamOf(compiling) }, parts);
-    else await answerWritten(await writeCompiled(compiling, out, invocation, parts), invocation, parts);
+  const options = meshOptions(invocation);
+  return withStore(parts.openSpecStore, options, async ({ store: bare, root }) => {
+    const recorded = recordedStore(bare);
+    if (out === undefined) {
+      const ready = await compiling(recorded.store, root, invocation, parts);
+      if ('exitCode' in ready) return ready.exitCode;
+      await answer(invocation, { text: () => streamOf(ready) }, parts);
+      return 0;
+    }
+    const place = { out: path.resolve(parts.workingDirectory, out), targets: values(invocation, 'target') };
+    const memory = given(invocation, 'issue')
+      ? undefined
+      : await outputMemory(recorded, options, place, parts.compiledFolder);
+    if (memory?.known) {
+      for (const found of memory.known.shown) {
+        showFindings(found, memory.texts, invocation, parts.console);
+        if (fails(found, invocation)) return findings;
+      }
+      await answerWritten(memory.known.written, out, invocation, parts);
+      return 0;
+    }
+    const ready = await compiling(recorded.store, root, invocation, parts);
+    if ('exitCode' in ready) return ready.exitCode;
+    const written = await writeCompiled(ready, out, invocation, parts);
+    memory?.keep({ shown: ready.shown, written });
+    await answerWritten(written, out, invocation, parts);
     return 0;
   });
+}
+
+/** A mesh that can be compiled, its findings shown; the spec itself is let go, which a large mesh has much of. */
+async function compiling(
+  store: SpecStore,
+  root: string,
+  invocation: Invocation,
+  { console }: CompileParts,
+): Promise<
+  (Compiling & { readonly shown: readonly (readonly Diagnostic[])[] }) | { readonly exitCode: ExitCode }
+> {
+  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console);
+  if (!ir || !mesh.spec) return { exitCode };
+  const trust = await trustBundles(store, ir);
+  const checked = await checkedTargets(mesh.spec, ir, values(invocation, 'target'));
+  const { reported: found } = suppress(
+    sortDiagnostics([
+      ...checked.flatMap(({ diagnostics }) => diagnostics),
+      ...unboundTrust(
+        mesh.spec,
+        ir,
+        trust.trust,
+        checked.filter(({ wanted }) => wanted),
+      ),
+    ]),
+    mesh.suppressions,
+  );
+  showFindings(found, mesh.texts, invocation, console);
+  if (fails(found, invocation)) return { exitCode: findings };
+  const targets = checked.flatMap((one) =>
+    one.target && one.wanted ? [{ ...one, target: one.target }] : [],
+  );
+  return { ir, targets, ...trust, root, shown: [sortDiagnostics(mesh.diagnostics), found] };
 }
 
 function streamOf({ ir, targets, bundles }: Compiling): string {
@@ -71,13 +108,15 @@ function streamOf({ ir, targets, bundles }: Compiling): string {
 
 function answerWritten(
   written: readonly WrittenTarget[],
+  out: string,
   invocation: Invocation,
   parts: CompileParts,
 ): Promise<void> {
   const quiet = given(invocation, 'quiet');
+  const named = written.map((target) => ({ ...target, folder: path.join(out, target.name) }));
   return answer(
     invocation,
-    { text: (colours, columns) => (quiet ? '' : compiledText(written, colours, columns)) },
+    { text: (colours, columns) => (quiet ? '' : compiledText(named, colours, columns)) },
     parts,
   );
 }

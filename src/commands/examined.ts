@@ -58,7 +58,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
 }
 
 /** Digest of everything that findings depend on beside the tool. */
-function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
+export function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
   const { env = null, strictFiles = false, today } = options;
   const files = sources.map(({ file, bytes }) => [file, sha256(bytes)]);
   return sha256(JSON.stringify({ env, strictFiles, today, files, unreadable }));

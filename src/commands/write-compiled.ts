@@ -43,7 +43,7 @@ export async function writeCompiled(
   out: string,
   invocation: Invocation,
   parts: WritingParts,
-): Promise<readonly WrittenTarget[]> {
+): Promise<readonly (WrittenTarget & { readonly stamp: string })[]> {
   const absolute = path.resolve(parts.workingDirectory, out);
   const opened = [];
   for (const target of compiling.targets)
@@ -52,8 +52,13 @@ export async function writeCompiled(
     const ready = [];
     for (const { target, folder } of opened)
       ready.push(await written(compiling, target, folder, given(invocation, 'issue'), parts));
-    for (const { folder } of opened) await folder.publish();
-    return ready.map((target) => ({ ...target, folder: path.join(out, target.name) }));
+    const stamps: string[] = [];
+    for (const { folder } of opened) stamps.push(await folder.publish());
+    return ready.map((target, i) => ({
+      ...target,
+      folder: path.join(out, target.name),
+      stamp: stamps[i] ?? '',
+    }));
   } catch (error) {
     for (const { folder } of opened) await folder.discard();
     throw error;

@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
+import { sha256 } from '../core/lib/sha256.ts';
+import type { SourceText } from '../core/source/document.ts';
+import { specTexts } from '../core/spec/load.ts';
+import type { OpenCompiledFolder } from '../ports.ts';
+import type { WrittenTarget } from '../ui/compiled-text.ts';
+import { inputDigest } from './examined.ts';
+import { isWorthKeeping, specSources } from './load-mesh.ts';
+import type { MeshOptions } from './options.ts';
+import type { RecordedStore } from './recorded-store.ts';
+
+/** What a compile to a folder found and wrote. */
+export interface CompiledOutput {
+  /** The findings, in the order in which they were shown. */
+  readonly shown: readonly (readonly Diagnostic[])[];
+  readonly written: readonly (WrittenTarget & { readonly stamp: string })[];
+}
+
+/** What earlier runs compiled to one folder. */
+export interface OutputMemory {
+  readonly texts: readonly SourceText[];
+  /** What the very same compile found and wrote, as long as all of it is still there. */
+  readonly known: CompiledOutput | undefined;
+  keep(output: CompiledOutput): void;
+}
+
+interface Kept extends CompiledOutput {
+  readonly key: string;
+  /** Files beside the spec that were asked for: path, and digest where there was one. */
+  readonly files: readonly (readonly [string, string | null])[];
+}
+
+/** Nothing where nothing is kept, or is worth it. */
+export async function outputMemory(
+  recorded: RecordedStore,
+  options: MeshOptions,
+  { out, targets }: { readonly out: string; readonly targets: readonly string[] },
+  compiledFolder: OpenCompiledFolder,
+): Promise<OutputMemory | undefined> {
+  const { store, files } = recorded;
+  const sources = await specSources(store);
+  const { memory } = store;
+  if (memory === undefined || !isWorthKeeping(sources)) return undefined;
+  const name = `compiled ${out}`;
+  const key = sha256(JSON.stringify([inputDigest(sources, options), targets]));
+  const bytes = memory.recall(name);
+  const kept = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Kept);
+  const isSame =
+    kept?.key === key && (await areSame(recorded, kept)) && (await areThere(kept, out, compiledFolder));
+  return {
+    texts: specTexts(sources, options.env),
+    known: isSame ? kept : undefined,
+    keep(output) {
+      const asked = [...files].map(([file, content]) => [file, content ? sha256(content) : null] as const);
+      memory.keep(name, new TextEncoder().encode(JSON.stringify({ key, files: asked, ...output })));
+    },
+  };
+}
+
+async function areSame({ store }: RecordedStore, { files }: Kept): Promise<boolean> {
+  for (const [file, digest] of files) {
+    const content = await store.file(file);
+    if ((content ? sha256(content) : null) !== digest) return false;
+  }
+  return true;
+}
+
+async function areThere(
+  { written }: Kept,
+  out: string,
+  compiledFolder: OpenCompiledFolder,
+): Promise<boolean> {
+  for (const { name, stamp } of written) {
+    // A folder that can't be opened is told of when it is to be written.
+    const folder = await compiledFolder(out, name).catch(() => undefined);
+    if (!folder?.isAs(stamp)) return false;
+  }
+  return true;
+}
