@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { conformingLines } from './output-schema.ts';
 import { Repository } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -71,10 +72,7 @@ const routes = (repository: Repository): string =>
   readFileSync(path.join(repository.root, 'live/config/current/scopes/shop.web/rds.json'), 'utf8');
 
 const events = (out: string): readonly { readonly type: string; readonly state?: string }[] =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  conformingLines('events', out);
 
 test('of two applies at once one gets the lock, and the other says who has it', {
   timeout: 120_000,
@@ -267,4 +265,53 @@ test('the first target that stops keeps the rest from beginning, and a resume go
   const resumed = repository.mesh(['apply', '--resume', '--yes']);
   expect(resumed.code, resumed.error).toBe(0);
   expect(timeouts()).toEqual(['6s', '6s', '6s']);
+});
+
+test('what an older version stored is gone on with, and written in the form of now; what a newer one stored is left alone', {
+  timeout: 120_000,
+}, () => {
+  const repository = trusted(spec('5s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  commit(repository, spec('6s'));
+  expect(repository.mesh(['apply', '--yes']).code).toBe(0);
+  // Version 1.0 listed nothing as its own, noted nothing with material, and kept no journal.
+  const folder = path.join(repository.root, 'live/.mesh');
+  const file = path.join(folder, 'state.json');
+  const { owned: _, ...state } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...state, formatVersion: '1.0' }));
+  for (const name of readdirSync(folder))
+    if (/^(journal|lock|material)/.test(name)) rmSync(path.join(folder, name), { recursive: true });
+  for (const name of readdirSync(path.join(folder, 'history'))) {
+    const entry = JSON.parse(readFileSync(path.join(folder, 'history', name), 'utf8'));
+    const objects = entry.objects.map(({ wave: _wave, ...object }: { wave: number }) => object);
+    writeFileSync(
+      path.join(folder, 'history', name),
+      JSON.stringify({ ...entry, tool: 'mesh/0.0.1', objects }),
+    );
+  }
+  const before = readdirSync(path.join(repository.root, 'live/revisions'));
+  const back = repository.mesh(['rollback', '--yes']);
+  expect(back.code, back.error).toBe(0);
+  expect(routes(repository)).toContain('"5s"');
+  const written = JSON.parse(readFileSync(file, 'utf8'));
+  expect(written).toMatchObject({ formatVersion: '1.1', epoch: 3, hold: {} });
+  // What was ours then is known, and goes.
+  expect(written.owned.revisions).toHaveLength(2);
+  expect(readdirSync(path.join(repository.root, 'live/revisions')).sort()).toEqual(written.owned.revisions);
+  expect(before.some((name) => !written.owned.revisions.includes(name))).toBe(true);
+
+  writeFileSync(file, JSON.stringify({ ...written, formatVersion: '2.0' }));
+  const link = readlinkSync(path.join(repository.root, 'live/config/current'));
+  const locks = readdirSync(folder).filter((name) => name.startsWith('lock'));
+  for (const words of [
+    ['apply', '--yes'],
+    ['rollback', '--yes'],
+    ['apply', '--resume', '--yes'],
+  ]) {
+    const newer = repository.mesh(words);
+    expect(newer.code, newer.error).toBe(1);
+    expect(newer.error).toContain('a mesh that writes format 2.0 is needed');
+  }
+  expect(readlinkSync(path.join(repository.root, 'live/config/current'))).toBe(link);
+  expect(readdirSync(folder).filter((name) => name.startsWith('lock'))).toEqual(locks);
 });

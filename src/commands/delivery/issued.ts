@@ -20,7 +20,10 @@ export async function issued(
   const deliveries: IssuedDelivery[] = [];
   for (const delivery of planned) {
     const due = new Set(
-      delivery.plan.certificates.filter(({ action }) => action !== 'keep').map(({ proxy }) => proxy),
+      delivery.plan.certificates
+        // Where nobody can sign, one that is still there does.
+        .filter(({ action }) => action === 'issue' || (action === 'renew' && trust.isRecorded !== true))
+        .map(({ proxy }) => proxy),
     );
     const requests = certificateRequests(delivery.next.artifacts).filter(({ proxy }) => due.has(proxy));
     const issuer = workloadIssuer({

@@ -27,7 +27,7 @@ export async function recordedOutputs(directory: Directory): Promise<RecordedOut
   if (config?.output?.type !== 'directory')
     throw new PortError(`${where} does not say which target it is`, 1);
   const output: TargetOutput = { config: config as DirectoryTarget, directory };
-  return { ir, outputs: [output], trust: trust ?? { bundles: {} } };
+  return { ir, outputs: [output], trust: { bundles: {}, ...trust, isRecorded: true } };
 }
 
 /** Of what proxies read now; where they read nothing yet, of what was about to be written. */

@@ -11,6 +11,8 @@ export interface TrustBundles {
   readonly bundles: Readonly<Record<string, string>>;
   /** Digest of the mesh's own roots. */
   readonly roots?: string;
+  /** As an output remembers it: whoever signs is elsewhere. */
+  readonly isRecorded?: boolean;
 }
 
 /** Reads trust from where the spec is read, so that a revision brings its own. */

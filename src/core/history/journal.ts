@@ -84,8 +84,12 @@ export async function readJournal(directory: Directory): Promise<Journal | undef
   for (const [i, text] of written.entries()) {
     const line = lineOf(file, text);
     if (line) lines.push(line);
-    else if (i < written.length - 1)
-      throw new PortError(`${file} is damaged: line ${i + 1} is not as it was written`, 1);
+    else if (written.slice(i + 1).some((later) => later !== '')) {
+      throw new PortError(
+        `${file} is damaged: line ${i + 1} is not as it was written (without the file, a plain apply or a rollback starts from what is there)`,
+        1,
+      );
+    }
   }
   const [begin] = lines;
   if (begin?.type !== 'begin') throw new PortError(`${file} is damaged: it does not say what was begun`, 1);

@@ -1,0 +1,89 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import {
+  addToJournal,
+  beginJournal,
+  isOpen,
+  type JournalBegin,
+  readJournal,
+} from '../../../src/core/history/journal.ts';
+import type { Directory } from '../../../src/ports.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+
+function begin(epoch: number): JournalBegin {
+  return {
+    type: 'begin',
+    formatVersion: '1.0',
+    run: `r${epoch}`,
+    epoch,
+    command: 'apply',
+    altered: [],
+    stages: [],
+  };
+}
+
+async function begun(): Promise<{ readonly directory: Directory; readonly file: string }> {
+  const root = mkdtempSync(path.join(tmpdir(), 'meshwright-journal-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const directory = await outputDirectory(root, 'out');
+  await beginJournal(directory, begin(7));
+  return { directory, file: path.join(root, 'out/.mesh/journal.7') };
+}
+
+test('what was added is read, and the end closes it', async () => {
+  const { directory } = await begun();
+  await addToJournal(directory, 7, { type: 'stage', state: 'before', folder: 'a', at });
+  const open = await readJournal(directory);
+  expect(open?.lines).toHaveLength(2);
+  expect(open && isOpen(open)).toBe(true);
+  await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
+  const closed = await readJournal(directory);
+  expect(closed && isOpen(closed)).toBe(false);
+});
+
+test.each([
+  ['incomplete', true],
+  ['unconfirmed', true],
+  ['interrupted', true],
+  ['failed', true],
+  ['refused', false],
+] as const)('a run that ended %s can be resumed: %s', async (outcome, expected) => {
+  const { directory } = await begun();
+  await addToJournal(directory, 7, { type: 'end', outcome, at });
+  const journal = await readJournal(directory);
+  expect(journal && isOpen(journal)).toBe(expected);
+});
+
+test('a last line that was torn counts as not written, wherever it was torn', async () => {
+  const { directory, file } = await begun();
+  const whole = readFileSync(file);
+  await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
+  const added = readFileSync(file).subarray(whole.length);
+  for (let length = 0; length < added.length - 1; length++) {
+    writeFileSync(file, Buffer.concat([whole, added.subarray(0, length)]));
+    expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();
+    // What is added after it on a disk that was full for a moment is lost with it.
+    if (length === 0) continue;
+    await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
+    expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();
+  }
+});
+
+test('a line in the middle that is not as it was written is damage, and is said', async () => {
+  const { directory, file } = await begun();
+  await addToJournal(directory, 7, { type: 'stage', state: 'before', folder: 'a', at });
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"r7"', '"r8"'));
+  await expect(readJournal(directory)).rejects.toThrow('journal.7 is damaged: line 1');
+});
+
+test('the journal of the highest epoch counts', async () => {
+  const { directory, file } = await begun();
+  await beginJournal(directory, begin(12));
+  appendFileSync(file, 'torn');
+  expect((await readJournal(directory))?.begin.run).toBe('r12');
+  await expect(beginJournal(directory, begin(12))).rejects.toThrow('is there already');
+});
