@@ -186,8 +186,8 @@ test('who should not know a service is refused, at the waypoint or at the pods',
   });
   expect(found['AuthorizationPolicy/shop/waypoint.api']).toBeDefined();
   expect(limits(hidden, egress, options)).toEqual([
-    expect.stringMatching(/^access\.identity: every ztunnel knows every service/),
-    expect.stringMatching(/^access\.identity: every ztunnel knows every service/),
+    expect.stringMatching(/^service\.expose-to: every ztunnel knows every service/),
+    expect.stringMatching(/^service\.expose-to: every ztunnel knows every service/),
   ]);
 });
 

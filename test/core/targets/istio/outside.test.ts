@@ -266,3 +266,21 @@ test.each<[string, string, readonly string[]]>([
 ])('Istio can not say everything: %s', (_, documents, features) => {
   expect(limits(documents).map((limit) => limit.slice(0, limit.indexOf(':')))).toEqual(features);
 });
+
+test('in ambient a policy asks who calls a host outside, so its rules take everybody', () => {
+  const made = objects(
+    external('  hosts: [b.example]\n  ports: {http: {port: 80}}\n  from: [{namespace: ops}]'),
+    '',
+    {
+      options: { mode: 'ambient' },
+    },
+  );
+  expect(made['VirtualService/shop/bank']!.spec.http).toMatchObject([
+    { match: [{ port: 80 }], route: [{ destination: { host: 'b.example' } }] },
+  ]);
+  expect(made['ServiceEntry/shop/bank']!.spec.exportTo).toEqual(['ops', 'shop']);
+  expect(made['AuthorizationPolicy/shop/allow.bank.external']!.spec).toMatchObject({
+    action: 'ALLOW',
+    rules: [{ from: [{ source: { principals: ['t.example/ns/ops/sa/*'] } }] }],
+  });
+});

@@ -34,9 +34,13 @@ export const ambientCapabilities: Capabilities = {
     found: 'by limits',
   },
   'access.identity': {
-    partial:
-      'a waypoint that sends requests on to another service is refused there, and nothing hides services',
+    partial: 'a waypoint that sends requests on to another service is refused there',
     callers: 'calls that another Route sends to such a service fail with 503',
+    found: 'by limits',
+  },
+  'service.expose-to': {
+    partial: 'every ztunnel knows every service, so that callers that should not know it are refused instead',
+    callers: 'calls from other namespaces are refused with 403 instead of failing with 404',
     found: 'by limits',
   },
   'authentication.jwt': {

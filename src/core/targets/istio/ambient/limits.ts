@@ -62,7 +62,7 @@ function visibility({ exposeTo, origin }: Service): readonly Limit[] {
   const reason =
     'every ztunnel knows every service, so that callers that should not know it are refused instead';
   const callers = 'calls from other namespaces are refused with 403 instead of failing with 404';
-  return [{ feature: 'access.identity', reason, callers, origin }];
+  return [{ feature: 'service.expose-to', reason, callers, origin }];
 }
 
 /** A waypoint checks access before routes answer. */

@@ -2,8 +2,16 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Backend } from '../../../ir/route.ts';
 import { bothOf, type Callers, callersOf, everyCaller, inNamespaces, type Mode } from './callers.ts';
 
-/** Callers in the mesh who may get to all of the backends, as `exposeTo` and an External's `from` have it; `own` is asked elsewhere. */
-export function admittedTo(ir: Ir, backends: readonly Backend[], own: string, mode: Mode): Callers {
+/**
+ * Callers in the mesh who may get to all of the backends, as `exposeTo` and an External's `from` have it; `own` is asked
+ * elsewhere. In ambient policies ask, which know the caller.
+ */
+export function admittedTo(
+  ir: Ir,
+  backends: readonly Pick<Backend, 'service'>[],
+  own: string,
+  mode: Mode,
+): Callers {
   return [...new Set(backends.map(({ service }) => service))]
     .filter((id) => id !== own)
     .map((id) => admitted(ir, id, mode))
@@ -11,6 +19,7 @@ export function admittedTo(ir: Ir, backends: readonly Backend[], own: string, mo
 }
 
 function admitted(ir: Ir, id: string, mode: Mode): Callers {
+  if (mode === 'ambient') return everyCaller;
   const service = ir.services[id];
   return service === undefined
     ? callersOf(ir, ir.externals[id]?.from, mode)

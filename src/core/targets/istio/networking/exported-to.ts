@@ -1,18 +1,19 @@
 import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Fields } from '../fields.ts';
-import { callersOf } from './callers.ts';
+import { callersOf, type Mode } from './callers.ts';
 
 /**
  * The namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it, where
- * others get 404. Nothing where all do.
+ * others get 404. In ambient its waypoint has to. Nothing where all do.
  */
-export function exportedTo(ir: Ir, { id, namespace, from, gateway }: External): Fields {
+export function exportedTo(ir: Ir, { id, namespace, from, gateway }: External, mode: Mode): Fields {
   const callers = callersOf(ir, from, 'sidecar').map((caller) => caller['sourceNamespace']);
   const namespaces = callers.filter((name) => typeof name === 'string');
   if (namespaces.length < callers.length) return {};
   const through = gateway === undefined ? [] : [ir.gateways[gateway]?.namespace ?? ''];
-  const all = [...new Set([...namespaces, ...through, ...(referrers(ir).get(id) ?? [])])].sort();
+  const waypoint = mode === 'ambient' ? [namespace] : [];
+  const all = [...new Set([...namespaces, ...through, ...waypoint, ...(referrers(ir).get(id) ?? [])])].sort();
   return { exportTo: all.length === 0 ? [namespace] : all };
 }
 

@@ -3,6 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
 import type { Fields } from '../fields.ts';
+import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { calledHost } from './destination.ts';
 import { exportedTo } from './exported-to.ts';
@@ -11,7 +12,7 @@ import { nowhere } from './subsets.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 
 /** How hosts outside the mesh are called, and with what TLS (DestinationRule). */
-export function externalDestinationRules(ir: Ir): readonly Artifact[] {
+export function externalDestinationRules(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).flatMap((external) =>
     placesOf(external).map(({ name, hosts }) => {
       const host = calledHost(external, hosts[0]);
@@ -24,7 +25,7 @@ export function externalDestinationRules(ir: Ir): readonly Artifact[] {
         origins: [external.origin, ...(external.tls ? [external.tls.origin] : [])],
         spec: {
           host,
-          ...exportedTo(ir, external),
+          ...exportedTo(ir, external, mode),
           trafficPolicy: {
             ...trafficPolicy(ir, external.settings, external.ports),
             tls: clientTls(external, hosts.length === 1 ? host : undefined),

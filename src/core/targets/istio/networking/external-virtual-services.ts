@@ -45,7 +45,7 @@ function virtualService(
   const { id, namespace, ports } = external;
   const called = calledHost(external, hosts[0]);
   const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
-    bothOf(callersOf(ir, from, options.mode), callersOf(ir, external.from, options.mode));
+    bothOf(callersOf(ir, from, options.mode), admittedTo(ir, [{ service: id }], '', options.mode));
   const to = (backend: Parameters<typeof destination>[0]): Fields =>
     destination(backend, { ir, options, ...(backend.service === id && { called }) });
   const requests = ports.filter(carriesRequests);
@@ -82,7 +82,7 @@ function virtualService(
     spec: {
       hosts: distinctHosts(hosts),
       gateways: ['mesh'],
-      ...exportedTo(ir, external),
+      ...exportedTo(ir, external, options.mode),
       ...(http.length > 0 && { http }),
       ...(tls.length > 0 && { tls }),
       ...(tcp.length > 0 && { tcp }),

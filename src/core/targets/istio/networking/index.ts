@@ -18,7 +18,7 @@ export function networking(ir: Ir, options: LoweringOptions): readonly Artifact[
     ...destinationRules(ir, options),
     ...serviceEntries(ir, options),
     ...externalVirtualServices(ir, options),
-    ...externalDestinationRules(ir),
+    ...externalDestinationRules(ir, options),
     ...gateways(ir),
     ...gatewayVirtualServices(ir, options),
     ...egress(ir),

@@ -28,7 +28,7 @@ export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Arti
         location: 'MESH_EXTERNAL',
         ports: external.ports.map(port),
         ...resolution(external),
-        ...exportedTo(ir, external),
+        ...exportedTo(ir, external, mode),
       },
     }),
   );
