@@ -152,6 +152,17 @@ describe('two services on the same pods', () => {
     expect(limits(documents)).toEqual([expect.stringMatching(/^access\.identity: /)]);
   });
 
+  test('a service without labels shares those of all in its namespace', () => {
+    const documents =
+      'kind: Service\nmetadata: {name: one, namespace: shop}\nspec: {ports: {http: {port: 80}}, workload: {labels: {}}}\n---\n' +
+      'kind: Service\nmetadata: {name: two, namespace: shop}\nspec: {ports: {http: {port: 80}}}\n---\n' +
+      access;
+    expect(objects(documents)['AuthorizationPolicy/shop/allow.one'].spec).not.toHaveProperty('rules');
+    expect(limits(documents)).toContainEqual(
+      expect.stringMatching(/^access\.identity: its pods serve another/),
+    );
+  });
+
   test('that differ in mTLS get the stricter mode, and say so', () => {
     const documents = twins('mtls: permissive', 'mtls: strict');
     const found = objects(documents);

@@ -16,7 +16,7 @@ type Services = Readonly<Record<ServiceId, Service>>;
 export function sharings(services: Services): (service: Service) => Sharing {
   const byLabel = new Map<string, Service[]>();
   for (const service of Object.values(services)) {
-    for (const key of labelKeys(service)) {
+    for (const key of [...labelKeys(service), service.namespace]) {
       const list = byLabel.get(key);
       if (list === undefined) byLabel.set(key, [service]);
       else list.push(service);
@@ -26,9 +26,11 @@ export function sharings(services: Services): (service: Service) => Sharing {
   for (const service of Object.values(services)) {
     // Whoever runs on some of these pods carries all of these labels: the rarest finds them soonest.
     const lists = labelKeys(service).map((key) => byLabel.get(key) ?? []);
+    // Without labels all pods of the namespace are meant.
+    const all = byLabel.get(service.namespace) ?? [];
     const rarest = lists.reduce<readonly Service[]>(
       (best, list) => (list.length < best.length ? list : best),
-      lists[0] ?? [],
+      all,
     );
     for (const other of rarest) {
       if (other.id === service.id || !isPartOf(service, other)) continue;
