@@ -1,16 +1,32 @@
+/** Where the words come from that a value or an argument may be. */
+export type Completes =
+  | 'targets'
+  | 'environments'
+  | 'subjects'
+  | 'platforms'
+  | 'shells'
+  | 'files'
+  | 'folders'
+  | 'nothing';
+
 /** An option as help, completion and the reference page show it; `flags` is commander's notation. */
 export interface OptionData {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
+  readonly completes?: Completes;
 }
 
 /** A command as data; `name` is its path in the tree, such as `certs init`; `<x>` must be given, `[x]` may, `[x...]` repeats. */
 export interface CommandData<Name extends string = string> {
   readonly name: Name;
   readonly description: string;
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly arguments?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly completes?: Completes;
+  }[];
   readonly options?: readonly OptionData[];
   /** What `--format` takes; text alone where it is left out. */
   readonly formats?: readonly string[];

@@ -37,6 +37,7 @@ export const commandTable = [
       {
         name: '[files...]',
         description: 'report findings in these files and folders only; - is standard input',
+        completes: 'files',
       },
     ],
     options: [
@@ -69,6 +70,7 @@ export const commandTable = [
       {
         name: '[files...]',
         description: 'only these files and folders; - formats standard input to standard output',
+        completes: 'files',
       },
     ],
     options: [
@@ -119,7 +121,7 @@ export const commandTable = [
     description: 'Sign a certificate for a service or gateway and write it, with its key, as an SDS file.',
     arguments: [{ name: '<service>', description: 'namespace/name of the service or gateway' }],
     options: [
-      { flags: '--target <name>', description: 'the target whose issuer signs' },
+      { flags: '--target <name>', description: 'the target whose issuer signs', completes: 'targets' },
       { flags: '--out <file>', description: 'where it goes (0600); the default is NAMESPACE.NAME.sds.json' },
     ],
     examples: [

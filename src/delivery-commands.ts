@@ -5,6 +5,7 @@ export const targetOption: OptionData = {
   flags: '--target <name>',
   description: 'only this target of the mesh',
   repeatable: true,
+  completes: 'targets',
 };
 
 const yesOption: OptionData = { flags: '--yes', description: 'carry the plan out unasked' };
@@ -79,7 +80,11 @@ export const deliveryCommands = [
     name: 'apply',
     description: 'Carry out what the spec says, in stages that every proxy accepts one by one.',
     arguments: [
-      { name: '[plan]', description: 'a saved plan: carried out unasked if nothing has moved since' },
+      {
+        name: '[plan]',
+        description: 'a saved plan: carried out unasked if nothing has moved since',
+        completes: 'files',
+      },
     ],
     options: [
       targetOption,

@@ -7,7 +7,11 @@ export const explainingCommands = [
     description:
       'Say what a finding or a field means, where a value comes from, or what happens to a request.',
     arguments: [
-      { name: '[subject]', description: 'a code such as MESH1100, or a field such as Route.rules.retries' },
+      {
+        name: '[subject]',
+        description: 'a code such as MESH1100, or a field such as Route.rules.retries',
+        completes: 'subjects',
+      },
     ],
     options: [
       { flags: '--origin <path>', description: 'which file and line set a value, and what lost against it' },
@@ -66,13 +70,29 @@ export const explainingCommands = [
   {
     name: 'targets',
     description: 'Show which targets keep which features of the language, why not, and what callers notice.',
-    arguments: [{ name: '[target]', description: 'all about one, such as istio' }],
+    arguments: [{ name: '[target]', description: 'all about one, such as istio', completes: 'platforms' }],
     options: [{ flags: '--used', description: 'only what this mesh uses, with the places' }],
     formats: ['text', 'json', 'markdown'],
     examples: [
       { command: 'mesh targets', does: 'every feature with how far each target keeps it' },
       { command: 'mesh targets istio', does: 'versions, options, and what Istio does not keep whole' },
       { command: 'mesh targets istio --used', does: 'the same of what this mesh uses alone' },
+    ],
+  },
+  {
+    name: 'completion',
+    description: 'Print what makes a shell complete commands, options, and names of the mesh.',
+    arguments: [
+      { name: '<shell>', description: 'bash, zsh or fish', completes: 'shells' },
+      {
+        name: '[words...]',
+        description: 'asked by that script: the words typed so far, each after a =; prints what may follow',
+        completes: 'nothing',
+      },
+    ],
+    examples: [
+      { command: 'eval "$(mesh completion bash)"', does: 'in ~/.bashrc; for zsh the same in ~/.zshrc' },
+      { command: 'mesh completion fish | source', does: 'in ~/.config/fish/config.fish' },
     ],
   },
 ] as const satisfies readonly CommandData[];

@@ -6,7 +6,11 @@ export const globalOptions: readonly OptionData[] = [
     flags: '--root <directory>',
     description: 'the folder of mesh.yaml (default: searched upwards from here)',
   },
-  { flags: '--env <name>', description: 'the environment whose overlays apply' },
+  {
+    flags: '--env <name>',
+    description: 'the environment whose overlays apply',
+    completes: 'environments',
+  },
   { flags: '--revision <revision>', description: 'read this commit instead of the working tree' },
   { flags: '--staged', description: 'read what is staged in Git instead of the working tree' },
   { flags: '--repo <url>', description: 'read this Git repository instead of the one here' },

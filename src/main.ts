@@ -65,6 +65,11 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));
   },
+  completion: async () => {
+    const { completion } = await import('./commands/completion/completion.ts');
+    return async (invocation) =>
+      completion(invocation, { ...(await reading(invocation)), table: commandTable });
+  },
   doctor: async () => {
     const { doctor } = await import('./commands/doctor.ts');
     const { machine } = await import('./adapters/machine.ts');

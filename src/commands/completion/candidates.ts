@@ -1,0 +1,75 @@
+import type { Completes } from '../../command-data.ts';
+import { parseSource } from '../../core/source/parse.ts';
+import { meshFile } from '../../core/source/spec-files.ts';
+import { fieldDocs } from '../../core/spec/field-docs.ts';
+import { kinds } from '../../core/spec/kinds.ts';
+import type { OpenSpecStore, SpecStore } from '../../ports.ts';
+import type { Candidate } from './complete.ts';
+
+/** The words that only the mesh, or the language, knows; none where the mesh can't be read. */
+export async function candidates(
+  from: Exclude<Completes, 'files' | 'folders' | 'nothing'>,
+  current: string,
+  openSpecStore: OpenSpecStore,
+): Promise<readonly Candidate[]> {
+  switch (from) {
+    case 'platforms': {
+      const { targets } = await import('../../core/targets/registry.ts');
+      return plain(Object.keys(targets));
+    }
+    case 'shells':
+      return plain(['bash', 'zsh', 'fish']);
+    case 'subjects':
+      return subjects(current);
+    case 'environments':
+      return ofMesh(openSpecStore, async (store) =>
+        (await store.list()).flatMap(({ file }) => /^environments\/([^/]+)\//.exec(file)?.[1] ?? []),
+      );
+    case 'targets':
+      return ofMesh(openSpecStore, targetNames);
+  }
+}
+
+async function ofMesh(
+  openSpecStore: OpenSpecStore,
+  names: (store: SpecStore) => Promise<readonly string[]>,
+): Promise<readonly Candidate[]> {
+  try {
+    const { store, dispose } = await openSpecStore({});
+    try {
+      return plain([...new Set(await names(store))]);
+    } finally {
+      await dispose();
+    }
+  } catch {
+    // Nobody who presses Tab wants to read why there is nothing.
+    return [];
+  }
+}
+
+async function targetNames(store: SpecStore): Promise<readonly string[]> {
+  const { sources } = await store.read([meshFile]);
+  const documents = sources.flatMap((source) => parseSource(source).documents);
+  return documents.flatMap(({ value }) => {
+    const { spec } = (value ?? {}) as { readonly spec?: { readonly targets?: object } };
+    return Object.keys(spec?.targets ?? {});
+  });
+}
+
+/** Codes, kinds, and after a kind its fields. */
+async function subjects(current: string): Promise<readonly Candidate[]> {
+  const at = current.lastIndexOf('.');
+  if (at < 0) {
+    const { catalog } = await import('../../core/diagnostics/catalog.ts');
+    const codes = [...catalog].map(([word, { text }]) => ({ word, description: text }));
+    return [...plain(kinds), ...codes];
+  }
+  const path = current.slice(0, at);
+  const found = fieldDocs(path);
+  if ('problem' in found) return [];
+  return found.docs.fields.map(({ name, description }) => ({ word: `${path}.${name}`, description }));
+}
+
+function plain(words: readonly string[]): readonly Candidate[] {
+  return words.map((word) => ({ word, description: '' }));
+}

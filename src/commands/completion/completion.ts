@@ -1,0 +1,57 @@
+import type { CommandData } from '../../command-data.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { globalOptions } from '../../global-options.ts';
+import { type OpenSpecStore, PortError } from '../../ports.ts';
+import type { Invocation } from '../../program.ts';
+import { completionLines } from '../../ui/completion-lines.ts';
+import { completionScripts } from '../../ui/completion-scripts.ts';
+import { type Answering, answer, wantedFormats } from '../formats.ts';
+import { candidates } from './candidates.ts';
+import { complete } from './complete.ts';
+
+/** What the command is made of. */
+export interface CompletionParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+  readonly table: readonly CommandData[];
+}
+
+/** `mesh completion SHELL`: the script for a shell; with words, what that script asks: how a line may go on. */
+export async function completion(invocation: Invocation, parts: CompletionParts): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const [shell = '', words = []] = invocation.arguments as readonly [string?, (readonly string[])?];
+  const script = completionScripts[shell];
+  if (script === undefined)
+    throw new PortError(
+      `there is no completion for ${JSON.stringify(shell)}, but for bash, zsh and fish`,
+      64,
+    );
+  const text = words.length === 0 ? script : await lines(shell, words, parts);
+  await answer(invocation, { text: () => text }, parts);
+  return 0;
+}
+
+async function lines(shell: string, given: readonly string[], parts: CompletionParts): Promise<string> {
+  const typed = rejoined(given.map((word) => word.replace(/^=/, '')));
+  const current = typed.at(-1) ?? '';
+  const { words, from } = complete(parts.table, globalOptions, typed);
+  if (from === 'files' || from === 'folders') return completionLines(from, [], current, shell);
+  const more = from === 'nothing' ? [] : await candidates(from, current, parts.openSpecStore);
+  return completionLines(from === 'subjects' ? 'open' : 'words', [...words, ...more], current, shell);
+}
+
+/** bash takes `--format=json` for three words. */
+function rejoined(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let isOpen = false;
+  for (const word of words) {
+    const last = joined.at(-1);
+    if (word === '=' && last?.startsWith('--')) {
+      joined[joined.length - 1] = `${last}=`;
+      isOpen = true;
+    } else if (isOpen) {
+      joined[joined.length - 1] = `${last ?? ''}${word}`;
+      isOpen = false;
+    } else joined.push(word);
+  }
+  return joined;
+}

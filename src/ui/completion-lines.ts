@@ -1,0 +1,25 @@
+/** How the shell goes on: with words, with words that may become longer, or with names of files or folders. */
+export type CompletionKind = 'words' | 'open' | 'files' | 'folders';
+
+/**
+ * What a completion script reads: the kind, then a word a line with its description after a tab. Words that a shell would
+ * read as something else than a word are left out: names come from repositories, and what is completed is run.
+ */
+export function completionLines(
+  kind: CompletionKind,
+  candidates: readonly { readonly word: string; readonly description: string }[],
+  current: string,
+  shell: string,
+): string {
+  const option = /^--[\w-]+=/.exec(current)?.[0] ?? '';
+  const start = current.slice(option.length);
+  // bash has the option and its = as words of their own.
+  const before = shell === 'bash' ? '' : option;
+  const lines = candidates
+    .filter(({ word }) => word.startsWith(start) && /^[\w./@%+,-]+$/.test(word))
+    .map(({ word, description }) => {
+      const says = description.replace(/[^\x20-\x7e]+/g, ' ').trim();
+      return says === '' ? before + word : `${before}${word}\t${says}`;
+    });
+  return [kind, ...lines, ''].join('\n');
+}
