@@ -12,14 +12,16 @@ export function fileStamp(root: string, name: string): string {
 /** Whether everything below a folder is still what these stamps, a line each, say. */
 export function isStamped(root: string, stamps: string): boolean {
   return stamps.split('\n').every((stamp) => {
-    const [name = ''] = stamp.split('\0');
-    const status = lstatSync(path.join(root, name), { throwIfNoEntry: false });
+    const name = stamp.slice(0, stamp.indexOf('\0'));
+    const status = lstatSync(`${root}/${name}`, absent);
     return status !== undefined && stampOf(name, status) === stamp;
   });
 }
 
+const absent = { throwIfNoEntry: false } as const;
+
 function stampOf(name: string, status: Stats): string {
   const { size, mtimeMs, ctimeMs, ino, mode } = status;
-  const seen = status.isDirectory() ? [mtimeMs] : [size, mtimeMs, ctimeMs, ino];
-  return [name, mode, ...seen].join('\0');
+  const head = `${name}\0${String(mode)}\0${String(mtimeMs)}`;
+  return status.isDirectory() ? head : `${head}\0${String(size)}\0${String(ctimeMs)}\0${String(ino)}`;
 }

@@ -27,7 +27,7 @@ const worthAThread = 4_000_000;
 
 /** So many characters are gathered before they are handed over, and so many batches wait at most. */
 const batchSize = 1_000_000;
-const mostWaiting = 8;
+const mostWaiting = 4;
 
 /** Writes little in this thread and the rest in another, which digests and fills in the texts too. */
 export function fileWriter(root: string): FileWriter {
@@ -52,6 +52,8 @@ function backgroundWriter(root: string, progress: Progress): FileWriter {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./file-writer-thread.${extension}`, import.meta.url), {
     workerData: { root, progress } satisfies Start,
+    // Its texts don't outlive a batch: a large nursery would only be memory that is not given back.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let gathered = nothing();
   let size = 0;

@@ -49,8 +49,9 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
       ? undefined
       : await outputMemory(recorded, options, place, parts.compiledFolder);
     if (memory?.known) {
+      const texts = memory.texts();
       for (const found of memory.known.shown) {
-        showFindings(found, memory.texts, invocation, parts.console);
+        showFindings(found, texts, invocation, parts.console);
         if (fails(found, invocation)) return findings;
       }
       await answerWritten(memory.known.written, out, invocation, parts);

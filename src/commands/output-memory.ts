@@ -18,7 +18,7 @@ export interface CompiledOutput {
 
 /** What earlier runs compiled to one folder. */
 export interface OutputMemory {
-  readonly texts: readonly SourceText[];
+  readonly texts: () => readonly SourceText[];
   /** What the very same compile found and wrote, as long as all of it is still there. */
   readonly known: CompiledOutput | undefined;
   keep(output: CompiledOutput): void;
@@ -48,7 +48,7 @@ export async function outputMemory(
   const isSame =
     kept?.key === key && (await areSame(recorded, kept)) && (await areThere(kept, out, compiledFolder));
   return {
-    texts: specTexts(sources, options.env),
+    texts: () => specTexts(sources, options.env),
     known: isSame ? kept : undefined,
     keep(output) {
       const asked = [...files].map(([file, content]) => [file, content ? sha256(content) : null] as const);

@@ -1,20 +1,24 @@
 import type { Location, Origin } from './location.ts';
-import { originOf } from './location.ts';
 import { entrySpan, ownSpan, type Part, type Places, placesOf, type Span } from './places.ts';
-import { locationAt } from './span.ts';
+import { locationAt, positionAt } from './span.ts';
 
 /**
  * Where an entry of a container of a document was written, or its key; without `key` the container itself.
  * An entry that is not there has the place of the container.
  */
 export function locate(container: object, key?: string | number, part: Part = 'value'): Location {
-  const places = placesIn(container);
-  return locationOf((key === undefined ? undefined : entrySpan(places, key, part)) ?? ownSpan(places));
+  return locationOf(spanOf(container, key, part));
 }
 
 /** The point at which `locate` finds it. */
 export function originAt(container: object, key?: string | number, part: Part = 'value'): Origin {
-  return originOf(locate(container, key, part));
+  const { text, start } = spanOf(container, key, part);
+  return { file: text.file, ...positionAt(text, start) };
+}
+
+function spanOf(container: object, key: string | number | undefined, part: Part): Span {
+  const places = placesIn(container);
+  return (key === undefined ? undefined : entrySpan(places, key, part)) ?? ownSpan(places);
 }
 
 /** Where `path` leads from the root of a document; where it ends early, the last place on the way that exists. */
