@@ -236,8 +236,8 @@ export interface Console {
   /** Whether the streams may carry colours. */
   readonly outColour: boolean;
   readonly errorColour: boolean;
-  /** One line that the person typed, after a question; only where input is a terminal. */
-  ask(question: string): Promise<string>;
+  /** One line that the person typed, after a question; only where input is a terminal. Nothing where Ctrl-C or the signal ends it. */
+  ask(question: string, signal?: AbortSignal): Promise<string | undefined>;
 }
 
 /** A signing key: whose, where it is kept, and who can open it there. */

@@ -13,10 +13,14 @@ export function terminal(noColour: boolean): Console {
     columns: stdout.columns || stderr.columns || 80,
     outColour: coloured(stdout, noColour),
     errorColour: coloured(stderr, noColour),
-    async ask(question) {
+    async ask(question, signal) {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
-        return await lines.question(question);
+        return await lines.question(question, signal ? { signal } : {});
+      } catch (error) {
+        // Ctrl-C and signals are an answer, too.
+        if (error instanceof Error && error.name === 'AbortError') return undefined;
+        throw error;
       } finally {
         lines.close();
       }

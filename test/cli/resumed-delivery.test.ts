@@ -48,11 +48,11 @@ function commit(repository: Repository, text: string): void {
   repository.git('commit', '--quiet', '--message', 'next');
 }
 
-function started(repository: Repository, words: readonly string[]) {
-  const child = spawn(process.execPath, [bin, ...words], {
+function started(repository: Repository, words: readonly string[], node: readonly string[] = []) {
+  const child = spawn(process.execPath, [...node, bin, ...words], {
     cwd: repository.root,
     env: { ...process.env, XDG_STATE_HOME: path.join(repository.root, '.state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let [out, error] = ['', ''];
@@ -62,7 +62,8 @@ function started(repository: Repository, words: readonly string[]) {
     child.on('close', (code) => done({ code, out, error })),
   );
   const until = async (text: string): Promise<void> => {
-    while (!out.includes(text) && child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+    while (!(out + error).includes(text) && child.exitCode === null)
+      await new Promise((done) => setTimeout(done, 20));
     expect(out + error).toContain(text);
   };
   return { child, ended, until };
@@ -154,6 +155,27 @@ test('SIGTERM gives the lock back; a second signal ends at once', { timeout: 120
   expect(resumed.code, resumed.error).toBe(0);
   expect(events(resumed.out).map(({ state }) => state)).not.toContain('taken over');
 });
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s answers the question, and the lock is given back',
+  { timeout: 60_000 },
+  async (signal, code) => {
+    const repository = trusted(spec('5s'));
+    const asked = 'data:text/javascript,Object.assign(process.stdin,{isTTY:true})';
+    const run = started(repository, ['apply'], ['--import', asked]);
+    await run.until('Only "yes" does');
+    run.child.kill(signal);
+    const ended = await run.ended;
+    expect(ended.code, ended.error).toBe(code);
+    expect(ended.error).toContain('Nothing was done.');
+    expect(readFileSync(path.join(repository.root, 'live/.mesh/lock.1'), 'utf8')).toContain(
+      '"released": true',
+    );
+  },
+);
 
 test('what was recorded is finished although Git has gone on, or is broken', {
   timeout: 120_000,

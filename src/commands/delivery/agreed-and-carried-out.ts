@@ -22,6 +22,7 @@ import type { TrustBundles } from './trust-bundles.ts';
 import type { Held } from './under-locks.ts';
 
 const declined = 130;
+const terminated = 143;
 
 /** A plan with all that carrying it out needs. */
 export interface Undertaking {
@@ -64,8 +65,9 @@ export async function agreedAndCarriedOut(
   }
   if (isNeeded && !(await agreed(invocation, parts))) {
     parts.console.error('Nothing was done.\n');
-    log.end({ outcome: { result: 'declined' }, exitCode: declined, counts: countsOf([]) });
-    return declined;
+    const exitCode = parts.signal.reason === terminated ? terminated : declined;
+    log.end({ outcome: { result: 'declined' }, exitCode, counts: countsOf([]) });
+    return exitCode;
   }
   for (const { name, observed } of deliveries) {
     const lease = observed.isRebuilt ? leases.get(name) : undefined;

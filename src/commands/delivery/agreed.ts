@@ -4,7 +4,7 @@ import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { planText } from '../../ui/plan-text.ts';
 import { given, values } from '../options.ts';
-import type { ObservingParts } from './delivery-parts.ts';
+import type { DeliveringParts, ObservingParts } from './delivery-parts.ts';
 
 /** Shows a plan that is about to be carried out; machines that follow events get it from `mesh plan`. */
 export function showPlan(
@@ -31,9 +31,10 @@ export function unasked(
 /** Asks whether to go on, unless `--yes` has answered. */
 export async function agreed(
   invocation: Invocation,
-  { console }: Pick<ObservingParts, 'console'>,
+  { console, signal }: Pick<DeliveringParts, 'console' | 'signal'>,
 ): Promise<boolean> {
   if (given(invocation, 'yes')) return true;
-  const answer = await console.ask('Carry this out? Only "yes" does: ');
-  return answer.trim() === 'yes';
+  const answer = await console.ask('Carry this out? Only "yes" does: ', signal);
+  if (answer === undefined) console.error('\n');
+  return answer?.trim() === 'yes';
 }
