@@ -46,7 +46,7 @@ function between(base: Revision | undefined, head: Revision | undefined): Plan['
   const [was, will] = [revisionVersions(before), revisionVersions(after)];
   return {
     restarts: restarts(base, head, (bootstrap) => was.get(bootstrap) === will.get(bootstrap)),
-    objects: objectChanges(before, after),
+    objects: objectChanges(before, after, 'one by one'),
     inventory: writtenByRef(before).size,
     files: fileChanges(was, will, new Set()),
   };

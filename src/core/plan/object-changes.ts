@@ -1,32 +1,72 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Origin } from '../source/location.ts';
-import type { Artifact, PartPlace } from '../targets/artifact.ts';
+import type { Artifact, ObjectArtifact, PartPlace } from '../targets/artifact.ts';
 import { fieldChanges } from './field-changes.ts';
 import { contentOf, type WrittenArtifact, writtenByRef } from './object-ref.ts';
+import { objectPeers, objectWave } from './object-waves.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
 /** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
 const waves = { create: 1, update: 2, delete: 3 } as const;
 
-/** What changes between two revisions, resource by resource: by wave, then by file, kind and name. */
+/**
+ * What changes between two revisions, resource by resource: by wave, then by file, kind and name. Objects have waves of
+ * their own where they are written one by one; in a directory they come with its stages, as all else.
+ */
 export function objectChanges(
   before: readonly Artifact[],
   after: readonly Artifact[],
+  written: 'by stages' | 'one by one' = 'by stages',
 ): readonly ObjectChange[] {
   const [was, will] = [writtenByRef(before), writtenByRef(after)];
+  const waveOf = written === 'one by one' ? wavesBetween(before, after) : stageOf;
   const changes: ObjectChange[] = [];
   for (const [ref, artifact] of will) {
     const old = was.get(ref);
-    if (old === undefined) changes.push({ op: 'create', ref, wave: waves.create, ...origin(artifact) });
+    if (old === undefined)
+      changes.push({ op: 'create', ref, wave: waveOf({ after: artifact }), ...origin(artifact) });
     else if (canonicalJson(contentOf(old)) !== canonicalJson(contentOf(artifact))) {
       const fields = placedFields(fieldChanges(contentOf(old), contentOf(artifact)), artifact, old);
-      changes.push({ op: 'update', ref, wave: waves.update, ...origin(artifact), ...fields });
+      changes.push({
+        op: 'update',
+        ref,
+        wave: waveOf({ before: old, after: artifact }),
+        ...origin(artifact),
+        ...fields,
+      });
     }
   }
   for (const [ref, artifact] of was) {
-    if (!will.has(ref)) changes.push({ op: 'delete', ref, wave: waves.delete, ...origin(artifact) });
+    if (!will.has(ref))
+      changes.push({ op: 'delete', ref, wave: waveOf({ before: artifact }), ...origin(artifact) });
   }
   return changes.sort((a, b) => a.wave - b.wave || (a.ref < b.ref ? -1 : 1));
+}
+
+interface Pair {
+  readonly before?: WrittenArtifact;
+  readonly after?: WrittenArtifact;
+}
+
+function wavesBetween(before: readonly Artifact[], after: readonly Artifact[]): (pair: Pair) => number {
+  const peers = objectPeers(before.filter(isObject), after.filter(isObject));
+  return (pair) => {
+    const objects = {
+      ...(pair.before && isObject(pair.before) && { before: pair.before }),
+      ...(pair.after && isObject(pair.after) && { after: pair.after }),
+    };
+    if (objects.before || objects.after) return objectWave(objects, peers);
+    return stageOf(pair);
+  };
+}
+
+function stageOf({ before, after }: Pair): number {
+  if (before === undefined) return waves.create;
+  return after === undefined ? waves.delete : waves.update;
+}
+
+function isObject(artifact: Artifact): artifact is ObjectArtifact {
+  return artifact.type === 'object';
 }
 
 /** Fields with the places of the parts that they are in; the first of them is the object's. */

@@ -1,0 +1,109 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { jsonRecord } from '../lib/json-record.ts';
+import type { Json, ObjectArtifact } from '../targets/artifact.ts';
+
+/** An object before and after; absent is not there. */
+export interface ObjectPair {
+  readonly before?: ObjectArtifact;
+  readonly after?: ObjectArtifact;
+}
+
+const first = 1;
+const routes = 6;
+const last = 13;
+
+/** What others depend on comes before them; what no list has comes with the settings. */
+const order: Readonly<Record<string, number>> = {
+  Namespace: 2,
+  CustomResourceDefinition: 2,
+  ServiceAccount: 3,
+  Secret: 3,
+  ConfigMap: 3,
+  RequestAuthentication: 3,
+  Service: 4,
+  ServiceEntry: 4,
+  WorkloadEntry: 4,
+  WorkloadGroup: 4,
+  Gateway: routes,
+  VirtualService: routes,
+  HTTPRoute: routes,
+  GRPCRoute: routes,
+  TLSRoute: routes,
+  TCPRoute: routes,
+};
+const settings = 5;
+
+/**
+ * The wave of an object: by dependency, removal in reverse after all routes, access that only loosens before everything,
+ * any other change of access after it.
+ */
+export function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
+  const kind = (pair.after ?? pair.before)?.kind ?? '';
+  if (kind === 'AuthorizationPolicy') return loosensPolicy(pair, peers) ? first : last;
+  if (kind === 'PeerAuthentication') return isStrict(pair.after) ? last : first;
+  const wave = order[kind] ?? settings;
+  return pair.after === undefined ? 2 * routes + 2 - wave : wave;
+}
+
+/** Whether other policies of the same action hold for the same workload, before and after. */
+export interface ObjectPeers {
+  readonly before: (of: ObjectArtifact) => boolean;
+  readonly after: (of: ObjectArtifact) => boolean;
+}
+
+/** Policies of all objects by what they hold for. */
+export function objectPeers(
+  before: readonly ObjectArtifact[],
+  after: readonly ObjectArtifact[],
+): ObjectPeers {
+  return { before: others(before), after: others(after) };
+}
+
+function others(all: readonly ObjectArtifact[]): (of: ObjectArtifact) => boolean {
+  const byScope = new Map<string, ObjectArtifact[]>();
+  for (const one of all) {
+    if (one.kind !== 'AuthorizationPolicy') continue;
+    const list = byScope.get(scopeOf(one));
+    if (list) list.push(one);
+    else byScope.set(scopeOf(one), [one]);
+  }
+  return (of) => (byScope.get(scopeOf(of)) ?? []).some(({ name }) => name !== of.name);
+}
+
+function scopeOf(one: ObjectArtifact): string {
+  const { selector, targetRefs } = jsonRecord(spec(one));
+  return canonicalJson([one.namespace, actionOf(one), selector ?? null, targetRefs ?? null]);
+}
+
+function loosensPolicy({ before, after }: ObjectPair, peers: ObjectPeers): boolean {
+  const one = after ?? before;
+  if (one === undefined) return false;
+  const allows = actionOf(one) === 'ALLOW';
+  // The first ALLOW of a workload closes it, and the last that goes opens it; a further one lets more in.
+  if (before === undefined) return allows && peers.before(one);
+  if (after === undefined) return allows ? !peers.after(one) : actionOf(one) === 'DENY';
+  if (scopeOf(before) !== scopeOf(after)) return false;
+  const [was, will] = [rulesOf(before), rulesOf(after)];
+  const [few, many] = allows ? [was, will] : [will, was];
+  return few !== undefined && many !== undefined && few.every((rule) => many.includes(rule));
+}
+
+/** Rules as texts; nothing where there is no list: none and all are too near to each other to tell. */
+function rulesOf(one: ObjectArtifact): readonly string[] | undefined {
+  const { rules } = jsonRecord(spec(one));
+  return Array.isArray(rules) ? (rules as readonly Json[]).map((rule) => canonicalJson(rule)) : undefined;
+}
+
+/** `spec.action` of an AuthorizationPolicy, ALLOW by default (security.istio.io). */
+function actionOf(one: ObjectArtifact): string {
+  const { action } = jsonRecord(spec(one));
+  return typeof action === 'string' ? action : 'ALLOW';
+}
+
+function isStrict(one: ObjectArtifact | undefined): boolean {
+  return one !== undefined && canonicalJson(spec(one)).includes('"STRICT"');
+}
+
+function spec({ manifest }: ObjectArtifact): Json | undefined {
+  return jsonRecord(manifest)['spec'];
+}
