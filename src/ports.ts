@@ -185,6 +185,8 @@ export interface SpecStore {
   readonly memory?: Memory;
   /** The commit that is read, where it is one, and whether the working tree differs from it. */
   commit(): Promise<{ readonly id: string; readonly dirty: boolean } | undefined>;
+  /** Whether that commit is reachable from one of these branches of the upstream; false where none is read. */
+  isOn(branches: readonly string[]): Promise<boolean>;
 }
 
 /** Which store is meant; none of these: the working tree. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Candidate, PortError, type SpecStore } from '../ports.ts';
+import { isOnBranch, isTip } from './git-branches.ts';
 import { followed } from './git-links.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
@@ -44,7 +45,9 @@ export async function remoteStore(
     if (fetched.failed)
       throw new PortError(`${wanted} can't be fetched from ${masked(url)}: ${masked(fetched.error)}`, 15);
     const store = await commitStore(folder, '', 'FETCH_HEAD');
-    return { store: { ...store, description: `${masked(url)} at ${wanted}` }, dispose };
+    const isOn = async (branches: readonly string[]): Promise<boolean> =>
+      isTip(folder, url, (await store.commit())?.id, branches);
+    return { store: { ...store, isOn, description: `${masked(url)} at ${wanted}` }, dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -119,6 +122,7 @@ async function objectStore(
       return entry && (await contents(repository, [entry.object]))[0];
     },
     commit: () => Promise.resolve(commit === undefined ? undefined : { id: commit, dirty: false }),
+    isOn: async (branches) => commit !== undefined && isOnBranch(repository, commit, branches),
   };
 }
 

@@ -10,6 +10,7 @@ export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore 
     read: async () => ({ sources: [{ file: '-', bytes: await read() }], unreadable: [] }),
     file: () => Promise.resolve(undefined),
     commit: () => Promise.resolve(undefined),
+    isOn: () => Promise.resolve(false),
   };
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Source, SourceSet, UnreadableSource } from '../core/source/source.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
+import { isOnBranch } from './git-branches.ts';
 import { git } from './git-process.ts';
 
 const yamlFile = /\.ya?ml$/;
@@ -43,6 +44,10 @@ export function workingTreeStore(root: string): SpecStore {
         '.',
       ]);
       return { id: head.out.trim(), dirty: status.failed || differs(status.out, asked) };
+    },
+    async isOn(branches) {
+      const head = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+      return !head.failed && isOnBranch(root, head.out.trim(), branches);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { type ApprovedPlan, approvedPlan } from './delivery/approved-plan.ts';
+import { bound } from './delivery/bound.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { heldBack } from './delivery/held-back.ts';
 import { plannedSpec, type WantedSpec, wantedSpec } from './delivery/planned-spec.ts';
@@ -40,7 +41,7 @@ export async function apply(asked: Invocation, parts: DeliveringParts): Promise<
 function applied(
   spec: WantedSpec,
   approved: ApprovedPlan | undefined,
-  { root }: OpenedStore,
+  { root, store }: OpenedStore,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
@@ -55,6 +56,7 @@ function applied(
     const refusals = [
       ...uncommitted(spec, invocation, parts),
       ...heldBack(deliveries, invocation),
+      ...(await bound(planned, approved !== undefined, store)),
       ...(approved ? stale(approved.saved, value(invocation, 'planId'), planned, parts.clock.now()) : []),
     ];
     const run = { command: 'apply' as const, planId: plan.planId, ...origin };

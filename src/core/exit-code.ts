@@ -4,7 +4,7 @@ export const exitCodes = {
   1: 'An error that has no code of its own: a file that cannot be read, damaged state, a recorded revision that is not there, a Node that is too old. `mesh doctor`: something will not work.',
   2: '`mesh plan --detailed-exitcode`: there are changes.',
   3: 'Findings at or above `--fail-on`, documents that cannot be read or parsed among them.',
-  4: 'A guardrail refuses it: a hold after a rollback, or deleting more than is allowed unasked.',
+  4: 'A guardrail refuses it: a hold after a rollback, deleting more than is allowed unasked, or the delivery rules of the target.',
   5: 'The plan is stale: the spec, the output or the tool is not what it was made of, or it has expired.',
   6: 'Someone else holds the lock of an output (the message says who, since when, and what frees it), or took it before anything was written.',
   7: 'Something that exists is not ours, and is left alone: a file that someone else wrote or changed in the output.',

@@ -28,8 +28,6 @@ export const unsupportedKinds = {
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
   { path: 'certificates.delegate', idle: 'none' },
   { path: 'certificates.files.group' },
-  { path: 'targets.*.delivery.requirePlan', idle: false },
-  { path: 'targets.*.delivery.branches' },
   { path: 'targets.*.delivery.requireSigned' },
 ];
 

@@ -1,0 +1,32 @@
+import { deliveryRules } from '../../core/plan/delivery-rules.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { SpecStore } from '../../ports.ts';
+import type { PlannedSpec } from './planned-spec.ts';
+
+/** Refuses (4) what the delivery rules of a target don't let through: no saved plan, or a commit of no such branch. */
+export async function bound(
+  { deliveries, wanted, origin }: PlannedSpec,
+  isSaved: boolean,
+  store: SpecStore,
+): Promise<readonly Refusal[]> {
+  const details: string[] = [];
+  for (const { name, observed } of deliveries) {
+    const config = wanted.find((one) => one.config.name === name)?.config;
+    if (config === undefined) continue;
+    const { requirePlan, branches } = deliveryRules(observed, config);
+    if (requirePlan && !isSaved)
+      details.push(
+        `target ${name} takes saved plans alone: mesh plan --out plan.json, have it approved, and mesh apply plan.json`,
+      );
+    if (branches.length === 0) continue;
+    const names = branches.join(', ');
+    if (origin.commit === undefined || origin.dirty === true)
+      details.push(`target ${name} takes commits of ${names} alone, and what is here is no commit`);
+    else if (!(await store.isOn(branches)))
+      details.push(
+        `target ${name} takes commits of ${names} alone, and ${origin.commit.slice(0, 12)} is on no such branch of the upstream as it was last fetched`,
+      );
+  }
+  if (details.length === 0) return [];
+  return [{ code: 4, message: 'the delivery rules that the last apply recorded refuse it', details }];
+}
