@@ -227,6 +227,23 @@ spec:
     expect(egress(pods(''), 'shop/a')).toBeUndefined();
   });
 
+  test('a service without labels is every pod of its namespace: one list without a selector there', () => {
+    const made = objects(
+      `\nkind: Service\nmetadata: {name: a, namespace: shop}\nspec: {calls: [], workload: {labels: {}}}\n---\nkind: Service\nmetadata: {name: b, namespace: shop}\nspec: {calls: [c]}\n---\nkind: Service\nmetadata: {name: a, namespace: ops}\nspec: {calls: [shop/c], workload: {labels: {}}}\n---\nkind: Service\nmetadata: {name: c, namespace: shop}\nspec: {ports: {http: {port: 80}}, calls: []}\n`,
+      '  egress: deny\n',
+    );
+    const hosts = [{ hosts: ['shop/c.shop.svc.cluster.local'] }];
+    expect(egress(made, 'shop/a')).toEqual({
+      egress: hosts,
+      outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+    });
+    expect(egress(made, 'shop/b')).toMatchObject({ workloadSelector: {}, egress: hosts });
+    expect(egress(made, 'ops/a')).toEqual({
+      egress: hosts,
+      outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+    });
+  });
+
   test('a proxy in ambient has no such list', () => {
     const made = objects(mesh, '', { options: { mode: 'ambient' } });
     expect(Object.keys(made).filter((key) => key.startsWith('Sidecar/'))).toEqual([]);

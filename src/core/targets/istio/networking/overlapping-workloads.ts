@@ -9,14 +9,18 @@ export function overlapping(ir: Ir): readonly (readonly Service[])[] {
   const services = Object.values(ir.services);
   const byLabel = new Map<string, Service[]>();
   for (const service of services) {
-    for (const key of labelKeys(service)) byLabel.set(key, [...(byLabel.get(key) ?? []), service]);
+    const keys = isUnlabelled(service) ? [`${service.namespace}/`] : labelKeys(service);
+    for (const key of keys) byLabel.set(key, [...(byLabel.get(key) ?? []), service]);
   }
   const written = new Set<string>();
   return services.flatMap((service) => {
-    const selector = labelKeys(service).sort().join();
+    const selector = [service.namespace, ...labelKeys(service).sort()].join();
     if (service.calls === undefined || written.has(selector)) return [];
     written.add(selector);
-    const near = new Set(labelKeys(service).flatMap((key) => byLabel.get(key) ?? []));
+    const unlabelled = byLabel.get(`${service.namespace}/`) ?? [];
+    const near = isUnlabelled(service)
+      ? new Set(services.filter(({ namespace }) => namespace === service.namespace))
+      : new Set([...unlabelled, ...labelKeys(service).flatMap((key) => byLabel.get(key) ?? [])]);
     const sharing = [...near].filter((other) => other !== service && shares(service, other));
     return [[service, ...sharing]];
   });
@@ -32,6 +36,11 @@ function isAmong(
   others: Readonly<Record<string, string>>,
 ): boolean {
   return Object.entries(labels).every(([key, value]) => others[key] === value);
+}
+
+/** Without labels it is every pod of its namespace. */
+function isUnlabelled({ workload }: Service): boolean {
+  return Object.keys(workload.labels).length === 0;
 }
 
 function labelKeys({ namespace, workload }: Service): string[] {

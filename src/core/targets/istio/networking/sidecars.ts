@@ -38,7 +38,9 @@ function sidecar(ir: Ir, services: readonly Service[], outboundTrafficPolicy: Fi
       from: `Service/${first.id}`,
       origins: services.flatMap(({ origin, calls = [] }) => [origin, ...calls.map((call) => call.origin)]),
       spec: {
-        workloadSelector: { labels: first.workload.labels },
+        ...(Object.keys(first.workload.labels).length > 0 && {
+          workloadSelector: { labels: first.workload.labels },
+        }),
         egress: [{ hosts: hosts.length > 0 ? hosts : ['~/*'] }],
         outboundTrafficPolicy,
       },
