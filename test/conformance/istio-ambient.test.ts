@@ -9,6 +9,7 @@ import { bootstrapOf, meshConfig } from './harness/istio/bootstrap.ts';
 import { compiledObjects } from './harness/istio/compiled-objects.ts';
 import type { KubernetesObject } from './harness/istio/kubernetes-object.ts';
 import { manifest } from './harness/istio/manifest.ts';
+import { neededProviders } from './harness/istio/needed-providers.ts';
 import { placed } from './harness/istio/placed-mesh.ts';
 import { registry } from './harness/istio/registry.ts';
 import {
@@ -50,7 +51,10 @@ describe.skipIf(absent)('what istiod makes of ambient for waypoints', () => {
       const objects = compiledObjects(ir, 'ambient');
       const waypoints = waypointsOf(objects);
       expect(waypoints.length).toBeGreaterThan(0);
-      const all = [meshConfig(ir.trustDomain), ...withWaypoints(registry(ir, 'ambient'), objects)];
+      const all = [
+        meshConfig(ir.trustDomain, neededProviders(objects)),
+        ...withWaypoints(registry(ir, 'ambient'), objects),
+      ];
       withFolder((folder) => {
         writeFileSync(path.join(folder, 'all.yaml'), manifest(all));
         waypoints.forEach((waypoint, position) => {

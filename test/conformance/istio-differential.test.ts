@@ -1,17 +1,14 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/semantics/decide.ts';
 import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
 import type { Request } from '../../src/core/semantics/request.ts';
 import type { Feature } from '../../src/core/targets/feature.ts';
 import { meshCases, type RequestData } from '../cases/cases.ts';
-import { caseCopy, movedTo } from './harness/case-copy.ts';
 import { compared } from './harness/compared.ts';
-import { compiledObjects } from './harness/istio/compiled-objects.ts';
-import { IstioMesh } from './harness/istio/istio-mesh.ts';
+import { istioCase } from './harness/istio/istio-case.ts';
+import type { IstioMesh } from './harness/istio/istio-mesh.ts';
 import { knownDifferences } from './harness/istio/known-differences.ts';
 import { lostFeatures, touches } from './harness/istio/lost-features.ts';
-import { placed } from './harness/istio/placed-mesh.ts';
 import { requestsOf } from './harness/requests-of.ts';
 import { send } from './harness/send.ts';
 import { isStream, prepare } from './harness/sending.ts';
@@ -38,18 +35,8 @@ describe.skipIf(absent)('a mesh by way of istiod', () => {
       let lost: ReturnType<typeof lostFeatures>;
       let moved: <T>(value: T) => T = (value) => value;
       beforeAll(async () => {
-        const { root, network, ir: asWritten, authorities } = await caseCopy(meshCase);
-        try {
-          const ir = placed(asWritten, network);
-          lost = lostFeatures(ir, 'sidecar');
-          moved = (value) => movedTo(network, value);
-          const objects = compiledObjects(ir, 'sidecar');
-          const hosts = moved(meshCase.hosts);
-          mesh = await IstioMesh.start({ ir, objects, authorities, hosts, network, root }, envoy, istioXds);
-        } catch (error) {
-          rmSync(root, { recursive: true, force: true });
-          throw error;
-        }
+        ({ mesh, moved } = await istioCase(meshCase, envoy, istioXds));
+        lost = lostFeatures(mesh.ir, 'sidecar');
       });
       afterAll(async () => {
         await (mesh as IstioMesh | undefined)?.stop();

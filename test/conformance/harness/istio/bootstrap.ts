@@ -92,12 +92,13 @@ export function bootstrapOf(listeners: readonly object[], clusters: readonly obj
   };
 }
 
-/** MeshConfig of an installation of which the target's objects ask nothing but a trust domain. */
-export function meshConfig(trustDomain: string): KubernetesObject {
+/** MeshConfig of an installation that has what the target's objects rely on. */
+export function meshConfig(trustDomain: string, extensionProviders: readonly object[]): KubernetesObject {
   return {
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'MeshConfig',
     metadata: { name: 'istio' },
     trustDomain,
+    extensionProviders,
   };
 }

@@ -14,6 +14,7 @@ import { bound } from './bound.ts';
 import { ControlPlane } from './control-plane.ts';
 import { dialledPort } from './dialled-port.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import { neededProviders } from './needed-providers.ts';
 import { type Pod, pods } from './pods.ts';
 import { registry } from './registry.ts';
 
@@ -23,6 +24,8 @@ export interface IstioParts {
   readonly objects: readonly KubernetesObject[];
   readonly authorities: Readonly<Record<string, Authority>>;
   readonly hosts: readonly string[];
+  /** Services whose applications a test plays itself. */
+  readonly silent?: readonly string[];
   /** A folder of its own, deleted at the end. */
   readonly root: string;
   /** Beginning of its loopback addresses. */
@@ -61,15 +64,19 @@ export class IstioMesh implements LiveMesh {
     return mesh;
   }
 
-  async #start({ ir, objects, hosts }: IstioParts, istioXds: string): Promise<void> {
+  async #start({ ir, objects, hosts, silent = [] }: IstioParts, istioXds: string): Promise<void> {
     const own = this.#authority(ir.trustDomain);
     const trusted = [ir.trustDomain, ...ir.certificates.federation.map(({ trustDomain }) => trustDomain)].map(
       (domain) => this.#authority(domain).bundle,
     );
-    const all = [meshConfig(ir.trustDomain), ...registry(ir, 'sidecar'), ...bound(ir, objects)];
+    const all = [
+      meshConfig(ir.trustDomain, neededProviders(objects)),
+      ...registry(ir, 'sidecar'),
+      ...bound(ir, objects),
+    ];
     await this.#control.start(istioXds, all, own, trusted);
     const echoing = places(ir, hosts, await this.#authority('outside').issue('server', 'secure.example'));
-    await this.echoes.start(echoing);
+    await this.echoes.start(echoing.filter(({ service }) => !silent.includes(service)));
     const proxies = pods(ir)
       .filter(({ admin }) => admin !== '')
       .map((pod) => this.#proxy(pod));
