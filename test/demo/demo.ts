@@ -37,7 +37,9 @@ async function demo(stage: Stage, envoy: string | undefined): Promise<void> {
       'POST',
       '/charge',
     );
-    say(indented('Left out: apply, the calls, the measured split, the change under load, the rollback.'));
+    say(
+      indented('Left out: apply, the calls, the measured split, the change under load, drift, the rollback.'),
+    );
     return;
   }
   heading('It is applied, and five Envoys run it');
@@ -52,10 +54,8 @@ async function demo(stage: Stage, envoy: string | undefined): Promise<void> {
   await split(ports, 90);
   await changed(stage, ports);
   await broken(stage);
-  heading('The change is rolled back');
-  await carriedOut(stage, 'rollback', '--yes');
-  await split(ports, 90);
-  await shown(stage, 'history');
+  await drifted(stage);
+  await rolledBack(stage, ports);
 }
 
 async function calls(stage: Stage, ports: Ports): Promise<void> {
@@ -111,8 +111,25 @@ async function changed(stage: Stage, ports: Ports): Promise<void> {
 async function broken(stage: Stage): Promise<void> {
   heading('Somebody breaks the spec. What CI would say:');
   stage.edit('routes.yaml', (text) => text.replace('{version: v2, weight: 50}', '{version: v3, wieght: 50}'));
-  await shown(stage, 'validate');
+  await refused(stage, 3, 'validate');
   await stage.git('checkout', '--quiet', '--', 'routes.yaml');
+}
+
+async function drifted(stage: Stage): Promise<void> {
+  heading('Somebody changes by hand what was applied');
+  stage.edit('out/config/current/scopes/shop.web/rds.json', (text) =>
+    text.replaceAll('"weight":50', '"weight":80'),
+  );
+  await shown(stage, 'drift');
+}
+
+async function rolledBack(stage: Stage, ports: Ports): Promise<void> {
+  heading('The change is rolled back, and CI can not bring it back');
+  await carriedOut(stage, 'rollback', '--yes');
+  await split(ports, 90);
+  await refused(stage, 4, 'apply', '--yes');
+  await shown(stage, 'status');
+  await shown(stage, 'history');
 }
 
 function stalls(ports: Ports): Parameters<Stage['openShop']>[0] {
@@ -141,22 +158,38 @@ function carriedOut(stage: Stage, ...args: string[]): Promise<void> {
   return showing(
     stage,
     args,
+    0,
     (out) => `(shows its plan, then)\n${out.replace(/^[^]*?(?=^(?:apply|rollback) )/m, '')}`,
   );
 }
 
 /** Shows a command and all that it prints. */
 function shown(stage: Stage, ...args: string[]): Promise<void> {
-  return showing(stage, args, (out) => out);
+  return showing(stage, args, 0, (out) => out);
 }
 
-/** Runs a command in front of the audience; a validate that fails is part of the play. */
-async function showing(stage: Stage, args: readonly string[], cut: (out: string) => string): Promise<void> {
+/** Shows a command that ends with this exit code. */
+function refused(stage: Stage, code: number, ...args: string[]): Promise<void> {
+  return showing(
+    stage,
+    args,
+    code,
+    (out) =>
+      `${out.replace(/^Target [^]*?(?=^mesh: )/m, '(shows its plan, then)\n')}\n(exit code ${String(code)})`,
+  );
+}
+
+/** Runs a command in front of the audience; another exit code than the one in the play ends it. */
+async function showing(
+  stage: Stage,
+  args: readonly string[],
+  expected: number,
+  cut: (out: string) => string,
+): Promise<void> {
   say(indented(`$ mesh ${args.join(' ')}`));
   const { code, out } = await stage.mesh(...args);
   say(`${indented(cut(out))}\n`);
-  if (code !== 0 && !(args[0] === 'validate' && code === 3))
-    throw new Error(`mesh ${args.join(' ')} ended with ${String(code)}`);
+  if (code !== expected) throw new Error(`mesh ${args.join(' ')} ended with ${String(code)}`);
 }
 
 function findEnvoy(): string | undefined {
