@@ -38,7 +38,7 @@ interface Journey {
 const journeys: readonly Journey[] = [
   { name: 'a first apply', from: 'nothing', words: ['apply', '--yes'] },
   { name: 'an apply', from: 'to second', words: ['apply', '--yes'] },
-  { name: 'a rollback', from: 'second', words: ['rollback', '--yes'] },
+  { name: 'a rollback', from: 'second', words: ['rollback', '--yes', '--allow-prune-percent', '100'] },
 ];
 
 const reason = whyNot();

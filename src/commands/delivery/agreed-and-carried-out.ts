@@ -54,7 +54,8 @@ export async function agreedAndCarriedOut(
   const ready = await issuedOrRefused(() => issued(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
-    ...guarded(plan),
+    // What a run that stopped had begun was allowed then.
+    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : guarded(plan)),
     ...(isNeeded ? unasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
     ...conflicts(deliveries),
