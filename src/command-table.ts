@@ -131,6 +131,28 @@ export const commandTable = [
       },
     ],
   },
+  {
+    name: 'keys check',
+    description:
+      'Find private keys in plain text, in any file of the repository; what is found is never shown.',
+    arguments: [{ name: '[files...]', description: 'only these files and folders' }],
+    options: [
+      {
+        flags: '--exclude <glob>',
+        description: 'leave files out, such as keys that are made for tests and guard nothing',
+        repeatable: true,
+      },
+    ],
+    formats: findingFormats,
+    examples: [
+      { command: 'mesh keys check', does: 'looks at all that Git tracks or would add' },
+      { command: 'mesh keys check --staged', does: 'looks at what the next commit would hold' },
+      {
+        command: "mesh keys check --exclude 'test/**'",
+        does: 'without the keys that tests are made of',
+      },
+    ],
+  },
   ...deliveryCommands,
   {
     name: 'doctor',
@@ -148,5 +170,6 @@ export const commandTable = [
 
 /** What the folders of the command tree hold that are no command themselves. */
 export const commandGroups: Readonly<Record<string, string>> = {
+  keys: 'Private keys: none belongs into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
 };

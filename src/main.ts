@@ -87,6 +87,19 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { writeSecret } = await import('./adapters/secret-file.ts');
     return async (invocation) => certsIssue(invocation, { ...(await signing(invocation)), writeSecret });
   },
+  'keys check': async () => {
+    const { keysCheck } = await import('./commands/keys-check.ts');
+    const { repositoryContent } = await import('./adapters/repository-content.ts');
+    const { interruption } = await import('./adapters/interruption.ts');
+    return async (invocation) =>
+      keysCheck(invocation, {
+        ...(await answering(invocation)),
+        ...here(),
+        repositoryContent,
+        version: packageJson.version,
+        signal: interruption(),
+      });
+  },
   plan: async () => {
     const { plan } = await import('./commands/plan.ts');
     return async (invocation) => plan(invocation, await observing(invocation));

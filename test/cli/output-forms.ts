@@ -27,6 +27,9 @@ const warned = {
   ),
 };
 
+/** A file that looks like a key. */
+const leaked = { 'a.pem': `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n` };
+
 /** A shop whose keys are files, and whose proxies nobody runs: a delivery doesn't wait for them. */
 const delivered = {
   ...shop,
@@ -65,6 +68,8 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['explain', 'request', '--batch', 'requests.ndjson']],
   },
   'targets json': { schema: 'targets', runs: [['targets'], ['targets', 'istio'], ['targets', '--used']] },
+  'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
+  'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'apply ndjson': {
     schema: 'events',

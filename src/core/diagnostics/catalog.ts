@@ -2,6 +2,7 @@ import { analyzers } from '../analyze/analyze.ts';
 import { messages as format } from '../format/messages.ts';
 import { messages as trust } from '../identity/unbound-trust.ts';
 import { linkMessages } from '../ir/link/messages.ts';
+import { messages as keys } from '../keys/messages.ts';
 import { messages as delivery, messages as plan } from '../plan/messages.ts';
 import { messages as source } from '../source/messages.ts';
 import { messages as loading } from '../spec/load-messages.ts';
@@ -20,6 +21,7 @@ const modules: readonly Messages[] = [
   schema,
   format,
   suppressions,
+  keys,
   ...analyzers.map(({ messages }) => messages),
   portability,
   losses,

@@ -1,0 +1,109 @@
+import { createReadStream } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type ContentChoice, PortError, type RepositoryContent, type RepositoryFile } from '../ports.ts';
+import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
+import { git } from './git-process.ts';
+
+/** How many bytes of objects are fetched at a time. */
+const most = 32 * 1024 * 1024;
+
+/**
+ * All files of the repository that a folder is in, in order of name: of the working tree what Git tracks or would add, of
+ * the index or a commit what is in it. Links and submodules are none of its files. Without Git: all below the folder.
+ */
+export async function repositoryContent(choice: ContentChoice): Promise<RepositoryContent> {
+  const folder = path.resolve(choice.folder);
+  const top = await git(folder, ['rev-parse', '--show-toplevel']);
+  const root = top.failed ? folder : top.out.replace(/\n$/, '');
+  if (choice.staged || choice.revision !== undefined) {
+    if (top.failed) throw new PortError(`${folder} is not in a Git repository: ${top.error}`, 15);
+    return { root, files: (isWanted) => objectFiles(root, choice.revision, isWanted) };
+  }
+  return { root, files: (isWanted) => treeFiles(root, top.failed, isWanted) };
+}
+
+async function* treeFiles(
+  root: string,
+  isBare: boolean,
+  isWanted: (file: string) => boolean,
+): AsyncGenerator<RepositoryFile> {
+  const files = isBare ? await walked(root, '') : await listed(root);
+  for (const file of files.filter(isWanted)) {
+    const absolute = path.join(root, file);
+    try {
+      const status = await lstat(absolute);
+      if (status.isFile()) yield { file, chunks: createReadStream(absolute, { highWaterMark: 1 << 20 }) };
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      // Deleted, and the deletion is not committed.
+      if (code !== 'ENOENT') throw new PortError(`${absolute} can't be read (${code})`, 1, { cause: error });
+    }
+  }
+}
+
+async function listed(root: string): Promise<readonly string[]> {
+  const listing = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  if (listing.failed) throw new PortError(`Git can't list the files of ${root}: ${listing.error}`, 15);
+  return [...new Set(listing.out.split('\0').filter(Boolean))].sort();
+}
+
+async function walked(root: string, folder: string): Promise<readonly string[]> {
+  const here = await readdir(path.join(root, folder), { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of here.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (!entry.isDirectory()) found.push(name);
+    else if (entry.name !== 'node_modules') found.push(...(await walked(root, name)));
+  }
+  return found;
+}
+
+async function* objectFiles(
+  root: string,
+  revision: string | undefined,
+  isWanted: (file: string) => boolean,
+): AsyncGenerator<RepositoryFile> {
+  const all = revision === undefined ? await indexEntries(root) : await commitEntries(root, revision);
+  const wanted = all.filter(({ mode, path: file }) => mode !== symbolicLink && isWanted(file));
+  const bytes = await sizes(
+    root,
+    wanted.map(({ object }) => object),
+  );
+  let batch: GitEntry[] = [];
+  let size = 0;
+  for (const [index, entry] of wanted.entries()) {
+    batch.push(entry);
+    size += bytes[index] ?? 0;
+    if (size < most && index < wanted.length - 1) continue;
+    const read = await contents(
+      root,
+      batch.map(({ object }) => object),
+    );
+    for (const [position, { path: file }] of batch.entries()) {
+      yield { file, chunks: [read[position] ?? new Uint8Array()] };
+    }
+    batch = [];
+    size = 0;
+  }
+}
+
+async function indexEntries(root: string): Promise<readonly GitEntry[]> {
+  const listing = await git(root, ['ls-files', '--stage', '-z']);
+  if (listing.failed) throw new PortError(`Git can't list the index: ${listing.error}`, 15);
+  return entries(listing.out, '');
+}
+
+async function commitEntries(root: string, revision: string): Promise<readonly GitEntry[]> {
+  const named = await git(root, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${revision}^{commit}`,
+  ]);
+  if (named.failed) throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here`, 15);
+  const listing = await git(root, ['ls-tree', '-r', '-z', '--full-tree', named.out.trim()]);
+  if (listing.failed) throw new PortError(`Git can't list the commit: ${listing.error}`, 15);
+  return entries(listing.out, '');
+}

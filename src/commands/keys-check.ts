@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import type { ExitCode } from '../core/exit-code.ts';
+import { searchFile } from '../core/keys/search-file.ts';
+import { glob } from '../core/lib/glob.ts';
+import { type OpenRepositoryContent, PortError } from '../ports.ts';
+import type { Invocation } from '../program.ts';
+import type { Findings } from '../ui/findings/findings.ts';
+import { quantity } from '../ui/quantity.ts';
+import { findingFormats } from './finding-formats.ts';
+import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
+import { failOn, fails, showFindings } from './linked-mesh.ts';
+import { given, meshOptions, values } from './options.ts';
+
+const found = 3;
+
+/** What the command is made of. */
+export interface KeysCheckParts extends Answering {
+  readonly repositoryContent: OpenRepositoryContent;
+  readonly workingDirectory: string;
+  /** Version of this tool. */
+  readonly version: string;
+  /** Aborted by a signal; its reason is the exit code of that signal. */
+  readonly signal: AbortSignal;
+}
+
+/** `mesh keys check [FILES…]`: every private key in the repository that anyone can use who reads it. */
+export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const { root: asked, staged, revision, repo } = meshOptions(invocation);
+  if (repo !== undefined)
+    throw new PortError('keys check looks at the repository here: clone the other one', 64);
+  if (staged && revision !== undefined)
+    throw new PortError('only one of --staged and --revision can say what is read', 64);
+  const folder = path.resolve(parts.workingDirectory, asked ?? '.');
+  const content = await parts.repositoryContent({
+    folder,
+    ...(staged && { staged }),
+    ...(revision !== undefined && { revision }),
+  });
+  const files: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for await (const { file, chunks } of content.files(
+    wanted(invocation, parts.workingDirectory, content.root),
+  )) {
+    if (parts.signal.aborted) return parts.signal.reason as ExitCode;
+    files.push(file);
+    diagnostics.push(...(await searchFile(file, chunks)));
+  }
+  const reported = sortDiagnostics(diagnostics);
+  const valid = !fails(reported, invocation);
+  const headline =
+    reported.length === 0
+      ? `no private key in plain text (${quantity(files.length, 'file')})`
+      : `${quantity(reported.length, 'private key')} in plain text`;
+  const findings: Findings = {
+    command: 'mesh keys check',
+    version: parts.version,
+    headline,
+    valid,
+    failOn: failOn(invocation),
+    reported,
+    suppressed: [],
+    files,
+    // No text, so that no line with a key is ever shown.
+    texts: [],
+    prefix: '',
+  };
+  const isQuiet = given(invocation, 'quiet') && valid;
+  await answer(
+    invocation,
+    { text: () => (isQuiet ? '' : `${headline}\n`), ...findingFormats(findings) },
+    parts,
+  );
+  if (isForPeople(invocation)) showFindings(reported, [], invocation, parts.console);
+  return valid ? 0 : found;
+}
+
+/** Which files are searched: those below FILES, or all, without those that `--exclude` takes out. */
+function wanted(invocation: Invocation, workingDirectory: string, root: string): (file: string) => boolean {
+  const names = invocation.arguments
+    .flat()
+    .filter((name) => name !== undefined)
+    .map((name) => path.relative(root, path.resolve(workingDirectory, name)).split(path.sep).join('/'));
+  const excluded = values(invocation, 'exclude').map(glob);
+  return (file) =>
+    (names.length === 0 ||
+      names.some((name) => name === '' || file === name || file.startsWith(`${name}/`))) &&
+    !excluded.some((test) => test(file));
+}
