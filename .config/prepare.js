@@ -19,5 +19,6 @@ function npm(...args) {
 }
 
 // Scripts stay out: one of them is this.
-if (!existsSync(`${root}node_modules/.bin/tsdown`)) npm('ci', '--include=dev', '--ignore-scripts', '--silent');
+if (!existsSync(`${root}node_modules/.bin/tsdown`))
+  npm('ci', '--include=dev', '--ignore-scripts', '--silent');
 npm('run', '--silent', 'build', '--', '--clean');

@@ -16,6 +16,10 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     fileParallelism: false,
     sequence: { groupOrder: 2 },
   },
+  'pre-commit': {
+    testTimeout: 60 * seconds,
+    globalSetup: ['test/pre-commit/pre-commit.setup.ts'],
+  },
   conformance: {
     testTimeout: 180 * seconds,
     hookTimeout: 180 * seconds,

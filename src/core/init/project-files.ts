@@ -30,10 +30,19 @@ repos:
     hooks:
       - id: mesh-validate
         name: mesh validate
-        entry: mesh validate --staged   # what the commit would hold, not what lies in the working tree
+        entry: mesh validate --staged # what the commit would hold, not what lies in the working tree
         language: system
-        pass_filenames: false           # a change in one file can break another
-        files: \\.ya?ml$
+        pass_filenames: false # a change in one file can break another
+        types: [yaml]
+      - id: mesh-fmt
+        name: mesh fmt
+        entry: mesh fmt
+        language: system
+        types: [yaml]
+      - id: mesh-no-private-keys
+        name: mesh keys check
+        entry: mesh keys check --staged # in files of any kind
+        language: system
 `;
 
 function workflow(version: string): string {
@@ -52,6 +61,8 @@ jobs:
       - run: npm install --global meshwright@${version}
       # 'exec': CI sends the signal that ends a job to the step's own process only
       - run: exec mesh validate
+      - run: exec mesh fmt --check
+      - run: exec mesh keys check
       - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
 `;
 }

@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const project = path.resolve(import.meta.dirname, '../..');
+const preCommit = process.env['PRE_COMMIT'];
+const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-hooks-'));
+const minute = 60_000;
+
+const { privateKey } = generateKeyPairSync('ed25519');
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** Hooks get the Node.js that runs here, by each of the names that pre-commit asks for, and `mesh` as installed. */
+const environment = {
+  HOME: process.env['HOME'],
+  PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`,
+  PRE_COMMIT_HOME: `${folder}/home`,
+  GIT_CONFIG_GLOBAL: `${folder}/gitconfig`,
+  GIT_CONFIG_SYSTEM: '/dev/null',
+};
+
+function git(cwd: string, ...args: readonly string[]): string {
+  return execFileSync('git', args, { cwd, encoding: 'utf8', env: environment });
+}
+
+/** The sources as they lie here, committed or not, as the repository that pre-commit clones. */
+function cloneOfProject(): string {
+  const clone = path.join(folder, 'meshwright');
+  const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: project,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  for (const file of listing.split('\0').filter(Boolean)) {
+    cpSync(path.join(project, file), path.join(clone, file), { force: true, errorOnExist: false });
+  }
+  git(clone, 'init', '--quiet');
+  git(clone, 'add', '--all', '--force');
+  git(clone, 'commit', '--quiet', '--message', 'as it is');
+  return clone;
+}
+
+/** A repository with what `mesh init` writes, everything staged. */
+class MeshRepository {
+  readonly root: string;
+
+  constructor(name: string, config?: string) {
+    this.root = path.join(folder, name);
+    mkdirSync(this.root);
+    git(this.root, 'init', '--quiet', '--initial-branch=main');
+    if (config !== undefined) this.write('.pre-commit-config.yaml', config);
+    const made = spawnSync('mesh', ['init'], { cwd: this.root, env: environment, encoding: 'utf8' });
+    expect(made.stderr).toBe('');
+    git(this.root, 'add', '--all');
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(path.join(this.root, file), text);
+  }
+
+  read(file: string): string {
+    return readFileSync(path.join(this.root, file), 'utf8');
+  }
+
+  stage(file: string, text: string): void {
+    this.write(file, text);
+    git(this.root, 'add', file);
+  }
+
+  run(...args: readonly string[]) {
+    const { status, stdout, stderr } = spawnSync(preCommit ?? '', ['run', '--color=never', ...args], {
+      cwd: this.root,
+      env: environment,
+      encoding: 'utf8',
+    });
+    return { code: status, out: stdout + stderr };
+  }
+}
+
+/** Which hooks an output says have passed. */
+function passed(out: string): readonly string[] {
+  return [...out.matchAll(/^(mesh [a-z ]+)\.+Passed$/gm)].map(([, name]) => name ?? '').sort();
+}
+
+const all = ['mesh fmt', 'mesh keys check', 'mesh validate'];
+
+describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
+  beforeAll(() => {
+    mkdirSync(`${folder}/bin`);
+    for (const name of ['node', 'nodejs']) symlinkSync(process.execPath, `${folder}/bin/${name}`);
+    writeFileSync(`${folder}/bin/mesh`, `#!/bin/sh\nexec ${process.execPath} ${project}/bin/mesh.js "$@"\n`);
+    chmodSync(`${folder}/bin/mesh`, 0o755);
+    writeFileSync(`${folder}/gitconfig`, '[user]\nname = t\nemail = t@example.org\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('those that `mesh init` writes pass what it writes', () => {
+    const repository = new MeshRepository('init');
+    const { code, out } = repository.run('--all-files');
+    expect(passed(out), out).toEqual(all);
+    expect(code).toBe(0);
+  });
+
+  test(
+    'those of the repository, installed by pre-commit itself, pass good content and stop bad',
+    () => {
+      const clone = cloneOfProject();
+      const revision = git(clone, 'rev-parse', 'HEAD').trim();
+      const ids = ['mesh-validate', 'mesh-fmt', 'mesh-no-private-keys'].map((id) => `      - id: ${id}\n`);
+      const config = `repos:\n  - repo: ${clone}\n    rev: ${revision}\n    hooks:\n${ids.join('')}`;
+      const repository = new MeshRepository('hooks', config);
+
+      const good = repository.run('--all-files');
+      expect(passed(good.out), good.out).toEqual(all);
+      expect(good.code).toBe(0);
+      git(repository.root, 'commit', '--quiet', '--message', 'good');
+
+      const tidy = repository.read('routes.yaml');
+      const foreign = 'kind:   ConfigMap\napiVersion: v1\n';
+      repository.stage('configmap.yaml', foreign);
+      repository.stage(
+        'routes.yaml',
+        tidy.replace('apiVersion: mesh/v1\nkind: Route\n', 'kind:  Route\napiVersion: mesh/v1\n'),
+      );
+      const untidy = repository.run();
+      expect(untidy.code).toBe(1);
+      expect(untidy.out).toMatch(
+        /^mesh fmt\.+Failed\n- hook id: mesh-fmt\n- files were modified by this hook$/m,
+      );
+      expect(passed(untidy.out)).toEqual(['mesh keys check', 'mesh validate']);
+      expect(repository.read('routes.yaml')).toBe(tidy);
+      expect(repository.read('configmap.yaml')).toBe(foreign);
+
+      repository.stage('routes.yaml', tidy.replace('version: v2', 'version: v3'));
+      const invalid = repository.run();
+      expect(invalid.code).toBe(1);
+      expect(invalid.out).toMatch(/routes\.yaml:\d+:\d+ error MESH\d{4}/);
+      expect(passed(invalid.out)).toEqual(['mesh fmt', 'mesh keys check']);
+      // What counts is staged: a sound file in the working tree changes nothing.
+      repository.write('routes.yaml', tidy);
+      expect(repository.run().code).toBe(1);
+      git(repository.root, 'add', '--all');
+
+      repository.stage('server.bin', `\0\0${pem}`);
+      const leaked = repository.run();
+      expect(leaked.code).toBe(1);
+      expect(leaked.out).toContain('server.bin:1:3 error MESH1040');
+      expect(leaked.out).not.toContain(pem.split('\n')[1]);
+      repository.write('server.bin', 'nothing');
+      expect(repository.run().code).toBe(1);
+      repository.stage('server.bin', 'nothing');
+      expect(repository.run().code).toBe(0);
+    },
+    10 * minute,
+  );
+});
