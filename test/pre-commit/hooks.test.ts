@@ -61,7 +61,11 @@ class MeshRepository {
     mkdirSync(this.root);
     git(this.root, 'init', '--quiet', '--initial-branch=main');
     if (config !== undefined) this.write('.pre-commit-config.yaml', config);
-    const made = spawnSync('mesh', ['init'], { cwd: this.root, env: environment, encoding: 'utf8' });
+    const made = spawnSync(`${folder}/bin/mesh`, ['init'], {
+      cwd: this.root,
+      env: environment,
+      encoding: 'utf8',
+    });
     expect(made.stderr).toBe('');
     git(this.root, 'add', '--all');
   }
