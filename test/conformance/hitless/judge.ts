@@ -1,0 +1,56 @@
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { decide } from '../../../src/core/semantics/decide.ts';
+import { parseRequest } from '../../../src/core/semantics/explain/parse-request.ts';
+import type { Outcome } from '../../../src/core/semantics/outcome.ts';
+
+/** A request that is sent again and again. */
+export interface Probe {
+  readonly from: 'web' | 'other' | 'anonymous' | 'gateway';
+  readonly to: 'reviews' | 'ratings';
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came back; `status` 0 where the connection failed. */
+export interface Answer {
+  readonly status: number;
+  /** What the application says, where one was reached. */
+  readonly application?: { readonly version: string; readonly path: string };
+  readonly error?: string;
+}
+
+/** What a mesh means for a probe. */
+export function meaning(ir: Ir, { from, to, method, path, headers }: Probe): Outcome | undefined {
+  const target =
+    from === 'gateway'
+      ? { gateway: 'shop/public', host: 'shop.example' }
+      : { from: caller(from), to: `shop/${to}` };
+  const parsed = parseRequest({ ...target, method, path, headers }, ir);
+  // A service that isn't there is an unknown host to its callers.
+  return 'problem' in parsed ? undefined : decide(ir, parsed.request);
+}
+
+function caller(from: string): string {
+  return from === 'anonymous' ? from : `shop/${from}`;
+}
+
+/** Whether an answer is what a mesh means; where there is no such service, 404 or a closed connection is. */
+export function fits(
+  outcome: Outcome | undefined,
+  { status, application }: Answer,
+  isDirect: boolean,
+): boolean {
+  if (outcome === undefined)
+    return application === undefined && (status === 404 || (isDirect && status === 0));
+  if (outcome.outcome !== 'forwarded') return application === undefined && status === outcome.status;
+  if (application === undefined) return false;
+  const isBackend = outcome.backends.some(
+    ({ version, share }) => share > 0 && version === application.version,
+  );
+  return application.path === outcome.rewritten.path && (isDirect || isBackend);
+}
+
+export function isAllowed(outcome: Outcome | undefined): boolean {
+  return outcome?.outcome === 'forwarded';
+}
