@@ -113,7 +113,7 @@ describe('mesh init', () => {
     expect(new RegExp(hook.files).test('a/b.yaml')).toBe(true);
     const { steps } = parse(readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8')).jobs
       .validate;
-    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(2);
+    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(4);
   });
 
   test('nothing is written through a link that leaves the folder', () => {
