@@ -43,7 +43,7 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
         ...here(),
         rewriteFile,
         pathExists,
-        signal: interruption(),
+        interruption,
       });
   },
   compile: async () => {
@@ -90,14 +90,12 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');
-    const { interruption } = await import('./adapters/interruption.ts');
     return async (invocation) =>
       keysCheck(invocation, {
         ...(await answering(invocation)),
         ...here(),
         repositoryContent,
         version: packageJson.version,
-        signal: interruption(),
       });
   },
   plan: async () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, rename } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { lstat, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompiledFolder, PortError } from '../ports.ts';
 import { isStamped } from './file-stamps.ts';
 import { fileWriter } from './file-writer.ts';
+import { leftover } from './leftovers.ts';
 import { refuseTracked } from './secret-file.ts';
 
 const ownership = 7;
@@ -19,6 +20,7 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   await refuseForeign(folder, target);
   const beside = path.join(parent, `.${target}.${randomBytes(6).toString('hex')}`);
   const writer = fileWriter(path.join(beside, 'new'));
+  const { forget } = leftover(beside);
   return {
     path: folder,
     async write(files, links = []) {
@@ -28,8 +30,9 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
     publish: () =>
       attempt(folder, async () => {
         const stamp = await writer.end();
-        await exchange(folder, beside);
+        exchange(folder, beside);
         rmSync(beside, { recursive: true, force: true });
+        forget();
         return stamp;
       }),
     isAs: (stamp) => isStamped(folder, stamp),
@@ -37,6 +40,7 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
       attempt(folder, async () => {
         await writer.end().catch(() => undefined);
         rmSync(beside, { recursive: true, force: true });
+        forget();
       }),
   };
 }
@@ -80,20 +84,18 @@ async function start(file: string): Promise<string> {
   }
 }
 
-/** Puts `beside/new` where the folder is; what was there goes with `beside`. */
-async function exchange(folder: string, beside: string): Promise<void> {
+/**
+ * Puts `beside/new` where the folder is; what was there goes with `beside`. In one go: a signal that came in between would
+ * remove `beside` with what was there.
+ */
+function exchange(folder: string, beside: string): void {
   const old = path.join(beside, 'old');
-  const had = await rename(folder, old).then(
-    () => true,
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
-    },
-  );
+  const had = existsSync(folder);
+  if (had) renameSync(folder, old);
   try {
-    await rename(path.join(beside, 'new'), folder);
+    renameSync(path.join(beside, 'new'), folder);
   } catch (error) {
-    if (had) await rename(old, folder);
+    if (had) renameSync(old, folder);
     throw error;
   }
 }

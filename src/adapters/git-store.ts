@@ -6,6 +6,7 @@ import { isOnBranch, isTip } from './git-branches.ts';
 import { followed } from './git-links.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
+import { leftover } from './leftovers.ts';
 
 const yamlFile = /\.ya?ml$/;
 
@@ -29,7 +30,11 @@ export async function remoteStore(
   revision: string | undefined,
 ): Promise<{ readonly store: SpecStore; readonly dispose: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'meshwright-repo-'));
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const { forget } = leftover(folder);
+  const dispose = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    forget();
+  };
   try {
     await git(folder, ['init', '--quiet', '--bare']);
     const wanted = revision ?? 'HEAD';

@@ -1,8 +1,16 @@
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+let isAwaited = false;
+
+/** Whether a command waits for signals, to end by itself. */
+export function isInterruptionAwaited(): boolean {
+  return isAwaited;
+}
+
 /** Aborted by the first SIGINT or SIGTERM, with its exit code as the reason; a second one ends the process at once. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
+  isAwaited = true;
   for (const [signal, code] of Object.entries(codes)) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(code);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { leftover } from './leftovers.ts';
 
 /**
  * Writes a file as a whole or not at all: beside it first, to the disk, then one rename. What the process's umask takes
@@ -8,6 +9,7 @@ import path from 'node:path';
  */
 export async function writeWhole(file: string, text: string, mode: number, isExact = false): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
+  const { forget } = leftover(beside);
   try {
     const handle = await open(beside, 'wx', mode);
     try {
@@ -24,5 +26,7 @@ export async function writeWhole(file: string, text: string, mode: number, isExa
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  } finally {
+    forget();
   }
 }

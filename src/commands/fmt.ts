@@ -16,8 +16,8 @@ const findings = 3;
 export interface FmtParts extends Answering, LookUp {
   /** Exchanges a file below a root, if it still holds what was read. */
   readonly rewriteFile: (root: string, file: string, before: Uint8Array, text: string) => Promise<void>;
-  /** Aborted by a signal; its reason is the exit code of that signal. */
-  readonly signal: AbortSignal;
+  /** From when on signals abort this instead of ending the process; its reason is then the exit code. */
+  readonly interruption: () => AbortSignal;
 }
 
 /** `mesh fmt`: writes documents in canonical form, or says with `--check` which are not. */
@@ -30,7 +30,8 @@ export async function fmt(invocation: Invocation, parts: FmtParts): Promise<Exit
   const texts = formatted.map(({ result }) => result.source);
   if (options.standardInput && !check) return stream(formatted, found, invocation, parts);
 
-  const done = check ? formatted : await written(formatted, parts);
+  const signal = check ? undefined : parts.interruption();
+  const done = signal === undefined ? formatted : await written(formatted, parts, signal);
   const results = done.map(({ result }) => result);
   const summary = { check, results, diagnostics: found };
   await answer(
@@ -43,7 +44,7 @@ export async function fmt(invocation: Invocation, parts: FmtParts): Promise<Exit
   );
   showFindings(found, texts, invocation, parts.console);
   if (!given(invocation, 'quiet')) for (const name of foreign) parts.console.error(leftAlone(name));
-  if (parts.signal.aborted) return parts.signal.reason as ExitCode;
+  if (signal?.aborted) return signal.reason as ExitCode;
   const isUnformatted = check && results.some(({ changed }) => changed);
   return isUnformatted || fails(found, invocation) ? findings : 0;
 }
@@ -79,7 +80,8 @@ async function stream(
 /** Writes what changed, one whole file after the other; a signal ends it after the one in hand. */
 async function written(
   formatted: readonly FormattedFile[],
-  { rewriteFile, signal }: FmtParts,
+  { rewriteFile }: FmtParts,
+  signal: AbortSignal,
 ): Promise<readonly FormattedFile[]> {
   const done: FormattedFile[] = [];
   for (const file of formatted) {

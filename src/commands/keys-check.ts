@@ -21,8 +21,6 @@ export interface KeysCheckParts extends Answering {
   readonly workingDirectory: string;
   /** Version of this tool. */
   readonly version: string;
-  /** Aborted by a signal; its reason is the exit code of that signal. */
-  readonly signal: AbortSignal;
 }
 
 /** `mesh keys check [FILES…]`: every private key in the repository that anyone can use who reads it. */
@@ -44,7 +42,6 @@ export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): 
   for await (const { file, chunks } of content.files(
     wanted(invocation, parts.workingDirectory, content.root),
   )) {
-    if (parts.signal.aborted) return parts.signal.reason as ExitCode;
     files.push(file);
     diagnostics.push(...(await searchFile(file, chunks)));
   }
