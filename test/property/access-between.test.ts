@@ -187,6 +187,41 @@ test('on the way between two meshes what both allow passes and what neither allo
   expect(neither).toBeGreaterThan(1000);
 });
 
+/** A proxy that has taken the mTLS of one mesh and the rules of another, or a connection that was opened before. */
+function between(mtls: Ir, rules: Ir): Ir {
+  const [of, by] = [mtls, rules].map(({ services }) => services['shop/reviews']!);
+  return { ...rules, services: { ...rules.services, 'shop/reviews': { ...by!, mtls: of!.mtls } } };
+}
+
+test('a proxy that takes one half of a step before the other lets in nobody whom neither mesh does', () => {
+  let [steps, more] = [0, 0];
+  fc.assert(
+    fc.property(guards, ([old, next]) => {
+      if (JSON.stringify(old.authentication) !== JSON.stringify(next.authentication)) return;
+      const [oldIr, nextIr] = [meshWith(old), meshWith(next)];
+      const { first, before, after, last } = accessBetween(oldIr, nextIr);
+      if (first || last) more++;
+      const way = [oldIr, ...(first ? [first] : []), before, after, ...(last ? [last] : []), nextIr];
+      for (const request of requests) {
+        // Where mTLS is disabled everybody may come without a name.
+        const isNameless = [old, next].some(({ mtls }) => mtls === 'disabled');
+        const nameless: Request = isNameless ? { ...request, from: { type: 'anonymous' } } : request;
+        if ([oldIr, nextIr].some((ir) => passes(ir, request) || passes(ir, nameless))) continue;
+        for (const [i, now] of way.entries()) {
+          const then = way[i + 1];
+          if (then === undefined) continue;
+          steps++;
+          expect(passes(between(now, then), request), JSON.stringify([i, request])).toBe(false);
+          expect(passes(between(then, now), request), JSON.stringify([i, request])).toBe(false);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(steps).toBeGreaterThan(1000);
+  expect(more).toBeGreaterThan(50);
+});
+
 test('without a change of access nothing is put in between', () => {
   fc.assert(
     fc.property(guard, (one) => {

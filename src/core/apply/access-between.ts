@@ -11,6 +11,10 @@ export interface Between {
   readonly before: Ir;
   /** New routes. */
   readonly after: Ir;
+  /** `before` with mTLS as it was, where access has to be safe before mTLS changes. */
+  readonly first?: Ir;
+  /** `after` with mTLS as it will be, where mTLS has to have changed before access is that of the new mesh alone. */
+  readonly last?: Ir;
   /** Whether some access, authentication beside it or mTLS differs at all. */
   readonly changed: boolean;
   /** Whether connections, which keep the rules that they were opened under, are concerned. */
@@ -20,7 +24,9 @@ export interface Between {
 /**
  * Takes every change of access the three-step way: what both meshes allow passes in `before` and `after`, and what
  * neither allows doesn't. Allow rules are those of both, deny rules those of both; open only where one of them is.
- * mTLS passes through permissive, each side's rules written as what they mean under its own mode.
+ * mTLS passes through permissive, each side's rules written as what they mean under its own mode. Proxies take mTLS and
+ * rules over one after the other, and connections live on under the mTLS that they were opened with: where rules mean
+ * something else under the mode of the other side, one changes before the other (`first`, `last`).
  */
 export function accessBetween(old: Ir, next: Ir): Between {
   const services = pairs(old.services, next.services).filter(
@@ -28,35 +34,55 @@ export function accessBetween(old: Ir, next: Ir): Between {
   );
   const gateways = pairs(old.gateways, next.gateways).filter(([o, n]) => !sameAccess(o, n));
   const middle = services.map(([o, n]) => serviceBetween(o, n));
+  const moded = services.map(([o, n], i) => ({
+    o,
+    n,
+    ...(middle[i] as Sides<Pick<Service, 'access' | 'mtls'>>),
+  }));
+  const isFirst = moded.some(({ o, before }) => o.mtls !== before.mtls && !sameAccess(o, before));
+  const isLast = moded.some(({ n, after }) => n.mtls !== after.mtls && !sameAccess(n, after));
   const middleGateways = gateways.map(([o, n]) => guardedBetween(o, n, o.access, n.access));
+  const before: Ir = {
+    ...old,
+    services: replaced(
+      old.services,
+      services.map(([o], i) => ({ ...o, ...middle[i]?.before })),
+    ),
+    gateways: replaced(
+      old.gateways,
+      gateways.map(([o], i) => ({ ...o, access: middleGateways[i]?.before ?? o.access })),
+    ),
+  };
+  const after: Ir = {
+    ...next,
+    services: replaced(
+      next.services,
+      services.map(([, n], i) => ({ ...n, ...middle[i]?.after })),
+    ),
+    gateways: replaced(
+      next.gateways,
+      gateways.map(([, n], i) => ({ ...n, access: middleGateways[i]?.after ?? n.access })),
+    ),
+  };
   return {
-    before: {
-      ...old,
-      services: replaced(
-        old.services,
-        services.map(([o], i) => ({ ...o, ...middle[i]?.before })),
-      ),
-      gateways: replaced(
-        old.gateways,
-        gateways.map(([o], i) => ({ ...o, access: middleGateways[i]?.before ?? o.access })),
-      ),
-    },
-    after: {
-      ...next,
-      services: replaced(
-        next.services,
-        services.map(([, n], i) => ({ ...n, ...middle[i]?.after })),
-      ),
-      gateways: replaced(
-        next.gateways,
-        gateways.map(([, n], i) => ({ ...n, access: middleGateways[i]?.after ?? n.access })),
-      ),
-    },
+    before,
+    after,
+    ...(isFirst && { first: withModes(before, old) }),
+    ...(isLast && { last: withModes(after, next) }),
     changed: services.length + gateways.length > 0,
     connections:
       services.some(([, n]) => n.ports.some((port) => !port.http)) ||
       gateways.some(([, n]) => n.listeners.some(({ protocol }) => protocol === 'tls' || protocol === 'tcp')),
   };
+}
+
+/** A mesh with the mTLS of another. */
+function withModes(ir: Ir, { services }: Ir): Ir {
+  const moded = Object.values(ir.services).map((service) => ({
+    ...service,
+    mtls: services[service.id]?.mtls ?? service.mtls,
+  }));
+  return { ...ir, services: replaced(ir.services, moded) };
 }
 
 interface Guarded {

@@ -17,7 +17,8 @@ export interface Stage {
 
 /**
  * The way from what proxies read now to what they shall read. *make* adds everything new beside the old, *switch*
- * moves routes and listeners over, *break* is the new revision and nothing else. From nothing, it is one stage.
+ * moves routes and listeners over, *break* is the new revision and nothing else. From nothing, it is one stage. Where mTLS
+ * and access change together, *make* and *switch* are two steps each.
  */
 export function stages(
   old: Revision | undefined,
@@ -38,17 +39,26 @@ export function stages(
   const proxies = proxiesOf(old, next);
   const { about, trust } = next;
   const of = { about, ...(trust && { trust }) };
+  const stage = (
+    name: StageName,
+    ir: Ir,
+    artifacts: readonly Artifact[],
+    from: Revision,
+    drained = false,
+  ): Stage => ({ name, revision: { ir, artifacts, proxies: proxies(from), ...of }, drained });
+  const { first, last } = between;
+  // The rules first, then mTLS; and at the end mTLS first, until no connection lives by the one of before, then the rules.
+  const firstServing = first && lower(first);
+  const lastServing = last && lower(last);
   return [
-    {
-      name: 'make',
-      revision: { ir: between.before, artifacts: made, proxies: proxies(old), ...of },
-      drained: false,
-    },
-    {
-      name: 'switch',
-      revision: { ir: between.after, artifacts: switched, proxies: proxies(next), ...of },
-      drained: false,
-    },
+    ...(firstServing
+      ? [stage('make', first, union(serving(old.artifacts, firstServing), firstServing), old)]
+      : []),
+    stage('make', between.before, made, old),
+    stage('switch', between.after, switched, next),
+    ...(lastServing
+      ? [stage('switch', last, union(serving(next.artifacts, lastServing), lastServing, made), next, true)]
+      : []),
     { name: 'break', revision: next, drained: between.connections },
   ];
 }
