@@ -212,32 +212,6 @@ export interface OpenedStore {
 /** Opens the store that a command's options name; rejects with a `PortError`. */
 export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
 
-/** A file of a repository, of any kind. */
-export interface RepositoryFile {
-  /** Relative to the top of the repository, `/`-separated. */
-  readonly file: string;
-  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
-
-/** Which content of a repository is meant; neither: the working tree. */
-export interface ContentChoice {
-  /** A folder in the repository. */
-  readonly folder: string;
-  readonly staged?: boolean;
-  readonly revision?: string;
-}
-
-/** All that a repository holds. */
-export interface RepositoryContent {
-  /** Absolute: the top of the repository. */
-  readonly root: string;
-  /** The files of which `isWanted` is true. */
-  readonly files: (isWanted: (file: string) => boolean) => AsyncIterable<RepositoryFile>;
-}
-
-/** Opens the content that a choice names; rejects with a `PortError`. */
-export type OpenRepositoryContent = (choice: ContentChoice) => Promise<RepositoryContent>;
-
 /** What is installed here, and what folders are like. */
 export interface Machine {
   /** Version of Node.js. */

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type ContentChoice, PortError, type RepositoryContent, type RepositoryFile } from '../ports.ts';
+import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/keys/repository-content.ts';
+import { PortError } from '../ports.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
 
