@@ -4,6 +4,7 @@ import { formatOrigin, type Origin } from '../core/source/location.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import { cut } from './cut.ts';
 import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
 
 /** How much is shown: `verbose` names every file and field, else long lists are cut. */
 export interface ObjectsTextOptions {
@@ -58,7 +59,9 @@ function objectLines(
   const paint = { create: colours.added, delete: colours.removed }[change.op as string] ?? colours.changed;
   const files = group.map(({ ref }) => escapeControl(splitRef(ref).where));
   const where =
-    files.length === 1 || verbose ? files.join(', ') : `${files[0] ?? ''} and ${files.length - 1} more files`;
+    files.length === 1 || verbose
+      ? files.join(', ')
+      : `${files[0] ?? ''} and ${quantity(files.length - 1, 'more file')}`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
   const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
   const fields = (change.fields ?? []).map((field) => fieldLine(field, change.origin, colours));

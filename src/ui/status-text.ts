@@ -71,7 +71,11 @@ function answer(status: TargetStatus, { added, error, warning }: Palette): strin
   if (worst !== undefined)
     return (worst === 2 ? warning : error)(found.map((code) => words[code]).join(', '));
   if (status.lock !== undefined && !status.lock.isGone) return warning('a run is under way');
-  return status.applied === undefined ? warning('nothing applied') : added('healthy');
+  if (status.applied === undefined) return warning('nothing applied');
+  const unseen = status.proxies.filter(({ state }) => state === 'unseen').length;
+  // Nobody has said that it works: no proxy answered, or the target has none of its own.
+  if (unseen === status.proxies.length) return warning('applied, health unknown');
+  return unseen === 0 ? added('healthy') : added('healthy as far as seen');
 }
 
 function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): string {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { ProxyStatus, TargetStatus } from '../../src/core/status/status.ts';
+import { palette } from '../../src/ui/palette.ts';
+import { statusText } from '../../src/ui/status-text.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+
+/** The first line of a target that was applied, with proxies in these states. */
+function answer(...states: readonly ProxyStatus['state'][]): string {
+  const status: TargetStatus = {
+    applied: {
+      id: '01M89Q48970W7TG4A7Q61FYXRE',
+      command: 'apply',
+      started: '2026-11-25T11:00:00Z',
+      actor: 'ann@ci',
+      tool: 'mesh/0.1.0',
+      planId: 'abc',
+      outcome: 'succeeded',
+    },
+    revision: '000001-make-abc',
+    proxies: states.map((state, i) => ({ id: `shop-web-v1-${String(i)}`, state })),
+    certificates: [],
+    differing: [],
+  };
+  return statusText('prod', status, now, palette(false), 80).split('\n')[0] ?? '';
+}
+
+describe('the first line of a status', () => {
+  test('calls healthy what every proxy has', () => {
+    expect(answer('accepted', 'accepted')).toBe('Target prod  healthy');
+  });
+
+  test('says where only some proxies have ever answered', () => {
+    expect(answer('accepted', 'unseen')).toBe('Target prod  healthy as far as seen');
+  });
+
+  test('claims nothing where no proxy has answered, or the target starts none', () => {
+    expect(answer('unseen', 'unseen')).toBe('Target prod  applied, health unknown');
+    expect(answer()).toBe('Target prod  applied, health unknown');
+  });
+
+  test('says that a proxy is behind', () => {
+    expect(answer('accepted', 'behind')).toBe('Target prod  not healthy');
+  });
+});
