@@ -131,6 +131,8 @@ function restarts({ restarts: all }: TargetReport, { warning }: Palette): readon
   const words = {
     new: 'to start',
     'bootstrap changed': 'to start anew (its bootstrap changed)',
+    'another instance':
+      'to start anew: it stands for another instance now, and calls to it fail until then (endpoints with a `name` keep their proxies)',
     gone: 'to stop',
   } as const;
   return cut(

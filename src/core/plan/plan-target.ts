@@ -1,4 +1,5 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import type { Proxy } from '../targets/target.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
 import { writtenByRef } from './object-ref.ts';
@@ -72,10 +73,17 @@ export function restarts(
       known.bootstrap === proxy.bootstrap &&
       isSame(proxy.bootstrap) &&
       canonicalJson(known.arguments) === canonicalJson(proxy.arguments);
-    return same ? [] : [{ proxy: proxy.id, why: 'bootstrap changed' }];
+    if (same) return [];
+    const moved = !sameAddresses(known, proxy);
+    return [{ proxy: proxy.id, why: moved ? 'another instance' : 'bootstrap changed' }];
   });
   const gone = [...before.keys()]
     .filter((id) => !after.has(id))
     .map((proxy): Restart => ({ proxy, why: 'gone' }));
   return [...changed, ...gone];
+}
+
+/** Whether an id stands for the instance that it stood for: another one of its addresses means that it moved in the list. */
+function sameAddresses(one: Proxy, other: Proxy): boolean {
+  return one.admin === other.admin && canonicalJson(one.inbound) === canonicalJson(other.inbound);
 }

@@ -47,7 +47,8 @@ export interface CertificateAction {
 /** A proxy that configuration alone doesn't bring up to date. */
 export interface Restart {
   readonly proxy: string;
-  readonly why: 'new' | 'bootstrap changed' | 'gone';
+  /** `another instance`: the id was that of an instance with other addresses. */
+  readonly why: 'new' | 'bootstrap changed' | 'another instance' | 'gone';
 }
 
 /** What would happen to one target. `access`, `routing` and `notHitless` will stand here once they are computed. */

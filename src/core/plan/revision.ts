@@ -16,8 +16,8 @@ export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
-  /** What `index.json` says beside them. */
   /** Trust that it was compiled with; absent in what older versions recorded. */
   readonly trust?: RecordedTrust;
+  /** What `index.json` says beside them. */
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }

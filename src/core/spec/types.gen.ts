@@ -288,6 +288,10 @@ export type Endpoint =
   | string
   | {
       /**
+       * What tells it from the other instances of its version. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
+       */
+      readonly name?: string;
+      /**
        * Where the application listens; with several ports a map by port. A pure caller has none.
        */
       readonly app?: PortAddresses;
@@ -1142,6 +1146,10 @@ export interface Workload {
  * A proxy of the gateway.
  */
 export interface GatewayEndpoint {
+  /**
+   * What tells it from the other proxies of the gateway. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
+   */
+  readonly name?: string;
   /**
    * The IP address that it listens at, without a port, as each listener has its own. Compulsory.
    */

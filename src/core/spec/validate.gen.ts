@@ -4241,9 +4241,10 @@ return errors === 0;
 }
 validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema82 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
+const schema82 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
+const pattern33 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
 const schema83 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","$id":"definition:/EndpointAddress"};
-const pattern33 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
+const pattern34 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
 
 function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4256,7 +4257,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern33.test(data)){
+if(!pattern34.test(data)){
 const err0 = {instancePath,schemaPath:"#/$defs/EndpointAddress/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err0);
 errors++;
@@ -4290,9 +4291,29 @@ const err0 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/required",keyword
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "address") || (key0 === "admin"))){
+if(!(((key0 === "name") || (key0 === "address")) || (key0 === "admin"))){
 const err1 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func1(data0) > 63){
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpoint/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+if(!pattern33.test(data0)){
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpoint/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err4);
 errors++;
 }
 }
@@ -4310,8 +4331,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err2);
+const err5 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err5);
 errors++;
 }
 validate215.errors = vErrors;
@@ -5187,7 +5208,7 @@ return errors === 0;
 validate245.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema94 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
-const pattern34 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
+const pattern35 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
 function validate257(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5251,7 +5272,7 @@ errors++;
 if(data.expires !== undefined){
 let data2 = data.expires;
 if(typeof data2 === "string"){
-if(!pattern34.test(data2)){
+if(!pattern35.test(data2)){
 const err7 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/Waiver/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -5499,7 +5520,7 @@ validate235.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 const isMesh = validate260;
 const schema95 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
 const schema96 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
-const pattern35 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern36 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
 
 function validate262(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5517,7 +5538,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/TrustDomain/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/TrustDomain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -5613,12 +5634,12 @@ return errors === 0;
 validate264.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema98 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
-const pattern36 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
-const pattern37 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
+const pattern37 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
+const pattern38 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
 const schema99 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
-const pattern40 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
+const pattern41 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
 const schema100 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
-const pattern41 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
+const pattern42 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
 function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5636,7 +5657,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/BranchName/maxLength",keyword:"ma
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern41.test(data)){
+if(!pattern42.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/BranchName/pattern",keyword:"pattern",params:{pattern: "^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"},message:"must match pattern \""+"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -5825,7 +5846,7 @@ const err19 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/O
 (vErrors ??= []).push(err19);
 errors++;
 }
-if(!pattern40.test(data9)){
+if(!pattern41.test(data9)){
 const err20 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/Output/properties/git/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
@@ -6069,7 +6090,7 @@ const err4 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/pr
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern36.test(data1)){
+if(!pattern37.test(data1)){
 const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/properties/version/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},message:"must match pattern \""+"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -6109,7 +6130,7 @@ const err8 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Tar
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern37.test(data5)){
+if(!pattern38.test(data5)){
 const err9 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Target/properties/degrade/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][A-Za-z0-9.-]*$"},message:"must match pattern \""+"^[a-z0-9][A-Za-z0-9.-]*$"+"\""};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6152,7 +6173,7 @@ return errors === 0;
 validate275.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema102 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
-const pattern43 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern44 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
 function validate293(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6185,7 +6206,7 @@ const err2 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/pr
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern43.test(data0)){
+if(!pattern44.test(data0)){
 const err3 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6210,7 +6231,7 @@ const err6 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/p
 (vErrors ??= []).push(err6);
 errors++;
 }
-if(!pattern43.test(data1)){
+if(!pattern44.test(data1)){
 const err7 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/properties/network/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -6262,7 +6283,7 @@ return errors === 0;
 validate297.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema105 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
-const pattern45 = new RegExp("^age1\\S+$", "u");
+const pattern46 = new RegExp("^age1\\S+$", "u");
 
 function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6280,7 +6301,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/AgeRecipient/maxLength",keyword:"
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern45.test(data)){
+if(!pattern46.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/AgeRecipient/pattern",keyword:"pattern",params:{pattern: "^age1\\S+$"},message:"must match pattern \""+"^age1\\S+$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6296,7 +6317,7 @@ return errors === 0;
 }
 validate302.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern46 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern47 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
 function validate295(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6502,7 +6523,7 @@ const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Cert
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern46.test(data16)){
+if(!pattern47.test(data16)){
 const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
 (vErrors ??= []).push(err19);
 errors++;
@@ -6584,8 +6605,8 @@ return errors === 0;
 validate295.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema106 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
-const pattern47 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern48 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
+const pattern48 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern49 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
 const schema107 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
 
 function validate312(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -6674,7 +6695,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern47.test(key2)){
+if(!pattern48.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6863,7 +6884,7 @@ const err22 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Tel
 (vErrors ??= []).push(err22);
 errors++;
 }
-if(!pattern48.test(key7)){
+if(!pattern49.test(key7)){
 const err23 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key7};
 (vErrors ??= []).push(err23);
 errors++;
@@ -7248,7 +7269,7 @@ validate260.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const isProfile = validate322;
 const schema108 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern50 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const pattern51 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
 function validate322(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7403,7 +7424,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern50.test(data10)){
+if(!pattern51.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -7549,7 +7570,7 @@ return errors === 0;
 }
 validate336.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
 function validate332(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7663,7 +7684,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern51.test(data7)){
+if(!pattern52.test(data7)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -7683,7 +7704,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern47.test(data8)){
+if(!pattern48.test(data8)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -7835,7 +7856,7 @@ validate343.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema113 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
 const schema114 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern56 = new RegExp("^[1-5][0-9]{2}$", "u");
+const pattern57 = new RegExp("^[1-5][0-9]{2}$", "u");
 
 function validate350(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7883,7 +7904,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern56.test(data)){
+if(!pattern57.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8047,7 +8068,7 @@ return errors === 0;
 }
 validate353.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern57 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern58 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
 function validate347(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8167,7 +8188,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern57.test(data8)){
+if(!pattern58.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -8422,7 +8443,7 @@ const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/p
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern47.test(data4)){
+if(!pattern48.test(data4)){
 const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -9090,7 +9111,7 @@ validate395.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema124 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema125 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern59 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const pattern60 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
 function validate402(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9108,7 +9129,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern59.test(data)){
+if(!pattern60.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9284,7 +9305,7 @@ return errors === 0;
 validate410.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema128 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern60 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const pattern61 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
 function validate414(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9302,7 +9323,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern60.test(data)){
+if(!pattern61.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9517,7 +9538,7 @@ return errors === 0;
 validate422.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema131 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern61 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern62 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
 function validate424(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9559,7 +9580,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern61.test(data1)){
+if(!pattern62.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -10252,8 +10273,8 @@ return errors === 0;
 }
 validate445.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema136 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern64 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const schema136 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
+const pattern66 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema137 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
 function validate450(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -10272,7 +10293,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern33.test(data)){
+if(!pattern34.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/PortAddresses/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10326,7 +10347,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",par
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern33.test(data)){
+if(!pattern34.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Endpoint/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10339,9 +10360,29 @@ const err2 = {instancePath,schemaPath:"#/$defs/Endpoint/minProperties",keyword:"
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "app") || (key0 === "inbound")) || (key0 === "outbound")) || (key0 === "admin")) || (key0 === "tcp")) || (key0 === "zone")) || (key0 === "cluster"))){
+if(!((((((((key0 === "name") || (key0 === "app")) || (key0 === "inbound")) || (key0 === "outbound")) || (key0 === "admin")) || (key0 === "tcp")) || (key0 === "zone")) || (key0 === "cluster"))){
 const err3 = {instancePath,schemaPath:"#/$defs/Endpoint/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func1(data0) > 63){
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if(!pattern33.test(data0)){
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err6);
 errors++;
 }
 }
@@ -10370,64 +10411,64 @@ errors = vErrors.length;
 }
 }
 if(data.tcp !== undefined){
-let data4 = data.tcp;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-const _errs8 = errors;
+let data5 = data.tcp;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key1 in data5){
+const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern64.test(key1)){
-const err4 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
-(vErrors ??= []).push(err4);
+if(!pattern66.test(key1)){
+const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
+(vErrors ??= []).push(err7);
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
-(vErrors ??= []).push(err5);
+const err8 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+(vErrors ??= []).push(err8);
 errors++;
 }
-var valid1 = _errs8 === errors;
+var valid1 = _errs10 === errors;
 if(!valid1){
-const err6 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
-(vErrors ??= []).push(err6);
+const err9 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err9);
 errors++;
 }
 }
-for(const key2 in data4){
-if(!(validate217(data4[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
+for(const key2 in data5){
+if(!(validate217(data5[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err7);
-errors++;
-}
-}
-if(data.zone !== undefined){
-let data6 = data.zone;
-if(typeof data6 === "string"){
-if(func1(data6) > 128){
-const err8 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"};
-(vErrors ??= []).push(err8);
-errors++;
-}
-if(func1(data6) < 1){
-const err9 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-(vErrors ??= []).push(err9);
-errors++;
-}
-if(!pattern43.test(data6)){
-const err10 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
+const err10 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
 (vErrors ??= []).push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.zone !== undefined){
+let data7 = data.zone;
+if(typeof data7 === "string"){
+if(func1(data7) > 128){
+const err11 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"};
 (vErrors ??= []).push(err11);
+errors++;
+}
+if(func1(data7) < 1){
+const err12 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+if(!pattern44.test(data7)){
+const err13 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
+(vErrors ??= []).push(err13);
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err14);
 errors++;
 }
 }

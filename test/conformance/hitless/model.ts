@@ -93,7 +93,7 @@ function service(name: string, instances: readonly Instance[], settings: string)
     const own = instances.filter((instance) => instance.version === version);
     const written = own.map(
       ({ app, inbound, outbound, admin }) =>
-        `{app: ${at(app)}, inbound: ${at(inbound)}, outbound: ${at(outbound)}, admin: ${at(admin)}}`,
+        `{name: p${String(app)}, app: ${at(app)}, inbound: ${at(inbound)}, outbound: ${at(outbound)}, admin: ${at(admin)}}`,
     );
     return `    ${version}: [${written.join(', ')}]\n`;
   });

@@ -207,6 +207,16 @@ describe('endpoints', () => {
     expect(ir.services['shop/b']?.versions[0]).not.toHaveProperty('instances');
   });
 
+  it('with a name keep their id when others before them go', () => {
+    const ids = (endpoints: string): readonly string[] =>
+      linked(document('Service', 'a', [ports, `endpoints: {default: [${endpoints}]}`])).services[
+        'shop/a'
+      ]!.versions[0]!.instances!.map(({ id }) => id);
+    const b = '{name: b, app: "10.0.0.8:80"}';
+    expect(ids(`"10.0.0.7:80", ${b}`)).toEqual(['shop-a-default-0', 'shop-a-default-b']);
+    expect(ids(b)).toEqual(['shop-a-default-b']);
+  });
+
   it('give every proxy an id of its own, a DNS label', () => {
     const long = 'x'.repeat(60);
     const one = (namespace: string, name: string, host: string) =>

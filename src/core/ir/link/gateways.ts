@@ -7,9 +7,11 @@ import type {
   ListenerTls as WrittenTls,
 } from '../../spec/types.gen.ts';
 import type { Gateway, GatewayInstance, ListenerTls } from '../gateway.ts';
+import { instancePart } from './instance-ids.ts';
 import { localAddress } from './instances.ts';
 import type { Linking } from './linking.ts';
 import { idOf } from './names.ts';
+import { reportNamesakes } from './namesakes.ts';
 import { gatewayPrincipal } from './principals.ts';
 import type { BareListener } from './virtual-hosts.ts';
 import { type At, entriesOf, itemsOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
@@ -136,9 +138,10 @@ function instancesOf(
   { namespace, name }: SpecObject<GatewayDocument>,
   endpoints: NonNullable<GatewayDocument['spec']['endpoints']>,
 ): readonly GatewayInstance[] {
+  reportNamesakes(linking, endpoints);
   return itemsOf(endpoints).map(([endpoint, at], position) => ({
     origin: originOfWritten(at),
-    id: linking.instanceId([namespace, name, String(position)]),
+    id: linking.instanceId([namespace, name, instancePart(endpoint, position)]),
     host: endpoint.address,
     admin: localAddress(linking, endpoint, 'admin', '127.0.0.1:15000'),
   }));

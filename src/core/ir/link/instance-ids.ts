@@ -1,7 +1,7 @@
 import { sha256 } from '../../lib/sha256.ts';
 import type { Spec } from '../../spec/spec.ts';
 
-/** Names an instance by the parts that tell it from all others: namespace, service, version (not at gateways), position. */
+/** Names an instance by the parts that tell it from all others: namespace, service, version (not at gateways), its own. */
 export type InstanceId = (parts: readonly string[]) => string;
 
 /** DNS labels that are unique in the mesh: the parts joined, with a digest where that is too long or two would be alike. */
@@ -18,14 +18,26 @@ export function instanceIds(spec: Spec): InstanceId {
   };
 }
 
+/** What tells an instance from the others of its list: its name, which begins with a letter, else its place. */
+export function instancePart(
+  endpoint: string | { readonly name?: string | undefined },
+  position: number,
+): string {
+  return (typeof endpoint === 'string' ? undefined : endpoint.name) ?? String(position);
+}
+
 function allParts(spec: Spec): readonly (readonly string[])[] {
   const services = spec.services.flatMap(({ namespace, name, value }) =>
     Object.entries(value.spec.endpoints ?? {}).flatMap(([version, list]) =>
-      list.map((_endpoint, position) => [namespace, name, version, String(position)]),
+      list.map((endpoint, position) => [namespace, name, version, instancePart(endpoint, position)]),
     ),
   );
   const gateways = spec.gateways.flatMap(({ namespace, name, value }) =>
-    (value.spec.endpoints ?? []).map((_endpoint, position) => [namespace, name, String(position)]),
+    (value.spec.endpoints ?? []).map((endpoint, position) => [
+      namespace,
+      name,
+      instancePart(endpoint, position),
+    ]),
   );
   return [...services, ...gateways];
 }

@@ -5,7 +5,9 @@ import type { Endpoint, PortAddresses, ServiceDocument } from '../../spec/types.
 import type { Address, Instance } from '../service.ts';
 import { addressOf, isLoopback } from './address.ts';
 import { clusterNames, knownCluster } from './clusters.ts';
+import { instancePart } from './instance-ids.ts';
 import type { Linking } from './linking.ts';
+import { reportNamesakes } from './namesakes.ts';
 import { outboundTcpOf } from './outbound-tcp.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
@@ -44,6 +46,7 @@ export function instancesOf(
   ports: readonly DeclaredPort[],
   endpoints: readonly Endpoint[],
 ): readonly Instance[] {
+  reportNamesakes(linking, endpoints);
   return itemsOf(endpoints).map(([endpoint, at], position) => {
     const { namespace, name } = service;
     const fields = typeof endpoint === 'string' ? { app: endpoint } : endpoint;
@@ -61,7 +64,7 @@ export function instancesOf(
     const cluster = clusterOf(linking, service, fields);
     return {
       origin: originOfWritten(at),
-      id: linking.instanceId([namespace, name, version, String(position)]),
+      id: linking.instanceId([namespace, name, version, instancePart(endpoint, position)]),
       app,
       inbound,
       outbound: localAddress(linking, fields, 'outbound', '127.0.0.1:15001'),

@@ -15,6 +15,7 @@ import { messages as instances } from './instances.ts';
 import { messages as locality } from './locality.ts';
 import { messages as mergedSettings } from './merged-settings.ts';
 import { messages as names } from './names.ts';
+import { messages as namesakes } from './namesakes.ts';
 import { messages as outboundTcp } from './outbound-tcp.ts';
 import { messages as outputConflicts } from './output-conflicts.ts';
 import { messages as ports } from './ports.ts';
@@ -49,6 +50,7 @@ export const linkMessages: readonly Messages[] = [
   locality,
   mergedSettings,
   names,
+  namesakes,
   outboundTcp,
   outputConflicts,
   ports,
