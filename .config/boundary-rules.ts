@@ -119,7 +119,7 @@ const laziness: readonly Rule[] = [
     to: {
       dynamic: false,
       dependencyTypesNot: ['core', 'type-only'],
-      pathNot: ['^src/(program|command-table)\\.ts$', '^package\\.json$', npm('commander')],
+      pathNot: ['^src/(program|command-table/command-table)\\.ts$', '^package\\.json$', npm('commander')],
     },
   },
   {
@@ -133,17 +133,13 @@ const laziness: readonly Rule[] = [
     name: 'program-is-commander-and-data',
     from: { path: '^src/program\\.ts$' },
     to: {
-      pathNot: [
-        '^src/(command-data|command-table|delivery-commands|global-options)\\.ts$',
-        '^package\\.json$',
-        npm('commander'),
-      ],
+      pathNot: ['^src/command-table/', '^package\\.json$', npm('commander')],
     },
   },
   {
     name: 'the-command-table-is-data',
-    from: { path: '^src/(command-table|delivery-commands|explaining-commands|global-options)\\.ts$' },
-    to: { pathNot: '^src/(command-data|delivery-commands|explaining-commands)\\.ts$' },
+    from: { path: '^src/command-table/' },
+    to: { pathNot: '^src/command-table/' },
   },
 ];
 

@@ -1,14 +1,14 @@
-import type { CommandData, OptionData } from '../src/command-data.ts';
-import { commandTable } from '../src/command-table.ts';
+import type { CommandData, OptionData } from '../src/command-table/command-data.ts';
+import { commandTable } from '../src/command-table/command-table.ts';
+import { globalOptions } from '../src/command-table/global-options.ts';
 import { exitCodes } from '../src/core/exit-code.ts';
-import { globalOptions } from '../src/global-options.ts';
 import { anchor, code, page, prose, table } from './markdown.ts';
 
 const commands: readonly CommandData[] = commandTable;
 
 /** The page of the commands: what the table of commands and the exit codes say. */
 export function cliDocs(): string {
-  return page('The `mesh` command', 'src/command-table.ts, src/global-options.ts and src/core/exit-code.ts', [
+  return page('The `mesh` command', 'src/command-table/ and src/core/exit-code.ts', [
     table(
       ['command', 'does'],
       commands.map(({ name, description }) => [

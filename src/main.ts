@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandName, commandTable } from './command-table.ts';
+import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { ExitCode } from './core/exit-code.ts';
 import { type Invocation, program } from './program.ts';

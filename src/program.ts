@@ -1,8 +1,8 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CommandData, OptionData } from './command-data.ts';
-import { commandGroups } from './command-table.ts';
-import { globalOptions } from './global-options.ts';
+import type { CommandData, OptionData } from './command-table/command-data.ts';
+import { commandGroups } from './command-table/command-table.ts';
+import { globalOptions } from './command-table/global-options.ts';
 
 /** What was asked of a command: its arguments in order, then its own and the global options by camel-case name. */
 export interface Invocation {

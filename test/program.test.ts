@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import type { CommandData } from '../src/command-data.ts';
+import type { CommandData } from '../src/command-table/command-data.ts';
 import { type Invocation, program } from '../src/program.ts';
 
 const table: readonly CommandData[] = [

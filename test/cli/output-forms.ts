@@ -41,7 +41,7 @@ const apply = ['apply', '--yes', '--allow-dirty'];
 
 const applied = [['certs', 'init'], apply];
 
-/** Every form for programs, by command and format: `test/command-table.test.ts` misses those that aren't here. */
+/** Every form for programs, by command and format: `test/command-table/command-table.test.ts` misses those that aren't here. */
 export const outputForms: Readonly<Record<string, OutputForm>> = {
   'validate json': { schema: 'diagnostics', files: warned, runs: [['validate'], ['validate', 'mesh.yaml']] },
   'fmt json': { schema: 'fmt', files: broken, runs: [['fmt', '--check'], ['fmt']] },

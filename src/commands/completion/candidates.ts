@@ -1,4 +1,4 @@
-import type { Completes } from '../../command-data.ts';
+import type { Completes } from '../../command-table/command-data.ts';
 import { parseSource } from '../../core/source/parse.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { fieldDocs } from '../../core/spec/field-docs.ts';

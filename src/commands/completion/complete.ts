@@ -1,4 +1,4 @@
-import type { CommandData, Completes, OptionData } from '../../command-data.ts';
+import type { CommandData, Completes, OptionData } from '../../command-table/command-data.ts';
 
 /** What may stand in the place of the word that is being typed: these words, and what else is to be looked up. */
 export interface Completion {

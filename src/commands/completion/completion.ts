@@ -1,6 +1,6 @@
-import type { CommandData } from '../../command-data.ts';
+import type { CommandData } from '../../command-table/command-data.ts';
+import { globalOptions } from '../../command-table/global-options.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { globalOptions } from '../../global-options.ts';
 import { type OpenSpecStore, PortError } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
 import { completionLines } from '../../ui/completion-lines.ts';

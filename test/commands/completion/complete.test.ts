@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandData, OptionData } from '../../../src/command-data.ts';
+import type { CommandData, OptionData } from '../../../src/command-table/command-data.ts';
 import { complete } from '../../../src/commands/completion/complete.ts';
 
 const examples: CommandData['examples'] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandData } from '../src/command-data.ts';
-import { commandTable } from '../src/command-table.ts';
-import { outputForms } from './cli/output-forms.ts';
-import { outputSchemas } from './cli/output-schema.ts';
+import type { CommandData } from '../../src/command-table/command-data.ts';
+import { commandTable } from '../../src/command-table/command-table.ts';
+import { outputForms } from '../cli/output-forms.ts';
+import { outputSchemas } from '../cli/output-schema.ts';
 
 const commands: readonly CommandData[] = commandTable;
 
