@@ -20,7 +20,7 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   await refuseForeign(folder, target);
   const beside = path.join(parent, `.${target}.${randomBytes(6).toString('hex')}`);
   const writer = fileWriter(path.join(beside, 'new'));
-  const { forget } = leftover(beside);
+  const { forget } = leftover(beside, () => writer.stop());
   return {
     path: folder,
     async write(files, links = []) {

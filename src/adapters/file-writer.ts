@@ -8,6 +8,8 @@ export interface FileWriter {
   write(batch: Batch): Promise<void>;
   /** Resolves with a stamp of all when it is written; rejects with the first error. */
   end(): Promise<string>;
+  /** Ends it where it is; nothing is written any more when it resolves. */
+  stop(): Promise<unknown>;
 }
 
 /** What the thread starts with. */
@@ -45,6 +47,7 @@ export function fileWriter(root: string): FileWriter {
       await background.write(batch);
     },
     end: async () => background?.end() ?? stampsOf(root, progress),
+    stop: async () => background?.stop(),
   };
 }
 
@@ -106,6 +109,7 @@ function backgroundWriter(root: string, progress: Progress): FileWriter {
         await worker.terminate();
       }
     },
+    stop: () => worker.terminate(),
   };
 }
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Candidate, PortError, type SpecStore } from '../ports.ts';
@@ -29,13 +30,15 @@ export async function remoteStore(
   url: string,
   revision: string | undefined,
 ): Promise<{ readonly store: SpecStore; readonly dispose: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'meshwright-repo-'));
+  const folder = path.join(tmpdir(), `meshwright-repo-${randomUUID()}`);
+  // Known before it is there: a signal can come at any moment.
   const { forget } = leftover(folder);
   const dispose = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true });
     forget();
   };
   try {
+    await mkdir(folder, { mode: 0o700 });
     await git(folder, ['init', '--quiet', '--bare']);
     const wanted = revision ?? 'HEAD';
     const fetched = await git(folder, [

@@ -2,15 +2,21 @@ import { rmSync } from 'node:fs';
 import { isInterruptionAwaited } from './interruption.ts';
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
-const paths = new Set<string>();
+const paths = new Map<string, Stop>();
+
+/** Ends whatever still writes to a path. */
+type Stop = () => Promise<unknown>;
 
 /**
  * Has a file or folder that is made only on the way removed if a signal ends the process before `forget` is called. Who
- * waits for signals (`interruption`) ends by itself and is not ended here.
+ * waits for signals (`interruption`) ends by itself and is not ended here. `stop` ends a thread that writes there.
  */
-export function leftover(path: string): { readonly forget: () => void } {
+export function leftover(
+  path: string,
+  stop: Stop = () => Promise.resolve(),
+): { readonly forget: () => void } {
   if (paths.size === 0) listen('on');
-  paths.add(path);
+  paths.set(path, stop);
   return {
     forget: () => {
       paths.delete(path);
@@ -27,19 +33,29 @@ function listen(change: 'on' | 'off'): void {
 }
 
 function onInterrupt(): void {
-  if (!isInterruptionAwaited()) process.exit(codes.SIGINT);
+  end(codes.SIGINT);
 }
 
 function onTerminate(): void {
-  if (!isInterruptionAwaited()) process.exit(codes.SIGTERM);
+  end(codes.SIGTERM);
+}
+
+let isEnding = false;
+
+/** Writers end first, or they would make anew what is removed; a second signal doesn't wait for them. */
+function end(code: number): void {
+  if (isInterruptionAwaited()) return;
+  if (isEnding) process.exit(code);
+  isEnding = true;
+  void Promise.allSettled([...paths.values()].map((stop) => stop())).then(() => process.exit(code));
 }
 
 function remove(): void {
-  for (const path of paths) {
+  for (const path of paths.keys()) {
     try {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // A thread may still write there: what is left has a name that nothing reads.
+      // What is left has a name that nothing reads.
     }
   }
 }

@@ -70,7 +70,7 @@ describe('help', () => {
     ['valdate', '(Did you mean validate?)'],
     ['certs inti', '(Did you mean init?)'],
     ['validate --fail-on everything', 'Allowed choices are error, warning, info.'],
-    ['validate --verbose', "unknown option '--verbose'"],
+    ['explain --verbose', "unknown option '--verbose'"],
     ['init --from x', "unknown option '--from'"],
   ])('mesh %s is a usage error', (words, says) => {
     const { code, out, error } = new Repository({}).mesh(words.split(' '));

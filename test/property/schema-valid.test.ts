@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { analyze } from '../../src/core/analyze/analyze.ts';
@@ -9,7 +10,7 @@ import { decide } from '../../src/core/semantics/decide.ts';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
 import { messages as fieldMessages } from '../../src/core/spec/schema-messages.ts';
-import { files } from '../../src/core/targets/files.ts';
+import { files, type OutputFile } from '../../src/core/targets/files.ts';
 import { checkTarget } from '../../src/core/targets/portability.ts';
 import { targets } from '../../src/core/targets/registry.ts';
 import { backdrop } from './backdrop.ts';
@@ -91,7 +92,7 @@ describe('meshes made from the schemas', () => {
           (await checkTarget(spec, ir, config, 'compile')).diagnostics.forEach(expectSentence);
         for (const target of loaded) {
           const artifacts = target.lower(ir, { version: target.versions.at(-1) ?? '', options: {} });
-          for (const { text } of files(artifacts)) expect(() => JSON.parse(text) as unknown).not.toThrow();
+          for (const file of files(artifacts)) expect(() => read(file)).not.toThrow();
         }
         for (const request of someRequests(ir)) expect(decide(ir, request).outcome).toMatch(/^[a-z]+$/);
       }),
@@ -188,4 +189,9 @@ function* someRequests(ir: Ir) {
           path,
           headers: [],
         } as const;
+}
+
+/** What a proxy or `kubectl` makes of a file. */
+function read({ path, text }: OutputFile): unknown {
+  return path.endsWith('.yaml') ? loadAll(text) : (JSON.parse(text) as unknown);
 }
