@@ -1,11 +1,12 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../source/location.ts';
-import type { Artifact, FileArtifact, Json, PartPlace } from '../artifact.ts';
+import type { Artifact, FileArtifact, PartPlace } from '../artifact.ts';
 import { appCluster, namedAppClusters } from './app-clusters.ts';
 import { bootstrap } from './bootstrap.ts';
 import { appClusterName } from './cluster-name.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
+import { clustersFile, type OriginatedCluster } from './clusters-file.ts';
 import { inboundClusters, inboundDependencies, inboundListeners } from './inbound/index.ts';
 import { proxyFolder, scopeFolder } from './layout.ts';
 import type { LoweringOptions } from './lowering-options.ts';
@@ -54,36 +55,20 @@ function clusterArtifacts(
   clusters: ClusterSet,
   options: LoweringOptions,
 ): readonly FileArtifact[] {
-  const path = `${scopeFolder(scope.name)}/cds.json`;
   const wanted = [...clusters.wanted].flatMap(([name, cluster]) =>
     scopeCluster(ir, name, cluster, scope.place, options),
   );
-  const applications = new Map(
-    owners.flatMap(({ ports }) => ports.map((port) => [appClusterName(port), port] as const)),
+  const named = new Map<string, OriginatedCluster>();
+  for (const port of owners.flatMap(({ ports }) => ports))
+    named.set(appClusterName(port), [appCluster(port), [port.origin]]);
+  for (const owner of owners)
+    for (const cluster of inboundClusters(ir, owner, options))
+      named.set(nameOf(cluster), [cluster, [owner.origin]]);
+  return clustersFile(
+    `${scopeFolder(scope.name)}/cds.json`,
+    [...wanted.map(({ cluster, origins }) => [cluster, origins] as const), ...named.values()],
+    owners[0]?.origin ?? ir.origin,
   );
-  return [
-    ...wanted.map(({ name, cluster, origins }) =>
-      resource('Cluster', path, { name, namespace: '', origins }, cluster),
-    ),
-    ...[...applications].map(([name, port]) =>
-      resource('Cluster', path, { name, namespace: '', origins: [port.origin] }, appCluster(port)),
-    ),
-    ...namedClusters(ir, owners, options).map(([name, cluster, origin]) =>
-      resource('Cluster', path, { name, namespace: '', origins: [origin] }, cluster),
-    ),
-  ];
-}
-
-/** Clusters of inbound checks, each once. */
-function namedClusters(
-  ir: Ir,
-  owners: readonly Service[],
-  options: LoweringOptions,
-): readonly (readonly [string, Json, Origin])[] {
-  const clusters = owners.flatMap((owner) =>
-    inboundClusters(ir, owner, options).map((cluster) => [nameOf(cluster), cluster, owner.origin] as const),
-  );
-  return [...new Map(clusters.map((entry) => [entry[0], entry])).values()];
 }
 
 function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet): readonly Artifact[] {

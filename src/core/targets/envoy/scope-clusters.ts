@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Origin } from '../../source/location.ts';
+import { closedCluster } from './closed-cluster.ts';
 import type { WantedCluster } from './cluster-set.ts';
 import { unknownHostsCluster } from './dynamic-forward-proxy.ts';
 import { endpointSets } from './endpoints.ts';
@@ -8,7 +9,7 @@ import { hopCluster } from './hop-cluster.ts';
 import type { LoweringOptions } from './lowering-options.ts';
 import type { Place } from './place.ts';
 import { serviceCluster } from './service-cluster.ts';
-import { type Fields, typed } from './typed-config.ts';
+import type { Fields } from './typed-config.ts';
 
 /** A cluster with the places of the spec that it comes from. */
 export interface PlacedCluster {
@@ -60,14 +61,4 @@ export function scopeCluster(
     case 'unknown-hosts':
       return [{ name, cluster: unknownHostsCluster(name), origins: [ir.origin] }];
   }
-}
-
-/** A cluster without endpoints: 503. */
-function closedCluster(name: string): Fields {
-  return typed('envoy.config.cluster.v3.Cluster', {
-    name,
-    type: 'STATIC',
-    connect_timeout: '5s',
-    load_assignment: { cluster_name: name, endpoints: [] },
-  });
 }

@@ -4,6 +4,7 @@ import type { Origin } from '../../../source/location.ts';
 import type { Artifact, FileArtifact } from '../../artifact.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { type ClusterSet, clusterSet } from '../cluster-set.ts';
+import { clustersFile } from '../clusters-file.ts';
 import { inboundClusters, inboundDependencies } from '../inbound/index.ts';
 import { gatewayFolder, proxyFolder } from '../layout.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
@@ -53,18 +54,17 @@ function clusterArtifacts(
   clusters: ClusterSet,
   options: LoweringOptions,
 ): readonly FileArtifact[] {
-  const path = clustersFile(gateway);
   const wanted = [...clusters.wanted].flatMap(([name, cluster]) =>
     scopeCluster(ir, name, cluster, nowhere, options),
   );
-  return [
-    ...wanted.map(({ name, cluster, origins }) =>
-      resource('Cluster', path, { name, namespace: '', origins }, cluster),
-    ),
-    ...inboundClusters(ir, gateway, options).map((cluster) =>
-      resource('Cluster', path, { name: nameOf(cluster), namespace: '', origins: [gateway.origin] }, cluster),
-    ),
-  ];
+  return clustersFile(
+    clustersPath(gateway),
+    [
+      ...wanted.map(({ cluster, origins }) => [cluster, origins] as const),
+      ...inboundClusters(ir, gateway, options).map((cluster) => [cluster, [gateway.origin]] as const),
+    ],
+    gateway.origin,
+  );
 }
 
 function lowerInstance(
@@ -80,7 +80,7 @@ function lowerInstance(
     proxy: instance.id,
     workload: gateway.id,
     admin: instance.admin,
-    clusters: clustersFile(gateway),
+    clusters: clustersPath(gateway),
     own: [],
   });
   const listeners = portGroups(gateway).map((group) =>
@@ -96,7 +96,7 @@ function lowerInstance(
   ];
 }
 
-function clustersFile({ id }: Gateway): string {
+function clustersPath({ id }: Gateway): string {
   return `${gatewayFolder(id)}/cds.json`;
 }
 
