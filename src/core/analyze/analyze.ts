@@ -4,6 +4,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
+import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
 import { methodCase } from './analyzers/method-case.ts';
@@ -20,6 +21,7 @@ import { zeroWeights } from './analyzers/zero-weights.ts';
 export const analyzers: readonly Analyzer[] = [
   accessWithoutIdentity,
   corsCredentials,
+  expression,
   externalHosts,
   inertAccess,
   methodCase,
