@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
+import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/ui/flow.ts';
 import {
   entriesOf,
@@ -33,6 +34,17 @@ export function languageDocs(schemas: Schemas): string {
     table(
       ['value', 'type', 'meaning'],
       values.map((name) => valueRow(name, language)),
+    ),
+    '## Headers that proxies own',
+    'No match and no Access can name these headers ([MESH2300](diagnostics.md#MESH2300)): what a caller sends there is not what a server can trust. A Route can change only those marked so ([MESH2301](diagnostics.md#MESH2301)). Of `referer` proxies pass on only an absolute URL without a fragment ([MESH2302](diagnostics.md#MESH2302)).',
+    table(
+      ['header', 'proxies', 'instead of a match', 'can be changed'],
+      ownedHeaders.map(({ name, reason, instead, changeable }) => [
+        code(name),
+        reason,
+        instead,
+        changeable ? 'yes' : 'no',
+      ]),
     ),
   ]);
   refuseTwice(text);

@@ -9,6 +9,7 @@ import { externalHosts } from './analyzers/external-hosts.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
 import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
+import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { pathForm } from './analyzers/path-form.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
@@ -26,6 +27,7 @@ export const analyzers: readonly Analyzer[] = [
   inertAccess,
   methodCase,
   noInstances,
+  ownedHeaders,
   pathForm,
   pattern,
   perTryTimeout,

@@ -40,11 +40,13 @@ export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
   yield* itemsOf(spec.mesh.value.spec.defaults?.retries?.methods);
 }
 
-function* routeMatches(spec: Spec): Iterable<RouteMatch> {
+/** Every match of a Route in a spec. */
+export function* routeMatches(spec: Spec): Iterable<RouteMatch> {
   for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
 }
 
-function* accessTargets(spec: Spec): Iterable<AccessTo> {
+/** Every entry of `to` in the Access rules of a spec. */
+export function* accessTargets(spec: Spec): Iterable<AccessTo> {
   for (const { allow, deny } of spec.accesses.flatMap(({ value }) => value.spec.rules ?? [])) {
     yield* (allow ?? deny)?.to ?? [];
   }

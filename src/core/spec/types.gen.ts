@@ -487,7 +487,7 @@ export interface PathMatch {
   readonly regex?: Pattern;
 }
 /**
- * Matches by header name; all of them have to hold.
+ * Matches by header name; all of them have to hold. Headers that proxies own (host, x-forwarded-*, x-envoy-*, connection and others) can't be matched: what a caller sends there is not what a server can trust.
  */
 export interface HeaderMatches {
   readonly [k: string]: HeaderMatch;
@@ -2399,7 +2399,7 @@ export interface RuleHeaders {
   readonly response?: HeaderChanges;
 }
 /**
- * Changes of headers; a name is in one of `set`, `add` and `remove`. Values are literal.
+ * Changes of headers; a name is in one of `set`, `add` and `remove`. Values are literal. Of the headers that proxies own only x-forwarded-proto, x-forwarded-host, x-forwarded-port, x-forwarded-prefix, forwarded, via, x-request-id and cookie can be changed.
  */
 export interface HeaderChanges {
   /**

@@ -30,7 +30,7 @@ export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | 
   return {
     ...forward,
     ...(rule.fault && { fault: faultOf(rule, rule.fault) }),
-    requestHeaders: headerChanges(scope.linking, rule.headers?.request, 'request'),
+    requestHeaders: headerChanges(scope.linking, rule.headers?.request),
     ...(rule.rewrite && { rewrite: rewriteOf(rule, rule.rewrite) }),
     ...(rule.rateLimit && { rateLimit: rateLimitOf(rule, rule.rateLimit) }),
   };

@@ -21,11 +21,7 @@ export const messages = defineMessages({
 export const noHeaderChanges: HeaderChanges = { set: [], add: [], remove: [] };
 
 /** Changes of the headers of a request or an answer, sorted by name; contradictions are reported. */
-export function headerChanges(
-  linking: Linking,
-  written: WrittenChanges | undefined,
-  of: 'request' | 'response',
-): HeaderChanges {
+export function headerChanges(linking: Linking, written: WrittenChanges | undefined): HeaderChanges {
   if (written === undefined) return noHeaderChanges;
   const first = new Map<string, At>();
   const note = (key: string, at: At): string => {
@@ -36,8 +32,7 @@ export function headerChanges(
       linking.report(finding(messages, 'MESH2060', keyLocationOf(at), { name }, { related }));
     }
     first.set(name, at);
-    if (of === 'request' && name === 'host')
-      linking.report(finding(messages, 'MESH2061', keyLocationOf(at), {}));
+    if (name === 'host') linking.report(finding(messages, 'MESH2061', keyLocationOf(at), {}));
     return name;
   };
   const headers = (map: WrittenChanges['set']): readonly Header[] =>

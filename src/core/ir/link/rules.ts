@@ -25,9 +25,7 @@ function ruleOf(scope: RuleScope, rule: RouteRule, at: At): Rule | undefined {
     ...(rule.name !== undefined && { name: rule.name }),
     matches,
     action,
-    responseHeaders: http
-      ? headerChanges(scope.linking, rule.headers?.response, 'response')
-      : noHeaderChanges,
+    responseHeaders: http ? headerChanges(scope.linking, rule.headers?.response) : noHeaderChanges,
     ...(http && rule.cors && { cors: corsOf(rule.cors, { container: rule, key: 'cors' }) }),
   };
 }
