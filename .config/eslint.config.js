@@ -49,6 +49,49 @@ export const pureCore = {
   },
 };
 
+/** The ways past `printable`, which escapes all that is printed. */
+const unescapedOutput = {
+  "MemberExpression[object.name='process']:matches([property.name=/^(stdout|stderr)$/], [property.value=/^(stdout|stderr)$/])":
+    'Print by the Console, which escapes hostile text.',
+  "VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name=/^(stdout|stderr)$/]":
+    'Print by the Console, which escapes hostile text.',
+  "VariableDeclarator[id.type='Identifier'][init.name='process']":
+    'An alias of the process hides who prints.',
+  "MemberExpression[object.name='process'][property.name=/^(emitWarning|_rawDebug)$/]":
+    'Node prints this unescaped; print by the Console.',
+  "CallExpression[callee.property.name='write'][callee.object.name=/^(screen|stdout|stderr|liveError)$/]":
+    'Print by the Console, which escapes hostile text.',
+  "CallExpression[callee.property.name='write'][callee.object.property.name='liveError']":
+    'Print by the Console, which escapes hostile text.',
+  'CallExpression:matches([callee.name=/^(write|append)/], [callee.property.name=/^(write|append)/]):matches([arguments.0.value=1], [arguments.0.value=2])':
+    'Print by the Console: 1 and 2 are standard output and standard error.',
+  'Literal[value=/^\\u002fdev\\u002f(stdout|stderr|tty|fd)/]':
+    'Print by the Console, which escapes hostile text.',
+  "Property[key.name='stdio'] :matches(Literal[value='inherit'], Literal[value=1], Literal[value=2])":
+    'Another program prints unescaped: read what it writes, and print it by the Console.',
+};
+
+/** Who prints: `standard-streams.ts` alone, after `printable`. */
+export const escapedOutput = {
+  files: ['src/**/*.ts', 'src/**/*.tsx'],
+  ignores: ['src/adapters/standard-streams.ts', 'src/adapters/terminal.ts'],
+  rules: {
+    'no-restricted-globals': ['error', { name: 'console', message: 'Print by the Console of ports.ts.' }],
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { regex: '^(node:)?(process|console|tty)$', message: 'Print by the Console of ports.ts.' },
+        ],
+      },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...Object.entries(unescapedOutput).map(([selector, message]) => ({ selector, message })),
+    ],
+  },
+};
+
 /** Sizes that a reader can hold. */
 const sizes = {
   files: ['src/**/*.ts', 'src/**/*.tsx', '.config/**'],
@@ -95,6 +138,7 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   typed,
   sizes,
+  escapedOutput,
   pureCore,
   tests,
 );

@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { printError, printOut, tolerateClosedStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { ExitCode } from './core/exit-code.ts';
-import { type Invocation, program } from './program.ts';
+import { escapeControl } from './core/lib/escape-control.ts';
+import { type Invocation, type Print, program } from './program.ts';
 
 /** Runs one command and answers its exit code. */
 type Handler = (invocation: Invocation) => Promise<ExitCode>;
@@ -180,13 +182,20 @@ function here(): { readonly workingDirectory: string } {
 const failed = 1;
 const usage = 64;
 
+/** How commander writes: help and the errors of usage, which quote what was typed. */
+const print: Print = { out: (text) => printOut(text, 'text'), error: (text) => printError(text) };
+
 /** Runs the command that the arguments name and answers its exit code. */
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const tree = program<CommandName>(commandTable, async (name, invocation) => {
-    const handler = await load[name]();
-    code = await handler(invocation);
-  });
+  const tree = program<CommandName>(
+    commandTable,
+    async (name, invocation) => {
+      const handler = await load[name]();
+      code = await handler(invocation);
+    },
+    print,
+  );
   if (argv.length === 0) {
     tree.outputHelp();
     return 0;
@@ -203,22 +212,18 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 /** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
 async function explained(error: unknown): Promise<ExitCode> {
   const { PortError } = await import('./ports.ts');
-  const { escapeControl } = await import('./core/lib/escape-control.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
-  if (stack !== undefined) process.stderr.write(`${stack}\n`);
-  else if (error instanceof PortError) process.stderr.write(`mesh: ${escapeControl(error.message)}\n`);
+  if (stack !== undefined) printError(`${stack}\n`);
+  else if (error instanceof PortError) printError(`mesh: ${escapeControl(error.message)}\n`);
   else {
     const message = escapeControl(error instanceof Error ? error.message : String(error));
-    process.stderr.write(`mesh: ${message} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)\n`);
+    printError(`mesh: ${message} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)\n`);
   }
   return error instanceof PortError ? error.exitCode : failed;
 }
 
-// A reader that has seen enough, such as `head`, is no failure of ours, and changes no exit code.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+tolerateClosedStreams();
+// An exception outside of a command's own promise: without this, Node prints its message as it is.
+process.on('uncaughtException', (error) => void explained(error).then((code) => process.exit(code)));
 
 process.exitCode = await main(process.argv.slice(2));

@@ -3,6 +3,7 @@ import type { FolderState } from './core/doctor/output-check.ts';
 import type { ExitCode } from './core/exit-code.ts';
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
+import type { Form } from './core/lib/printable.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
 import type { CertificateRequest } from './core/targets/artifact.ts';
 
@@ -223,10 +224,10 @@ export interface Machine {
   folder(root: string, path: string): Promise<FolderState>;
 }
 
-/** Where commands write and how much they may assume of who reads. */
+/** Where commands write and how much they may assume of who reads; hostile text is harmless however it is written (`printable`). */
 export interface Console {
-  /** Data. */
-  out(text: string): void;
+  /** Data, in the form of its format. */
+  out(text: string, form: Form): void;
   /** Progress, and diagnostics for people. */
   error(text: string): void;
   readonly outIsTerminal: boolean;

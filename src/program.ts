@@ -14,10 +14,17 @@ export interface Invocation {
   readonly time: Date;
 }
 
+/** Where help and the errors of usage go. */
+export interface Print {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
 /** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
 export function program<Name extends string>(
   table: readonly CommandData<Name>[],
   run: (name: Name, invocation: Invocation) => Promise<void>,
+  print: Print,
 ): Command {
   const root: Command = new Command('mesh')
     .description('Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.')
@@ -30,7 +37,11 @@ export function program<Name extends string>(
       visibleGlobalOptions: (command) =>
         command.parent === null ? [] : root.options.filter(({ hidden }) => !hidden),
     })
-    .configureOutput({ outputError: (text, write) => write(printable(text)) })
+    .configureOutput({
+      writeOut: print.out,
+      writeErr: print.error,
+      outputError: (text, write) => write(oneLine(text)),
+    })
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
@@ -50,13 +61,9 @@ function commandsFirst(this: Help, command: Command, helper: Help): string {
   return [...before, ...commands.map((part) => part.trimEnd()), ...after].join('\n\n').trimEnd().concat('\n');
 }
 
-/** What was typed, or handed over by another program, as far as it can't steer the terminal. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(
-    /[\0-\x09\x0b-\x1f\x7f-\x9f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+/** An error with the line feeds of what was typed escaped; commander's own stand before a suggestion and at the end. */
+function oneLine(text: string): string {
+  return text.replace(/\n(?!\(Did you mean |$)/g, '\\n');
 }
 
 /** The command of a path such as `certs init`, made with the folders that lead to it. */

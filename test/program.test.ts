@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import type { CommandData } from '../src/command-table/command-data.ts';
 import { type Invocation, program } from '../src/program.ts';
@@ -33,14 +33,17 @@ const table: readonly CommandData[] = [
 async function ask(...words: readonly string[]) {
   const asked: (readonly [string, Invocation])[] = [];
   let printed = '';
-  const tree = program(table, (name, invocation) => {
-    asked.push([name, invocation]);
-    return Promise.resolve();
-  });
   const write = (text: string) => {
     printed += text;
   };
-  for (const command of everyCommand(tree)) command.configureOutput({ writeOut: write, writeErr: write });
+  const tree = program(
+    table,
+    (name, invocation) => {
+      asked.push([name, invocation]);
+      return Promise.resolve();
+    },
+    { out: write, error: write },
+  );
   try {
     await tree.parseAsync(words, { from: 'user' });
   } catch (error) {
@@ -48,10 +51,6 @@ async function ask(...words: readonly string[]) {
     return { asked, printed, code: error.code };
   }
   return { asked, printed, code: undefined };
-}
-
-function everyCommand(command: Command): readonly Command[] {
-  return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 describe('program', () => {

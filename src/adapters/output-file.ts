@@ -1,14 +1,16 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Form, printable } from '../core/lib/printable.ts';
 import { PortError } from '../ports.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Writes a file that the user named: whole or not at all, except where it is a pipe or a device. */
-export async function writeOutput(file: string, text: string): Promise<void> {
+export async function writeOutput(file: string, text: string, form: Form): Promise<void> {
+  const written = printable(text, form);
   try {
     const absolute = path.resolve(file);
-    if (await isSpecial(absolute)) await writeFile(absolute, text);
-    else await writeWhole(absolute, text, 0o666);
+    if (await isSpecial(absolute)) await writeFile(absolute, written);
+    else await writeWhole(absolute, written, 0o666);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
     throw new PortError(`${file} can't be written (${code})`, 1, { cause });

@@ -1,22 +1,26 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../core/lib/printable.ts';
 import type { Console } from '../ports.ts';
+import { printError, printOut } from './standard-streams.ts';
 
 /** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, drawing TERM=dumb and CI. */
 export function terminal(noColour: boolean): Console {
   const { stdout, stderr, stdin } = process;
+  const outColour = coloured(stdout, noColour);
+  const errorColour = coloured(stderr, noColour);
   return {
-    out: (text) => void stdout.write(text),
-    error: (text) => void stderr.write(text),
+    out: (text, form) => printOut(text, form, outColour),
+    error: (text) => printError(text, errorColour),
     outIsTerminal: stdout.isTTY,
     ...(canDraw(stderr) && { liveError: stderr }),
     inputIsTerminal: stdin.isTTY,
     columns: stdout.columns || stderr.columns || 80,
-    outColour: coloured(stdout, noColour),
-    errorColour: coloured(stderr, noColour),
+    outColour,
+    errorColour,
     async ask(question, signal) {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
-        return await lines.question(question, signal ? { signal } : {});
+        return await lines.question(printable(question, 'text'), signal ? { signal } : {});
       } catch (error) {
         // Ctrl-C and signals are an answer, too.
         if (error instanceof Error && error.name === 'AbortError') return undefined;

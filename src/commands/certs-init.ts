@@ -70,6 +70,7 @@ export async function certsInit(invocation: Invocation, parts: CertsInitParts): 
       `Next: git add certificates && git commit -m "Trust ${trust.trustDomain}"`,
       '',
     ].join('\n'),
+    'text',
   );
   return 0;
 }

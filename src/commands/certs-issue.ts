@@ -58,6 +58,7 @@ export async function certsIssue(invocation: Invocation, parts: CertsIssueParts)
   await parts.writeSecret(file, material.text);
   parts.console.out(
     `${subject}\n  until ${material.notAfter.toISOString()}, SHA-256 ${material.fingerprint}\n  certificate, chain and key are in ${file} (0600)\n`,
+    'text',
   );
   return 0;
 }

@@ -41,7 +41,7 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
     if (out === undefined) {
       const ready = await compiling(recorded.store, root, invocation, parts);
       if ('exitCode' in ready) return ready.exitCode;
-      await answer(invocation, { text: () => streamOf(ready) }, parts);
+      await answer(invocation, { text: () => streamOf(ready) }, parts, 'json');
       return 0;
     }
     const place = { out: path.resolve(parts.workingDirectory, out), targets: values(invocation, 'target') };

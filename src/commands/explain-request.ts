@@ -8,6 +8,7 @@ import { parseRequest } from '../core/semantics/explain/parse-request.ts';
 import { requestFromOptions } from '../core/semantics/explain/request-from-options.ts';
 import { type OpenSpecStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
+import { jsonText } from '../ui/json-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions, value, values } from './options.ts';
@@ -51,7 +52,7 @@ function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): 
     invocation,
     {
       text: () => describeText(outcome),
-      json: () => `${JSON.stringify(describeOutcome(outcome), undefined, 2)}\n`,
+      json: () => jsonText(describeOutcome(outcome)),
     },
     parts,
   );
@@ -83,10 +84,10 @@ async function answerBatch(
     if (line.trim() === '') continue;
     const answered = answerLine(line, ir);
     if ('problem' in answered) exitCode = usage;
-    const text = `${JSON.stringify(answered)}\n`;
-    if (output === undefined) console.out(text);
+    const text = jsonText(answered, 'line');
+    if (output === undefined) console.out(text, 'json');
     else kept.push(text);
   }
-  if (output !== undefined) await writeOutput(output, kept.join(''));
+  if (output !== undefined) await writeOutput(output, kept.join(''), 'json');
   return exitCode;
 }

@@ -72,7 +72,7 @@ async function stream(
   parts: FmtParts,
 ): Promise<ExitCode> {
   const [only] = formatted;
-  await answer(invocation, { text: () => only?.result.text ?? '' }, parts);
+  await answer(invocation, { text: () => only?.result.text ?? '' }, parts, 'verbatim');
   showFindings(found, only === undefined ? [] : [only.result.source], invocation, parts.console);
   return fails(found, invocation) ? findings : 0;
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../core/lib/did-you-mean.ts';
+import type { Form } from '../core/lib/printable.ts';
 import { type Console, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { type Palette, palette } from '../ui/palette.ts';
@@ -11,23 +12,26 @@ export type Renderers = Readonly<Record<string, (palette: Palette, columns: numb
 export interface Answering {
   readonly console: Console;
   /** Writes a file that was asked for by name, whole or not at all. */
-  readonly writeOutput: (file: string, text: string) => Promise<void>;
+  readonly writeOutput: (file: string, text: string, form: Form) => Promise<void>;
 }
 
 /**
  * Writes an answer in every format of `--format` (`json`, `json@1`, `json=FILE`), to standard output or `--output`
- * unless a file is named; text where no format is asked for without a file.
+ * unless a file is named; text where no format is asked for without a file. `textForm` is the form of that text if it is
+ * for programs, too.
  */
 export async function answer(
   invocation: Invocation,
   renderers: Renderers,
   { console, writeOutput }: Answering,
+  textForm: Form = 'text',
 ): Promise<void> {
   const output = value(invocation, 'output');
   for (const { format, file = output } of wantedFormats(invocation, Object.keys(renderers))) {
     const render = renderers[format];
-    if (file === undefined) console.out(render?.(palette(console.outColour), console.columns) ?? '');
-    else await writeOutput(file, render?.(palette(false), 80) ?? '');
+    const form = format === 'text' ? textForm : formOf(format);
+    if (file === undefined) console.out(render?.(palette(console.outColour), console.columns) ?? '', form);
+    else await writeOutput(file, render?.(palette(false), 80) ?? '', form);
   }
 }
 
@@ -52,6 +56,20 @@ export function wantedFormats(
 /** Whether standard output is for people: text goes there. */
 export function isForPeople(invocation: Invocation): boolean {
   return values(invocation, 'format').every((format) => format.includes('=') || format === 'text');
+}
+
+/** JSON of any layout is JSON; a format without an entry is text. */
+const forms: Readonly<Record<string, Form>> = {
+  json: 'json',
+  ndjson: 'json',
+  sarif: 'json',
+  junit: 'xml',
+  github: 'commands',
+  markdown: 'markdown',
+};
+
+function formOf(format: string): Form {
+  return forms[format] ?? 'text';
 }
 
 const majors = '1';

@@ -36,7 +36,7 @@ export async function plan(invocation: Invocation, parts: ObservingParts): Promi
     const planned = await plannedSpec(spec, allowed, parts);
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
-    if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved));
+    if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved), 'json');
     const shown = { now, environment: planned.ir.environment, ...(out !== undefined && { file: out }) };
     await answer(invocation, planRenderers(saved ?? planned.plan, invocation, shown), parts);
     const refused = refusalCode([...guarded(planned.plan), ...conflicts(planned.deliveries)]);

@@ -1,7 +1,8 @@
 import type { Check } from '../core/doctor/check.ts';
+import { jsonText } from './json-text.ts';
 
 /** What `doctor --format json` prints. */
 export function doctorJson(checks: readonly Check[]): string {
   const ok = checks.every(({ state }) => state !== 'fail');
-  return `${JSON.stringify({ formatVersion: '1.0', ok, checks }, undefined, 2)}\n`;
+  return jsonText({ formatVersion: '1.0', ok, checks });
 }

@@ -1,4 +1,5 @@
 import type { Drift } from '../core/drift/drift.ts';
+import { jsonText } from './json-text.ts';
 
 /** What was applied to a target, and where it differs. */
 export interface TargetDrift {
@@ -11,5 +12,5 @@ export interface TargetDrift {
 
 /** Where each target differs from what was applied, as schemas/output/drift.json says. */
 export function driftJson(targets: Readonly<Record<string, TargetDrift>>): string {
-  return `${JSON.stringify({ formatVersion: '1.0', targets }, undefined, 2)}\n`;
+  return jsonText({ formatVersion: '1.0', targets });
 }

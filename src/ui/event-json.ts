@@ -1,6 +1,7 @@
 import type { StampedEvent } from '../core/apply/stamped-event.ts';
+import { jsonText } from './json-text.ts';
 
 /** One event as a line of ndjson. */
 export function eventJson(event: StampedEvent): string {
-  return `${JSON.stringify(event)}\n`;
+  return jsonText(event, 'line');
 }

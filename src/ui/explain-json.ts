@@ -1,24 +1,21 @@
 import type { Message } from '../core/diagnostics/message.ts';
 import type { ValueOrigin } from '../core/ir/setting-origin.ts';
 import type { FieldDocs } from '../core/spec/field-docs.ts';
+import { jsonText } from './json-text.ts';
 
 const formatVersion = '1.0';
 
 /** What `explain CODE --format json` prints. */
 export function codeJson(code: string, message: Message): string {
-  return json({ formatVersion, code, ...message });
+  return jsonText({ formatVersion, code, ...message });
 }
 
 /** What `explain KIND.FIELD --format json` prints. */
 export function fieldJson(docs: FieldDocs): string {
-  return json({ formatVersion, ...docs });
+  return jsonText({ formatVersion, ...docs });
 }
 
 /** What `explain --origin PATH --format json` prints; a value that is off is absent. */
 export function originJson(origins: readonly ValueOrigin[]): string {
-  return json({ formatVersion, origins });
-}
-
-function json(data: object): string {
-  return `${JSON.stringify(data, undefined, 2)}\n`;
+  return jsonText({ formatVersion, origins });
 }

@@ -1,8 +1,9 @@
 import type { HistoryEntry } from '../core/history/entry.ts';
+import { jsonText } from './json-text.ts';
 
 /** What was applied to each target, oldest first, as schemas/output/history.json says. */
 export function historyJson(
   targets: Readonly<Record<string, { readonly applied?: string; readonly entries: readonly HistoryEntry[] }>>,
 ): string {
-  return `${JSON.stringify({ formatVersion: '1.0', targets }, undefined, 2)}\n`;
+  return jsonText({ formatVersion: '1.0', targets });
 }

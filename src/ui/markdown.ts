@@ -2,12 +2,16 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 
 /** Text word for word in Markdown: nothing of it formats, links, breaks a table or calls anybody by name. */
 export function markdownText(text: string): string {
-  return escapeControl(text)
-    .replace(/[\\`*_~[\]|#!]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '@<!-- -->')
-    .replaceAll('://', ':<!-- -->//');
+  return (
+    escapeControl(text)
+      // `$` begins mathematics on GitHub and a snippet on GitLab, where `%` is a milestone.
+      .replace(/[\\`*_~[\]|#!$%]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('@', '@<!-- -->')
+      .replaceAll('://', ':<!-- -->//')
+      .replace(/www(?=\.)/gi, '$&<!-- -->')
+  );
 }
 
 /** Code on one line, in a table too. */
@@ -15,7 +19,7 @@ export function markdownCode(text: string): string {
   return `<code>${escapeControl(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replace(/[\\`*_~[\]|#!@]/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
+    .replace(/[\\`*_~[\]|#!@$%]/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
 }
 
 /** A row of a table; its cells are Markdown already. */

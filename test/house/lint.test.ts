@@ -39,6 +39,26 @@ const everywhere: Readonly<Record<string, string>> = {
   ['export {};\n'.repeat(301)]: 'max-lines',
 };
 
+/** What no source file may do around the escape of what is printed. */
+const printing: Readonly<Record<string, string>> = {
+  "console.log('a');": 'no-restricted-globals',
+  "process.stdout.write('a');": 'no-restricted-syntax',
+  "process['stderr'].write('a');": 'no-restricted-syntax',
+  "const { stdout } = process; stdout.write('a');": 'no-restricted-syntax',
+  "const own = process; own.stdout.write('a');": 'no-restricted-syntax',
+  "process.emitWarning('a');": 'no-restricted-syntax',
+  "import { stdout } from 'node:process'; stdout.write('a');": 'no-restricted-imports',
+  "import log from 'node:console'; log.log('a');": 'no-restricted-imports',
+  "import { WriteStream } from 'node:tty'; new WriteStream(1).write('a');": 'no-restricted-imports',
+  "import { writeSync } from 'node:fs'; writeSync(1, 'a');": 'no-restricted-syntax',
+  "import fs from 'node:fs'; fs.writeFileSync(2, 'a');": 'no-restricted-syntax',
+  "import fs from 'node:fs'; fs.appendFileSync('/dev/stderr', 'a');": 'no-restricted-syntax',
+  "import { spawn } from 'node:child_process'; spawn('git', { stdio: 'inherit' });": 'no-restricted-syntax',
+  "import { spawn } from 'node:child_process'; spawn('git', { stdio: ['ignore', 'pipe', 2] });":
+    'no-restricted-syntax',
+  "export const draw = (screen: NodeJS.WriteStream): void => void screen.write('a');": 'no-restricted-syntax',
+};
+
 describe('lint', () => {
   const core = [...Object.keys(impure), ...pure].map(
     (line, index) => [`src/core/planted-${index}.ts`, line] as const,
@@ -47,8 +67,10 @@ describe('lint', () => {
     (line, index) => [`src/adapters/planted-${index}.ts`, line] as const,
   );
 
+  const printers = Object.keys(printing).map((line, index) => [`src/ui/planted-${index}.ts`, line] as const);
+
   test('each violation is caught by its rule', async () => {
-    const planted = [...core, ...shell];
+    const planted = [...core, ...shell, ...printers];
     const cwd = copyOfTheProject(Object.fromEntries(planted.map(([file, line]) => [file, `${line}\n`])));
     const eslint = new ESLint({ cwd, overrideConfigFile: join(cwd, '.config/eslint.config.js') });
     const results = await eslint.lintFiles(planted.map(([file]) => file));
@@ -57,7 +79,7 @@ describe('lint', () => {
     );
     for (const [file, line] of planted) {
       const rules = caught.get(join(cwd, file));
-      const rule = impure[line] ?? everywhere[line];
+      const rule = file.startsWith('src/ui/') ? printing[line] : (impure[line] ?? everywhere[line]);
       if (rule === undefined) expect(rules, line).not.toContain('no-restricted-syntax');
       else expect(rules, line).toContain(rule);
     }

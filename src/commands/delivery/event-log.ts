@@ -73,13 +73,13 @@ export class EventLog {
     await this.people.end();
     this.people = lines(this.invocation, this.parts);
     if (this.early !== undefined) return;
-    for (const file of this.files) await this.parts.writeOutput(file, this.kept);
+    for (const file of this.files) await this.parts.writeOutput(file, this.kept, 'json');
   }
 
   private write(event: Event, time: Date): void {
     this.seq++;
     const line = eventJson(stamped(event, this.seq, time, this.run));
     if (this.files.length > 0) this.kept += line;
-    if (this.toOut) this.parts.console.out(line);
+    if (this.toOut) this.parts.console.out(line, 'json');
   }
 }

@@ -25,6 +25,7 @@ export async function follower(
     const now = () => clock.now();
     return liveView({
       screen: console.liveError,
+      print: (text) => console.error(text),
       targets,
       now,
       signal,

@@ -31,7 +31,7 @@ export async function watchedDrift(
   let seq = 0;
   const machine = wantedFormats(invocation).some(({ format }) => format === 'ndjson');
   const tell = (event: Event): void => {
-    if (machine) parts.console.out(eventJson(stamped(event, ++seq, clock.now(), run)));
+    if (machine) parts.console.out(eventJson(stamped(event, ++seq, clock.now(), run)), 'json');
   };
   tell({ type: 'start', command: 'drift', tool, revision: 'live' });
   let known: Known = new Map();
@@ -71,7 +71,7 @@ function show(found: FoundDrift, invocation: Invocation, { clock, console }: Wat
   const colours = palette(console.outColour);
   const verbose = given(invocation, 'verbose');
   const text = found.map(([name, target]) => driftText(name, target, colours, verbose)).join('\n');
-  console.out(`${clock.now().toISOString()}\n${text}\n`);
+  console.out(`${clock.now().toISOString()}\n${text}\n`, 'text');
 }
 
 function endOf(

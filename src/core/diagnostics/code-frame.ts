@@ -1,4 +1,4 @@
-import { escapeControl } from '../lib/escape-control.ts';
+import { escapeControl, shownCharacters } from '../lib/escape-control.ts';
 import type { SourceText } from '../source/document.ts';
 import type { Location } from '../source/location.ts';
 
@@ -48,7 +48,7 @@ function row(
   let before = 0;
   let under = 0;
   let at = Math.max(0, left);
-  for (const character of line.slice(at)) {
+  for (const character of shownCharacters(line.slice(at))) {
     const shown = escapeControl(character);
     const size = shown === character ? columnsOf(character) : shown.length;
     if (columns + size > width) {
@@ -69,7 +69,8 @@ function row(
 function columnsOf(character: string): number {
   if (/^\p{ASCII}$/u.test(character)) return 1;
   if (/^[\p{Mn}\p{Me}]$/u.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
+  // An emoji sequence is as wide as one emoji.
+  return character.length > 2 || wide.test(character) ? 2 : 1;
 }
 
 const wide =

@@ -58,9 +58,9 @@ function flow(value: Json): string {
   return isList(value) ? '[]' : '{}';
 }
 
-/** A text of several lines as a block where it has nothing that a block can't hold. */
+/** A text of several lines as a block, unless a line in it could be a command to the CI system whose log shows it. */
 function text(value: string, indent: string): string {
-  if (!/^[!-~][ -~]*\n[ -~\n]*[!-~]\n?$/.test(value)) return scalar(value);
+  if (!/^[!-~][ -~]*\n[ -~\n]*[!-~]\n?$/.test(value) || /^ *::|##\w*\[/m.test(value)) return scalar(value);
   const ends = value.endsWith('\n');
   const lines = (ends ? value.slice(0, -1) : value).split('\n');
   return [ends ? '|' : '|-', ...lines.map((line) => (line === '' ? '' : `${indent}${line}`))].join('\n');

@@ -54,7 +54,10 @@ function physical(location: Location, prefix: string): object {
 /** A file below the top of the repository; standard input is below nothing. */
 function artifact(file: string, prefix: string): object {
   if (file === '-') return { uri: 'stdin' };
-  const uri = `${prefix}${file}`.split('/').map(encodeURIComponent).join('/');
+  const uri = `${prefix}${file}`
+    .split('/')
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
 }
 

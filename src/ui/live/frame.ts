@@ -1,5 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { createElement, type ReactNode } from 'react';
+import { printable } from '../../core/lib/printable.ts';
 import type { Palette } from '../palette.ts';
 import { frameRows } from './frame-rows.ts';
 import type { Progress } from './progress.ts';
@@ -23,6 +24,8 @@ export function Frame({ progress, started, now, stopping, palette }: FrameProps)
   return createElement(
     Box,
     { flexDirection: 'column', width: columns },
-    lines.map((line, key) => createElement(Text, { key, wrap: 'truncate-end' }, line)),
+    lines.map((line, key) =>
+      createElement(Text, { key, wrap: 'truncate-end' }, printable(line, 'text', true)),
+    ),
   );
 }

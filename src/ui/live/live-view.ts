@@ -10,6 +10,8 @@ import { summaryText } from './summary-text.ts';
 export interface LiveSurroundings {
   /** The terminal that it draws on. */
   readonly screen: NodeJS.WriteStream;
+  /** Writes below what was drawn, once the terminal is given back. */
+  readonly print: (text: string) => void;
   /** Names of the targets, in the order of the run. */
   readonly targets: readonly string[];
   readonly now: () => Date;
@@ -25,7 +27,7 @@ export interface LiveView {
 }
 
 /** Begins to draw. */
-export function liveView({ screen, targets, now, signal, palette }: LiveSurroundings): LiveView {
+export function liveView({ screen, print, targets, now, signal, palette }: LiveSurroundings): LiveView {
   const started = now().getTime();
   let progress = beginning(targets);
   let unseen: Event[] = [];
@@ -61,7 +63,7 @@ export function liveView({ screen, targets, now, signal, palette }: LiveSurround
       ink.unmount();
       await ink.waitUntilExit();
       const seconds = Math.floor((now().getTime() - started) / 1000);
-      screen.write(summaryText(progress, seconds, screen.columns, palette));
+      print(summaryText(progress, seconds, screen.columns, palette));
     },
   };
 }

@@ -84,6 +84,11 @@ describe('what it looks like', () => {
       '- "on"\n- "yes"\n- onward\n',
     ],
     ['lines as lines', { a: 'if x\n  y\nend\n' }, 'a: |\n  if x\n    y\n  end\n'],
+    [
+      'lines that a CI system takes for commands are quoted',
+      ['a\n  ::add-mask::b', 'a\nb ##[group]'],
+      '- "a\\n  ::add-mask::b"\n- "a\\nb ##[group]"\n',
+    ],
     ['what is absent is left out', { a: undefined, b: 1 }, 'b: 1\n'],
     [
       'places to fill in are none',

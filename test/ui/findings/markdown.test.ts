@@ -26,11 +26,11 @@ describe('findingsMarkdown', () => {
 
   test('nothing of a document formats the page, ends a block or calls anybody', () => {
     const text = sourceText('routes.yaml', 'a\nb\nc\nd\ne\n````\n</details>\n');
-    const message = 'a | b\n<script> `x` *y* @everyone [l](http://x)';
+    const message = 'a | b\n<script> `x` *y* @everyone [l](http://x) www.example.org $x$ <img src=x> %3';
     const page = findingsMarkdown(findingsOf([{ ...at(6), message }], { texts: [text] }));
     const row = page.split('\n').find((line) => line.startsWith('| error'))!;
     expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
-    expect(row).not.toMatch(/<script|[^\\]`x|@everyone|[^\\]\[l|http:\/\//);
+    expect(row).not.toMatch(/<script|[^\\]`x|@everyone|[^\\]\[l|http:\/\/|www\.|<img|[^\\][$%]/);
     // CommonMark 4.5: a fence ends at one that is at least as long.
     expect(page).toContain('\n`````\n');
     expect(page.lastIndexOf('\n`````\n')).toBeGreaterThan(page.indexOf('| ````\n'));

@@ -13,6 +13,7 @@ function watched(columns: number, targets = ['edge']) {
   let time = Date.parse('2026-01-01T00:00:00.000Z');
   const view = liveView({
     screen: screen as unknown as NodeJS.WriteStream,
+    print: (text) => screen.write(text),
     targets,
     now: () => new Date((time += 1)),
     signal: new AbortController().signal,

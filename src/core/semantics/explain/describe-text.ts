@@ -1,4 +1,5 @@
 import type { HeaderChanges } from '../../ir/route.ts';
+import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin } from '../../source/location.ts';
 import type { Forwarded, Outcome, Share } from '../outcome.ts';
 
@@ -9,7 +10,7 @@ export function describeText(outcome: Outcome): string {
     ...headerRows('response headers', outcome.responseHeaders),
   ];
   const lines = rows.map(([name, text]) => `  ${name.padEnd(17)} ${text}`);
-  return [answer(outcome), ...lines, ...decided(outcome)].map((line) => `${printable(line)}\n`).join('');
+  return [answer(outcome), ...lines, ...decided(outcome)].map((line) => `${escapeControl(line)}\n`).join('');
 }
 
 type Row = readonly [name: string, text: string];
@@ -94,13 +95,4 @@ function milliseconds(ms: number): string {
 
 function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-}
-
-/** Control characters (of documents and requests) never reach a terminal. */
-function printable(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -208,6 +208,6 @@ describe('the text', () => {
     const text = describeText(ask(nasty));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
     expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
-    expect(text).toContain('\\u001b[2J');
+    expect(text).toContain('\\x1b[2J');
   });
 });
