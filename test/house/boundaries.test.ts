@@ -25,7 +25,10 @@ const violations: Readonly<Record<string, readonly [file: string, text: string][
   'terminal-libraries-in-ui': [['src/commands/planted-colour.ts', "import 'chalk';\n"]],
   'ink-in-ui-live': [['src/ui/planted-ink.ts', "import 'ink';\n"]],
   'clients-in-adapters': [['src/commands/planted-git.ts', "import 'simple-git';\n"]],
-  'targets-are-islands': [['src/core/targets/planted-one/index.ts', "import '../planted-two/index.ts';\n"]],
+  'targets-are-islands': [
+    ['src/core/targets/planted-one/index.ts', "import '../planted-two/index.ts';\n"],
+    ['src/core/targets/kubernetes-objects/planted.ts', "import '../planted-two/index.ts';\n"],
+  ],
   'targets-come-from-the-registry': [
     [
       'src/core/planted-target.ts',
@@ -54,6 +57,8 @@ const innocent = {
   'src/adapters/planted.ts': 'export const planted = 1;\n',
   'src/commands/planted.ts': 'export const planted = 1;\n',
   'src/core/targets/planted-two/index.ts': 'export const planted = 1;\n',
+  'src/core/targets/planted-two/object.ts':
+    "import '../kubernetes-objects/object.ts';\nimport '../envoy-filters/token-bucket.ts';\n",
   'src/ui/planted.ts': 'export const planted = 1;\n',
 };
 

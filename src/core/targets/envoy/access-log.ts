@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { AccessLog } from '../../ir/telemetry.ts';
-import { accessLogFields, accessLogLine } from '../access-log-format.ts';
 import type { Json } from '../artifact.ts';
+import { accessLogFields, accessLogLine } from '../envoy-filters/access-log-format.ts';
 import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 

@@ -1,28 +1,17 @@
-import type { Origin } from '../../source/location.ts';
-import type { Json, ObjectArtifact } from '../artifact.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import { object as kubernetesObject, type ObjectParts } from '../kubernetes-objects/object.ts';
 
-/** What an object of the mesh is made of; see `apiVersions` for its kind. */
-export interface ObjectParts {
+/** The parts of an object of Istio; `apiVersions` has the version of each kind. */
+export interface IstioObjectParts extends Omit<ObjectParts, 'apiVersion' | 'kind'> {
   readonly kind: Kind;
-  /** Where the kind has another than `apiVersions` says. */
+  /** Absent: the version of `apiVersions`. */
   readonly apiVersion?: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** The document that it comes from, as `KIND/NAMESPACE/NAME`: lines would change with every comment above them. */
-  readonly from: string;
-  /** Never empty. */
-  readonly origins: readonly Origin[];
-  /** Beside the one that says who manages it. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Beside the one that says where it comes from. */
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly spec: Json;
 }
 
-/** A kind of object that is written. */
+/** A kind of object that the target writes. */
 export type Kind = keyof typeof apiVersions;
 
-/** API version of each kind that is written. */
+/** The API version of each kind that the target writes. */
 export const apiVersions = {
   VirtualService: 'networking.istio.io/v1',
   DestinationRule: 'networking.istio.io/v1',
@@ -36,25 +25,7 @@ export const apiVersions = {
   Telemetry: 'telemetry.istio.io/v1',
 } as const;
 
-/** An object that says who manages it and which document it comes from. */
-export function object(parts: ObjectParts): ObjectArtifact {
-  const { kind, namespace, name, from, origins, labels, annotations, spec } = parts;
-  return {
-    type: 'object',
-    kind,
-    namespace,
-    name,
-    origins,
-    manifest: {
-      apiVersion: parts.apiVersion ?? apiVersions[kind],
-      kind,
-      metadata: {
-        name,
-        namespace,
-        labels: { ...labels, 'app.kubernetes.io/managed-by': 'mesh' },
-        annotations: { ...annotations, 'meshwright.dev/origin': from },
-      },
-      spec,
-    },
-  };
+/** Returns a Kubernetes object of one of Istio's kinds. */
+export function object(parts: IstioObjectParts): ObjectArtifact {
+  return kubernetesObject({ ...parts, apiVersion: parts.apiVersion ?? apiVersions[parts.kind] });
 }

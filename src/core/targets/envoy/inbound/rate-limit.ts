@@ -1,7 +1,7 @@
 import type { Service } from '../../../ir/service.ts';
 import type { ServiceRateLimit } from '../../../ir/settings.ts';
 import type { Json } from '../../artifact.ts';
-import { tokenBucket } from '../../token-bucket.ts';
+import { tokenBucket } from '../../envoy-filters/token-bucket.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 
 /** The filter that counts requests (429), where the service has a limit: each instance has a bucket a port. */

@@ -1,4 +1,4 @@
-import { type NamedLimit, ruleLimits } from '../../rule-limits.ts';
+import { type NamedLimit, ruleLimits } from '../../envoy-filters/rule-limits.ts';
 import { type Fields, typed } from '../typed-config.ts';
 
 export const rateLimitFilter = 'envoy.filters.http.local_ratelimit';

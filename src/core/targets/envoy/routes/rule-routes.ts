@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
+import { limitMetadata } from '../../envoy-filters/rule-limits.ts';
 import { retrySplit } from '../../retry-split.ts';
-import { limitMetadata } from '../../rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
 import { actualHeaders, originCondition } from './cors.ts';
 import { fault, faultFilter } from './fault.ts';

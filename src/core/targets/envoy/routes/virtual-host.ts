@@ -1,6 +1,6 @@
 import type { Route, Rule } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
-import type { NamedLimit } from '../../rule-limits.ts';
+import type { NamedLimit } from '../../envoy-filters/rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
 import { preflightRoutes } from './cors.ts';
 import { rateLimitFilter, virtualHostLimits } from './rate-limit.ts';

@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { object } from '../object.ts';
-import { objectName } from '../object-name.ts';
 import { sharings } from '../security/sharing.ts';
 import { waypointFor } from './waypoint-for.ts';
 

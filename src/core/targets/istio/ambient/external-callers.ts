@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { object } from '../object.ts';
-import { objectName } from '../object-name.ts';
 import { principals } from '../security/sources.ts';
 
 /** Who may call hosts outside, asked at the waypoint that calls to them take: ztunnels know them for everybody. */

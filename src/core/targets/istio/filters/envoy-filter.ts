@@ -1,6 +1,6 @@
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { object } from '../object.ts';
 
 /** Which proxies a patch is for. */

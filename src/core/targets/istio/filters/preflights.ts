@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Route } from '../../../ir/route.ts';
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
-import { objectName } from '../object-name.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { preflightName } from '../rule-name.ts';
 import { envoyFilter, mergeRoutes, typed } from './envoy-filter.ts';
 

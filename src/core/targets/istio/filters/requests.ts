@@ -1,6 +1,6 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { envoyFilter, mergeConnectionManager, typed } from './envoy-filter.ts';
 

@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
-import { tokenBucket } from '../../token-bucket.ts';
-import { objectName } from '../object-name.ts';
+import { tokenBucket } from '../../envoy-filters/token-bucket.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { envoyFilter, insertFilter, typed } from './envoy-filter.ts';
 import { always, localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
 

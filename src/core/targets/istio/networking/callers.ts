@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 
 /**
  * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods; each is one way to match.

@@ -1,6 +1,6 @@
 import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { callersOf, type Mode } from './callers.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { External, ExternalTls } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { calledHost } from './destination.ts';

@@ -1,7 +1,7 @@
 import type { Gateway, Listener, ListenerTls } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { object } from '../object.ts';
 
 /** What gateways listen for (Gateway), one for each. */

@@ -1,6 +1,6 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
-import { hostOf } from '../host.ts';
+import { hostOf } from '../../kubernetes-objects/host.ts';
 
 /** The hosts that the proxies of services have to know, as `namespace/host`: of their calls, of what these lead to, and of what proxies call themselves. */
 export function knownHosts(ir: Ir, services: readonly Service[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Affinity, Locality, Settings } from '../../../ir/settings.ts';
-import { duration } from '../duration.ts';
-import type { Fields } from '../fields.ts';
+import { duration } from '../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 
 /** The algorithm, and which places are preferred: none unless asked, where Istio prefers near ones. */
 export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): Fields {

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../ir/settings.ts';
-import { duration } from '../duration.ts';
-import type { Fields } from '../fields.ts';
+import { duration } from '../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 
 /**
  * Ejection of failing instances, every field written: what is left out Istio would fill in. Locality asks for some even

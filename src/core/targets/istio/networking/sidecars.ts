@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { knownHosts } from './known-hosts.ts';

@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Backend, Route, Rule } from '../../../ir/route.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { Callers } from './callers.ts';
 import { covers } from './egress-listener.ts';
 

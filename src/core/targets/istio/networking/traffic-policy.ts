@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Port } from '../../../ir/service.ts';
 import type { Settings } from '../../../ir/settings.ts';
-import { duration } from '../duration.ts';
-import type { Fields } from '../fields.ts';
+import { duration } from '../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { outlierDetection } from './outlier-detection.ts';
 

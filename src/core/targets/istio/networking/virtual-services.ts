@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../fields.ts';
-import { hostOf } from '../host.ts';
+import type { Fields } from '../../kubernetes-objects/fields.ts';
+import { hostOf } from '../../kubernetes-objects/host.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';

@@ -1,8 +1,8 @@
 import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { object } from '../object.ts';
-import { objectName } from '../object-name.ts';
 import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
 

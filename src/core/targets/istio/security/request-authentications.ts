@@ -1,7 +1,7 @@
 import type { Issuer, TokenSource } from '../../../ir/authentication.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { object } from '../object.ts';
-import { objectName } from '../object-name.ts';
 import type { Guarded } from './guarded.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { AccessLog } from '../../../ir/telemetry.ts';
-import { accessLogFields, accessLogLine } from '../../access-log-format.ts';
+import { accessLogFields, accessLogLine } from '../../envoy-filters/access-log-format.ts';
 import { type Provider, provider } from '../provider.ts';
 import { receiver } from './receiver.ts';
 

@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Cors, Header, HeaderChanges, Rule } from '../../../../ir/route.ts';
-import { duration } from '../../duration.ts';
-import type { Fields } from '../../fields.ts';
+import { duration } from '../../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { operations } from './header-changes.ts';
 import type { HttpContext } from './http-context.ts';
 import { pathMatches } from './path-matches.ts';

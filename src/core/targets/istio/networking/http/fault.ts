@@ -1,6 +1,6 @@
 import type { Fault } from '../../../../ir/route.ts';
-import { duration } from '../../duration.ts';
-import type { Fields } from '../../fields.ts';
+import { duration } from '../../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /** Faults; a percentage is written out, since none would mean never. gRPC statuses go by name. */
 export function fault({ delay, abort }: Fault): Fields {

@@ -1,7 +1,7 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import type { Forward, Retries } from '../../../../ir/route.ts';
-import { duration } from '../../duration.ts';
-import type { Fields } from '../../fields.ts';
+import { duration } from '../../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import type { HttpContext } from './http-context.ts';
 import { retries } from './retries.ts';
 import { rewrite } from './rewrite.ts';

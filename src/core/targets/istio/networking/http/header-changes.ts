@@ -1,5 +1,5 @@
 import type { Header, HeaderChanges } from '../../../../ir/route.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /** The `headers` of a route; nothing where nothing changes. */
 export function headerChanges(request: HeaderChanges, response: HeaderChanges): Fields {

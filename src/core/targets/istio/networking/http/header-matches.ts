@@ -1,6 +1,6 @@
 import type { HeaderMatch } from '../../../../ir/match.ts';
 import { stringMatches } from '../../../../semantics/string-match.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { stringMatch } from './string-match.ts';
 
 /** Conditions on headers: those that must hold, and those that must not. */

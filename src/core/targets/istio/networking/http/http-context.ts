@@ -1,6 +1,6 @@
 import type { PrincipalMatch } from '../../../../ir/principal.ts';
 import type { Backend, Mirror } from '../../../../ir/route.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import type { Callers } from '../callers.ts';
 
 /** Where rules stand: at a port inside the mesh, or at a listener of a gateway. */

@@ -1,8 +1,8 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { retrySplit } from '../../../retry-split.ts';
-import type { Fields } from '../../fields.ts';
 import { preflightName, ruleName } from '../../rule-name.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
 import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';

@@ -1,6 +1,6 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import { pathMatches as matches } from '../../../../semantics/string-match.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /**
  * A condition on the path as alternatives. A prefix is by letters in Istio, so one by path element is the path itself and

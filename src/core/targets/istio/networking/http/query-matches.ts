@@ -1,6 +1,6 @@
 import type { QueryMatch } from '../../../../ir/match.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { stringMatch } from './string-match.ts';
 
 /** Conditions on query parameters; absence, which Istio has no word for, is asked of the whole path. */

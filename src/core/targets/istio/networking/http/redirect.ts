@@ -1,6 +1,6 @@
 import type { Redirect } from '../../../../ir/route.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import type { HttpContext } from './http-context.ts';
 
 /** One form of a redirect and the hosts of requests for which it is right; all where none is said. */

@@ -1,6 +1,6 @@
 import type { Retries } from '../../../../ir/route.ts';
-import { duration } from '../../duration.ts';
-import type { Fields } from '../../fields.ts';
+import { duration } from '../../../kubernetes-objects/duration.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /** Retries; none is written out, since Istio retries twice by default. Conditions have the names that Envoy gives them. */
 export function retries(asked: Retries | undefined): Fields {

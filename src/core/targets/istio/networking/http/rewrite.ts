@@ -1,7 +1,7 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import type { Rewrite } from '../../../../ir/route.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /** Changes of path and host; `matched` is the path condition that the request met. */
 export function rewrite({ path, host }: Rewrite, matched: PathMatch | undefined): Fields {

@@ -1,5 +1,5 @@
 import type { RouteMatch } from '../../../../ir/match.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { headerMatches } from './header-matches.ts';
 import type { HttpContext } from './http-context.ts';
 import { pathMatches } from './path-matches.ts';

@@ -1,6 +1,6 @@
 import type { StringMatch } from '../../../../ir/match.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../fields.ts';
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
 
 /** A condition on a value. Istio has no suffix and no part of a text but as a regular expression; `{}` is presence. */
 export function stringMatch(match: Exclude<StringMatch, { readonly type: 'present' }>): Fields {

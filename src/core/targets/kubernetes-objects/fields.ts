@@ -1,6 +1,6 @@
 import type { Json } from '../artifact.ts';
 
-/** Fields of an object. */
+/** Fields of an object or of a part of one. */
 export interface Fields {
   readonly [key: string]: Json | undefined;
 }

@@ -1,7 +1,7 @@
-import type { RateLimit } from '../ir/settings.ts';
-import type { Json } from './artifact.ts';
+import type { RateLimit } from '../../ir/settings.ts';
+import type { Json } from '../artifact.ts';
 
-/** The bucket of a limit as Envoy spells it (TokenBucket). It fills one every 50 ms at most: a shorter interval becomes several of it at once. */
+/** Returns the TokenBucket of a limit. Envoy fills a bucket every 50 ms at most: of a shorter interval, several are filled at once. */
 export function tokenBucket({ requests, per, burst }: RateLimit): Json {
   const times = Math.ceil(50 / per);
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { objectName } from '../../../../src/core/targets/istio/object-name.ts';
+import { objectName } from '../../../../src/core/targets/kubernetes-objects/object-name.ts';
 
 const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 

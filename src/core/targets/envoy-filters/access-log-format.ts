@@ -1,4 +1,4 @@
-/** What a line of the access log says, in Envoy's format commands. */
+/** The fields of an access log entry, in Envoy's format commands. */
 export const accessLogFields = {
   start_time: '%START_TIME%',
   method: '%REQ(:METHOD)%',
@@ -22,7 +22,7 @@ export const accessLogFields = {
   trace_id: '%TRACE_ID%',
 };
 
-/** The same as a line of text. */
+/** The same entry as a line of text. */
 export const accessLogLine =
   '[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS%' +
   ' %BYTES_RECEIVED% %BYTES_SENT% %DURATION% "%REQ(:AUTHORITY)%" "%DOWNSTREAM_PEER_URI_SAN%"' +

@@ -4,8 +4,8 @@ const longest = 63;
 const digits = 8;
 
 /**
- * The name of an object that is made of several things: its parts joined by dots, which the names of services don't have,
- * so that no two objects get one name. A name that is too long ends in a digest of the whole.
+ * Returns the name of an object that stands for several things: its parts joined by dots. The names of services have no
+ * dots, so no two objects get one name. A name of more than 63 characters is cut and ends in a digest of the whole.
  */
 export function objectName(...parts: readonly string[]): string {
   const name = parts.join('.');
