@@ -1,5 +1,6 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { PathMatch, StringMatch } from '../ir/match.ts';
+import { compilePattern } from '../lib/compile-pattern.ts';
 
 /** Whether one value fits; `undefined` is an absent one, which only `present: false` takes. */
 export function stringMatches(match: StringMatch, value: string | undefined): boolean {
@@ -37,7 +38,7 @@ const patterns = new WeakMap<object, RE2JS>();
 function compiled(match: { readonly value: string }): RE2JS {
   const known = patterns.get(match);
   if (known !== undefined) return known;
-  const pattern = RE2JS.compile(match.value);
+  const pattern = compilePattern(match.value);
   patterns.set(match, pattern);
   return pattern;
 }

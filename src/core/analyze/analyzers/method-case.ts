@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { locationOf } from '../../ir/link/written.ts';
+import { writtenMethods } from '../../ir/link/written-matches.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { writtenMethods } from '../written-matches.ts';
 
 const messages = defineMessages({
   MESH2207: {

@@ -1,9 +1,9 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { locationOf } from '../../ir/link/written.ts';
+import { writtenPaths } from '../../ir/link/written-matches.ts';
 import { quoted } from '../../lib/quoted.ts';
 import { normalisePath } from '../../semantics/normalise-path.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { writtenPaths } from '../written-matches.ts';
 
 const messages = defineMessages({
   MESH2205: {

@@ -1,9 +1,9 @@
-import { RE2JS } from 're2js';
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import { locationOf } from '../../ir/link/written.ts';
+import { writtenPaths, writtenValues } from '../../ir/link/written-matches.ts';
+import { compilePattern } from '../../lib/compile-pattern.ts';
 import { quoted } from '../../lib/quoted.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { writtenPaths, writtenValues } from '../written-matches.ts';
 
 const messages = defineMessages({
   MESH2200: {
@@ -20,21 +20,29 @@ export const pattern: Analyzer = {
   description: 'Reports regular expressions that RE2 does not take.',
   messages,
   analyze({ spec }, report) {
-    for (const path of writtenPaths(spec)) check(path, report);
-    for (const value of writtenValues(spec)) check(value, report);
+    const known = new Map<string, string | undefined>();
+    for (const path of writtenPaths(spec)) check(path, known, report);
+    for (const value of writtenValues(spec)) check(value, known, report);
   },
 };
 
-function check(container: { readonly regex?: string }, report: Report): void {
+/** Checks one expression; `known` holds the problem of each that was checked before. */
+function check(
+  container: { readonly regex?: string },
+  known: Map<string, string | undefined>,
+  report: Report,
+): void {
   const { regex } = container;
-  const reason = regex === undefined ? undefined : problemOf(regex);
+  if (regex === undefined) return;
+  if (!known.has(regex)) known.set(regex, problemOf(regex));
+  const reason = known.get(regex);
   if (reason === undefined) return;
   report(finding(messages, 'MESH2200', locationOf({ container, key: 'regex' }), { reason }));
 }
 
 function problemOf(regex: string): string | undefined {
   try {
-    RE2JS.compile(regex);
+    compilePattern(regex);
     return undefined;
   } catch (problem) {
     const text = problem instanceof Error ? problem.message : String(problem);

@@ -19,6 +19,7 @@ import { gatewayOf } from './gateways.ts';
 import { instanceIds } from './instance-ids.ts';
 import type { Linking } from './linking.ts';
 import { namesOf } from './names.ts';
+import { patternsAreSmall } from './pattern-limits.ts';
 import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
 import { type ServiceSurroundings, serviceOf } from './services.ts';
 import { builtIn } from './settings.ts';
@@ -37,6 +38,8 @@ export interface Linked {
 /** Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws. */
 export function link(spec: Spec): Linked {
   const { diagnostics, report } = collector();
+  // Linking compiles expressions to compare matches.
+  if (!patternsAreSmall(spec, report)) return { diagnostics: diagnostics() };
   const names = namesOf(spec, report);
   const linking: Linking = { spec, mesh: spec.mesh.value.spec, names, instanceId: instanceIds(spec), report };
   reportUnsupported(linking);

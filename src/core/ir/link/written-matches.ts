@@ -1,5 +1,4 @@
-import { type At, entriesOf, itemsOf } from '../ir/link/written.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type {
   AccessTo,
   Call,
@@ -8,7 +7,8 @@ import type {
   QueryMatch,
   RouteMatch,
   StringMatch,
-} from '../spec/types.gen.ts';
+} from '../../spec/types.gen.ts';
+import { type At, entriesOf, itemsOf } from './written.ts';
 
 /** Every condition on a path in a spec: in Routes, in Access and in calls. */
 export function* writtenPaths(spec: Spec): Iterable<PathMatch> {
