@@ -91,6 +91,38 @@ export const escapedOutput = {
     ],
   },
 };
+const readers = [
+  'createReadStream',
+  'openAsBlob',
+  'promises',
+  'readFile',
+  'readFileSync',
+  'readSync',
+  'readv',
+  'readvSync',
+  'default',
+];
+
+/** Files are read in one place, which never waits for a pipe or reads without end; who writes opens what it makes. */
+const fileReaders = ['src/adapters/regular-file.ts'];
+const fileWriters = ['durable-files', 'secret-file', 'write-whole'].map((name) => `src/adapters/${name}.ts`);
+
+const reading = (files, ignores, names) => ({
+  files,
+  ignores,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        paths: ['node:fs', 'node:fs/promises'].map((name) => ({
+          name,
+          importNames: names,
+          message: 'Files are read by src/adapters/regular-file.ts.',
+        })),
+      },
+    ],
+  },
+});
 
 /** Sizes that a reader can hold. */
 const sizes = {
@@ -140,5 +172,7 @@ export default tseslint.config(
   sizes,
   escapedOutput,
   pureCore,
+  reading(['src/**/*.ts'], [...fileReaders, ...fileWriters], [...readers, 'open', 'openSync']),
+  reading(fileWriters, [], readers),
   tests,
 );

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompiledFolder, PortError } from '../ports.ts';
 import { isStamped } from './file-stamps.ts';
 import { fileWriter } from './file-writer.ts';
 import { leftover } from './leftovers.ts';
+import { readStart } from './regular-file.ts';
 import { refuseTracked } from './secret-file.ts';
 
 const ownership = 7;
@@ -54,7 +55,7 @@ async function refuseForeign(folder: string, target: string): Promise<void> {
   if (names.length === 0) return;
   if (names.includes('.mesh'))
     throw new PortError(`${folder} is the output of 'mesh apply': compile to another --out`, ownership);
-  if (!(await isOurs(path.join(folder, 'index.json'), target)))
+  if (!isOurs(path.join(folder, 'index.json'), target))
     throw new PortError(
       `${folder} exists and holds no index.json of the target ${target}: it isn't replaced`,
       ownership,
@@ -62,25 +63,15 @@ async function refuseForeign(folder: string, target: string): Promise<void> {
 }
 
 /** What an index of ours says of itself stands at its start; a large mesh has many megabytes of it. */
-async function isOurs(index: string, target: string): Promise<boolean> {
+function isOurs(index: string, target: string): boolean {
   try {
-    const head = await start(index);
+    const head = readStart(index, 4096).toString('utf8');
     const end = head.search(/,\s*"artifacts"\s*:/);
     const written: unknown = JSON.parse(end === -1 ? head : `${head.slice(0, end)}}`);
     const { formatVersion, target: name } = written as Readonly<Record<string, unknown>>;
     return typeof formatVersion === 'string' && name === target;
   } catch {
     return false;
-  }
-}
-
-async function start(file: string): Promise<string> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }
 

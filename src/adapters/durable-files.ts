@@ -20,8 +20,11 @@ export async function writeDurably(
 
 /** Adds to a file that is there. */
 export async function addDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
+  // Without O_NONBLOCK a pipe in its place would wait for somebody who reads it.
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(path, flags);
   try {
+    if (!(await file.stat()).isFile()) throw new Error('it is no regular file');
     await file.writeFile(text);
     await file.sync();
   } finally {

@@ -5,6 +5,11 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** The reason of a file operation's failure: the system's code, or the words of an error that has none. */
+export function reasonOf(error: unknown): string {
+  return errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
 const forbidden: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 const words: Readonly<Record<string, string>> = {
@@ -15,7 +20,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** What a file operation that failed says to people, and its exit code: 15 where it is forbidden. */
 export function fileError(what: string, path: string, error: unknown): PortError {
-  const reason = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+  const reason = reasonOf(error);
   const attempt = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
   const why = words[reason] === undefined ? reason : `${reason}: ${words[reason]}`;
   return new PortError(`${attempt} ${JSON.stringify(path)} (${why})`, forbidden.has(reason) ? 15 : 1, {

@@ -1,6 +1,7 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { errorCode } from './file-error.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** Who owns a file or link (a name where it has one), and when it was last written; nothing where there is none. */
 export async function fileFacts(
@@ -8,14 +9,14 @@ export async function fileFacts(
 ): Promise<{ readonly owner: string; readonly modified: Date } | undefined> {
   try {
     const { uid, mtime } = await lstat(path);
-    return { owner: (await nameOf(uid)) ?? `uid ${uid}`, modified: mtime };
+    return { owner: nameOf(uid) ?? `uid ${uid}`, modified: mtime };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-async function nameOf(uid: number): Promise<string | undefined> {
+function nameOf(uid: number): string | undefined {
   if (process.getuid?.() === uid) {
     try {
       return userInfo().username;
@@ -23,7 +24,16 @@ async function nameOf(uid: number): Promise<string | undefined> {
       // A process in a container may run as a user without a name.
     }
   }
-  const users = await readFile('/etc/passwd', 'utf8').catch(() => '');
-  const line = users.split('\n').find((one) => one.split(':')[2] === String(uid));
+  const line = users()
+    .split('\n')
+    .find((one) => one.split(':')[2] === String(uid));
   return line?.slice(0, line.indexOf(':'));
+}
+
+function users(): string {
+  try {
+    return readRegularFile('/etc/passwd', { most: 64 * 1024 * 1024 }).toString('utf8');
+  } catch {
+    return '';
+  }
 }

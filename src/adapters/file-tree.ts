@@ -1,16 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Source, UnreadableSource } from '../core/source/source.ts';
+import { largestFile } from '../core/source/spec-files.ts';
 import type { Candidate } from '../ports.ts';
+import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
 /** A candidate, and the file that it is a link to (relative to the root) where it is one. */
 export type FoundFile = Candidate & { readonly link?: string };
@@ -65,29 +58,11 @@ function read(top: () => string, real: (file: string) => string, file: string): 
     const place = real(file);
     const target = lstatSync(place).isSymbolicLink() ? realpathSync.native(place) : place;
     if (inside(top(), target) === undefined) return { file, problem: 'outside-root' };
-    const bytes = contentOf(target);
-    return bytes === undefined ? { file, problem: 'not-a-file' } : { file, bytes };
+    // Another file that was put in its place in the meantime by a link is not followed.
+    return { file, bytes: readRegularFile(target, { most: largestFile, noLink: true }) };
   } catch (error) {
+    if (error instanceof UnfitFileError) return { file, problem: error.problem, detail: error.message };
     return { file, problem: 'unreadable', detail: codeOf(error) };
-  }
-}
-
-/** The bytes of a regular file; a link that was put in its place meanwhile is not followed, and a pipe not waited for. */
-function contentOf(file: string): Uint8Array | undefined {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) return undefined;
-    let bytes = Buffer.allocUnsafeSlow(status.size + 1);
-    let length = 0;
-    for (;;) {
-      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-      if (count === 0) return bytes.subarray(0, length);
-      length += count;
-      if (length === bytes.length) bytes = Buffer.concat([bytes], length * 2);
-    }
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -8,6 +8,7 @@ import { followed } from './git-links.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
 import { leftover } from './leftovers.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 
 const yamlFile = /\.ya?ml$/;
 
@@ -126,7 +127,9 @@ async function objectStore(
       };
     },
     async file(name) {
-      const { entry } = locate(name);
+      const { entry, problem, detail } = { problem: undefined, detail: undefined, ...locate(name) };
+      if (problem !== undefined)
+        refuseUnreadable({ file: name, problem, ...(detail !== undefined && { detail }) });
       return entry && (await contents(repository, [entry.object]))[0];
     },
     commit: () => Promise.resolve(commit === undefined ? undefined : { id: commit, dirty: false }),

@@ -1,20 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { type KeyReference, type KeyStore, PortError } from '../ports.ts';
+import { errorCode, reasonOf } from './file-error.ts';
+import { readRegularFile, UnfitFileError } from './regular-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 const missing = 13;
 const run = promisify(execFile);
 
+/** More than any file of keys has: bytes. */
+const most = 1024 * 1024;
+
 /** Signing keys, each where its `keys:` setting says: the user's state folder, or encrypted in the repository. */
 export function keyStore(root: string): KeyStore {
   return {
     async read(reference) {
-      const text = reference.storage === 'age' ? await decrypted(root, reference) : await kept(reference);
+      const text = reference.storage === 'age' ? await decrypted(root, reference) : kept(reference);
       if (!text.includes('PRIVATE KEY'))
         throw new PortError(`${place(root, reference)} holds no private key`, missing);
       return text;
@@ -36,11 +41,15 @@ function place(root: string, { storage, trustDomain, id }: KeyReference): string
   return path.join(state, 'meshwright', 'keys', trustDomain, `${id}.pem`);
 }
 
-async function kept(reference: KeyReference): Promise<string> {
+function kept(reference: KeyReference): string {
   const file = place('', reference);
   try {
-    return await readFile(file, 'utf8');
+    return text(file);
   } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT')
+      throw new PortError(`the ${reference.what} key (${file}) can't be read (${reasonOf(cause)})`, missing, {
+        cause,
+      });
     throw new PortError(
       `the ${reference.what} key is not on this machine (${file}): it is where 'mesh certs init' ran; sign there, or keep keys with age`,
       missing,
@@ -70,7 +79,7 @@ async function decrypted(root: string, reference: KeyReference): Promise<string>
   try {
     const decrypter = new Decrypter();
     for (const identity of identities) decrypter.addIdentity(identity);
-    return await decrypter.decrypt(armor.decode(await readFile(file, 'utf8')), 'text');
+    return await decrypter.decrypt(armor.decode(text(file)), 'text');
   } catch (cause) {
     throw new PortError(
       `the ${reference.what} key (${file}) can't be opened with this age identity: it is encrypted for ${who}`,
@@ -83,7 +92,7 @@ async function decrypted(root: string, reference: KeyReference): Promise<string>
 /** Identities of the environment: given, in a file, or printed by a command (split at spaces, no shell). */
 async function ageIdentities(): Promise<readonly string[]> {
   const { MESH_AGE_KEY: given, MESH_AGE_KEY_FILE: file, MESH_AGE_KEY_COMMAND: command } = process.env;
-  const text = given ?? (file === undefined ? command && (await printed(command)) : await readable(file));
+  const text = given ?? (file === undefined ? command && (await printed(command)) : readable(file));
   return (text ?? '')
     .split('\n')
     .map((line) => line.trim())
@@ -99,10 +108,17 @@ async function printed(command: string): Promise<string> {
   }
 }
 
-async function readable(file: string): Promise<string> {
+function readable(file: string): string {
   try {
-    return await readFile(file, 'utf8');
+    return text(file);
   } catch (cause) {
-    throw new PortError(`MESH_AGE_KEY_FILE (${file}) can't be read`, missing, { cause });
+    const way = cause instanceof UnfitFileError ? ': MESH_AGE_KEY_COMMAND takes what a program prints' : '';
+    throw new PortError(`MESH_AGE_KEY_FILE (${file}) can't be read (${reasonOf(cause)})${way}`, missing, {
+      cause,
+    });
   }
+}
+
+function text(file: string): string {
+  return readRegularFile(file, { most }).toString('utf8');
 }

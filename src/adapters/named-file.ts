@@ -1,23 +1,21 @@
-import { open } from 'node:fs/promises';
 import { PortError } from '../ports.ts';
+import { reasonOf } from './file-error.ts';
+import { readRegularFile } from './regular-file.ts';
 
-/** More than any plan of a mesh has; what is longer is no file of ours. */
+/** More than any plan of a mesh has: bytes. */
 const most = 256 * 1024 * 1024;
 
-/** The text of a file that the user named; rejects (1) where it can't be read. */
-export async function readNamedFile(file: string): Promise<string> {
+/** Returns the text of a file that the user named; rejects (1) if it can't be read. */
+export function readNamedFile(file: string): Promise<string> {
+  return new Promise((resolve) => {
+    resolve(textOf(file));
+  });
+}
+
+function textOf(file: string): string {
   try {
-    const handle = await open(file);
-    try {
-      const status = await handle.stat();
-      if (status.isFile() && status.size > most) throw new PortError(`${file} is too large to be a plan`, 1);
-      return await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
+    return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
-    if (cause instanceof PortError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new PortError(`${file} can't be read (${code})`, 1, { cause });
+    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, 1, { cause });
   }
 }

@@ -5,7 +5,6 @@ import {
   lstat,
   mkdir,
   readdir,
-  readFile,
   readlink,
   realpath,
   rename,
@@ -13,12 +12,14 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Directory, type DirectoryEntry, type Keeping, PortError } from '../ports.ts';
 import { addDurably, flush, writeDurably } from './durable-files.ts';
 import { errorCode as code, fileError as wrapped } from './file-error.ts';
 import { fileFacts } from './file-facts.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -51,6 +52,9 @@ async function resolved(path: string): Promise<string> {
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
+/** The most bytes of one file of a run, compressed or not: a snapshot of the largest mesh has a quarter of them. */
+const most = 256 * 1024 * 1024;
+
 class LocalDirectory implements Directory {
   readonly path: string;
   private readonly permitted: () => Promise<void>;
@@ -80,8 +84,10 @@ class LocalDirectory implements Directory {
   async read(file: string, { compressed = false }: Keeping = {}): Promise<string | undefined> {
     const path = await this.inside(file);
     try {
-      const bytes = await readFile(path);
-      return (compressed ? await decompress(bytes) : bytes).toString('utf8');
+      // Who reads again and again lets others write in between.
+      await setImmediate();
+      const bytes = readRegularFile(path, { most });
+      return (compressed ? await decompress(bytes, { maxOutputLength: most }) : bytes).toString('utf8');
     } catch (error) {
       if (code(error) === 'ENOENT' || code(error) === 'ENOTDIR') return undefined;
       throw wrapped('read', path, error);

@@ -1,12 +1,13 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Processes, ProcessIdentity } from '../ports.ts';
 import { errorCode } from './file-error.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** The processes that this one can see: those of its machine, or of its container. */
 export async function processes(): Promise<Processes> {
   const machine = await thisMachine();
-  const started = await startOf(process.pid);
+  const started = startOf(process.pid);
   const self: ProcessIdentity = {
     host: hostname(),
     ...(machine !== undefined && { machine }),
@@ -15,13 +16,13 @@ export async function processes(): Promise<Processes> {
   };
   return {
     self,
-    async isGone({ host, machine: where, pid, started: when }) {
-      if (machine === undefined || where === undefined || host !== self.host) return false;
+    isGone({ host, machine: where, pid, started: when }) {
       // Elsewhere, or before the machine was started anew, a pid says nothing about a process here.
-      if (where !== machine) return false;
-      if (!isThere(pid)) return true;
-      const found = await startOf(pid);
-      return when !== undefined && found !== undefined && found !== when;
+      const isHere = machine !== undefined && where !== undefined && host === self.host && where === machine;
+      if (!isHere) return Promise.resolve(false);
+      if (!isThere(pid)) return Promise.resolve(true);
+      const found = startOf(pid);
+      return Promise.resolve(when !== undefined && found !== undefined && found !== when);
     },
   };
 }
@@ -29,7 +30,7 @@ export async function processes(): Promise<Processes> {
 /** The start of the machine and the set of processes that see each other on it, where Linux says so. */
 async function thisMachine(): Promise<string | undefined> {
   try {
-    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const boot = textOf('/proc/sys/kernel/random/boot_id').trim();
     return `${boot}/${await readlink('/proc/self/ns/pid')}`;
   } catch {
     return undefined;
@@ -46,9 +47,9 @@ function isThere(pid: number): boolean {
 }
 
 /** Clock ticks from the machine's start to that of a process: field 22 of proc_pid_stat(5). */
-async function startOf(pid: number): Promise<string | undefined> {
+function startOf(pid: number): string | undefined {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const stat = textOf(`/proc/${pid}/stat`);
     // The second field is a name in parentheses that may hold anything.
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // One that has ended and was not waited for does nothing any more.
@@ -56,4 +57,8 @@ async function startOf(pid: number): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+function textOf(file: string): string {
+  return readRegularFile(file, { most: 64 * 1024 }).toString('utf8');
 }

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/keys/repository-content.ts';
 import { PortError } from '../ports.ts';
+import { errorCode, reasonOf } from './file-error.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
+import { piecesOfRegularFile } from './regular-file.ts';
 
 /** How many bytes of objects are fetched at a time. */
 const most = 32 * 1024 * 1024;
@@ -34,13 +35,27 @@ async function* treeFiles(
     const absolute = path.join(root, file);
     try {
       const status = await lstat(absolute);
-      if (status.isFile()) yield { file, chunks: createReadStream(absolute, { highWaterMark: 1 << 20 }) };
+      if (status.isFile()) yield { file, chunks: pieces(absolute) };
     } catch (error) {
-      const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      // Deleted, and the deletion is not committed.
-      if (code !== 'ENOENT') throw new PortError(`${absolute} can't be read (${code})`, 1, { cause: error });
+      passOverMissing(absolute, error);
     }
   }
+}
+
+function* pieces(file: string): Generator<Uint8Array> {
+  try {
+    yield* piecesOfRegularFile(file, { noLink: true });
+  } catch (error) {
+    passOverMissing(file, error);
+  }
+}
+
+/** A file that isn't there was deleted, and the deletion is not committed: it holds no key. Throws (1) otherwise. */
+function passOverMissing(file: string, error: unknown): void {
+  if (errorCode(error) === 'ENOENT') return;
+  throw error instanceof PortError
+    ? error
+    : new PortError(`${file} can't be read (${reasonOf(error)})`, 1, { cause: error });
 }
 
 async function listed(root: string): Promise<readonly string[]> {

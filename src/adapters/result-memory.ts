@@ -1,22 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Memory } from '../ports.ts';
 import { buildFingerprint } from './build-fingerprint.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** The most that is kept in all; what was used longest ago goes first. Bytes. */
 const largest = 256 * 1024 * 1024;
@@ -63,20 +51,13 @@ export function resultMemory(root: string): Memory | undefined {
 }
 
 function recalled(file: string, fingerprint: string): Uint8Array | undefined {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile() || !isOurs(status) || status.size > largest) return undefined;
-    const content = readFileSync(descriptor);
-    const end = content.indexOf('\n');
-    const bytes = content.subarray(end + 1);
-    if (content.subarray(0, end).toString('latin1') !== headOf(file, fingerprint, bytes)) return undefined;
-    const now = new Date();
-    utimesSync(file, now, now);
-    return bytes;
-  } finally {
-    closeSync(descriptor);
-  }
+  const content = readRegularFile(file, { most: largest, noLink: true, accepts: isOurs });
+  const end = content.indexOf('\n');
+  const bytes = content.subarray(end + 1);
+  if (content.subarray(0, end).toString('latin1') !== headOf(file, fingerprint, bytes)) return undefined;
+  const now = new Date();
+  utimesSync(file, now, now);
+  return bytes;
 }
 
 /** Removes what was used longest ago until the rest is no larger than `room`, and what a killed run left an hour ago. */

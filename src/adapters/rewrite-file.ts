@@ -1,6 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { largestFile } from '../core/source/spec-files.ts';
 import { PortError } from '../ports.ts';
+import { reasonOf } from './file-error.ts';
+import { readRegularFile } from './regular-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**
@@ -18,13 +21,12 @@ export async function rewriteFile(
     const [real, top] = await Promise.all([realpath(named), realpath(root)]);
     if (!real.startsWith(top + path.sep))
       throw new PortError(`${file} lies outside the repository: it is a link to ${real}`, 1);
-    if (!(await readFile(real)).equals(before))
+    if (!readRegularFile(real, { most: largestFile }).equals(before))
       throw new PortError(`${file} was changed by someone else meanwhile: nothing of it was written`, 1);
     const { mode } = await stat(real);
     await writeWhole(real, text, mode & 0o7777, true);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new PortError(`${named} can't be written (${code})`, 1, { cause });
+    throw new PortError(`${named} can't be written (${reasonOf(cause)})`, 1, { cause });
   }
 }

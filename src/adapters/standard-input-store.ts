@@ -1,3 +1,4 @@
+import { largestFile } from '../core/source/spec-files.ts';
 import type { SpecStore } from '../ports.ts';
 
 /** Reads a whole spec, the Mesh included, from standard input; its file is called `-`. */
@@ -14,8 +15,14 @@ export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore 
   };
 }
 
+/** Returns all bytes, or somewhat more than the largest file may have: the size alone then says that it is too large. */
 async function collected(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const part of input) parts.push(part);
+  let size = 0;
+  for await (const part of input) {
+    parts.push(part);
+    size += part.length;
+    if (size > largestFile) break;
+  }
   return Buffer.concat(parts);
 }

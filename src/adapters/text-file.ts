@@ -1,14 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PortError } from '../ports.ts';
+import { errorCode, reasonOf } from './file-error.ts';
+import { readRegularFile } from './regular-file.ts';
 
-/** A file below a folder as text; nothing where there is none. */
-export async function readTextFile(root: string, file: string): Promise<string | undefined> {
+/** More than any `.gitignore`, hook or workflow file has: bytes. */
+const most = 8 * 1024 * 1024;
+
+/** Returns a file below a folder as text, undefined if there is none; rejects (1) if it can't be read. */
+export function readTextFile(root: string, file: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    resolve(textOf(path.join(root, file)));
+  });
+}
+
+function textOf(file: string): string | undefined {
   try {
-    return await readFile(path.join(root, file), 'utf8');
+    return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new PortError(`${path.join(root, file)} can't be read (${code ?? 'unknown'})`, 1, { cause });
+    if (errorCode(cause) === 'ENOENT') return undefined;
+    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, 1, { cause });
   }
 }

@@ -5,6 +5,7 @@ import type { Candidate, SpecStore } from '../ports.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
 import { isOnBranch } from './git-branches.ts';
 import { git } from './git-process.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 
 const yamlFile = /\.ya?ml$/;
 
@@ -28,8 +29,11 @@ export function workingTreeStore(root: string): SpecStore {
     },
     file(name) {
       asked.add(name);
-      const found = tree.read(name);
-      return Promise.resolve('bytes' in found ? found.bytes : undefined);
+      return new Promise((resolve) => {
+        const found = tree.read(name);
+        if ('problem' in found) refuseUnreadable(found);
+        resolve('bytes' in found ? found.bytes : undefined);
+      });
     },
     async commit() {
       const head = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);

@@ -80,7 +80,10 @@ export function isWorthKeeping({ sources }: SourceSet): boolean {
 /** The files of the spec: mesh.yaml says which of the store's files are left out, so it is read first. */
 export async function specSources(store: SpecStore): Promise<SourceSet> {
   const listed = await store.list();
-  if (listed.length === 1 && listed[0]?.file === '-') return store.read(['-']);
+  if (listed.length === 1 && listed[0]?.file === '-') {
+    const problem = problemOf(listed[0]);
+    return problem === undefined ? store.read(['-']) : { sources: [], unreadable: [problem] };
+  }
   const candidates = new Map(listed.map((candidate) => [candidate.file, candidate]));
   const mesh = await store.read(
     candidates.has(meshFile) && problemOf(candidates.get(meshFile)) === undefined ? [meshFile] : [],

@@ -127,11 +127,12 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
       return bytes && Buffer.from(bytes).toString();
     };
     expect([await text('trust.pem'), await text('a/b.txt')]).toEqual(['PEM', 'b']);
-    expect([await text('none'), await text('a'), await text('../mesh.yaml')]).toEqual([
+    expect([await text('none'), await text('a/b.txt/c'), await text('../mesh.yaml')]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
+    await expect(text('a'), 'a folder is not an absent file').rejects.toThrow("a can't be read");
   });
 
   test('knows the commit that is read, where one is', async () => {

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** Makes what is no regular file, by what it is called in messages; a device can only be had through a link. */
+export const specialFiles: Readonly<Record<string, (file: string) => void | Promise<void>>> = {
+  'a named pipe': (file) => {
+    execFileSync('mkfifo', [file]);
+  },
+  'a folder': (file) => {
+    mkdirSync(file);
+  },
+  'a device': (file) => {
+    symlinkSync('/dev/zero', file);
+  },
+  // Opening a socket fails (open(2): ENXIO), so that its kind is never asked.
+  ENXIO: (file) =>
+    new Promise((resolve) => {
+      const server = createServer().listen(path.resolve(file), resolve);
+      onTestFinished(() => {
+        server.close();
+      });
+    }),
+};
