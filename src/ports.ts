@@ -130,10 +130,19 @@ export interface CompiledFolder {
 /** Opens the folder of a target below another; rejects (7) where it holds what no compile of that target wrote. */
 export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;
 
+/** What the administration address of a proxy says to a request. */
+export type AdminAnswer =
+  /** Status 200. */
+  | { readonly state: 'answered'; readonly body: string }
+  /** Any other status, or an answer that is no HTTP or has no end. */
+  | { readonly state: 'unusable'; readonly why: string }
+  /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
+  | { readonly state: 'absent' | 'silent' };
+
 /** The administration address of a proxy, on this machine. */
 export interface ProxyAdmin {
-  /** The body of the answer; nothing when no one answers in time (milliseconds). */
-  get(address: string, path: string, timeout: number): Promise<string | undefined>;
+  /** Sends a GET; `timeout` in milliseconds. Never rejects; an aborted signal ends it as `silent`. */
+  get(address: string, path: string, timeout: number, signal?: AbortSignal): Promise<AdminAnswer>;
 }
 
 /** A certificate with its key, as the proxy reads it. */

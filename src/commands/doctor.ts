@@ -121,7 +121,7 @@ async function proxyChecks(ir: Ir, admin: ProxyAdmin): Promise<readonly Check[]>
     const asked = await Promise.all(
       proxies.map(async (proxy) => ({
         ...proxy,
-        answered: (await admin.get(proxy.admin, '/ready', patience)) !== undefined,
+        answered: (await admin.get(proxy.admin, '/ready', patience)).state === 'answered',
       })),
     );
     checks.push(proxyCheck(name, asked));

@@ -11,13 +11,17 @@ export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 /** Looks at every output that is meant, and at its proxies. */
 export async function foundDrift(
   { ir, outputs }: Pick<MeantOutputs, 'ir' | 'outputs'>,
-  { admin }: Pick<WatchingParts, 'admin'>,
+  { admin, clock }: Pick<WatchingParts, 'admin' | 'clock'>,
 ): Promise<FoundDrift> {
   const found: (readonly [string, TargetDrift])[] = [];
   for (const output of outputs) {
     const observed = await observedOutput(ir, output);
     const { state, current } = observed;
-    const drift = await findDrift(output.directory, observed, await proxyStatuses(observed, admin));
+    const drift = await findDrift(
+      output.directory,
+      observed,
+      await proxyStatuses(observed, { admin, clock }),
+    );
     found.push([
       output.config.name,
       {

@@ -1,4 +1,7 @@
+import { type Baselines, readBaselines } from '../health/baseline.ts';
+import { inForce } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
+import type { Observed } from '../plan/observe.ts';
 import type { Revision } from '../plan/revision.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
 import type { Outcome } from './event.ts';
@@ -21,6 +24,10 @@ export interface Walk {
   /** Those of them that no longer do. */
   readonly silent: ReadonlySet<string>;
   readonly secrets: Secrets;
+  /** What an earlier run counted before it switched to the revision that is in force, by proxy. */
+  readonly recorded: Baselines;
+  /** What each proxy had counted when it accepted the last step; absent until then. */
+  readonly accepted?: Baselines;
 }
 
 /** Where a run begins, or where it was stopped. */
@@ -35,10 +42,18 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
     started: first?.revision,
     steps: [...(first ? [first] : []), ...done],
     wave: 0,
-    seen: new Set(Object.keys(observed.state.proxies)),
+    ...known(observed),
     silent: new Set(),
     secrets: await currentSecrets(delivery),
   };
+}
+
+/** Proxies that ever answered, and what they had counted: from the state, and from a journal whose run may have been killed. */
+export function known({ state, current, journal }: Observed): Pick<Walk, 'seen' | 'recorded'> {
+  const { evidence, isAccepted = false } = current === undefined ? {} : inForce(journal, current.name);
+  const recorded = readBaselines(evidence, isAccepted);
+  const reported = [...recorded].flatMap(([id, { report }]) => (report === undefined ? [] : [id]));
+  return { recorded, seen: new Set([...Object.keys(state.proxies), ...reported]) };
 }
 
 /** A revision that is in the output, with the versions that it was written with. */

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports.ts';
+import { baselinesJson } from '../health/baseline.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
@@ -90,7 +91,9 @@ async function finish(
     const end = { finished: at, outcome: result, wave: way.stages.length === 0 ? 3 : wave, ...cause };
     await ledger.writeEntry(finishedEntry(entry, end));
   }
-  await addToJournal(directory, epoch, { type: 'end', outcome: result, at });
+  const { accepted } = walked;
+  const evidence = accepted && result === 'succeeded' ? { evidence: baselinesJson(accepted) } : {};
+  await addToJournal(directory, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 
 /** A rollback that wrote nothing holds nothing. */

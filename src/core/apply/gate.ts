@@ -1,119 +1,223 @@
 import { acceptance, draining } from '../health/acceptance.ts';
-import { type ProxyReport, proxyReport, reportPath } from '../health/proxy-report.ts';
+import { askProxy, type ProxyAnswer } from '../health/ask-proxy.ts';
+import { type Baseline, type Baselines, countedBefore } from '../health/baseline.ts';
+import type { ProxyReport } from '../health/proxy-report.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { WatchedProxy } from './watched-proxies.ts';
 
 /** How a stage was received. */
 export type Gate =
-  | { readonly state: 'accepted'; readonly seen: ReadonlySet<string>; readonly silent: readonly string[] }
+  | {
+      readonly state: 'accepted';
+      readonly seen: ReadonlySet<string>;
+      /** Proxies that are there and gave no usable answer, with the reason. */
+      readonly silent: ReadonlyMap<string, string>;
+      /** What each proxy had counted when it accepted. */
+      readonly reports: Baselines;
+    }
   | { readonly state: 'rejected'; readonly seen: ReadonlySet<string>; readonly message: string }
   | { readonly state: 'late'; readonly seen: ReadonlySet<string>; readonly message: string }
   | { readonly state: 'interrupted'; readonly seen: ReadonlySet<string> };
 
-/** A proxy that was never seen is given this long, in milliseconds. */
+/** What is asked of the proxies. */
+export interface Question {
+  readonly target: string;
+  readonly watched: readonly WatchedProxy[];
+  /** Whether no connection may live by the rules of before. */
+  readonly drained: boolean;
+  /** Whether everything must be in force, not only what the stage changes. */
+  readonly isLast: boolean;
+}
+
+/** Milliseconds that are given to a proxy that was never seen. */
 const unseenGrace = 2_000;
 /** One that was seen and doesn't answer may be starting anew. */
 const silentGrace = 5_000;
-const pollEvery = 100;
-const answerWithin = 2_000;
-const atOnce = 32;
+const atOnce = 64;
 
-/**
- * Asks every proxy until each has accepted what was written; ends at the first that rejects it. With `drained` it also
- * waits until no connection lives by the rules of before.
- */
-export async function* gate(
-  target: string,
-  watched: readonly WatchedProxy[],
-  drained: boolean,
-  around: Surroundings,
-): AsyncGenerator<Event, Gate> {
-  const started = around.clock.now().getTime();
-  const limit = around.timeout + (drained ? Math.max(0, ...watched.map(({ drainTime }) => drainTime)) : 0);
-  const until = new Date(started + limit).toISOString();
-  const seen = new Set(watched.filter((proxy) => proxy.seen).map(({ id }) => id));
-  const silent: string[] = [];
-  const reasons = new Map<string, string>();
-  let pending = [...watched];
-  for (;;) {
-    const reports = await ask(pending, around);
-    const elapsed = around.clock.now().getTime() - started;
-    const left: WatchedProxy[] = [];
-    for (const [i, proxy] of pending.entries()) {
-      const answer = verdict(proxy, reports[i], drained, elapsed, seen);
-      if (answer.state === 'rejected') {
-        yield { type: 'proxy', target, id: proxy.id, state: 'rejected', detail: answer.detail };
-        return { state: 'rejected', seen, message: `proxy ${proxy.id} ${answer.detail}` };
-      }
-      if (answer.state === 'accepted') yield { type: 'proxy', target, id: proxy.id, state: 'accepted' };
-      if (answer.state === 'unseen')
-        yield { type: 'proxy', target, id: proxy.id, state: 'unseen', detail: answer.detail };
-      if (answer.state === 'silent') silent.push(proxy.id);
-      if (answer.state !== 'waiting') continue;
-      left.push(proxy);
-      if (elapsed >= 1_000 && seen.has(proxy.id) && reasons.get(proxy.id) !== answer.reason) {
-        reasons.set(proxy.id, answer.reason);
-        yield { type: 'waiting', target, ref: proxy.id, reason: answer.reason, until };
-      }
+/** Asks every proxy until each has accepted the revision in force; ends at the first that rejects it. */
+export async function* gate(question: Question, around: Surroundings): AsyncGenerator<Event, Gate> {
+  const { target, watched } = question;
+  const round = new Round(question, around);
+  const broken = watched.find(({ missing }) => missing !== undefined);
+  if (broken?.missing !== undefined) {
+    const detail = `cannot start: its bootstrap names ${broken.missing}, and the revision has no such file`;
+    yield { type: 'proxy', target, id: broken.id, state: 'rejected', detail };
+    return { state: 'rejected', seen: round.seen, message: `proxy ${broken.id} ${detail}` };
+  }
+  try {
+    for (;;) {
+      yield* round.look();
+      if (round.end) return round.end;
+      await around.clock.sleep(round.pause(), around.signal);
     }
-    pending = left;
-    if (pending.length === 0) return { state: 'accepted', seen, silent };
-    if (around.signal.aborted) return { state: 'interrupted', seen };
-    if (elapsed >= limit) return { state: 'late', seen, message: lateness(pending, reasons) };
-    await around.clock.sleep(pollEvery, around.signal);
+  } finally {
+    round.stop();
   }
 }
 
-/** What each proxy shows now, in order; nothing of one that doesn't answer. */
-export async function ask(
-  proxies: readonly WatchedProxy[],
-  { admin }: Pick<Surroundings, 'admin'>,
-): Promise<readonly (ProxyReport | undefined)[]> {
-  const reports: (ProxyReport | undefined)[] = [];
-  for (let from = 0; from < proxies.length; from += atOnce) {
-    const some = proxies.slice(from, from + atOnce).map(async ({ admin: address, expected }) => {
-      const path = reportPath(expected.some(({ kind }) => kind === 'endpoints'));
-      const body = await admin.get(address, path, answerWithin);
-      return body === undefined ? undefined : proxyReport(body);
-    });
-    reports.push(...(await Promise.all(some)));
+/** One round of questions: who is still asked, and what the others said. */
+class Round {
+  readonly seen: Set<string>;
+  end: Gate | undefined;
+  private readonly question: Question;
+  private readonly around: Surroundings;
+  private readonly started: number;
+  private readonly limit: number;
+  private readonly until: string;
+  private readonly ending = new AbortController();
+  private readonly asked = new Map<string, Promise<void>>();
+  private readonly answers = new Map<string, ProxyAnswer>();
+  private readonly heard = new Map<string, number>();
+  private readonly before = new Map<string, Baseline>();
+  private readonly silent = new Map<string, string>();
+  private readonly reports = new Map<string, Baseline>();
+  private readonly reasons = new Map<string, string>();
+  private readonly said = new Map<string, string>();
+  private readonly foreign = new Set<string>();
+  private pending: readonly WatchedProxy[];
+
+  constructor(question: Question, around: Surroundings) {
+    const { watched, drained } = question;
+    this.question = question;
+    this.around = around;
+    this.pending = watched;
+    this.seen = new Set(watched.filter((proxy) => proxy.seen).map(({ id }) => id));
+    this.started = around.clock.monotonic();
+    this.limit = around.timeout + (drained ? Math.max(0, ...watched.map(({ drainTime }) => drainTime)) : 0);
+    this.until = new Date(around.clock.now().getTime() + this.limit).toISOString();
+    for (const { id, before } of watched) if (before) this.before.set(id, before);
   }
-  return reports;
+
+  /** Ends the questions that are still open. */
+  stop(): void {
+    this.ending.abort();
+  }
+
+  /** Milliseconds until the next look. */
+  pause(): number {
+    return this.elapsed() < 2_000 ? 100 : 500;
+  }
+
+  /** Asks whoever has no question open, and judges the answers that have come. */
+  async *look(): AsyncGenerator<Event> {
+    const { target } = this.question;
+    for (const proxy of this.pending) if (!this.asked.has(proxy.id)) this.ask(proxy);
+    // Quick answers are waited for; a slow proxy holds nobody up.
+    await Promise.race([
+      Promise.all(this.asked.values()),
+      this.around.clock.sleep(this.pause(), this.around.signal),
+    ]);
+    const left: WatchedProxy[] = [];
+    for (const proxy of this.pending) {
+      const { id } = proxy;
+      const answer = this.answers.get(id);
+      this.answers.delete(id);
+      if (answer === undefined) {
+        left.push(proxy);
+        continue;
+      }
+      if (answer.state === 'foreign' && !this.foreign.has(id)) {
+        this.foreign.add(id);
+        yield { type: 'notice', target, message: `proxy ${id}: ${answer.detail}` };
+      }
+      const verdict = this.verdict(proxy, answer);
+      switch (verdict.state) {
+        case 'rejected':
+          yield { type: 'proxy', target, id, state: 'rejected', detail: verdict.detail };
+          this.end = { state: 'rejected', seen: this.seen, message: `proxy ${id} ${verdict.detail}` };
+          return;
+        case 'accepted':
+          yield { type: 'proxy', target, id, state: 'accepted' };
+          break;
+        case 'unseen':
+          yield { type: 'proxy', target, id, state: 'unseen', detail: verdict.detail };
+          break;
+        case 'silent':
+          this.silent.set(id, verdict.reason);
+          break;
+        case 'waiting':
+          left.push(proxy);
+          if (this.isWorthSaying(id, verdict.reason))
+            yield { type: 'waiting', target, ref: id, reason: verdict.reason, until: this.until };
+      }
+    }
+    this.pending = left;
+    this.end = this.ended();
+  }
+
+  private ask(proxy: WatchedProxy): void {
+    if (this.asked.size >= atOnce) return;
+    const asking = askProxy(proxy, this.around, this.ending.signal).then((answer) => {
+      this.answers.set(proxy.id, answer);
+      this.asked.delete(proxy.id);
+    });
+    this.asked.set(proxy.id, asking);
+  }
+
+  private verdict(proxy: WatchedProxy, answer: ProxyAnswer): Verdict {
+    const { id, admin } = proxy;
+    const address = `its admin address ${admin}`;
+    if (answer.state === 'report') return this.judged(proxy, answer.report);
+    if (answer.state === 'absent' && !this.seen.has(id)) {
+      const reason = `${address} has never answered`;
+      return this.elapsed() < unseenGrace
+        ? { state: 'waiting', reason }
+        : { state: 'unseen', detail: reason };
+    }
+    const reason =
+      answer.state === 'foreign'
+        ? answer.detail
+        : `${address} ${answer.state === 'absent' ? 'no longer answers' : 'takes connections and does not answer'}`;
+    const since = this.elapsed() - (this.heard.get(id) ?? 0);
+    return since < silentGrace ? { state: 'waiting', reason } : { state: 'silent', reason };
+  }
+
+  private judged({ id, expected }: WatchedProxy, report: ProxyReport): Verdict {
+    this.seen.add(id);
+    this.heard.set(id, this.elapsed());
+    const at = this.around.clock.now().getTime();
+    let before = this.before.get(id) ?? { at };
+    // Older than the baseline and silent then: only what it counts from now on can be told.
+    if (countedBefore(before, report) === undefined) before = { at, report };
+    this.before.set(id, before);
+    const answer = acceptance(expected, before, report, this.question.isLast);
+    if (answer.state !== 'accepted') return answer;
+    const old = this.question.drained ? draining(report) : 0;
+    if (old > 0)
+      return { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
+    this.reports.set(id, { at, report });
+    return answer;
+  }
+
+  private isWorthSaying(id: string, reason: string): boolean {
+    this.reasons.set(id, reason);
+    if (this.elapsed() < 1_000 || !this.seen.has(id) || this.said.get(id) === reason) return false;
+    this.said.set(id, reason);
+    return true;
+  }
+
+  private ended(): Gate | undefined {
+    const { seen, silent, reports } = this;
+    if (this.pending.length === 0) return { state: 'accepted', seen, silent, reports };
+    if (this.around.signal.aborted) return { state: 'interrupted', seen };
+    return this.elapsed() >= this.limit ? { state: 'late', seen, message: this.lateness() } : undefined;
+  }
+
+  private lateness(): string {
+    const [first] = this.pending;
+    const more = this.pending.length > 1 ? `, and ${this.pending.length - 1} more` : '';
+    const reason = this.reasons.get(first?.id ?? '') ?? 'no answer';
+    return `proxy ${first?.id ?? ''} did not accept in time: ${reason}${more}`;
+  }
+
+  private elapsed(): number {
+    return this.around.clock.monotonic() - this.started;
+  }
 }
 
 type Verdict =
-  | { readonly state: 'accepted' | 'silent' }
+  | { readonly state: 'accepted' }
   | { readonly state: 'unseen' | 'rejected'; readonly detail: string }
-  | { readonly state: 'waiting'; readonly reason: string };
-
-function verdict(
-  proxy: WatchedProxy,
-  report: ProxyReport | undefined,
-  drained: boolean,
-  elapsed: number,
-  seen: Set<string>,
-): Verdict {
-  const address = `its admin address ${proxy.admin}`;
-  if (report === undefined) {
-    if (!seen.has(proxy.id)) {
-      if (elapsed < unseenGrace) return { state: 'waiting', reason: `${address} has never answered` };
-      return { state: 'unseen', detail: `${address} has never answered` };
-    }
-    if (elapsed >= silentGrace) return { state: 'silent' };
-    return { state: 'waiting', reason: `${address} no longer answers` };
-  }
-  seen.add(proxy.id);
-  const answer = acceptance(proxy.expected, proxy.before, report);
-  if (answer.state !== 'accepted' || !drained) return answer;
-  const old = draining(report);
-  return old === 0
-    ? answer
-    : { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
-}
-
-function lateness(pending: readonly WatchedProxy[], reasons: ReadonlyMap<string, string>): string {
-  const [first] = pending;
-  const more = pending.length > 1 ? `, and ${pending.length - 1} more` : '';
-  return `proxy ${first?.id ?? ''} did not accept in time: ${reasons.get(first?.id ?? '') ?? 'no answer'}${more}`;
-}
+  | { readonly state: 'waiting' | 'silent'; readonly reason: string };

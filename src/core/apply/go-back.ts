@@ -1,8 +1,8 @@
 import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
-import type { Event } from './event.ts';
+import type { Event, Outcome } from './event.ts';
 import { gate } from './gate.ts';
-import { watchedAt, withReports } from './step.ts';
+import { baselinesOf, watchedAt, withBaselines } from './step.ts';
 import type { Noted } from './walk.ts';
 import { switchTo } from './write-stage.ts';
 
@@ -15,39 +15,31 @@ export async function* goBack(
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
   const { name: target } = delivery;
-  const outcome = {
-    result: 'incomplete',
-    cause: { code: 8, message: `${reason}; gone back to what was in force` },
-  } as const;
-  let now: Walk = { ...rejected, outcome };
-  if (now.steps.length < 2) {
-    return {
-      ...now,
-      outcome: {
-        result: 'incomplete',
-        cause: { code: 8, message: `${reason}; there is nothing to go back to` },
-      },
-    };
-  }
+  if (rejected.steps.length < 2)
+    return { ...rejected, outcome: incomplete(`${reason}; there is nothing to go back to`) };
+  let now = rejected;
   while (now.steps.length > 1) {
     const steps = now.steps.slice(0, -1);
-    const step = steps[steps.length - 1];
-    if (step === undefined) return now;
-    const proxies = watchedAt(step, now).filter(({ id, seen }) => seen && !now.silent.has(id));
-    const watched = await withReports(proxies, around);
-    await noted('back', step.name, () => switchTo(delivery, step.name));
+    const [left, step] = [now.steps.at(-1), steps[steps.length - 1]];
+    if (step === undefined) break;
+    const proxies = watchedAt(step, left, now).filter(({ id, seen }) => seen && !now.silent.has(id));
+    const watched = await withBaselines(proxies, around);
+    await noted('back', step.name, () => switchTo(delivery, step.name), baselinesOf(watched));
     yield { type: 'switch', target, stage: 'back', revision: step.name, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
-    const received = yield* gate(target, watched, false, around);
-    if (received.state === 'accepted') continue;
+    const received = yield* gate({ target, watched, drained: false, isLast: false }, around);
+    if (received.state === 'accepted') {
+      now = { ...now, silent: new Set([...now.silent, ...received.silent.keys()]) };
+      continue;
+    }
     const message = 'message' in received ? received.message : 'interrupted';
-    return {
-      ...now,
-      outcome: {
-        result: 'failed',
-        cause: { code: 8, message: `${reason}; going back was not confirmed: ${message}` },
-      },
-    };
+    const cause = { code: 8, message: `${reason}; going back was not confirmed: ${message}` } as const;
+    return { ...now, outcome: { result: 'failed', cause } };
   }
-  return now;
+  const unheard = now.silent.size === 0 ? '' : `, and no answer from ${[...now.silent].join(', ')}`;
+  return { ...now, outcome: incomplete(`${reason}; gone back to what was in force${unheard}`) };
+}
+
+function incomplete(message: string): Outcome {
+  return { result: 'incomplete', cause: { code: 8, message } };
 }

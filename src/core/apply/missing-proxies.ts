@@ -1,6 +1,6 @@
+import { askProxies } from '../health/ask-proxy.ts';
 import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
-import { ask } from './gate.ts';
 import { watchedAt } from './step.ts';
 
 const grace = 5_000;
@@ -15,12 +15,12 @@ export async function missingProxies(
   const step = now.steps.at(-1);
   if (step === undefined) return [];
   const wanted = new Set(delivery.next.proxies.map(({ id }) => id));
-  const started = around.clock.now().getTime();
-  let missing = watchedAt(step, now).filter(({ id, seen }) => seen && wanted.has(id));
+  const started = around.clock.monotonic();
+  let missing = watchedAt(step, undefined, now).filter(({ id, seen }) => seen && wanted.has(id));
   for (;;) {
-    const reports = await ask(missing, around);
-    missing = missing.filter((_, i) => reports[i] === undefined);
-    const waited = around.clock.now().getTime() - started;
+    const answers = await askProxies(missing, around);
+    missing = missing.filter((_, i) => answers[i]?.state !== 'report');
+    const waited = around.clock.monotonic() - started;
     const known = missing.every(({ id }) => now.silent.has(id));
     if (known || waited >= grace || around.signal.aborted) return missing.map(({ id }) => id);
     await around.clock.sleep(pollEvery, around.signal);

@@ -13,6 +13,15 @@ export function late(message: string, last: boolean): Outcome {
   return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: 9, message } };
 }
 
+/** Says which proxies gave no usable answer, and why the first of them did not. */
+export function unheard(silent: ReadonlyMap<string, string>): string {
+  const [first] = silent;
+  if (first === undefined) return '';
+  const [id, reason] = first;
+  const more = silent.size > 1 ? `, and ${silent.size - 1} more` : '';
+  return `proxy ${id} has not confirmed it: ${reason}${more}`;
+}
+
 /** Proxies that ran no longer answer, so nothing that they may still use is taken away. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
   const named =

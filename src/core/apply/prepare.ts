@@ -1,7 +1,6 @@
 import type { HistoryEntry } from '../history/entry.ts';
-import { fold } from '../history/fold.ts';
 import type { Hold } from '../history/hold.ts';
-import { beginJournal, isOpen, type Journal } from '../history/journal.ts';
+import { beginJournal, inForce, isOpen, type Journal } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
 import { type State, stateFormat } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
@@ -11,7 +10,7 @@ import { startedEntry } from './finished-entry.ts';
 import { ownedAfter, ownedBefore, unionOf } from './owned.ts';
 import { newWay, type PlacedStage, recordedWay, type Way } from './placed-way.ts';
 
-/** A target whose run is recorded, so that whatever stops it can be told later. */
+/** A target whose run is in the journal, so that an interrupted run can be identified and resumed. */
 export interface Prepared {
   readonly delivery: Delivery;
   readonly run: Run;
@@ -26,28 +25,27 @@ export interface Prepared {
 
 /**
  * Records what a run is going to do at one target, before anything that proxies read is written: snapshots of every
- * stage, the journal, the union of what was ours and will be. Nothing where there is nothing to do.
+ * stage, the journal, the union of what was ours and will be. Returns undefined if the target has nothing to do but to
+ * be asked (`recheck`).
  */
 export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | undefined> {
   const { directory, observed } = delivery;
   const ledger = new Ledger(directory);
-  const way = delivery.resumes ? await recordedWay(delivery, delivery.resumes, ledger) : newWay(delivery);
-  if (isIdle(delivery, way)) {
-    await foldInto(ledger, observed.state, delivery, run);
-    return undefined;
-  }
+  const way = await wayOf(delivery, ledger);
+  if (isIdle(delivery, way)) return undefined;
   // Whatever comes after it, the directory is ours from here on.
   if (observed.state.epoch === 0) await ledger.writeState({ ...observed.state, formatVersion: stateFormat });
   const stages = await recorded(way, run, ledger);
   const entry = await entryOf(delivery, run, stages, ledger);
-  const start = startOf(delivery);
+  const start = startOf(delivery, way);
   await beginJournal(directory, {
     type: 'begin',
-    formatVersion: '1.0',
+    formatVersion: '1.1',
     run: entry?.id ?? run.id,
     epoch: delivery.epoch,
     command: entry?.command ?? run.command,
     ...start,
+    ...(observed.current && { inForce: inForce(observed.journal, observed.current.name) }),
     stages: stages.map(({ name, folder, snapshot, drained }) => ({ name, folder, snapshot, drained })),
     ...(entry && { entry }),
   });
@@ -63,6 +61,28 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   return { delivery, run, way: { ...way, stages }, state, from: start.from, ...(entry && { entry }) };
 }
 
+/**
+ * Returns the stages of a run. Where nothing has to be written and a stopped run has put its stages in force, they are
+ * the stages of that run: a rejection that comes to light goes back to where that run began.
+ */
+async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
+  const { resumes } = delivery;
+  if (resumes) return recordedWay(delivery, resumes, ledger);
+  const way = newWay(delivery);
+  const left = way.stages.length === 0 ? stoppedBehind(delivery) : undefined;
+  return left === undefined ? way : recordedWay(delivery, left, ledger);
+}
+
+/** The journal of a stopped run, up to the stage that is in force; undefined if it has not put one in force. */
+function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | undefined {
+  if (journal === undefined || !isOpen(journal)) return undefined;
+  const { begin } = journal;
+  const reached = begin.stages.findLastIndex(({ folder }) => folder === current?.name) + 1;
+  return reached === 0
+    ? undefined
+    : { ...journal, begin: { ...begin, stages: begin.stages.slice(0, reached) } };
+}
+
 /** Nothing to write, no key to take away, and no stopped run that has to be closed. */
 function isIdle(delivery: Delivery, way: Way): boolean {
   const { materials, resumes, observed } = delivery;
@@ -75,13 +95,6 @@ function isIdle(delivery: Delivery, way: Way): boolean {
 function hasUnusedMaterial({ observed, next }: Delivery): boolean {
   const used = new Set(certificateRequests(next.artifacts).map(({ proxy }) => proxy));
   return [...observed.material].some((proxy) => !used.has(proxy));
-}
-
-async function foldInto(ledger: Ledger, state: State, delivery: Delivery, run: Run): Promise<void> {
-  const held = withHold(state, delivery, run);
-  if (held.hold !== state.hold) await ledger.writeState({ ...held, formatVersion: stateFormat });
-  const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
-  if (applied) await ledger.writeEntry(fold(applied, run.started));
 }
 
 type Recorded = PlacedStage & { readonly snapshot: string };
@@ -112,9 +125,11 @@ async function entryOf(
   return startedEntry(delivery, run, snapshot);
 }
 
-function startOf({ resumes, observed }: Delivery): Pick<Journal['begin'], 'from' | 'altered'> {
-  if (resumes) {
-    const { from, altered } = resumes.begin;
+function startOf(delivery: Delivery, { reached }: Way): Pick<Journal['begin'], 'from' | 'altered'> {
+  const { resumes, observed } = delivery;
+  const before = resumes ?? (reached > 0 ? stoppedBehind(delivery) : undefined);
+  if (before) {
+    const { from, altered } = before.begin;
     return { altered, ...(from !== undefined && { from }) };
   }
   const from = observed.current?.name;
@@ -132,7 +147,8 @@ async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: st
   await ledger.writeEntry({ ...found, outcome, supersededBy: by });
 }
 
-function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
+/** The state with the hold that a run puts on its output, or takes from it. */
+export function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
   const { hold, ...rest } = state;
   if (run.command === 'rollback') {
     const entry = recorded?.rollbackOf ?? run.rollbackOf;

@@ -6,55 +6,62 @@ import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { broken, exitCodeOf } from './outcomes.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { recheck } from './recheck.ts';
+
+/** One target of a run; without `prepared` it has nothing to write. */
+interface Part {
+  readonly delivery: Delivery;
+  readonly prepared?: Prepared;
+}
 
 /**
  * Carries out the plans of all targets. What each will do is recorded before the first write at any; then one comes
- * after the other, and the first that does not succeed ends the run: the rest stays recorded, to be resumed.
+ * after the other, and the first that does not succeed ends the run: the rest stays recorded, to be resumed. A target
+ * without changes is asked whether its proxies have accepted the revision in force.
  */
 export async function* runDeliveries(
   deliveries: readonly Delivery[],
   run: Run,
   around: Surroundings,
 ): AsyncGenerator<Event, ExitCode> {
-  const prepared: Prepared[] = [];
+  const parts: Part[] = [];
   let outcome: Outcome = { result: 'unchanged' };
   try {
     for (const delivery of deliveries) {
-      const one = await prepare(delivery, run);
-      if (one) prepared.push(one);
+      const prepared = await prepare(delivery, run);
+      parts.push({ delivery, ...(prepared && { prepared }) });
     }
-    outcome = yield* each(prepared, around);
+    outcome = yield* each(parts, run, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     outcome = broken(error, false);
-    for (const one of prepared) await abandon(one, outcome, around);
+    for (const { prepared } of parts) if (prepared) await abandon(prepared, outcome, around);
   }
   const exitCode = exitCodeOf(outcome, run.command);
   yield { type: 'end', outcome, exitCode, counts: countsOf(deliveries.map(({ plan }) => plan)) };
   return exitCode;
 }
 
-async function* each(prepared: readonly Prepared[], around: Surroundings): AsyncGenerator<Event, Outcome> {
-  let outcome: Outcome = { result: 'unchanged' };
+async function* each(parts: readonly Part[], run: Run, around: Surroundings): AsyncGenerator<Event, Outcome> {
   let written = false;
-  for (const [i, one] of prepared.entries()) {
-    outcome = yield* deliver(one, around);
+  for (const [i, { delivery, prepared }] of parts.entries()) {
+    const outcome = yield* prepared ? deliver(prepared, around) : recheck(delivery, run, around);
     written ||= outcome.result === 'succeeded';
-    if (outcome.result === 'succeeded') continue;
-    const rest = prepared.slice(i + 1);
-    const name = one.delivery.name;
-    const wasWritten = written || outcome.result !== 'refused';
+    if (outcome.result === 'succeeded' || outcome.result === 'unchanged') continue;
+    const rest = parts.slice(i + 1).flatMap((part) => part.prepared ?? []);
+    const wasWritten = written || (prepared !== undefined && outcome.result !== 'refused');
     const left: Outcome = wasWritten
       ? {
           result: 'incomplete',
-          cause: { code: 8, message: `target ${name} came before and did not succeed` },
+          cause: { code: 8, message: `target ${delivery.name} came before and did not succeed` },
         }
-      : outcome;
+      : { ...outcome, result: 'refused' };
     for (const other of rest) await abandon(other, left, around);
     // One target is written and another is not: the run as a whole is half done.
     const half =
-      (written && outcome.result === 'refused') || (rest.length > 0 && outcome.result === 'unconfirmed');
+      (written && outcome.result === 'refused') ||
+      (wasWritten && rest.length > 0 && outcome.result === 'unconfirmed');
     return half ? { ...outcome, result: 'incomplete' } : outcome;
   }
-  return outcome;
+  return { result: written ? 'succeeded' : 'unchanged' };
 }

@@ -1,8 +1,9 @@
+import { askProxies } from '../health/ask-proxy.ts';
+import type { Baseline, Baselines } from '../health/baseline.ts';
 import type { Revision } from '../plan/revision.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
 import type { Walk } from './beginning.ts';
 import type { Surroundings } from './delivery.ts';
-import { ask } from './gate.ts';
 import type { Stage } from './stages.ts';
 import { type WatchedProxy, watchedProxies } from './watched-proxies.ts';
 
@@ -24,23 +25,48 @@ export function folderNumber(epoch: number): string {
   return String(epoch).padStart(6, '0');
 }
 
-/** What proxies must show once they have gone over to this step. */
-export function watchedAt(step: Step, { steps, seen, started }: Walk): readonly WatchedProxy[] {
-  const before = steps.at(-1)?.versions;
+/** What proxies must show once they have gone over to a step from the one before; without one, all of the step. */
+export function watchedAt(
+  step: Step,
+  before: Step | undefined,
+  { seen, started }: Pick<Walk, 'seen' | 'started'>,
+): readonly WatchedProxy[] {
   const changed = [...step.versions]
-    .filter(([path, version]) => before?.get(path) !== version)
+    .filter(([path, version]) => before?.versions.get(path) !== version)
     .map(([path]) => path);
   return watchedProxies(step, new Set(changed), started, (id) => seen.has(id));
 }
 
-/** The same with what they show now, so that what is counted later can be told from what was counted before. */
-export async function withReports(
+/** Adds each proxy's current report as a baseline for later counter increases. */
+export async function withBaselines(
   proxies: readonly WatchedProxy[],
-  around: Pick<Surroundings, 'admin'>,
+  around: Pick<Surroundings, 'admin' | 'clock'>,
 ): Promise<readonly WatchedProxy[]> {
-  const reports = await ask(proxies, around);
+  const at = around.clock.now().getTime();
+  const answers = await askProxies(proxies, around);
   return proxies.map((proxy, i) => {
-    const before = reports[i];
-    return before === undefined ? proxy : { ...proxy, seen: true, before };
+    const answer = answers[i];
+    return answer?.state === 'report'
+      ? { ...proxy, seen: true, before: { at, report: answer.report } }
+      : { ...proxy, before: { at } };
   });
+}
+
+/** Adds the baselines that a run recorded before the switch; a proxy without one is judged by what it shows. */
+export function withRecorded(proxies: readonly WatchedProxy[], recorded: Baselines): readonly WatchedProxy[] {
+  return proxies.map((proxy) => {
+    const before = recorded.get(proxy.id);
+    return before === undefined
+      ? proxy
+      : { ...proxy, before, seen: proxy.seen || before.report !== undefined };
+  });
+}
+
+/** The baselines of proxies that have one. */
+export function baselinesOf(proxies: readonly WatchedProxy[]): Baselines {
+  return new Map(
+    proxies.flatMap(({ id, before }): readonly (readonly [string, Baseline])[] =>
+      before === undefined ? [] : [[id, before]],
+    ),
+  );
 }

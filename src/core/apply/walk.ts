@@ -1,24 +1,26 @@
 import { PortError } from '../../ports.ts';
+import { type Baselines, baselinesJson } from '../health/baseline.ts';
 import { addToJournal, type JournalLine } from '../history/journal.ts';
 import { LockLost } from '../lock/lease.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
 import { beginning, type Walk } from './beginning.ts';
 import { bindSecrets } from './bind-secrets.ts';
+import { confirm } from './confirm.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 import { type Gate, gate } from './gate.ts';
 import { goBack } from './go-back.ts';
 import { missingProxies } from './missing-proxies.ts';
-import { broken, late, silence, stopped } from './outcomes.ts';
+import { broken, late, silence, stopped, unheard } from './outcomes.ts';
 import type { PlacedStage } from './placed-way.ts';
 import type { Prepared } from './prepare.ts';
-import { type Step, watchedAt, withReports } from './step.ts';
+import { baselinesOf, type Step, watchedAt, withBaselines, withRecorded } from './step.ts';
 import type { WatchedProxy } from './watched-proxies.ts';
 import { switchTo, writeStage } from './write-stage.ts';
 
 /**
- * Writes one stage after the other, each once every proxy has accepted the one before; what is in force already is asked
- * for once more. A write that fails ends it where it is.
+ * Writes one stage after the other, each once every proxy has accepted the one before. A stage that is in force already
+ * is asked for once more, and a run without any stage asks for the revision in force. A failed write ends the walk.
  */
 export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Walk> {
   const { delivery, way } = prepared;
@@ -32,7 +34,8 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
       if (now.outcome.result !== 'succeeded') return now;
     }
     const secrets = yield* bindSecrets(delivery, now.secrets, undefined, noted, around.clock);
-    return { ...now, secrets };
+    now = { ...now, secrets };
+    return way.stages.length > 0 ? now : yield* confirm(delivery.name, now, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     if (error instanceof LockLost) yield { type: 'lock', target: delivery.name, state: 'lost' };
@@ -42,16 +45,22 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
 
 type NotedLine = Extract<JournalLine, { readonly folder: string }>;
 
-/** Writes something between two lines of the journal. */
-export type Noted = (type: NotedLine['type'], folder: string, write: () => Promise<void>) => Promise<void>;
+/** Writes something between two lines of the journal; the line before a switch has the baselines of its proxies. */
+export type Noted = (
+  type: NotedLine['type'],
+  folder: string,
+  write: () => Promise<void>,
+  baselines?: Baselines,
+) => Promise<void>;
 
 function notes({ delivery }: Prepared, written: { any: boolean }, { clock }: Surroundings): Noted {
   const { directory, epoch } = delivery;
-  return async (type, folder, write) => {
+  return async (type, folder, write, baselines) => {
+    const evidence = baselines === undefined ? {} : { evidence: baselinesJson(baselines) };
     const line = (state: 'before' | 'after'): JournalLine => {
       return { type, state, folder, at: clock.now().toISOString() };
     };
-    await addToJournal(directory, epoch, line('before'));
+    await addToJournal(directory, epoch, { ...line('before'), ...evidence });
     written.any = true;
     await write();
     await addToJournal(directory, epoch, line('after'));
@@ -75,14 +84,16 @@ async function* oneStage(
     if (missing.length > 0) return { ...before, outcome: silence(missing, before.wave) };
   }
   const { now, watched } = yield* inForce(prepared, before, i, noted, around);
-  const received = yield* gate(delivery.name, watched, stage.drained, around);
+  const { name: target } = delivery;
+  const received = yield* gate({ target, watched, drained: stage.drained, isLast: last }, around);
   const reached: Walk = { ...now, seen: new Set([...now.seen, ...received.seen]) };
   if (received.state === 'rejected') return yield* goBack(delivery, reached, received.message, noted, around);
   const wave = last ? waves.break : waves[stage.name];
   const after = { ...reached, wave, ...outcomeOf(received, last, around.signal) };
   if (after.outcome.result !== 'succeeded' || received.state !== 'accepted') return after;
   yield* reports(prepared, received.silent, { from: now.wave, to: wave });
-  return { ...after, silent: new Set([...now.silent, ...received.silent]) };
+  const silent = new Set([...now.silent, ...received.silent.keys()]);
+  return { ...after, silent, ...(last && { accepted: received.reports }) };
 }
 
 /** Puts a stage in force, unless it is already, and says whom it concerns. */
@@ -103,10 +114,12 @@ async function* inForce(
     now = { ...now, secrets: yield* bindSecrets(delivery, now.secrets, stage, noted, around.clock) };
     await writeStage(prepared, stage);
   }
-  const proxies = watchedAt(step, now).filter(({ id }) => !now.silent.has(id));
-  const watched = await withReports(proxies, around);
+  // The steps end with this one where it is in force already.
+  const previous = isThere ? now.steps.at(-2) : now.steps.at(-1);
+  const proxies = watchedAt(step, previous, now).filter(({ id }) => !now.silent.has(id));
+  const watched = isThere ? withRecorded(proxies, now.recorded) : await withBaselines(proxies, around);
   if (!isThere) {
-    await noted('stage', folder, () => switchTo(delivery, folder));
+    await noted('stage', folder, () => switchTo(delivery, folder), baselinesOf(watched));
     now = { ...now, steps: [...now.steps, step] };
   }
   yield {
@@ -122,11 +135,11 @@ async function* inForce(
 
 function* reports(
   { delivery: { name: target }, entry }: Prepared,
-  silent: readonly string[],
+  silent: ReadonlyMap<string, string>,
   { from, to }: { readonly from: number; readonly to: number },
 ): Generator<Event> {
-  for (const id of silent) {
-    yield { type: 'notice', target, message: `proxy ${id} was seen before and no longer answers` };
+  for (const [id, reason] of silent) {
+    yield { type: 'notice', target, message: `proxy ${id} is not heard: ${reason}` };
   }
   for (const { ref, op, wave = 0 } of entry?.objects ?? []) {
     if (wave > from && wave <= to) yield { type: 'change', target, ref, op, state: 'done' };
@@ -140,7 +153,6 @@ function outcomeOf(
 ): Pick<Walk, 'outcome'> {
   if (received.state === 'interrupted') return { outcome: stopped(signal) };
   if (received.state === 'late') return { outcome: late(received.message, last) };
-  if (last && received.silent.length > 0)
-    return { outcome: late(`no answer any more: ${received.silent.join(', ')}`, last) };
+  if (last && received.silent.size > 0) return { outcome: late(unheard(received.silent), last) };
   return { outcome: { result: 'succeeded' } };
 }

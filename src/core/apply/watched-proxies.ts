@@ -1,26 +1,25 @@
-import { type Expected, expectation, type ReadableFiles } from '../health/expectation.ts';
-import type { ProxyReport } from '../health/proxy-report.ts';
+import type { AskedProxy } from '../health/ask-proxy.ts';
+import type { Baseline } from '../health/baseline.ts';
+import { expectation, nodeOf, type ReadableFiles } from '../health/expectation.ts';
 import type { Revision } from '../plan/revision.ts';
 import { resourcesByPath } from '../plan/revision-files.ts';
 import type { Proxy } from '../targets/target.ts';
 import type { Step } from './step.ts';
 
 /** A proxy, and what it must show once it has read a revision. */
-export interface WatchedProxy {
-  readonly id: string;
-  /** Address of its admin. */
-  readonly admin: string;
+export interface WatchedProxy extends AskedProxy {
   /** Whether it ever answered. */
   readonly seen: boolean;
-  readonly expected: readonly Expected[];
-  readonly before?: ProxyReport;
+  readonly before?: Baseline;
+  /** Path that the revision's own bootstrap names and the revision does not have: no Envoy starts with it. */
+  readonly missing?: string;
   /** How long its old listeners may go on, in milliseconds. */
   readonly drainTime: number;
 }
 
 /**
- * The proxies that read a step of the way from `old`; of endpoints only what `changed` is asked for. One that runs was started with the bootstrap of
- * before, and reads what that names until someone starts it anew.
+ * The proxies that read a step of the way from `old`; of endpoints only files in `changed` are asked for. A running
+ * proxy was started with the bootstrap of before, and reads the files that it names until someone starts it anew.
  */
 export function watchedProxies(
   step: Step,
@@ -42,7 +41,19 @@ export function watchedProxies(
     const bootstrap = (known ? oldBootstraps : newBootstraps).get(started.bootstrap)?.[0];
     if (bootstrap === undefined) return [];
     const expected = expectedOf(bootstrap, started.workingDirectory);
-    return [{ id: proxy.id, admin: started.admin, seen, expected, drainTime: drainTime(started) }];
+    const own = newBootstraps.get(proxy.bootstrap)?.[0] ?? bootstrap;
+    const missing = expectedOf(own, proxy.workingDirectory).find(({ version }) => version === undefined);
+    return [
+      {
+        id: proxy.id,
+        admin: started.admin,
+        node: nodeOf(bootstrap),
+        seen,
+        expected,
+        ...(missing && { missing: missing.path }),
+        drainTime: drainTime(started),
+      },
+    ];
   });
 }
 

@@ -1,10 +1,14 @@
 import { isOpen, type Journal } from '../history/journal.ts';
 
-/** The folder that `config/current` must lead to after the last run; nothing where it can't be told: no run, or one that is open. */
+/** Returns the folder that `config/current` must lead to after the last run; undefined if no run ended. */
 export function expectedRevision(journal: Journal | undefined): string | undefined {
   if (journal === undefined || isOpen(journal)) return undefined;
   const last = journal.lines.findLast(
     (line) => (line.type === 'stage' || line.type === 'back') && line.state === 'after',
   );
-  return last !== undefined && 'folder' in last ? last.folder : journal.begin.from;
+  if (last !== undefined && 'folder' in last) return last.folder;
+  const { begin, outcome } = journal;
+  if (begin.inForce !== undefined) return begin.inForce.folder;
+  // Journals before 1.1: a run that succeeded and switched nothing had found its last stage in force.
+  return (outcome === 'succeeded' ? begin.stages.at(-1)?.folder : undefined) ?? begin.from;
 }

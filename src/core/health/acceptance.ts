@@ -1,3 +1,4 @@
+import { type Baseline, countedBefore } from './baseline.ts';
 import type { Expected } from './expectation.ts';
 import type { ProxyReport } from './proxy-report.ts';
 
@@ -10,20 +11,32 @@ export type Acceptance =
 /**
  * Compares what a proxy shows with what it must show, and its counters with those of before the write. A proxy that
  * refuses a part of a file keeps the version of before and counts a rejection; one that can't read it counts a failure.
+ * `isLast`: everything must be in force, else only what the stage changes.
  */
 export function acceptance(
   expected: readonly Expected[],
-  before: ProxyReport | undefined,
+  before: Baseline,
   now: ProxyReport,
+  isLast: boolean,
 ): Acceptance {
+  const counted = countedBefore(before, now);
   let waiting: string | undefined;
   for (const one of expected) {
+    if (one.version === undefined) {
+      waiting ??= `its bootstrap names ${one.path} for its ${one.kind}, and this revision has no such file: start it with its new bootstrap`;
+      continue;
+    }
     for (const scope of scopes(one, now)) {
       const shown = now.versions.get(scope);
-      if (shown === one.version) continue;
-      const counter = Object.keys(words).find((name) => increase(`${scope}.${name}`, before, now) > 0);
-      if (counter !== undefined) {
-        const detail = `${words[counter] ?? counter} ${one.kind} ${one.version} (${scope}.${counter})`;
+      const failure = counted && failureIn(scope, counted, now);
+      if (shown === one.version) {
+        if (failure !== undefined && before.isAccepted)
+          waiting ??= `it accepted ${one.kind} ${one.version}, and ${words[failure]} an update after that (${scope}.${failure} rose): start it anew`;
+        continue;
+      }
+      if (!isLast && isLeftFromBefore(one, scope, before)) continue;
+      if (failure !== undefined) {
+        const detail = `${words[failure]} ${one.kind} ${one.version} (${scope}.${failure})`;
         return { state: 'rejected', detail };
       }
       waiting ??= `${one.kind} ${shown === undefined || shown === '' ? 'not read yet' : `still ${shown}`}, not ${one.version} (${scope})`;
@@ -41,10 +54,9 @@ export function draining(report: ProxyReport): number {
   );
 }
 
-const words: Readonly<Record<string, string>> = {
-  update_rejected: 'refused',
-  update_failure: 'could not read',
-};
+const words = { update_rejected: 'refused', update_failure: 'could not read' } as const;
+
+type Failure = keyof typeof words;
 
 /** Routes stand under their listener's own prefix, perhaps under several; everything else is in one place. */
 function scopes({ kind, resource }: Expected, now: ProxyReport): readonly string[] {
@@ -55,9 +67,21 @@ function scopes({ kind, resource }: Expected, now: ProxyReport): readonly string
   return found.length > 0 ? found : [resource];
 }
 
-/** A proxy that started anew counts from zero, which is no increase. */
-function increase(counter: string, before: ProxyReport | undefined, now: ProxyReport): number {
-  return (now.numbers.get(counter) ?? 0) - (before?.numbers.get(counter) ?? 0);
+/** A failure of this scope that is counted since the baseline. */
+function failureIn(
+  scope: string,
+  counted: ReadonlyMap<string, number>,
+  now: ProxyReport,
+): Failure | undefined {
+  return (Object.keys(words) as Failure[]).find((name) => {
+    const counter = `${scope}.${name}`;
+    return (now.numbers.get(counter) ?? 0) > (counted.get(counter) ?? 0);
+  });
+}
+
+/** Whether the proxy lacked this version already before a stage that does not change the file. */
+function isLeftFromBefore({ isChanged, version }: Expected, scope: string, { report }: Baseline): boolean {
+  return !isChanged && report?.versions !== undefined && report.versions.get(scope) !== version;
 }
 
 function warming(now: ProxyReport): string | undefined {

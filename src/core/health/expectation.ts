@@ -6,7 +6,12 @@ export interface Expected {
   /** Start of the statistics' names; for routes the end of it, since the start is the listener's own affair. */
   readonly resource: string;
   readonly kind: 'listeners' | 'clusters' | 'routes' | 'endpoints';
-  readonly version: string;
+  /** Path of the file that holds it, in the output directory. */
+  readonly path: string;
+  /** Absent: the bootstrap names a file that the revision does not have. */
+  readonly version?: string;
+  /** Whether the file differs from what was in force before. */
+  readonly isChanged: boolean;
 }
 
 /** The files of one revision, as proxies find them: resources and version by path in the output directory. */
@@ -29,13 +34,22 @@ export function expectation(files: ReadableFiles, changed: ReadonlySet<string>):
     const at = (source: Json | undefined): string | undefined => sourcePath(source, workingDirectory);
     const dynamic = jsonRecord(jsonRecord(bootstrap)['dynamic_resources']);
     const expected: Expected[] = [];
-    const expect = (kind: Expected['kind'], resource: string, path: string | undefined): void => {
-      const version = path === undefined ? undefined : files.version(path);
-      if (version !== undefined) expected.push({ kind, resource: statName(resource), version });
+    const expect = (
+      kind: Expected['kind'],
+      resource: string,
+      path: string | undefined,
+      isNamedByBootstrap = false,
+    ): void => {
+      if (path === undefined) return;
+      const version = files.version(path);
+      const known = { kind, resource: statName(resource), path, isChanged: changed.has(path) };
+      if (version !== undefined) expected.push({ ...known, version });
+      // An Envoy does not start without a file that its bootstrap names.
+      else if (isNamedByBootstrap) expected.push(known);
     };
     const [listeners, clusters] = [at(dynamic['lds_config']), at(dynamic['cds_config'])];
-    expect('listeners', 'listener_manager.lds', listeners);
-    expect('clusters', 'cluster_manager.cds', clusters);
+    expect('listeners', 'listener_manager.lds', listeners, true);
+    expect('clusters', 'cluster_manager.cds', clusters, true);
     for (const rds of listeners === undefined ? [] : files.resources(listeners).flatMap(routeSources)) {
       const name = rds['route_config_name'];
       if (typeof name === 'string') expect('routes', `.rds.${name}`, at(rds['config_source']));
@@ -49,6 +63,12 @@ export function expectation(files: ReadableFiles, changed: ReadonlySet<string>):
     }
     return expected;
   };
+}
+
+/** Node id of a bootstrap, which `/server_info` shows. */
+export function nodeOf(bootstrap: Json): string | undefined {
+  const { id } = jsonRecord(jsonRecord(bootstrap)['node']);
+  return typeof id === 'string' ? id : undefined;
 }
 
 interface Endpoints {

@@ -1,9 +1,18 @@
-/** What a proxy's admin address says about the configuration that it has. */
+import type { ServerInfo } from './server-info.ts';
+
+/** What a proxy's admin address says about its process and the configuration that it has. */
 export interface ProxyReport {
   /** Version in force, by resource: `listener_manager.lds`, `cluster_manager.cds`, `http.<prefix>.rds.<name>`, `cluster.<name>`. */
   readonly versions: ReadonlyMap<string, string>;
-  /** Counters and gauges by their whole name. */
+  /** Counters and gauges by their whole name; counters start at 0 with the process. */
   readonly numbers: ReadonlyMap<string, number>;
+  readonly started: Moment;
+}
+
+/** When a process started: a span that holds the moment, in milliseconds of the wall clock. */
+export interface Moment {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The request that `proxyReport` reads the answer of; with `endpoints` the clusters one by one too. */
@@ -18,8 +27,8 @@ export function reportPath(endpoints: boolean): string {
   return `/stats?filter=${encodeURIComponent(`^(${scopes.join('|')})\\..*${kept}`)}`;
 }
 
-/** Reads Envoy's `/stats`: a `name: value` a line, text readouts in quotes. What isn't one of these is left out. */
-export function proxyReport(body: string): ProxyReport {
+/** Reads Envoy's `/stats`: a `name: value` a line, text readouts in quotes. Other lines are left out. */
+export function proxyReport(body: string, started: Moment): ProxyReport {
   const versions = new Map<string, string>();
   const numbers = new Map<string, number>();
   for (const line of body.split('\n')) {
@@ -31,7 +40,19 @@ export function proxyReport(body: string): ProxyReport {
       versions.set(name.slice(0, -versionSuffix.length), value.replaceAll('"', ''));
     else if (/^\d+$/.test(value)) numbers.set(name, Number(value));
   }
-  return { versions, numbers };
+  return { versions, numbers, started };
 }
 
+/** When the process that answered started; `sent` and `received` are milliseconds of the wall clock. */
+export function startOf({ uptime }: ServerInfo, sent: number, received: number): Moment {
+  // Envoy counts whole seconds between two readings of the wall clock.
+  return { from: sent - (uptime + 1) * second, to: received - (uptime - 1) * second };
+}
+
+/** Whether two reports can be of one process. */
+export function isSameProcess(one: Moment, other: Moment): boolean {
+  return one.from <= other.to && other.from <= one.to;
+}
+
+const second = 1000;
 const versionSuffix = '.version_text';

@@ -1,6 +1,7 @@
 import { type Directory, PortError } from '../../ports.ts';
 import type { StageName } from '../apply/stages.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
 import { readStored } from './read-stored.ts';
 
@@ -15,6 +16,16 @@ export interface JournalStage {
   readonly drained: boolean;
 }
 
+/** A revision that proxies read, with what its target needs to tell later whether they accepted it. */
+export interface InForce {
+  /** A folder below `revisions/`. */
+  readonly folder: string;
+  /** Only the target's own acceptance reads it. */
+  readonly evidence?: Json;
+  /** Whether the evidence is of a time when every proxy had accepted the revision. */
+  readonly isAccepted?: boolean;
+}
+
 /** What a run is going to do, written before it does any of it. */
 export interface JournalBegin {
   readonly type: 'begin';
@@ -24,6 +35,8 @@ export interface JournalBegin {
   readonly command: 'apply' | 'rollback';
   /** Where proxies were when it began: a folder below `revisions/`; absent where there was none. */
   readonly from?: string;
+  /** What was in force when this journal began; differs from `from` in a run that goes on. Absent before 1.1. */
+  readonly inForce?: InForce;
   /** Files of it that weren't as they were written. */
   readonly altered: readonly string[];
   readonly stages: readonly JournalStage[];
@@ -39,8 +52,16 @@ export type JournalLine =
       readonly state: 'before' | 'after';
       readonly folder: string;
       readonly at: string;
+      /** Taken right before a switch. */
+      readonly evidence?: Json;
     }
-  | { readonly type: 'end'; readonly outcome: HistoryOutcome; readonly at: string };
+  | {
+      readonly type: 'end';
+      readonly outcome: HistoryOutcome;
+      readonly at: string;
+      /** Of the revision in force, where every proxy has accepted it. */
+      readonly evidence?: Json;
+    };
 
 /** The journal of a run. */
 export interface Journal {
@@ -48,6 +69,21 @@ export interface Journal {
   readonly lines: readonly JournalLine[];
   /** Absent: the run is under way, or was killed. */
   readonly outcome?: HistoryOutcome;
+}
+
+/** What a journal says of a revision that is in force; without evidence where it says nothing. */
+export function inForce(journal: Journal | undefined, folder: string): InForce {
+  const last = journal?.lines.at(-1);
+  if (journal === undefined) return { folder };
+  if (last?.type === 'end' && last.outcome === 'succeeded' && last.evidence !== undefined)
+    return { folder, evidence: last.evidence, isAccepted: true };
+  const line = journal.lines.findLast(
+    (one) => (one.type === 'stage' || one.type === 'back') && one.state === 'before' && one.folder === folder,
+  );
+  if (line !== undefined && 'evidence' in line && line.evidence !== undefined)
+    return { folder, evidence: line.evidence };
+  const { begin } = journal;
+  return begin.inForce?.folder === folder ? begin.inForce : { folder };
 }
 
 /** Outcomes that leave nothing to resume. */

@@ -28,7 +28,7 @@ export async function targetStatus(
   return {
     ...(applied && { applied }),
     ...(current && { revision: current.name }),
-    proxies: await proxyStatuses(observed, admin),
+    proxies: await proxyStatuses(observed, { admin, clock }),
     certificates: certificateStatuses(observed, clock.now()),
     ...(run && { run }),
     ...(state.hold && { hold: state.hold }),

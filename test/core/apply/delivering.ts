@@ -1,10 +1,11 @@
 import { systemClock } from '../../../src/adapters/system-clock.ts';
 import { systemEntropy } from '../../../src/adapters/system-entropy.ts';
 import { deliver } from '../../../src/core/apply/deliver.ts';
-import type { Run, Surroundings } from '../../../src/core/apply/delivery.ts';
+import type { Delivery, Run, Surroundings } from '../../../src/core/apply/delivery.ts';
 import type { Event, Outcome } from '../../../src/core/apply/event.ts';
 import { hideFromGit } from '../../../src/core/apply/hide-from-git.ts';
 import { prepare } from '../../../src/core/apply/prepare.ts';
+import { recheck } from '../../../src/core/apply/recheck.ts';
 import { ulid } from '../../../src/core/history/ulid.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
@@ -15,7 +16,7 @@ import type { Artifact } from '../../../src/core/targets/artifact.ts';
 import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
 
 /** Nobody listens anywhere. */
-const nobody: ProxyAdmin = { get: () => Promise.resolve(undefined) };
+const nobody: ProxyAdmin = { get: () => Promise.resolve({ state: 'absent' }) };
 
 export interface Wish {
   readonly next: Revision;
@@ -23,46 +24,48 @@ export interface Wish {
   readonly materials?: readonly Material[];
   readonly around?: Partial<Surroundings>;
   readonly run?: Partial<Run>;
+  /** Goes on with the run that the journal tells of. */
+  readonly resumes?: boolean;
 }
 
 /** Plans and delivers, as `apply --yes` does, and answers what happened. */
 export async function applied(
   directory: Directory,
-  { next, lower, materials = [], around, run }: Wish,
+  { next, lower, materials = [], around, run, resumes = false }: Wish,
 ): Promise<{ readonly outcome: Outcome; readonly events: readonly Event[] }> {
   const now = systemClock.now();
   const observed = await observe(directory, 'shop.default.edge', directory.path);
   const planned = { name: 'edge', observed, next, plan: planTarget(observed, next, now) };
   const { planId } = assemblePlan([planned], 'mesh/0', {});
   await hideFromGit(directory);
-  const prepared = await prepare(
-    {
-      ...planned,
-      directory,
-      epoch: observed.state.epoch + 1,
-      seenAs: directory.path,
-      lower: lower ?? (() => next.artifacts),
-      materials,
-    },
-    {
-      id: ulid(now, systemEntropy.bytes(10)),
-      command: 'apply',
-      started: now.toISOString(),
-      actor: 'test@here',
-      tool: 'mesh/0',
-      specDigest: '0',
-      planId,
-      ...run,
-    },
-  );
-  if (prepared === undefined) return { outcome: { result: 'unchanged' }, events: [] };
-  const running = deliver(prepared, {
+  const delivery: Delivery = {
+    ...planned,
+    directory,
+    epoch: observed.state.epoch + 1,
+    seenAs: directory.path,
+    lower: lower ?? (() => next.artifacts),
+    materials,
+    ...(resumes && observed.journal && { resumes: observed.journal }),
+  };
+  const whole: Run = {
+    id: ulid(now, systemEntropy.bytes(10)),
+    command: 'apply',
+    started: now.toISOString(),
+    actor: 'test@here',
+    tool: 'mesh/0',
+    specDigest: '0',
+    planId,
+    ...run,
+  };
+  const surroundings = {
     clock: systemClock,
     admin: nobody,
     timeout: 10_000,
     signal: new AbortController().signal,
     ...around,
-  });
+  };
+  const prepared = await prepare(delivery, whole);
+  const running = prepared ? deliver(prepared, surroundings) : recheck(delivery, whole, surroundings);
   const events: Event[] = [];
   for (;;) {
     const step = await running.next();

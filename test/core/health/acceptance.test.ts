@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { acceptance, draining } from '../../../src/core/health/acceptance.ts';
+import { type Baseline, baselinesJson, readBaselines } from '../../../src/core/health/baseline.ts';
 import type { Expected } from '../../../src/core/health/expectation.ts';
 import { proxyReport } from '../../../src/core/health/proxy-report.ts';
 
@@ -20,12 +21,15 @@ ${more}`;
 }
 
 const expected: readonly Expected[] = [
-  { kind: 'listeners', resource: 'listener_manager.lds', version: 'l2' },
-  { kind: 'clusters', resource: 'cluster_manager.cds', version: 'c1' },
-  { kind: 'routes', resource: '.rds.out.route_80', version: 'r2' },
-  { kind: 'endpoints', resource: 'cluster.shop/a/*/http', version: 'e1' },
+  { kind: 'listeners', resource: 'listener_manager.lds', path: 'lds', version: 'l2', isChanged: true },
+  { kind: 'clusters', resource: 'cluster_manager.cds', path: 'cds', version: 'c1', isChanged: false },
+  { kind: 'routes', resource: '.rds.out.route_80', path: 'rds', version: 'r2', isChanged: true },
+  { kind: 'endpoints', resource: 'cluster.shop/a/*/http', path: 'eds', version: 'e1', isChanged: true },
 ];
-const before = proxyReport(stats('l1', 'r1'));
+/** A process that started at the second 100 of the clock, and what it said at the second 200. */
+const started = { from: 99_000, to: 101_000 };
+const report = (body: string, from = started) => proxyReport(body, from);
+const before: Baseline = { at: 200_000, report: report(stats('l1', 'r1')) };
 
 test.each([
   ['everything shows the new version', stats('l2', 'r2'), { state: 'accepted' }],
@@ -57,9 +61,75 @@ test.each([
   ],
   ['a proxy that just started', '', { state: 'waiting', reason: expect.stringContaining('not read yet') }],
 ])('%s', (_, body, answer) => {
-  expect(acceptance(expected, before, proxyReport(body))).toMatchObject(answer);
+  expect(acceptance(expected, before, report(body), true)).toMatchObject(answer);
 });
 
 test('draining counts listeners and filter chains', () => {
-  expect(draining(before)).toBe(3);
+  expect(draining(report(stats('l1', 'r1')))).toBe(3);
+});
+
+const anew = { from: 299_000, to: 301_000 };
+const rejects = (count: number): string => stats('l1', 'r2').replace('rejected: 1', `rejected: ${count}`);
+
+test.each([
+  [
+    'shows the old version and has counted nothing',
+    stats('l1', 'r2').replace('rejected: 1', 'rejected: 0'),
+    'waiting',
+  ],
+  ['shows no version and has counted nothing', '', 'waiting'],
+  // The process of before had counted one, too: this one is a new refusal.
+  ['counts a refusal', rejects(1), 'rejected'],
+  ['shows no version and counts a refusal', rejects(1).replace('"l1"', '""'), 'rejected'],
+  ['shows the new version', stats('l2', 'r2'), 'accepted'],
+])('a proxy that was started anew since the baseline and %s', (_, body, state) => {
+  expect(acceptance(expected, before, report(body, anew), true)).toMatchObject({ state });
+});
+
+test('a process that was started anew within a second shows by a counter that went back', () => {
+  const many = { at: 200_000, report: report(rejects(5)) };
+  expect(acceptance(expected, many, report(rejects(2)), true)).toMatchObject({ state: 'rejected' });
+  expect(acceptance(expected, many, report(rejects(5)), true)).toMatchObject({ state: 'waiting' });
+});
+
+test('a proxy without a report at the baseline is judged from its start, if it started after the baseline', () => {
+  const silent = { at: 200_000 };
+  expect(acceptance(expected, silent, report(rejects(1), anew), true)).toMatchObject({ state: 'rejected' });
+  // Its counters may be of long ago.
+  expect(acceptance(expected, silent, report(rejects(1)), true)).toMatchObject({ state: 'waiting' });
+});
+
+test('a journal keeps what baselines are needed for', () => {
+  const kept = readBaselines(JSON.parse(JSON.stringify(baselinesJson(new Map([['p', before]])))));
+  const [, baseline] = [...kept][0]!;
+  for (const body of [rejects(1), rejects(2), stats('l2', 'r2')])
+    expect(acceptance(expected, baseline, report(body), true)).toEqual(
+      acceptance(expected, before, report(body), true),
+    );
+});
+
+test('a failure after the acceptance is said, although the version is right', () => {
+  const accepted = { at: 200_000, report: report(stats('l2', 'r2')), isAccepted: true };
+  expect(acceptance(expected, accepted, report(stats('l2', 'r2')), true)).toEqual({ state: 'accepted' });
+  const failing = stats('l2', 'r2').replace('failure: 0', 'failure: 3');
+  expect(acceptance(expected, accepted, report(failing), true)).toMatchObject({
+    state: 'waiting',
+    reason: expect.stringContaining('could not read an update after that'),
+  });
+});
+
+test('a stage is not blamed for a file that it leaves as it is and that was not in force before', () => {
+  const refused = expected.map((one) => (one.kind === 'routes' ? { ...one, isChanged: false } : one));
+  const now = report(stats('l2', 'r1').replace('route_80.update_rejected: 0', 'route_80.update_rejected: 1'));
+  expect(acceptance(refused, before, now, false)).toEqual({ state: 'accepted' });
+  expect(acceptance(refused, before, now, true)).toMatchObject({ state: 'rejected' });
+});
+
+test('a file that the bootstrap names and the revision lacks is never accepted', () => {
+  const { version: _, ...lacking } = expected[1]!;
+  const now = report(stats('l2', 'r2'));
+  expect(acceptance([...expected.slice(0, 1), lacking], before, now, true)).toMatchObject({
+    state: 'waiting',
+    reason: expect.stringContaining('its bootstrap names cds for its clusters'),
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectation } from '../../../src/core/health/expectation.ts';
+import { expectation, nodeOf } from '../../../src/core/health/expectation.ts';
+import { serverInfo } from '../../../src/core/health/server-info.ts';
 import { resourcesByPath, revisionVersions } from '../../../src/core/plan/revision-files.ts';
 import type { Json } from '../../../src/core/targets/artifact.ts';
 import { handMade } from '../apply/hand-made.ts';
@@ -12,22 +13,39 @@ const files = {
   version: (path: string) => versions.get(path),
 };
 const bootstrap = resources.get('config/current/proxies/client/bootstrap.json')?.[0] as Json;
-const at = (file: string): string => versions.get(`config/current/${file}`)!;
+const of = (file: string) => {
+  const path = `config/current/${file}`;
+  return { path, version: versions.get(path)!, isChanged: false };
+};
 
 test('a proxy must show what its bootstrap leads to, and of endpoints what changed', () => {
   const changed = new Set(['config/current/services/v2-eds.json']);
   expect(expectation(files, changed)(bootstrap, 'proxies/client')).toEqual([
-    { kind: 'listeners', resource: 'listener_manager.lds', version: at('proxies/client/lds.json') },
-    { kind: 'clusters', resource: 'cluster_manager.cds', version: at('proxies/client/cds.json') },
-    { kind: 'routes', resource: '.rds.outbound', version: at('proxies/client/rds.json') },
-    { kind: 'endpoints', resource: 'cluster.v2', version: at('services/v2-eds.json') },
+    { kind: 'listeners', resource: 'listener_manager.lds', ...of('proxies/client/lds.json') },
+    { kind: 'clusters', resource: 'cluster_manager.cds', ...of('proxies/client/cds.json') },
+    { kind: 'routes', resource: '.rds.outbound', ...of('proxies/client/rds.json') },
+    { kind: 'endpoints', resource: 'cluster.v2', ...of('services/v2-eds.json'), isChanged: true },
   ]);
 });
 
-test('a file that a revision does not have is not waited for', () => {
-  expect(
-    expectation({ resources: () => [], version: () => undefined }, new Set())(bootstrap, 'proxies/client'),
-  ).toEqual([]);
+// Envoy 1.40 exits: "paths must refer to an existing path in the system".
+test('a file that the bootstrap names is expected even if the revision does not have it', () => {
+  const found = expectation({ resources: () => [], version: () => undefined }, new Set())(
+    bootstrap,
+    'proxies/client',
+  );
+  expect(found.map(({ kind, version }) => [kind, version])).toEqual([
+    ['listeners', undefined],
+    ['clusters', undefined],
+  ]);
+});
+
+test('the node id of a bootstrap is the one that /server_info shows', () => {
+  expect(nodeOf(bootstrap)).toBe('client');
+  const shown = { node: { id: 'client' }, uptime_current_epoch: '7s' };
+  expect(serverInfo(JSON.stringify(shown))).toEqual({ node: 'client', uptime: 7 });
+  for (const other of ['', 'hello', '[]', '{"node":{"id":"client"}}', '{"uptime_current_epoch":"7s"}'])
+    expect(serverInfo(other), other).toBeUndefined();
 });
 
 test('a relative path leads from the working directory of each proxy', () => {
@@ -39,7 +57,7 @@ test('a relative path leads from the working directory of each proxy', () => {
   const expected = expectation(
     {
       resources: (path) => (path.endsWith('cds.json') ? [cluster] : []),
-      version: (path) => (own.includes(path) ? path : undefined),
+      version: (path) => (own.includes(path) || path.startsWith('shared') ? path : undefined),
     },
     new Set(own),
   );
@@ -48,8 +66,14 @@ test('a relative path leads from the working directory of each proxy', () => {
   };
   for (const id of ['a', 'b']) {
     // Envoy writes a colon as an underscore in names of statistics.
-    expect(expected(starts, `proxies/${id}`)).toEqual([
-      { kind: 'endpoints', resource: 'cluster.app_http', version: `proxies/${id}/app-eds.json` },
+    expect(expected(starts, `proxies/${id}`).filter(({ kind }) => kind === 'endpoints')).toEqual([
+      {
+        kind: 'endpoints',
+        resource: 'cluster.app_http',
+        path: `proxies/${id}/app-eds.json`,
+        version: `proxies/${id}/app-eds.json`,
+        isChanged: true,
+      },
     ]);
   }
 });

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { systemClock } from '../../../src/adapters/system-clock.ts';
 import { currentVersions, type Observed, observe } from '../../../src/core/plan/observe.ts';
 import { proxyStatuses } from '../../../src/core/status/proxy-statuses.ts';
 import { concerns } from '../../../src/core/status/status.ts';
-import type { Directory } from '../../../src/ports.ts';
+import type { Directory, ProxyAdmin } from '../../../src/ports.ts';
 import { applied } from '../apply/delivering.ts';
 import { handMade } from '../apply/hand-made.ts';
 
@@ -37,13 +38,26 @@ function stats(versions: ReadonlyMap<string, string>, rejected = 0): string {
   ].join('\n');
 }
 
+/** The admin address of an Envoy with the node id `client`; undefined if nobody listens. */
+function admin(statistics: string | undefined, node = 'client'): ProxyAdmin {
+  const info = JSON.stringify({ node: { id: node }, uptime_current_epoch: '5s' });
+  return {
+    get: (_, request) =>
+      Promise.resolve(
+        statistics === undefined
+          ? { state: 'absent' }
+          : { state: 'answered', body: request === '/server_info' ? info : statistics },
+      ),
+  };
+}
+
 const seen = { client: { seen: '2026-11-25T12:00:00.000Z' } };
 
 test('a proxy has the revision in force, shows another, is silent, or was never seen', async () => {
   const versions = currentVersions(observed);
   const known = { ...observed, state: { ...observed.state, proxies: seen } };
   const ask = async (of: Observed, answer: string | undefined) =>
-    (await proxyStatuses(of, { get: () => Promise.resolve(answer) }))[0];
+    (await proxyStatuses(of, { clock: systemClock, admin: admin(answer) }))[0];
 
   expect(await ask(known, stats(versions))).toEqual({
     id: 'client',
@@ -60,6 +74,26 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
     id: 'client',
     state: 'unseen',
     detail: 'no answer at 127.0.0.1:1',
+  });
+});
+
+test('somebody else at the admin address, and somebody who does not answer, are not the proxy', async () => {
+  const versions = currentVersions(observed);
+  const ask = async (answers: ProxyAdmin) =>
+    (await proxyStatuses(observed, { clock: systemClock, admin: answers }))[0];
+  expect(await ask(admin(stats(versions), 'other'))).toMatchObject({
+    state: 'silent',
+    detail: expect.stringContaining('has the node id "other", not "client"'),
+  });
+  const garbage: ProxyAdmin = { get: () => Promise.resolve({ state: 'answered', body: '<html>' }) };
+  expect(await ask(garbage)).toMatchObject({
+    state: 'silent',
+    detail: expect.stringContaining('not an Envoy'),
+  });
+  const stopped: ProxyAdmin = { get: () => Promise.resolve({ state: 'silent' }) };
+  expect(await ask(stopped)).toMatchObject({
+    state: 'silent',
+    detail: expect.stringContaining('takes connections'),
   });
 });
 

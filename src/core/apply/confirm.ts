@@ -1,0 +1,33 @@
+import type { Walk } from './beginning.ts';
+import type { Surroundings } from './delivery.ts';
+import type { Event } from './event.ts';
+import { gate } from './gate.ts';
+import { late, stopped, unheard } from './outcomes.ts';
+import { watchedAt, withRecorded } from './step.ts';
+
+/** What `confirm` needs to know of a run. */
+export type Confirmed = Pick<Walk, 'steps' | 'seen' | 'started' | 'recorded' | 'outcome'>;
+
+/** Asks every proxy whether it has accepted the revision in force, where a run had no stage to write. */
+export async function* confirm<T extends Confirmed>(
+  target: string,
+  now: T,
+  around: Surroundings,
+): AsyncGenerator<Event, T & Pick<Walk, 'accepted'>> {
+  const step = now.steps.at(-1);
+  if (step === undefined) return now;
+  const watched = withRecorded(watchedAt(step, undefined, now), now.recorded);
+  const received = yield* gate({ target, watched, drained: false, isLast: true }, around);
+  const reached = { ...now, seen: new Set([...now.seen, ...received.seen]) };
+  switch (received.state) {
+    case 'interrupted':
+      return { ...reached, outcome: stopped(around.signal) };
+    case 'rejected':
+    case 'late':
+      return { ...reached, outcome: late(received.message, true) };
+    case 'accepted':
+      return received.silent.size > 0
+        ? { ...reached, outcome: late(unheard(received.silent), true) }
+        : { ...reached, accepted: received.reports };
+  }
+}

@@ -1,0 +1,83 @@
+import { jsonRecord } from '../lib/json-record.ts';
+import { record } from '../lib/record.ts';
+import type { Json } from '../targets/artifact.ts';
+import { isSameProcess, type Moment, type ProxyReport } from './proxy-report.ts';
+
+/** What a proxy had counted at one moment; later increases are about what was written since. */
+export interface Baseline {
+  /** When it was taken, in milliseconds of the wall clock. */
+  readonly at: number;
+  /** Absent: the proxy gave no report then. */
+  readonly report?: Pick<ProxyReport, 'numbers' | 'started'> & Partial<Pick<ProxyReport, 'versions'>>;
+  /** Taken when the proxy had accepted the revision in force: any later failure is about this revision. */
+  readonly isAccepted?: boolean;
+}
+
+/** Baselines by proxy. */
+export type Baselines = ReadonlyMap<string, Baseline>;
+
+/**
+ * Returns the counters from which increases count. A process that started after the baseline counts from 0. Returns
+ * undefined if that can't be told: the process is older than the baseline, and gave no report then.
+ */
+export function countedBefore(
+  { at, report }: Baseline,
+  now: ProxyReport,
+): ReadonlyMap<string, number> | undefined {
+  if (report === undefined) return now.started.from >= at - tolerance ? none : undefined;
+  if (!isSameProcess(report.started, now.started)) return none;
+  // A process that was started anew within the second shows by a counter that went back.
+  const isReset = [...report.numbers].some(
+    ([name, value]) => isFailureCounter(name) && value > (now.numbers.get(name) ?? 0),
+  );
+  return isReset ? none : report.numbers;
+}
+
+/** The baselines as they are kept in a journal; only failures that were counted are in them. */
+export function baselinesJson(baselines: Baselines): Json {
+  return record(
+    [...baselines].map(([id, { at, report }]) => [
+      id,
+      {
+        at,
+        ...(report && {
+          started: [report.started.from, report.started.to],
+          failures: record(
+            [...report.numbers].filter(([name, value]) => isFailureCounter(name) && value > 0),
+          ),
+        }),
+      },
+    ]),
+  );
+}
+
+/** Reads what `baselinesJson` wrote; entries of another shape are left out. */
+export function readBaselines(json: Json | undefined, isAccepted = false): Baselines {
+  const found = new Map<string, Baseline>();
+  for (const [id, value] of Object.entries(jsonRecord(json))) {
+    const { at, started, failures } = jsonRecord(value);
+    if (typeof at !== 'number') continue;
+    const moment = momentOf(started);
+    const numbers = new Map(
+      Object.entries(jsonRecord(failures)).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number',
+      ),
+    );
+    const accepted = isAccepted ? { isAccepted } : {};
+    found.set(id, { at, ...accepted, ...(moment && { report: { started: moment, numbers } }) });
+  }
+  return found;
+}
+
+function momentOf(json: Json | undefined): Moment | undefined {
+  const [from, to] = Array.isArray(json) ? (json as readonly Json[]) : [];
+  return typeof from === 'number' && typeof to === 'number' ? { from, to } : undefined;
+}
+
+function isFailureCounter(name: string): boolean {
+  return name.endsWith('.update_rejected') || name.endsWith('.update_failure');
+}
+
+const none: ReadonlyMap<string, number> = new Map();
+/** Milliseconds by which a start may seem earlier than it was. */
+const tolerance = 1000;

@@ -1,0 +1,30 @@
+import { jsonRecord } from '../lib/json-record.ts';
+import type { Json } from '../targets/artifact.ts';
+
+/** What an Envoy says of its process (envoy.admin.v3.ServerInfo). */
+export interface ServerInfo {
+  /** Node id of its bootstrap. */
+  readonly node: string;
+  /** Whole seconds since the process started, by the wall clock. */
+  readonly uptime: number;
+}
+
+/** The request that `serverInfo` reads the answer of. */
+export const serverInfoPath = '/server_info';
+
+/** Reads Envoy's `/server_info`. Returns undefined if the text is anything else. */
+export function serverInfo(body: string): ServerInfo | undefined {
+  let value: Json;
+  try {
+    value = JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+  const info = jsonRecord(value);
+  const { id } = jsonRecord(info['node']);
+  const uptime = info['uptime_current_epoch'];
+  // A google.protobuf.Duration in JSON: seconds, perhaps with a fraction, and an `s`.
+  const seconds = typeof uptime === 'string' ? /^(-?\d+)(?:\.\d+)?s$/.exec(uptime)?.[1] : undefined;
+  if (typeof id !== 'string' || seconds === undefined) return undefined;
+  return { node: id, uptime: Number(seconds) };
+}
