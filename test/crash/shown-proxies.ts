@@ -33,7 +33,9 @@ export class ShownProxies {
     const all = new ShownProxies(servers);
     for (const server of servers) {
       const { port } = server.address() as AddressInfo;
-      server.on('request', (_, response) => response.end(all.statistics(port)));
+      server.on('request', ({ url = '' }, response) =>
+        response.end(url.startsWith('/stats') ? all.statistics(port) : all.about(port)),
+      );
     }
     return all;
   }
@@ -42,14 +44,25 @@ export class ShownProxies {
     await Promise.all(this.servers.map((server) => new Promise((done) => server.close(done))));
   }
 
-  /** The names of Envoy's statistics, each with the version of the file that its resource stands in. */
-  private statistics(port: number): string {
+  /** What Envoy says at /server_info. */
+  private about(port: number): string {
+    const bootstrap = this.bootstrap(port);
+    const { node } = bootstrap === undefined ? {} : JSON.parse(bootstrap);
+    return JSON.stringify({ node, uptime_current_epoch: `${Math.floor(process.uptime())}s` });
+  }
+
+  private bootstrap(port: number): string | undefined {
     const folder = path.join(this.output, 'config/current/proxies');
-    if (!existsSync(folder)) return '';
+    if (!existsSync(folder)) return undefined;
     const bootstraps = readdirSync(folder).map((id) =>
       readFileSync(path.join(folder, id, 'bootstrap.json'), 'utf8'),
     );
-    const bootstrap = bootstraps.find((text) => new RegExp(`"port_value": ?${port}\\b`).test(text));
+    return bootstraps.find((text) => new RegExp(`"port_value": ?${port}\\b`).test(text));
+  }
+
+  /** The names of Envoy's statistics, each with the version of the file that its resource stands in. */
+  private statistics(port: number): string {
+    const bootstrap = this.bootstrap(port);
     if (bootstrap === undefined) return '';
     // Its file of listeners, its file of clusters, and whatever files they name.
     const files = new Set<string>();

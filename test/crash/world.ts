@@ -65,8 +65,13 @@ export class World {
   }
 
   /** Runs the real command; the proxies that this process shows answer meanwhile. */
-  mesh(words: readonly string[], wrapper: Wrapper = []): Promise<Ran> {
-    return this.run([...wrapper, process.execPath, bin, ...words]);
+  mesh(words: readonly string[], wrapper: Wrapper = [], node: readonly string[] = []): Promise<Ran> {
+    return this.run([...wrapper, process.execPath, ...node, bin, ...words]);
+  }
+
+  /** Commits all that is there. */
+  committed(message: string): void {
+    this.commit(message);
   }
 
   /** Runs lines of a shell in which `mesh` is the real command, as root of its own mounts. */

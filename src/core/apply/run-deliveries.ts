@@ -48,20 +48,19 @@ async function* each(parts: readonly Part[], run: Run, around: Surroundings): As
     const outcome = yield* prepared ? deliver(prepared, around) : recheck(delivery, run, around);
     written ||= outcome.result === 'succeeded';
     if (outcome.result === 'succeeded' || outcome.result === 'unchanged') continue;
-    const rest = parts.slice(i + 1).flatMap((part) => part.prepared ?? []);
     const wasWritten = written || (prepared !== undefined && outcome.result !== 'refused');
-    const left: Outcome = wasWritten
-      ? {
-          result: 'incomplete',
-          cause: { code: 8, message: `target ${delivery.name} came before and did not succeed` },
-        }
-      : { ...outcome, result: 'refused' };
-    for (const other of rest) await abandon(other, left, around);
+    const rest = parts.slice(i + 1).flatMap((part) => part.prepared ?? []);
+    for (const other of rest) await abandon(other, leftOutcome(delivery.name, outcome, wasWritten), around);
     // One target is written and another is not: the run as a whole is half done.
-    const half =
-      (written && outcome.result === 'refused') ||
-      (wasWritten && rest.length > 0 && outcome.result === 'unconfirmed');
-    return half ? { ...outcome, result: 'incomplete' } : outcome;
+    const half = outcome.result === 'refused' ? written : outcome.result === 'unconfirmed' && rest.length > 0;
+    return half && wasWritten ? { ...outcome, result: 'incomplete' } : outcome;
   }
   return { result: written ? 'succeeded' : 'unchanged' };
+}
+
+/** What becomes of the targets behind one that did not succeed. */
+function leftOutcome(target: string, outcome: Outcome, wasWritten: boolean): Outcome {
+  if (!wasWritten) return { ...outcome, result: 'refused' };
+  const message = `target ${target} came before and did not succeed`;
+  return { result: 'incomplete', cause: { code: 8, message } };
 }

@@ -26,20 +26,12 @@ export function acceptance(
       waiting ??= `its bootstrap names ${one.path} for its ${one.kind}, and this revision has no such file: start it with its new bootstrap`;
       continue;
     }
+    const { version } = one;
     for (const scope of scopes(one, now)) {
-      const shown = now.versions.get(scope);
       const failure = counted && failureIn(scope, counted, now);
-      if (shown === one.version) {
-        if (failure !== undefined && before.isAccepted)
-          waiting ??= `it accepted ${one.kind} ${one.version}, and ${words[failure]} an update after that (${scope}.${failure} rose): start it anew`;
-        continue;
-      }
-      if (!isLast && isLeftFromBefore(one, scope, before)) continue;
-      if (failure !== undefined) {
-        const detail = `${words[failure]} ${one.kind} ${one.version} (${scope}.${failure})`;
-        return { state: 'rejected', detail };
-      }
-      waiting ??= `${one.kind} ${shown === undefined || shown === '' ? 'not read yet' : `still ${shown}`}, not ${one.version} (${scope})`;
+      const answer = inScope({ ...one, version }, scope, failure, before, now, isLast);
+      if (answer.state === 'rejected') return answer;
+      if (answer.state === 'waiting') waiting ??= answer.reason;
     }
   }
   waiting ??= warming(now);
@@ -65,6 +57,28 @@ function scopes({ kind, resource }: Expected, now: ProxyReport): readonly string
     (scope) => scope.startsWith('http.') && scope.endsWith(resource),
   );
   return found.length > 0 ? found : [resource];
+}
+
+function inScope(
+  one: Expected & { readonly version: string },
+  scope: string,
+  failure: Failure | undefined,
+  before: Baseline,
+  now: ProxyReport,
+  isLast: boolean,
+): Acceptance {
+  const { kind, version } = one;
+  const shown = now.versions.get(scope);
+  if (shown === version) {
+    if (failure === undefined || !before.isAccepted) return { state: 'accepted' };
+    const reason = `it accepted ${kind} ${version}, and ${words[failure]} an update after that (${scope}.${failure} rose): start it anew`;
+    return { state: 'waiting', reason };
+  }
+  if (!isLast && isLeftFromBefore(one, scope, before)) return { state: 'accepted' };
+  if (failure !== undefined)
+    return { state: 'rejected', detail: `${words[failure]} ${kind} ${version} (${scope}.${failure})` };
+  const shows = shown === undefined || shown === '' ? 'not read yet' : `still ${shown}`;
+  return { state: 'waiting', reason: `${kind} ${shows}, not ${version} (${scope})` };
 }
 
 /** A failure of this scope that is counted since the baseline. */

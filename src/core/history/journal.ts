@@ -77,11 +77,11 @@ export function inForce(journal: Journal | undefined, folder: string): InForce {
   if (journal === undefined) return { folder };
   if (last?.type === 'end' && last.outcome === 'succeeded' && last.evidence !== undefined)
     return { folder, evidence: last.evidence, isAccepted: true };
-  const line = journal.lines.findLast(
-    (one) => (one.type === 'stage' || one.type === 'back') && one.state === 'before' && one.folder === folder,
-  );
-  if (line !== undefined && 'evidence' in line && line.evidence !== undefined)
-    return { folder, evidence: line.evidence };
+  for (const line of journal.lines.toReversed()) {
+    const isSwitch = line.type === 'stage' || line.type === 'back';
+    if (isSwitch && line.folder === folder && line.evidence !== undefined)
+      return { folder, evidence: line.evidence };
+  }
   const { begin } = journal;
   return begin.inForce?.folder === folder ? begin.inForce : { folder };
 }

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+/** Path of an Envoy that is here already: that of ENVOY, of the PATH, or of the cache; nothing is downloaded. */
+export function foundEnvoy(): string | undefined {
+  const { ENVOY, PATH = '', MESHWRIGHT_CACHE } = process.env;
+  const cache = MESHWRIGHT_CACHE ?? path.join(homedir(), '.cache', 'meshwright');
+  const cached = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('envoy-')) : [];
+  const places = [
+    ...(ENVOY ? [ENVOY] : []),
+    ...PATH.split(path.delimiter).map((folder) => path.join(folder, 'envoy')),
+    ...cached
+      .sort()
+      .reverse()
+      .map((name) => path.join(cache, name, 'envoy')),
+  ];
+  return places.find((place) => existsSync(place) && spawnSync(place, ['--version']).status === 0);
+}
