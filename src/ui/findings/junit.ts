@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { reaches } from '../../core/diagnostics/reaches.ts';
+import { escapeControl } from '../../core/lib/escape-control.ts';
 import { formatOrigin, originOf } from '../../core/source/location.ts';
 import type { Suppressed } from '../../core/suppress/suppressed.ts';
 import { xmlElement } from '../xml-element.ts';
@@ -52,7 +53,9 @@ function findingCase(diagnostic: Diagnostic, findings: Findings): TestCase {
     message,
     ...related.map((other) => `see ${place(other.location)}: ${other.message}`),
     `mesh explain ${code}`,
-  ].join('\n');
+  ]
+    .map(escapeControl)
+    .join('\n');
   const fails = reaches(severity, findings.failOn);
   const content = fails
     ? xmlElement('failure', { type: severity, message }, [{ text }], 3)

@@ -1,0 +1,212 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commandTable } from '../../src/command-table/command-table.ts';
+import { expectHarmless, hostileName, hostileText } from '../property/hostile-text.ts';
+import { type Ran, Repository, shop } from './repository.ts';
+
+/** The text as YAML and JSON take it: as escapes, since a control character is no YAML. */
+const quoted = JSON.stringify(hostileText).replace(
+  /[^ -~]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
+const fileName = `${hostileName}.yaml`;
+
+/** Documents that are wrong, with hostile text as names, keys, values and comments. */
+const wrong = {
+  ...shop,
+  [fileName]: `apiVersion: mesh/v1
+kind: Route
+metadata: {name: ${quoted}, namespace: ${quoted}, labels: {${quoted}: ${quoted}}}
+${quoted}: 1
+spec:
+  service: ${quoted}
+  rules:
+    - name: ${quoted}
+      backends: [{version: ${quoted}, service: ${quoted}}]
+      timeout: ${quoted}
+      match: [{path: {regex: ${quoted}}, headers: {${quoted}: {regex: "("}}}]
+`,
+  [`b${fileName}`]: `kind: ${quoted}\napiVersion: mesh/v1\n`,
+  [`c${fileName}`]: `a: [\n"${hostileText}`,
+  [`d${fileName}`]: `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n`,
+};
+
+/** A mesh that is valid and can be applied, with hostile text wherever the language takes any text. */
+const valid = {
+  'mesh.yaml': shop['mesh.yaml']!.replace('{name: shop}', `{name: shop, annotations: {a: ${quoted}}}`).concat(
+    '  certificates: {root: {keys: file}, issuer: {keys: file}}\n',
+  ),
+  [fileName]: shop['services.yaml']!.replace(/127\.0\.0\.1:2\d(\d)0(\d\d)/g, '127.0.0.1:$1$2'),
+  [`r${fileName}`]: shop['routes.yaml']!.replace(
+    '  rules:\n',
+    `  rules:
+    - name: hostile
+      match: [{path: {exact: "/x"}, headers: {x-a: {exact: ${quoted}}}, query: {q: {exact: ${quoted}}}}]
+      respond: {status: 200, body: ${quoted}}
+`,
+  ),
+  [`a${fileName}`]: `${shop['access.yaml']!}    - allow: {from: [{service: web}], to: [{methods: [get]}]} # mesh-ignore MESH2999 reason=${quoted}\n`,
+};
+
+type Args = readonly string[];
+
+const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
+
+/** What is run of each command, with hostile text in its arguments; a command without an entry fails the test. */
+const runs: Readonly<Record<string, readonly Args[]>> = {
+  init: [[], [hostileText]],
+  validate: [
+    [],
+    ['--verbose'],
+    [hostileText],
+    ['--strict-files'],
+    ['--env', hostileText],
+    ['--revision', hostileText],
+  ],
+  fmt: [['--check'], ['--check', hostileText]],
+  compile: [[], ['--target', hostileText], ['--out', `.state/out-${hostileName}`]],
+  'certs init': [[], ['--target', hostileText]],
+  'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
+  'keys check': [[], ['--exclude', hostileText], [hostileText]],
+  doctor: [[]],
+  plan: [
+    [],
+    ['--verbose'],
+    ['--target', hostileText],
+    ['--base', 'HEAD'],
+    ['--base', hostileText],
+    ['--show', fileName],
+  ],
+  apply: [
+    ['--target', hostileText],
+    ['--plan-id', hostileText, fileName],
+    ['--yes', '--allow-dirty'],
+    ['--resume', '--yes'],
+  ],
+  rollback: [['--to', hostileText], ['--yes']],
+  history: [[], ['--pin', hostileText]],
+  status: [[], ['--target', hostileText]],
+  drift: [[], ['--verbose'], ['--watch', '--for', '1s', '--every', hostileText]],
+  explain: [[hostileText], ['MESH1100'], ['--origin', hostileText], ['--origin', 'shop/reviews.timeout']],
+  'explain request': [
+    [...request, '/x'],
+    [...request, `/${hostileText}`, '-H', `x-a:${hostileText}`, '--claim', `a=${hostileText}`],
+    [...request, '/x', '--host', hostileText, '--port', hostileText],
+    ['--batch', fileName],
+    ['--from', hostileText, '--to', hostileText, hostileText, hostileText],
+  ],
+  targets: [[], ['--used'], [hostileText]],
+  completion: [
+    ['bash'],
+    [hostileText],
+    ['bash', '=explain', '=--origin', '='],
+    ['fish', '=validate', '=--env='],
+    ['zsh', `=${hostileText}`],
+  ],
+};
+
+/** Formats that some run has written. */
+const written = new Set<string>();
+
+const formatsOf = (command: string): readonly string[] =>
+  commandTable.find((one) => one.name === command)?.formats ?? ['text'];
+
+function expectNoHarm(output: string, format: string, from: string): void {
+  expectHarmless(output, format, from);
+  // A batch is answered line by line in every format.
+  const values = format === 'ndjson' || from.includes('--batch') ? output.trim().split('\n') : [output];
+  if (['json', 'ndjson', 'sarif'].includes(format) && output !== '')
+    for (const value of values) expect(() => JSON.parse(value), from).not.toThrow();
+}
+
+function expectRunWithoutHarm({ out, error }: Ran, from: string): void {
+  expectNoHarm(out, 'text', `standard output of ${from}`);
+  expectNoHarm(error, 'text', `standard error of ${from}`);
+  expect(error, from).not.toContain('a defect of mesh');
+}
+
+/** Formats that don't go together: ndjson is for what is watched or asked line by line. */
+const apart = ['drift', 'explain request'];
+
+/** Runs a command for each list of arguments, with all formats but text in files. */
+function sweep(repository: Repository, command: string): void {
+  const formats = formatsOf(command).filter((format) => format !== 'text');
+  const together = apart.includes(command) ? formats.map((format) => [format]) : [formats];
+  for (const args of runs[command] ?? [])
+    for (const some of args.includes('--watch') ? [[]] : together) run(repository, command, args, some);
+}
+
+function run(repository: Repository, command: string, args: Args, formats: readonly string[]): void {
+  const answers = formats.map((format) => ({ format, file: path.join(repository.root, `answer.${format}`) }));
+  const named = answers.flatMap(({ format, file }) => ['--format', `${format}=${file}`]);
+  const all = [...command.split(' '), ...args, ...named];
+  const from = JSON.stringify(all);
+  expectRunWithoutHarm(repository.mesh(all), from);
+  for (const { format, file } of answers.filter((answer) => existsSync(answer.file))) {
+    expectNoHarm(readFileSync(file, 'utf8'), format, `${format} of ${from}`);
+    rmSync(file);
+    written.add(`${command} ${format}`);
+  }
+}
+
+describe('what is printed of hostile text harms no terminal and no CI system', () => {
+  test('every command is swept', () => {
+    expect(Object.keys(runs).sort()).toEqual(commandTable.map((one) => one.name as string).sort());
+  });
+
+  test.each(Object.keys(runs))('wrong documents, %s', (command) => {
+    sweep(new Repository(wrong).committed(), command);
+  });
+
+  test('a valid mesh that was applied, by an actor and with a state that are hostile, all commands', () => {
+    const repository = new Repository(valid).committed();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', hostileText);
+    repository.git('branch', '--move', 'x;$(x)');
+    const trusted = repository.mesh(['certs', 'init']);
+    expect(trusted, trusted.error).toMatchObject({ code: 0 });
+    const applied = repository.mesh(['apply', '--yes', '--allow-dirty']);
+    expect(applied, applied.error).toMatchObject({ code: 0 });
+    poison(path.join(repository.root, 'live'));
+    for (const command of Object.keys(runs)) sweep(repository, command);
+    const expected = Object.keys(runs).flatMap((command) =>
+      formatsOf(command).map((format) => `${command} ${format}`),
+    );
+    expect(expected.filter((one) => !/ (?:text|ndjson)$/.test(one) && !written.has(one))).toEqual([]);
+  }, 120_000);
+
+  test('colours, standard output and usage', () => {
+    const repository = new Repository(wrong);
+    const coloured = repository.mesh(['validate'], { env: { FORCE_COLOR: '1' } });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
+    expectHarmless(coloured.error.replace(/\x1b\[(?:[12]|22|3[1-69])m/g, ''), 'text', 'colours');
+    for (const format of formatsOf('validate').filter((one) => one !== 'text'))
+      expectNoHarm(repository.mesh(['validate', '--format', format]).out, format, format);
+    for (const args of [
+      [`--${hostileText}`],
+      [hostileText],
+      ['validate', `--${hostileText}`],
+      ['plan', '--format', hostileText],
+    ])
+      expectRunWithoutHarm(repository.mesh(args), JSON.stringify(args));
+    const env = { MESHWRIGHT_DEBUG: '1', XDG_STATE_HOME: hostileText, HOME: hostileText };
+    const { out, error } = repository.mesh(['validate', '--revision', hostileText], { env });
+    expectNoHarm(out + error, 'text', 'environment');
+  });
+});
+
+/** Puts hostile text into the strings of the JSON files of an output that people are shown. */
+function poison(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.json')) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      text.replaceAll(
+        /"(actor|commit|cause|holder|message|tool)":\s*"[^"]*"/g,
+        (_, key: string) => `"${key}":${quoted}`,
+      ),
+    );
+  }
+}
