@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageFolder, packageLicenses } from './package-licenses.ts';
 
 /** The part of Rolldown's plug-in interface that is used here. */
 interface LicensesPlugin {
@@ -16,24 +15,13 @@ export function bundledLicenses(): LicensesPlugin {
   return {
     name: 'bundled-licenses',
     generateBundle(_options, bundle) {
-      const folders = new Set<string>();
-      for (const chunk of Object.values(bundle)) {
-        for (const id of chunk.moduleIds ?? []) {
-          const [folder] = /[^\0]*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? [];
-          if (folder !== undefined) folders.add(folder);
-        }
-      }
-      const source = [...new Set([...folders].map(licenseOf))].sort().join(`\n${'-'.repeat(80)}\n\n`);
+      const modules = Object.values(bundle).flatMap(({ moduleIds }) => moduleIds ?? []);
+      const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
+      const parts = [...folders]
+        .flatMap(packageLicenses)
+        .map(({ heading, texts }) => [heading, ...texts, ''].join('\n\n').replace(/\n\n$/, '\n'));
+      const source = [...new Set(parts)].sort().join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
     },
   };
-}
-
-function licenseOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly [field: string]: unknown;
-  };
-  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-  const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-  return `${String(name)} ${String(version)} (${String(license)})\n${text}`;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { CommandData } from '../../src/command-table/command-data.ts';
 import { commandTable } from '../../src/command-table/command-table.ts';
 import { expectHarmless, hostileName, hostileText } from '../property/hostile-text.ts';
 import { type Ran, Repository, shop } from './repository.ts';
@@ -110,7 +111,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
 const written = new Set<string>();
 
 const formatsOf = (command: string): readonly string[] =>
-  commandTable.find((one) => one.name === command)?.formats ?? ['text'];
+  (commandTable as readonly CommandData[]).find((one) => one.name === command)?.formats ?? ['text'];
 
 function expectNoHarm(output: string, format: string, from: string): void {
   expectHarmless(output, format, from);
