@@ -1,11 +1,10 @@
 import type { Ir } from '../../src/core/ir/ir.ts';
+import { baseFeatures } from '../../src/core/targets/feature.ts';
 import { featuresUsed } from '../../src/core/targets/features-used.ts';
-import type { Target } from '../../src/core/targets/target.ts';
+import { type Column, levelOf } from '../../src/core/targets/matrix.ts';
 
-/** Whether a target keeps, at least in part, all that a mesh asks for. */
-export function keeps(target: Target, ir: Ir): boolean {
-  return [...featuresUsed(ir).keys()].every((feature) => {
-    const capability = target.capabilities[feature];
-    return capability === 'full' || 'partial' in capability;
-  });
+/** Returns whether a column keeps, at least in part, every feature that a mesh asks for; base features are in every mesh. */
+export function keeps({ capabilities }: Pick<Column, 'capabilities'>, ir: Ir): boolean {
+  const asked = [...featuresUsed(ir).keys()].filter((feature) => !(feature in baseFeatures));
+  return asked.every((feature) => levelOf(capabilities[feature]) !== 'none');
 }

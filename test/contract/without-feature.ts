@@ -1,7 +1,7 @@
 import type { Access, AccessRule } from '../../src/core/ir/access.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { RouteMatch } from '../../src/core/ir/match.ts';
-import type { Forward, HeaderChanges, Route, Rule } from '../../src/core/ir/route.ts';
+import type { Forward, HeaderChanges, Retries, Route, Rule } from '../../src/core/ir/route.ts';
 import type { Service } from '../../src/core/ir/service.ts';
 import type { Settings } from '../../src/core/ir/settings.ts';
 import type { Feature } from '../../src/core/targets/feature.ts';
@@ -11,9 +11,44 @@ export function withoutFeature(ir: Ir, feature: Feature): Ir {
   return removals[feature](ir);
 }
 
+/** Features that nothing in a linked mesh turns off. */
+export const unremovableFeatures: readonly Feature[] = ['request.unsafe-paths'];
+
+function unremovable(): never {
+  throw new Error('nothing turns the feature off');
+}
+
+const someRetries: Omit<Retries, 'origin'> = {
+  attempts: 1,
+  perTryTimeout: 0,
+  on: ['connect-failure'],
+  backoff: 25,
+  methods: 'all',
+};
+
 const nothing: HeaderChanges = { set: [], add: [], remove: [] };
 
 const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
+  'egress.deny': (ir) => ({ ...ir, egress: 'allow' }),
+  'request.unsafe-paths': unremovable,
+  'route.no-match': (ir) => routes(ir, takingAll),
+  'settings.default-balancing': (ir) =>
+    settings(ir, (own) =>
+      own.loadBalancing.affinity
+        ? own
+        : written(own, 'loadBalancing.algorithm', { loadBalancing: { algorithm: 'random' } }),
+    ),
+  'settings.default-connections': (ir) =>
+    settings(ir, (own) => {
+      const connections = { ...own.connections, connectTimeout: 7000, idleTimeout: 1_800_000 };
+      return written(written(own, 'connections.connectTimeout', { connections }), 'connections.idleTimeout');
+    }),
+  'settings.no-retries': (ir) =>
+    rules(ir, (rule) =>
+      rule.action.type === 'forward' && rule.action.retries === undefined
+        ? { ...rule, action: { ...rule.action, retries: { ...someRetries, origin: rule.origin } } }
+        : rule,
+    ),
   'route.path-regex': (ir) =>
     matches(ir, (match) => (match.path?.type === 'regex' ? without(match, 'path') : match)),
   'route.headers': (ir) => matches(ir, (match) => ({ ...match, headers: [] })),
@@ -86,6 +121,8 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
   'service.expose-to': (ir) => services(ir, (own) => ({ ...own, exposeTo: 'all' })),
   'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
+  'mtls.disabled': (ir) =>
+    services(ir, (own) => (own.mtls === 'disabled' ? { ...own, mtls: 'strict' } : own)),
   'mtls.permissive': (ir) =>
     services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
   'access.identity': (ir) =>
@@ -151,7 +188,27 @@ function settings(ir: Ir, change: (own: Settings) => Settings): Ir {
 }
 
 function rules(ir: Ir, change: (rule: Rule) => Rule): Ir {
-  const route = (own: Route): Route => ({ ...own, rules: own.rules.map(change) });
+  return routes(ir, (own) => ({ ...own, rules: own.rules.map(change) }));
+}
+
+/** The settings as if a document wrote one at the place of its service. */
+function written(own: Settings, path: string, change: Partial<Settings> = {}): Settings {
+  return {
+    ...own,
+    ...change,
+    origins: { ...own.origins, [path]: { file: 'mesh.yaml', line: 1, column: 1 } },
+  };
+}
+
+/** The Route with a last rule that takes every request. */
+function takingAll(route: Route): Route {
+  const last = route.rules.at(-1);
+  return last === undefined
+    ? route
+    : { ...route, rules: [...route.rules, { ...last, name: 'all', matches: [] }] };
+}
+
+function routes(ir: Ir, route: (own: Route) => Route): Ir {
   return {
     ...ir,
     services: mapped(ir.services, (own) => ({

@@ -1,8 +1,23 @@
 /**
- * Things a spec can ask for that not every mesh can do, named for users (`degrade` takes these names).
+ * Features that a mesh has unasked: the language promises them where a document says nothing. A mesh turns most of them
+ * off only by asking for another feature (`egress: allow`).
+ */
+export const baseFeatures = {
+  'egress.deny': 'refusal of calls to hosts that the mesh does not name',
+  'request.unsafe-paths': 'refusal of unsafe paths',
+  'route.no-match': '404 where no rule matches',
+  'settings.default-balancing': 'least-request balancing where no algorithm is asked for',
+  'settings.default-connections': 'the built-in limits of time for connections',
+  'settings.no-retries': 'calls without retries where none are asked for',
+  'mtls.strict': 'calls only with a verified identity',
+} as const;
+
+/**
+ * Features of the language that not every mesh can do, named for users (`degrade` takes these names).
  * A feature is used where the IR has it; see `features-used`.
  */
 export const features = {
+  ...baseFeatures,
   'route.path-regex': 'matching paths by regular expression',
   'route.headers': 'matching by request header',
   'route.query': 'matching by query parameter',
@@ -32,8 +47,8 @@ export const features = {
   'settings.rate-limit': 'rate limits counted by each instance',
   'settings.rate-limit-service': 'rate limits counted over a whole service',
   'service.expose-to': 'services that only some namespaces see',
-  'mtls.strict': 'calls only with a verified identity',
   'mtls.permissive': 'calls with and without identity side by side',
+  'mtls.disabled': 'calls without any identity',
   'access.identity': 'access by caller',
   'access.http': 'access by method, path, host and header',
   'access.deny': 'deny rules',

@@ -3,13 +3,12 @@ import type { Authentication } from '../ir/authentication.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { UseFeature } from './features-used.ts';
 
-/** What `exposeTo`, identity, Access and Authentication ask for. */
+/** Features that `exposeTo`, `mtls`, Access and Authentication ask for. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, exposeTo, mtls, access, authentication } of Object.values(ir.services)) {
     if (ports.length === 0) continue;
     if (exposeTo !== 'all') use('service.expose-to', origin);
-    if (mtls === 'strict') use('mtls.strict', origin);
-    if (mtls === 'permissive') use('mtls.permissive', origin);
+    use(`mtls.${mtls}`, origin);
     // A closed service refuses callers even where no rule names any.
     if (access.closed) use('access.identity', origin);
     ofAccess(access, use);

@@ -2,19 +2,21 @@ import type { Ir, Node } from '../ir/ir.ts';
 import { formatOrigin, type Origin } from '../source/location.ts';
 import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
+import { baseFeaturesOf } from './features-of-base.ts';
 import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
 
-/** Notes that a place of the spec asks for a feature. */
+/** Notes that a place of the spec uses a feature. */
 export type UseFeature = (feature: Feature, at: Origin) => void;
 
-/** The features that a mesh asks for, each with the places that ask, in order of place. */
+/** Returns the features that a mesh uses, each with the places that ask for it or imply it, in order of place. */
 export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
   const used = new Map<Feature, Map<string, Origin>>();
   const use: UseFeature = (feature, { file, line, column }) => {
     const places = used.get(feature) ?? new Map<string, Origin>();
     used.set(feature, places.set(formatOrigin({ file, line, column }), { file, line, column }));
   };
+  baseFeaturesOf(ir, use);
   routeFeatures(ir, use);
   settingFeatures(ir, use);
   accessFeatures(ir, use);
@@ -34,7 +36,8 @@ function externalFeatures({ externals }: Ir, use: UseFeature): void {
   }
 }
 
-const listenerFeatures = {
+/** The feature that a listener of each protocol uses. */
+export const listenerFeatures = {
   http: 'gateway.http',
   https: 'gateway.tls',
   tls: 'gateway.passthrough',

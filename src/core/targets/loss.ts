@@ -14,7 +14,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'target {target} ({platform}) cannot keep {what}: {reason}. What callers notice: {callers}',
     explanation:
-      'What a spec says means the same on every target. Where a mesh cannot do it, nothing is compiled rather than something that means less. Write it in another way, take the target out, or allow the loss there by naming the feature in `degrade` of the target: then it is a warning.',
+      'What a spec says means the same on every target. Where a mesh cannot do it, nothing is compiled rather than something that means less. Write it in another way, take the target out, or allow the loss there by naming the feature in `degrade` of the target: then it is a warning. Where the place is the Mesh, the feature is one that every mesh has unasked, such as closed egress.',
   },
   MESH3011: {
     severity: 'warning',
@@ -31,7 +31,7 @@ export const messages = defineMessages({
   },
 });
 
-/** What of a mesh a target cannot keep, at each place that asks for it: an error, or a warning where `degrade` names the feature. */
+/** Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where `degrade` names it. */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
   const { name, degrade, options } = config;
   const loss = (feature: Feature, reason: string, callers: string, place: Origin): Loss => {
@@ -48,7 +48,11 @@ export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly L
     return places.map((place) => loss(feature, reason, capability.callers, place));
   });
   const version = config.version ?? target.versions.at(-1) ?? '';
-  const limits = target.limits?.(ir, { version, options }) ?? [];
+  // A feature that the target keeps nowhere is a loss at each use already.
+  const limits = (target.limits?.(ir, { version, options }) ?? []).filter(({ feature }) => {
+    const capability = capabilities[feature];
+    return capability === 'full' || 'partial' in capability;
+  });
   return [
     ...general,
     ...limits.map(({ feature, reason, callers, origin }) => loss(feature, reason, callers, origin)),

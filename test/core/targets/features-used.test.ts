@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { type Feature, features } from '../../../src/core/targets/feature.ts';
+import { baseFeatures, type Feature } from '../../../src/core/targets/feature.ts';
 import { featuresUsed } from '../../../src/core/targets/features-used.ts';
 import { document, linked, mesh } from '../ir/linked.ts';
 
-const plain = ['ports: {http: {port: 80}}', 'timeout: 0s', 'mtls: disabled'];
+const plain = ['ports: {http: {port: 80}}', 'timeout: 0s'];
 const open = 'access: allow';
 
-/** The features that a mesh with one open service, and these documents, uses. */
-function used(...documents: readonly string[]): readonly string[] {
+type BaseFeature = keyof typeof baseFeatures;
+
+/** The features that an open mesh with these documents uses. */
+function allUsed(...documents: readonly string[]): readonly string[] {
   const own = documents.some((text) => text.includes('kind: Mesh'));
   return [...featuresUsed(linked(...(own ? [] : [mesh(open)]), ...documents)).keys()];
+}
+
+/** The features that these documents ask for. */
+function used(...documents: readonly string[]): readonly string[] {
+  return allUsed(...documents).filter((feature) => !(feature in baseFeatures));
 }
 
 const service = (...lines: readonly string[]) => document('Service', 'a', [...plain, ...lines]);
@@ -41,7 +48,9 @@ const external = (...lines: readonly string[]) =>
   document('External', 'x', ['hosts: [x.example]', 'ports: {http: {port: 80}}', 'timeout: 0s', ...lines]);
 
 /** A mesh for each feature, with what it uses besides. */
-const examples: Readonly<Record<Feature, readonly [readonly string[], readonly string[]]>> = {
+const examples: Readonly<
+  Record<Exclude<Feature, BaseFeature>, readonly [readonly string[], readonly string[]]>
+> = {
   'route.path-regex': [rule('match: [{path: {regex: "/a+"}}]'), []],
   'route.headers': [rule('match: [{headers: {x: {present: true}}}]'), []],
   'route.query': [rule('match: [{query: {x: {present: true}}}]'), []],
@@ -67,12 +76,12 @@ const examples: Readonly<Record<Feature, readonly [readonly string[], readonly s
   'route.rate-limit': [rule('rateLimit: {requests: 1, per: 1s}'), []],
   'route.sni': [
     [
-      document('Service', 'a', ['ports: {tls: {port: 443}}', 'mtls: disabled']),
+      document('Service', 'a', ['ports: {tls: {port: 443}}']),
       document('Route', 'a', ['service: a', 'rules: [{match: [{sni: x.example}], backends: [{}]}]']),
     ],
     [],
   ],
-  'settings.timeout': [[document('Service', 'a', ['ports: {http: {port: 80}}', 'mtls: disabled'])], []],
+  'settings.timeout': [[document('Service', 'a', ['ports: {http: {port: 80}}'])], []],
   'settings.retries': [[service('retries: {attempts: 1}')], []],
   'settings.retry-budget': [[service('retryBudget: {}')], []],
   'settings.connections': [[service('connections: {maxRequests: 5}')], []],
@@ -89,7 +98,7 @@ const examples: Readonly<Record<Feature, readonly [readonly string[], readonly s
     [],
   ],
   'service.expose-to': [[service('exposeTo: []')], []],
-  'mtls.strict': [[document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s'])], []],
+  'mtls.disabled': [[service('mtls: disabled')], []],
   'mtls.permissive': [
     [document('Service', 'a', ['ports: {http: {port: 80}}', 'timeout: 0s', 'mtls: permissive'])],
     [],
@@ -122,12 +131,77 @@ const examples: Readonly<Record<Feature, readonly [readonly string[], readonly s
   federation: [[mesh(open, 'certificates: {federation: {partner.example: {bundle: partner.pem}}}')], []],
 };
 
+/**
+ * For each feature of the base: documents that imply it, and the same mesh where they say something else. Built in are a
+ * closed egress, refused unsafe paths, least-request, limits of time for connections, no retries and strict mTLS; a
+ * Route answers 404 to what no rule matches.
+ */
+const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonly string[]]>> = {
+  'egress.deny': [[], [mesh(open, 'egress: allow')]],
+  'request.unsafe-paths': [
+    [service()],
+    [document('Service', 'a', ['ports: {db: {port: 3306, protocol: mysql}}'])],
+  ],
+  'route.no-match': [
+    [
+      service(),
+      document('Route', 'a', ['service: a', 'rules: [{match: [{path: {prefix: /a}}], backends: [{}]}]']),
+    ],
+    [service(), document('Route', 'a', ['service: a', 'rules: [{backends: [{}]}]'])],
+  ],
+  'settings.default-balancing': [[service()], [service('loadBalancing: {algorithm: least-request}')]],
+  'settings.default-connections': [
+    [service('connections: {connectTimeout: 5s}')],
+    [service('connections: {connectTimeout: 5s, idleTimeout: 1h}')],
+  ],
+  'settings.no-retries': [[service()], [service('retries: {attempts: 1}')]],
+  'mtls.strict': [[service()], [service('mtls: permissive')]],
+};
+
+describe('features of the base', () => {
+  it.each(Object.keys(baseFeatures) as BaseFeature[])(
+    '%s is used unasked, until a document says else',
+    (feature) => {
+      const [unasked, said] = implied[feature];
+      expect(allUsed(...unasked)).toContain(feature);
+      expect(allUsed(...said)).not.toContain(feature);
+    },
+  );
+
+  it('has its place in the Mesh; an unmatched request at the last rule of its Route', () => {
+    const route = ['service: a', 'rules: [{match: [{path: {prefix: /a}}], backends: [{}]}]'];
+    const places = featuresUsed(linked(mesh(open), service(), document('Route', 'a', route)));
+    expect(places.get('settings.no-retries')).toEqual([{ file: 'mesh.yaml', line: 3, column: 18 }]);
+    expect(places.get('route.no-match')?.map(({ line }) => line)).toEqual([20]);
+  });
+
+  it('is not used by a mesh without services', () => {
+    expect(allUsed()).toEqual(['egress.deny']);
+  });
+
+  it.each(['{}', '{path: {prefix: /}}'])('a rule that matches %s takes every request', (match) => {
+    const rules = `rules: [{match: [${match}], backends: [{}]}]`;
+    expect(allUsed(service(), document('Route', 'a', ['service: a', rules]))).not.toContain('route.no-match');
+  });
+
+  it.each([
+    'headers: {x: {present: true}}',
+    'query: {x: {present: true}}',
+    'methods: [GET]',
+    'from: [a]',
+    'port: http',
+  ])('a rule that asks for %s does not', (match) => {
+    const rules = `rules: [{match: [{${match}}], backends: [{}]}]`;
+    expect(allUsed(service(), document('Route', 'a', ['service: a', rules]))).toContain('route.no-match');
+  });
+});
+
 describe('features that a mesh uses', () => {
   it('are none where nothing is asked for', () => {
     expect(used(service())).toEqual([]);
   });
 
-  it.each(Object.keys(features) as Feature[])(
+  it.each(Object.keys(examples) as (keyof typeof examples)[])(
     '%s is used where the spec asks for it, and nothing else is',
     (feature) => {
       const [documents, others] = examples[feature];

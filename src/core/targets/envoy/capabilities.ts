@@ -2,6 +2,12 @@ import type { Capabilities } from '../target.ts';
 
 /** How far raw Envoys keep each feature. */
 export const capabilities: Capabilities = {
+  'egress.deny': 'full',
+  'request.unsafe-paths': 'full',
+  'route.no-match': 'full',
+  'settings.default-balancing': 'full',
+  'settings.default-connections': 'full',
+  'settings.no-retries': 'full',
   'route.path-regex': 'full',
   'route.headers': 'full',
   'route.query': 'full',
@@ -36,6 +42,7 @@ export const capabilities: Capabilities = {
   'service.expose-to': 'full',
   'mtls.strict': 'full',
   'mtls.permissive': 'full',
+  'mtls.disabled': 'full',
   'access.identity': 'full',
   'access.http': 'full',
   'access.deny': 'full',

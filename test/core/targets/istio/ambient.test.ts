@@ -4,6 +4,12 @@ import { limits, objects } from './lowered.ts';
 const options = { options: { mode: 'ambient' } };
 const egress = '  egress: allow\n';
 
+/** Losses of a service that has no waypoint: `store`, where it is as in `services`. */
+const ztunnelAlone = [
+  expect.stringMatching(/^settings\.default-balancing: .*ztunnel picks instances at random/),
+  expect.stringMatching(/^settings\.default-connections: .*ztunnel has limits of its own/),
+];
+
 const services = `
 kind: Service
 metadata: {name: api, namespace: shop}
@@ -57,6 +63,7 @@ describe('a waypoint', () => {
     ]);
     expect(limits(documents, egress, options)).toEqual([
       expect.stringMatching(/^access\.identity: the waypoint of one service/),
+      ...ztunnelAlone,
     ]);
   });
 });
@@ -145,17 +152,38 @@ describe('who may call', () => {
     expect(objects(documents, egress, options)['PeerAuthentication/shop/api'].spec.mtls).toEqual({
       mode: 'PERMISSIVE',
     });
-    expect(limits(documents, egress, options)).toContainEqual(expect.stringMatching(/^mtls\.permissive: /));
+    expect(limits(documents, egress, options)).toContainEqual(expect.stringMatching(/^mtls\.disabled: /));
   });
 });
 
 test('what the spec means beyond a waypoint is said', () => {
-  expect(limits(services, '', options)).toEqual([expect.stringMatching(/^external\.hosts: /)]);
-  expect(limits(services, egress, options)).toEqual([]);
+  expect(limits(services, egress, options)).toEqual(ztunnelAlone);
+  const written = services.replace(
+    'postgres}}',
+    'postgres}}, loadBalancing: {algorithm: random}, connections: {connectTimeout: 5s, idleTimeout: 1h}',
+  );
+  expect(limits(written, egress, options)).toEqual([]);
   const required = `kind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], required: true, issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
   expect(limits(`${services}${required}`, egress, options)).toEqual([
     expect.stringMatching(/^authentication\.jwt: .*403/),
+    ...ztunnelAlone,
   ]);
+});
+
+test('requests that a gateway sends on are routed again, on listeners of each protocol', () => {
+  const listener = (protocol: string, more = '') => {
+    const gateway = `kind: Gateway\nmetadata: {name: edge, namespace: shop}\nspec: {listeners: {main: {port: 8443, protocol: ${protocol}${more}}}}\n---\n`;
+    const port = protocol === 'tcp' ? 'db' : 'http';
+    const route = `kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {gateways: [edge], service: api, ports: [${port}], rules: [{backends: [{service: api, port: ${port}}]}]}\n---\n`;
+    return `${services}${gateway}${route}`;
+  };
+  const again = (documents: string) =>
+    limits(documents, egress, options).filter((lost) => lost.includes('asks its own Route again'));
+  expect(again(listener('http'))).toEqual([expect.stringMatching(/^gateway\.http: /)]);
+  expect(again(listener('https', ', tls: {certificate: {secret: edge}}'))).toEqual([
+    expect.stringMatching(/^gateway\.tls: /),
+  ]);
+  expect(again(listener('tcp'))).toEqual([expect.stringMatching(/^gateway\.passthrough: /)]);
 });
 
 test('tokens are checked at the waypoint', () => {
@@ -188,6 +216,7 @@ test('who should not know a service is refused, at the waypoint or at the pods',
   expect(limits(hidden, egress, options)).toEqual([
     expect.stringMatching(/^service\.expose-to: every ztunnel knows every service/),
     expect.stringMatching(/^service\.expose-to: every ztunnel knows every service/),
+    ...ztunnelAlone,
   ]);
 });
 

@@ -10,9 +10,34 @@ const accessFirst: Capability = {
   found: 'by limits',
 };
 
+const routedAgain: Capability = {
+  partial:
+    'a gateway sends requests through the waypoint of the service, which asks the Route of that service again',
+  callers: 'requests that came through a gateway are routed a second time',
+  found: 'by limits',
+};
+
 /** How far Istio without sidecars keeps each feature. */
 export const ambientCapabilities: Capabilities = {
   ...capabilities,
+  'egress.deny': {
+    none: 'a ztunnel passes calls to hosts that nobody named on',
+    callers: 'calls to unknown hosts reach the network instead of failing with 404',
+  },
+  'request.unsafe-paths': {
+    none: 'a waypoint refuses no unsafe path',
+    callers: 'a request with an unsafe path gets no 400',
+  },
+  'settings.default-balancing': {
+    partial: 'a ztunnel picks instances at random, and no waypoint stands before a service without HTTP',
+    callers: 'connections go to busy instances as often as to others',
+    found: 'by limits',
+  },
+  'settings.default-connections': {
+    partial: 'a ztunnel has limits of its own, and no waypoint stands before a service without HTTP',
+    callers: 'a connection to an instance that does not answer fails later, and an idle one stays open',
+    found: 'by limits',
+  },
   'route.from': {
     none: 'a waypoint routes the calls of everybody alike',
     callers: 'rules for some callers are never taken',
@@ -25,6 +50,11 @@ export const ambientCapabilities: Capabilities = {
   'mtls.permissive': {
     partial: 'calls without identity go around the waypoint, so that a service with checks refuses them',
     callers: 'calls without identity are refused where anything is checked',
+    found: 'by limits',
+  },
+  'mtls.disabled': {
+    partial: 'ambient can not turn identity off',
+    callers: 'calls have an identity where the spec says that nobody has one',
     found: 'by limits',
   },
   'access.http': {
@@ -49,18 +79,21 @@ export const ambientCapabilities: Capabilities = {
     found: 'by limits',
   },
   'external.hosts': {
-    partial: 'a ztunnel passes calls to hosts that nobody named on',
-    callers: 'calls to unknown hosts reach the network instead of failing with 404',
+    partial: 'every ztunnel knows every host, and no waypoint stands before a wildcard',
+    callers:
+      'callers that a host is not for get 403 instead of 404, or calls have no timeouts, retries or checks',
     found: 'by limits',
   },
   'external.gateway': {
     none: 'ztunnels send calls straight to hosts outside, past an egress gateway',
     callers: 'calls to that host do not take the gateway, whose access is not asked',
   },
-  'gateway.http': {
+  'gateway.http': routedAgain,
+  'gateway.tls': {
     partial:
-      'a gateway sends requests through the waypoint of the service, which asks the Route of that service again',
-    callers: 'requests that came through a gateway are routed a second time',
+      'gateways of Istio take no certificate of the mesh, and the waypoint of the service routes again',
+    callers: 'connections to that listener are refused, or requests are routed a second time',
     found: 'by limits',
   },
+  'gateway.passthrough': routedAgain,
 };

@@ -1,7 +1,10 @@
 import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Rule } from '../../../ir/route.ts';
+import type { Backend, Rule } from '../../../ir/route.ts';
 import type { Service } from '../../../ir/service.ts';
+import type { Feature } from '../../feature.ts';
+import { hasDefaultConnections, isBalancedByDefault } from '../../features-of-base.ts';
+import { listenerFeatures } from '../../features-used.ts';
 import type { Limit } from '../../target.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { isGuarded } from './entrances.ts';
@@ -11,11 +14,11 @@ import { waypointFor } from './waypoint-for.ts';
 export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit[] {
   if (mode !== 'ambient') return [];
   return [
-    ...unknownHosts(ir),
     ...Object.values(ir.services).flatMap((service) => [
       ...plainCallers(service),
       ...requiredTokens(service),
       ...visibility(service),
+      ...ztunnelAlone(ir, service),
       ...service.ports.flatMap(({ route }) =>
         route.rules.flatMap((rule) => [...answers(service, rule), ...otherServices(ir, service, rule)]),
       ),
@@ -25,18 +28,11 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
   ];
 }
 
-function unknownHosts({ egress, origin }: Ir): readonly Limit[] {
-  if (egress === 'allow') return [];
-  const reason = 'a ztunnel passes calls to hosts that nobody named on, so that egress is not closed';
-  const callers = 'calls to unknown hosts reach the network instead of failing with 404';
-  return [{ feature: 'external.hosts', reason, callers, origin }];
-}
-
 function plainCallers(service: Service): readonly Limit[] {
   const { mtls, ports, origin } = service;
   if (mtls === 'strict' || ports.length === 0) return [];
   const limit = (reason: string, callers: string): readonly Limit[] => [
-    { feature: 'mtls.permissive', reason, callers, origin },
+    { feature: `mtls.${mtls}`, reason, callers, origin },
   ];
   if (isGuarded(service))
     return limit(
@@ -65,6 +61,38 @@ function visibility({ exposeTo, origin }: Service): readonly Limit[] {
   return [{ feature: 'service.expose-to', reason, callers, origin }];
 }
 
+/** A ztunnel balances and ends connections in its own way; settings that a document writes have a waypoint. */
+function ztunnelAlone(ir: Ir, service: Service): readonly Limit[] {
+  const { ports, settings, origin } = service;
+  if (ports.length === 0 || waypointFor(ir, service) !== undefined) return [];
+  const limit = (feature: Feature, reason: string, callers: string): Limit => ({
+    feature,
+    reason,
+    callers,
+    origin,
+  });
+  return [
+    ...(isBalancedByDefault(settings)
+      ? [
+          limit(
+            'settings.default-balancing',
+            'no waypoint stands before it, and a ztunnel picks instances at random',
+            'connections go to busy instances as often as to others',
+          ),
+        ]
+      : []),
+    ...(hasDefaultConnections(settings)
+      ? [
+          limit(
+            'settings.default-connections',
+            'no waypoint stands before it, and a ztunnel has limits of its own',
+            'a connection to an instance that does not answer fails later, and an idle one stays open',
+          ),
+        ]
+      : []),
+  ];
+}
+
 /** A waypoint checks access before routes answer. */
 function answers(service: Service, { action, cors }: Rule): readonly Limit[] {
   if (!isGuarded(service)) return [];
@@ -91,18 +119,18 @@ function otherServices(ir: Ir, { id }: Service, { action }: Rule): readonly Limi
 }
 
 function routedTwice(ir: Ir): readonly Limit[] {
-  const rules = Object.values(ir.gateways).flatMap(({ listeners }) =>
-    listeners.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ route }) => route.rules)),
-  );
-  return rules.flatMap(({ action }) =>
-    action.type !== 'forward' ? [] : action.backends.flatMap((backend) => asksAgain(ir, backend)),
-  );
+  const listeners = Object.values(ir.gateways).flatMap((gateway) => gateway.listeners);
+  return listeners.flatMap(({ protocol, virtualHosts }) => {
+    const actions = virtualHosts.flatMap(({ route }) => route.rules.map(({ action }) => action));
+    return actions.flatMap((action) =>
+      action.type !== 'forward'
+        ? []
+        : action.backends.flatMap((backend) => asksAgain(ir, backend, listenerFeatures[protocol])),
+    );
+  });
 }
 
-function asksAgain(
-  ir: Ir,
-  { service: id, port, origin }: { service: string; port: string; origin: Limit['origin'] },
-): readonly Limit[] {
+function asksAgain(ir: Ir, { service: id, port, origin }: Backend, feature: Feature): readonly Limit[] {
   const service = ir.services[id];
   const route = service?.ports.find(({ name }) => name === port)?.route;
   if (
@@ -114,7 +142,7 @@ function asksAgain(
     return [];
   const reason = 'requests from a gateway take the waypoint of the service, which asks its own Route again';
   const callers = 'requests that came through a gateway are routed a second time';
-  return [{ feature: 'gateway.http', reason, callers, origin }];
+  return [{ feature, reason, callers, origin }];
 }
 
 /** Hosts outside: who may call them is asked, whether they are known is not; a wildcard has no waypoint. */

@@ -1,8 +1,9 @@
 import type { Feature } from '../../feature.ts';
 import type { Capability } from '../../target.ts';
 
-/** How far rate limits are kept. */
+/** How far the features are kept that need an EnvoyFilter. */
 export const filterCapabilities = {
+  'request.unsafe-paths': 'full',
   'route.rate-limit': 'full',
   'settings.rate-limit': 'full',
   'settings.rate-limit-service': {

@@ -5,6 +5,11 @@ const otherRule = 'their calls go by the next rule that takes them';
 
 /** How far routes, settings, gateways and hosts outside are kept. */
 export const networkingCapabilities = {
+  'egress.deny': 'full',
+  'route.no-match': 'full',
+  'settings.default-balancing': 'full',
+  'settings.default-connections': 'full',
+  'settings.no-retries': 'full',
   'route.path-regex': {
     partial: 'Istio refuses regular expressions of more than 1024 characters',
     callers: 'requests of that rule get 404, or what the next rule that takes them says',

@@ -81,7 +81,7 @@ function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly 
   if (mtls === ir.mtls || ports.length === 0 || namespace !== rootNamespace) return [];
   return [
     {
-      feature: mtls === 'strict' ? 'mtls.strict' : 'mtls.permissive',
+      feature: `mtls.${mtls}`,
       reason: 'in the root namespace a mode can only be set for the whole mesh',
       callers: `the mode of the mesh holds, which is ${ir.mtls}`,
       origin,
@@ -95,7 +95,7 @@ function stricter(service: Service, others: readonly Service[]): readonly Limit[
   if (service.ports.length === 0 || mode === service.mtls) return [];
   return [
     {
-      feature: 'mtls.permissive',
+      feature: `mtls.${service.mtls}`,
       reason: 'its pods serve another service that is stricter, and Istio knows one mode for a pod',
       callers: `it is ${mode} here too`,
       origin: service.origin,

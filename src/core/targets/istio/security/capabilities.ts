@@ -3,11 +3,20 @@ import type { Capability } from '../../target.ts';
 
 /** How far identity, tokens and access are kept. */
 export const securityCapabilities = {
-  'mtls.strict': 'full',
+  'mtls.strict': {
+    partial: 'in the root namespace of Istio a mode can only be set for the whole mesh',
+    callers: 'the mode of the mesh holds for such a service',
+    found: 'by limits',
+  },
   'mtls.permissive': {
     partial:
       'Istio waits for callers in plain text to speak first, which those of MySQL do not, and guards pods',
     callers: 'calls without identity to such a port hang',
+    found: 'by limits',
+  },
+  'mtls.disabled': {
+    partial: 'Istio knows one mode for a pod, and in its root namespace one for the whole mesh',
+    callers: 'calls have an identity, or need one, where the spec says that nobody has one',
     found: 'by limits',
   },
   'access.identity': {

@@ -1,0 +1,64 @@
+import type { Ir } from '../ir/ir.ts';
+import type { RouteMatch } from '../ir/match.ts';
+import type { Route } from '../ir/route.ts';
+import type { Settings } from '../ir/settings.ts';
+import type { UseFeature } from './features-used.ts';
+
+/**
+ * Features that a mesh has unasked, but `mtls.strict`, which each service says. No document asks for one, so its place is
+ * the Mesh; `route.no-match` has the last rule of each Route that doesn't take every request.
+ */
+export function baseFeaturesOf(ir: Ir, use: UseFeature): void {
+  const { origin, egress } = ir;
+  const httpRoutes = httpRoutesOf(ir);
+  if (egress === 'deny') use('egress.deny', origin);
+  if (httpRoutes.length > 0) use('request.unsafe-paths', origin);
+  if (httpRoutes.some(hasForwardWithoutRetries)) use('settings.no-retries', origin);
+  for (const route of httpRoutes) {
+    const last = route.rules.at(-1);
+    if (last !== undefined && !takesAll(route)) use('route.no-match', last.origin);
+  }
+  const called = [...Object.values(ir.services), ...Object.values(ir.externals)]
+    .filter(({ ports }) => ports.length > 0)
+    .map(({ settings }) => settings);
+  if (called.some(isBalancedByDefault)) use('settings.default-balancing', origin);
+  if (called.some(hasDefaultConnections)) use('settings.default-connections', origin);
+}
+
+/** Returns whether no document names an algorithm or an affinity. */
+export function isBalancedByDefault({ origins, loadBalancing }: Settings): boolean {
+  return origins['loadBalancing.algorithm'] === undefined && loadBalancing.affinity === undefined;
+}
+
+/** Returns whether a limit of time for connections is built in. */
+export function hasDefaultConnections({ origins }: Settings): boolean {
+  return ['connections.connectTimeout', 'connections.idleTimeout'].some(
+    (path) => origins[path] === undefined,
+  );
+}
+
+function httpRoutesOf({ services, externals, gateways }: Ir): readonly Route[] {
+  const inside = [...Object.values(services), ...Object.values(externals)].flatMap(({ ports }) =>
+    ports.filter(({ http }) => http).map(({ route }) => route),
+  );
+  const entering = Object.values(gateways).flatMap(({ listeners }) =>
+    listeners
+      .filter(({ protocol }) => protocol === 'http' || protocol === 'https')
+      .flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
+  );
+  return [...inside, ...entering];
+}
+
+function hasForwardWithoutRetries({ rules }: Route): boolean {
+  return rules.some(({ action }) => action.type === 'forward' && action.retries === undefined);
+}
+
+function takesAll({ rules }: Route): boolean {
+  return rules.some(({ matches }) => matches.length === 0 || matches.some(isUnconditional));
+}
+
+function isUnconditional({ path, methods, headers, query, from, port, sni }: RouteMatch): boolean {
+  const everyPath = path === undefined || (path.type === 'prefix' && path.value === '');
+  const asked = [methods, from, port, sni].some((condition) => condition !== undefined);
+  return everyPath && !asked && headers.length + query.length === 0;
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import type { Ir } from '../../src/core/ir/ir.ts';
+import type { Source, SourceSet } from '../../src/core/source/source.ts';
+import type { Artifact } from '../../src/core/targets/artifact.ts';
+import { type Feature, features } from '../../src/core/targets/feature.ts';
+import { featuresUsed } from '../../src/core/targets/features-used.ts';
+import { files } from '../../src/core/targets/files.ts';
+import { lossOf } from '../../src/core/targets/loss.ts';
+import { type Column, levelOf, reasonOf } from '../../src/core/targets/matrix.ts';
+import { linkedSources, sourcesBelow } from '../cases/linked-mesh.ts';
+import { contextOf } from './columns.ts';
+import { keeps } from './keeps.ts';
+import type { LinkedCase } from './linked-cases.ts';
+import { documentsOf, objectFaults } from './object-faults.ts';
+import { unremovableFeatures, withoutFeature } from './without-feature.ts';
+
+const names = Object.keys(features) as Feature[];
+
+/** Tests of the rules that every target keeps in each of its modes, whatever it can do. */
+export function targetContract(column: Column, cases: readonly LinkedCase[]): void {
+  describe(`the target ${column.id}`, () => {
+    testCapabilities(column);
+    testLoss(column, cases);
+    testLimits(column, cases);
+    testOutput(column, cases);
+    testEffect(column, cases);
+  });
+}
+
+function testCapabilities({ capabilities }: Column): void {
+  test('says of every feature how far it keeps it', () => {
+    expect(Object.keys(capabilities).sort()).toEqual([...names].sort());
+  });
+
+  test('gives a reason, in words for users, for each feature that it does not keep whole', () => {
+    for (const capability of Object.values(capabilities)) {
+      if (capability === 'full') continue;
+      const reason = reasonOf(capability);
+      expect(reason.split(' ').length, reason).toBeGreaterThan(5);
+      for (const said of [reason, capability.callers]) {
+        expect(said, 'it follows a colon in a message').toMatch(/^(?:[a-z0-9]|[A-Z][A-Za-z]+ )[^\n]*[^.\s]$/);
+      }
+    }
+  });
+}
+
+function testLoss(column: Column, cases: readonly LinkedCase[]): void {
+  const { modes: _, ...target } = column.target;
+  const { options } = contextOf(column);
+
+  test.each(names)('says where %s is lost: an error, or a warning where `degrade` names it', (feature) => {
+    const none = { none: 'of a test', callers: 'nothing' };
+    const poor = { ...target, capabilities: { ...column.capabilities, [feature]: none } };
+    for (const { ir, directory, name } of cases) {
+      const config = { ...Object.values(ir.targets)[0]!, platform: target.name, options };
+      const lines = linesOf(directory);
+      const said = (degrade: readonly string[]) =>
+        lossOf(ir, { ...config, degrade }, poor)
+          .filter((loss) => loss.feature === feature)
+          .map(({ diagnostic }) => diagnostic);
+      expect(said([]).length > 0, name).toBe(featuresUsed(ir).has(feature));
+      expect(said([]).filter(({ severity }) => severity !== 'error')).toEqual([]);
+      expect(said([feature]).map(({ severity }) => severity)).toEqual(said([]).map(() => 'warning'));
+      for (const { location, message } of said([])) {
+        expect(lines(location.file)).toBeGreaterThanOrEqual(location.range.start.line);
+        expect(message).toContain(feature);
+      }
+    }
+  });
+}
+
+/** A limit is a loss of a feature that the mesh uses and that the column doesn't keep whole. */
+function testLimits(column: Column, cases: readonly LinkedCase[]): void {
+  test.each(cases)('names in its limits what the mesh uses and it does not keep whole: $name', ({ ir }) => {
+    const limits = column.target.limits?.(ir, contextOf(column)) ?? [];
+    const limited = new Set(limits.map(({ feature }) => feature));
+    expect([...limited].filter((feature) => !featuresUsed(ir).has(feature))).toEqual([]);
+    expect([...limited].filter((feature) => column.capabilities[feature] === 'full')).toEqual([]);
+  });
+}
+
+function testOutput(column: Column, cases: readonly LinkedCase[]): void {
+  const { target } = column;
+
+  test.each(cases)('takes every mesh, also one that it does not keep: $name', ({ ir }) => {
+    expect(() => lowered(column, ir)).not.toThrow();
+  });
+
+  test.each(cases)(
+    'answers the same bytes for the same mesh: $name',
+    ({ ir, directory, environment, name }) => {
+      const first = text(column, ir);
+      expect(text(column, ir), name).toBe(first);
+      expect(text(column, linkedSources(shuffled(sourcesBelow(directory)), environment))).toBe(first);
+    },
+  );
+
+  test.each(cases)('makes the same in parts, and each file in one of them: $name', ({ ir }) => {
+    const parts = [...(target.lowerParts?.(ir, contextOf(column)) ?? [lowered(column, ir)])];
+    expect(parts.flat()).toEqual(lowered(column, ir));
+    const paths = parts.flatMap((part) => files(part).map(({ path }) => path));
+    expect(paths.toSorted()).toEqual(files(parts.flat()).map(({ path }) => path));
+  });
+
+  test.each(cases)('names each artifact once: $name', ({ ir }) => {
+    const keys = lowered(column, ir).map(key);
+    expect(keys.filter((own, index) => keys.indexOf(own) !== index)).toEqual([]);
+    const proxies = (target.proxies?.(ir) ?? []).map(({ id }) => id);
+    expect(proxies.filter((id, index) => proxies.indexOf(id) !== index)).toEqual([]);
+    expect(proxies.filter((name) => name.length === 0 || name.length > 63)).toEqual([]);
+  });
+
+  test.each(cases)('makes only what it owns, and says where it is from: $name', ({ ir, directory }) => {
+    const owned = target.owns.map(({ kind }) => kind);
+    const lines = linesOf(directory);
+    for (const artifact of lowered(column, ir)) {
+      expect(owned, key(artifact)).toContain(artifact.kind);
+      expect(artifact.origins.length, key(artifact)).toBeGreaterThan(0);
+      for (const { file, line } of artifact.origins) {
+        expect(lines(file), `${key(artifact)} is from ${file}`).toBeGreaterThanOrEqual(line);
+        expect(line).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test.each(cases)(
+    'makes objects that a cluster takes and that name their document: $name',
+    ({ ir, directory }) => {
+      const documents = documentsOf(sourcesBelow(directory));
+      expect(objectFaults(lowered(column, ir), documents, target.owns)).toEqual([]);
+    },
+  );
+}
+
+/**
+ * A feature that a column keeps, but for the limits that it names, changes its output: in every case that it keeps and
+ * without limits, or in some case if it keeps none.
+ */
+function testEffect(column: Column, cases: readonly LinkedCase[]): void {
+  const made = names.filter((feature) => {
+    const capability = column.capabilities[feature];
+    return capability === 'full' || ('partial' in capability && capability.found === 'by limits');
+  });
+  const removable = made.filter((feature) => !unremovableFeatures.includes(feature));
+  if (removable.length === 0) return;
+
+  test.each(removable)('changes what it makes for %s', (feature) => {
+    const using = cases
+      .filter(({ ir }) => featuresUsed(ir).has(feature))
+      .map(({ ir, name }) => ({ ir, name, other: withoutFeature(ir, feature) }))
+      // A mesh without it may have another base feature instead, which the column can't keep.
+      .filter(({ ir, other }) => lostOf(column, other).every((lost) => lostOf(column, ir).includes(lost)));
+    const kept = using.filter(({ ir }) => keeps(column, ir));
+    const asked = kept.length > 0 ? kept : using;
+    const unchanged = asked.filter(({ ir, other }) => text(column, other) === text(column, ir));
+    // Where a limit takes a rule away, what else the rule says changes nothing.
+    const limited = (ir: Ir): boolean => (column.target.limits?.(ir, contextOf(column)) ?? []).length > 0;
+    const wrong = unchanged.filter(({ ir }) => keeps(column, ir) && !limited(ir));
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+    if (asked.length > 0) expect(unchanged.length, 'no case shows it').toBeLessThan(asked.length);
+  });
+}
+
+/** Returns the features of a mesh that a column does not keep at all. */
+function lostOf({ capabilities }: Column, ir: Ir): readonly Feature[] {
+  return [...featuresUsed(ir).keys()].filter((feature) => levelOf(capabilities[feature]) === 'none');
+}
+
+function lowered(column: Column, ir: Ir): readonly Artifact[] {
+  return column.target.lower(ir, contextOf(column));
+}
+
+/** Returns everything that a column makes of a mesh, in one text. */
+function text(column: Column, ir: Ir): string {
+  const artifacts = lowered(column, ir);
+  const others = artifacts.flatMap((artifact) => {
+    if (artifact.type === 'object') return [`${key(artifact)} ${JSON.stringify(artifact.manifest)}`];
+    return artifact.type === 'certificate'
+      ? [`${key(artifact)} ${artifact.subject} ${artifact.profile}`]
+      : [];
+  });
+  return [
+    ...files(artifacts).map(({ path, text: content }) => `${path}\n${content}`),
+    ...others.sort(),
+    JSON.stringify(column.target.proxies?.(ir) ?? []),
+  ].join('\n');
+}
+
+function key(artifact: Artifact): string {
+  const place =
+    artifact.type === 'file' ? artifact.path : artifact.type === 'certificate' ? artifact.proxy : '';
+  return `${artifact.kind} ${artifact.namespace}/${artifact.name} ${place}`;
+}
+
+/** Returns the same documents in another order, of files and within each file, in files of other names. */
+function shuffled({ sources, unreadable }: SourceSet): SourceSet {
+  const turned = sources.map(({ file, bytes, ...rest }): Source => {
+    const documents = Buffer.from(bytes).toString('utf8').split(/^---$/m);
+    const reversed = documents.reverse().map((document) => `\n${document.trim()}\n`);
+    return { ...rest, file, bytes: Buffer.from(reversed.join('---')) };
+  });
+  const renamed = turned.map((source, i) =>
+    source.file.endsWith('mesh.yaml')
+      ? source
+      : { ...source, file: source.file.replace(/[^/]*$/, `${String(i)}.yml`) },
+  );
+  return { sources: renamed.reverse(), unreadable };
+}
+
+/** Returns the number of lines of each file of a case; 0 if there is no such file. */
+function linesOf(directory: string): (file: string) => number {
+  const counts = new Map(
+    sourcesBelow(directory).sources.map(({ file, bytes }) => [
+      file,
+      Buffer.from(bytes).toString().split('\n').length,
+    ]),
+  );
+  return (file) => counts.get(file) ?? 0;
+}
