@@ -19,9 +19,14 @@ export interface Lowered {
 
 /**
  * What a target makes of a mesh, short enough to be read: a file for each kind of object, or for each folder of a
- * revision. What was printed before, in this case or in the one that all refer to, is named instead of repeated.
+ * revision. What was printed before, in this case or in the one that all refer to, is named instead of repeated. Files of
+ * another `folder` are named with it.
  */
-export function golden({ name, artifacts, proxies }: Lowered, known: KnownParts): readonly GoldenFile[] {
+export function golden(
+  { name, artifacts, proxies }: Lowered,
+  known: KnownParts,
+  folder = '',
+): readonly GoldenFile[] {
   const groups = new Map<string, Map<string, unknown>>();
   const put = (group: string, key: string, value: unknown): void => {
     groups.set(group, (groups.get(group) ?? new Map<string, unknown>()).set(key, value));
@@ -39,7 +44,7 @@ export function golden({ name, artifacts, proxies }: Lowered, known: KnownParts)
       put('certificates', artifact.proxy, `${artifact.profile} ${artifact.form} ${artifact.subject}`);
   }
   return sorted(groups).map(([group, units]) => {
-    const file = `${group}.yaml`;
+    const file = `${folder}${group}.yaml`;
     const shown = sorted(units).map(
       ([key, unit]) => [key, known.shown(unit, { case: name, file, unit: key })] as const,
     );
