@@ -51,7 +51,16 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     ),
   'route.path-regex': (ir) =>
     matches(ir, (match) => (match.path?.type === 'regex' ? without(match, 'path') : match)),
-  'route.headers': (ir) => matches(ir, (match) => ({ ...match, headers: [] })),
+  'route.headers': (ir) =>
+    matches(ir, (match) => ({
+      ...match,
+      headers: match.headers.filter(({ cookie }) => cookie !== undefined),
+    })),
+  'route.cookies': (ir) =>
+    matches(ir, (match) => ({
+      ...match,
+      headers: match.headers.filter(({ cookie }) => cookie === undefined),
+    })),
   'route.query': (ir) => matches(ir, (match) => ({ ...match, query: [] })),
   'route.methods': (ir) => matches(ir, (match) => without(match, 'methods')),
   'route.from': (ir) => matches(ir, (match) => without(match, 'from')),

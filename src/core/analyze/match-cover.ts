@@ -31,7 +31,7 @@ function coversPath(wide: PathMatch | undefined, narrow: PathMatch | undefined):
 
 /** Whether `then` holds wherever `given` does. */
 function implies(given: HeaderMatch, then: HeaderMatch): boolean {
-  if (given.name !== then.name) return false;
+  if (given.name !== then.name || given.cookie !== then.cookie) return false;
   if (!then.negated) return !given.negated && valueImplies(given.match, then.match);
   if (!given.negated) return isAbsence(given.match);
   if (given.match.type === then.match.type && given.match.value === then.match.value) return true;

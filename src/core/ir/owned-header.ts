@@ -19,6 +19,7 @@ const unchecked = 'pass on whatever a caller writes there';
 /** The headers that proxies own. Of several entries that fit a name the first counts. */
 export const ownedHeaders: readonly OwnedHeader[] = [
   { name: 'host', reason: 'route by it', instead: byHost, changeable: false },
+  { name: 'cookie', reason: 'join its lines or take them apart', instead: 'use `cookies`', changeable: true },
   { name: 'connection', reason: answered, instead: otherName, changeable: false },
   { name: 'keep-alive', reason: answered, instead: otherName, changeable: false },
   { name: 'proxy-connection', reason: answered, instead: otherName, changeable: false },

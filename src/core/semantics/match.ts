@@ -1,5 +1,6 @@
 import type { HeaderMatch, RouteMatch } from '../ir/match.ts';
 import { type Arrival, headerValues } from './arrival.ts';
+import { cookieFits, cookiesNamed } from './cookies.ts';
 import { hostnameTakes } from './host-name.ts';
 import { takesPrincipal } from './principal.ts';
 import { queryValue } from './query-value.ts';
@@ -14,13 +15,16 @@ export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
   );
 }
 
-/** Repeated headers are matched one by one: any is enough, and under `not` none may match. */
+/** Repeated headers and cookies are matched one by one: any is enough, and under `not` none may match. */
 export function headerMatches(match: HeaderMatch, arrival: Arrival): boolean {
-  const values = headerValues(arrival, match.name);
+  const lines = headerValues(arrival, match.name);
+  const { cookie } = match;
+  const values = cookie === undefined ? lines : lines.flatMap((line) => cookiesNamed(line, cookie));
+  const fits = cookie === undefined ? stringMatches : cookieFits;
   const holds =
     values.length === 0
       ? stringMatches(match.match, undefined)
-      : values.some((value) => stringMatches(match.match, value));
+      : values.some((value) => fits(match.match, value));
   return holds !== match.negated;
 }
 

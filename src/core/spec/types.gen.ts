@@ -468,6 +468,10 @@ export interface AccessTo {
    * The headers, by name; all have to hold. Left out, any.
    */
   readonly headers?: HeaderMatches;
+  /**
+   * The cookies, by name; all have to hold. Left out, any.
+   */
+  readonly cookies?: CookieMatches;
 }
 /**
  * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts.
@@ -553,6 +557,45 @@ export interface StringMatch {
    * true: it is there, whatever its value; false: it is not there.
    */
   readonly present?: boolean;
+}
+/**
+ * Matches by cookie name; all of them have to hold. Cookies count over however many lines (HTTP/1.1) or fields (HTTP/2) they were sent; the case of names counts; a cookie without = is none.
+ */
+export interface CookieMatches {
+  readonly [k: string]: CookieMatch;
+}
+/**
+ * What the values of a cookie have to be: one of the fields, and besides it, or alone, `not`; both have to hold. Of several cookies with one name one that fits is enough. Blanks and one pair of double quotes around a value do not count.
+ */
+export interface CookieMatch {
+  /**
+   * Exactly this value, without a ;, and without blanks or quotes around it; numbers need quotes.
+   */
+  readonly exact?: string;
+  /**
+   * The value starts with this.
+   */
+  readonly prefix?: string;
+  /**
+   * The value ends with this.
+   */
+  readonly suffix?: string;
+  /**
+   * The value has this somewhere in it.
+   */
+  readonly contains?: string;
+  /**
+   * A regular expression of RE2 that has to match the whole value; it never reaches over the ; behind a cookie.
+   */
+  readonly regex?: Pattern;
+  /**
+   * true: the cookie is there, whatever its value; false: it is not there.
+   */
+  readonly present?: boolean;
+  /**
+   * The exact opposite of this match: no cookie of the name may fit. It holds when there is none.
+   */
+  readonly not?: StringMatch;
 }
 /**
  * A condition beside caller and target. On a port that isn't HTTP a rule with it never matches.
@@ -1985,6 +2028,10 @@ export interface RouteMatch {
    * Its headers, by name; all have to hold. Left out, any headers.
    */
   readonly headers?: HeaderMatches;
+  /**
+   * Its cookies, by name; all have to hold. Left out, any cookies.
+   */
+  readonly cookies?: CookieMatches;
   /**
    * Its query parameters, by name; all have to hold. Left out, any query.
    */

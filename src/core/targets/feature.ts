@@ -20,6 +20,7 @@ export const features = {
   ...baseFeatures,
   'route.path-regex': 'matching paths by regular expression',
   'route.headers': 'matching by request header',
+  'route.cookies': 'matching by cookie',
   'route.query': 'matching by query parameter',
   'route.methods': 'matching by method',
   'route.from': 'matching by caller',

@@ -22,7 +22,8 @@ function ofRoute({ rules }: Route, use: UseFeature): void {
 
 function ofMatch({ origin, path, headers, query, methods, from, sni }: RouteMatch, use: UseFeature): void {
   if (path?.type === 'regex') use('route.path-regex', origin);
-  if (headers.length > 0) use('route.headers', origin);
+  if (headers.some(({ cookie }) => cookie === undefined)) use('route.headers', origin);
+  if (headers.some(({ cookie }) => cookie !== undefined)) use('route.cookies', origin);
   if (query.length > 0) use('route.query', origin);
   if (methods !== undefined) use('route.methods', origin);
   if (from !== undefined) use('route.from', origin);

@@ -189,7 +189,9 @@ function untouchedDifferences(
     .filter(
       ({ name, value }) =>
         !arrival.headers.some(
-          ([own, got]) => own === name && (got === value || got.split(/, ?/).includes(value)),
+          ([own, got]) =>
+            own === name &&
+            (got === value || (name === 'cookie' ? got.includes(value) : got.split(/, ?/).includes(value))),
         ),
     );
   const leaked = arrival.headers.filter(

@@ -8,13 +8,13 @@ import { ownedHeader } from '../../../src/core/ir/owned-header.ts';
  * names with a colon.
  */
 const owned =
-  'host connection keep-alive proxy-connection expect te upgrade transfer-encoding content-length forwarded via x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-client-cert x-forwarded-anything x-envoy-internal x-envoy-anything x-meshwright-client x-request-id traceparent tracestate'.split(
+  'host cookie connection keep-alive proxy-connection expect te upgrade transfer-encoding content-length forwarded via x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-client-cert x-forwarded-anything x-envoy-internal x-envoy-anything x-meshwright-client x-request-id traceparent tracestate'.split(
     ' ',
   );
 
 /** "Of these `x-forwarded-proto|host|port|prefix`, `forwarded`, `via`, `x-request-id` and `cookie` may be set, added and removed." */
 const changeable =
-  'x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix forwarded via x-request-id'.split(
+  'x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix forwarded via x-request-id cookie'.split(
     ' ',
   );
 

@@ -53,6 +53,7 @@ const examples: Readonly<
 > = {
   'route.path-regex': [rule('match: [{path: {regex: "/a+"}}]'), []],
   'route.headers': [rule('match: [{headers: {x: {present: true}}}]'), []],
+  'route.cookies': [rule('match: [{cookies: {x: {present: true}}}]'), []],
   'route.query': [rule('match: [{query: {x: {present: true}}}]'), []],
   'route.methods': [rule('match: [{methods: [GET]}]'), []],
   'route.from': [rule('match: [{from: [a]}]'), []],

@@ -40,7 +40,9 @@ export const inertAccess: Analyzer = {
 function checkRule(rule: AllowRule | DenyRule | undefined, ports: readonly Port[], report: Report): void {
   if (rule === undefined) return;
   for (const [to, at] of itemsOf(rule.to)) {
-    const field = (['methods', 'paths', 'hosts', 'headers'] as const).find((name) => to[name] !== undefined);
+    const field = (['methods', 'paths', 'hosts', 'headers', 'cookies'] as const).find(
+      (name) => to[name] !== undefined,
+    );
     if (field === undefined || reachesHttp(to, ports)) continue;
     report(finding(messages, 'MESH2230', locationOf(at), { field, ports: named(to) }));
   }

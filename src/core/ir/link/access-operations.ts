@@ -1,6 +1,7 @@
 import type { AccessTo } from '../../spec/types.gen.ts';
 import type { AccessOperation } from '../access.ts';
 import { headerMatches, pathMatch } from './conditions.ts';
+import { cookieMatches } from './cookie-matches.ts';
 import type { Linking } from './linking.ts';
 import { type PortOwner, reportUnknownPort } from './ports.ts';
 import { type At, itemsOf, originOfWritten } from './written.ts';
@@ -9,7 +10,7 @@ import { type At, itemsOf, originOfWritten } from './written.ts';
 export function accessOperation(
   linking: Linking,
   owner: PortOwner,
-  { ports, methods, paths, hosts, headers }: AccessTo,
+  { ports, methods, paths, hosts, headers, cookies }: AccessTo,
   at: At,
 ): AccessOperation | undefined {
   const known =
@@ -26,6 +27,8 @@ export function accessOperation(
     ...(methods && { methods }),
     ...(paths && { paths: paths.map(pathMatch) }),
     ...(hosts && { hosts }),
-    ...(headers && { headers: headerMatches(headers) }),
+    ...((headers ?? cookies) && {
+      headers: [...headerMatches(headers), ...cookieMatches(linking, cookies)],
+    }),
   };
 }

@@ -3,6 +3,7 @@ import type {
   PathMatch as WrittenPath,
   QueryMatch as WrittenQuery,
   StringMatch as WrittenString,
+  HeaderMatch as WrittenValue,
 } from '../../spec/types.gen.ts';
 import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.ts';
 import { entriesOf, originOfWritten } from './written.ts';
@@ -16,17 +17,22 @@ export function pathMatch({ exact, prefix, regex }: WrittenPath): PathMatch {
 
 /** Conditions on headers, sorted by name; one with a value and a `not` makes two. */
 export function headerMatches(written: WrittenHeaders | undefined): readonly HeaderMatch[] {
-  return entriesOf(written).flatMap(([key, { not, ...positive }, at]) => {
+  return entriesOf(written).flatMap(([key, condition, at]) => {
     const node = { origin: originOfWritten({ ...at, part: 'key' }), name: key.toLowerCase() };
-    const match = stringMatch(positive);
-    return [
-      ...(match === undefined ? [] : [{ ...node, match, negated: false }]),
-      ...opposite(not === undefined ? undefined : stringMatch(not)).map((negative) => ({
-        ...node,
-        ...negative,
-      })),
-    ];
+    return valueMatches(condition).map((match) => ({ ...node, ...match }));
   });
+}
+
+/** Returns what a condition asks of the values of one name: a match, its `not`, or both. */
+export function valueMatches({
+  not,
+  ...positive
+}: WrittenValue): readonly Pick<HeaderMatch, 'match' | 'negated'>[] {
+  const match = stringMatch(positive);
+  return [
+    ...(match === undefined ? [] : [{ match, negated: false }]),
+    ...opposite(not === undefined ? undefined : stringMatch(not)),
+  ];
 }
 
 /** Conditions on query parameters, sorted by name. */

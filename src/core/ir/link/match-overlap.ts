@@ -17,7 +17,7 @@ export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
       any(a, b, (x, y) => (intersection(x, y) === undefined ? 'none' : 'some')),
     ),
     ...one.headers.flatMap((a) =>
-      other.headers.filter((b) => b.name === a.name).map((b) => headerOverlap(a, b)),
+      other.headers.filter((b) => b.name === a.name && b.cookie === a.cookie).map((b) => headerOverlap(a, b)),
     ),
     ...one.query.flatMap((a) =>
       other.query.filter((b) => b.name === a.name).map((b) => valueOverlap(a.match, b.match)),

@@ -6,6 +6,7 @@ import { messages as authentications } from './authentications.ts';
 import { messages as backends } from './backends.ts';
 import { messages as certificates } from './certificates.ts';
 import { messages as clusters } from './clusters.ts';
+import { messages as cookieMatches } from './cookie-matches.ts';
 import { messages as externals } from './externals.ts';
 import { messages as gatewayRoutes } from './gateway-routes.ts';
 import { messages as gateways } from './gateways.ts';
@@ -42,6 +43,7 @@ export const linkMessages: readonly Messages[] = [
   backends,
   certificates,
   clusters,
+  cookieMatches,
   externals,
   gatewayRoutes,
   gateways,

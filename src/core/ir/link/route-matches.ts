@@ -2,6 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { GrpcMatch, RouteMatch as WrittenMatch } from '../../spec/types.gen.ts';
 import type { PathMatch, RouteMatch } from '../match.ts';
 import { headerMatches, pathMatch, queryMatches } from './conditions.ts';
+import { cookieMatches } from './cookie-matches.ts';
 import { reportUnknownPort } from './ports.ts';
 import { principalMatches } from './principals.ts';
 import type { RuleScope } from './rule-scope.ts';
@@ -48,7 +49,7 @@ function conditions(scope: RuleScope, match: WrittenMatch): Omit<RouteMatch, 'or
   return {
     ...(path && { path }),
     ...(match.methods && { methods: match.methods }),
-    headers: headerMatches(match.headers),
+    headers: [...headerMatches(match.headers), ...cookieMatches(linking, match.cookies)],
     query: queryMatches(match.query),
     ...(match.from && { from: principalMatches(linking, match.from, route.namespace) }),
     ...(match.port !== undefined && { port: entry.number }),
@@ -71,7 +72,7 @@ function check({ linking, layer, entry, entries }: RuleScope, match: WrittenMatc
     linking.report(finding(messages, 'MESH2046', keyLocationOf(at('sni')), values));
   }
   if (layer === 'http') return;
-  for (const field of ['path', 'methods', 'headers', 'query', 'grpc'] as const) {
+  for (const field of ['path', 'methods', 'headers', 'cookies', 'query', 'grpc'] as const) {
     if (match[field] === undefined) continue;
     linking.report(finding(messages, 'MESH2045', keyLocationOf(at(field)), { ...values, field }));
   }

@@ -2,6 +2,7 @@ import type { Spec } from '../../spec/spec.ts';
 import type {
   AccessTo,
   Call,
+  CookieMatches,
   HeaderMatches,
   PathMatch,
   QueryMatch,
@@ -17,13 +18,17 @@ export function* writtenPaths(spec: Spec): Iterable<PathMatch> {
   for (const { paths } of writtenCalls(spec)) yield* paths ?? [];
 }
 
-/** Every condition on a value (of a header or a query parameter) in a spec. */
+/** Every condition on a value (of a header, a cookie or a query parameter) in a spec. */
 export function* writtenValues(spec: Spec): Iterable<StringMatch> {
-  for (const { headers, query } of routeMatches(spec)) {
+  for (const { headers, cookies, query } of routeMatches(spec)) {
     yield* headerValues(headers);
+    yield* headerValues(cookies);
     yield* Object.values<QueryMatch>(query ?? {});
   }
-  for (const { headers } of accessTargets(spec)) yield* headerValues(headers);
+  for (const { headers, cookies } of accessTargets(spec)) {
+    yield* headerValues(headers);
+    yield* headerValues(cookies);
+  }
 }
 
 /** Every list of methods in a spec, method by method with its place. */
@@ -58,7 +63,7 @@ function* writtenCalls(spec: Spec): Iterable<Exclude<Call, string>> {
   }
 }
 
-function* headerValues(headers: HeaderMatches | undefined): Iterable<StringMatch> {
+function* headerValues(headers: HeaderMatches | CookieMatches | undefined): Iterable<StringMatch> {
   for (const [, match] of entriesOf(headers)) {
     yield match;
     if (match.not !== undefined) yield match.not;

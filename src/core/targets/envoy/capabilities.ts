@@ -10,6 +10,7 @@ export const capabilities: Capabilities = {
   'settings.no-retries': 'full',
   'route.path-regex': 'full',
   'route.headers': 'full',
+  'route.cookies': 'full',
   'route.query': 'full',
   'route.methods': 'full',
   'route.from': 'full',

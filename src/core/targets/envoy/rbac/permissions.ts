@@ -3,6 +3,7 @@ import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { pathMatches } from '../../../semantics/string-match.ts';
 import type { Json } from '../../artifact.ts';
+import { cookieCondition } from '../routes/cookie-condition.ts';
 import { stringCondition } from '../routes/string-matcher.ts';
 import { all, any } from './combine.ts';
 
@@ -56,7 +57,8 @@ function host(name: string): Json {
 }
 
 /** Envoy's inverted matcher is false for an absent header, where `not` is true: the rule is negated instead. */
-function header({ name, match, negated }: HeaderMatch): Json {
+function header({ name, cookie, match, negated }: HeaderMatch): Json {
+  if (cookie !== undefined) return { header: cookieCondition(cookie, match, negated) };
   const condition = { header: { name: name === 'host' ? ':authority' : name, ...stringCondition(match) } };
   return negated ? { not_rule: condition } : condition;
 }

@@ -1,5 +1,6 @@
 import type { HeaderMatch } from '../../../ir/match.ts';
 import type { Fields } from '../typed-config.ts';
+import { cookieCondition } from './cookie-condition.ts';
 import { stringCondition } from './string-matcher.ts';
 
 /**
@@ -14,7 +15,8 @@ export function headerConditions(matches: readonly HeaderMatch[]): readonly (rea
   );
 }
 
-function spell({ name, match, negated }: HeaderMatch): readonly Fields[] {
+function spell({ name, cookie, match, negated }: HeaderMatch): readonly Fields[] {
+  if (cookie !== undefined) return [cookieCondition(cookie, match, negated)];
   const header = name === 'host' ? ':authority' : name;
   const condition = stringCondition(match);
   if (!negated) return [{ name: header, ...condition }];

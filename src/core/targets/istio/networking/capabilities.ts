@@ -16,6 +16,11 @@ export const networkingCapabilities = {
     found: 'by limits',
   },
   'route.headers': 'full',
+  'route.cookies': {
+    partial: 'Istio refuses regular expressions of more than 1024 characters, and a cookie is matched by one',
+    callers: 'requests of that rule get 404, or what the next rule that takes them says',
+    found: 'by limits',
+  },
   'route.query': 'full',
   'route.methods': 'full',
   'route.from': {

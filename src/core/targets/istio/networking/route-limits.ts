@@ -3,6 +3,9 @@ import type { RouteMatch } from '../../../ir/match.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { RetryCondition, Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
+import type { Origin } from '../../../source/location.ts';
+import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
+import type { Feature } from '../../feature.ts';
 import type { Limit } from '../../target.ts';
 import { servicesOf } from './callers.ts';
 
@@ -53,18 +56,21 @@ const longest = 1024;
 
 /** What holds at gateways too. */
 export function matchLimits({ path, headers, query, origin }: RouteMatch): readonly Limit[] {
-  const patterns = [path, ...headers.map(({ match }) => match), ...query.map(({ match }) => match)];
-  const long = patterns.some((match) => match?.type === 'regex' && match.value.length > longest);
-  return long
-    ? [
-        {
-          feature: 'route.path-regex',
-          reason: `Istio refuses regular expressions of more than ${String(longest)} characters`,
-          callers: 'requests of that rule get 404, or what the next rule that takes them says',
-          origin,
-        },
-      ]
-    : [];
+  const values = headers.filter(({ cookie }) => cookie === undefined);
+  const patterns = [path, ...[...values, ...query].map(({ match }) => match)].flatMap((match) =>
+    match?.type === 'regex' ? [match.value] : [],
+  );
+  const cookies = headers.flatMap(({ cookie, match }) =>
+    cookie === undefined ? [] : [cookieLinePattern(cookie, match)],
+  );
+  return [...tooLong('route.path-regex', patterns, origin), ...tooLong('route.cookies', cookies, origin)];
+}
+
+function tooLong(feature: Feature, patterns: readonly string[], origin: Origin): readonly Limit[] {
+  if (!patterns.some((pattern) => pattern.length > longest)) return [];
+  const reason = `Istio refuses regular expressions of more than ${String(longest)} characters`;
+  const callers = 'requests of that rule get 404, or what the next rule that takes them says';
+  return [{ feature, reason, callers, origin }];
 }
 
 /** An answer that is injected has no server behind it. */

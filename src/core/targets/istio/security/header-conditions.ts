@@ -3,8 +3,8 @@ import type { Json } from '../../artifact.ts';
 import { beginning, ending, exactly, present } from './wildcards.ts';
 
 /** A condition on a header, an entry of `when`; nothing where Istio has no words for it. */
-export function headerCondition({ name, match, negated }: HeaderMatch): Json | undefined {
-  const value = headerValue(match);
+export function headerCondition({ name, cookie, match, negated }: HeaderMatch): Json | undefined {
+  const value = cookie === undefined ? headerValue(match) : undefined;
   if (value === undefined) return undefined;
   const absent = match.type === 'present' && !match.value;
   return {

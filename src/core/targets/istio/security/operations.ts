@@ -105,7 +105,7 @@ const unsayable = {
   hosts:
     'a policy of Istio that takes hosts by their end takes them without port or with a port of this service only',
   headers:
-    'a policy of Istio knows no regular expressions for headers, nothing they contain and no empty ones, and reads a star at either end as a wildcard',
+    'a policy of Istio knows no cookies, no regular expressions for headers, nothing they contain and no empty ones, and reads a star at either end as a wildcard',
 };
 
 function operationFields(

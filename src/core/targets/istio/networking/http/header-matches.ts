@@ -1,6 +1,8 @@
 import type { HeaderMatch } from '../../../../ir/match.ts';
 import { stringMatches } from '../../../../semantics/string-match.ts';
+import { cookieLinePattern } from '../../../envoy-filters/cookie-pattern.ts';
 import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import { joinConditions } from './join-conditions.ts';
 import { stringMatch } from './string-match.ts';
 
 /** Conditions on headers: those that must hold, and those that must not. */
@@ -17,8 +19,8 @@ export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderF
     (alternatives, match) =>
       alternatives.flatMap(({ headers, withoutHeaders }) =>
         spell(match).map((spelt) => ({
-          headers: { ...headers, ...spelt.headers },
-          withoutHeaders: { ...withoutHeaders, ...spelt.withoutHeaders },
+          headers: joinConditions(headers, spelt.headers),
+          withoutHeaders: joinConditions(withoutHeaders, spelt.withoutHeaders),
         })),
       ),
     [{ headers: {}, withoutHeaders: {} }],
@@ -26,7 +28,7 @@ export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderF
 }
 
 /** What must not hold is asked of an absent header as of an empty one; where that would hold, absence is an alternative. */
-function spell({ name, match, negated }: HeaderMatch): readonly HeaderFields[] {
+function spell({ name, cookie, match, negated }: HeaderMatch): readonly HeaderFields[] {
   const header = name === 'host' ? ':authority' : name;
   const must = (condition: Fields): HeaderFields => ({
     headers: { [header]: condition },
@@ -36,6 +38,11 @@ function spell({ name, match, negated }: HeaderMatch): readonly HeaderFields[] {
     headers: {},
     withoutHeaders: { [header]: condition },
   });
+  if (cookie !== undefined) {
+    const absent = match.type === 'present' && !match.value;
+    const condition = { regex: cookieLinePattern(cookie, match) };
+    return [absent === negated ? must(condition) : mustNot(condition)];
+  }
   if (match.type === 'present') return [match.value === negated ? mustNot(present) : must(present)];
   if (!negated) return [must(stringMatch(match))];
   const absent = stringMatches(match, '') ? [mustNot(present)] : [];

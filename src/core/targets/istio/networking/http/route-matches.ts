@@ -2,6 +2,7 @@ import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { headerMatches } from './header-matches.ts';
 import type { HttpContext } from './http-context.ts';
+import { joinConditions } from './join-conditions.ts';
 import { pathMatches } from './path-matches.ts';
 import { queryMatches } from './query-matches.ts';
 import { anyOf } from './string-match.ts';
@@ -34,7 +35,7 @@ export function routeMatches(
         ...path,
         ...common,
         ...filled({
-          headers: { ...headers, ...(origin && { origin }) },
+          headers: joinConditions(headers, origin === undefined ? {} : { origin }),
           withoutHeaders: { ...withoutHeaders, ...(absent && { ':path': absent }) },
         }),
         ...caller,

@@ -1,0 +1,16 @@
+import type { StringMatch } from '../../../ir/match.ts';
+import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
+import type { Fields } from '../typed-config.ts';
+
+/**
+ * Returns a matcher of the header `cookie` that takes cookies of a name. Envoy's own cookie matchers see the first cookie of
+ * a name only. No pattern for a cookie takes an empty line, so a missing header can count as one.
+ */
+export function cookieCondition(cookie: string, match: StringMatch, negated: boolean): Fields {
+  const absent = match.type === 'present' && !match.value;
+  return {
+    name: 'cookie',
+    string_match: { safe_regex: { regex: cookieLinePattern(cookie, match) } },
+    ...(absent !== negated && { invert_match: true, treat_missing_header_as_empty: true }),
+  };
+}

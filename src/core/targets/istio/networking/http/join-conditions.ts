@@ -1,0 +1,28 @@
+import type { Fields } from '../../../kubernetes-objects/fields.ts';
+
+/**
+ * Returns conditions on headers with more of them. Istio's map holds one condition a name, and the proxy ignores case: a
+ * second condition on a name stands under the same name with other capitals.
+ */
+export function joinConditions(fields: Fields, more: Fields): Fields {
+  return Object.entries(more).reduce<Fields>(
+    (all, [name, condition]) => ({ ...all, [freeSpelling(all, name)]: condition }),
+    fields,
+  );
+}
+
+function freeSpelling(fields: Fields, name: string): string {
+  const letters = Array.from(name);
+  const places = letters.flatMap((letter, at) => (/[a-z]/.test(letter) ? [at] : []));
+  for (let choice = 0; choice < 2 ** places.length; choice += 1) {
+    const spelling = letters
+      .map((letter, at) => (isChosen(choice, places.indexOf(at)) ? letter.toUpperCase() : letter))
+      .join('');
+    if (fields[spelling] === undefined) return spelling;
+  }
+  return name;
+}
+
+function isChosen(choice: number, place: number): boolean {
+  return place >= 0 && Math.floor(choice / 2 ** place) % 2 === 1;
+}
