@@ -40,7 +40,7 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
 /** Row 400. */
 export const unsafePath = refusal(
   400,
-  'the path is unsafe: it holds an encoded slash or backslash, `%00` or `#`',
+  'the path is unsafe: it holds an encoded slash or backslash, `%00` or `#`, or hides dots before a `;`',
   [],
 );
 

@@ -5,6 +5,7 @@ import { identify } from './caller.ts';
 import { decideAtClient } from './client.ts';
 import { decideDirect } from './direct.ts';
 import { decideAtGateway } from './gateway.ts';
+import { withoutFinalDot } from './host-name.ts';
 import type { Outcome } from './outcome.ts';
 import type { Request } from './request.ts';
 
@@ -12,7 +13,8 @@ import type { Request } from './request.ts';
  * What the mesh means for one request: the first row of the language page's table of outcomes that holds.
  * The reference for every target, for `mesh explain request` and for differences of meaning.
  */
-export function decide(ir: Ir, request: Request): Outcome {
+export function decide(ir: Ir, asked: Request): Outcome {
+  const request = withoutFinalDots(asked);
   if (request.to.type === 'gateway') {
     const gateway = own(ir.gateways, request.to.id);
     if (gateway !== undefined) return decideAtGateway(ir, gateway, request);
@@ -22,4 +24,13 @@ export function decide(ir: Ir, request: Request): Outcome {
   return caller.type === 'service'
     ? decideAtClient(ir, caller.service, request)
     : decideDirect(ir, caller.identity, request);
+}
+
+function withoutFinalDots(request: Request): Request {
+  const { host, sni } = request;
+  return {
+    ...request,
+    ...(host !== undefined && { host: withoutFinalDot(host) }),
+    ...(sni !== undefined && { sni: withoutFinalDot(sni) }),
+  };
 }

@@ -16,6 +16,11 @@ export function hostName(host: string): HostName {
   return split ? { name: lowerCase(name), port } : { name: lowerCase(host), port: undefined };
 }
 
+/** Returns a host without one dot at the end of its name, also before a port: what DNS means by it is the same name. */
+export function withoutFinalDot(host: string): string {
+  return host.replace(/\.(?=$|:[^.]*$)/, '');
+}
+
 /** Whether a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case. */
 export function hostnameTakes(hostname: string, name: string): boolean {
   if (hostname === '*') return true;

@@ -1,14 +1,17 @@
 /**
  * The path as it is matched and passed on, or `undefined` when it is unsafe or none (400).
  * In the order of the language page: encoded letters, digits and `-._~` decoded, `\` made `/`,
- * dot segments resolved (RFC 3986, 5.2.4), `//` merged. Any other encoding stays as it was sent.
+ * dot segments resolved (RFC 3986, 5.2.4; with their parameters), `//` merged. Any other encoding stays as it was sent.
  * So that everybody further on reads the same path, a `%` that encodes nothing and characters that no URI holds (`|`, `{`)
  * are written encoded where they would be read otherwise.
  */
 export function normalisePath(sent: string, query = ''): string | undefined {
   if (!isQuery.test(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
-  const path = decoded(sent).replaceAll('\\', '/').replace(noUri, encoded);
-  return withoutDotSegments(path).replace(/\/{2,}/g, '/');
+  const plain = sent.replace(parameters, '$1');
+  if (plain.includes('%00')) return undefined;
+  const path = decoded(plain).replaceAll('\\', '/').replace(noUri, encoded);
+  const normal = withoutDotSegments(path).replace(/\/{2,}/g, '/');
+  return hiddenDots.test(normal) ? undefined : normal;
 }
 
 /** A request line holds visible ASCII alone (RFC 9112). */
@@ -17,8 +20,20 @@ const isPath = /^\/[!-~]*$/;
 /** And no fragment: what stands behind `#` is not sent (RFC 9110, 7.1). */
 const isQuery = /^[!"$-~]*$/;
 
-/** An encoded slash or backslash, an encoded NUL, or a fragment. */
-const refused = /%2f|%5c|%00|#/i;
+/** An encoded slash or backslash, or a fragment. */
+const refused = /%2f|%5c|#/i;
+
+/**
+ * A dot segment with its parameters (`..;x`), which end at the next slash and vanish with it: servers that cut parameters
+ * off would take it for a dot segment.
+ */
+const parameters = /(\/\.{1,2});[^/]*/g;
+
+/**
+ * Dots before a `;` that a proxy leaves and the next one would resolve: they were written encoded, or stood behind a
+ * backslash.
+ */
+const hiddenDots = /\/\.{1,2};/;
 
 /** An encoding, or a `%` that begins none. */
 const encodings = /%[0-9a-f]{2}|%/gi;
@@ -52,10 +67,9 @@ function encoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** A dot segment with parameters (`..;x`) is one too: applications that cut parameters off would take it for one. */
 function withoutDotSegments(path: string): string {
   const kept: string[] = [];
-  const segments = path.slice(1).split('/').map(withoutParameters);
+  const segments = path.slice(1).split('/');
   for (const segment of segments) {
     if (segment === '..') kept.pop();
     else if (segment !== '.') kept.push(segment);
@@ -63,8 +77,4 @@ function withoutDotSegments(path: string): string {
   const last = segments.at(-1);
   if (last === '.' || last === '..') kept.push('');
   return `/${kept.join('/')}`;
-}
-
-function withoutParameters(segment: string): string {
-  return /^(\.{1,2});/.exec(segment)?.[1] ?? segment;
 }

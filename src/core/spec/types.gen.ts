@@ -474,7 +474,7 @@ export interface AccessTo {
   readonly cookies?: CookieMatches;
 }
 /**
- * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts.
+ * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
  */
 export interface PathMatch {
   /**

@@ -82,9 +82,16 @@ function statusDifferences({ sending, outcome }: Prepared, answer: Answer, decid
       ];
 }
 
+/** Names of hosts ignore case (RFC 4343). */
+function lowerHost(location: string): string {
+  return location.replace(/^[a-z]+:\/\/[^/]*/i, (origin) => origin.toLowerCase());
+}
+
 function locationDifferences(decided: string, answer: Answer): string[] {
   const found = answer.headers.find(([name]) => name === 'location')?.[1];
-  return found === decided ? [] : [`location ${String(found)}, decided ${decided}`];
+  return found !== undefined && lowerHost(found) === lowerHost(decided)
+    ? []
+    : [`location ${String(found)}, decided ${decided}`];
 }
 
 function responseHeaderDifferences(changes: HeaderChanges, answer: Answer): string[] {

@@ -35,10 +35,19 @@ describe('names of a service: "`reviews`, `reviews.shop`, `reviews.shop.svc.clus
     'reviews.shop.svc',
     'reviews.shop.svc.cluster',
     'reviews.shop.cluster.local',
-    'reviews.shop.',
+    'reviews.shop..',
+    '.',
     '',
   ])('%j is none of them: "unroutable 404, unknown host"', (host) =>
     expect(answer(ir, { host })).toBe('unroutable 404'),
+  );
+
+  test.each(['reviews.', 'reviews.shop.', 'Reviews.Shop.:9080', 'reviews.shop.svc.cluster.local.'])(
+    '%s: "one dot at the end of a host that a caller sends (before a port too) is dropped before anything reads it"',
+    (host) => {
+      expect(answer(ir, { host })).toBe(reviews);
+      expect(forwarded(ir, { host }).rewritten.host).toBe(host.replace(/\.(?=:|$)/, ''));
+    },
   );
 
   test('"`reviews` (same namespace)" is nothing in another one', () => {

@@ -47,22 +47,63 @@ describe('\\ made /, dot segments resolved, then // merged', () => {
     // Applications that cut parameters off segments must not see another path than the rules.
     ['/public/..;/admin', '/admin'],
     ['/a/.;x=1/b', '/a/b'],
-    ['/a/%2e%2e;x/b', '/b'],
     ['/a/b;x/../c', '/a/c'],
+    ['/a/..;', '/'],
+    ['/a//..;x/b', '/a/b'],
+    // The parameters of a dot segment end at a slash and vanish with it.
+    ['/a/b/..;x;y/c', '/a/c'],
+    ['/a/..;x%00/b', '/b'],
+    ['/a/..;x\\b', '/'],
+    ['/a/..%3Bx/b', '/a/..%3Bx/b'],
+    ['/a/%2e;x/../b', '/a/b'],
     ['/a/..b;x', '/a/..b;x'],
     ['/a;..', '/a;..'],
   ])('%s is %s', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
 });
 
 describe('a path with an encoded slash or backslash, %00 or # is refused', () => {
-  test.each(['/a%2Fb', '/a%2fb', '/a%5Cb', '/a%5cb', '/a%00', '/a#b', '/a\0', 'a', '', '*', 'http://a/b'])(
-    '%j',
-    (sent) => expect(normalisePath(sent)).toBeUndefined(),
-  );
+  test.each([
+    '/a/..;x%2F/b',
+    '/a/..;x#/b',
+    '/a%2Fb',
+    '/a%2fb',
+    '/a%5Cb',
+    '/a%5cb',
+    '/a%00',
+    '/a#b',
+    '/a\0',
+    'a',
+    '',
+    '*',
+    'http://a/b',
+  ])('%j', (sent) => expect(normalisePath(sent)).toBeUndefined());
 
   test.each(['/a b', '/a\tb', '/ä', '/a\u007f'])('%j: no request line holds it', (sent) =>
     expect(normalisePath(sent)).toBeUndefined(),
   );
+});
+
+/** The page: "a segment `.` or `..` before a `;` is a dot segment, and refused when its dots are written encoded". */
+describe('dots before a ; that are written encoded, or stand behind a backslash, are refused', () => {
+  test.each([
+    '/x/%2e%2e;a/admin',
+    '/x/.%2e;a/admin',
+    '/x/%2E.;a/admin',
+    '/x/%2e;a/admin',
+    '/%2e%2e;',
+    '/x\\..;a/admin',
+    '/x/\\.;a/admin',
+    '/x\\%2e%2e;a',
+  ])('%j', (sent) => expect(normalisePath(sent)).toBeUndefined());
+
+  test('and no normal path holds such a segment', () => {
+    fc.assert(
+      fc.property(anyPath, (sent) => {
+        expect(normalisePath(sent) ?? '/').not.toMatch(/\/\.\.?;/);
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
 
 describe('nobody further on reads another path', () => {

@@ -57,6 +57,9 @@ describe('"on tls and tcp ports [a match] has only `sni`, `port` and `from`"', (
     ['A.EXAMPLE', 'shop/web', 'forwarded shop/a@* 1'],
     ['x.y.a.example', 'shop/web', 'forwarded shop/a@* 1'],
     ['b.example', 'shop/web', 'forwarded shop/b@* 1'],
+    // "One dot at the end of a host that a caller sends (… and of the SNI) is dropped before anything reads it".
+    ['b.example.', 'shop/web', 'forwarded shop/b@* 1'],
+    ['b.example..', 'shop/web', 'unroutable 0'],
     ['b.example', 'ops/o', 'unroutable 0'],
     ['c.example', 'shop/web', 'unroutable 0'],
     [undefined, 'shop/web', 'unroutable 0'],

@@ -5,6 +5,7 @@ import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import type { ClusterSet } from './cluster-set.ts';
 import { duration } from './duration.ts';
+import { serverNames } from './server-names.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
@@ -71,7 +72,7 @@ export function streamProxy(
 }
 
 function named(names: readonly string[]): Fields {
-  return names.includes('*') ? {} : { filter_chain_match: { server_names: names } };
+  return names.includes('*') ? {} : serverNames(names);
 }
 
 /** Whether every server name that `name` takes is taken by `wider`. */

@@ -134,6 +134,7 @@ describe('order of the checks: token, external authorization, access, limit', ()
       settings: { rateLimit: { origin, requests: 1, per: 1000, burst: 0, scope: 'instance' } },
     });
     expect(names).toEqual([
+      'unsafe-paths',
       'tokens misspelt',
       'tokens header authorization Bearer',
       'token-required',
@@ -143,7 +144,12 @@ describe('order of the checks: token, external authorization, access, limit', ()
       'envoy.filters.http.local_ratelimit',
       'envoy.filters.http.router',
     ]);
-    expect(httpFilters({})).toEqual(['access-deny', 'access-allow', 'envoy.filters.http.router']);
+    expect(httpFilters({})).toEqual([
+      'unsafe-paths',
+      'access-deny',
+      'access-allow',
+      'envoy.filters.http.router',
+    ]);
   });
 
   test('without its routes a listener lets nothing pass', () => {

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import type { Loose } from '../envoy/loose.ts';
 import { objects } from './lowered.ts';
@@ -11,17 +12,30 @@ spec: {ports: {http: {port: 80}}, rateLimit: {requests: 100, per: 1s, burst: 50}
 function manager(documents: string): Loose {
   const { spec } = objects(documents)['EnvoyFilter/istio-system/mesh-requests'];
   expect(spec.workloadSelector).toBeUndefined();
-  const [patch] = spec.configPatches;
+  const patch = spec.configPatches.find(({ applyTo }: Loose) => applyTo === 'NETWORK_FILTER');
   expect(patch.match.context).toBe('ANY');
   return patch.patch.value.typed_config;
 }
 
 test('every proxy normalises paths and refuses those with an encoded slash', () => {
   expect(manager(service)).toMatchObject({
+    strip_trailing_host_dot: true,
     normalize_path: true,
     merge_slashes: true,
     path_with_escaped_slashes_action: 'REJECT_REQUEST',
   });
+});
+
+test('every proxy refuses dots before a semicolon that normalisation has left, before all other filters', () => {
+  const { spec } = objects(service)['EnvoyFilter/istio-system/mesh-requests'];
+  const { patch } = spec.configPatches.find(({ applyTo }: Loose) => applyTo === 'HTTP_FILTER');
+  expect(patch.operation).toBe('INSERT_FIRST');
+  const [{ url_path }] = patch.value.typed_config.rules.policies['unsafe-paths'].permissions;
+  const pattern = RE2JS.compile(url_path.path.safe_regex.regex);
+  for (const path of ['/x/..;a/admin', '/.;', '/..;/a'])
+    expect([path, pattern.testExact(path)]).toEqual([path, true]);
+  for (const path of ['/a..;x', '/...;x', '/a/..%3b', '/;..', '/a'])
+    expect([path, pattern.testExact(path)]).toEqual([path, false]);
 });
 
 test('callers do not steer proxies by headers, which keep those that carry the metadata of Istio', () => {
@@ -33,9 +47,12 @@ test('callers do not steer proxies by headers, which keep those that carry the m
 });
 
 test('what is wrong with a token is 401, where tokens are checked', () => {
-  expect(manager(service)).not.toHaveProperty('local_reply_config');
+  const statuses = (documents: string): readonly number[] =>
+    manager(documents).local_reply_config.mappers.map(({ status_code }: Loose) => status_code);
+  expect(statuses(service)).toEqual([400]);
   const checked = `${service}---\nkind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], required: true, issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
-  const [, byPolicy] = manager(checked).local_reply_config.mappers;
+  expect(statuses(checked)).toEqual([400, 401, 401]);
+  const byPolicy = manager(checked).local_reply_config.mappers.at(-1);
   expect(byPolicy.status_code).toBe(401);
   const { expression } = byPolicy.filter.extension_filter.typed_config;
   const [, pattern = ''] = /matches\('(.*)'\)$/.exec(expression) ?? [];

@@ -9,6 +9,7 @@ import { meshListener } from '../hop-cluster.ts';
 import { gatewayFolder } from '../layout.ts';
 import { clientFilters } from '../outbound-listener.ts';
 import { gatewayServerFilters } from '../server-filters.ts';
+import { serverNames } from '../server-names.ts';
 import { socketAddress } from '../socket-address.ts';
 import { tlsInspector } from '../stream-listeners.ts';
 import { downstreamTls } from '../tls.ts';
@@ -90,7 +91,7 @@ function httpChains(
     };
     const names = listener.hostnames.filter((hostname) => hostname !== '*');
     const alone = group.length === 1 || names.length < listener.hostnames.length;
-    return [alone ? chain : { ...chain, filter_chain_match: { server_names: names } }];
+    return [alone ? chain : { ...chain, ...serverNames(names) }];
   }
   if (!meshListener(gateway, listener)) return [{ name: listener.name, filters }];
   // Proxies of the mesh come with their identity; others may come in plain text, and Access judges them as nobody.

@@ -7,6 +7,7 @@ import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
 import { identity } from '../rbac/principals.ts';
 import { accessRules } from '../rbac/rules.ts';
+import { serverNames } from '../server-names.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';
 import { downstreamTls } from '../tls.ts';
 import { extension, type Fields } from '../typed-config.ts';
@@ -66,7 +67,7 @@ function externalChains(
       return [{ filters: proxy(host), ...(identified && secured) }];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
-    return hosts.map((host) => ({ filter_chain_match: { server_names: [host] }, filters: proxy(host) }));
+    return hosts.map((host) => ({ ...serverNames([host]), filters: proxy(host) }));
   });
 }
 

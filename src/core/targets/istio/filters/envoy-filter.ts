@@ -48,6 +48,15 @@ export function mergeConnectionManager(context: Context, fields: Fields): Json {
   };
 }
 
+/** Puts a filter before all others. */
+export function insertFirst(context: Context, name: string, config: Json): Json {
+  return {
+    applyTo: 'HTTP_FILTER',
+    match: { context, listener: { filterChain: { filter: { name: connectionManager } } } },
+    patch: { operation: 'INSERT_FIRST', value: { name, typed_config: config } },
+  };
+}
+
 /** Puts a filter behind all others, before requests are routed. */
 export function insertFilter(context: Context, name: string, config: Json): Json {
   return {

@@ -1,10 +1,11 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
+import { isUnsafePath, unsafePathRules, unsafePaths } from '../../envoy-filters/unsafe-paths.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
-import { envoyFilter, mergeConnectionManager, typed } from './envoy-filter.ts';
+import { envoyFilter, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
-/** How every proxy of the mesh takes requests: safe paths, headers that steer it dropped, 401 for what is wrong with a token. */
+/** How every proxy of the mesh takes requests: safe paths, hosts without a dot at their end, headers that steer it dropped, 401 for what is wrong with a token. */
 export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): ObjectArtifact {
   return envoyFilter({
     namespace: rootNamespace,
@@ -12,8 +13,9 @@ export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): Objec
     from: `Mesh/${ir.name}`,
     origins: [ir.origin],
     reason:
-      'Istio has no setting that refuses paths with an encoded slash, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
+      'Istio has no setting that refuses paths with an encoded slash or dots hidden before a semicolon, none that drops the dot at the end of a host, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
     patches: [
+      insertFirst('ANY', unsafePaths, typed('envoy.extensions.filters.http.rbac.v3.RBAC', unsafePathRules)),
       mergeConnectionManager('ANY', {
         ...paths,
         ...steering,
@@ -25,6 +27,7 @@ export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): Objec
 }
 
 const paths: Fields = {
+  strip_trailing_host_dot: true,
   normalize_path: true,
   merge_slashes: true,
   path_with_escaped_slashes_action: 'REJECT_REQUEST',
@@ -60,23 +63,31 @@ const steering: Fields = {
   ],
 };
 
+const unsafePathReply: Json = { ...replyWith(isUnsafePath, 400), body: { inline_string: '' } };
+
 function replies(ir: Ir): Fields {
   const checked = [...Object.values(ir.services), ...Object.values(ir.gateways)].some(
     ({ authentication }) => authentication !== undefined,
   );
-  return checked ? { local_reply_config: { mappers: tokenReplies } } : {};
+  return { local_reply_config: { mappers: [unsafePathReply, ...(checked ? tokenReplies : [])] } };
 }
 
 /** Policies that refuse for want of a token are called `token.…` (`token-policies`). */
-const tokenReplies: Json = [
+const tokenReplies: readonly Json[] = [
   "response.code_details.startsWith('jwt_authn_access_denied')",
   "response.code_details.matches('^rbac_access_denied_matched_policy[[]ns[[][^]]*[]]-policy[[]token[.][^]]*[]]-rule[[][0-9]+[]][]]$')",
-].map((expression) => ({
-  filter: {
-    extension_filter: {
-      name: 'envoy.access_loggers.extension_filters.cel',
-      typed_config: typed('envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', { expression }),
+].map((expression) => replyWith(expression, 401));
+
+function replyWith(expression: string, status: number): { readonly [key: string]: Json } {
+  return {
+    filter: {
+      extension_filter: {
+        name: 'envoy.access_loggers.extension_filters.cel',
+        typed_config: typed('envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', {
+          expression,
+        }),
+      },
     },
-  },
-  status_code: 401,
-}));
+    status_code: status,
+  };
+}

@@ -135,7 +135,7 @@ function portNumbers(
   return { values: [...new Set(kept.map(({ number }) => String(number)))], whole };
 }
 
-/** Hosts ignore case; a port behind them may be anything. */
+/** Hosts ignore case; a dot at their end doesn't count, and a port behind them may be anything. */
 function hosts(names: readonly string[], ports: readonly GuardedPort[]): Said | undefined {
   if (names.includes('*')) return undefined;
   const numbers = [...new Set(ports.filter(({ http }) => http).map(({ called }) => String(called)))];
@@ -143,8 +143,10 @@ function hosts(names: readonly string[], ports: readonly GuardedPort[]): Said | 
   const values = said(
     names.flatMap((name) =>
       name.startsWith('*.')
-        ? ['', ...numbers.map((number) => `:${number}`)].map((port) => ending(`${name.slice(1)}${port}`))
-        : [exactly(name), beginning(`${name}:`)],
+        ? ['', ...numbers.map((number) => `:${number}`)].flatMap((port) =>
+            ['', '.'].map((dot) => ending(`${name.slice(1)}${dot}${port}`)),
+          )
+        : ['', '.'].flatMap((dot) => [exactly(`${name}${dot}`), beginning(`${name}${dot}:`)]),
     ),
   );
   return { values: values.values, whole: values.whole && suffixes.length === 0 };
