@@ -7,6 +7,7 @@ import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
+import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
@@ -25,6 +26,7 @@ export const analyzers: readonly Analyzer[] = [
   expression,
   externalHosts,
   inertAccess,
+  keySet,
   methodCase,
   noInstances,
   ownedHeaders,

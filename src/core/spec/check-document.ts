@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Written } from './recognise.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
-import { tooFineValues } from './too-fine-values.ts';
 import { validators } from './validate.gen.ts';
+import { valueLimits } from './value-limits.ts';
 
 /**
  * What is wrong with a document: with its text, then with its fields. One that lacks values because of its text is not
@@ -11,7 +11,7 @@ import { validators } from './validate.gen.ts';
 export function checkDocument({ kind, value, diagnostics, isWhole }: Written): readonly Diagnostic[] {
   if (!isWhole) return diagnostics;
   const isValid = validators[kind];
-  if (isValid(value)) return [...diagnostics, ...tooFineValues(kind, value)];
+  if (isValid(value)) return [...diagnostics, ...valueLimits(kind, value)];
   const told = new Set(diagnostics.map(startKey));
   const found = schemaDiagnostics(value, isValid.errors ?? []);
   return [...diagnostics, ...found.filter((diagnostic) => !told.has(startKey(diagnostic)))];

@@ -144,7 +144,7 @@ export type Url = string;
  */
 export type HeaderName = string;
 /**
- * A length of time: numbers with the units d, h, m, s and ms, written one after the other, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Where it limits something, 0s means no limit. A number without a unit is an error.
+ * A length of time: numbers with the units d, h, m, s and ms, written one after the other, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Where it limits something, 0s means no limit. At most 36500d. A number without a unit is an error.
  */
 export type Duration = string;
 /**
@@ -180,7 +180,7 @@ export type SecretReference = string;
  */
 export type RetryCondition = string | number;
 /**
- * A length of time above zero, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Here 0s has no meaning and is an error.
+ * A length of time above zero, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Here 0s has no meaning and is an error. At most 36500d.
  */
 export type PositiveDuration = string;
 /**
@@ -792,7 +792,7 @@ export interface ExternalAuthorization {
    */
   readonly includeHeaders?: readonly HeaderName[];
   /**
-   * How much of the request's body it gets to see at most. Left out, none of it.
+   * How much of the request's body it gets to see at most, up to 4095MiB. Left out, none of it.
    */
   readonly maxBody?: Size;
 }
@@ -988,9 +988,9 @@ export interface Connections {
    */
   readonly maxRequestsPerConnection?: number;
   /**
-   * How long a connection may take to come up; beyond it is a connect-failure. The built-in value is 5s.
+   * How long a connection may take to come up; beyond it is a connect-failure. 0s is an error: every proxy needs a limit here. The built-in value is 5s.
    */
-  readonly connectTimeout?: Duration;
+  readonly connectTimeout?: PositiveDuration;
   /**
    * How long a connection without requests is kept; 0s keeps it for good. The built-in value is 1h.
    */

@@ -3448,7 +3448,7 @@ return errors === 0;
 }
 validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema73 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/Duration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
+const schema73 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/PositiveDuration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
 
 function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3549,8 +3549,8 @@ errors++;
 }
 }
 if(data.connectTimeout !== undefined){
-if(!(validate147(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate183(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }

@@ -251,6 +251,16 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ['a.yaml:5:42 MESH1108 0.00001 is too fine: a percentage has four decimals at most'],
   ],
   [
+    'a duration too long',
+    service('  timeout: 36501d'),
+    ['a.yaml:5:12 MESH1105 "36501d" is too long: at most 36500d'],
+  ],
+  [
+    'a connection that may take for ever to come up',
+    service('  connections: {connectTimeout: 0s}'),
+    [expect.stringMatching(/^a\.yaml:5:33 MESH1104 "0s" does not fit here/)],
+  ],
+  [
     'a duration too fine',
     service('  timeout: 1.0005s'),
     ['a.yaml:5:12 MESH1108 "1.0005s" is too fine: a duration is a whole number of milliseconds'],

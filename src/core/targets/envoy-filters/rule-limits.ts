@@ -1,7 +1,8 @@
 import type { RuleRateLimit } from '../../ir/route.ts';
 import type { Json } from '../artifact.ts';
+import { tokenBucket } from './token-bucket.ts';
 
-/** The limit of one rule, and the id that the routes of the rule carry: they share one bucket. */
+/** The limit of one rule under an id that its routes carry: however many routes a rule becomes, its bucket is one. */
 export interface NamedLimit {
   readonly id: string;
   readonly limit: RuleRateLimit;
@@ -10,20 +11,20 @@ export interface NamedLimit {
 const space = 'meshwright';
 const key = 'limit';
 
-/** Envoy keeps as many buckets of users; another user takes the place of the one not seen for longest. */
+/** More users than this at once share the time of the ones heard of longest ago. */
 const buckets = 65_536;
 
-/** A bucket that never empties, for requests without a descriptor: Envoy insists on one. */
+/** Envoy insists on a bucket for what no descriptor names: one that never empties. */
 const bottomless: Json = { max_tokens: 4_294_967_295, tokens_per_fill: 4_294_967_295, fill_interval: '1s' };
 
 const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 
-/** Returns the metadata of the routes of a limited rule. */
+/** Metadata of the routes of a rule that is limited. */
 export function limitMetadata(id: string): { readonly metadata: Json } {
   return { metadata: { filter_metadata: { [space]: { [key]: id } } } };
 }
 
-/** Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host. */
+/** The buckets of all rules of a virtual host: fields of Envoy's LocalRateLimit. */
 export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: string]: Json } {
   return {
     stat_prefix: 'rules',
@@ -35,16 +36,12 @@ export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: st
     rate_limits: descriptorSources(limits),
     descriptors: limits.map(({ id, limit }) => ({
       entries: [{ key, value: id }, ...(limit.keyHeader === undefined ? [] : [{ key: limit.keyHeader }])],
-      token_bucket: {
-        max_tokens: limit.requests + limit.burst,
-        tokens_per_fill: limit.requests,
-        fill_interval: `${String(limit.per / 1000)}s`,
-      },
+      token_bucket: tokenBucket(limit),
     })),
   };
 }
 
-/** Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as key. */
+/** How a request comes to its descriptor: by the id that its route carries, and a header's value where one is the key. */
 function descriptorSources(limits: readonly NamedLimit[]): Json {
   const id: Json = {
     metadata: { descriptor_key: key, metadata_key: { key: space, path: [{ key }] }, source: 'ROUTE_ENTRY' },

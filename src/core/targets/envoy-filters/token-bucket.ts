@@ -1,12 +1,18 @@
 import type { RateLimit } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 
-/** Returns the TokenBucket of a limit. Envoy fills a bucket every 50 ms at most: of a shorter interval, several are filled at once. */
-export function tokenBucket({ requests, per, burst }: RateLimit): Json {
+/** The most tokens that a bucket of Envoy holds (32 bits); nobody sends as many in 50 ms. */
+const mostTokens = 4_294_967_295;
+
+/**
+ * The bucket of a limit as Envoy spells it (TokenBucket). Envoy fills a bucket every 50 ms at most: a shorter interval
+ * becomes several of it at once.
+ */
+export function tokenBucket({ requests, per, burst }: Pick<RateLimit, 'requests' | 'per' | 'burst'>): Json {
   const times = Math.ceil(50 / per);
   return {
-    max_tokens: requests * times + burst,
-    tokens_per_fill: requests * times,
+    max_tokens: Math.min(requests * times + burst, mostTokens),
+    tokens_per_fill: Math.min(requests * times, mostTokens),
     fill_interval: `${String((per * times) / 1000)}s`,
   };
 }

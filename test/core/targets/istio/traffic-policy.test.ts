@@ -114,9 +114,8 @@ describe('settings', () => {
   });
 
   test('connections that are kept for good', () => {
-    const { tcp, http } = rule('  connections: {idleTimeout: 0s, connectTimeout: 0s}').trafficPolicy
-      .connectionPool;
-    expect(tcp).toEqual({ idleTimeout: '0s', connectTimeout: '2147483.647s' });
+    const { tcp, http } = rule('  connections: {idleTimeout: 0s}').trafficPolicy.connectionPool;
+    expect(tcp).toEqual({ idleTimeout: '0s', connectTimeout: '5s' });
     // Istio refuses 0s here, and what is left out is that of `tcp`.
     expect(http).not.toHaveProperty('idleTimeout');
   });

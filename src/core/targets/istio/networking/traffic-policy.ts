@@ -27,14 +27,13 @@ export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]
 
 /** The largest number that Istio takes; what is above has no limit here. */
 const largest = 2_147_483_647;
-const noTimeLimit = largest;
 
 /** What is left out has no limit in Istio either, but the time to connect. */
 function connectionPool({ connections }: Settings, http: boolean): Fields {
   const { maxConnections, maxPendingRequests, maxRequests, connectTimeout, idleTimeout } = connections;
   return {
     tcp: {
-      connectTimeout: duration(connectTimeout === 0 ? noTimeLimit : connectTimeout),
+      connectTimeout: duration(connectTimeout),
       ...limit('maxConnections', maxConnections),
       idleTimeout: idleTimeout === 0 ? '0s' : duration(idleTimeout),
     },

@@ -5,17 +5,35 @@ import { locatePath } from '../source/locate.ts';
 import { parseDuration } from './duration.ts';
 import { definitionAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
+import { parseSize } from './size.ts';
 import type { Kind } from './spec.ts';
 
 type Path = readonly (string | number)[];
 
-/** Percentages and durations of a valid document that are finer than the language keeps, which a schema cannot say. */
-export function tooFineValues(kind: Kind, root: object): readonly Diagnostic[] {
+/** Bytes of the largest size: proxies count in 32 bits. */
+const largestSize = 2 ** 32 - 1;
+
+/** Milliseconds of the longest duration: 100 years. Proxies keep nanoseconds in 64 bits and refuse more than 292. */
+const longestDuration = 36_500 * 86_400_000;
+
+/**
+ * Percentages and durations of a valid document that are finer than the language keeps, or longer, which a schema cannot
+ * say.
+ */
+export function valueLimits(kind: Kind, root: object): readonly Diagnostic[] {
   return suspects(root, []).flatMap(({ path, value }) => {
     const definition = definitionAt(`${kind}Document`, path);
+    const found = typeof value === 'string' ? quoted(value) : String(value);
+    if (definition?.endsWith('Duration') === true && parseDuration(String(value)) > longestDuration) {
+      const problem = 'too long: at most 36500d';
+      return [finding(messages, 'MESH1105', locatePath(root, path), { found, problem })];
+    }
+    if (definition === 'Size' && parseSize(String(value)) > largestSize) {
+      const problem = 'too large: at most 4095MiB';
+      return [finding(messages, 'MESH1105', locatePath(root, path), { found, problem })];
+    }
     const limit = definition === undefined ? undefined : limits[definition]?.(value);
     if (limit === undefined) return [];
-    const found = typeof value === 'string' ? quoted(value) : String(value);
     return [finding(messages, 'MESH1108', locatePath(root, path), { found, limit })];
   });
 }
@@ -36,12 +54,13 @@ interface Suspect {
   readonly value: string | number;
 }
 
-/** Numbers with more than four decimals and texts that look like a duration with a fraction: few, and cheap to find. */
+/** Numbers with more than four decimals and texts that look like a duration with a fraction or of years, or like a large size: few, and cheap to find. */
 function suspects(value: unknown, path: (string | number)[], found: Suspect[] = []): readonly Suspect[] {
   if (typeof value === 'number') {
     if (!Number.isInteger(value) && /\.\d{5}|e-/.test(String(value))) found.push({ path: [...path], value });
   } else if (typeof value === 'string') {
-    if (/\.\d+(?:d|h|m|s|ms)/.test(value)) found.push({ path: [...path], value });
+    if (/\.\d+(?:d|h|m|s|ms)|\d{4}d|\dGiB$|\d{4}MiB$|\d{7}KiB$/.test(value))
+      found.push({ path: [...path], value });
   } else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value)) {
       path.push(Array.isArray(value) ? Number(key) : key);
