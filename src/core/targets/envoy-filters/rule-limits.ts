@@ -2,7 +2,7 @@ import type { RuleRateLimit } from '../../ir/route.ts';
 import type { Json } from '../artifact.ts';
 import { tokenBucket } from './token-bucket.ts';
 
-/** The limit of one rule under an id that its routes carry: however many routes a rule becomes, its bucket is one. */
+/** The limit of one rule, and the id that the routes of the rule carry: they share one bucket. */
 export interface NamedLimit {
   readonly id: string;
   readonly limit: RuleRateLimit;
@@ -11,20 +11,20 @@ export interface NamedLimit {
 const space = 'meshwright';
 const key = 'limit';
 
-/** More users than this at once share the time of the ones heard of longest ago. */
+/** Envoy keeps as many buckets of users; another user takes the place of the one not seen for longest. */
 const buckets = 65_536;
 
-/** Envoy insists on a bucket for what no descriptor names: one that never empties. */
+/** A bucket that never empties, for requests without a descriptor: Envoy insists on one. */
 const bottomless: Json = { max_tokens: 4_294_967_295, tokens_per_fill: 4_294_967_295, fill_interval: '1s' };
 
 const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 
-/** Metadata of the routes of a rule that is limited. */
+/** Returns the metadata of the routes of a limited rule. */
 export function limitMetadata(id: string): { readonly metadata: Json } {
   return { metadata: { filter_metadata: { [space]: { [key]: id } } } };
 }
 
-/** The buckets of all rules of a virtual host: fields of Envoy's LocalRateLimit. */
+/** Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host. */
 export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: string]: Json } {
   return {
     stat_prefix: 'rules',
@@ -41,7 +41,7 @@ export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: st
   };
 }
 
-/** How a request comes to its descriptor: by the id that its route carries, and a header's value where one is the key. */
+/** Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as key. */
 function descriptorSources(limits: readonly NamedLimit[]): Json {
   const id: Json = {
     metadata: { descriptor_key: key, metadata_key: { key: space, path: [{ key }] }, source: 'ROUTE_ENTRY' },
