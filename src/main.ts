@@ -75,14 +75,15 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   doctor: async () => {
     const { doctor } = await import('./commands/doctor.ts');
     const { machine } = await import('./adapters/machine.ts');
+    const { systemClock: clock } = await import('./adapters/system-clock.ts');
     const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
-    return async (invocation) => doctor(invocation, { ...(await signing(invocation)), machine, admin });
+    return async (invocation) =>
+      doctor(invocation, { ...(await reading(invocation)), clock, machine, admin });
   },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
-    const { writeRepositoryFile } = await import('./adapters/repository-file.ts');
-    return async (invocation) =>
-      certsInit(invocation, { ...(await signing(invocation)), writeFile: writeRepositoryFile });
+    const { claimFile } = await import('./adapters/claimed-file.ts');
+    return async (invocation) => certsInit(invocation, { ...(await signing(invocation)), claimFile });
   },
   'certs issue': async () => {
     const { certsIssue } = await import('./commands/certs-issue.ts');
@@ -139,7 +140,8 @@ async function reading(invocation: Invocation) {
   const { platformSha256 } = await import('./adapters/platform-sha256.ts');
   const { computeSha256With } = await import('./core/lib/sha256.ts');
   computeSha256With(platformSha256);
-  return { ...(await answering(invocation)), openSpecStore };
+  const { certificateReader: reader } = await import('./adapters/certificate-reader.ts');
+  return { ...(await answering(invocation)), openSpecStore, reader };
 }
 
 /** What commands that issue certificates are made of. */

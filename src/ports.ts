@@ -1,6 +1,7 @@
 import type { FoundEnvoy } from './core/doctor/envoy-check.ts';
 import type { FolderState } from './core/doctor/output-check.ts';
 import type { ExitCode } from './core/exit-code.ts';
+import type { CertificateFacts, PrivateKeyFacts } from './core/identity/certificate-facts.ts';
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
 import type { Form } from './core/lib/printable.ts';
@@ -189,7 +190,7 @@ export interface SpecStore {
   list(): Promise<readonly Candidate[]>;
   /** The bytes of candidates; one that can't be read after all becomes unreadable. */
   read(files: readonly string[]): Promise<SourceSet>;
-  /** One file of any kind, such as the trust file; `undefined` where there is none. */
+  /** One file of any kind, such as the trust file; undefined if there is none. Rejects if what is there can't be read. */
   file(path: string): Promise<Uint8Array | undefined>;
   /** Absent where nothing is kept. */
   readonly memory?: Memory;
@@ -264,10 +265,21 @@ export interface KeyReference {
   readonly what: string;
 }
 
+/** A file that this process alone may write until it releases it. */
+export interface ClaimedFile {
+  /**
+   * Writes the whole file by one rename. Rejects if it no longer holds `before`, which is undefined for a file that must
+   * not be there.
+   */
+  publish(text: string, before: string | undefined): Promise<void>;
+  /** Lets others write the file; what wasn't published leaves nothing behind. */
+  release(): Promise<void>;
+}
+
 /** Signing keys at rest; both calls reject with a `PortError` of exit code 13 that says who has the key. */
 export interface KeyStore {
-  /** The key as PKCS#8 PEM. */
-  read(reference: KeyReference): Promise<string>;
+  /** The text that is kept, which may be anything, and the file that keeps it. */
+  read(reference: KeyReference): Promise<{ readonly text: string; readonly place: string }>;
   /** Answers where it was put. */
   write(reference: KeyReference, pem: string): Promise<string>;
 }
@@ -278,8 +290,14 @@ export interface CertificateSigner {
     plan: CertificatePlan,
     authority: { readonly certificate: string; readonly key: string } | undefined,
   ): Promise<{ readonly certificate: string; readonly key: string }>;
-  /** SHA-256 of a PEM certificate, hexadecimal. */
-  readonly fingerprint: (certificate: string) => string;
-  /** Validity of a PEM certificate, ms since the epoch. */
-  readonly validity: (certificate: string) => { readonly notBefore: number; readonly notAfter: number };
+}
+
+/** Reads certificates and keys of any origin; nothing here throws, whatever a text holds. */
+export interface CertificateReader {
+  /** The certificates of a PEM text in their order; undefined if it holds none, anything else, or a garbled one. */
+  readonly certificates: (pem: string) => readonly CertificateFacts[] | undefined;
+  /** Whether the issuer's name and key are those that signed the certificate. */
+  readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
+  /** The one private key of a PEM text, or why there is none that can be used. */
+  readonly privateKey: (pem: string) => PrivateKeyFacts | { readonly problem: string };
 }

@@ -1,11 +1,11 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { userFolder } from './user-folders.ts';
 
-/** Where this user's caches are: `MESHWRIGHT_CACHE`, `$XDG_CACHE_HOME/meshwright` or `~/.cache/meshwright`. */
+/**
+ * The folder of this user's caches: `MESHWRIGHT_CACHE`, `$XDG_CACHE_HOME/meshwright` or `~/.cache/meshwright`. A relative
+ * path counts as unset, as in the XDG specification: it would name another folder in each repository.
+ */
 export function cacheFolder(): string | undefined {
-  const { MESHWRIGHT_CACHE, XDG_CACHE_HOME } = process.env;
-  if (MESHWRIGHT_CACHE) return path.resolve(MESHWRIGHT_CACHE);
-  if (XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, 'meshwright');
-  const home = homedir();
-  return home === '' ? undefined : path.join(home, '.cache', 'meshwright');
+  const { MESHWRIGHT_CACHE = '' } = process.env;
+  return path.isAbsolute(MESHWRIGHT_CACHE) ? MESHWRIGHT_CACHE : userFolder('XDG_CACHE_HOME', '.cache');
 }

@@ -7,7 +7,7 @@ import { isStamped } from './file-stamps.ts';
 import { fileWriter } from './file-writer.ts';
 import { leftover } from './leftovers.ts';
 import { readStart } from './regular-file.ts';
-import { refuseTracked } from './secret-file.ts';
+import { refuseTracked } from './refuse-tracked.ts';
 
 const ownership = 7;
 
@@ -25,7 +25,8 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   return {
     path: folder,
     async write(files, links = []) {
-      if (files.some(({ secret }) => secret)) await refuseTracked(path.join(folder, 'secrets'), parent);
+      if (files.some(({ secret }) => secret))
+        await refuseTracked(path.join(folder, 'secrets', 'current', 'key.json'));
       await attempt(folder, () => writer.write({ files, links }));
     },
     publish: () =>

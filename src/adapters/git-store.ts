@@ -8,7 +8,7 @@ import { followed } from './git-links.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import { git } from './git-process.ts';
 import { leftover } from './leftovers.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 const yamlFile = /\.ya?ml$/;
 
@@ -127,10 +127,12 @@ async function objectStore(
       };
     },
     async file(name) {
-      const { entry, problem, detail } = { problem: undefined, detail: undefined, ...locate(name) };
-      if (problem !== undefined)
-        refuseUnreadable({ file: name, problem, ...(detail !== undefined && { detail }) });
-      return entry && (await contents(repository, [entry.object]))[0];
+      const { entry, ...problem } = locate(name);
+      if (entry !== undefined) return (await contents(repository, [entry.object]))[0];
+      const isThere = found.some(({ path: own }) => own === name || own.startsWith(`${name}/`));
+      if (isThere)
+        throw unreadableFile({ file: name, problem: 'unreadable', ...('problem' in problem ? problem : {}) });
+      return undefined;
     },
     commit: () => Promise.resolve(commit === undefined ? undefined : { id: commit, dirty: false }),
     isOn: async (branches) => commit !== undefined && isOnBranch(repository, commit, branches),

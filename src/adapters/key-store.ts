@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { type KeyReference, type KeyStore, PortError } from '../ports.ts';
-import { errorCode, reasonOf } from './file-error.ts';
-import { readRegularFile, UnfitFileError } from './regular-file.ts';
+import { ageIdentities } from './age-identities.ts';
+import { errorCode, fileError, reasonOf } from './file-error.ts';
+import { refuseTracked } from './refuse-tracked.ts';
+import { readRegularFile } from './regular-file.ts';
+import { userFolder } from './user-folders.ts';
 import { writeWhole } from './write-whole.ts';
 
 const missing = 13;
-const run = promisify(execFile);
 
 /** More than any file of keys has: bytes. */
 const most = 1024 * 1024;
@@ -19,39 +18,70 @@ const most = 1024 * 1024;
 export function keyStore(root: string): KeyStore {
   return {
     async read(reference) {
-      const text = reference.storage === 'age' ? await decrypted(root, reference) : kept(reference);
-      if (!text.includes('PRIVATE KEY'))
-        throw new PortError(`${place(root, reference)} holds no private key`, missing);
-      return text;
+      const place = placeOf(root, reference);
+      const kept = textOf(place, reference);
+      return { text: reference.storage === 'age' ? await decrypted(kept, place, reference) : kept, place };
     },
     async write(reference, pem) {
-      const file = place(root, reference);
-      await mkdir(path.dirname(file), { recursive: true, mode: reference.storage === 'age' ? 0o755 : 0o700 });
-      if (reference.storage === 'age') await writeWhole(file, await encrypted(reference, pem), 0o644);
-      else await writeWhole(file, pem, 0o600);
-      return file;
+      const place = placeOf(root, reference);
+      const isPlain = reference.storage !== 'age';
+      const text = isPlain ? pem : await encrypted(reference, pem);
+      try {
+        await mkdir(path.dirname(place), { recursive: true, mode: isPlain ? 0o700 : 0o755 });
+        if (isPlain) {
+          await hideState();
+          await refuseTracked(place);
+        }
+        await writeWhole(place, text, isPlain ? 0o600 : 0o644, true);
+      } catch (error) {
+        throw error instanceof PortError ? error : fileError('write', place, error);
+      }
+      return place;
     },
   };
 }
 
 /** The file of a key: `age` in the repository, `file` in `$XDG_STATE_HOME/meshwright`. */
-function place(root: string, { storage, trustDomain, id }: KeyReference): string {
-  if (storage === 'age') return path.join(root, 'certificates', trustDomain, `${id}.key.age`);
-  const state = process.env['XDG_STATE_HOME'] ?? path.join(homedir(), '.local', 'state');
-  return path.join(state, 'meshwright', 'keys', trustDomain, `${id}.pem`);
+function placeOf(root: string, { storage, trustDomain, id }: KeyReference): string {
+  return storage === 'age'
+    ? path.join(root, 'certificates', trustDomain, `${id}.key.age`)
+    : path.join(stateFolder(), 'keys', trustDomain, `${id}.pem`);
 }
 
-function kept(reference: KeyReference): string {
-  const file = place('', reference);
+function stateFolder(): string {
+  const folder = userFolder('XDG_STATE_HOME', '.local', 'state');
+  if (folder !== undefined) return folder;
+  throw new PortError(
+    'there is no folder for keys: neither XDG_STATE_HOME nor HOME is an absolute path, and the system knows no home of this user; set XDG_STATE_HOME',
+    missing,
+  );
+}
+
+/** Has Git ignore the state folder, which lies in a repository for people who keep their home in Git. */
+async function hideState(): Promise<void> {
+  const file = path.join(stateFolder(), '.gitignore');
   try {
-    return text(file);
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile('*\n');
+    await handle.close();
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+function textOf(file: string, { storage, what }: KeyReference): string {
+  try {
+    return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
-    if (errorCode(cause) !== 'ENOENT')
-      throw new PortError(`the ${reference.what} key (${file}) can't be read (${reasonOf(cause)})`, missing, {
-        cause,
-      });
+    const code = errorCode(cause);
+    const gone =
+      storage === 'age'
+        ? `the ${what} key is not in the repository (${file}): it belongs to what 'mesh certs init' wrote; commit it with the trust file`
+        : `the ${what} key is not on this machine (${file}): it is where 'mesh certs init' ran; sign there, or keep keys with age`;
     throw new PortError(
-      `the ${reference.what} key is not on this machine (${file}): it is where 'mesh certs init' ran; sign there, or keep keys with age`,
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? gone
+        : `the ${what} key (${file}) can't be read (${reasonOf(cause)})`,
       missing,
       { cause },
     );
@@ -62,63 +92,36 @@ async function encrypted({ recipients, what }: KeyReference, pem: string): Promi
   if (recipients.length === 0)
     throw new PortError(`the ${what} key is kept with age, which needs recipients in spec.certificates`, 3);
   const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch (cause) {
+      throw new PortError(`the ${what} key can't be encrypted for ${recipient}: it is no age recipient`, 3, {
+        cause,
+      });
+    }
+  }
   return armor.encode(await encrypter.encrypt(pem));
 }
 
-async function decrypted(root: string, reference: KeyReference): Promise<string> {
-  const file = place(root, reference);
-  const who = reference.recipients.join(', ');
+async function decrypted(kept: string, file: string, { recipients, what }: KeyReference): Promise<string> {
+  const who = recipients.join(', ');
   const identities = await ageIdentities();
   if (identities.length === 0) {
     throw new PortError(
-      `the ${reference.what} key is encrypted for ${who}: one of their age identities has to be in MESH_AGE_KEY, MESH_AGE_KEY_FILE or MESH_AGE_KEY_COMMAND`,
+      `the ${what} key is encrypted for ${who}: one of their age identities has to be in MESH_AGE_KEY, MESH_AGE_KEY_FILE or MESH_AGE_KEY_COMMAND`,
       missing,
     );
   }
   try {
     const decrypter = new Decrypter();
     for (const identity of identities) decrypter.addIdentity(identity);
-    return await decrypter.decrypt(armor.decode(text(file)), 'text');
+    return await decrypter.decrypt(armor.decode(kept), 'text');
   } catch (cause) {
     throw new PortError(
-      `the ${reference.what} key (${file}) can't be opened with this age identity: it is encrypted for ${who}`,
+      `the ${what} key (${file}) can't be opened with this age identity: it is encrypted for ${who}, or the file is damaged`,
       missing,
       { cause },
     );
   }
-}
-
-/** Identities of the environment: given, in a file, or printed by a command (split at spaces, no shell). */
-async function ageIdentities(): Promise<readonly string[]> {
-  const { MESH_AGE_KEY: given, MESH_AGE_KEY_FILE: file, MESH_AGE_KEY_COMMAND: command } = process.env;
-  const text = given ?? (file === undefined ? command && (await printed(command)) : readable(file));
-  return (text ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
-}
-
-async function printed(command: string): Promise<string> {
-  const [program = '', ...args] = command.split(/\s+/);
-  try {
-    return (await run(program, args)).stdout;
-  } catch (cause) {
-    throw new PortError(`MESH_AGE_KEY_COMMAND (${program}) failed`, missing, { cause });
-  }
-}
-
-function readable(file: string): string {
-  try {
-    return text(file);
-  } catch (cause) {
-    const way = cause instanceof UnfitFileError ? ': MESH_AGE_KEY_COMMAND takes what a program prints' : '';
-    throw new PortError(`MESH_AGE_KEY_FILE (${file}) can't be read (${reasonOf(cause)})${way}`, missing, {
-      cause,
-    });
-  }
-}
-
-function text(file: string): string {
-  return readRegularFile(file, { most }).toString('utf8');
 }

@@ -1,11 +1,13 @@
+import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Source, SourceSet, UnreadableSource } from '../core/source/source.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
+import { errorCode } from './file-error.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
 import { isOnBranch } from './git-branches.ts';
 import { git } from './git-process.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 const yamlFile = /\.ya?ml$/;
 
@@ -29,11 +31,9 @@ export function workingTreeStore(root: string): SpecStore {
     },
     file(name) {
       asked.add(name);
-      return new Promise((resolve) => {
-        const found = tree.read(name);
-        if ('problem' in found) refuseUnreadable(found);
-        resolve('bytes' in found ? found.bytes : undefined);
-      });
+      const found = tree.read(name);
+      if ('bytes' in found) return Promise.resolve(found.bytes);
+      return isAbsent(root, name) ? Promise.resolve(undefined) : Promise.reject(unreadableFile(found));
     },
     async commit() {
       const head = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
@@ -54,6 +54,15 @@ export function workingTreeStore(root: string): SpecStore {
       return !head.failed && isOnBranch(root, head.out.trim(), branches);
     },
   };
+}
+
+/** Whether there is surely nothing under a name: a link that leads nowhere and a folder that is closed to us are something. */
+function isAbsent(root: string, name: string): boolean {
+  try {
+    return lstatSync(path.join(root, name), { throwIfNoEntry: false }) === undefined;
+  } catch (error) {
+    return errorCode(error) === 'ENOTDIR';
+  }
 }
 
 /** Whether a status names a change of what Git knows, or a new file that was asked for: others say nothing of the spec. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { CertificatePlan } from '../core/identity/certificate-profile.ts';
 import type { CertificateSigner } from '../ports.ts';
@@ -7,14 +7,7 @@ import type { CertificateSigner } from '../ports.ts';
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** The signer that every command uses. */
-export const x509Signer: CertificateSigner = {
-  sign: signed,
-  fingerprint,
-  validity(certificate) {
-    const { notBefore, notAfter } = new x509.X509Certificate(certificate);
-    return { notBefore: notBefore.getTime(), notAfter: notAfter.getTime() };
-  },
-};
+export const x509Signer: CertificateSigner = { sign: signed };
 
 type Authority = Parameters<CertificateSigner['sign']>[1];
 type KeyPair = Awaited<ReturnType<CertificateSigner['sign']>>;
@@ -36,13 +29,6 @@ async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyP
     extensions: await extensions(plan, keys.publicKey, signer),
   });
   return { certificate: `${certificate.toString('pem')}\n`, key: await pem(keys.privateKey) };
-}
-
-/** SHA-256 of a PEM certificate's DER form, hexadecimal. */
-function fingerprint(certificate: string): string {
-  return createHash('sha256')
-    .update(new Uint8Array(new x509.X509Certificate(certificate).rawData))
-    .digest('hex');
 }
 
 async function extensions(

@@ -3,10 +3,13 @@ import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import {
+  type CertificateReader,
   type CertificateSigner,
+  type ClaimedFile,
   type Clock,
   type Console,
   type KeyStore,
+  type OpenedStore,
   type OpenSpecStore,
   PortError,
 } from '../ports.ts';
@@ -21,10 +24,11 @@ export interface CertsInitParts {
   readonly console: Console;
   readonly openSpecStore: OpenSpecStore;
   readonly signer: CertificateSigner;
+  readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
-  /** Writes a file below the root, whole or not at all. */
-  readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
+  /** Claims a file below the root; rejects (6) if another process writes it. */
+  readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
 }
 
 /**
@@ -41,19 +45,14 @@ export async function certsInit(invocation: Invocation, parts: CertsInitParts): 
   const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
   if (!ir) return exitCode;
   const file = trustFilePath(ir.trustDomain);
-  const wish = wishOf(ir, await readTrust(opened.store, ir.trustDomain));
-  if (
-    wish.before &&
-    wish.targets.every((target) => wish.before?.issuers.some((issuer) => issuer.target === target))
-  ) {
-    throw new PortError(`${file} exists and has an issuer for each target: it is never overwritten`, 1);
-  }
-  const now = parts.clock.now().getTime();
-  const { trust, stored } = await hierarchy(wish, parts.signer, parts.keyStore(opened.root), now);
-  await parts.writeFile(opened.root, file, formatTrust(trust));
-  const { validity } = parts.signer;
+  // Says what is wrong with the mesh or its trust before anything is made.
+  wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
+  const { wish, trust, stored } = await written(ir, file, opened, parts);
   const until = (certificate: string): string =>
-    new Date(validity(certificate).notAfter).toISOString().slice(0, 10);
+    parts.reader
+      .certificates(certificate)
+      ?.map(({ notAfter }) => new Date(notAfter).toISOString().slice(0, 10))
+      .join() ?? '';
   parts.console.out(
     [
       `trust domain ${trust.trustDomain}: ${wish.before ? 'issuers added' : 'a root and its issuers were made'}`,
@@ -75,7 +74,28 @@ export async function certsInit(invocation: Invocation, parts: CertsInitParts): 
   return 0;
 }
 
-function wishOf(ir: Ir, before: HierarchyWish['before']): HierarchyWish {
+/** Makes what is missing while nobody else may write the trust file, and reads it again once that is so. */
+async function written(ir: Ir, file: string, { store, root }: OpenedStore, parts: CertsInitParts) {
+  const claim = await parts.claimFile(root, file);
+  try {
+    const bytes = await store.file(file);
+    const wish = wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
+    const { signer, reader, clock, keyStore } = parts;
+    const made = await hierarchy(wish, { signer, reader, keys: keyStore(root) }, clock.now().getTime());
+    await claim.publish(
+      formatTrust(made.trust),
+      bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+    );
+    return { wish, ...made };
+  } finally {
+    await claim.release();
+  }
+}
+
+function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): HierarchyWish {
+  const targets = Object.keys(ir.targets).sort();
+  if (before && targets.every((target) => before.issuers.some((issuer) => issuer.target === target)))
+    throw new PortError(`${file} exists and has an issuer for each target: it is never overwritten`, 1);
   const { root, issuer } = ir.certificates;
   if (root.keys === 'external' || issuer.keys === 'external') {
     throw new PortError(
@@ -85,7 +105,7 @@ function wishOf(ir: Ir, before: HierarchyWish['before']): HierarchyWish {
   }
   return {
     trustDomain: ir.trustDomain,
-    targets: Object.keys(ir.targets).sort(),
+    targets,
     certificates: ir.certificates,
     ...(before && { before }),
   };

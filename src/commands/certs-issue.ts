@@ -3,7 +3,14 @@ import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { spiffeId } from '../core/ir/principal.ts';
-import type { CertificateSigner, Clock, Console, KeyStore, OpenSpecStore } from '../ports.ts';
+import type {
+  CertificateReader,
+  CertificateSigner,
+  Clock,
+  Console,
+  KeyStore,
+  OpenSpecStore,
+} from '../ports.ts';
 import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { wantedFormats } from './formats.ts';
@@ -16,6 +23,7 @@ export interface CertsIssueParts {
   readonly console: Console;
   readonly openSpecStore: OpenSpecStore;
   readonly signer: CertificateSigner;
+  readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
   /** Writes a new file that only its owner may read; rejects where it exists or Git would track it. */
@@ -31,7 +39,7 @@ export async function certsIssue(invocation: Invocation, parts: CertsIssueParts)
   const name = String(invocation.arguments[0]);
   const subject = subjectOf(ir, name);
   const target = targetOf(ir, value(invocation, 'target'));
-  const trust = await readTrust(opened.store, ir.trustDomain);
+  const trust = await readTrust(opened.store, ir.trustDomain, parts.reader);
   if (!trust)
     throw new PortError(`there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`, 13);
   const issuer = workloadIssuer({
@@ -39,6 +47,7 @@ export async function certsIssue(invocation: Invocation, parts: CertsIssueParts)
     target,
     certificates: ir.certificates,
     signer: parts.signer,
+    reader: parts.reader,
     keys: parts.keyStore(opened.root),
   });
   const request = {

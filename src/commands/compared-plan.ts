@@ -58,14 +58,14 @@ interface CompiledHead extends Compared {
 async function compiled(
   { store }: OpenedStore,
   invocation: Invocation,
-  { console }: ObservingParts,
+  parts: ObservingParts,
   past = false,
 ): Promise<CompiledHead | { readonly exitCode: ExitCode }> {
   const named = new Set(values(invocation, 'target'));
   const mesh: CompiledMesh | { readonly exitCode: ExitCode } = await compiledMesh(
     store,
     invocation,
-    console,
+    parts,
     (target) => named.size === 0 || named.has(target),
     past,
   );

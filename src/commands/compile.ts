@@ -71,13 +71,13 @@ async function compiling(
   store: SpecStore,
   root: string,
   invocation: Invocation,
-  { console }: CompileParts,
+  { console, reader }: CompileParts,
 ): Promise<
   (Compiling & { readonly shown: readonly (readonly Diagnostic[])[] }) | { readonly exitCode: ExitCode }
 > {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console);
   if (!ir || !mesh.spec) return { exitCode };
-  const trust = await trustBundles(store, ir);
+  const trust = await trustBundles(store, ir, reader);
   const checked = await checkedTargets(mesh.spec, ir, values(invocation, 'target'));
   const { reported: found } = suppress(
     sortDiagnostics([

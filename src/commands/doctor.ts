@@ -7,7 +7,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import {
-  type CertificateSigner,
+  type CertificateReader,
   type Clock,
   type Machine,
   type OpenedStore,
@@ -34,7 +34,7 @@ const failed = 1;
 export interface DoctorParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly machine: Machine;
-  readonly signer: CertificateSigner;
+  readonly reader: CertificateReader;
   readonly admin: ProxyAdmin;
   readonly clock: Clock;
 }
@@ -99,8 +99,8 @@ async function surroundings(
   { store, root }: OpenedStore,
   parts: DoctorParts,
 ): Promise<readonly Check[]> {
-  const trust = await readTrust(store, ir.trustDomain);
-  const checks = [...certificateChecks(ir, trust, parts.signer.validity, parts.clock.now().getTime())];
+  const trust = await readTrust(store, ir.trustDomain, parts.reader);
+  const checks = [...certificateChecks(ir, trust, parts.reader, parts.clock.now().getTime())];
   for (const { name, output } of Object.values(ir.targets)) {
     if (output?.type === 'directory')
       checks.push(outputCheck(name, await parts.machine.folder(root, output.path)));

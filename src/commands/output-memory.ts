@@ -59,7 +59,13 @@ export async function outputMemory(
 
 async function areSame({ store }: RecordedStore, { files }: Kept): Promise<boolean> {
   for (const [file, digest] of files) {
-    const content = await store.file(file);
+    let content: Uint8Array | undefined;
+    try {
+      content = await store.file(file);
+    } catch {
+      // Compiling tells of it.
+      return false;
+    }
     if ((content ? sha256(content) : null) !== digest) return false;
   }
   return true;

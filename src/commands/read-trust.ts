@@ -1,12 +1,24 @@
+import { trustProblem } from '../core/identity/check-trust.ts';
 import { parseTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
-import { PortError, type SpecStore } from '../ports.ts';
+import { type CertificateReader, PortError, type SpecStore } from '../ports.ts';
 
-/** The trust file of a trust domain as the store has it; rejects (13) where it can't be used. */
-export async function readTrust(store: SpecStore, trustDomain: string): Promise<Trust | undefined> {
+/**
+ * Reads the trust file of a trust domain, and verifies its certificates; undefined if there is none. Rejects with a
+ * PortError of exit code 13 if there is one that can't be used.
+ */
+export async function readTrust(
+  store: SpecStore,
+  trustDomain: string,
+  reader: CertificateReader,
+): Promise<Trust | undefined> {
   const file = trustFilePath(trustDomain);
-  const bytes = await store.file(file);
+  const bytes = await store.file(file).catch((cause: unknown) => {
+    throw cause instanceof PortError ? new PortError(cause.message, 13, { cause }) : cause;
+  });
   if (!bytes) return undefined;
   const parsed = parseTrust(new TextDecoder().decode(bytes), trustDomain);
-  if ('problem' in parsed) throw new PortError(`${file} can't be used: ${parsed.problem}`, 13);
-  return parsed.trust;
+  const problem = 'problem' in parsed ? parsed.problem : trustProblem(parsed.trust, reader);
+  if (!('problem' in parsed) && problem === undefined) return parsed.trust;
+  const wayOut = 'isNewer' in parsed ? '' : `; put back the one that was committed (git checkout -- ${file})`;
+  throw new PortError(`${file} can't be used: ${String(problem)}${wayOut}`, 13);
 }

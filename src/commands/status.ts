@@ -1,4 +1,5 @@
 import type { ExitCode } from '../core/exit-code.ts';
+import { issuerLives } from '../core/identity/issuer-life.ts';
 import { record } from '../core/lib/record.ts';
 import { concerns, type TargetStatus } from '../core/status/status.ts';
 import { targetStatus } from '../core/status/target-status.ts';
@@ -15,11 +16,13 @@ import { given } from './options.ts';
 /** `mesh status`: what is applied to each output and how it is, from what the outputs remember and proxies say. */
 export async function status(invocation: Invocation, parts: WatchingParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  return withOutputs(invocation, parts, async ({ ir, outputs }): Promise<ExitCode> => {
+  return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const found: (readonly [string, TargetStatus])[] = [];
-    for (const output of outputs) {
-      const observed = await observedOutput(ir, output);
-      found.push([output.config.name, await targetStatus(output.directory, observed, parts)] as const);
+    for (const output of meant.outputs) {
+      const observed = await observedOutput(meant, output, parts);
+      const { name } = output.config;
+      const lives = issuerLives(meant.trust.trust, name, parts.reader, parts.clock.now().getTime());
+      found.push([name, await targetStatus(output.directory, observed, lives, parts)] as const);
     }
     const quiet = given(invocation, 'quiet');
     const now = parts.clock.now();

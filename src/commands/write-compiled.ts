@@ -4,6 +4,7 @@ import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type {
+  CertificateReader,
   CertificateSigner,
   Clock,
   CompiledFolder,
@@ -21,6 +22,7 @@ import { given } from './options.ts';
 export interface WritingParts {
   readonly compiledFolder: OpenCompiledFolder;
   readonly signer: CertificateSigner;
+  readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
   readonly workingDirectory: string;
@@ -99,13 +101,14 @@ function issued(
   { ir, root, trust }: Compiling,
   target: string,
   requests: readonly CertificateRequest[],
-  { signer, keyStore, clock }: WritingParts,
+  { signer, reader, keyStore, clock }: WritingParts,
 ): Promise<readonly Material[]> {
   const issuer = workloadIssuer({
     trust,
     target,
     certificates: ir.certificates,
     signer,
+    reader,
     keys: keyStore(root),
   });
   return issuer.issue(requests, clock.now());

@@ -120,9 +120,9 @@ function certificates(
   const kept = all.filter(({ action }) => action === 'keep').length;
   const shown = all
     .filter(({ action }) => action !== 'keep')
-    .map(({ action, subject, proxy }) => {
+    .map(({ action, subject, proxy, why }) => {
       const mark = action === 'issue' ? added('+') : changed('~');
-      return `    ${mark} ${action} ${escapeControl(subject)} for proxy ${escapeControl(proxy)}`;
+      return `    ${mark} ${action} ${escapeControl(subject)} for proxy ${escapeControl(proxy)}${why === undefined ? '' : ` (${escapeControl(why)})`}`;
     });
   return [`  Certificates: ${shown.length} to bind, ${kept} kept`, ...cut(shown, 10)];
 }

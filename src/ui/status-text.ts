@@ -1,3 +1,4 @@
+import type { IssuerLife } from '../core/identity/issuer-life.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import {
   type CertificateStatus,
@@ -23,6 +24,7 @@ export function statusText(
     revision === undefined ? undefined : ['in force', revision],
     proxyRow(status.proxies, columns),
     certificateRow(status.certificates),
+    issuerRow(status.issuers),
     run && [
       'run',
       `${run.command} ${run.id}${run.actor === undefined ? '' : ` of ${run.actor}`} is not finished: ${run.reached} of ${quantity(run.stages, 'stage')} reached (mesh apply --resume goes on, mesh rollback undoes)`,
@@ -112,10 +114,22 @@ function certificateRow(all: readonly CertificateStatus[]): readonly [string, st
   const [first] = [...all].sort((a, b) => (a.daysLeft ?? -1e9) - (b.daysLeft ?? -1e9));
   const bad = all.filter(({ state }) => state !== 'good');
   const counts = bad.length === 0 ? `${all.length} good` : `${all.length - bad.length} of ${all.length} good`;
-  const others = bad.slice(0, most).map(({ proxy, state }) => `${proxy} (${state})`);
+  const others = bad
+    .slice(0, most)
+    .map(({ proxy, state, detail }) => `${proxy} (${state}${detail === undefined ? '' : `: ${detail}`})`);
   const next =
     first?.expires === undefined ? '' : `; the first ends ${first.expires}, ${left(first.daysLeft ?? 0)}`;
   return ['certificates', `${[counts, ...others].join(', ')}${next}`];
+}
+
+/** Signers that need care: the good ones are of no interest. */
+function issuerRow(all: readonly IssuerLife[] = []): readonly [string, string] | undefined {
+  const bad = all.filter(({ state }) => state !== 'good');
+  if (bad.length === 0) return undefined;
+  const words = bad.map(({ what, state, expires, daysLeft }) =>
+    state === 'early' ? `${what} is not valid yet` : `${what} ends ${expires}, ${left(daysLeft)}`,
+  );
+  return ['signers', `${words.join('; ')} (mesh explain MESH4020)`];
 }
 
 function left(days: number): string {

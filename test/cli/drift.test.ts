@@ -102,7 +102,7 @@ test(
       `added ${revision}/scopes/etc`,
       `added ${revision}/scopes/extra.json`,
       'link proxies/shop-reviews-v1-0/sds.json',
-      'secret secrets/current/shop-web-default-0.json',
+      'removed secrets/current/shop-web-default-0.json',
     ]);
 
     rmSync(path.join(live, 'config/current'));

@@ -135,6 +135,16 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     await expect(text('a'), 'a folder is not an absent file').rejects.toThrow("a can't be read");
   });
 
+  test('never takes a file that is there and cannot be read for one that is not there', async () => {
+    const repository = new Repository({ ...shop, 'folder/trust.pem': 'PEM' });
+    const links = { away: '/etc/passwd', nowhere: 'none', folder2: 'folder', round: 'round' };
+    for (const [link, target] of Object.entries(links)) symlinkSync(target, path.join(repository.root, link));
+    const store = await opened(name, repository.committed().root);
+    for (const file of ['folder', ...Object.keys(links)])
+      await expect(store.file(file), file).rejects.toThrow(`${file} can't be read`);
+    expect(await store.file('../mesh.yaml').catch(() => undefined)).toBeUndefined();
+  });
+
   test('knows the commit that is read, where one is', async () => {
     const repository = new Repository(shop).committed();
     const head = repository.git('rev-parse', 'HEAD').trim();

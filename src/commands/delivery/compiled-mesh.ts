@@ -4,9 +4,10 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/plan/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
-import type { Console, SpecStore } from '../../ports.ts';
+import type { SpecStore } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import type { ObservingParts } from './delivery-parts.ts';
 import { trustBundles } from './trust-bundles.ts';
 
 /** The targets of a mesh in their native configuration, by name; their outputs are never looked at. */
@@ -24,14 +25,14 @@ const findings = 3;
 export async function compiledMesh(
   store: SpecStore,
   invocation: Invocation,
-  console: Console,
+  { console, reader }: Pick<ObservingParts, 'console' | 'reader'>,
   wanted: (target: string) => boolean,
   past = false,
 ): Promise<CompiledMesh | { readonly exitCode: ExitCode }> {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console, past);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
-  const { bundles } = await trustBundles(store, ir);
+  const { bundles } = await trustBundles(store, ir, reader);
   const checked = await Promise.all(
     Object.values(ir.targets)
       .filter(({ name }) => wanted(name))

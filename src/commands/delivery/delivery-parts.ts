@@ -1,4 +1,5 @@
 import type {
+  CertificateReader,
   CertificateSigner,
   Clock,
   Directory,
@@ -13,6 +14,7 @@ import type { Answering } from '../formats.ts';
 /** What commands that look at outputs are made of. */
 export interface ObservingParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
+  readonly reader: CertificateReader;
   readonly clock: Clock;
   /** Opens an output directory; a relative path is taken from the root. */
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;

@@ -10,18 +10,14 @@ export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 
 /** Looks at every output that is meant, and at its proxies. */
 export async function foundDrift(
-  { ir, outputs }: Pick<MeantOutputs, 'ir' | 'outputs'>,
-  { admin, clock }: Pick<WatchingParts, 'admin' | 'clock'>,
+  meant: Pick<MeantOutputs, 'ir' | 'outputs' | 'trust'>,
+  parts: Pick<WatchingParts, 'admin' | 'clock' | 'reader'>,
 ): Promise<FoundDrift> {
   const found: (readonly [string, TargetDrift])[] = [];
-  for (const output of outputs) {
-    const observed = await observedOutput(ir, output);
+  for (const output of meant.outputs) {
+    const observed = await observedOutput(meant, output, parts);
     const { state, current } = observed;
-    const drift = await findDrift(
-      output.directory,
-      observed,
-      await proxyStatuses(observed, { admin, clock }),
-    );
+    const drift = await findDrift(output.directory, observed, await proxyStatuses(observed, parts));
     found.push([
       output.config.name,
       {

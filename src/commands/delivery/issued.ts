@@ -31,6 +31,7 @@ export async function issued(
       target: delivery.name,
       certificates,
       signer: parts.signer,
+      reader: parts.reader,
       keys: parts.keyStore(root),
     });
     deliveries.push({ ...delivery, materials: await issuer.issue(requests, parts.clock.now()) });

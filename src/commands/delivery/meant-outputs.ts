@@ -37,7 +37,7 @@ export async function withOutputs<T>(
     const found = await outputsOf(opened, invocation, parts);
     if ('exitCode' in found) return found.exitCode;
     const { store, root } = opened;
-    const trust = await trustBundles(store, found.ir);
+    const trust = await trustBundles(store, found.ir, parts.reader);
     return use({ ...found, trust, root, commit: await store.commit(), byDirectory: false });
   });
 }

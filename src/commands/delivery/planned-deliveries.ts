@@ -1,5 +1,7 @@
 import type { Delivery } from '../../core/apply/delivery.ts';
+import type { Ir } from '../../core/ir/ir.ts';
 import { observe } from '../../core/plan/observe.ts';
+import { observeMaterial } from '../../core/plan/observe-material.ts';
 import { planTarget } from '../../core/plan/plan-target.ts';
 import type { Directory } from '../../ports.ts';
 import type { ObservingParts } from './delivery-parts.ts';
@@ -17,18 +19,24 @@ export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /** Looks at the output of each target and plans what it takes to get it there; nothing is written. */
 export async function plannedDeliveries(
-  mesh: { readonly name: string; readonly environment: string },
+  mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],
-  { roots }: TrustBundles,
-  { clock }: Pick<ObservingParts, 'clock'>,
+  { roots, bundles }: TrustBundles,
+  { clock, reader }: Pick<ObservingParts, 'clock' | 'reader'>,
   adopt: readonly string[] = [],
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
   for (const { config, directory, next, lower } of wanted) {
     const { name, output } = config;
     const seenAs = output.seenAs ?? directory.path;
-    const observed = await observe(directory, `${mesh.name}.${mesh.environment}.${name}`, seenAs, adopt);
-    const plan = planTarget(observed, next, clock.now(), roots);
+    const inventory = `${mesh.name}.${mesh.environment}.${name}`;
+    const now = clock.now();
+    const observed = await observeMaterial(directory, await observe(directory, inventory, seenAs, adopt), {
+      reader,
+      bundle: bundles[mesh.trustDomain],
+      now,
+    });
+    const plan = planTarget(observed, next, now, roots);
     planned.push({ name, directory, seenAs, observed, next, plan, lower, ...(roots && { roots }) });
   }
   return planned;

@@ -2,6 +2,7 @@ import type { Run } from '../../core/apply/delivery.ts';
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { endingIssuers } from '../../core/identity/ending-issuers.ts';
 import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
@@ -45,7 +46,7 @@ const findings = 3;
 export async function plannedSpec(
   spec: WantedSpec,
   allowed: Allowances,
-  parts: Pick<ObservingParts, 'clock' | 'tool'>,
+  parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
 ): Promise<PlannedSpec> {
   const { ir, wanted, trust, origin } = spec;
   const deliveries = await plannedDeliveries(ir, wanted, trust, parts, allowed.adopt);
@@ -70,7 +71,7 @@ export async function wantedSpec(
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
-  const trust = await trustBundles(store, ir);
+  const trust = await trustBundles(store, ir, parts.reader);
   const { chosen, diagnostics } = directoryTargets(spec, ir, invocation);
   const checked = await Promise.all(
     chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
@@ -80,6 +81,13 @@ export async function wantedSpec(
       ...diagnostics,
       ...checked.flatMap((target) => target.diagnostics),
       ...unboundTrust(spec, ir, trust.trust, checked),
+      ...endingIssuers(
+        spec,
+        ir,
+        trust.trust,
+        chosen.map(({ name }) => name),
+        { reader: parts.reader, now: parts.clock.now().getTime() },
+      ),
     ]),
     mesh.suppressions,
   );

@@ -2,7 +2,7 @@ import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
-import { PortError, type SpecStore } from '../../ports.ts';
+import { type CertificateReader, PortError, type SpecStore } from '../../ports.ts';
 import { readTrust } from '../read-trust.ts';
 
 /** What verifiers trust: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */
@@ -19,14 +19,22 @@ export interface TrustBundles {
 export async function trustBundles(
   store: SpecStore,
   { trustDomain, certificates }: Ir,
+  reader: CertificateReader,
 ): Promise<TrustBundles> {
-  const trust = await readTrust(store, trustDomain);
+  const trust = await readTrust(store, trustDomain, reader);
   const federated = await Promise.all(
     certificates.federation.map(async ({ trustDomain: other, bundle }) => {
       const bytes = await store.file(bundle);
       if (bytes === undefined)
         throw new PortError(`the bundle ${JSON.stringify(bundle)} of ${other} is not there`, 13);
-      return [other, new TextDecoder().decode(bytes)] as const;
+      const text = new TextDecoder().decode(bytes);
+      // A proxy refuses all of its configuration over one bundle that it can't read.
+      if (!reader.certificates(text)?.every(({ isAuthority }) => isAuthority))
+        throw new PortError(
+          `the bundle ${JSON.stringify(bundle)} of ${other} can't be used: it has to hold certificates of authorities in PEM, and nothing else`,
+          13,
+        );
+      return [other, text] as const;
     }),
   );
   return {

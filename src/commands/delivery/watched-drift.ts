@@ -107,7 +107,7 @@ function begun({ target, drift }: One): Event {
       target,
       message: `proxy ${drift.id} does not show the revision in force: ${drift.detail}`,
     };
-  const op = drift.type === 'file' ? operations[drift.state] : drift.type === 'link' ? 'update' : 'delete';
+  const op = drift.type === 'link' ? 'update' : operations[drift.state];
   return {
     type: 'change',
     target,

@@ -1,5 +1,6 @@
 import { analyzers } from '../analyze/analyze.ts';
 import { messages as format } from '../format/messages.ts';
+import { messages as issuers } from '../identity/ending-issuers.ts';
 import { messages as trust } from '../identity/unbound-trust.ts';
 import { linkMessages } from '../ir/link/messages.ts';
 import { messages as keys } from '../keys/messages.ts';
@@ -27,6 +28,7 @@ const modules: readonly Messages[] = [
   losses,
   delivery,
   trust,
+  issuers,
 ];
 
 /** Every kind of finding by its code, in order of code. */

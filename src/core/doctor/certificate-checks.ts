@@ -1,3 +1,4 @@
+import type { CertificateReader } from '../../ports.ts';
 import { expired, renewalDue, type Validity } from '../identity/renewal.ts';
 import { type Trust, trustFilePath } from '../identity/trust-file.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -7,7 +8,7 @@ import type { Check } from './check.ts';
 export function certificateChecks(
   { trustDomain, targets }: Ir,
   trust: Trust | undefined,
-  validity: (certificate: string) => Validity,
+  reader: CertificateReader,
   now: number,
 ): readonly Check[] {
   const name = 'certificates';
@@ -32,7 +33,12 @@ export function certificateChecks(
     ...trust.roots.map(({ certificate }) => ({ what: 'root', certificate })),
     ...trust.issuers.map(({ target, certificate }) => ({ what: `issuer of ${target}`, certificate })),
   ];
-  return [...lacking, ...signers.map(({ what, certificate }) => life(what, validity(certificate), now))];
+  return [
+    ...lacking,
+    ...signers.flatMap(({ what, certificate }) =>
+      (reader.certificates(certificate) ?? []).map((facts) => life(what, facts, now)),
+    ),
+  ];
 }
 
 function life(name: string, validity: Validity, now: number): Check {

@@ -29,8 +29,9 @@ export type Drift =
       readonly by?: By;
     }
   | {
-      /** A certificate that isn't there. */
+      /** A certificate that isn't there, or that its proxy can't use. */
       readonly type: 'secret';
+      readonly state: 'changed' | 'removed';
       readonly path: string;
       readonly detail: string;
     }

@@ -102,7 +102,21 @@ async function secretDrift(directory: Directory, observed: Observed): Promise<re
   for (const { proxy, subject } of certificateRequests(observed.current?.snapshot.artifacts ?? [])) {
     const path = `secrets/current/${proxy}.json`;
     if (!observed.material.has(proxy))
-      found.push({ type: 'secret', path, detail: `the certificate of ${subject} is not there` });
+      found.push({
+        type: 'secret',
+        state: 'removed',
+        path,
+        detail: `the certificate of ${subject} is not there`,
+      });
+    const fault = observed.faults?.get(proxy);
+    // Time changes a certificate without anybody's doing; status tells of that.
+    if (fault?.state === 'wrong')
+      found.push({
+        type: 'secret',
+        state: 'changed',
+        path,
+        detail: `the certificate of ${subject} can't be used: ${fault.detail}`,
+      });
     const workingDirectory = observed.current?.snapshot.proxies.find(
       ({ id }) => id === proxy,
     )?.workingDirectory;

@@ -27,7 +27,8 @@ export interface CertificateWish {
   readonly issuerNotAfter?: number;
 }
 
-const backdated = 5 * 60 * 1000;
+/** How long before its issue a certificate begins to be valid, in milliseconds. */
+export const backdated = 5 * 60 * 1000;
 
 /**
  * The certificate of a wish at a moment: SPIFFE X.509-SVID for workloads (one URI SAN, no authority), signing

@@ -13,3 +13,25 @@ export function envoySds(chain: string, key: string, version: string): string {
   };
   return `${JSON.stringify({ version_info: version, resources: [secret] }, undefined, 2)}\n`;
 }
+
+/** Reads the chain and the key (PEM) back from such a file; returns undefined if they aren't there. */
+export function readEnvoySds(text: string): { readonly chain: string; readonly key: string } | undefined {
+  const certificate = field(field(field(parsed(text), 'resources'), '0'), 'tls_certificate');
+  const chain = field(field(certificate, 'certificate_chain'), 'inline_string');
+  const key = field(field(certificate, 'private_key'), 'inline_string');
+  return typeof chain === 'string' && typeof key === 'string' ? { chain, key } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}

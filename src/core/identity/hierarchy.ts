@@ -1,7 +1,17 @@
-import type { CertificateSigner, KeyReference, KeyStore } from '../../ports.ts';
+import {
+  type CertificateReader,
+  type CertificateSigner,
+  type KeyReference,
+  type KeyStore,
+  PortError,
+} from '../../ports.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
+import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
+import { validityFault } from './check-chain.ts';
+import { signingAuthority } from './signing-authority.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
+import { verifiedAuthority } from './verified-authority.ts';
 import { issuerKey } from './workload-issuer.ts';
 
 /** A hierarchy to be made: one root, one issuer a target. */
@@ -14,6 +24,13 @@ export interface HierarchyWish {
   readonly before?: Trust;
 }
 
+/** What signing needs of the world. */
+export interface SigningParts {
+  readonly signer: CertificateSigner;
+  readonly reader: CertificateReader;
+  readonly keys: KeyStore;
+}
+
 /** A key that was made and where it was put. */
 export interface StoredKey {
   readonly what: string;
@@ -22,19 +39,19 @@ export interface StoredKey {
 
 /**
  * Makes what is missing of the hierarchy. Keys are stored before the trust that names them is answered, so that
- * stopping anywhere leaves at most a key that nothing names.
+ * stopping anywhere leaves at most a key that nothing names. Each certificate is verified before its key is stored.
  */
 export async function hierarchy(
   wish: HierarchyWish,
-  signer: CertificateSigner,
-  keys: KeyStore,
+  parts: SigningParts,
   now: number,
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
+  const { signer, reader, keys } = parts;
   const stored: StoredKey[] = [];
   const put = async (reference: KeyReference, pem: string): Promise<void> => {
     stored.push({ what: reference.what, place: await keys.write(reference, pem) });
   };
-  const { root, key } = await rootOf(wish, signer, keys, now, put);
+  const { root, key, facts } = await rootOf(wish, parts, now, put);
   const issuers: TrustIssuer[] = [...(wish.before?.issuers ?? [])];
   for (const target of wish.targets.filter((name) => !issuers.some((issuer) => issuer.target === name))) {
     const authority = { certificate: root.certificate, key };
@@ -44,13 +61,14 @@ export async function hierarchy(
         subject: wish.trustDomain,
         trustDomain: wish.trustDomain,
         lifetime: wish.certificates.issuer.lifetime,
-        issuerNotAfter: signer.validity(root.certificate).notAfter,
+        issuerNotAfter: facts.notAfter,
       },
       now,
     );
     const pair = await signer.sign(plan, authority);
+    const { fingerprint } = verifiedAuthority(reader, pair, facts, now);
     const issuer = {
-      id: signer.fingerprint(pair.certificate),
+      id: fingerprint,
       target,
       root: root.id,
       certificate: pair.certificate,
@@ -64,22 +82,43 @@ export async function hierarchy(
 
 async function rootOf(
   { trustDomain, certificates, before }: HierarchyWish,
-  signer: CertificateSigner,
-  keys: KeyStore,
+  { signer, reader, keys }: SigningParts,
   now: number,
   put: (reference: KeyReference, pem: string) => Promise<void>,
-): Promise<{ readonly root: TrustRoot; readonly key: string }> {
+): Promise<{ readonly root: TrustRoot; readonly key: string; readonly facts: CertificateFacts }> {
   const existing = before?.roots.at(-1);
-  if (existing)
-    return { root: existing, key: await keys.read(rootKey(certificates, trustDomain, existing.id)) };
+  if (existing) {
+    const facts = usableRoot(reader, existing, trustDomain, now);
+    const reference = rootKey(certificates, trustDomain, existing.id);
+    const { key } = await signingAuthority(existing.certificate, reference, keys, reader);
+    return { root: existing, key, facts };
+  }
   const plan = certificatePlan(
     { profile: 'root', subject: trustDomain, trustDomain, lifetime: certificates.root.lifetime },
     now,
   );
   const pair = await signer.sign(plan, undefined);
-  const root = { id: signer.fingerprint(pair.certificate), certificate: pair.certificate };
+  const facts = verifiedAuthority(reader, pair, undefined, now);
+  const root = { id: facts.fingerprint, certificate: pair.certificate };
   await put(rootKey(certificates, trustDomain, root.id), pair.key);
-  return { root, key: pair.key };
+  return { root, key: pair.key, facts };
+}
+
+/** Rejects a root that can't sign at this moment. */
+function usableRoot(
+  reader: CertificateReader,
+  { certificate }: TrustRoot,
+  trustDomain: string,
+  now: number,
+): CertificateFacts {
+  const [facts] = reader.certificates(certificate) ?? [];
+  const fault = facts && validityFault(facts, 'the root', now);
+  if (facts === undefined || fault !== undefined)
+    throw new PortError(
+      `no issuer can be signed for ${trustDomain}: ${fault?.detail ?? 'its root is garbled'}`,
+      13,
+    );
+  return facts;
 }
 
 function rootKey(certificates: CertificatesConfig, trustDomain: string, id: string): KeyReference {

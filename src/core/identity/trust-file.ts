@@ -37,18 +37,21 @@ export function formatTrust(trust: Trust): string {
 export function parseTrust(
   text: string,
   trustDomain: string,
-): { readonly trust: Trust } | { readonly problem: string } {
+): { readonly trust: Trust } | { readonly problem: string; readonly isNewer?: true } {
   const data = parsed(text);
   if (data === undefined) return { problem: 'it is not JSON' };
   const version = data['formatVersion'];
   if (typeof version !== 'string') return { problem: 'it has no formatVersion' };
   if (version.split('.')[0] !== trustFormatVersion.split('.')[0]) {
-    return { problem: `it has formatVersion ${version}, which needs a newer mesh` };
+    return { problem: `it has formatVersion ${version}, which needs a newer mesh`, isNewer: true };
   }
   if (data['trustDomain'] !== trustDomain)
     return { problem: `it is of the trust domain ${String(data['trustDomain'])}` };
   if (data['phase'] !== 'STEADY')
-    return { problem: `it is in the phase ${String(data['phase'])}, which needs a newer mesh` };
+    return {
+      problem: `it is in the phase ${String(data['phase'])}, which needs a newer mesh`,
+      isNewer: true,
+    };
   const roots = list(data['roots'], isRoot);
   const issuers = list(data['issuers'], isIssuer);
   if (!roots || roots.length === 0) return { problem: 'it has no roots' };

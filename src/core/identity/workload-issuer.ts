@@ -1,47 +1,43 @@
 import {
   type CertificateIssuer,
-  type CertificateSigner,
+  type CertificateReader,
   type KeyReference,
-  type KeyStore,
   type Material,
   PortError,
 } from '../../ports.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
+import type { CertificateRequest } from '../targets/artifact.ts';
+import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
+import { validityFault } from './check-chain.ts';
+import { checkMaterial } from './check-material.ts';
 import { envoySds } from './envoy-sds.ts';
-import { expired } from './renewal.ts';
-import type { Trust, TrustIssuer } from './trust-file.ts';
+import type { SigningParts } from './hierarchy.ts';
+import { signingAuthority } from './signing-authority.ts';
+import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
 const missing = 13;
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /** What a target's workload certificates are signed with. */
-export interface IssuingParts {
+export interface IssuingParts extends SigningParts {
   /** Absent where the repository has no trust file yet. */
   readonly trust: Trust | undefined;
   readonly target: string;
   readonly certificates: CertificatesConfig;
-  readonly signer: CertificateSigner;
-  readonly keys: KeyStore;
 }
 
-/** Signs the certificates that a target's proxies ask for with that target's issuer. */
+/** Signs the certificates that a target's proxies ask for with that target's issuer, and verifies each up to the root. */
 export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
+  const { signer, reader, keys, certificates, target } = parts;
   return {
     async issue(requests, now) {
       if (requests.length === 0) return [];
       const { trust, issuer } = issuerOf(parts);
-      const { notBefore, notAfter } = parts.signer.validity(issuer.certificate);
-      if (expired({ notBefore, notAfter }, now.getTime())) {
-        throw new PortError(
-          `the issuer of ${parts.target} was valid until ${new Date(notAfter).toISOString()}: no certificate can be signed`,
-          missing,
-        );
-      }
-      const authority = {
-        certificate: issuer.certificate,
-        key: await parts.keys.read(issuerKey(parts.certificates, trust.trustDomain, issuer)),
-      };
+      const { notAfter } = usableIssuer(reader, issuer, now.getTime());
+      const reference = issuerKey(certificates, trust.trustDomain, issuer);
+      const authority = await signingAuthority(issuer.certificate, reference, keys, reader);
+      const roots = reader.certificates(trustBundle(trust)) ?? [];
       const made: Material[] = [];
       for (const { subject, profile, proxy } of requests) {
         const plan = certificatePlan(
@@ -49,23 +45,44 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
             profile,
             subject,
             trustDomain: trust.trustDomain,
-            lifetime: parts.certificates.workload.lifetime ?? week,
+            lifetime: certificates.workload.lifetime ?? week,
             issuerNotAfter: notAfter,
           },
           now.getTime(),
         );
-        const pair = await parts.signer.sign(plan, authority);
-        const fingerprint = parts.signer.fingerprint(pair.certificate);
-        made.push({
-          proxy,
-          text: envoySds(`${pair.certificate}${issuer.certificate}`, pair.key, fingerprint),
-          fingerprint,
-          notAfter: new Date(plan.notAfter),
-        });
+        const pair = await signer.sign(plan, authority);
+        const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
+        const text = envoySds(`${pair.certificate}${issuer.certificate}`, pair.key, fingerprint);
+        const fault = checkMaterial(reader, text, { subject, now: now.getTime(), roots });
+        if (fault) throw unverified(target, subject, fault.detail);
+        made.push({ proxy, text, fingerprint, notAfter: new Date(plan.notAfter) });
       }
       return made;
     },
   };
+}
+
+function unverified(target: string, subject: CertificateRequest['subject'], detail: string): PortError {
+  return new PortError(
+    `the certificate that the issuer of ${target} signed for ${subject} would be refused: ${detail}; nothing was written`,
+    missing,
+  );
+}
+
+/** Rejects an issuer that can't sign at this moment. */
+function usableIssuer(
+  reader: CertificateReader,
+  { certificate, target }: TrustIssuer,
+  now: number,
+): CertificateFacts {
+  const [facts] = reader.certificates(certificate) ?? [];
+  const fault = facts && validityFault(facts, `the issuer of ${target}`, now);
+  if (facts === undefined || fault !== undefined)
+    throw new PortError(
+      `${fault?.detail ?? `the issuer of ${target} is garbled`}: no certificate can be signed; take it out of the trust file's issuers and make a new one with 'mesh certs init'`,
+      missing,
+    );
+  return facts;
 }
 
 /** Where the key of a target's issuer is. */

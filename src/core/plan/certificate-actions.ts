@@ -1,4 +1,6 @@
 import type { KeptCertificate } from '../history/state.ts';
+import { backdated } from '../identity/certificate-profile.ts';
+import type { CertificateFault } from '../identity/check-chain.ts';
 import type { Artifact, CertificateRequest } from '../targets/artifact.ts';
 import type { CertificateAction } from './plan.ts';
 
@@ -9,7 +11,7 @@ export function certificateRequests(artifacts: readonly Artifact[]): readonly Ce
 
 /**
  * What an apply does about each certificate: one that is there for the same subject is kept until two thirds of its
- * life are over (certificates.md), as long as the roots stay; `roots` is their digest.
+ * life are over (certificates.md), as long as the roots stay and it has no fault; `roots` is their digest.
  */
 export function certificateActions(
   requests: readonly CertificateRequest[],
@@ -17,20 +19,24 @@ export function certificateActions(
   material: ReadonlySet<string>,
   roots: string | undefined,
   now: Date,
+  faults: ReadonlyMap<string, CertificateFault> = new Map(),
 ): readonly CertificateAction[] {
   return requests.map(({ subject, proxy }) => {
     const own = Object.hasOwn(kept, proxy) && material.has(proxy) ? kept[proxy] : undefined;
     if (own?.subject !== subject) return { subject, proxy, action: 'issue' };
+    const fault = faults.get(proxy);
     return {
       subject,
       proxy,
-      action: isDue(own, now) || own.roots !== roots ? 'renew' : 'keep',
+      action: fault !== undefined || isDue(own, now) || own.roots !== roots ? 'renew' : 'keep',
       fingerprint: own.fingerprint,
+      ...(fault && { why: fault.detail }),
     };
   });
 }
 
 function isDue({ issued, expires }: KeptCertificate, now: Date): boolean {
   const [start, end] = [Date.parse(issued), Date.parse(expires)];
-  return end - now.getTime() <= (end - start) / 3;
+  // A clock that was ahead when it was issued makes it of no use for now.
+  return end - now.getTime() <= (end - start) / 3 || now.getTime() < start - backdated;
 }

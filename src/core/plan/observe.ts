@@ -5,6 +5,7 @@ import { Ledger } from '../history/ledger.ts';
 import { rebuiltState } from '../history/rebuilt-state.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import { emptyState, type State } from '../history/state.ts';
+import type { CertificateFault } from '../identity/check-chain.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { withinRevision } from './revision-files.ts';
 
@@ -23,6 +24,8 @@ export interface Observed {
   readonly foreign: readonly { readonly path: string; readonly why: string }[];
   /** Proxies whose material is there. */
   readonly material: ReadonlySet<string>;
+  /** What is wrong with material that is there, by proxy; absent if nobody looked. */
+  readonly faults?: ReadonlyMap<string, CertificateFault>;
 }
 
 /** The versions that proxies show once they have read what is in force, by path. */

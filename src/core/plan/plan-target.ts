@@ -20,6 +20,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
       observed.material,
       roots,
       now,
+      observed.faults,
     ),
     restarts: restarts(
       old,

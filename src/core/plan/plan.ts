@@ -42,6 +42,8 @@ export interface CertificateAction {
   readonly action: 'issue' | 'renew' | 'keep';
   /** SHA-256 of what is there, hexadecimal. */
   readonly fingerprint?: string;
+  /** Why the certificate that is there can't be used, for people; absent if it can. */
+  readonly why?: string;
 }
 
 /** A proxy that configuration alone doesn't bring up to date. */

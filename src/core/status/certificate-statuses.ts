@@ -9,17 +9,19 @@ const near = 0.15;
 
 /** The certificates that the revision in force needs, beside what is in `secrets/`. */
 export function certificateStatuses(observed: Observed, now: Date): readonly CertificateStatus[] {
-  const { current, state, material } = observed;
+  const { current, state, material, faults } = observed;
   return certificateRequests(current?.snapshot.artifacts ?? []).map(({ proxy, subject }) => {
     const kept = state.certificates[proxy];
     if (kept === undefined || !material.has(proxy)) return { proxy, subject, state: 'missing' };
     const { issued, expires, fingerprint } = kept;
     const left = Date.parse(expires) - now.getTime();
+    const fault = faults?.get(proxy);
     const share = left / (Date.parse(expires) - Date.parse(issued));
     return {
       proxy,
       subject: kept.subject,
-      state: left <= 0 ? 'expired' : share <= near ? 'near' : share <= due ? 'due' : 'good',
+      state: fault?.state ?? (left <= 0 ? 'expired' : share <= near ? 'near' : share <= due ? 'due' : 'good'),
+      ...(fault && { detail: fault.detail }),
       fingerprint,
       expires,
       daysLeft: Math.floor(left / day),

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../history/entry.ts';
 import type { Hold } from '../history/hold.ts';
+import type { IssuerLife } from '../identity/issuer-life.ts';
 
 /** A proxy beside the revision in force: `behind` shows another one, `silent` answered once and doesn't any more. */
 export interface ProxyStatus {
@@ -11,11 +12,16 @@ export interface ProxyStatus {
   readonly seen?: string;
 }
 
-/** A certificate beside its end: `due` is renewed by the next apply, `near` has less than 15 % of its life left. */
+/**
+ * A certificate beside its end: `due` is renewed by the next apply, `near` has less than 15 % of its life left, `early`
+ * is not valid yet, `wrong` can't be used by its proxy. The next apply renews each but a good one.
+ */
 export interface CertificateStatus {
   readonly proxy: string;
   readonly subject: string;
-  readonly state: 'good' | 'due' | 'near' | 'expired' | 'missing';
+  readonly state: 'good' | 'due' | 'near' | 'expired' | 'early' | 'wrong' | 'missing';
+  /** Why it can't be used. */
+  readonly detail?: string;
   readonly fingerprint?: string;
   readonly expires?: string;
   /** Whole days; negative once it has expired. */
@@ -64,6 +70,8 @@ export interface TargetStatus {
   readonly revision?: string;
   readonly proxies: readonly ProxyStatus[];
   readonly certificates: readonly CertificateStatus[];
+  /** The root and the issuer that sign for the target, if the trust file is at hand. */
+  readonly issuers?: readonly IssuerLife[];
   readonly run?: RunStatus;
   readonly hold?: Hold;
   readonly lock?: LockStatus;
@@ -78,18 +86,19 @@ export function concerns({
   applied,
   proxies,
   certificates,
+  issuers = [],
   differing,
 }: TargetStatus): readonly (8 | 9 | 13 | 2)[] {
   // A run that is under way is nobody's concern: its holder lives.
   const isUnderWay = lock !== undefined && !lock.isGone && lock.id === run?.id;
-  const bad = new Set(['near', 'expired', 'missing']);
+  const bad = new Set(['near', 'expired', 'early', 'wrong', 'missing']);
   return [
     ...(run !== undefined && !isUnderWay ? [8 as const] : []),
     ...(proxies.some(({ state }) => state === 'behind' || state === 'silent') ||
     applied?.outcome === 'unconfirmed'
       ? [9 as const]
       : []),
-    ...(certificates.some(({ state }) => bad.has(state)) ? [13 as const] : []),
+    ...([...certificates, ...issuers].some(({ state }) => bad.has(state)) ? [13 as const] : []),
     ...(differing.length > 0 ? [2 as const] : []),
   ];
 }

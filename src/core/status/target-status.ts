@@ -1,6 +1,7 @@
 import type { Clock, Directory, Processes, ProxyAdmin } from '../../ports.ts';
 import type { HistoryEntry } from '../history/entry.ts';
 import { Ledger } from '../history/ledger.ts';
+import type { IssuerLife } from '../identity/issuer-life.ts';
 import { findLock } from '../lock/lock-record.ts';
 import type { Observed } from '../plan/observe.ts';
 import { certificateStatuses } from './certificate-statuses.ts';
@@ -19,6 +20,7 @@ export interface Looking {
 export async function targetStatus(
   directory: Directory,
   observed: Observed,
+  issuers: readonly IssuerLife[],
   { clock, admin, processes }: Looking,
 ): Promise<TargetStatus> {
   const { state, current, altered, foreign } = observed;
@@ -30,6 +32,7 @@ export async function targetStatus(
     ...(current && { revision: current.name }),
     proxies: await proxyStatuses(observed, { admin, clock }),
     certificates: certificateStatuses(observed, clock.now()),
+    ...(issuers.length > 0 && { issuers }),
     ...(run && { run }),
     ...(state.hold && { hold: state.hold }),
     ...(lock && { lock }),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { certificateReader } from '../../../src/adapters/certificate-reader.ts';
 import { certificateChecks } from '../../../src/core/doctor/certificate-checks.ts';
 import { envoyCheck } from '../../../src/core/doctor/envoy-check.ts';
 import { outputCheck } from '../../../src/core/doctor/output-check.ts';
 import { proxyCheck } from '../../../src/core/doctor/proxy-check.ts';
-import type { Trust } from '../../../src/core/identity/trust-file.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
+import { madeHierarchy } from '../identity/made-hierarchy.ts';
 
 const tested = ['1.36', '1.40'];
 
@@ -51,19 +52,14 @@ describe('proxyCheck', () => {
 
 describe('certificateChecks', () => {
   const day = 24 * 60 * 60 * 1000;
-  const validity = () => ({ notBefore: 0, notAfter: 90 * day });
+  const made = Date.parse('2026-01-01T00:00:00Z');
   const ir = { trustDomain: 'shop.example', targets: { local: {}, other: {} } } as unknown as Ir;
-  const trust: Trust = {
-    trustDomain: 'shop.example',
-    phase: 'STEADY',
-    roots: [{ id: 'r', certificate: 'R' }],
-    issuers: [{ id: 'i', target: 'local', root: 'r', certificate: 'I' }],
-  };
-  const states = (now: number) =>
-    certificateChecks(ir, trust, validity, now).map(({ name, state }) => [name, state]);
 
-  test('a hierarchy is missing, incomplete, due or ended', () => {
-    expect(certificateChecks(ir, undefined, validity, 0)).toMatchObject([
+  test('a hierarchy is missing, incomplete, due or ended', async () => {
+    const { trust } = await madeHierarchy({ targets: ['local'], issuerLifetime: 90 * day }, made);
+    const states = (after: number) =>
+      certificateChecks(ir, trust, certificateReader, made + after).map(({ name, state }) => [name, state]);
+    expect(certificateChecks(ir, undefined, certificateReader, 0)).toMatchObject([
       { state: 'note', do: 'mesh certs init' },
     ]);
     expect(states(day)).toEqual([

@@ -34,9 +34,23 @@ test.each([
   ['it is young', kept, there, 'r', '2026-01-06T23:59:59Z', 'keep'],
   ['two thirds are over', kept, there, 'r', '2026-01-07', 'renew'],
   ['it has expired', kept, there, 'r', '2026-02-01', 'renew'],
+  ['the clock was ahead when it was issued', kept, there, 'r', '2025-12-31T23:54:59Z', 'renew'],
+  ['it began five minutes before its issue', kept, there, 'r', '2025-12-31T23:55:01Z', 'keep'],
   ['the roots are others', kept, there, 's', '2026-01-02', 'renew'],
 ])('%s', (_, known, material, roots, now, action) => {
   const [only] = certificateActions([request], known, material, roots, new Date(now));
   expect(only).toMatchObject({ subject, proxy: 'web', action });
   expect(only?.fingerprint).toBe(action === 'issue' ? undefined : 'ab');
+});
+
+test('one that its proxy can not use is renewed, and the plan says why', () => {
+  const faults = new Map([['web', { state: 'wrong' as const, detail: 'its key does not belong' }]]);
+  const [only] = certificateActions([request], kept, there, 'r', new Date('2026-01-02'), faults);
+  expect(only).toEqual({
+    subject,
+    proxy: 'web',
+    action: 'renew',
+    fingerprint: 'ab',
+    why: 'its key does not belong',
+  });
 });

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PortError } from '../ports.ts';
+import { reasonOf } from './file-error.ts';
+import { refuseTracked } from './refuse-tracked.ts';
+import { readRegularFile, UnfitFileError } from './regular-file.ts';
+
+const missing = 13;
+const run = promisify(execFile);
+
+/** More than any file of identities has: bytes. */
+const most = 1024 * 1024;
+
+/**
+ * The age identities of the environment, the first variable that is set and not empty: `MESH_AGE_KEY` itself, the file
+ * `MESH_AGE_KEY_FILE`, or what `MESH_AGE_KEY_COMMAND` prints (split at spaces, no shell). Rejects with a PortError of
+ * exit code 13 if they can't be read, or if Git could track the file.
+ */
+export async function ageIdentities(): Promise<readonly string[]> {
+  const { MESH_AGE_KEY: given, MESH_AGE_KEY_FILE: file, MESH_AGE_KEY_COMMAND: command } = process.env;
+  const text = given || (file ? await readable(file) : command ? await printed(command) : '');
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+}
+
+async function printed(command: string): Promise<string> {
+  const [program = '', ...args] = command.trim().split(/\s+/);
+  try {
+    return (await run(program, args)).stdout;
+  } catch (cause) {
+    throw new PortError(`MESH_AGE_KEY_COMMAND (${program}) failed`, missing, { cause });
+  }
+}
+
+async function readable(file: string): Promise<string> {
+  try {
+    await refuseTracked(file);
+    return readRegularFile(file, { most }).toString('utf8');
+  } catch (cause) {
+    const way = cause instanceof UnfitFileError ? ': MESH_AGE_KEY_COMMAND takes what a program prints' : '';
+    throw new PortError(`MESH_AGE_KEY_FILE (${file}) can't be read (${reasonOf(cause)})${way}`, missing, {
+      cause,
+    });
+  }
+}

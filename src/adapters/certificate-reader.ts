@@ -1,0 +1,137 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { CertificateFacts, KeyUsage, PrivateKeyFacts } from '../core/identity/certificate-facts.ts';
+import type { CertificateReader } from '../ports.ts';
+import { certificateExtensions } from './certificate-extensions.ts';
+
+/** Reads certificates and keys with node:crypto, which loads nothing. */
+export const certificateReader: CertificateReader = { certificates, isSignedBy, privateKey };
+
+/** What node:crypto parsed for facts that are still in use. */
+const parsed = new WeakMap<CertificateFacts, X509Certificate>();
+
+function certificates(text: string): readonly CertificateFacts[] | undefined {
+  const blocks = pemBlocks(text);
+  if (blocks.length === 0 || blocks.some(({ label }) => label !== 'CERTIFICATE')) return undefined;
+  try {
+    return blocks.map(({ pem }) => factsOf(pem));
+  } catch {
+    return undefined;
+  }
+}
+
+function factsOf(pem: string): CertificateFacts {
+  const certificate = new X509Certificate(pem);
+  const { pathLength, keyUsage } = certificateExtensions(certificate.raw);
+  const names = namesOf(certificate.subjectAltName);
+  const facts: CertificateFacts = {
+    pem,
+    fingerprint: digest(certificate.raw),
+    notBefore: certificate.validFromDate.getTime(),
+    notAfter: certificate.validToDate.getTime(),
+    isAuthority: certificate.ca,
+    ...(pathLength !== undefined && { pathLength }),
+    usages: keyUsage === undefined ? undefined : usagesOf(keyUsage),
+    extendedUsages: extendedUsagesOf(certificate),
+    uris: names.flatMap(([type, name]) => (type === 'URI' ? [name] : [])),
+    dnsNames: names.flatMap(([type, name]) => (type === 'DNS' ? [name] : [])),
+    publicKey: digestOfKey(certificate.publicKey),
+    keyType: typeOf(certificate.publicKey),
+  };
+  parsed.set(facts, certificate);
+  return facts;
+}
+
+function isSignedBy(certificate: CertificateFacts, issuer: CertificateFacts): boolean {
+  const [one, other] = [certificate, issuer].map(
+    (facts) => parsed.get(facts) ?? new X509Certificate(facts.pem),
+  );
+  try {
+    return one !== undefined && other !== undefined && one.checkIssued(other) && one.verify(other.publicKey);
+  } catch {
+    // A key of a kind that can't have made this signature.
+    return false;
+  }
+}
+
+function privateKey(text: string): PrivateKeyFacts | { readonly problem: string } {
+  if (text.trim() === '') return { problem: 'it is empty' };
+  const blocks = pemBlocks(text);
+  const keys = blocks.filter(({ label }) => label.endsWith('PRIVATE KEY'));
+  const [key] = keys;
+  if (key === undefined) {
+    const held = blocks.map(({ label }) => label.toLowerCase()).join(', ');
+    return { problem: held === '' ? 'it is not PEM' : `it holds a ${held} and no private key` };
+  }
+  if (keys.length > 1) return { problem: `it holds ${String(keys.length)} private keys` };
+  if (key.label === 'ENCRYPTED PRIVATE KEY' || key.pem.includes('Proc-Type: 4,ENCRYPTED'))
+    return { problem: 'its private key is encrypted with a passphrase' };
+  try {
+    const read = createPrivateKey(key.pem);
+    return {
+      pem: read.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      publicKey: digestOfKey(createPublicKey(read)),
+      keyType: typeOf(read),
+    };
+  } catch {
+    return { problem: 'its private key is garbled' };
+  }
+}
+
+interface PemBlock {
+  readonly label: string;
+  readonly pem: string;
+}
+
+/** The PEM blocks of a text (RFC 7468); one that has no end is garbled and goes to the end of the text. */
+function pemBlocks(text: string): readonly PemBlock[] {
+  const begin = /-----BEGIN ([A-Z0-9 ]+)-----/g;
+  const blocks: PemBlock[] = [];
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const label = match[1] ?? '';
+    const mark = `-----END ${label}-----`;
+    const end = text.indexOf(mark, begin.lastIndex);
+    const after = end === -1 ? text.length : end + mark.length;
+    blocks.push({ label, pem: text.slice(match.index, after) });
+    begin.lastIndex = after;
+  }
+  return blocks;
+}
+
+/** `URI:spiffe://a, DNS:"b, c"`: node:crypto quotes a name that holds a separator. */
+function namesOf(text: string | undefined): readonly (readonly [string, string])[] {
+  return [...(text ?? '').matchAll(/([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/g)].map(
+    ([, type = '', name = '']) => [type, name.startsWith('"') ? String(JSON.parse(name)) : name] as const,
+  );
+}
+
+/** Node types say that a certificate always has them; one without the extension has undefined. */
+function extendedUsagesOf({ keyUsage }: { readonly keyUsage?: readonly string[] }): readonly string[] {
+  return keyUsage ?? [];
+}
+
+function usagesOf(bits: number): ReadonlySet<KeyUsage> {
+  const usages = new Set<KeyUsage>();
+  if (bits & 0x80) usages.add('digitalSignature');
+  if (bits & 0x04) usages.add('keyCertSign');
+  return usages;
+}
+
+const curves: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+function typeOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): string {
+  if (type === 'ec') return `ECDSA ${curves[details?.namedCurve ?? ''] ?? details?.namedCurve ?? ''}`;
+  if (type === 'rsa') return `RSA ${String(details?.modulusLength ?? '')}`;
+  return type ?? 'unknown';
+}
+
+function digestOfKey(key: KeyObject): string {
+  return digest(key.export({ type: 'spki', format: 'der' }));
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

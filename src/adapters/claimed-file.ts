@@ -1,0 +1,80 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { link, mkdir, realpath, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { largestFile } from '../core/source/spec-files.ts';
+import { type ClaimedFile, PortError } from '../ports.ts';
+import { flush } from './durable-files.ts';
+import { errorCode, fileError } from './file-error.ts';
+import { leftover } from './leftovers.ts';
+import { readRegularFile } from './regular-file.ts';
+
+/**
+ * Claims a file below the root for one writer, the way Git does: `FILE.lock` is made, which only one process can do,
+ * and becomes the file by one rename. Rejects with a PortError (6) if another writer has it.
+ */
+export async function claimFile(root: string, file: string): Promise<ClaimedFile> {
+  const place = path.join(root, file);
+  const lock = `${place}.lock`;
+  const { descriptor, forget } = await claimed(root, file, place, lock);
+  let isRenamed = false;
+  return {
+    async publish(text, before) {
+      try {
+        if (content(place) !== before)
+          throw new PortError(`${file} was changed by someone else meanwhile: nothing of it was written`, 1);
+        writeFileSync(descriptor, text);
+        fsyncSync(descriptor);
+        // A link fails if there is a file now, which a rename would replace.
+        if (before === undefined) await link(lock, place);
+        else {
+          renameSync(lock, place);
+          // The name is free now, and the next writer may have it.
+          isRenamed = true;
+          forget();
+        }
+        await flush(path.dirname(place));
+      } catch (error) {
+        throw error instanceof PortError ? error : fileError('write', place, error);
+      }
+    },
+    async release() {
+      closeSync(descriptor);
+      if (isRenamed) return;
+      await rm(lock, { force: true });
+      forget();
+    },
+  };
+}
+
+/** Makes the lock; no signal comes between making it and knowing that it is ours, since both are done at once. */
+async function claimed(root: string, file: string, place: string, lock: string) {
+  try {
+    await mkdir(path.dirname(place), { recursive: true });
+    await refuseOutside(root, place);
+    const descriptor = openSync(lock, 'wx', 0o644);
+    return { descriptor, ...leftover(lock) };
+  } catch (error) {
+    if (error instanceof PortError) throw error;
+    if (errorCode(error) !== 'EEXIST') throw fileError('write', place, error);
+    throw new PortError(
+      `${file} is being written by another mesh (${file}.lock is there); if none runs, one was killed: remove that file`,
+      6,
+    );
+  }
+}
+
+async function refuseOutside(root: string, place: string): Promise<void> {
+  const [folder, top] = await Promise.all([realpath(path.dirname(place)), realpath(root)]);
+  if (folder !== top && !folder.startsWith(top + path.sep))
+    throw new PortError(`${place} lies outside the repository: its folder is a link to ${folder}`, 1);
+}
+
+/** The text of the file, or undefined if there is none. */
+function content(file: string): string | undefined {
+  try {
+    return readRegularFile(file, { most: largestFile }).toString('utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

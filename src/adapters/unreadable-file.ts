@@ -1,0 +1,15 @@
+import type { UnreadableSource } from '../core/source/source.ts';
+import { largestFile } from '../core/source/spec-files.ts';
+import { PortError } from '../ports.ts';
+
+const reasons: Readonly<Record<UnreadableSource['problem'], string>> = {
+  'too-large': `it is larger than ${String(largestFile / 1024 / 1024)} MiB`,
+  'outside-root': 'it leads out of the repository',
+  'not-a-file': 'it is no regular file',
+  unreadable: 'for an unknown reason',
+};
+
+/** The error (1) about a single file that is there and can't be read: it is not to be taken for an absent one. */
+export function unreadableFile({ file, problem, detail }: UnreadableSource): PortError {
+  return new PortError(`${file} can't be read (${detail ?? reasons[problem]})`, 1);
+}

@@ -1,0 +1,35 @@
+/** The uses of a key that matter here (RFC 5280, section 4.2.1.3). */
+export type KeyUsage = 'digitalSignature' | 'keyCertSign';
+
+/** What an X.509 certificate says. Times are ms since the epoch. */
+export interface CertificateFacts {
+  /** One PEM block. */
+  readonly pem: string;
+  /** SHA-256 of the DER form, hexadecimal. */
+  readonly fingerprint: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly isAuthority: boolean;
+  /** The number of authorities that may follow below; absent if it is unlimited. */
+  readonly pathLength?: number;
+  /** Undefined if the certificate has no such extension. */
+  readonly usages: ReadonlySet<KeyUsage> | undefined;
+  /** Object identifiers of extended key usages. */
+  readonly extendedUsages: readonly string[];
+  readonly uris: readonly string[];
+  readonly dnsNames: readonly string[];
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal: the same for a certificate and its private key. */
+  readonly publicKey: string;
+  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  readonly keyType: string;
+}
+
+/** A private key that was read. */
+export interface PrivateKeyFacts {
+  /** PKCS#8 PEM without a passphrase, whatever form it was read from. */
+  readonly pem: string;
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal. */
+  readonly publicKey: string;
+  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  readonly keyType: string;
+}

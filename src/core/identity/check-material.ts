@@ -1,0 +1,37 @@
+import type { CertificateReader } from '../../ports.ts';
+import type { CertificateFacts } from './certificate-facts.ts';
+import { type CertificateFault, chainFault, type WantedLeaf } from './check-chain.ts';
+import { readEnvoySds } from './envoy-sds.ts';
+
+/** What the material of a proxy has to be. */
+export interface WantedMaterial extends WantedLeaf {
+  /** The roots that verifiers trust. */
+  readonly roots: readonly CertificateFacts[];
+  /** SHA-256 of the certificate that was written last, hexadecimal; absent if it isn't known. */
+  readonly fingerprint?: string;
+}
+
+/**
+ * Verifies the file that a proxy reads its certificate and key from: the key is the certificate's, the chain ends at a
+ * root, the identity is the proxy's, and it is valid now. Returns undefined if the proxy can use it. No part of the key
+ * is in the answer.
+ */
+export function checkMaterial(
+  reader: CertificateReader,
+  text: string,
+  { roots, fingerprint, ...leaf }: WantedMaterial,
+): CertificateFault | undefined {
+  const wrong = (detail: string): CertificateFault => ({ state: 'wrong', detail });
+  const sds = readEnvoySds(text);
+  if (sds === undefined) return wrong('it is garbled: no certificate and key can be read from it');
+  const chain = reader.certificates(sds.chain);
+  if (chain?.[0] === undefined) return wrong('its certificate chain is garbled');
+  const key = reader.privateKey(sds.key);
+  if ('problem' in key) return wrong(key.problem);
+  if (key.publicKey !== chain[0].publicKey) return wrong('its key does not belong to its certificate');
+  const fault = chainFault(reader, chain, roots, leaf);
+  if (fault !== undefined) return fault;
+  return fingerprint !== undefined && chain[0].fingerprint !== fingerprint
+    ? wrong('it is another certificate than the one that was written last')
+    : undefined;
+}

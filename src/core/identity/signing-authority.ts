@@ -1,0 +1,52 @@
+import {
+  type CertificateReader,
+  type CertificateSigner,
+  type KeyReference,
+  type KeyStore,
+  PortError,
+} from '../../ports.ts';
+
+const unusable = 13;
+/** The only kind of key that every mesh takes, and that the signer signs with (certificates.md). */
+const signingKeyType = 'ECDSA P-256';
+
+type Authority = NonNullable<Parameters<CertificateSigner['sign']>[1]>;
+
+/**
+ * Reads the key of an authority and checks it against the authority's certificate, so that nothing is signed with
+ * another key. Rejects with a PortError of exit code 13 that names the key's file and a way out.
+ */
+export async function signingAuthority(
+  certificate: string,
+  reference: KeyReference,
+  keys: KeyStore,
+  reader: CertificateReader,
+): Promise<Authority> {
+  const { text, place } = await keys.read(reference);
+  const refuse = (problem: string): PortError =>
+    new PortError(
+      `the ${reference.what} key (${place}) can't be used: ${problem}; put the key back that belongs to the certificate ${reference.id.slice(0, 16)} of certificates/${reference.trustDomain}.json${afresh(reference)}`,
+      unusable,
+    );
+  const key = reader.privateKey(text);
+  if ('problem' in key) throw refuse(key.problem);
+  const [facts] = reader.certificates(certificate) ?? [];
+  if (facts?.keyType !== signingKeyType)
+    throw refuse(
+      `its certificate is of ${facts?.keyType ?? 'no'} key, and certificates are signed with ${signingKeyType} alone`,
+    );
+  if (facts.publicKey !== key.publicKey)
+    throw refuse(
+      key.keyType === facts.keyType
+        ? 'it belongs to another certificate'
+        : `it is an ${key.keyType} key, and the certificate is of an ${facts.keyType} one`,
+    );
+  return { certificate, key: key.pem };
+}
+
+/** An issuer can be made again under the same root, which every proxy trusts already. */
+function afresh({ what, trustDomain }: KeyReference): string {
+  return what === 'root'
+    ? ''
+    : `, or take that issuer out of certificates/${trustDomain}.json and make a new one with 'mesh certs init'`;
+}

@@ -1,0 +1,30 @@
+import { type CertificateReader, PortError } from '../../ports.ts';
+import type { CertificateFacts } from './certificate-facts.ts';
+import { authorityProblem, validityFault } from './check-chain.ts';
+
+/**
+ * Verifies a new root (without a signer) or issuer: signature, authority, path length, validity, and that its key is its
+ * own. Rejects with a PortError of exit code 13.
+ */
+export function verifiedAuthority(
+  reader: CertificateReader,
+  pair: { readonly certificate: string; readonly key: string },
+  signer: CertificateFacts | undefined,
+  now: number,
+): CertificateFacts {
+  const [facts] = reader.certificates(pair.certificate) ?? [];
+  const key = reader.privateKey(pair.key);
+  const problem =
+    facts === undefined
+      ? 'is garbled'
+      : 'problem' in key || key.publicKey !== facts.publicKey
+        ? 'does not belong to its key'
+        : reader.isSignedBy(facts, signer ?? facts)
+          ? (authorityProblem(facts, 0) ??
+            authorityProblem(signer ?? facts, signer ? 1 : 0) ??
+            validityFault(facts, 'of', now)?.detail)
+          : 'is not signed by its root';
+  if (facts === undefined || problem !== undefined)
+    throw new PortError(`the certificate that was signed ${String(problem)}; nothing was written`, 13);
+  return facts;
+}

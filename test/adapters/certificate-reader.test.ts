@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { certificateReader } from '../../src/adapters/certificate-reader.ts';
+import { opensslCertificate, opensslKeys } from './openssl.ts';
+
+const made = opensslKeys();
+
+test('a key is the same one in each form, and that of its certificate', () => {
+  const [certificate] = certificateReader.certificates(made.certificate) ?? [];
+  expect(certificate?.keyType).toBe('ECDSA P-256');
+  for (const form of [made.ec, made.sec1]) {
+    const key = certificateReader.privateKey(form);
+    expect(key).toMatchObject({ publicKey: certificate?.publicKey, keyType: 'ECDSA P-256' });
+    expect(key).toMatchObject({ pem: expect.stringMatching(/^-----BEGIN PRIVATE KEY-----/) });
+  }
+  expect(certificateReader.privateKey(made.rsa)).toMatchObject({ keyType: 'RSA 2048' });
+});
+
+test.each([
+  ['an empty file', '', 'it is empty'],
+  ['white space', ' \n', 'it is empty'],
+  ['DER', made.der, 'it is not PEM'],
+  ['a public key', made.public, 'it holds a public key and no private key'],
+  ['a certificate', made.certificate, 'it holds a certificate and no private key'],
+  ['two keys', made.ec + made.rsa, 'it holds 2 private keys'],
+  ['PKCS#8 with a passphrase', made.encrypted, 'its private key is encrypted with a passphrase'],
+  ['a traditional passphrase', made.legacyEncrypted, 'its private key is encrypted with a passphrase'],
+  ['a cut key', made.ec.slice(0, 80), 'its private key is garbled'],
+  ['a key with other bytes', made.ec.replace(/M[A-Z]/, 'AA'), 'its private key is garbled'],
+])('%s is no key: %s', (_, text, problem) => {
+  expect(certificateReader.privateKey(text)).toEqual({ problem });
+});
+
+test('extensions are those that OpenSSL was asked for', () => {
+  const authority = opensslCertificate(
+    made.ec,
+    'basicConstraints=critical,CA:TRUE,pathlen:3',
+    'keyUsage=critical,keyCertSign,cRLSign',
+    'subjectAltName=URI:spiffe://a.example,DNS:b.example,URI:https://c.example/x%2Cy',
+  );
+  const [facts] = certificateReader.certificates(authority) ?? [];
+  expect(facts).toMatchObject({
+    isAuthority: true,
+    pathLength: 3,
+    usages: new Set(['keyCertSign']),
+    uris: ['spiffe://a.example', 'https://c.example/x%2Cy'],
+    dnsNames: ['b.example'],
+  });
+  const leaf = opensslCertificate(made.ec, 'basicConstraints=critical,CA:FALSE', 'keyUsage=digitalSignature');
+  const [other] = certificateReader.certificates(leaf) ?? [];
+  expect(other).toMatchObject({ isAuthority: false, usages: new Set(['digitalSignature']) });
+  expect(other).not.toHaveProperty('pathLength');
+});
+
+test.each([
+  ['no PEM', 'nothing'],
+  ['a key beside the certificate', made.certificate + made.ec],
+  ['a garbled certificate', made.certificate.replace(/MII/, 'AAA')],
+  ['a cut certificate', made.certificate.slice(0, 200)],
+])('%s holds no certificates', (_, text) => {
+  expect(certificateReader.certificates(text)).toBeUndefined();
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { certificateReader as reader } from '../../../src/adapters/certificate-reader.ts';
+import { checkMaterial } from '../../../src/core/identity/check-material.ts';
+import { type Trust, trustBundle } from '../../../src/core/identity/trust-file.ts';
+import { workloadIssuer } from '../../../src/core/identity/workload-issuer.ts';
+import type { CertificateRequest } from '../../../src/core/targets/artifact.ts';
+import type { CertificateSigner } from '../../../src/ports.ts';
+import { opensslKeys } from '../../adapters/openssl.ts';
+import { origin } from '../semantics/mesh.ts';
+import { certificatesConfig, type Keys, madeHierarchy } from './made-hierarchy.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const made = Date.parse('2026-01-01T00:00:00Z');
+const subject = 'spiffe://shop.example/ns/shop/sa/web';
+const request: CertificateRequest = {
+  type: 'certificate',
+  kind: 'Certificate',
+  name: 'web',
+  namespace: 'shop',
+  origins: [origin],
+  subject,
+  profile: 'workload',
+  form: 'envoy-sds',
+  proxy: 'web',
+};
+const others = opensslKeys();
+const another = await madeHierarchy({}, made);
+const anothersKey = another.keys.texts.get(another.trust.issuers[0]!.id)!;
+
+async function world() {
+  const { trust, keys, parts } = await madeHierarchy({}, made);
+  const issue = (now = made, signer: CertificateSigner = parts.signer, used: Trust = trust) =>
+    workloadIssuer({
+      ...parts,
+      signer,
+      trust: used,
+      target: 'local',
+      certificates: certificatesConfig(),
+    }).issue([request], new Date(now));
+  return { trust, keys, parts, issue };
+}
+
+function exchange(keys: Keys, trust: Trust, text: string): void {
+  keys.texts.set(trust.issuers[0]!.id, text);
+}
+
+test.each([
+  ['the key of another issuer', anothersKey, 'it belongs to another certificate'],
+  ['an RSA key', others.rsa, 'it is an RSA 2048 key, and the certificate is of an ECDSA P-256 one'],
+  ['a key with a passphrase', others.encrypted, 'its private key is encrypted with a passphrase'],
+  ['a public key', others.public, 'it holds a public key and no private key'],
+  ['two keys', anothersKey + others.ec, 'it holds 2 private keys'],
+  ['DER', others.der, 'it is not PEM'],
+  ['nothing', '', 'it is empty'],
+  ['a garbled key', anothersKey.replace(/\n.{20}/, `\n${'A'.repeat(20)}`), 'its private key is garbled'],
+])('nothing is signed with %s', async (_, text, problem) => {
+  const { trust, keys, issue } = await world();
+  exchange(keys, trust, text);
+  const refused = await issue().catch((error: unknown) => error);
+  expect(refused).toMatchObject({ name: 'PortError', exitCode: 13 });
+  const { message } = refused as Error;
+  expect(message).toContain(
+    `the issuer of local key (/keys/${trust.issuers[0]!.id}) can't be used: ${problem}`,
+  );
+  expect(message).toContain('mesh certs init');
+});
+
+test('its own key signs in the form of OpenSSL, too', async () => {
+  const { trust, keys, issue } = await world();
+  const { createPrivateKey } = await import('node:crypto');
+  const own = createPrivateKey(keys.texts.get(trust.issuers[0]!.id)!);
+  exchange(keys, trust, own.export({ type: 'sec1', format: 'pem' }).toString());
+  const [material] = await issue();
+  const roots = reader.certificates(trustBundle(trust))!;
+  expect(checkMaterial(reader, material!.text, { subject, now: made, roots })).toBeUndefined();
+});
+
+// A signer that is broken or turned: what it answers is looked at before anybody writes it.
+test.each([
+  [
+    'of another identity',
+    'it is of spiffe://shop.example/ns/shop/sa/other, not of',
+    { uri: subject.replace('web', 'other') },
+  ],
+  ['of an authority', 'it is the certificate of an authority', { authority: true }],
+  ['not valid yet', 'it is not valid before', { notBefore: made + day }],
+  ['over', 'it was valid until', { notBefore: made - 2 * day, notAfter: made - day }],
+])('what was signed is refused if it is %s', async (_, detail, wrong) => {
+  const { parts, issue } = await world();
+  const signer: CertificateSigner = {
+    sign: (plan, authority) => parts.signer.sign({ ...plan, ...wrong }, authority),
+  };
+  await expect(issue(made, signer)).rejects.toMatchObject({
+    exitCode: 13,
+    message: expect.stringContaining(detail),
+  });
+});
+
+test('what another issuer signed, or with the key of another certificate, is refused', async () => {
+  const { parts, issue } = await world();
+  const theirs = { certificate: another.trust.issuers[0]!.certificate, key: anothersKey };
+  const foreign: CertificateSigner = { sign: (plan) => parts.signer.sign(plan, theirs) };
+  await expect(issue(made, foreign)).rejects.toThrow('did not sign it');
+  const torn: CertificateSigner = {
+    sign: async (plan, authority) => ({
+      ...(await parts.signer.sign(plan, authority)),
+      key: others.ec,
+    }),
+  };
+  await expect(issue(made, torn)).rejects.toThrow('its key does not belong to its certificate');
+});
+
+test('an issuer that is over, or has not begun, signs nothing and says what to do', async () => {
+  const { issue } = await world();
+  await expect(issue(made + 91 * day)).rejects.toThrow(/was valid until 2026-04-01.*mesh certs init/);
+  await expect(issue(made - day)).rejects.toThrow('is not valid before 2025-12-31T23:55:00.000Z');
+});
