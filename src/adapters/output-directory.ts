@@ -20,6 +20,7 @@ import { addDurably, flush, writeDurably } from './durable-files.ts';
 import { errorCode as code, fileError as wrapped } from './file-error.ts';
 import { fileFacts } from './file-facts.ts';
 import { readRegularFile } from './regular-file.ts';
+import { refuseTracked } from './refuse-tracked.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -199,6 +200,10 @@ class LocalDirectory implements Directory {
       await rename(temporary, path);
       await flush(dirname(path));
     });
+  }
+
+  async refuseTracked(file: string): Promise<void> {
+    await refuseTracked(await this.inside(file));
   }
 
   async remove(path: string): Promise<void> {

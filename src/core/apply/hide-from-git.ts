@@ -1,7 +1,11 @@
 import type { Directory } from '../../ports.ts';
 
-/** Keys and the ledger are never for Git; a file of that name that someone wrote stays. */
+/**
+ * Has Git ignore an output, whose keys and ledger are never for it. A file of that name that someone wrote stays, and
+ * has to ignore the keys: rejects if it doesn't.
+ */
 export async function hideFromGit(directory: Directory): Promise<void> {
-  if ((await directory.entries('.')).some(({ name }) => name === '.gitignore')) return;
-  await directory.replaceFile('.gitignore', '*\n');
+  const isThere = (await directory.entries('.')).some(({ name }) => name === '.gitignore');
+  if (!isThere) await directory.replaceFile('.gitignore', '*\n');
+  await directory.refuseTracked('secrets/current/key.json');
 }
