@@ -7,6 +7,7 @@ export default defineConfig({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
   entry: {
     main: 'src/main.ts',
+    'compile-cache': 'src/adapters/compile-cache.ts',
     index: 'src/index.ts',
     'file-writer-thread': 'src/adapters/file-writer-thread.ts',
   },

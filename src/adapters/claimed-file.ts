@@ -49,7 +49,7 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
 /** Makes the lock; no signal comes between making it and knowing that it is ours, since both are done at once. */
 async function claimed(root: string, file: string, place: string, lock: string) {
   try {
-    await mkdir(path.dirname(place), { recursive: true });
+    await mkdir(path.dirname(place), { recursive: true, mode: 0o755 });
     await refuseOutside(root, place);
     const descriptor = openSync(lock, 'wx', 0o644);
     return { descriptor, ...leftover(lock) };

@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompiledFolder, PortError } from '../ports.ts';
 import { isStamped } from './file-stamps.ts';
 import { fileWriter } from './file-writer.ts';
 import { leftover } from './leftovers.ts';
-import { readStart } from './regular-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { refuseTracked } from './refuse-tracked.ts';
+import { readStart } from './regular-file.ts';
 
 const ownership = 7;
 
 /** Opens `OUT/TARGET`; nothing is written before `write`, except that OUT is made. */
 export async function compiledFolder(out: string, target: string): Promise<CompiledFolder> {
   const parent = await attempt(out, async () => {
-    await mkdir(out, { recursive: true });
+    makeFolder(path.resolve(out), 0o755);
     return realpath(out);
   });
   const folder = path.join(parent, target);

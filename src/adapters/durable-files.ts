@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Writes a file that isn't there yet; it is on the disk, but not yet its name. */
+/** Writes a file that isn't there yet, with its mode whatever the umask; it is on the disk, but not yet its name. */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array,
@@ -9,8 +9,10 @@ export async function writeDurably(
 ): Promise<void> {
   // Exclusive: a link that someone left at this name is never followed.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  const file = await open(path, flags, secret ? 0o600 : 0o644);
+  const mode = secret ? 0o600 : 0o644;
+  const file = await open(path, flags, mode);
   try {
+    await file.chmod(mode);
     await file.writeFile(bytes);
     await file.sync();
   } finally {

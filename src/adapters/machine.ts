@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { access, constants, readdir, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Machine } from '../ports.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { isOwnFolder } from './own-folder.ts';
 
 const run = promisify(execFile);
 
@@ -49,18 +50,28 @@ async function printed(program: string, args: readonly string[]): Promise<string
 }
 
 async function envoyBinary(): Promise<string | undefined> {
-  const { ENVOY, PATH = '', MESHWRIGHT_CACHE } = process.env;
+  const { ENVOY, PATH = '' } = process.env;
   if (ENVOY) return ENVOY;
-  const cache = MESHWRIGHT_CACHE ?? path.join(homedir(), '.cache', 'meshwright');
-  const cached = (await readdir(cache).catch(() => [])).filter((name) => name.startsWith('envoy-')).sort();
   const places = [
-    ...PATH.split(path.delimiter)
-      .filter(Boolean)
-      .map((folder) => path.join(folder, 'envoy')),
-    ...cached.reverse().map((name) => path.join(cache, name, 'envoy')),
-  ];
+    // A relative part of the PATH is another folder in each repository.
+    ...PATH.split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
+    ...(await cachedFolders()),
+  ].map((folder) => path.join(folder, 'envoy'));
   for (const place of places) if (await permitted(place, constants.X_OK)) return place;
   return undefined;
+}
+
+/** Folders of Envoys in the cache, the newest first; what others could have put there isn't run. */
+async function cachedFolders(): Promise<readonly string[]> {
+  const cache = cacheFolder();
+  if (cache === undefined) return [];
+  const names = await readdir(cache).catch(() => []);
+  return names
+    .filter((name) => name.startsWith('envoy-'))
+    .sort()
+    .reverse()
+    .map((name) => path.join(cache, name))
+    .filter((folder) => isOwnFolder(folder));
 }
 
 async function nearestExisting(folder: string): Promise<string> {

@@ -1,16 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  link as linkFile,
-  lstat,
-  mkdir,
-  readdir,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  symlink,
-} from 'node:fs/promises';
+import { link as linkFile, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -19,8 +8,9 @@ import { type Directory, type DirectoryEntry, type Keeping, PortError } from '..
 import { addDurably, flush, writeDurably } from './durable-files.ts';
 import { errorCode as code, fileError as wrapped } from './file-error.ts';
 import { fileFacts } from './file-facts.ts';
-import { readRegularFile } from './regular-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { refuseTracked } from './refuse-tracked.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -230,14 +220,11 @@ class LocalDirectory implements Directory {
 
   /** Makes what is missing of the folders and makes their names safe. */
   private async makeFolder(path: string, { secret = false }: Keeping): Promise<void> {
-    const root = await mkdir(this.path, { recursive: true });
+    const root = makeFolder(this.path, 0o755);
     if (root !== undefined) await flush(dirname(root));
-    const first = await mkdir(path, { recursive: true, mode: secret ? 0o700 : 0o755 });
+    const first = makeFolder(path, secret ? 0o700 : 0o755);
     if (first === undefined) return;
-    for (let at = path; at.length >= first.length; at = dirname(at)) {
-      if (secret) await chmod(at, 0o700);
-      await flush(dirname(at));
-    }
+    for (let at = path; at.length >= first.length; at = dirname(at)) await flush(dirname(at));
   }
 
   private async attempt(what: string, path: string, action: () => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ export async function writeRepositoryFile(root: string, file: string, text: stri
   const absolute = path.join(root, file);
   const folder = path.dirname(absolute);
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o755 });
     const [real, top] = await Promise.all([realpath(folder), realpath(root)]);
     if (real !== top && !real.startsWith(top + path.sep))
       throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, 1);

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Memory } from '../ports.ts';
 import { buildFingerprint } from './build-fingerprint.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { isOwnFolder } from './own-folder.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /** The most that is kept in all; what was used longest ago goes first. Bytes. */
@@ -30,11 +31,10 @@ export function resultMemory(root: string): Memory | undefined {
         .digest('hex'),
     );
   return {
-    recall: (name) => attempt(() => (isPrivate(folder) ? recalled(fileOf(name), fingerprint) : undefined)),
+    recall: (name) => attempt(() => (isOwnFolder(folder) ? recalled(fileOf(name), fingerprint) : undefined)),
     keep(name, bytes) {
       attempt(() => {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        if (!isPrivate(folder) || bytes.length > largest / 4) return;
+        if (!isOwnFolder(folder, 'made') || bytes.length > largest / 4) return;
         evict(folder, largest - bytes.length);
         const beside = path.join(folder, `.${randomBytes(8).toString('hex')}`);
         try {
@@ -72,11 +72,6 @@ function evict(folder: string, room: number): void {
     size += status.size;
     if (size > room || (name.startsWith('.') && status.mtimeMs < hourAgo)) rmSync(file, { force: true });
   }
-}
-
-function isPrivate(folder: string): boolean {
-  const status = lstatSync(folder);
-  return status.isDirectory() && isOurs(status);
 }
 
 /** Whether nobody else can have written it. */

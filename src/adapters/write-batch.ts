@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { boundOutput } from '../core/plan/revision-files.ts';
 import { type CompiledFile, type CompiledLink, PortError } from '../ports.ts';
 import { fileStamp } from './file-stamps.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Files and links that are written together. */
 export interface Batch {
@@ -20,13 +21,13 @@ export interface Progress {
 export function writeBatch(root: string, { files, links }: Batch, { folders, stamps }: Progress): void {
   // At once and not through a pool of threads, where as many small files take several times as long.
   for (const { path: file, text, seenAs, secret = false } of files) {
-    makeFolder(root, path.dirname(file), secret, folders);
+    ensureFolder(root, path.dirname(file), secret, folders);
     const filled = seenAs === undefined ? text : boundOutput({ path: file, text }, seenAs);
-    writeFileSync(inside(root, file), filled, { flag: 'wx', ...(secret && { mode: 0o600 }) });
+    writeFile(inside(root, file), filled, secret ? 0o600 : 0o644);
     stamps.push(fileStamp(root, file));
   }
   for (const { path: link, target } of links) {
-    makeFolder(root, path.dirname(link), false, folders);
+    ensureFolder(root, path.dirname(link), false, folders);
     symlinkSync(target, inside(root, link));
     stamps.push(fileStamp(root, link));
   }
@@ -40,10 +41,21 @@ export function stampsOf(root: string, { folders, stamps }: Progress): string {
   return [...stamps, ...[...all].map((folder) => fileStamp(root, folder))].join('\n');
 }
 
-function makeFolder(root: string, name: string, secret: boolean, made: Set<string>): void {
+function ensureFolder(root: string, name: string, secret: boolean, made: Set<string>): void {
   if (made.has(name)) return;
   made.add(name);
-  mkdirSync(inside(root, name), { recursive: true, ...(secret && { mode: 0o700 }) });
+  makeFolder(inside(root, name), secret ? 0o700 : 0o755);
+}
+
+/** Writes a new file with this very mode, whatever the umask. */
+function writeFile(file: string, text: string, mode: number): void {
+  const descriptor = openSync(file, 'wx', mode);
+  try {
+    fchmodSync(descriptor, mode);
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function inside(folder: string, name: string): string {

@@ -1,0 +1,23 @@
+import module from 'node:module';
+import path from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
+import { isOwnFolder } from './own-folder.ts';
+
+/**
+ * Keeps compiled code in the user's own cache, since Node runs what it finds there: a folder that others could have
+ * written is not used. Returns why the program must not go on, if Node was told to use such a folder by
+ * NODE_COMPILE_CACHE: that can't be undone.
+ */
+export function enableCompileCache(): string | undefined {
+  const inUse = module.getCompileCacheDir();
+  if (inUse !== undefined) {
+    const named = process.env['NODE_COMPILE_CACHE'] ?? inUse;
+    return path.isAbsolute(named) && isOwnFolder(inUse)
+      ? undefined
+      : `NODE_COMPILE_CACHE names ${JSON.stringify(named)}, from where Node runs code that others could have written: unset it, or name an absolute folder that you alone may write.`;
+  }
+  const cache = cacheFolder();
+  const folder = cache === undefined ? undefined : path.join(cache, 'compile');
+  if (folder !== undefined && isOwnFolder(folder, 'made')) module.enableCompileCache(folder);
+  return undefined;
+}
