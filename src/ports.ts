@@ -267,22 +267,17 @@ export interface KeyReference {
   readonly what: string;
 }
 
-/** A file that this process alone may write until it releases it. */
+/** A file that this process alone may write until it releases it; what wasn't published leaves nothing behind. */
 export interface ClaimedFile {
-  /**
-   * Writes the whole file by one rename. Rejects if it no longer holds `before`, which is undefined for a file that must
-   * not be there.
-   */
+  /** Writes the whole file at once. Rejects if it no longer holds `before`; undefined: it must not be there. */
   publish(text: string, before: string | undefined): Promise<void>;
-  /** Lets others write the file; what wasn't published leaves nothing behind. */
   release(): Promise<void>;
 }
 
-/** Signing keys at rest; both calls reject with a `PortError` of exit code 13 that says who has the key. */
+/** Signing keys at rest; `read` rejects with a `PortError` of exit code 13 that says who has the key, `write` answers where it put one. */
 export interface KeyStore {
   /** The text that is kept, which may be anything, and the file that keeps it. */
   read(reference: KeyReference): Promise<{ readonly text: string; readonly place: string }>;
-  /** Answers where it was put. */
   write(reference: KeyReference, pem: string): Promise<string>;
 }
 

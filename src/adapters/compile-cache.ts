@@ -1,5 +1,6 @@
 import module from 'node:module';
 import path from 'node:path';
+import { escapeControl } from '../core/lib/escape-control.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';
 
@@ -14,7 +15,7 @@ export function enableCompileCache(): string | undefined {
     const named = process.env['NODE_COMPILE_CACHE'] ?? inUse;
     return path.isAbsolute(named) && isOwnFolder(inUse)
       ? undefined
-      : `NODE_COMPILE_CACHE names ${JSON.stringify(named)}, from where Node runs code that others could have written: unset it, or name an absolute folder that you alone may write.`;
+      : `NODE_COMPILE_CACHE names ${escapeControl(JSON.stringify(named))}, from where Node runs code that others could have written: unset it, or name an absolute folder that you alone may write.`;
   }
   const cache = cacheFolder();
   const folder = cache === undefined ? undefined : path.join(cache, 'compile');

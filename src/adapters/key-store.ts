@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { type KeyReference, type KeyStore, PortError } from '../ports.ts';
@@ -61,9 +61,7 @@ function stateFolder(): string {
 async function hideState(): Promise<void> {
   const file = path.join(stateFolder(), '.gitignore');
   try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile('*\n');
-    await handle.close();
+    await writeFile(file, '*\n', { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
