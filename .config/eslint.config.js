@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+import { knownFields } from './known-fields.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -154,6 +155,13 @@ const typed = {
   },
 };
 
+/** What targets write is typed from the schemas of the meshes. */
+const nativeOutput = {
+  files: ['src/core/targets/*/**/*.ts'],
+  plugins: { meshwright: { rules: { 'known-fields': knownFields } } },
+  rules: { 'meshwright/known-fields': 'error' },
+};
+
 /** Tests read JSON of their own making and know what is there. */
 const tests = {
   files: ['test/**/*.ts'],
@@ -174,6 +182,7 @@ export default tseslint.config(
   sizes,
   escapedOutput,
   pureCore,
+  nativeOutput,
   reading(['src/**/*.ts'], [...fileReaders, ...fileWriters], [...readers, 'open', 'openSync']),
   reading(fileWriters, [], readers),
   tests,

@@ -64,9 +64,32 @@ const printing: Readonly<Record<string, string>> = {
   "export const draw = (screen: NodeJS.WriteStream): void => void screen.write('a');": 'no-restricted-syntax',
 };
 
+/** What a target may not write: fields that the CRDs of Istio don't have, where TypeScript takes them. */
+const misspelt: Readonly<Record<string, string>> = {
+  'export const spread = (asked: boolean): HttpRoute => ({ ...(asked && { timout: "1s" }) });':
+    'meshwright/known-fields',
+  'export const nested = (asked: boolean): HttpRoute => ({ ...(asked && { rewrite: { urii: "/" } }) });':
+    'meshwright/known-fields',
+  'export const mapped = (asked: readonly string[]): readonly HttpRoute[] => asked.map((name) => ({ name, timout: "1s" }));':
+    'meshwright/known-fields',
+  'export const routes = (asked: readonly string[]): VirtualServiceSpec => ({ http: asked.map((name) => ({ name, redirct: {} })) });':
+    'meshwright/known-fields',
+  'const at = { port: 1, authorty: {} }; export const held = (): HttpRoute => ({ match: [at] });':
+    'meshwright/known-fields',
+};
+
+const nativeTypes =
+  "import type { VirtualServiceSpec } from '../istio/crds/istio.gen.ts';\nimport type { HttpRoute } from '../istio/crds/parts.ts';\n";
+
+const wellSpelt = [
+  'export const route: HttpRoute = { name: "a", timeout: "1s", headers: { request: { set: { anything: "x" } } } };',
+  'export const all = (asked: readonly string[]): VirtualServiceSpec => ({ http: asked.map((name) => ({ name, match: [{ uri: { exact: name } }] })) });',
+];
+
 /** The rule that each planted line of a file violates. */
 function ruleFor(file: string): Readonly<Record<string, string>> {
   if (file.startsWith('src/ui/')) return printing;
+  if (file.startsWith('src/core/targets/')) return misspelt;
   return file.startsWith('src/core/') ? impure : everywhere;
 }
 
@@ -79,10 +102,17 @@ describe('lint', () => {
   );
 
   const printers = Object.keys(printing).map((line, index) => [`src/ui/planted-${index}.ts`, line] as const);
+  const targets = [...Object.keys(misspelt), ...wellSpelt].map(
+    (line, index) => [`src/core/targets/planted/planted-${index}.ts`, line] as const,
+  );
 
   test('each violation is caught by its rule', async () => {
-    const planted = [...core, ...shell, ...printers];
-    const cwd = copyOfTheProject(Object.fromEntries(planted.map(([file, line]) => [file, `${line}\n`])));
+    const planted = [...core, ...shell, ...printers, ...targets];
+    const texts = planted.map(([file, line]) => [
+      file,
+      `${file.startsWith('src/core/targets/') ? nativeTypes : ''}${line}\n`,
+    ]);
+    const cwd = copyOfTheProject(Object.fromEntries(texts));
     const eslint = new ESLint({ cwd, overrideConfigFile: join(cwd, '.config/eslint.config.js') });
     const results = await eslint.lintFiles(planted.map(([file]) => file));
     const caught = new Map(
@@ -91,8 +121,10 @@ describe('lint', () => {
     for (const [file, line] of planted) {
       const rules = caught.get(join(cwd, file));
       const rule = ruleFor(file)[line];
-      if (rule === undefined) expect(rules, line).not.toContain('no-restricted-syntax');
-      else expect(rules, line).toContain(rule);
+      if (rule === undefined) {
+        expect(rules, line).not.toContain('no-restricted-syntax');
+        expect(rules, line).not.toContain('meshwright/known-fields');
+      } else expect(rules, line).toContain(rule);
     }
   });
 });

@@ -1,15 +1,39 @@
 import type { ObjectArtifact } from '../artifact.ts';
 import { object as kubernetesObject, type ObjectParts } from '../kubernetes-objects/object.ts';
+import type {
+  AuthorizationPolicySpec,
+  DestinationRuleSpec,
+  EnvoyFilterSpec,
+  GatewaySpec,
+  PeerAuthenticationSpec,
+  RequestAuthenticationSpec,
+  ServiceEntrySpec,
+  SidecarSpec,
+  TelemetrySpec,
+  VirtualServiceSpec,
+} from './crds/istio.gen.ts';
 
-/** The parts of an object of Istio; `apiVersions` has the version of each kind. */
-export interface IstioObjectParts extends Omit<ObjectParts, 'apiVersion' | 'kind'> {
-  readonly kind: Kind;
-  /** Absent: the version of `apiVersions`. */
-  readonly apiVersion?: string;
+/** The parts of an object of Istio; its `spec` is that of the CRD of its kind. */
+export interface IstioObjectParts<K extends Kind> extends Omit<ObjectParts, 'apiVersion' | 'kind' | 'spec'> {
+  readonly kind: K;
+  readonly spec: Specs[K];
 }
 
 /** A kind of object that the target writes. */
 export type Kind = keyof typeof apiVersions;
+
+interface Specs {
+  readonly VirtualService: VirtualServiceSpec;
+  readonly DestinationRule: DestinationRuleSpec;
+  readonly ServiceEntry: ServiceEntrySpec;
+  readonly Gateway: GatewaySpec;
+  readonly Sidecar: SidecarSpec;
+  readonly PeerAuthentication: PeerAuthenticationSpec;
+  readonly RequestAuthentication: RequestAuthenticationSpec;
+  readonly AuthorizationPolicy: AuthorizationPolicySpec;
+  readonly EnvoyFilter: EnvoyFilterSpec;
+  readonly Telemetry: TelemetrySpec;
+}
 
 /** The API version of each kind that the target writes. */
 export const apiVersions = {
@@ -26,6 +50,6 @@ export const apiVersions = {
 } as const;
 
 /** Returns a Kubernetes object of one of Istio's kinds. */
-export function object(parts: IstioObjectParts): ObjectArtifact {
-  return kubernetesObject({ ...parts, apiVersion: parts.apiVersion ?? apiVersions[parts.kind] });
+export function object<K extends Kind>({ kind, ...parts }: IstioObjectParts<K>): ObjectArtifact {
+  return kubernetesObject({ ...parts, kind, apiVersion: apiVersions[kind] });
 }

@@ -1,7 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { PolicyRule, PolicyTarget } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { waypointFor } from './waypoint-for.ts';
 
@@ -29,13 +30,13 @@ export function hidden(ir: Ir): readonly ObjectArtifact[] {
 }
 
 /** At pods the ports tell it from other services there. */
-function atPorts(ir: Ir, service: Service): { readonly [key: string]: Json } {
+function atPorts(ir: Ir, service: Service): Pick<PolicyRule, 'to'> {
   if (waypointFor(ir, service) !== undefined) return {};
   const ports = [...new Set(service.ports.map(({ targetPort }) => String(targetPort)))];
   return { to: [{ operation: { ports } }] };
 }
 
-function target(ir: Ir, service: Service): { readonly [key: string]: Json } {
+function target(ir: Ir, service: Service): PolicyTarget {
   return waypointFor(ir, service) === undefined
     ? { selector: { matchLabels: service.workload.labels } }
     : { targetRefs: [{ group: '', kind: 'Service', name: service.name }] };

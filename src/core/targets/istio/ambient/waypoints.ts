@@ -3,7 +3,8 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
-import { object } from '../object.ts';
+import { object } from '../../kubernetes-objects/object.ts';
+import type { GatewaySpec } from '../crds/gateway-api.gen.ts';
 import { namespaceWaypoint, waypointFor } from './waypoint-for.ts';
 
 /** A Gateway of the Gateway API, not Istio's own kind of that name. */
@@ -40,6 +41,10 @@ interface Served {
 function waypoint(ir: Ir, { namespace, name, services, externals }: Served): ObjectArtifact {
   const labels = { 'istio.io/use-waypoint': name, 'istio.io/ingress-use-waypoint': 'true' };
   const needed = Object.fromEntries(services.map((service) => [`Service/${service.id}`, labels]));
+  const spec: GatewaySpec = {
+    gatewayClassName: 'istio-waypoint',
+    listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }],
+  };
   return object({
     kind: 'Gateway',
     apiVersion: gatewayApi,
@@ -49,9 +54,6 @@ function waypoint(ir: Ir, { namespace, name, services, externals }: Served): Obj
     origins: [...services, ...externals].map(({ origin }) => origin),
     labels: { 'istio.io/waypoint-for': 'service' },
     ...(services.length > 0 && { annotations: { 'meshwright.dev/needs-labels': canonicalJson(needed) } }),
-    spec: {
-      gatewayClassName: 'istio-waypoint',
-      listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }],
-    },
+    spec,
   });
 }

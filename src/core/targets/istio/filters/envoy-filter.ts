@@ -1,6 +1,7 @@
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ConfigPatch } from '../crds/parts.ts';
 import { object } from '../object.ts';
 
 /** Which proxies a patch is for. */
@@ -16,7 +17,7 @@ export interface FilterParts {
   readonly reason: string;
   /** Labels of the pods that it is for; absent: all of the namespace (of the mesh in the root namespace). */
   readonly labels?: Readonly<Record<string, string>>;
-  readonly patches: readonly Json[];
+  readonly patches: readonly ConfigPatch[];
 }
 
 /** An EnvoyFilter. */
@@ -39,7 +40,7 @@ const connectionManager = 'envoy.filters.network.http_connection_manager';
 const router = 'envoy.filters.http.router';
 
 /** Merges fields into whatever speaks HTTP. */
-export function mergeConnectionManager(context: Context, fields: Fields): Json {
+export function mergeConnectionManager(context: Context, fields: Fields): ConfigPatch {
   const message = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
   return {
     applyTo: 'NETWORK_FILTER',
@@ -49,7 +50,7 @@ export function mergeConnectionManager(context: Context, fields: Fields): Json {
 }
 
 /** Puts a filter before all others. */
-export function insertFirst(context: Context, name: string, config: Json): Json {
+export function insertFirst(context: Context, name: string, config: Json): ConfigPatch {
   return {
     applyTo: 'HTTP_FILTER',
     match: { context, listener: { filterChain: { filter: { name: connectionManager } } } },
@@ -58,7 +59,7 @@ export function insertFirst(context: Context, name: string, config: Json): Json 
 }
 
 /** Puts a filter behind all others, before requests are routed. */
-export function insertFilter(context: Context, name: string, config: Json): Json {
+export function insertFilter(context: Context, name: string, config: Json): ConfigPatch {
   return {
     applyTo: 'HTTP_FILTER',
     match: {
@@ -70,7 +71,12 @@ export function insertFilter(context: Context, name: string, config: Json): Json
 }
 
 /** Merges fields into the virtual host `<host>:<port>`, or with `route` into its routes of that name. */
-export function mergeRoutes(context: Context, vhost: string, route: string | undefined, value: Fields): Json {
+export function mergeRoutes(
+  context: Context,
+  vhost: string,
+  route: string | undefined,
+  value: Fields,
+): ConfigPatch {
   return {
     applyTo: route === undefined ? 'VIRTUAL_HOST' : 'HTTP_ROUTE',
     match: {

@@ -3,6 +3,7 @@ import type { Route } from '../../../ir/route.ts';
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { ConfigPatch } from '../crds/parts.ts';
 import { preflightName } from '../rule-name.ts';
 import { envoyFilter, mergeRoutes, typed } from './envoy-filter.ts';
 
@@ -34,7 +35,7 @@ export function gatewayPreflights({ gateways }: Ir): readonly ObjectArtifact[] {
 function unchecked(
   vhost: string,
   route: Route,
-): readonly { readonly origin: Origin; readonly patch: Json }[] {
+): readonly { readonly origin: Origin; readonly patch: ConfigPatch }[] {
   return route.rules.flatMap((rule) =>
     rule.cors === undefined
       ? []

@@ -1,10 +1,11 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Route } from '../../../ir/route.ts';
 import type { Origin } from '../../../source/location.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { limitMetadata, type NamedLimit, ruleLimits } from '../../envoy-filters/rule-limits.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { ConfigPatch } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { ruleName } from '../rule-name.ts';
 import { type Context, envoyFilter, insertFilter, mergeRoutes, typed } from './envoy-filter.ts';
@@ -97,7 +98,7 @@ function externalPlaces({ externals }: Ir): readonly Place[] {
 
 interface Limited {
   readonly origin: Origin;
-  readonly patches: readonly Json[];
+  readonly patches: readonly ConfigPatch[];
 }
 
 function limitsOf(context: Context, vhosts: readonly string[], route: Route): readonly Limited[] {
@@ -122,6 +123,6 @@ function limitsOf(context: Context, vhosts: readonly string[], route: Route): re
 }
 
 /** Counts nothing but what a virtual host says. */
-function emptyFilter(context: Context): Json {
+function emptyFilter(context: Context): ConfigPatch {
   return insertFilter(context, rateLimitFilter, typed(localRateLimit, { stat_prefix: 'rules' }));
 }

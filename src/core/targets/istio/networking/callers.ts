@@ -1,13 +1,16 @@
 import type { Ir } from '../../../ir/ir.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { HttpMatch } from '../crds/parts.ts';
 
 /**
  * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods; each is one way to match.
  * One without fields takes every caller, and none at all nobody.
  */
-export type Callers = readonly Fields[];
+export type Callers = readonly Caller[];
+
+/** Conditions of a match on its caller. */
+export type Caller = Pick<HttpMatch, 'sourceNamespace' | 'sourceLabels'>;
 
 export const everyCaller: Callers = [{}];
 
@@ -52,11 +55,11 @@ export function isEveryCaller(callers: Callers): boolean {
   return callers.some((caller) => Object.keys(caller).length === 0);
 }
 
-function both(one: Fields, other: Fields): Callers {
-  const [namespace, otherNamespace] = [one['sourceNamespace'], other['sourceNamespace']];
+function both(one: Caller, other: Caller): Callers {
+  const [namespace, otherNamespace] = [one.sourceNamespace, other.sourceNamespace];
   if (namespace !== undefined && otherNamespace !== undefined && namespace !== otherNamespace) return [];
-  const labels = { ...(one['sourceLabels'] as Fields | undefined) };
-  for (const [key, value] of Object.entries((other['sourceLabels'] ?? {}) as Fields)) {
+  const labels: Record<string, string> = { ...one.sourceLabels };
+  for (const [key, value] of Object.entries(other.sourceLabels ?? {})) {
     if (labels[key] !== undefined && labels[key] !== value) return [];
     labels[key] = value;
   }

@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
+import type { Subset } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { nowhere, subsetLabels } from './subsets.ts';
@@ -36,8 +36,8 @@ export function destinationRules(ir: Ir, options: LoweringOptions): readonly Art
   });
 }
 
-function subsetsOf(service: Service, options: LoweringOptions): readonly Fields[] {
-  const versions = service.versions.flatMap((version): readonly Fields[] => {
+function subsetsOf(service: Service, options: LoweringOptions): readonly Subset[] {
+  const versions = service.versions.flatMap((version): readonly Subset[] => {
     const labels = subsetLabels(service, version, options);
     return labels === undefined ? [] : [{ name: version.name, labels }];
   });

@@ -4,9 +4,9 @@ import type { Ir } from '../../../ir/ir.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { carriesRequests, defaultPort } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { HttpRoute, RouteDestination, TrafficPolicy } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { calledHost } from './destination.ts';
 import { covers, egressListener } from './egress-listener.ts';
@@ -37,7 +37,7 @@ function wayOut(gateway: Gateway, external: External): readonly Artifact[] {
       ways.some(({ listener }) => listener.hostnames.some((hostname) => covers(hostname, host))),
     );
     if (served.length === 0) return [];
-    const to = ({ number }: ExternalPort): Fields => ({
+    const to = ({ number }: ExternalPort): RouteDestination => ({
       destination: { host: calledHost(external, hosts[0]), port: { number } },
     });
     const http = ways
@@ -81,8 +81,8 @@ function requests(
   { port, listener }: Way,
   external: External,
   ways: readonly Way[],
-  to: (port: ExternalPort) => Fields,
-): readonly Fields[] {
+  to: (port: ExternalPort) => RouteDestination,
+): readonly HttpRoute[] {
   const shares =
     ways.filter((other) => other.listener === listener && carriesRequests(other.port)).length > 1;
   const at = { port: listener.port };
@@ -93,7 +93,7 @@ function requests(
 }
 
 function wayIn(gateway: Gateway): Artifact {
-  const policy = {
+  const policy: Pick<TrafficPolicy, 'connectionPool' | 'loadBalancer'> = {
     connectionPool: { tcp: { connectTimeout: '5s', idleTimeout: '3600s' } },
     loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } },
   };

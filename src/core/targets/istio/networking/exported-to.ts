@@ -1,14 +1,18 @@
 import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ServiceEntrySpec } from '../crds/istio.gen.ts';
 import { callersOf, type Mode } from './callers.ts';
 
 /**
  * The namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it, where
  * others get 404. In ambient its waypoint has to. Nothing where all do.
  */
-export function exportedTo(ir: Ir, { id, namespace, from, gateway }: External, mode: Mode): Fields {
-  const callers = callersOf(ir, from, 'sidecar').map((caller) => caller['sourceNamespace']);
+export function exportedTo(
+  ir: Ir,
+  { id, namespace, from, gateway }: External,
+  mode: Mode,
+): Pick<ServiceEntrySpec, 'exportTo'> {
+  const callers = callersOf(ir, from, 'sidecar').map((caller) => caller.sourceNamespace);
   const namespaces = callers.filter((name) => typeof name === 'string');
   if (namespaces.length < callers.length) return {};
   const through = gateway === undefined ? [] : [ir.gateways[gateway]?.namespace ?? ''];

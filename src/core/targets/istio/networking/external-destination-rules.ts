@@ -2,7 +2,7 @@ import type { External, ExternalTls } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ClientTls } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { calledHost } from './destination.ts';
@@ -38,7 +38,7 @@ export function externalDestinationRules(ir: Ir, { mode }: LoweringOptions): rea
 }
 
 /** TLS that the proxy starts. */
-function clientTls(external: External, only: string | undefined): Fields {
+function clientTls(external: External, only: string | undefined): ClientTls {
   const { tls } = external;
   if (tls === undefined) return { mode: 'DISABLE' };
   const secret = tls.clientCertificate?.name ?? (tls.ca?.type === 'secret' ? tls.ca.name : undefined);
@@ -51,7 +51,11 @@ function clientTls(external: External, only: string | undefined): Fields {
 }
 
 /** What follows the host that is called is left out for a place of several: the proxy then takes the `Host`. */
-function names({ hosts: [first] }: External, tls: ExternalTls, only: string | undefined): Fields {
+function names(
+  { hosts: [first] }: External,
+  tls: ExternalTls,
+  only: string | undefined,
+): Pick<ClientTls, 'sni' | 'subjectAltNames'> {
   const [name, ...more] = tls.subjectAltNames;
   const follows = tls.sni === first && name === first && more.length === 0;
   if (!follows) return { sni: tls.sni, subjectAltNames: tls.subjectAltNames };

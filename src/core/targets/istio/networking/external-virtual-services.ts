@@ -2,8 +2,8 @@ import type { External, ExternalPort } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { Destination } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';
@@ -46,7 +46,7 @@ function virtualService(
   const called = calledHost(external, hosts[0]);
   const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
     bothOf(callersOf(ir, from, options.mode), admittedTo(ir, [{ service: id }], '', options.mode));
-  const to = (backend: Parameters<typeof destination>[0]): Fields =>
+  const to = (backend: Parameters<typeof destination>[0]): Destination =>
     destination(backend, { ir, options, ...(backend.service === id && { called }) });
   const requests = ports.filter(carriesRequests);
   const http = requests.flatMap((port) =>

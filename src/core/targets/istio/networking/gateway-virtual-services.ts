@@ -5,8 +5,8 @@ import { spiffeId } from '../../../ir/principal.ts';
 import type { Backend } from '../../../ir/route.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { Destination } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { type Callers, everyCaller } from './callers.ts';
@@ -14,7 +14,7 @@ import { destination } from './destination.ts';
 import { isServed } from './gateways.ts';
 import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
-import { tcpRoutes, tlsRoutes } from './stream-routes.ts';
+import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 
 /** What happens to calls at gateways, for each of their hostnames: of these the most specific decides alone. */
 export function gatewayVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
@@ -49,7 +49,7 @@ function virtualService(
   options: LoweringOptions,
 ): Artifact {
   const { id, namespace } = gateway;
-  const to = (backend: Backend): Fields => destination(backend, { ir, options, gateway: id });
+  const to = (backend: Backend): Destination => destination(backend, { ir, options, gateway: id });
   const asksPort = gateway.listeners.length > 1;
   const http = hosts.flatMap(({ listener, host }) =>
     speaksHttp(listener)
@@ -65,19 +65,17 @@ function virtualService(
         })
       : [],
   );
-  const stream = (protocol: 'tls' | 'tcp'): readonly Fields[] =>
-    hosts
-      .filter(({ listener }) => listener.protocol === protocol)
-      .flatMap(({ listener, host }) =>
-        (protocol === 'tls' ? tlsRoutes : tcpRoutes)(host.route, {
-          port: listener.port,
-          names: [hostname],
-          within: hostname,
-          callers: (from) => clientsOf(listener, from),
-          destination: to,
-        }),
-      );
-  const [tls, tcp] = [stream('tls'), stream('tcp')];
+  const speaking = (protocol: 'tls' | 'tcp') =>
+    hosts.filter(({ listener }) => listener.protocol === protocol);
+  const context = (listener: Listener): StreamContext => ({
+    port: listener.port,
+    names: [hostname],
+    within: hostname,
+    callers: (from) => clientsOf(listener, from),
+    destination: to,
+  });
+  const tls = speaking('tls').flatMap(({ listener, host }) => tlsRoutes(host.route, context(listener)));
+  const tcp = speaking('tcp').flatMap(({ listener, host }) => tcpRoutes(host.route, context(listener)));
   return object({
     kind: 'VirtualService',
     namespace,

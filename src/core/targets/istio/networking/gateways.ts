@@ -1,7 +1,7 @@
 import type { Gateway, Listener, ListenerTls } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { Server, ServerTls } from '../crds/parts.ts';
 import { object } from '../object.ts';
 
 /** What gateways listen for (Gateway), one for each. */
@@ -24,7 +24,7 @@ export function gateways(ir: Ir): readonly Artifact[] {
 }
 
 /** None for TLS that Istio can't end: better no listener than one in plain text. */
-function server(gateway: Gateway, listener: Listener): readonly Fields[] {
+function server(gateway: Gateway, listener: Listener): readonly Server[] {
   const { name, port, hostnames, protocol } = listener;
   const tls = tlsOf(gateway, listener);
   if (tls === 'impossible') return [];
@@ -46,7 +46,7 @@ export function meshListener({ type }: Gateway, { protocol }: Listener): boolean
   return type === 'egress' && (protocol === 'http' || protocol === 'tcp');
 }
 
-function tlsOf(gateway: Gateway, listener: Listener): Fields | undefined | 'impossible' {
+function tlsOf(gateway: Gateway, listener: Listener): ServerTls | undefined | 'impossible' {
   if (meshListener(gateway, listener)) return { mode: 'ISTIO_MUTUAL' };
   if (listener.protocol === 'tls') return { mode: 'PASSTHROUGH' };
   if (listener.tls !== undefined) return serverTls(listener.tls) ?? 'impossible';
@@ -59,8 +59,8 @@ export function isServed({ tls }: Listener): boolean {
 }
 
 /** Nothing where Istio can't: a certificate that the mesh issues, or one whose parts are kept in different ways. */
-function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): Fields | undefined {
-  const versions = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };
+function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): ServerTls | undefined {
+  const versions: ServerTls = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };
   const mode =
     clientCertificates === undefined ? 'SIMPLE' : clientCertificates.required ? 'MUTUAL' : 'OPTIONAL_MUTUAL';
   const ca = clientCertificates?.ca;

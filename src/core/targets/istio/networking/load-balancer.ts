@@ -1,10 +1,10 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Affinity, Locality, Settings } from '../../../ir/settings.ts';
 import { duration } from '../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ConsistentHash, LoadBalancer, LocalitySetting } from '../crds/parts.ts';
 
 /** The algorithm, and which places are preferred: none unless asked, where Istio prefers near ones. */
-export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): Fields {
+export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): LoadBalancer {
   const { algorithm, affinity } = loadBalancing;
   const localityLbSetting = localitySetting(ir, locality);
   switch (algorithm) {
@@ -25,7 +25,7 @@ export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): Fie
   }
 }
 
-function hashed(affinity: Affinity): Fields {
+function hashed(affinity: Affinity): ConsistentHash {
   switch (affinity.type) {
     case 'cookie':
       return {
@@ -53,7 +53,7 @@ const nearness: Readonly<Record<Locality['prefer'], readonly string[]>> = {
   'same-cluster': ['topology.istio.io/cluster'],
 };
 
-function localitySetting(ir: Ir, locality: Locality | undefined): Fields {
+function localitySetting(ir: Ir, locality: Locality | undefined): LocalitySetting {
   if (locality === undefined) return { enabled: false };
   const failover = regionFailover(ir, locality);
   if (failover.length > 0) return { enabled: true, failover };
@@ -62,7 +62,7 @@ function localitySetting(ir: Ir, locality: Locality | undefined): Fields {
 }
 
 /** Failover between clusters as one between their regions, which is all that Istio names. */
-function regionFailover(ir: Ir, { failover }: Locality): readonly Fields[] {
+function regionFailover(ir: Ir, { failover }: Locality): NonNullable<LocalitySetting['failover']> {
   const pairs = failover.flatMap(({ from, to }) => {
     const [here, there] = [ir.clusters[from]?.region, ir.clusters[to]?.region];
     return here === undefined || there === undefined || here === there ? [] : [{ from: here, to: there }];

@@ -1,12 +1,12 @@
 import type { Settings } from '../../../ir/settings.ts';
 import { duration } from '../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { OutlierDetection as Ejection } from '../crds/parts.ts';
 
 /**
  * Ejection of failing instances, every field written: what is left out Istio would fill in. Locality asks for some even
  * where nothing is ejected, since Istio prefers no place without.
  */
-export function outlierDetection({ outlierDetection: detection, locality }: Settings): Fields | undefined {
+export function outlierDetection({ outlierDetection: detection, locality }: Settings): Ejection | undefined {
   if (detection === undefined) return locality === undefined ? undefined : neverEjects;
   // Istio takes a share of 0 for none said, and then a tenth may be out.
   if (Math.round(detection.maxEjectionPercent) === 0) return neverEjects;
@@ -21,7 +21,7 @@ export function outlierDetection({ outlierDetection: detection, locality }: Sett
   };
 }
 
-const neverEjects: Fields = {
+const neverEjects: Ejection = {
   consecutive5xxErrors: 0,
   consecutiveGatewayErrors: 0,
   interval: '10s',

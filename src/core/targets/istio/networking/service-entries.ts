@@ -4,8 +4,9 @@ import type { Protocol } from '../../../ir/service.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { namespaceWaypoint } from '../ambient/waypoint-for.ts';
+import type { ServiceEntrySpec } from '../crds/istio.gen.ts';
+import type { ServicePort } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { exportedTo } from './exported-to.ts';
@@ -35,12 +36,12 @@ export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Arti
 }
 
 /** What no `Host` tells apart is known by the address that the application connects to. */
-function virtualAddresses({ addresses, ports }: External): Fields {
+function virtualAddresses({ addresses, ports }: External): Pick<ServiceEntrySpec, 'addresses'> {
   const ips = addresses.filter(isIpAddress);
   return ips.length > 0 && !ports.every(carriesRequests) ? { addresses: ips } : {};
 }
 
-function resolution({ addresses, hosts }: External): Fields {
+function resolution({ addresses, hosts }: External): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
   if (addresses.length > 0)
     return {
       resolution: addresses.every(isIpAddress) ? 'STATIC' : 'DNS',
@@ -50,7 +51,7 @@ function resolution({ addresses, hosts }: External): Fields {
   return { resolution: hosts.some((host) => host.startsWith('*')) ? 'NONE' : 'DNS' };
 }
 
-function port(asked: ExternalPort): Fields {
+function port(asked: ExternalPort): ServicePort {
   const { name, number, targetPort, protocol } = asked;
   return {
     name,

@@ -1,11 +1,13 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { SidecarSpec } from '../crds/istio.gen.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { knownHosts } from './known-hosts.ts';
 import { overlapping } from './overlapping-workloads.ts';
+
+type OutboundTrafficPolicy = NonNullable<SidecarSpec['outboundTrafficPolicy']>;
 
 /**
  * Which hosts a proxy knows, and what happens to calls to others (Sidecar): one for the whole mesh, and one for each
@@ -13,7 +15,9 @@ import { overlapping } from './overlapping-workloads.ts';
  */
 export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): readonly Artifact[] {
   if (mode === 'ambient') return [];
-  const outboundTrafficPolicy = { mode: ir.egress === 'allow' ? 'ALLOW_ANY' : 'REGISTRY_ONLY' };
+  const outboundTrafficPolicy: OutboundTrafficPolicy = {
+    mode: ir.egress === 'allow' ? 'ALLOW_ANY' : 'REGISTRY_ONLY',
+  };
   const everything = object({
     kind: 'Sidecar',
     namespace: rootNamespace,
@@ -26,7 +30,11 @@ export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): read
 }
 
 /** Services whose pods can't be told apart know what any of them calls. */
-function sidecar(ir: Ir, services: readonly Service[], outboundTrafficPolicy: Fields): readonly Artifact[] {
+function sidecar(
+  ir: Ir,
+  services: readonly Service[],
+  outboundTrafficPolicy: OutboundTrafficPolicy,
+): readonly Artifact[] {
   const [first] = services;
   if (first === undefined || services.some(({ calls }) => calls === undefined)) return [];
   const hosts = knownHosts(ir, services);

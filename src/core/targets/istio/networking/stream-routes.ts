@@ -1,8 +1,8 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Backend, Route, Rule } from '../../../ir/route.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
-import type { Callers } from './callers.ts';
+import type { Destination, RouteDestination, TcpRoute, TlsRoute } from '../crds/parts.ts';
+import type { Caller, Callers } from './callers.ts';
 import { covers } from './egress-listener.ts';
 
 /** Where the rules of a tls or tcp port stand. */
@@ -11,20 +11,20 @@ export interface StreamContext {
   /** Server names that stand for every one, where Istio wants some. */
   readonly names: readonly string[];
   callers(from: readonly PrincipalMatch[] | undefined): Callers;
-  destination(to: Backend): Fields;
+  destination(to: Backend): Destination;
   /** The hostname of a gateway that the rules are for: server names are as narrow. */
   readonly within?: string;
   /** Where connections go that no rule takes: a destination without instances. Absent: Istio closes them by itself. */
-  readonly nowhere?: Fields;
+  readonly nowhere?: Destination;
 }
 
 /**
  * A Route's rules as `tls` of a VirtualService. The most specific server name decides whatever the order, so a name that an
  * earlier rule takes is left out. Each stands in a match of its own: of equal ones Istio keeps the first that a caller has.
  */
-export function tlsRoutes(route: Route, context: StreamContext): readonly Fields[] {
+export function tlsRoutes(route: Route, context: StreamContext): readonly TlsRoute[] {
   const taken: string[] = [];
-  const routes: Fields[] = [];
+  const routes: TlsRoute[] = [];
   for (const rule of route.rules) {
     const match = conditions(rule, context).flatMap(({ sni = context.names, caller }) =>
       sni
@@ -44,8 +44,8 @@ export function tlsRoutes(route: Route, context: StreamContext): readonly Fields
 }
 
 /** A Route's rules as `tcp` of a VirtualService: the first for this port and caller. */
-export function tcpRoutes(route: Route, context: StreamContext): readonly Fields[] {
-  const routes: Fields[] = [];
+export function tcpRoutes(route: Route, context: StreamContext): readonly TcpRoute[] {
+  const routes: TcpRoute[] = [];
   for (const rule of route.rules) {
     const asked = conditions(rule, context);
     if (asked.length === 0) continue;
@@ -64,7 +64,7 @@ function narrower(name: string, within: string | undefined): readonly string[] {
 
 interface Condition {
   readonly sni?: readonly string[];
-  readonly caller: Fields;
+  readonly caller: Caller;
 }
 
 function conditions({ matches }: Rule, context: StreamContext): readonly Condition[] {
@@ -76,8 +76,14 @@ function conditions({ matches }: Rule, context: StreamContext): readonly Conditi
     );
 }
 
+/** A route that closes connections. */
+interface Closing<M> {
+  readonly match: readonly M[];
+  readonly route: readonly RouteDestination[];
+}
+
 /** Where nothing gets a share the connection is closed. */
-function shares({ action }: Rule, context: StreamContext): readonly Fields[] {
+function shares({ action }: Rule, context: StreamContext): readonly RouteDestination[] {
   if (action.type !== 'forward') return [];
   const getting = action.backends.filter(({ weight }) => weight > 0);
   if (getting.length === 0 && context.nowhere !== undefined) return [{ destination: context.nowhere }];
@@ -87,6 +93,6 @@ function shares({ action }: Rule, context: StreamContext): readonly Fields[] {
   }));
 }
 
-function nowhere(match: Fields, { nowhere: closed }: StreamContext): readonly Fields[] {
+function nowhere<M>(match: M, { nowhere: closed }: StreamContext): readonly Closing<M>[] {
   return closed === undefined ? [] : [{ match: [match], route: [{ destination: closed }] }];
 }

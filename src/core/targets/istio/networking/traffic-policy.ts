@@ -2,12 +2,12 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Port } from '../../../ir/service.ts';
 import type { Settings } from '../../../ir/settings.ts';
 import { duration } from '../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ConnectionPool, TrafficPolicy } from '../crds/parts.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { outlierDetection } from './outlier-detection.ts';
 
 /** How a service is called, each default of Istio's written over. The TLS of its connections is the caller's to say. */
-export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]): Fields {
+export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]): TrafficPolicy {
   const outlier = outlierDetection(settings);
   return {
     connectionPool: connectionPool(
@@ -29,7 +29,7 @@ export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]
 const largest = 2_147_483_647;
 
 /** What is left out has no limit in Istio either, but the time to connect. */
-function connectionPool({ connections }: Settings, http: boolean): Fields {
+function connectionPool({ connections }: Settings, http: boolean): ConnectionPool {
   const { maxConnections, maxPendingRequests, maxRequests, connectTimeout, idleTimeout } = connections;
   return {
     tcp: {
@@ -50,6 +50,8 @@ function connectionPool({ connections }: Settings, http: boolean): Fields {
   };
 }
 
-function limit(field: string, value: number | undefined): Fields {
-  return value === undefined || value === 0 || value > largest ? {} : { [field]: value };
+function limit<K extends string>(field: K, value: number | undefined): Partial<Record<K, number>> {
+  return value === undefined || value === 0 || value > largest
+    ? {}
+    : ({ [field]: value } as Record<K, number>);
 }

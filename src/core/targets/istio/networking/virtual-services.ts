@@ -1,8 +1,8 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Artifact } from '../../artifact.ts';
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
+import type { Destination, TlsRoute } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';
@@ -27,7 +27,8 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   const http = ports.filter((port) => port.http);
   const callers = (from: Parameters<typeof callersOf>[1]): Callers =>
     bothOf(callersOf(ir, from, options.mode), inNamespaces(exposeTo, options.mode));
-  const to = (backend: Parameters<typeof destination>[0]): Fields => destination(backend, { ir, options });
+  const to = (backend: Parameters<typeof destination>[0]): Destination =>
+    destination(backend, { ir, options });
   const requests = http.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
@@ -79,10 +80,8 @@ export function decidesSomething({ route }: Port, { exposeTo }: Pick<Service, 'e
 }
 
 /** Istio wants each server name of a rule among the hosts, and none of these that another takes. */
-function hostsOf(host: string, tls: readonly Fields[]): readonly string[] {
-  const names = tls.flatMap(({ match }) =>
-    (match as readonly { readonly sniHosts: readonly string[] }[]).flatMap(({ sniHosts }) => sniHosts),
-  );
+function hostsOf(host: string, tls: readonly TlsRoute[]): readonly string[] {
+  const names = tls.flatMap(({ match }) => match.flatMap(({ sniHosts }) => sniHosts));
   const all = [...new Set([host, ...names])];
   return all.filter((name) => !all.some((other) => other !== name && isBelow(name, other)));
 }

@@ -1,6 +1,7 @@
 import type { AccessRule } from '../../../ir/access.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { PolicyRule } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import type { Guarded } from './guarded.ts';
 import { lowerRules } from './rules.ts';
@@ -24,7 +25,7 @@ function policy(
   guarded: Guarded,
   action: 'ALLOW' | 'DENY',
   written: readonly AccessRule[],
-  rules: readonly Json[],
+  rules: readonly PolicyRule[],
 ): ObjectArtifact {
   const { from, namespace, name, origin } = guarded;
   return object({

@@ -1,12 +1,12 @@
 import type { AccessCondition } from '../../../ir/access.ts';
-import type { Json } from '../../artifact.ts';
+import type { PolicyCondition } from '../crds/parts.ts';
 import { type Effect, type Said, said } from './said.ts';
 import { exactly, present } from './wildcards.ts';
 
 /** Conditions on the token, entries of `when` that must all hold; `whole` is false where some part can't be said. */
 export interface ClaimConditions {
   /** Absent: it takes no token. */
-  readonly when?: readonly Json[];
+  readonly when?: readonly PolicyCondition[];
   readonly whole: boolean;
 }
 
@@ -25,10 +25,10 @@ export function claimConditions({ issuer, claims }: AccessCondition, effect: Eff
 }
 
 /** A valid token. */
-const anyToken: Json = { key: 'request.auth.claims[iss]', values: [present] };
+const anyToken: PolicyCondition = { key: 'request.auth.claims[iss]', values: [present] };
 
 /** No valid token. */
-export const noToken: Json = { key: 'request.auth.claims[iss]', notValues: [present] };
+export const noToken: PolicyCondition = { key: 'request.auth.claims[iss]', notValues: [present] };
 
 function claimKey(path: readonly string[]): string {
   return `request.auth.claims${path.map((name) => `[${name}]`).join('')}`;

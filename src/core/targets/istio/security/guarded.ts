@@ -3,7 +3,7 @@ import type { Authentication } from '../../../ir/authentication.ts';
 import type { Gateway } from '../../../ir/gateway.ts';
 import type { Node } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Json } from '../../artifact.ts';
+import type { PolicyTarget } from '../crds/parts.ts';
 import type { Sharing } from './sharing.ts';
 
 /** A port as policies see it. */
@@ -26,7 +26,7 @@ export interface Guarded extends Node {
   /** Parts of the names of its objects: the service's own, or `<name>.gateway`, which no service is called. */
   readonly name: readonly string[];
   /** The part of a policy's spec that says whom it guards. */
-  readonly target: { readonly [key: string]: Json };
+  readonly target: PolicyTarget;
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
   readonly ports: readonly GuardedPort[];

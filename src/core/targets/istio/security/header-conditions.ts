@@ -1,15 +1,15 @@
 import type { HeaderMatch, StringMatch } from '../../../ir/match.ts';
-import type { Json } from '../../artifact.ts';
+import type { PolicyCondition } from '../crds/parts.ts';
 import { beginning, ending, exactly, present } from './wildcards.ts';
 
 /** A condition on a header, an entry of `when`; nothing where Istio has no words for it. */
-export function headerCondition({ name, cookie, match, negated }: HeaderMatch): Json | undefined {
+export function headerCondition({ name, cookie, match, negated }: HeaderMatch): PolicyCondition | undefined {
   const value = cookie === undefined ? headerValue(match) : undefined;
   if (value === undefined) return undefined;
   const absent = match.type === 'present' && !match.value;
   return {
     key: `request.headers[${name === 'host' ? ':authority' : name}]`,
-    [absent === negated ? 'values' : 'notValues']: [value],
+    ...(absent === negated ? { values: [value] } : { notValues: [value] }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AccessOperation } from '../../../ir/access.ts';
-import type { Json } from '../../artifact.ts';
 import type { Limit } from '../../target.ts';
+import type { PolicyCondition, PolicyOperation } from '../crds/parts.ts';
 import type { Guarded, GuardedPort } from './guarded.ts';
 import { headerCondition } from './header-conditions.ts';
 import { lost } from './lost.ts';
@@ -11,8 +11,8 @@ import { beginning, ending, exactly } from './wildcards.ts';
 /** One operation of a rule; headers are conditions of a whole rule in Istio, so each with headers becomes a rule. */
 export interface Operation {
   /** Empty: any. */
-  readonly operation: { readonly [key: string]: Json };
-  readonly when: readonly Json[];
+  readonly operation: PolicyOperation;
+  readonly when: readonly PolicyCondition[];
 }
 
 /** What becomes of an operation: nothing where it can take no call. */
@@ -76,7 +76,7 @@ interface Conditions {
 function httpReasons(
   asked: AccessOperation,
   conditions: Conditions,
-  headers: readonly (Json | undefined)[],
+  headers: readonly (PolicyCondition | undefined)[],
   { changed, unsafePaths }: Guarded,
 ): readonly string[] {
   const { methods, paths: path, hosts: host } = conditions;
@@ -111,7 +111,7 @@ const unsayable = {
 function operationFields(
   conditions: Conditions,
   effect: Effect,
-): Readonly<Record<string, readonly string[]>> {
+): Partial<Readonly<Record<keyof Conditions, readonly string[]>>> {
   return Object.fromEntries(
     Object.entries(conditions).flatMap(([name, condition]: readonly [string, Said | undefined]) => {
       const values = condition && written(condition, effect);

@@ -43,7 +43,10 @@ export function modeOfPods(service: Service, others: readonly Service[]): Servic
   return (['strict', 'permissive'] as const).find((mode) => wanted.includes(mode)) ?? 'disabled';
 }
 
-function ofService({ id, namespace, name, origin, workload }: Service, mode: string): ObjectArtifact {
+function ofService(
+  { id, namespace, name, origin, workload }: Service,
+  mode: (typeof modes)['sidecar']['strict' | 'permissive' | 'disabled'],
+): ObjectArtifact {
   return object({
     kind: 'PeerAuthentication',
     namespace,

@@ -1,6 +1,7 @@
 import type { Issuer, TokenSource } from '../../../ir/authentication.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { JwtRule } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import type { Guarded } from './guarded.ts';
 
@@ -23,7 +24,7 @@ export function requestAuthentications(guarded: Guarded): readonly ObjectArtifac
   ];
 }
 
-function jwtRule(issuer: Issuer): Json {
+function jwtRule(issuer: Issuer): JwtRule {
   const { audiences, jwks, from, forward, claimHeaders } = issuer;
   return {
     issuer: issuer.issuer,
@@ -37,7 +38,7 @@ function jwtRule(issuer: Issuer): Json {
   };
 }
 
-function sources(from: readonly TokenSource[]): { readonly [key: string]: Json } {
+function sources(from: readonly TokenSource[]): Pick<JwtRule, 'fromHeaders' | 'fromParams' | 'fromCookies'> {
   const headers = from.flatMap((source) => (source.type === 'header' ? [source] : []));
   const params = from.flatMap((source) => (source.type === 'query' ? [source.name] : []));
   const cookies = from.flatMap((source) => (source.type === 'cookie' ? [source.name] : []));

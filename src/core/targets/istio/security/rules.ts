@@ -1,6 +1,6 @@
 import type { AccessRule } from '../../../ir/access.ts';
-import type { Json } from '../../artifact.ts';
 import type { Limit } from '../../target.ts';
+import type { PolicyCondition, PolicyRule } from '../crds/parts.ts';
 import { claimConditions } from './claim-conditions.ts';
 import type { Guarded } from './guarded.ts';
 import { lost } from './lost.ts';
@@ -10,7 +10,7 @@ import { principals } from './sources.ts';
 
 /** Rules of an AuthorizationPolicy, and what of the spec's they don't say. */
 export interface LoweredRules {
-  readonly rules: readonly Json[];
+  readonly rules: readonly PolicyRule[];
   readonly lost: readonly Limit[];
 }
 
@@ -58,8 +58,8 @@ function groups(operations: readonly Operation[]): readonly (readonly Operation[
 function istioRule(
   sources: readonly string[] | undefined,
   group: readonly Operation[],
-  token: readonly Json[],
-): Json {
+  token: readonly PolicyCondition[],
+): PolicyRule {
   const when = [...group.flatMap((one) => one.when), ...token];
   const any = group.some(({ operation }) => Object.keys(operation).length === 0);
   return {

@@ -1,6 +1,7 @@
 import type { TokenSource } from '../../../ir/authentication.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { PolicyCondition } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { noToken } from './claim-conditions.ts';
 import type { Guarded } from './guarded.ts';
@@ -41,7 +42,7 @@ export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
 }
 
 /** That a token was sent there, as far as a policy can see it. */
-function sent(source: TokenSource): readonly Json[] {
+function sent(source: TokenSource): readonly PolicyCondition[] {
   if (source.type !== 'header') return [];
   const value = source.prefix === '' ? present : beginning(source.prefix);
   return value === undefined ? [] : [{ key: `request.headers[${source.name}]`, values: [value] }];

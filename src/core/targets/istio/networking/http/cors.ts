@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Cors, Header, HeaderChanges, Rule } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { CorsPolicy, HeaderOperations, Headers, HttpRoute, StringMatch } from '../../crds/parts.ts';
 import { operations } from './header-changes.ts';
 import type { HttpContext } from './http-context.ts';
 import { pathMatches } from './path-matches.ts';
@@ -12,7 +12,7 @@ import { anyOf } from './string-match.ts';
  * What a preflight asks for is path and method, no other condition. Istio's own `corsPolicy` knows only preflights that the
  * ordinary rule takes.
  */
-export function preflight(rule: Rule, name: string, context: HttpContext): readonly Fields[] {
+export function preflight(rule: Rule, name: string, context: HttpContext): readonly HttpRoute[] {
   const { cors } = rule;
   if (cors === undefined) return [];
   const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
@@ -38,7 +38,7 @@ export function preflight(rule: Rule, name: string, context: HttpContext): reado
 }
 
 /** A condition that takes requests of pages of the allowed origins. */
-export function originMatch({ allowOrigins }: Cors): Fields {
+export function originMatch({ allowOrigins }: Cors): StringMatch {
   return allowOrigins.includes('*') ? {} : anyOf(allowOrigins);
 }
 
@@ -46,7 +46,7 @@ export function originMatch({ allowOrigins }: Cors): Fields {
  * What actual requests of allowed origins are told where the proxy answers itself: of that its CORS filter knows nothing.
  * A command of Envoy's stands for the origin.
  */
-export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Fields {
+export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Headers {
   return {
     response: withOrigin(responseHeaders, [
       ...credentials(cors),
@@ -56,7 +56,7 @@ export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Fields 
 }
 
 /** What actual requests of allowed origins are told by servers. */
-export function corsPolicy(cors: Cors): Fields {
+export function corsPolicy(cors: Cors): CorsPolicy {
   return {
     allowOrigins: cors.allowOrigins.map((origin) => (origin === '*' ? { regex: '.*' } : { exact: origin })),
     ...(cors.allowMethods.length > 0 && { allowMethods: cors.allowMethods }),
@@ -68,7 +68,7 @@ export function corsPolicy(cors: Cors): Fields {
   };
 }
 
-function preflightAnswer({ responseHeaders }: Rule, cors: Cors): Fields {
+function preflightAnswer({ responseHeaders }: Rule, cors: Cors): Headers {
   const maxAge =
     cors.maxAge === undefined ? [] : [{ name: 'access-control-max-age', value: String(cors.maxAge) }];
   return {
@@ -81,13 +81,13 @@ function preflightAnswer({ responseHeaders }: Rule, cors: Cors): Fields {
   };
 }
 
-function withOrigin(responseHeaders: HeaderChanges, said: readonly Header[]): Fields {
+function withOrigin(responseHeaders: HeaderChanges, said: readonly Header[]): HeaderOperations {
   const own = new Set(['access-control-allow-origin', ...said.map(({ name }) => name)]);
   const kept = responseHeaders.set.filter(({ name }) => !own.has(name));
   const { set: values, ...others } = operations({ ...responseHeaders, set: [...kept, ...said] });
   return {
     ...others,
-    set: { 'access-control-allow-origin': '%REQ(ORIGIN)%', ...(values as Fields | undefined) },
+    set: { 'access-control-allow-origin': '%REQ(ORIGIN)%', ...values },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Fault } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpFault } from '../../crds/parts.ts';
 
 /** Faults; a percentage is written out, since none would mean never. gRPC statuses go by name. */
-export function fault({ delay, abort }: Fault): Fields {
+export function fault({ delay, abort }: Fault): HttpFault {
   return {
     ...(delay && {
       delay: { fixedDelay: duration(delay.duration), percentage: { value: delay.percent } },
@@ -11,8 +11,8 @@ export function fault({ delay, abort }: Fault): Fields {
     ...(abort && {
       abort: {
         ...(abort.grpcStatus === undefined
-          ? { httpStatus: abort.status }
-          : { grpcStatus: grpcStatuses[abort.grpcStatus] }),
+          ? abort.status !== undefined && { httpStatus: abort.status }
+          : { grpcStatus: grpcStatuses[abort.grpcStatus] ?? 'UNKNOWN' }),
         percentage: { value: abort.percent },
       },
     }),

@@ -1,7 +1,7 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import type { Forward, Retries } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpRoute } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';
 import { retries } from './retries.ts';
 import { rewrite } from './rewrite.ts';
@@ -12,7 +12,7 @@ export function forwardAction(
   retried: Retries | undefined,
   matched: PathMatch | undefined,
   context: HttpContext,
-): Fields {
+): HttpRoute {
   const { backends, mirrors, timeout } = forward;
   const getting = backends.filter(({ weight }) => weight > 0);
   return {

@@ -1,26 +1,29 @@
 import type { Header, HeaderChanges } from '../../../../ir/route.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HeaderOperations, HttpRoute } from '../../crds/parts.ts';
 
 /** The `headers` of a route; nothing where nothing changes. */
-export function headerChanges(request: HeaderChanges, response: HeaderChanges): Fields {
-  const changes = { ...named('request', operations(request)), ...named('response', operations(response)) };
-  return named('headers', changes);
+export function headerChanges(request: HeaderChanges, response: HeaderChanges): Pick<HttpRoute, 'headers'> {
+  const changes = {
+    ...(changesAny(request) && { request: operations(request) }),
+    ...(changesAny(response) && { response: operations(response) }),
+  };
+  return Object.keys(changes).length > 0 ? { headers: changes } : {};
 }
 
 /** What is set, added and removed. */
-export function operations({ set, add, remove }: HeaderChanges): Fields {
+export function operations({ set, add, remove }: HeaderChanges): HeaderOperations {
   return {
-    ...named('set', values(set)),
-    ...named('add', values(add)),
+    ...(set.length > 0 && { set: values(set) }),
+    ...(add.length > 0 && { add: values(add) }),
     ...(remove.length > 0 && { remove }),
   };
 }
 
 /** Values are literal: Envoy reads `%` as the start of a command. */
-function values(headers: readonly Header[]): Fields {
+function values(headers: readonly Header[]): Readonly<Record<string, string>> {
   return Object.fromEntries(headers.map(({ name, value }) => [name, value.replaceAll('%', '%%')]));
 }
 
-function named(name: string, fields: Fields): Fields {
-  return Object.keys(fields).length > 0 ? { [name]: fields } : {};
+function changesAny({ set, add, remove }: HeaderChanges): boolean {
+  return set.length + add.length + remove.length > 0;
 }

@@ -1,17 +1,17 @@
 import type { HeaderMatch } from '../../../../ir/match.ts';
 import { stringMatches } from '../../../../semantics/string-match.ts';
 import { cookieLinePattern } from '../../../envoy-filters/cookie-pattern.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { StringMatch, StringMatches } from '../../crds/parts.ts';
 import { joinConditions } from './join-conditions.ts';
 import { stringMatch } from './string-match.ts';
 
 /** Conditions on headers: those that must hold, and those that must not. */
 export interface HeaderFields {
-  readonly headers: Fields;
-  readonly withoutHeaders: Fields;
+  readonly headers: StringMatches;
+  readonly withoutHeaders: StringMatches;
 }
 
-const present: Fields = {};
+const present: StringMatch = {};
 
 /** Conditions on headers as alternatives, any of which is enough. */
 export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderFields[] {
@@ -30,11 +30,11 @@ export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderF
 /** What must not hold is asked of an absent header as of an empty one; where that would hold, absence is an alternative. */
 function spell({ name, cookie, match, negated }: HeaderMatch): readonly HeaderFields[] {
   const header = name === 'host' ? ':authority' : name;
-  const must = (condition: Fields): HeaderFields => ({
+  const must = (condition: StringMatch): HeaderFields => ({
     headers: { [header]: condition },
     withoutHeaders: {},
   });
-  const mustNot = (condition: Fields): HeaderFields => ({
+  const mustNot = (condition: StringMatch): HeaderFields => ({
     headers: {},
     withoutHeaders: { [header]: condition },
   });

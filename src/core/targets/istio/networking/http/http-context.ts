@@ -1,6 +1,6 @@
 import type { PrincipalMatch } from '../../../../ir/principal.ts';
 import type { Backend, Mirror } from '../../../../ir/route.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { Destination } from '../../crds/parts.ts';
 import type { Callers } from '../callers.ts';
 
 /** Where rules stand: at a port inside the mesh, or at a listener of a gateway. */
@@ -15,5 +15,5 @@ export interface HttpContext {
   callers(from: readonly PrincipalMatch[] | undefined): Callers;
   /** Those who may get to all of the backends; to others these are unknown. */
   admitted(backends: readonly Backend[]): Callers;
-  destination(to: Backend | Mirror): Fields;
+  destination(to: Backend | Mirror): Destination;
 }

@@ -1,8 +1,8 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
 import { retrySplit } from '../../../retry-split.ts';
+import type { HttpMatch, HttpRoute } from '../../crds/parts.ts';
 import { preflightName, ruleName } from '../../rule-name.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
 import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';
@@ -14,9 +14,9 @@ import { redirectVariants } from './redirect.ts';
 import { type MoreConditions, routeMatches } from './route-matches.ts';
 
 /** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
-export function httpRoutes(route: Route, context: HttpContext): readonly Fields[] {
+export function httpRoutes(route: Route, context: HttpContext): readonly HttpRoute[] {
   const named = route.rules.map((rule) => ({ rule, name: ruleName(route, rule) }));
-  const routes: Fields[] = [];
+  const routes: HttpRoute[] = [];
   for (const rule of route.rules) routes.push(...preflight(rule, preflightName(route, rule), context));
   for (const { rule, name } of named) {
     routes.push(...restricted(rule, context).flatMap((each) => ruleRoutes(each.rule, name, each.context)));
@@ -46,12 +46,12 @@ function restricted(
 interface Part extends MoreConditions {
   /** Parts of one kind, of neighbouring matches, are written as one. */
   readonly kind: string;
-  readonly action: (match: RouteMatch | undefined) => Fields;
+  readonly action: (match: RouteMatch | undefined) => HttpRoute;
 }
 
-function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Fields[] {
+function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly HttpRoute[] {
   const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
-  const routes: { readonly kind: string; readonly match: Fields[]; readonly action: Fields }[] = [];
+  const routes: { readonly kind: string; readonly match: HttpMatch[]; readonly action: HttpRoute }[] = [];
   for (const match of matches) {
     for (const { kind, action: actionFor, ...more } of parts(rule, match, context)) {
       const conditions = routeMatches(match, more, context);
@@ -95,7 +95,7 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext):
 
 /** What the proxy answers itself: with `cors` first to allowed origins, which are told so. */
 function answered({ responseHeaders, cors }: Rule, answers: readonly Part[]): readonly Part[] {
-  const told = (part: Part, headers: Fields): Part => ({
+  const told = (part: Part, headers: Pick<HttpRoute, 'headers'>): Part => ({
     ...part,
     action: (match) => ({ ...part.action(match), ...headers }),
   });
@@ -121,7 +121,7 @@ function forwardParts(
   }));
 }
 
-function common({ action, responseHeaders, cors }: Rule): Fields {
+function common({ action, responseHeaders, cors }: Rule): HttpRoute {
   if (action.type !== 'forward') return {};
   const injected = hasWeight(action) ? action.fault : undefined;
   return {
@@ -131,12 +131,11 @@ function common({ action, responseHeaders, cors }: Rule): Fields {
   };
 }
 
-function takesAll(route: Fields | undefined, { asksPort, port }: HttpContext): boolean {
+function takesAll(route: HttpRoute | undefined, { asksPort, port }: HttpContext): boolean {
   if (route === undefined) return false;
-  const match = route['match'] as readonly Fields[] | undefined;
+  const { match } = route;
   if (match === undefined) return true;
   return (
-    asksPort &&
-    match.some((condition) => Object.keys(condition).join() === 'port' && condition['port'] === port)
+    asksPort && match.some((condition) => Object.keys(condition).join() === 'port' && condition.port === port)
   );
 }

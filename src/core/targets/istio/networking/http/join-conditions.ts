@@ -1,17 +1,17 @@
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { StringMatches } from '../../crds/parts.ts';
 
 /**
  * Returns conditions on headers with more of them. Istio's map holds one condition a name, and the proxy ignores case: a
  * second condition on a name stands under the same name with other capitals.
  */
-export function joinConditions(fields: Fields, more: Fields): Fields {
-  return Object.entries(more).reduce<Fields>(
+export function joinConditions(fields: StringMatches, more: StringMatches): StringMatches {
+  return Object.entries(more).reduce<StringMatches>(
     (all, [name, condition]) => ({ ...all, [freeSpelling(all, name)]: condition }),
     fields,
   );
 }
 
-function freeSpelling(fields: Fields, name: string): string {
+function freeSpelling(fields: StringMatches, name: string): string {
   const letters = Array.from(name);
   const places = letters.flatMap((letter, at) => (/[a-z]/.test(letter) ? [at] : []));
   for (let choice = 0; choice < 2 ** places.length; choice += 1) {

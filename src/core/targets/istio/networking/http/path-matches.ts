@@ -1,12 +1,12 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import { pathMatches as matches } from '../../../../semantics/string-match.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpMatch, StringMatch } from '../../crds/parts.ts';
 
 /**
  * A condition on the path as alternatives. A prefix is by letters in Istio, so one by path element is the path itself and
  * all below it. Of a path of slashes alone the proxy leaves two.
  */
-export function pathMatches(path: PathMatch | undefined): readonly Fields[] {
+export function pathMatches(path: PathMatch | undefined): readonly Pick<HttpMatch, 'uri'>[] {
   if (path === undefined) return [{}];
   switch (path.type) {
     case 'exact':
@@ -20,6 +20,6 @@ export function pathMatches(path: PathMatch | undefined): readonly Fields[] {
   }
 }
 
-function uri(condition: Fields): Fields {
+function uri(condition: StringMatch): Pick<HttpMatch, 'uri'> {
   return { uri: condition };
 }

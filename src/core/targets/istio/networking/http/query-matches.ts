@@ -1,17 +1,17 @@
 import type { QueryMatch } from '../../../../ir/match.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { StringMatch, StringMatches } from '../../crds/parts.ts';
 import { stringMatch } from './string-match.ts';
 
 /** Conditions on query parameters; absence, which Istio has no word for, is asked of the whole path. */
 export interface QueryFields {
-  readonly queryParams: Fields;
+  readonly queryParams: StringMatches;
   /** A pattern that the path with its query must not match. */
-  readonly absent?: Fields;
+  readonly absent?: StringMatch;
 }
 
 export function queryMatches(matches: readonly QueryMatch[]): QueryFields {
-  const params: Record<string, Fields> = {};
+  const params: Record<string, StringMatch> = {};
   const absent: string[] = [];
   for (const { name, match } of matches) {
     if (match.type !== 'present') params[name] = stringMatch(match);

@@ -1,12 +1,12 @@
 import type { Redirect } from '../../../../ir/route.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpRedirect, StringMatch } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';
 
 /** One form of a redirect and the hosts of requests for which it is right; all where none is said. */
 export interface RedirectVariant {
-  readonly authority?: Fields;
-  readonly redirect: Fields;
+  readonly authority?: StringMatch;
+  readonly redirect: HttpRedirect;
 }
 
 const defaultPorts = { http: 80, https: 443 } as const;
@@ -44,14 +44,14 @@ function byName(redirect: Redirect, { names }: Where, port: string): readonly Re
   }));
 }
 
-function authority(regex: string): Fields {
+function authority(regex: string): StringMatch {
   return { regex: `(?i)${regex}` };
 }
 
 function general(redirect: Redirect, host?: string, port?: number): RedirectVariant {
   return {
     redirect: {
-      scheme: redirect.scheme,
+      ...(redirect.scheme !== undefined && { scheme: redirect.scheme }),
       ...(host !== undefined && { authority: host }),
       ...(port !== undefined && { port }),
       ...(redirect.path !== undefined && { uri: redirect.path }),

@@ -1,9 +1,9 @@
 import type { Retries } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpRetry } from '../../crds/parts.ts';
 
 /** Retries; none is written out, since Istio retries twice by default. Conditions have the names that Envoy gives them. */
-export function retries(asked: Retries | undefined): Fields {
+export function retries(asked: Retries | undefined): HttpRetry {
   if (asked === undefined) return { attempts: 0 };
   return {
     attempts: asked.attempts,

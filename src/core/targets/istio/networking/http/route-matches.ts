@@ -1,5 +1,5 @@
 import type { RouteMatch } from '../../../../ir/match.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { HttpMatch, StringMatch } from '../../crds/parts.ts';
 import { headerMatches } from './header-matches.ts';
 import type { HttpContext } from './http-context.ts';
 import { joinConditions } from './join-conditions.ts';
@@ -10,8 +10,8 @@ import { anyOf } from './string-match.ts';
 /** What a match asks for beside what the rule says, such as the methods that a part of it is for. */
 export interface MoreConditions {
   readonly methods?: readonly string[];
-  readonly authority?: Fields;
-  readonly origin?: Fields;
+  readonly authority?: StringMatch;
+  readonly origin?: StringMatch;
 }
 
 /** One match of a rule as Istio's matches, any of which is enough; none when it can't hold here. */
@@ -19,11 +19,11 @@ export function routeMatches(
   match: RouteMatch | undefined,
   { methods = match?.methods, authority, origin }: MoreConditions,
   context: HttpContext,
-): readonly Fields[] {
+): readonly HttpMatch[] {
   if (match?.port !== undefined && match.port !== context.port) return [];
   if (methods?.length === 0) return [];
   const { queryParams, absent } = queryMatches(match?.query ?? []);
-  const common: Fields = {
+  const common: HttpMatch = {
     ...(context.asksPort && { port: context.port }),
     ...(methods && { method: anyOf(methods) }),
     ...(authority && { authority }),
@@ -45,6 +45,7 @@ export function routeMatches(
 }
 
 /** Those of the fields that hold anything. */
-function filled(fields: Readonly<Record<string, Fields>>): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0));
+function filled<T extends Readonly<Record<string, object>>>(fields: T): Partial<T> {
+  const holding = Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0);
+  return Object.fromEntries(holding) as Partial<T>;
 }

@@ -1,9 +1,9 @@
 import type { StringMatch } from '../../../../ir/match.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
-import type { Fields } from '../../../kubernetes-objects/fields.ts';
+import type { StringMatch as Condition } from '../../crds/parts.ts';
 
 /** A condition on a value. Istio has no suffix and no part of a text but as a regular expression; `{}` is presence. */
-export function stringMatch(match: Exclude<StringMatch, { readonly type: 'present' }>): Fields {
+export function stringMatch(match: Exclude<StringMatch, { readonly type: 'present' }>): Condition {
   switch (match.type) {
     case 'exact':
       return { exact: match.value };
@@ -21,7 +21,7 @@ export function stringMatch(match: Exclude<StringMatch, { readonly type: 'presen
 }
 
 /** A condition that takes one of the values. A method is a token (RFC 9110), which may hold letters special in RE2. */
-export function anyOf(values: readonly string[]): Fields {
+export function anyOf(values: readonly string[]): Condition {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return { exact: only };
   return { regex: values.map(quoteRegex).join('|') };

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import istio from '../src/core/targets/istio/index.ts';
+import { crdTypesModule } from './native/crd-types.ts';
+import { type KindSchemas, kindSchemas } from './native/crds.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** The files of CRDs in the folder that is asked for, by version of Istio, oldest first. */
+const istioFiles = {
+  '1.30': 'istio/crd-all.gen.yaml',
+  '1.31': 'istio/next-1.31.0-rc.0/crd-all.gen.yaml',
+};
+const gatewayApiFile = 'gateway-api/standard/gateway.networking.k8s.io_gateways.yaml';
+
+/** Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes. */
+function generateNative(folder: string): void {
+  const owned = istio.owns.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
+  const ofGatewayApi = owned.filter((kind) => kind.startsWith('gateway.networking.k8s.io/'));
+  const ofIstio = owned.filter((kind) => !ofGatewayApi.includes(kind));
+  const gatewayApi = kindSchemas([`${folder}/${gatewayApiFile}`], ofGatewayApi);
+  write('test/schemas/gateway-api.gen.json', schemasText(gatewayApi));
+  write('src/core/targets/istio/crds/gateway-api.gen.ts', crdTypesModule('the Gateway API', gatewayApi));
+  let newest: KindSchemas = {};
+  for (const [version, file] of Object.entries(istioFiles)) {
+    newest = kindSchemas([`${folder}/${file}`], ofIstio);
+    write(`test/schemas/istio-${version}.gen.json`, schemasText(newest));
+  }
+  write('src/core/targets/istio/crds/istio.gen.ts', crdTypesModule('Istio', newest));
+}
+
+/** A line a kind, so that a difference names it. */
+function schemasText(kinds: KindSchemas): string {
+  const lines = Object.entries(kinds).map(
+    ([kind, schema]) => `${JSON.stringify(kind)}: ${JSON.stringify(schema)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(root + file), { recursive: true });
+  writeFileSync(root + file, text);
+  console.log(`wrote ${file}`);
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: npm run generate:native -- FOLDER-WITH-CRDS');
+generateNative(folder);
