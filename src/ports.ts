@@ -94,6 +94,8 @@ export interface Directory {
   pointLink(link: string, target: string): Promise<void>;
   /** Rejects if Git tracks or could track a file of this path, or can't say. */
   refuseTracked(file: string): Promise<void>;
+  /** Gives a file another name in the same folder; a file of that name goes. */
+  move(file: string, to: string): Promise<void>;
   /** Removes a file, link or folder with all it holds; what isn't there is no error. */
   remove(path: string): Promise<void>;
   /** The same directory, where nothing is exchanged, added to or removed before `permitted` has resolved, right before it. */

@@ -26,7 +26,20 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
       3,
     );
   }
+  await refuseInside(found);
   return new LocalDirectory(found);
+}
+
+/** Rejects (7) a folder inside the output of another target, environment or mesh: that one removes what it doesn't know. */
+async function refuseInside(path: string): Promise<void> {
+  for (let outer = dirname(path); outer !== dirname(outer); outer = dirname(outer)) {
+    const found = await lstat(join(outer, '.mesh', 'state.json')).catch(() => undefined);
+    if (found === undefined) continue;
+    throw new PortError(
+      `the output directory ${JSON.stringify(path)} lies inside ${JSON.stringify(outer)}, which is an output of mesh already: name another folder`,
+      7,
+    );
+  }
 }
 
 /** With the links of the part that exists resolved. */
@@ -35,6 +48,12 @@ async function resolved(path: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     if (code(error) !== 'ENOENT') throw wrapped('read', path, error);
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isSymbolicLink())
+      throw new PortError(
+        `the output directory ${JSON.stringify(path)} is a symbolic link that leads nowhere: make the folder that it leads to, or remove it`,
+        7,
+      );
     const parent = dirname(path);
     return parent === path ? path : join(await resolved(parent), path.slice(parent.length));
   }
@@ -194,6 +213,15 @@ class LocalDirectory implements Directory {
 
   async refuseTracked(file: string): Promise<void> {
     await refuseTracked(await this.inside(file));
+  }
+
+  async move(file: string, to: string): Promise<void> {
+    const [from, full] = [await this.inside(file), await this.inside(to)];
+    await this.attempt('rename', from, async () => {
+      await this.permitted();
+      await rename(from, full);
+      await flush(dirname(full));
+    });
   }
 
   async remove(path: string): Promise<void> {

@@ -24,6 +24,9 @@ export async function history(invocation: Invocation, parts: ObservingParts): Pr
         ledgers.map(([, ledger]) => ledger),
         pin,
       );
+    for (const [name, ledger] of ledgers)
+      for (const file of await ledger.damagedEntries())
+        parts.console.error(`target ${name}: ${file} is damaged and left out\n`);
     const targets = await Promise.all(
       ledgers.map(async ([name, ledger]) => {
         const applied = (await ledger.readState())?.applied;

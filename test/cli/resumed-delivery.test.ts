@@ -299,16 +299,20 @@ test('what an older version stored is gone on with, and written in the form of n
   // Version 1.0 listed nothing as its own, noted nothing with material, and kept no journal.
   const folder = path.join(repository.root, 'live/.mesh');
   const file = path.join(folder, 'state.json');
-  const { owned: _, ...state } = JSON.parse(readFileSync(file, 'utf8'));
+  const { owned: _, checksum: _checksum, ...state } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...state, formatVersion: '1.0' }));
   for (const name of readdirSync(folder))
     if (/^(journal|lock|material)/.test(name)) rmSync(path.join(folder, name), { recursive: true });
   for (const name of readdirSync(path.join(folder, 'history'))) {
-    const entry = JSON.parse(readFileSync(path.join(folder, 'history', name), 'utf8'));
+    const {
+      checksum: _sum,
+      epoch: _epoch,
+      ...entry
+    } = JSON.parse(readFileSync(path.join(folder, 'history', name), 'utf8'));
     const objects = entry.objects.map(({ wave: _wave, ...object }: { wave: number }) => object);
     writeFileSync(
       path.join(folder, 'history', name),
-      JSON.stringify({ ...entry, tool: 'mesh/0.0.1', objects }),
+      JSON.stringify({ ...entry, formatVersion: '1.0', tool: 'mesh/0.0.1', objects }),
     );
   }
   const before = readdirSync(path.join(repository.root, 'live/revisions'));
@@ -316,7 +320,7 @@ test('what an older version stored is gone on with, and written in the form of n
   expect(back.code, back.error).toBe(0);
   expect(routes(repository)).toContain('"5s"');
   const written = JSON.parse(readFileSync(file, 'utf8'));
-  expect(written).toMatchObject({ formatVersion: '1.1', epoch: 3, hold: {} });
+  expect(written).toMatchObject({ formatVersion: '1.2', epoch: 3, hold: {} });
   // What was ours then is known, and goes.
   expect(written.owned.revisions).toHaveLength(2);
   expect(readdirSync(path.join(repository.root, 'live/revisions')).sort()).toEqual(written.owned.revisions);

@@ -51,6 +51,7 @@ function plainText(text: string, ids: readonly string[]): string {
     .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
     .replace(/"epoch": \d+/, '"epoch": n')
     .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
+    .replace(/"checksum": "[0-9a-f]{64}"/g, '"checksum"')
     .replace(/\n *"resumed": \d+,/, '')
     .replace(/,\n *"unchanged": \{[^}]*\}/, '');
 }

@@ -3,6 +3,7 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { Observed } from '../../core/plan/observe.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
@@ -71,14 +72,20 @@ export async function agreedAndCarriedOut(
     return exitCode;
   }
   for (const { name, observed } of deliveries) {
-    const lease = observed.isRebuilt ? leases.get(name) : undefined;
-    if (lease) await new Ledger(lease.directory).writeState(observed.state);
+    const lease = leases.get(name);
+    if (lease) await writeRebuilt(new Ledger(lease.directory), observed);
   }
   const whole = ready.flatMap((delivery): readonly Delivery[] => {
     const lease = leases.get(delivery.name);
     return lease ? [{ ...delivery, directory: lease.directory, epoch: lease.epoch }] : [];
   });
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
+}
+
+/** Writes what was lost and could be made again from what is beside it. */
+async function writeRebuilt(ledger: Ledger, { isRebuilt, state, current }: Observed): Promise<void> {
+  if (isRebuilt) await ledger.writeState(state);
+  if (current?.isRebuilt) await ledger.writePointer(current.name, current.pointer);
 }
 
 /** Tells programs why nothing is done: of several reasons that whose code it ends with. */

@@ -1,4 +1,5 @@
 import { hideFromGit } from '../../core/apply/hide-from-git.ts';
+import { checkStored } from '../../core/history/check-stored.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { lastEpoch } from '../../core/history/rebuilt-state.ts';
 import type { Lease } from '../../core/lock/lease.ts';
@@ -11,6 +12,7 @@ import { value, values } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
+import { refuseNested } from './refuse-nested.ts';
 
 /** An output whose lock is wanted. */
 export interface Place {
@@ -36,6 +38,7 @@ export async function heldOutputs<T>(
 ): Promise<T> {
   const leases = new Map<string, Lease>();
   const ttl = ttlOf(invocation);
+  refuseNested(places);
   const sorted = [...places].sort((a, b) => (a.directory.path < b.directory.path ? -1 : 1));
   try {
     for (const place of sorted) {
@@ -68,6 +71,7 @@ async function leaseOf(
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
     throw new PortError(`target ${target}: ${what}`, 7);
   }
+  await checkStored(directory);
   const usedEpoch = (await new Ledger(directory).readState())?.epoch ?? (await lastEpoch(directory));
   const force = value(invocation, 'forceUnlock');
   const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
@@ -93,7 +97,16 @@ async function leaseOf(
   const { lease, over } = taken;
   if (over) log.tell({ type: 'lock', target, state: 'taken over', ...whose(over), epoch: lease.epoch });
   log.tell({ type: 'lock', target, state: 'taken', id, epoch: lease.epoch, holder: actor });
+  await setAsideDamaged(target, new Ledger(lease.directory), log);
   return lease;
+}
+
+/** An old entry of the history that is damaged stops nobody: it is named, and kept beside its place. */
+async function setAsideDamaged(target: string, ledger: Ledger, log: EventLog): Promise<void> {
+  for (const file of await ledger.damagedEntries()) {
+    const aside = await ledger.setAside(file);
+    log.tell({ type: 'notice', target, message: `${file} is damaged: it is ${aside} from now on` });
+  }
 }
 
 function whose({ record }: FoundLock): {

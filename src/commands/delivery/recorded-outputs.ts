@@ -1,5 +1,6 @@
 import { readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
+import { pointerOf } from '../../core/history/pointer-of.ts';
 import type { Snapshot } from '../../core/history/snapshot.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { type Directory, PortError } from '../../ports.ts';
@@ -34,7 +35,7 @@ export async function recordedOutputs(directory: Directory): Promise<RecordedOut
 async function lastSnapshot(directory: Directory, ledger: Ledger): Promise<Snapshot | undefined> {
   const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
   const digest =
-    (name !== undefined && (await ledger.readPointer(name))?.snapshot) ||
+    (name !== undefined && (await pointerOf(ledger, name))?.pointer.snapshot) ||
     (await readJournal(directory))?.begin.stages.at(-1)?.snapshot;
   return digest === undefined ? undefined : ledger.readSnapshot(digest);
 }

@@ -2,6 +2,7 @@ import type { Delivery } from '../../core/apply/delivery.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
+import { pointerOf } from '../../core/history/pointer-of.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import { PortError } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
@@ -99,7 +100,7 @@ async function wantedThen({ output, journal: { begin } }: Stopped): Promise<Want
 /** Of a run that changed certificates alone: what is in force stays. */
 async function currentSnapshot({ directory }: TargetOutput): Promise<string | undefined> {
   const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
-  return name === undefined ? undefined : (await new Ledger(directory).readPointer(name))?.snapshot;
+  return name === undefined ? undefined : (await pointerOf(new Ledger(directory), name))?.pointer.snapshot;
 }
 
 function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {

@@ -1,6 +1,7 @@
 import { type Baselines, readBaselines } from '../health/baseline.ts';
 import { inForce } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
+import { pointerOf } from '../history/pointer-of.ts';
 import type { Observed } from '../plan/observe.ts';
 import type { Revision } from '../plan/revision.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
@@ -58,7 +59,7 @@ export function known({ state, current, journal }: Observed): Pick<Walk, 'seen' 
 
 /** A revision that is in the output, with the versions that it was written with. */
 async function stepOf(ledger: Ledger, name: string): Promise<Step | undefined> {
-  const pointer = await ledger.readPointer(name);
+  const pointer = (await pointerOf(ledger, name))?.pointer;
   const revision = pointer && (await ledger.readSnapshot(pointer.snapshot));
   if (!revision) return undefined;
   const versions = new Map(Object.entries(pointer.files).map(([path, { version }]) => [path, version]));

@@ -12,6 +12,7 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
   return {
     formatVersion: '1.0',
     id: run.id,
+    epoch: delivery.epoch,
     command: run.command,
     started: run.started,
     outcome: 'running',

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../history/entry.ts';
 import type { Hold } from '../history/hold.ts';
 import { beginJournal, inForce, isOpen, type Journal } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
-import { type State, stateFormat } from '../history/state.ts';
+import type { State } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
 import type { Delivery, Run } from './delivery.ts';
@@ -34,7 +34,7 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   const way = await wayOf(delivery, ledger);
   if (isIdle(delivery, way)) return undefined;
   // Whatever comes after it, the directory is ours from here on.
-  if (observed.state.epoch === 0) await ledger.writeState({ ...observed.state, formatVersion: stateFormat });
+  if (observed.state.epoch === 0) await ledger.writeState(observed.state);
   const stages = await recorded(way, run, ledger);
   const entry = await entryOf(delivery, run, stages, ledger);
   const start = startOf(delivery, way);
@@ -52,7 +52,6 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   await supersede(ledger, delivery, entry?.id ?? run.id);
   const state: State = {
     ...withHold(observed.state, delivery, run),
-    formatVersion: stateFormat,
     epoch: delivery.epoch,
     owned: unionOf(await ownedBefore(directory, observed.state), ownedAfter(delivery, stages)),
   };
@@ -117,7 +116,7 @@ async function entryOf(
   const { resumes, observed, next } = delivery;
   if (resumes) {
     const { entry } = resumes.begin;
-    return entry && { ...entry, resumed: (entry.resumed ?? 0) + 1 };
+    return entry && { ...entry, epoch: delivery.epoch, resumed: (entry.resumed ?? 0) + 1 };
   }
   const left = observed.journal !== undefined && isOpen(observed.journal);
   if (stages.length === 0 && !left) return undefined;

@@ -1,7 +1,6 @@
 import { PortError } from '../../ports.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
-import { stateFormat } from '../history/state.ts';
 import { currentVersions } from '../plan/observe.ts';
 import { known } from './beginning.ts';
 import { type Confirmed, confirm } from './confirm.ts';
@@ -32,7 +31,7 @@ async function* checked(delivery: Delivery, run: Run, around: Surroundings): Asy
   const { state, current } = observed;
   const ledger = new Ledger(directory);
   const held = withHold(state, delivery, run);
-  if (held.hold !== state.hold) await ledger.writeState({ ...held, formatVersion: stateFormat });
+  if (held.hold !== state.hold) await ledger.writeState(held);
   const steps = current
     ? [{ name: current.name, revision: current.snapshot, versions: currentVersions(observed) }]
     : [];
@@ -47,7 +46,7 @@ async function* checked(delivery: Delivery, run: Run, around: Surroundings): Asy
   if (isNew) {
     const at = around.clock.now().toISOString();
     const proxies = Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const));
-    const known = { ...held, formatVersion: stateFormat, proxies: { ...state.proxies, ...proxies } };
+    const known = { ...held, proxies: { ...state.proxies, ...proxies } };
     await ledger.writeState(known);
   }
   if (outcome.result !== 'unchanged') return outcome;

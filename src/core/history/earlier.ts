@@ -25,10 +25,29 @@ function before(
   // After a run that wrote something and did not succeed, the one before is what was in force when it began.
   const last = all.findLast(({ outcome }) => outcome !== 'refused');
   if (now !== undefined && last?.outcome !== 'succeeded') return { entry: now };
-  const entry = succeeded.find(
-    ({ id, digests }) => id !== applied && digests.compiled !== now?.digests.compiled,
-  );
+  const entry = parentOf(all, now) ?? succeeded.find((one) => isOther(one, applied, now));
   return entry ? { entry } : { missing: 'nothing else was applied before' };
+}
+
+function isOther(
+  { id, digests, outcome }: HistoryEntry,
+  applied: string | undefined,
+  now: HistoryEntry | undefined,
+): boolean {
+  return outcome === 'succeeded' && id !== applied && digests.compiled !== now?.digests.compiled;
+}
+
+/** The nearest entry, from parent to parent, that succeeded and differs; undefined if the chain is cut before one. */
+function parentOf(all: readonly HistoryEntry[], now: HistoryEntry | undefined): HistoryEntry | undefined {
+  const byId = new Map(all.map((entry) => [entry.id, entry]));
+  const passed = new Set<string>();
+  let entry = now?.parent === undefined ? undefined : byId.get(now.parent);
+  while (entry !== undefined && !passed.has(entry.id)) {
+    if (isOther(entry, now?.id, now)) return entry;
+    passed.add(entry.id);
+    entry = entry.parent === undefined ? undefined : byId.get(entry.parent);
+  }
+  return undefined;
 }
 
 /** The newest entry whose health was reached. */

@@ -5,6 +5,8 @@ export interface HistoryEntry {
   readonly formatVersion: string;
   /** ULID. */
   readonly id: string;
+  /** Epoch of the lock under which it last wrote: later runs have higher ones, whatever clocks said. Absent before 1.2. */
+  readonly epoch?: number;
   readonly command: 'apply' | 'rollback';
   readonly started: string;
   /** Absent: the run is under way, or was killed. */

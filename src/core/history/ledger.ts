@@ -1,7 +1,9 @@
 import type { Directory } from '../../ports.ts';
+import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../plan/revision.ts';
+import { DamagedFile } from './damaged-file.ts';
 import type { HistoryEntry } from './entry.ts';
-import { readStored } from './read-stored.ts';
+import { readSealed, readStored, storedText } from './read-stored.ts';
 import { encodeSnapshot, type Snapshot } from './snapshot.ts';
 import type { State } from './state.ts';
 
@@ -34,7 +36,10 @@ export class Ledger {
   }
 
   readState(): Promise<State | undefined> {
-    return this.stored<State>('.mesh/state.json');
+    return this.stored<State>(
+      '.mesh/state.json',
+      'move it away, and --adopt .mesh goes by what is beside it',
+    );
   }
 
   writeState(state: State): Promise<void> {
@@ -42,7 +47,10 @@ export class Ledger {
   }
 
   readPointer(revision: string): Promise<Pointer | undefined> {
-    return this.stored<Pointer>(`.mesh/revisions/${revision}.json`);
+    return this.stored<Pointer>(
+      `.mesh/revisions/${revision}.json`,
+      'move it away, and it is made again from what is beside it',
+    );
   }
 
   writePointer(revision: string, pointer: Pointer): Promise<void> {
@@ -55,7 +63,12 @@ export class Ledger {
 
   /** What is known about the certificates in a folder of material, by proxy; written before it is. */
   async readMaterial(folder: string): Promise<State['certificates'] | undefined> {
-    return (await this.stored<Material>(`.mesh/material/${folder}.json`))?.certificates;
+    return (
+      await this.stored<Material>(
+        `.mesh/material/${folder}.json`,
+        'move it away, and the next run goes by state.json',
+      )
+    )?.certificates;
   }
 
   writeMaterial(folder: string, certificates: State['certificates']): Promise<void> {
@@ -63,10 +76,25 @@ export class Ledger {
     return this.write(`.mesh/material/${folder}.json`, material);
   }
 
+  /** Throws `DamagedFile` if the text is not the one that the digest was made of. */
   async readSnapshot(digest: string): Promise<Snapshot | undefined> {
     const file = snapshotFile(digest);
     const text = await this.directory.read(file, { compressed: true });
-    return text === undefined ? undefined : (readStored(file, text) as Snapshot);
+    if (text === undefined) return undefined;
+    if (sha256(text) !== digest)
+      throw new DamagedFile(
+        file,
+        'its content is not what its name says',
+        'move it away: what it holds is lost',
+      );
+    return readStored(file, text) as Snapshot;
+  }
+
+  /** Digests of all snapshots. */
+  async snapshots(): Promise<readonly string[]> {
+    return (await this.directory.entries('.mesh/snapshots')).flatMap(({ name }) =>
+      name.endsWith(snapshotEnding) ? [name.slice(0, -snapshotEnding.length)] : [],
+    );
   }
 
   /** Answers the digest that names it; one that is there already isn't written again. */
@@ -79,15 +107,21 @@ export class Ledger {
     return digest;
   }
 
-  /** Oldest first: ids sort by time. */
+  /** Oldest first, by epoch: clocks may have gone back. Damaged entries are left out. */
   async entries(): Promise<readonly HistoryEntry[]> {
-    const files = (await this.directory.entries('.mesh/history')).filter(({ name }) =>
-      name.endsWith('.json'),
-    );
-    const entries = await Promise.all(
-      files.map(({ name }) => this.stored<HistoryEntry>(`.mesh/history/${name}`)),
-    );
-    return entries.filter((entry) => entry !== undefined);
+    return (await this.history()).entries;
+  }
+
+  /** Paths of the entries that are not as they were written. */
+  async damagedEntries(): Promise<readonly string[]> {
+    return (await this.history()).damaged;
+  }
+
+  /** Moves a damaged entry out of the way, beside its place; answers where it is. */
+  async setAside(file: string): Promise<string> {
+    const aside = `${file}.damaged`;
+    await this.directory.move(file, aside);
+    return aside;
   }
 
   writeEntry(entry: HistoryEntry): Promise<void> {
@@ -115,16 +149,49 @@ export class Ledger {
     }
   }
 
-  private async stored<T extends { readonly formatVersion: string }>(file: string): Promise<T | undefined> {
-    const text = await this.directory.read(file);
-    return text === undefined ? undefined : (readStored(file, text) as T);
+  private async history(): Promise<{
+    readonly entries: readonly HistoryEntry[];
+    readonly damaged: readonly string[];
+  }> {
+    const files = (await this.directory.entries('.mesh/history')).filter(({ name }) =>
+      name.endsWith('.json'),
+    );
+    const damaged: string[] = [];
+    const found = await Promise.all(
+      files.map(async ({ name }) => {
+        try {
+          return await this.stored<HistoryEntry>(`.mesh/history/${name}`);
+        } catch (error) {
+          if (!(error instanceof DamagedFile)) throw error;
+          damaged.push(error.file);
+          return undefined;
+        }
+      }),
+    );
+    const entries = found.filter((entry) => entry !== undefined).sort(byEpoch);
+    return { entries, damaged: damaged.sort() };
   }
 
-  private write(file: string, value: unknown): Promise<void> {
-    return this.directory.replaceFile(file, `${JSON.stringify(value, undefined, 2)}\n`, { secret: true });
+  private async stored<T extends { readonly formatVersion: string }>(
+    file: string,
+    wayOut?: string,
+  ): Promise<T | undefined> {
+    const text = await this.directory.read(file);
+    return text === undefined ? undefined : (readSealed(file, text, wayOut) as T);
+  }
+
+  private write(file: string, value: object): Promise<void> {
+    return this.directory.replaceFile(file, storedText(value), { secret: true });
   }
 }
 
+/** Entries before 1.2 have no epoch and are older than all others; ids sort by time. */
+function byEpoch(a: HistoryEntry, b: HistoryEntry): number {
+  return (a.epoch ?? 0) - (b.epoch ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+const snapshotEnding = '.json.gz';
+
 function snapshotFile(digest: string): string {
-  return `.mesh/snapshots/${digest}.json.gz`;
+  return `.mesh/snapshots/${digest}${snapshotEnding}`;
 }

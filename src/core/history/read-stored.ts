@@ -1,16 +1,42 @@
 import { PortError } from '../../ports.ts';
+import { sha256 } from '../lib/sha256.ts';
+import { DamagedFile } from './damaged-file.ts';
 
 /** Major version of everything that is stored in `.mesh/`. */
 const major = 1;
 
+/** What state, pointers, material and history are written as; from this version on they have a checksum. */
+export const storedFormat = '1.2';
+
+/** The text of a stored value, with a checksum of all that is in it. */
+export function storedText(value: object): string {
+  const content = { ...value, formatVersion: storedFormat };
+  return `${JSON.stringify({ ...content, checksum: checksumOf(content) }, undefined, 2)}\n`;
+}
+
 /**
- * Reads stored JSON. What a newer `mesh` with another major wrote is refused before any write, naming the version; so is
- * what is damaged. The shape within a major is ours.
+ * Reads what `storedText` or an older `mesh` wrote; files before 1.2 have no checksum. Throws `DamagedFile`, naming
+ * `wayOut`, if the content is not as it was written, and PortError(1) if a newer `mesh` wrote it.
  */
-export function readStored(file: string, text: string): { readonly formatVersion: string } {
-  const value = parsed(file, text);
+export function readSealed(file: string, text: string, wayOut?: string): { readonly formatVersion: string } {
+  const { checksum, ...content } = readStored(file, text, wayOut) as {
+    readonly formatVersion: string;
+    readonly checksum?: unknown;
+  };
+  const isSealed = minorOf(content.formatVersion) >= minorOf(storedFormat);
+  if (isSealed && checksum !== checksumOf(content))
+    throw new DamagedFile(file, 'its checksum is not that of its content', wayOut);
+  return content;
+}
+
+/**
+ * Reads stored JSON; the shape within a major is ours. Throws PortError(1) that names the version if another major wrote
+ * it, and `DamagedFile` if it is no such JSON.
+ */
+export function readStored(file: string, text: string, wayOut?: string): { readonly formatVersion: string } {
+  const value = parsed(file, text, wayOut);
   const version = (value as { readonly formatVersion?: unknown } | null)?.formatVersion;
-  if (typeof version !== 'string') throw new PortError(`${file} is damaged: it has no formatVersion`, 1);
+  if (typeof version !== 'string') throw new DamagedFile(file, 'it has no formatVersion', wayOut);
   if (Number.parseInt(version, 10) > major) {
     throw new PortError(
       `${file} has format ${version}: a mesh that writes format ${version} is needed to go on`,
@@ -20,10 +46,18 @@ export function readStored(file: string, text: string): { readonly formatVersion
   return value as { readonly formatVersion: string };
 }
 
-function parsed(file: string, text: string): unknown {
+function checksumOf(content: object): string {
+  return sha256(JSON.stringify(content));
+}
+
+function minorOf(version: string): number {
+  return Number(/^\d+\.(\d+)$/.exec(version)?.[1] ?? 0);
+}
+
+function parsed(file: string, text: string, wayOut: string | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PortError(`${file} is damaged: it is not JSON`, 1, { cause: error });
+    throw new DamagedFile(file, 'it is not JSON', wayOut, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import type { Directory } from '../../ports.ts';
 import type { HistoryEntry } from './entry.ts';
 import { Ledger } from './ledger.ts';
+import { pointerOf } from './pointer-of.ts';
 import { emptyState, type State } from './state.ts';
 
 /**
@@ -11,8 +12,8 @@ import { emptyState, type State } from './state.ts';
 export async function rebuiltState(directory: Directory, inventory: string): Promise<State | undefined> {
   const ledger = new Ledger(directory);
   const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
-  const pointer = name === undefined ? undefined : await ledger.readPointer(name);
-  const snapshot = pointer && (await ledger.readSnapshot(pointer.snapshot));
+  const found = name === undefined ? undefined : await pointerOf(ledger, name);
+  const snapshot = found && (await ledger.readSnapshot(found.pointer.snapshot));
   if (!snapshot) return undefined;
   const { ir, about } = snapshot;
   if (`${ir.name}.${ir.environment}.${about.target}` !== inventory) return undefined;

@@ -1,4 +1,5 @@
 import type { Hold } from './hold.ts';
+import { storedFormat } from './read-stored.ts';
 
 /** What is known about an output beside its files; kept in `.mesh/state.json`. Times are ISO 8601. */
 export interface State {
@@ -42,10 +43,7 @@ export interface KeptCertificate {
   readonly roots?: string;
 }
 
-/** What a state is written as. */
-export const stateFormat = '1.1';
-
 /** The state of an output that nothing was written to. */
 export function emptyState(inventory: string): State {
-  return { formatVersion: stateFormat, inventory, epoch: 0, proxies: {}, certificates: {} };
+  return { formatVersion: storedFormat, inventory, epoch: 0, proxies: {}, certificates: {} };
 }

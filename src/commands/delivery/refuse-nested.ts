@@ -1,0 +1,20 @@
+import { type Directory, PortError } from '../../ports.ts';
+
+const findings = 3;
+
+/** Throws PortError(3) if an output, with links resolved, is that of another target or lies inside it. */
+export function refuseNested(
+  places: readonly { readonly name: string; readonly directory: Directory }[],
+): void {
+  const sorted = places
+    .map(({ name, directory: { path } }) => ({ name, path: path.endsWith('/') ? path : `${path}/` }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const [i, { name, path }] of sorted.entries()) {
+    const before = sorted.slice(0, i).findLast((other) => path.startsWith(other.path));
+    if (before === undefined) continue;
+    throw new PortError(
+      `the output of target ${name} is ${path}, which is or lies inside that of target ${before.name} (${before.path}): give each a folder of its own`,
+      findings,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import { PortError } from '../../ports.ts';
+
+/** A stored file that is not as it was written (exit code 1). */
+export class DamagedFile extends PortError {
+  readonly file: string;
+
+  /** `why` continues "… is damaged: "; `wayOut` is a sentence, if there is one. */
+  constructor(file: string, why: string, wayOut?: string, options?: ErrorOptions) {
+    super(`${file} is damaged: ${why}${wayOut === undefined ? '' : `; ${wayOut}`}`, 1, options);
+    this.name = 'DamagedFile';
+    this.file = file;
+  }
+}

@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { expectedRevision } from '../../../src/core/drift/expected-revision.ts';
+import { earlier } from '../../../src/core/history/earlier.ts';
+import type { HistoryEntry } from '../../../src/core/history/entry.ts';
+import { Ledger } from '../../../src/core/history/ledger.ts';
+import { readSealed, storedText } from '../../../src/core/history/read-stored.ts';
+import { observe } from '../../../src/core/plan/observe.ts';
+import type { Directory } from '../../../src/ports.ts';
+import { putStoredOutput } from './stored-output.ts';
+
+let root: string;
+let directory: Directory;
+let ledger: Ledger;
+beforeEach(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'meshwright-stored-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  putStoredOutput(path.join(root, 'out'), 'mesh-0.1.0');
+  directory = await outputDirectory(root, 'out');
+  ledger = new Ledger(directory);
+});
+
+const look = () => observe(directory, 'shop.default.local', '/etc/mesh');
+const at = (file: string): string => path.join(root, 'out', file);
+
+test('what mesh 0.1.0 stored is read', async () => {
+  const observed = await look();
+  expect(observed).toMatchObject({
+    altered: [],
+    foreign: [],
+    current: { name: '000003-switch-55f3f2fe609e' },
+  });
+  expect(observed.state).toMatchObject({ epoch: 3, hold: { by: 'root@builder' } });
+  expect(expectedRevision(observed.journal)).toBe('000003-switch-55f3f2fe609e');
+  const entries = await ledger.entries();
+  expect(entries.map(({ command, outcome }) => [command, outcome])).toEqual([
+    ['apply', 'succeeded'],
+    ['apply', 'succeeded'],
+    ['rollback', 'succeeded'],
+  ]);
+  expect(earlier(entries, entries[2]!.id, undefined)).toEqual({ entry: entries[1] });
+});
+
+test('what is written has a checksum, and a change of it is damage that names the way out', async () => {
+  const { state } = await look();
+  await ledger.writeState(state);
+  expect(await ledger.readState()).toEqual({ ...state, formatVersion: '1.2' });
+  writeFileSync(
+    at('.mesh/state.json'),
+    readFileSync(at('.mesh/state.json'), 'utf8').replace('"epoch": 3', '"epoch": 4'),
+  );
+  await expect(ledger.readState()).rejects.toThrow(
+    '.mesh/state.json is damaged: its checksum is not that of its content; move it away, and --adopt .mesh',
+  );
+  for (const text of [
+    storedText({ a: 1 }).replace(/,\n.*checksum.*\n/, '\n'),
+    storedText({ a: 1 }).replace('1,', '2,'),
+  ])
+    expect(() => readSealed('x', text)).toThrow('damaged');
+  const names = { '10': 1, b: 2, '2': 3, ü: 4, list: [{ z: null }] };
+  expect(readSealed('x', storedText(names))).toEqual({ ...names, formatVersion: '1.2' });
+});
+
+test('a snapshot that is not what its name says is damage', async () => {
+  const [digest = ''] = await ledger.snapshots();
+  const snapshot = await ledger.readSnapshot(digest);
+  await directory.replaceFile(
+    `.mesh/snapshots/${digest}.json.gz`,
+    JSON.stringify({ ...snapshot, proxies: [] }),
+    {
+      compressed: true,
+    },
+  );
+  await expect(ledger.readSnapshot(digest)).rejects.toThrow('its content is not what its name says');
+});
+
+test('a lost pointer is made again, as it was', async () => {
+  const name = '000003-switch-55f3f2fe609e';
+  const before = await ledger.readPointer(name);
+  await ledger.removePointer(name);
+  const { current, altered, foreign } = await look();
+  expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
+  // Two snapshots hold this revision, one with its sources.
+  const { snapshot: _snapshot, run: _run, ...same } = before!;
+  expect(current).toMatchObject({ name, isRebuilt: true, pointer: same });
+});
+
+test('entries are in the order of their runs, whatever clocks said and ids say', async () => {
+  const [first, second, third] = (await ledger.entries()) as [HistoryEntry, HistoryEntry, HistoryEntry];
+  // A clock that was set back, and two runs in one millisecond whose ids go backwards.
+  const later = (id: string, epoch: number, parent: string): HistoryEntry => {
+    const { rollbackOf: _, ...entry } = first;
+    return { ...entry, id, epoch, parent, digests: { ...first.digests, compiled: id } };
+  };
+  await ledger.writeEntry(later('00000000000000000000000001', 4, third.id));
+  await ledger.writeEntry(later('00000000000000000000000000', 5, '00000000000000000000000001'));
+  const entries = await ledger.entries();
+  expect(entries.map(({ id }) => id)).toEqual([
+    first.id,
+    second.id,
+    third.id,
+    '00000000000000000000000001',
+    '00000000000000000000000000',
+  ]);
+  expect(earlier(entries, '00000000000000000000000000', undefined)).toEqual({ entry: entries[3] });
+  expect(earlier(entries, '00000000000000000000000001', undefined)).toEqual({ entry: entries[2] });
+});
+
+test('the one before is the parent, not the newest that differs', async () => {
+  const entries = await ledger.entries();
+  const [first, second] = entries as [HistoryEntry, HistoryEntry];
+  const applied = { ...first, id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', epoch: 9, parent: second.id };
+  const between = {
+    ...second,
+    id: '7YYYYYYYYYYYYYYYYYYYYYYYYY',
+    epoch: 8,
+    digests: { spec: '', compiled: 'other' },
+  };
+  expect(earlier([...entries, between, applied], applied.id, undefined)).toEqual({ entry: second });
+});
+
+test('a damaged entry is left out and named, and the others stay', async () => {
+  const [, second] = await ledger.entries();
+  const file = `.mesh/history/${second!.id}.json`;
+  writeFileSync(at(file), '{"formatVersion": "1.2"');
+  expect(await ledger.entries()).toHaveLength(2);
+  expect(await ledger.damagedEntries()).toEqual([file]);
+  expect(await ledger.setAside(file)).toBe(`${file}.damaged`);
+  expect(await ledger.damagedEntries()).toEqual([]);
+  expect(readFileSync(at(`${file}.damaged`), 'utf8')).toBe('{"formatVersion": "1.2"');
+});
