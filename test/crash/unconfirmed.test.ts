@@ -206,6 +206,17 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       }
     });
 
+    test('a saved plan without changes is no success either while a proxy is stopped', {
+      timeout: 120_000,
+    }, async () => {
+      world.expectSuccess(await world.mesh(['plan', '--out', '../plan.json']));
+      proxies.signal('shop-reviews-default-0', 'SIGSTOP');
+      const ran = await world.mesh(['apply', '../plan.json']);
+      expect(ran.code, ran.error).toBe(9);
+      proxies.signal('shop-reviews-default-0', 'SIGCONT');
+      world.expectSuccess(await world.mesh(['apply', '../plan.json']));
+    });
+
     test('the same for a rollback and its resume', { timeout: 180_000 }, async () => {
       put('7s', ports[1]!);
       world.expectSuccess(await world.mesh(['apply', '--yes']));
