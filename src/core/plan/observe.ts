@@ -58,7 +58,7 @@ export async function observe(
   const rebuilt = loss === 'state' ? await rebuiltState(directory, inventory) : undefined;
   const isAdopted = loss !== undefined && adopt.includes(ledgerFolder);
   // Proxies read a revision of which nothing is remembered: the next run writes all of its own.
-  if (isAdopted && !rebuilt) {
+  if (isAdopted && loss === 'ledger') {
     const state = { ...emptyState(inventory), epoch: await lastEpoch(directory) };
     return { ...none, state, foreign: [], isRebuilt: true };
   }
@@ -118,8 +118,10 @@ function lost(
   inventory: string,
   rebuilt: State | undefined,
 ): Observed['foreign'] {
-  if (rebuilt === undefined) return foreign;
-  const why = `its state.json is lost, and the rest says that it is ${inventory}: --adopt ${ledgerFolder} goes by that`;
+  if (lossOf(foreign) !== 'state') return foreign;
+  const why = rebuilt
+    ? `its state.json is lost, and the rest says that it is ${inventory}: --adopt ${ledgerFolder} goes by that`
+    : `its state.json is lost, and the rest does not say that it is ${inventory}: name another folder or, if proxies of ${inventory} read it, move ${ledgerFolder} away and say --adopt ${ledgerFolder}`;
   return [{ path: ledgerFolder, why }];
 }
 
