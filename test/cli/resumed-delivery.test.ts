@@ -81,7 +81,10 @@ test('of two applies at once one gets the lock, and the other says who has it', 
   const repository = trusted(spec('5s'));
   const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
   await first.until('"switch"');
+  // However slowly the second one starts, the first is under way still.
+  first.child.kill('SIGSTOP');
   const second = repository.mesh(['apply', '--yes', '--format', 'ndjson']);
+  first.child.kill('SIGCONT');
   expect(second.code, second.error).toBe(6);
   expect(second.error).toMatch(
     new RegExp(
