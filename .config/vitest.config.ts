@@ -16,6 +16,12 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     fileParallelism: false,
     sequence: { groupOrder: 2 },
   },
+  attack: {
+    testTimeout: 600 * seconds,
+    hookTimeout: 180 * seconds,
+    fileParallelism: false,
+    sequence: { groupOrder: 3 },
+  },
   'pre-commit': {
     testTimeout: 60 * seconds,
     globalSetup: ['test/pre-commit/pre-commit.setup.ts'],

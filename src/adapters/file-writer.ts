@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { append } from '../core/lib/append.ts';
 import type { CompiledFile, CompiledLink } from '../ports.ts';
 import { type Batch, type Progress, stampsOf, writeBatch } from './write-batch.ts';
 
@@ -91,8 +92,8 @@ function backgroundWriter(root: string, progress: Progress): FileWriter {
   };
   return {
     async write(batch) {
-      gathered.files.push(...batch.files);
-      gathered.links.push(...batch.links);
+      append(gathered.files, batch.files);
+      append(gathered.links, batch.links);
       size += sizeOf(batch);
       if (size < batchSize) return;
       send();

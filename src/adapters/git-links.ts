@@ -1,9 +1,13 @@
+import { append } from '../core/lib/append.ts';
 import type { Candidate } from '../ports.ts';
 
 /** Where a path among the objects of a repository leads, or why it leads nowhere. */
 export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | 'detail'>;
 
 const mostLinks = 40;
+
+/** What Linux takes for a path (PATH_MAX). */
+const longestTarget = 4096;
 
 /**
  * Follows the symbolic links in a path as the operating system would, without a working tree: `targetOf` says what a
@@ -22,10 +26,11 @@ export function followed(path: string, targetOf: (path: string) => string | unde
     walked.push(part);
     const target = targetOf(walked.join('/'));
     if (target === undefined) continue;
+    if (target.length > longestTarget) return { problem: 'unreadable', detail: 'ENAMETOOLONG' };
     if (target.startsWith('/')) return { problem: 'outside-root' };
     if (++links > mostLinks) return { problem: 'unreadable', detail: 'ELOOP' };
     walked.pop();
-    ahead.push(...target.split('/').reverse());
+    append(ahead, target.split('/').reverse());
   }
   return { path: walked.join('/') };
 }

@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/keys/repository-content.ts';
+import { append } from '../core/lib/append.ts';
 import { PortError } from '../ports.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
@@ -70,7 +71,7 @@ async function walked(root: string, folder: string): Promise<readonly string[]> 
   for (const entry of here.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) found.push(name);
-    else if (entry.name !== 'node_modules') found.push(...(await walked(root, name)));
+    else if (entry.name !== 'node_modules') append(found, await walked(root, name));
   }
   return found;
 }

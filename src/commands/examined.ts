@@ -51,9 +51,10 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   // What a mesh with errors would be told otherwise isn't known, nor what only a delivery finds.
   const idle = mesh.ir === undefined ? [] : unused(found, suppressions, (code) => code < 'MESH4000');
   const order = sortDiagnostics(suppressed.map(({ diagnostic }) => diagnostic));
+  const bySuppressed = new Map(suppressed.map((one) => [one.diagnostic, one]));
   return {
     all: sortDiagnostics([...reported, ...idle]),
-    suppressed: order.flatMap((wanted) => suppressed.find(({ diagnostic }) => diagnostic === wanted) ?? []),
+    suppressed: order.flatMap((wanted) => bySuppressed.get(wanted) ?? []),
   };
 }
 

@@ -4,6 +4,7 @@ import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { OpenRepositoryContent } from '../core/keys/repository-content.ts';
 import { searchFile } from '../core/keys/search-file.ts';
+import { append } from '../core/lib/append.ts';
 import { glob } from '../core/lib/glob.ts';
 import { PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
@@ -44,7 +45,7 @@ export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): 
     wanted(invocation, parts.workingDirectory, content.root),
   )) {
     files.push(file);
-    diagnostics.push(...(await searchFile(file, chunks)));
+    append(diagnostics, await searchFile(file, chunks));
   }
   const reported = sortDiagnostics(diagnostics);
   const valid = !fails(reported, invocation);

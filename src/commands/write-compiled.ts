@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type BuiltTarget, compileParts } from '../core/compile.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
+import { append } from '../core/lib/append.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type {
   CertificateReader,
@@ -85,7 +86,7 @@ async function written(
   let part = compiled.next();
   for (; !part.done; part = compiled.next()) {
     files += part.value.files.length;
-    requests.push(...part.value.requests);
+    append(requests, part.value.requests);
     await folder.write(
       part.value.files.map((file) => ({ ...file, seenAs })),
       proxyLinks(proxies, part.value.requests),

@@ -7,9 +7,13 @@ import { formatOrigin, originOf } from '../core/source/location.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 
+/** The most findings of one code that are shown, unless all are framed. */
+const mostOfOneCode = 10;
+
 /**
  * Findings for people, the worst first and each with its place, the lines there and a way out; nothing for none.
- * The first `framed` are shown with the lines around them, those after them without. Text of documents never reaches the terminal unescaped.
+ * The first `framed` are shown with the lines around them, those after them without. Of each code the first ten are shown
+ * and the others counted, unless `framed` is infinite. Text of documents never reaches the terminal unescaped.
  */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
@@ -21,11 +25,31 @@ export function diagnosticsText(
   const [first, ...others] = worstFirst(diagnostics);
   if (first === undefined) return '';
   const byFile = new Map(texts.map((text) => [text.file, text]));
-  const shown = [first, ...others].map((diagnostic, index) =>
+  const { kept, counted } = grouped([first, ...others], framed === Number.POSITIVE_INFINITY);
+  const shown = kept.map((diagnostic, index) =>
     block(diagnostic, index < framed ? byFile.get(diagnostic.location.file) : undefined, palette, columns),
   );
   const hint = palette.faint(`'mesh explain ${first.code}' says more about ${first.code}.`);
-  return `${shown.join('\n')}\n${hint}\n`;
+  const rest = counted.map((line) => `${palette.faint(line)}\n`).join('');
+  return `${shown.join('\n')}\n${rest}${hint}\n`;
+}
+
+/** The findings that are shown, and a line about those of each code that are not. */
+function grouped(
+  diagnostics: readonly Diagnostic[],
+  areAllShown: boolean,
+): { readonly kept: readonly Diagnostic[]; readonly counted: readonly string[] } {
+  if (areAllShown) return { kept: diagnostics, counted: [] };
+  const numbers = new Map<string, number>();
+  const kept = diagnostics.filter(({ code }) => {
+    const number = (numbers.get(code) ?? 0) + 1;
+    numbers.set(code, number);
+    return number <= mostOfOneCode;
+  });
+  const counted = [...numbers]
+    .filter(([, number]) => number > mostOfOneCode)
+    .map(([code, number]) => `and ${String(number - mostOfOneCode)} more ${code}; --format json has all`);
+  return { kept, counted };
 }
 
 function block(

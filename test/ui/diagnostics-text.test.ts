@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic, Severity } from '../../src/core/diagnostics/diagnostic.ts';
+import type { Code, Diagnostic, Severity } from '../../src/core/diagnostics/diagnostic.ts';
 import { sourceText } from '../../src/core/source/span.ts';
 import { diagnosticsText } from '../../src/ui/diagnostics-text.ts';
 import { palette } from '../../src/ui/palette.ts';
@@ -18,8 +18,10 @@ function at(line: number, column: number, severity: Severity = 'error'): Diagnos
   };
 }
 
-const plain = (diagnostics: readonly Diagnostic[], columns = 80): string =>
-  diagnosticsText(diagnostics, [text], palette(false), columns);
+const coded = (code: Code): Diagnostic => ({ ...at(3, 3), code });
+
+const plain = (diagnostics: readonly Diagnostic[], columns = 80, framed?: number): string =>
+  diagnosticsText(diagnostics, [text], palette(false), columns, framed);
 
 describe('diagnosticsText', () => {
   test('says nothing where there is nothing to say', () => {
@@ -85,8 +87,18 @@ describe('diagnosticsText', () => {
     expect(plain([{ ...at(1, 1), location: { ...at(1, 1).location, file: 'gone.yaml' } }])).not.toContain(
       ' | ',
     );
-    const many = plain(Array.from({ length: 30 }, () => at(3, 3)));
+    const many = plain(Array.from({ length: 30 }, (_, index) => coded(`MESH${2000 + (index % 3)}`)));
     expect(many.match(/^a\.yaml/gm)).toHaveLength(30);
     expect(many.match(/\^{6}/g)).toHaveLength(20);
+  });
+
+  test('shows ten findings of a code and counts the others, unless all are asked for', () => {
+    const many = [...Array.from({ length: 1000 }, () => coded('MESH3010')), coded('MESH2000')];
+    const shown = plain(many);
+    expect(shown.match(/^a\.yaml.*MESH3010/gm)).toHaveLength(10);
+    expect(shown).toContain('and 990 more MESH3010; --format json has all');
+    expect(shown).toContain('MESH2000');
+    expect(shown).not.toContain('more MESH2000');
+    expect(plain(many, 80, Number.POSITIVE_INFINITY).match(/^a\.yaml.*MESH3010/gm)).toHaveLength(1000);
   });
 });

@@ -1,3 +1,4 @@
+import { append } from '../lib/append.ts';
 import { jsonRecord } from '../lib/json-record.ts';
 import type { Artifact, FileArtifact, Json } from '../targets/artifact.ts';
 
@@ -47,7 +48,7 @@ function takenAddresses(artifacts: readonly Artifact[]): ReadonlyMap<string, rea
   for (const artifact of artifacts) {
     if (artifact.type !== 'file' || artifact.kind !== 'Listener') continue;
     const list = taken.get(artifact.path) ?? [];
-    list.push(...addressesOf(artifact.resource));
+    append(list, addressesOf(artifact.resource));
     taken.set(artifact.path, list);
   }
   return taken;

@@ -11,6 +11,7 @@ import { messages as schema } from '../spec/schema-messages.ts';
 import { messages as suppressions } from '../suppress/messages.ts';
 import { messages as losses } from '../targets/loss.ts';
 import { messages as portability } from '../targets/portability.ts';
+import { messages as limited } from './limited-findings.ts';
 import type { Message, Messages } from './message.ts';
 
 /** The messages of every module that has some, those of targets apart: they load when they are named. */
@@ -18,6 +19,7 @@ const modules: readonly Messages[] = [
   ...linkMessages,
   plan,
   source,
+  limited,
   loading,
   schema,
   format,

@@ -1,7 +1,7 @@
 import type { Document, SourceText } from '../source/document.ts';
 import type { Location } from '../source/location.ts';
 import { parseSource } from '../source/parse.ts';
-import { entrySpan, placesOf, type Span } from '../source/places.ts';
+import { placesOf } from '../source/places.ts';
 import { offsetOf } from '../source/span.ts';
 
 /** What a place belongs to: the object, as `Route shop/reviews`, and the way to the field in it. */
@@ -18,11 +18,12 @@ export interface Identity {
  */
 export function identitiesIn(source: SourceText): (location: Location) => Identity {
   const { documents } = parseSource({ file: source.file, bytes: new TextEncoder().encode(source.text) });
+  const starts = documents.map(({ location }) => offsetOf(source, location.range.start));
   return ({ range }) => {
     const offset = offsetOf(source, range.start);
-    const holds = ({ location }: Document): boolean =>
-      offsetOf(source, location.range.start) <= offset && offset <= offsetOf(source, location.range.end);
-    const value = documents.find(holds)?.value;
+    const holds = ({ location }: Document): boolean => offset <= offsetOf(source, location.range.end);
+    const nearest = documents[lastNotAfter(starts.length, (index) => starts[index] ?? 0, offset)];
+    const value = nearest !== undefined && holds(nearest) ? nearest.value : undefined;
     const object = objectOf(value);
     return { ...(object !== undefined && { object }), path: pathTo(value, offset) };
   };
@@ -39,22 +40,30 @@ function objectOf(value: unknown): string | undefined {
 function pathTo(container: unknown, offset: number): readonly string[] {
   if (typeof container !== 'object' || container === null) return [];
   const places = placesOf(container);
-  if (places === undefined) return [];
-  const entries: readonly [string, unknown][] = Object.entries(container);
-  const found = entries.find(([key]) => {
-    const value = entrySpan(places, key, 'value');
-    const start = entrySpan(places, key, 'key')?.start ?? value?.start;
-    return start !== undefined && value !== undefined && start <= offset && offset < endOf(value);
-  });
-  if (found === undefined) return [];
-  const [key, value] = found;
+  if (places === undefined || 'self' in places) return [];
+  const { keys, offsets } = places;
+  // Of an entry of a map there are four offsets, key and value, of an item of a list two.
+  const size = keys === undefined ? 2 : 4;
+  const index = lastNotAfter(offsets.length / size, (entry) => offsets[entry * size] ?? 0, offset);
+  const [start = 0, end = 0] = offsets.slice((index + 1) * size - 2, (index + 1) * size);
+  // An empty value takes a place, too: that of its key is before it.
+  if (index < 0 || offset >= Math.max(end, start + 1)) return [];
+  const key = keys?.[index] ?? String(index);
+  const value = (container as Readonly<Record<string, unknown>>)[key];
   const { name } = Array.isArray(container) ? fields(value) : {};
   return [typeof name === 'string' ? name : key, ...pathTo(value, offset)];
 }
 
-/** An empty value takes a place, too: that of its key is before it. */
-function endOf({ start, end }: Span): number {
-  return Math.max(end, start + 1);
+/** The last of `count` ascending numbers that is not greater than a limit, -1 if all are. */
+function lastNotAfter(count: number, numberAt: (index: number) => number, limit: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numberAt(middle) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import type { Directory } from '../../ports.ts';
+import { append } from '../lib/append.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import { objectChanges } from '../plan/object-changes.ts';
@@ -154,7 +155,7 @@ async function filesBelow(directory: Directory, top: string, folder: string): Pr
   const names: string[] = [];
   for (const { name, type } of await directory.entries(folder === '' ? top : `${top}/${folder}`)) {
     const within = folder === '' ? name : `${folder}/${name}`;
-    if (type === 'folder') names.push(...(await filesBelow(directory, top, within)));
+    if (type === 'folder') append(names, await filesBelow(directory, top, within));
     else names.push(within);
   }
   return names;

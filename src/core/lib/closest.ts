@@ -1,5 +1,9 @@
-/** The candidate that a mistyped word most likely means; nothing where none is near. */
+/** The longest word that is looked for: comparing takes the product of both lengths. */
+const longestWord = 256;
+
+/** The candidate that a mistyped word most likely means; undefined if none is near or the word is very long. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined;
   let best: string | undefined;
   let bound = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   for (const candidate of candidates) {

@@ -1,3 +1,4 @@
+import { append } from '../lib/append.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Plan } from './plan.ts';
 import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './saved-plan.ts';
@@ -28,7 +29,10 @@ export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly strin
           ...objectsMoved(was, (ref) => fresh.there(name, ref)),
         ]
       : ['it is gone'];
-    found.push(...sentences.map((sentence) => `target ${name}: ${sentence}`));
+    append(
+      found,
+      sentences.map((sentence) => `target ${name}: ${sentence}`),
+    );
   }
   // Whoever wrote the file by hand could have people approve another report than what would happen.
   if (found.length === 0) {

@@ -4,6 +4,9 @@ import type { SourceText } from './document.ts';
 import { messages } from './messages.ts';
 import { locationAt } from './span.ts';
 
+/** The most conflicts of one file that are shown. */
+const mostMarkers = 100;
+
 /**
  * The conflicts that a merge left in a text, each at its first marker. A row of equals signs alone is no marker: only
  * lines that start with `<<<<<<< ` or `>>>>>>> ` cannot be meant.
@@ -18,6 +21,7 @@ export function conflictMarkers(source: SourceText): readonly Diagnostic[] {
       found.push(finding(messages, 'MESH1002', locationAt(source, match.index, match.index + 7), { marker }));
     }
     isOpen = !isEnd;
+    if (found.length === mostMarkers) break;
   }
   return found;
 }

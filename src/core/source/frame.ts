@@ -1,5 +1,5 @@
 import type { SourceText } from './document.ts';
-import { notePlaces } from './places.ts';
+import { indexOfKey, notePlaces } from './places.ts';
 
 /** A map or list whose entries are being read. */
 export interface Frame {
@@ -62,7 +62,7 @@ export function firstKey(
   key: string,
 ): readonly [number, number] | undefined {
   if (keys === undefined || !(key in container)) return undefined;
-  const at = keys.indexOf(key) * 4;
+  const at = indexOfKey(keys, key) * 4;
   return [offsets[at] ?? 0, offsets[at + 1] ?? 0];
 }
 

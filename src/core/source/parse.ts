@@ -6,6 +6,7 @@ import { construct, maxDepth, type ParsedDocument } from './construct.ts';
 import { decode } from './decode.ts';
 import type { SourceText } from './document.ts';
 import { messages } from './messages.ts';
+import { mostValues, possibleValues } from './possible-values.ts';
 import type { Source } from './source.ts';
 import { locationAt, sourceText } from './span.ts';
 import { syntaxErrors } from './syntax.ts';
@@ -17,8 +18,16 @@ export interface ParsedSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a file as YAML 1.2 (core schema). Whatever the bytes are, the answer is documents or findings, never an exception. */
-export function parseSource({ file, bytes }: Source): ParsedSource {
+/** The values that the files of a spec may still hold. */
+export interface ValueBudget {
+  left: number;
+}
+
+/** Reads a file as YAML 1.2 (core schema), and takes its values from the budget of the spec. Whatever the bytes are, the answer is documents or findings, never an exception. */
+export function parseSource(
+  { file, bytes }: Source,
+  budget: ValueBudget = { left: mostValues },
+): ParsedSource {
   const { text: characters, invalid } = decode(bytes);
   const text = sourceText(file, characters);
   if (invalid !== undefined) {
@@ -26,6 +35,13 @@ export function parseSource({ file, bytes }: Source): ParsedSource {
     const location = locationAt(text, invalid.offset, invalid.offset + 1);
     return { text, documents: [], diagnostics: [finding(messages, 'MESH1000', location, { byte })] };
   }
+  const count = possibleValues(characters);
+  if (count > budget.left) {
+    const location = locationAt(text, 0);
+    const values = { count, limit: mostValues };
+    return { text, documents: [], diagnostics: [finding(messages, 'MESH1050', location, values)] };
+  }
+  budget.left -= count;
   const unreadable = [...controlCharacters(text), ...conflictMarkers(text)];
   if (unreadable.length > 0) return { text, documents: [], diagnostics: unreadable };
   try {

@@ -50,22 +50,24 @@ export function ownSpan(places: Places): Span {
 export function entrySpan(places: Places, key: string | number, part: Part): Span | undefined {
   if ('self' in places) return places.entries.get(key)?.[part];
   const { text, keys, offsets } = places;
-  const index = keys === undefined ? Number(key) : indexOf(keys, String(key));
+  const index = keys === undefined ? Number(key) : indexOfKey(keys, String(key));
   const at = keys === undefined ? index * 2 : index * 4 + (part === 'key' ? 0 : 2);
   const start = offsets[at];
   const end = offsets[at + 1];
   return start === undefined || end === undefined ? undefined : { text, start, end };
 }
 
-const indexes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+const indexes = new WeakMap<readonly string[], Map<string, number>>();
 
-/** In a large map every look-up through the list of keys would make looking up all of them quadratic. */
-function indexOf(keys: readonly string[], key: string): number {
+/**
+ * Returns the position of a key in a list of different keys, -1 if it has none. The list may have grown at its end since
+ * the last call. Searching a large list for each of its keys would take quadratic time.
+ */
+export function indexOfKey(keys: readonly string[], key: string): number {
   if (keys.length <= 16) return keys.indexOf(key);
-  let index = indexes.get(keys);
-  if (index === undefined) {
-    index = new Map(keys.map((name, position) => [name, position]));
-    indexes.set(keys, index);
-  }
+  const index = indexes.get(keys) ?? new Map<string, number>();
+  if (index.size === 0) indexes.set(keys, index);
+  for (let position = index.size; position < keys.length; position += 1)
+    index.set(keys[position] ?? '', position);
   return index.get(key) ?? -1;
 }

@@ -17,8 +17,15 @@ export function unknownField(root: object, { pointer, params, path }: SchemaProb
   const known = Object.keys(ownerOf(pointer)?.properties ?? {});
   const location = locatePath(root, [...path, field], 'key');
   const nearest = closest(field, known);
-  const values = { field: escapeControl(field), hint: didYouMean(field, known) };
+  const values = { field: escapeControl(shortened(field)), hint: didYouMean(field, known) };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
+}
+
+/** The longest field that a message repeats whole, in characters. */
+const longestField = 200;
+
+function shortened(field: string): string {
+  return field.length > longestField ? `${field.slice(0, longestField)}…` : field;
 }
 
 /** A field that has to be there, or one of several. */

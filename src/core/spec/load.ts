@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort.ts';
+import { append } from '../lib/append.ts';
 import { decode } from '../source/decode.ts';
 import type { SourceText } from '../source/document.ts';
 import type { DocumentMemory } from '../source/document-memory.ts';
-import { type ParsedSource, parseSource } from '../source/parse.ts';
+import { type ParsedSource, parseSource, type ValueBudget } from '../source/parse.ts';
+import { mostValues } from '../source/possible-values.ts';
 import type { Source, SourceSet } from '../source/source.ts';
 import { sourceText } from '../source/span.ts';
 import { assemble } from './assemble.ts';
@@ -37,8 +39,9 @@ export interface Loaded {
 export function loadSpec(set: SourceSet, options: LoadOptions): Loaded {
   const { environment, strictFiles = false, memory } = options;
   const files = layers(set, environment);
-  const base = readAll(files.base, strictFiles, memory);
-  const overlays = readAll(files.overlays, strictFiles, memory);
+  const reading = { strictFiles, memory, budget: { left: mostValues } };
+  const base = readAll(files.base, reading);
+  const overlays = readAll(files.overlays, reading);
   const found = [
     ...files.diagnostics,
     ...files.unreadable.map(unreadable),
@@ -53,11 +56,11 @@ export function loadSpec(set: SourceSet, options: LoadOptions): Loaded {
     if (valid.has(document.value)) continue;
     const problems = checkDocument(document);
     if (problems.length === 0) valid.add(document.value);
-    found.push(...problems);
+    append(found, problems);
   }
   for (const { source, parsed, written } of [...base.fresh, ...overlays.fresh])
     if (written.every(({ value }) => valid.has(value))) memory?.learn(source, parsed);
-  found.push(...meshProblems(documents, found));
+  append(found, meshProblems(documents, found));
   const texts = [...base.texts, ...overlays.texts];
   const diagnostics = sortDiagnostics(found);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { texts, diagnostics };
@@ -77,7 +80,13 @@ interface Fresh {
   readonly written: readonly Written[];
 }
 
-function readAll(sources: readonly Source[], strictFiles: boolean, memory: DocumentMemory | undefined) {
+interface Reading {
+  readonly strictFiles: boolean;
+  readonly memory: DocumentMemory | undefined;
+  readonly budget: ValueBudget;
+}
+
+function readAll(sources: readonly Source[], { strictFiles, memory, budget }: Reading) {
   const texts: SourceText[] = [];
   const documents: Written[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -85,18 +94,22 @@ function readAll(sources: readonly Source[], strictFiles: boolean, memory: Docum
   const valid: unknown[] = [];
   for (const source of sources) {
     const recalled = memory?.recall(source);
-    const parsed = recalled ?? parseSource(source);
+    const parsed = recalled ?? parseSource(source, budget);
     texts.push(parsed.text);
-    diagnostics.push(...parsed.diagnostics);
+    append(diagnostics, parsed.diagnostics);
     const written: Written[] = [];
     for (const document of parsed.documents) {
       const recognised = recognise(document, strictFiles);
-      diagnostics.push(...recognised.diagnostics);
+      append(diagnostics, recognised.diagnostics);
       if (recognised.written !== undefined) written.push(recognised.written);
     }
-    documents.push(...written);
+    append(documents, written);
     if (recalled === undefined && memory !== undefined) fresh.push({ source, parsed, written });
-    else if (recalled !== undefined) valid.push(...written.map(({ value }) => value));
+    else if (recalled !== undefined)
+      append(
+        valid,
+        written.map(({ value }) => value),
+      );
   }
   return { texts, documents, diagnostics, fresh, valid };
 }

@@ -1,15 +1,28 @@
 import type { ErrorObject } from 'ajv';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { limitedFindings, mostFindings } from '../diagnostics/limited-findings.ts';
 import { lonelyField, missingField, tooFewFields, tooManyFields, unknownField } from './field-problems.ts';
 import { type SchemaProblem, schemaProblems } from './schema-problem.ts';
 import { outOfRange, unfit, unfitKey, unknownWord, wrongType } from './value-problems.ts';
 
 /** What ajv says about a document in words for people, at the key or value it is about, each thing once. */
 export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
-  const found = schemaProblems(root, errors).map((problem) =>
-    (translations[problem.keyword] ?? unfit)(root, problem),
-  );
-  return withoutRepetition(found);
+  const limited = limitedFindings();
+  const found: Diagnostic[] = [];
+  const made = new Map<string, { count: number; readonly code: Code }>();
+  for (const problem of schemaProblems(root, errors)) {
+    const { keyword } = problem;
+    const known = made.get(keyword);
+    if (known !== undefined && known.count > mostFindings) {
+      // Looking for what was meant takes time for each.
+      limited.passOver(known.code);
+      continue;
+    }
+    const one = (translations[keyword] ?? unfit)(root, problem);
+    made.set(keyword, { count: (known?.count ?? 0) + 1, code: one.code });
+    if (limited.takes(one)) found.push(one);
+  }
+  return [...withoutRepetition(found), ...limited.left()];
 }
 
 const translations: Readonly<Record<string, (root: object, problem: SchemaProblem) => Diagnostic>> = {

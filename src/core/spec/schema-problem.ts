@@ -21,8 +21,11 @@ export function schemaProblems(root: object, errors: readonly ErrorObject[]): re
   const unknown = new Map<string, string[]>();
   for (const one of problems) {
     if (one.keyword !== 'additionalProperties') continue;
-    const fields = unknown.get(pathKey(one)) ?? [];
-    unknown.set(pathKey(one), [...fields, String(one.params['additionalProperty'])]);
+    const key = pathKey(one);
+    const field = String(one.params['additionalProperty']);
+    const fields = unknown.get(key);
+    if (fields === undefined) unknown.set(key, [field]);
+    else fields.push(field);
   }
   return problems.filter((one) => !followsFrom(unknown.get(pathKey(one)) ?? [], one));
 }

@@ -1,6 +1,7 @@
 import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import { maxDepth } from '../source/construct.ts';
 import type { SourceText } from '../source/document.ts';
+import { mostValues, possibleValues } from '../source/possible-values.ts';
 import { positionAt } from '../source/span.ts';
 
 /** A comment that starts with `mesh-ignore`: offsets of its `#` and its end, and the lines that it is about. */
@@ -17,18 +18,19 @@ export interface IgnoreComment {
  * is no comment. Nothing in a file that is no YAML.
  */
 export function ignoreComments(source: SourceText): readonly IgnoreComment[] {
-  if (!source.text.includes('mesh-ignore')) return [];
+  if (!source.text.includes('mesh-ignore') || possibleValues(source.text) > mostValues) return [];
   const events = eventsOf(source.text);
   if (events === undefined) return [];
   const texts = quotedOrBlock(events);
   const documents = documentLines(source, events);
   const starts = new Map(documents.map((lines) => [lines[0], lines]));
+  const nextLine = nextLines(source);
   return [...source.text.matchAll(/^.*mesh-ignore.*$/gm)].flatMap(({ 0: line, index }) => {
     const at = commentStart(line, index, texts);
     if (at < 0 || !/^#[ \t]*mesh-ignore(?![\w-])/.test(line.slice(at))) return [];
     const number = positionAt(source, index).line;
     const before = line.slice(0, at);
-    const about = isEmpty(before) ? nextLine(source, number) : number;
+    const about = isEmpty(before) ? nextLine(number) : number;
     const lines = isEmpty(before)
       ? (starts.get(about) ?? ([about, about] as const))
       : ([about, about] as const);
@@ -82,15 +84,22 @@ function isEmpty(text: string): boolean {
   return /^(?:---)?[ \t]*$/.test(text);
 }
 
-/** The next line with something on it that is no comment, mark or directive; one after the last where there is none. */
-function nextLine({ text, lineStarts }: SourceText, after: number): number {
-  let line = after + 1;
-  while (line <= lineStarts.length) {
-    const content = text.slice(lineStarts[line - 1], lineStarts[line]);
-    if (!/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)[\r\n]*$/.test(content)) break;
-    line += 1;
-  }
-  return line;
+/**
+ * Returns a function that finds the next line with something on it that is no comment, mark or directive; one after the
+ * last if there is none. It is asked of lines in order, so that each line is looked at once.
+ */
+function nextLines({ text, lineStarts }: SourceText): (after: number) => number {
+  let line = 1;
+  return (after) => {
+    if (line > after) return line;
+    line = after + 1;
+    while (line <= lineStarts.length) {
+      const content = text.slice(lineStarts[line - 1], lineStarts[line]);
+      if (!/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)[\r\n]*$/.test(content)) break;
+      line += 1;
+    }
+    return line;
+  };
 }
 
 /** The first and last line of each document's content. */

@@ -1,6 +1,8 @@
 import { catalog } from '../diagnostics/catalog.ts';
 import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { limitedFindings } from '../diagnostics/limited-findings.ts';
 import { finding } from '../diagnostics/message.ts';
+import { append } from '../lib/append.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
 import type { SourceText } from '../source/document.ts';
 import { locationAt } from '../source/span.ts';
@@ -16,13 +18,17 @@ export interface Suppressions {
 
 /** Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). */
 export function readSuppressions(texts: readonly SourceText[], today: string): Suppressions {
-  const read = texts.flatMap((text) =>
-    ignoreComments(text).map((comment) => suppression(text, comment, today)),
-  );
-  return {
-    suppressions: read.flatMap(({ suppressions }) => suppressions),
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-  };
+  const suppressions: Suppression[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const limited = limitedFindings();
+  for (const text of texts) {
+    for (const comment of ignoreComments(text)) {
+      const read = suppression(text, comment, today);
+      append(suppressions, read.suppressions);
+      append(diagnostics, read.diagnostics.filter(limited.takes));
+    }
+  }
+  return { suppressions, diagnostics: [...diagnostics, ...limited.left()] };
 }
 
 function suppression(source: SourceText, comment: IgnoreComment, today: string): Suppressions {

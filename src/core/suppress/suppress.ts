@@ -46,21 +46,45 @@ function key(suppression: Suppression | undefined, code: Code): string {
   return JSON.stringify([file, range?.start.line, code]);
 }
 
+/** The comments about one code in one file. */
+interface Comments {
+  /** By the line that each is about. */
+  readonly lines: Map<number, Suppression>;
+  /** Those about whole documents: no two different ones overlap. */
+  readonly documents: Suppression[];
+}
+
+/** Returns a function that finds the comment about a finding, in logarithmic time. */
 function finder(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) => Suppression | undefined {
-  const byFile = Map.groupBy(narrowestFirst(suppressions), ({ location }) => location.file);
+  const known = new Map<string, Comments>();
+  const keyOf = (file: string, code: Code): string => `${code} ${file}`;
+  for (const suppression of suppressions) {
+    for (const { code } of suppression.codes) {
+      const key = keyOf(suppression.location.file, code);
+      const comments = known.get(key) ?? { lines: new Map<number, Suppression>(), documents: [] };
+      known.set(key, comments);
+      const [first, last] = suppression.lines;
+      if (first !== last) comments.documents.push(suppression);
+      else if (!comments.lines.has(first)) comments.lines.set(first, suppression);
+    }
+  }
+  for (const { documents } of known.values()) documents.sort((a, b) => a.lines[0] - b.lines[0]);
   return ({ code, severity, location: { file, range } }) => {
-    if (severity === 'error') return undefined;
+    const comments = severity === 'error' ? undefined : known.get(keyOf(file, code));
     const { line } = range.start;
-    return byFile
-      .get(file)
-      ?.find(
-        ({ codes, lines: [first, last] }) =>
-          first <= line && line <= last && codes.some((one) => one.code === code),
-      );
+    return comments && (comments.lines.get(line) ?? aboutDocument(comments.documents, line));
   };
 }
 
-function narrowestFirst(suppressions: readonly Suppression[]): readonly Suppression[] {
-  const size = ({ lines: [first, last] }: Suppression): number => last - first;
-  return [...suppressions].sort((a, b) => size(a) - size(b));
+/** The first of the comments about the document that a line is in. */
+function aboutDocument(documents: readonly Suppression[], line: number): Suppression | undefined {
+  let low = 0;
+  let high = documents.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((documents[middle]?.lines[1] ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found = documents[low];
+  return found !== undefined && found.lines[0] <= line ? found : undefined;
 }

@@ -18,7 +18,11 @@ interface TestCase {
 export function findingsJunit(findings: Findings): string {
   const { command, reported, suppressed, files } = findings;
   const cases = new Map<string, TestCase[]>(files.map((file) => [file, []]));
-  const add = (file: string, one: TestCase): void => void cases.set(file, [...(cases.get(file) ?? []), one]);
+  const add = (file: string, one: TestCase): void => {
+    const known = cases.get(file);
+    if (known === undefined) cases.set(file, [one]);
+    else known.push(one);
+  };
   for (const one of reported) add(one.location.file, findingCase(one, findings));
   for (const one of suppressed) add(one.diagnostic.location.file, suppressedCase(one, findings));
   const suites = [...cases].map(([file, own]) => ({

@@ -40,6 +40,7 @@ export function accessCondition(
   if (issuer !== undefined) return { origin: originOfWritten(at), issuer: issuer.issuer, claims };
   const mistaken = { name, container: jwt, key: 'issuer' };
   const { hint, details } = suggestion(
+    linking.report,
     mistaken,
     name,
     [...new Set(issuers.map((known) => known.name))].sort(),

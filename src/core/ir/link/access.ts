@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { append } from '../../lib/append.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { AccessDocument, AllowRule, DenyRule } from '../../spec/types.gen.ts';
 import type { Access, AccessRule } from '../access.ts';
@@ -51,8 +52,8 @@ export function accessTable(linking: Linking, authentication: AuthenticationTabl
       const collected = into.get(id) ?? { closed: false, allow: [], deny: [] };
       into.set(id, collected);
       collected.closed ||= closes;
-      collected.allow.push(...rules.allow);
-      collected.deny.push(...rules.deny);
+      append(collected.allow, rules.allow);
+      append(collected.deny, rules.deny);
     }
   }
   const deny = linking.mesh.access !== 'allow';

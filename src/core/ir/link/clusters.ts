@@ -38,9 +38,9 @@ export function clusterNames(linking: Linking, written: readonly string[] | unde
 
 /** Whether the Mesh declares a cluster; one that it does not is reported. */
 export function knownCluster(linking: Linking, name: string, at: At): boolean {
-  const clusters = Object.keys(linking.mesh.clusters ?? {});
-  if (clusters.includes(name)) return true;
-  const { hint, details } = suggestion({ name, ...at }, name, clusters);
+  const clusters = linking.mesh.clusters ?? {};
+  if (Object.hasOwn(clusters, name)) return true;
+  const { hint, details } = suggestion(linking.report, { name, ...at }, name, Object.keys(clusters));
   linking.report(finding(messages, 'MESH2017', locationOf(at), { name, hint }, details));
   return false;
 }

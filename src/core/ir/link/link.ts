@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { limitedFindings } from '../../diagnostics/limited-findings.ts';
 import type { Report } from '../../diagnostics/message.ts';
 import { record } from '../../lib/record.ts';
 import { formatOrigin, originOf } from '../../source/location.ts';
@@ -120,14 +121,15 @@ function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonl
 /** Takes findings, each once: rules are linked for each port, and say the same each time. */
 function collector(): { readonly report: Report; readonly diagnostics: () => readonly Diagnostic[] } {
   const found = new Map<string, Diagnostic>();
+  const limited = limitedFindings();
   const keyOf = ({ code, location, message }: Diagnostic): string =>
     `${formatOrigin(originOf(location))} ${code} ${message}`;
   return {
     report: (diagnostic) => {
       const key = keyOf(diagnostic);
-      if (!found.has(key)) found.set(key, diagnostic);
+      if (!found.has(key) && limited.takes(diagnostic)) found.set(key, diagnostic);
     },
-    diagnostics: () => [...found.values()].sort(byPlace),
+    diagnostics: () => [...found.values(), ...limited.left()].sort(byPlace),
   };
 }
 

@@ -89,9 +89,14 @@ export function idOf(object: { readonly namespace: string; readonly name: string
 export function destinationId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
   const id = absolute(reference);
   if (names.services.has(id) || names.externals.has(id)) return id;
-  const { hint, details } = suggestion(reference, id, [...names.services.keys(), ...names.externals.keys()]);
+  const { hint, details } = suggestion(report, reference, id, destinationNames(names));
   report(finding(messages, 'MESH2000', locationOf(reference), { id, hint }, details));
   return undefined;
+}
+
+function* destinationNames({ services, externals }: Names): Iterable<string> {
+  yield* services.keys();
+  yield* externals.keys();
 }
 
 /** The Service that a reference names; `role` says in the message what wants it. */
@@ -113,7 +118,7 @@ export function serviceId(
 export function gatewayId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
   const id = absolute(reference);
   if (names.gateways.has(id)) return id;
-  const { hint, details } = suggestion(reference, id, [...names.gateways.keys()]);
+  const { hint, details } = suggestion(report, reference, id, names.gateways.keys());
   report(finding(messages, 'MESH2001', locationOf(reference), { id, hint }, details));
   return undefined;
 }
@@ -126,7 +131,7 @@ export function profileOf(
 ): SpecObject<ProfileDocument> | undefined {
   const profile = names.profiles.get(reference.name);
   if (profile !== undefined) return profile;
-  const { hint, details } = suggestion(reference, reference.name, [...names.profiles.keys()]);
+  const { hint, details } = suggestion(report, reference, reference.name, names.profiles.keys());
   report(finding(messages, 'MESH2002', locationOf(reference), { id: reference.name, hint }, details));
   return undefined;
 }

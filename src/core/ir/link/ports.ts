@@ -85,7 +85,7 @@ export interface PortOwner {
 
 /** Reports that `owner` has no port of this name. */
 export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: At): void {
-  const { hint, details } = suggestion({ name, ...at }, name, owner.portNames);
+  const { hint, details } = suggestion(linking.report, { name, ...at }, name, owner.portNames);
   const listed =
     hint === '' && owner.portNames.length > 0 ? ` (it has ${owner.portNames.slice(0, 5).join(', ')})` : hint;
   linking.report(

@@ -1,4 +1,4 @@
-import type { Details } from '../../diagnostics/message.ts';
+import type { Details, Report } from '../../diagnostics/message.ts';
 import { closest } from '../../lib/closest.ts';
 import { type At, locationOf } from './written.ts';
 
@@ -9,13 +9,26 @@ interface Mistaken extends At {
   readonly namespace?: string;
 }
 
-/** The name that was probably meant by one that does not exist: a sentence for the message and a fix, empty without one. */
+/** The most names that are compared in one linking: without a bound, unknown names times known ones would be. */
+const mostComparisons = 200_000;
+
+const comparisons = new WeakMap<Report, number>();
+
+/**
+ * The name that was probably meant by one that does not exist: a sentence for the message and a fix, empty without one, and
+ * empty after two hundred thousand comparisons with candidates for the same report.
+ */
 export function suggestion(
+  report: Report,
   mistaken: Mistaken,
   wanted: string,
-  candidates: readonly string[],
+  candidates: Iterable<string>,
 ): { readonly hint: string; readonly details: Details } {
-  const meant = closest(wanted, candidates) ?? elsewhere(wanted, candidates);
+  const compared = comparisons.get(report) ?? 0;
+  if (compared >= mostComparisons) return { hint: '', details: {} };
+  const known = [...candidates];
+  comparisons.set(report, compared + known.length);
+  const meant = closest(wanted, known) ?? elsewhere(wanted, known);
   if (meant === undefined) return { hint: '', details: {} };
   const text = relative(meant, mistaken);
   // A key is more than the name, or stands beside one like it.

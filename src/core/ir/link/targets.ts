@@ -51,7 +51,7 @@ function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At)
 
 function degraded(linking: Linking, name: string, at: At): readonly string[] {
   if (Object.hasOwn(features, name)) return [name];
-  const { hint, details } = suggestion({ name, ...at }, name, Object.keys(features));
+  const { hint, details } = suggestion(linking.report, { name, ...at }, name, Object.keys(features));
   linking.report(finding(messages, 'MESH2160', locationOf(at), { name, hint }, details));
   return [];
 }

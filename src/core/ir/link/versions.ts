@@ -55,7 +55,7 @@ export function reportUnknownVersion(
   name: string,
   at: At,
 ): void {
-  const { hint, details } = suggestion({ name, ...at }, name, versions);
+  const { hint, details } = suggestion(linking.report, { name, ...at }, name, versions);
   const listed = hint === '' && versions.length > 0 ? ` (it has ${versions.slice(0, 5).join(', ')})` : hint;
   linking.report(finding(messages, 'MESH2015', locationOf(at), { owner, name, hint: listed }, details));
 }

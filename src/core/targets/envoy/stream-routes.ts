@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { RouteMatch } from '../../ir/match.ts';
 import type { Backend, Route, Rule } from '../../ir/route.ts';
+import { append } from '../../lib/append.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import type { ClusterSet } from './cluster-set.ts';
@@ -30,7 +31,7 @@ export function streamChains(
       : matches.flatMap(({ sni }) => sni ?? []).flatMap((name) => narrower(name, hostname));
     const open = [...new Set(names)].filter((name) => !taken.some((wider) => covers(wider, name)));
     if (open.length > 0) chains.push({ ...named(open), filters: filters(rule) });
-    taken.push(...open);
+    append(taken, open);
   }
   return hostname === '*' || taken.includes(hostname)
     ? chains

@@ -1,0 +1,53 @@
+import type { Code, Diagnostic } from './diagnostic.ts';
+import { defineMessages, finding } from './message.ts';
+
+/** The most findings of one code that one step keeps. */
+export const mostFindings = 10_000;
+
+export const messages = defineMessages({
+  MESH1051: {
+    severity: 'info',
+    text: '{count} more findings {code} are not listed: the first {limit} are',
+    explanation:
+      'Of each kind of finding one step keeps ten thousand, each with its place, and counts the others, so that a generated spec that is wrong throughout is not larger in memory than on disk. Mend what is listed; most of the others have the same cause.',
+    insuppressible: true,
+  },
+});
+
+/** Counts findings by code, keeps the first ten thousand of each, and says how many others there were. */
+export function limitedFindings(): {
+  /** Whether a finding is to be kept. */
+  readonly takes: (diagnostic: Diagnostic) => boolean;
+  /** Counts a finding that need not be made, since as many of its code have been. */
+  readonly passOver: (code: Code) => void;
+  /** A remark for each code with more, at the first that is not kept. */
+  readonly left: () => readonly Diagnostic[];
+} {
+  const counts = new Map<Code, { count: number; first?: Diagnostic }>();
+  return {
+    takes(diagnostic) {
+      const known = counts.get(diagnostic.code) ?? { count: 0 };
+      counts.set(diagnostic.code, known);
+      known.count += 1;
+      if (known.count <= mostFindings) return true;
+      known.first ??= diagnostic;
+      return false;
+    },
+    passOver(code) {
+      const known = counts.get(code);
+      if (known !== undefined) known.count += 1;
+    },
+    left: () =>
+      [...counts].flatMap(([code, { count, first }]) =>
+        first === undefined
+          ? []
+          : [
+              finding(messages, 'MESH1051', first.location, {
+                code,
+                count: count - mostFindings,
+                limit: mostFindings,
+              }),
+            ],
+      ),
+  };
+}
