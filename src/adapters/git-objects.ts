@@ -14,13 +14,27 @@ export interface GitEntry {
 export const symbolicLink = '120000';
 const submodule = '160000';
 
-/** The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder of the repository (`''`: all of it). */
-export function entries(listing: string, prefix: string): readonly GitEntry[] {
+/** The most files of a commit or of the index that are read: half a gigabyte of memory. */
+const mostEntries = 1_000_000;
+
+/**
+ * The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder of the repository (`''`: all of it), line by
+ * line without a second copy of the listing. Throws PortError(1) if there are more than `most`.
+ */
+export function entries(listing: string, prefix: string, most = mostEntries): readonly GitEntry[] {
   const found: GitEntry[] = [];
-  for (const line of listing.split('\0')) {
+  for (let start = 0, end = 0; start < listing.length; start = end + 1) {
+    end = listing.indexOf('\0', start);
+    if (end < 0) end = listing.length;
+    const line = listing.slice(start, end);
     const match = /^(\d{6}) (?:(?:blob|commit|tree) ([0-9a-f]+)|([0-9a-f]+) ([0-3]))\t([^]+)$/.exec(line);
     const [, mode = '', inTree, inIndex = '', stage = '0', path = ''] = match ?? [];
     if (match === null || !path.startsWith(prefix) || mode === submodule) continue;
+    if (found.length === most)
+      throw new PortError(
+        `Git lists more than ${String(most)} files${prefix === '' ? '' : ` below ${prefix}`}: keep the mesh in a folder of its own, and name it with --root`,
+        1,
+      );
     found.push({ mode, object: inTree ?? inIndex, path: path.slice(prefix.length), stage: Number(stage) });
   }
   return found;

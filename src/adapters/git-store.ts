@@ -146,6 +146,7 @@ type Located =
 
 async function locator(repository: string, found: readonly GitEntry[]): Promise<(file: string) => Located> {
   const byPath = new Map(found.map((entry) => [entry.path, entry]));
+  let folders: ReadonlySet<string> | undefined;
   const links = found.filter(({ mode }) => mode === symbolicLink);
   const texts = await contents(
     repository,
@@ -157,10 +158,23 @@ async function locator(repository: string, found: readonly GitEntry[]): Promise<
     if (!('path' in end)) return end;
     const entry = byPath.get(end.path);
     if (entry === undefined) {
-      const isFolder = found.some(({ path: below }) => below.startsWith(`${end.path}/`));
-      return isFolder ? { problem: 'not-a-file' } : { problem: 'unreadable', detail: 'ENOENT' };
+      folders ??= foldersOf(found);
+      return folders.has(end.path) ? { problem: 'not-a-file' } : { problem: 'unreadable', detail: 'ENOENT' };
     }
     if (entry.stage === 0) return { entry };
     return { problem: 'unreadable', detail: 'its merge is not resolved' };
   };
+}
+
+/** Every folder that holds an entry, at any depth. */
+function foldersOf(found: readonly GitEntry[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const { path: file } of found) {
+    let slash = file.lastIndexOf('/');
+    while (slash > 0 && !folders.has(file.slice(0, slash))) {
+      folders.add(file.slice(0, slash));
+      slash = file.lastIndexOf('/', slash - 1);
+    }
+  }
+  return folders;
 }

@@ -1,7 +1,7 @@
 import { type At, entriesOf, itemsOf } from '../ir/link/written.ts';
+import { accessTargets, routeMatches } from '../ir/link/written-matches.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { HeaderChanges, Settings } from '../spec/types.gen.ts';
-import { accessTargets, routeMatches } from '../ir/link/written-matches.ts';
 
 /** A header name of the spec and its place. */
 type WrittenHeader = readonly [name: string, at: At];
