@@ -7,9 +7,9 @@ const seconds = 1000;
 
 /** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */
 const projects: Record<string, TestProjectInlineConfiguration['test']> = {
-  house: { testTimeout: 60 * seconds },
-  property: { testTimeout: 120 * seconds },
-  cli: { testTimeout: 60 * seconds, hookTimeout: 60 * seconds },
+  house: { testTimeout: 180 * seconds },
+  property: { testTimeout: 300 * seconds },
+  cli: { testTimeout: 180 * seconds, hookTimeout: 180 * seconds },
   crash: {
     testTimeout: 600 * seconds,
     hookTimeout: 180 * seconds,
@@ -47,6 +47,8 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          // A loaded machine is no failure: a test that takes this long hangs.
+          testTimeout: 60 * seconds,
           include: ['test/**/*.test.ts'],
           exclude: folders.map((folder) => `test/${folder}/**`),
           // Modules are loaded once a worker: what unit tests reach keeps no state.

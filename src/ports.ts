@@ -283,12 +283,12 @@ export interface KeyStore {
   write(reference: KeyReference, pem: string): Promise<string>;
 }
 
+/** A certificate and its private key, both PEM. */
+export type KeyPair = Readonly<Record<'certificate' | 'key', string>>;
+
 /** Makes keys and signs certificates; the only one who sees both. */
 export interface CertificateSigner {
-  sign(
-    plan: CertificatePlan,
-    authority: { readonly certificate: string; readonly key: string } | undefined,
-  ): Promise<{ readonly certificate: string; readonly key: string }>;
+  sign(plan: CertificatePlan, authority: KeyPair | undefined): Promise<KeyPair>;
 }
 
 /** Reads certificates and keys of any origin; nothing here throws, whatever a text holds. */

@@ -63,7 +63,7 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
       );
       running.push(child);
       const end = Date.now() + 20_000;
-      while ((await envoyAdmin.get(admin, '/ready', 1000)) === undefined) {
+      while ((await envoyAdmin.get(admin, '/ready', 1000)).state !== 'answered') {
         if (Date.now() > end || child.exitCode !== null) {
           throw new Error(readFileSync(path.join(root, 'envoy.log'), 'utf8'));
         }
