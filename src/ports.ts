@@ -5,6 +5,7 @@ import type { CertificateFacts, PrivateKeyFacts } from './core/identity/certific
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
 import type { Form } from './core/lib/printable.ts';
+import type { SpecChange } from './core/plan/spec-change.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
 import type { CertificateRequest } from './core/targets/artifact.ts';
 
@@ -186,6 +187,15 @@ export interface Memory {
   keep(name: string, bytes: Uint8Array): void;
 }
 
+/** The commit that a spec was read at. */
+export interface SpecCommit {
+  readonly id: string;
+  /** Whether the commit doesn't hold what was read. */
+  readonly dirty: boolean;
+  /** The files that differ, if any. */
+  readonly changes?: readonly SpecChange[];
+}
+
 /** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
 export interface SpecStore {
   /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
@@ -198,8 +208,11 @@ export interface SpecStore {
   file(path: string): Promise<Uint8Array | undefined>;
   /** Absent where nothing is kept. */
   readonly memory?: Memory;
-  /** The commit that is read, where it is one, and whether the working tree differs from it. */
-  commit(): Promise<{ readonly id: string; readonly dirty: boolean } | undefined>;
+  /**
+   * The commit that is read or checked out, and whether the files of the spec that were read differ from it, byte by
+   * byte; undefined if there is none.
+   */
+  commit(): Promise<SpecCommit | undefined>;
   /** Whether that commit is reachable from one of these branches of the upstream; false where none is read. */
   isOn(branches: readonly string[]): Promise<boolean>;
 }
@@ -211,6 +224,8 @@ export interface StoreChoice {
   readonly staged?: boolean;
   readonly repo?: string;
   readonly standardInput?: boolean;
+  /** How long the server of `repo` may take, milliseconds. */
+  readonly timeout?: number;
 }
 
 /** A store with the folder that relative paths of the spec are taken from. */

@@ -1,45 +1,47 @@
-import { git } from './git-process.ts';
+import { git, gitFailure } from './git-process.ts';
+import type { GitRepository } from './git-repository.ts';
 
 /**
  * Whether a commit is reachable from one of these branches of the upstream, as it was last fetched: checkouts of CI are
  * on no branch themselves. The upstream is the remote of the branch that is checked out, else `origin`, else the only one.
  */
 export async function isOnBranch(
-  repository: string,
+  repository: GitRepository,
   commit: string,
   branches: readonly string[],
 ): Promise<boolean> {
   const remote = await upstreamRemote(repository);
   if (remote === undefined) return false;
   for (const branch of branches) {
-    const tip = `refs/remotes/${remote}/${branch}`;
+    const tip = await branchTip(repository, `refs/remotes/${remote}/${branch}`);
+    if (tip === undefined) continue;
     const answer = await git(repository, ['merge-base', '--is-ancestor', '--end-of-options', commit, tip]);
-    if (!answer.failed) return true;
+    if (answer.code === 0) return true;
+    if (answer.code !== 1) throw gitFailure(repository, 'git merge-base', answer.error);
   }
   return false;
 }
 
-/** Whether a commit is what one of these branches of another repository leads to: of that, one commit alone is fetched. */
-export async function isTip(
-  folder: string,
-  url: string,
-  commit: string | undefined,
-  branches: readonly string[],
-): Promise<boolean> {
-  const heads = branches.map((branch) => `refs/heads/${branch}`);
-  const answer = await git(folder, ['ls-remote', '--end-of-options', url, ...heads]);
-  const found = answer.out.split('\n').map((line) => line.split('\t'));
-  return found.some(([id, name = '']) => id === commit && heads.includes(name));
+/** The commit that a ref leads to; undefined if there is no such ref. */
+export async function branchTip(repository: GitRepository, ref: string): Promise<string | undefined> {
+  const { code, out } = await git(repository, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${ref}^{commit}`,
+  ]);
+  return code === 0 ? out.trim() : undefined;
 }
 
-async function upstreamRemote(repository: string): Promise<string | undefined> {
+async function upstreamRemote(repository: GitRepository): Promise<string | undefined> {
+  const { config } = repository;
   const head = await git(repository, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
-  if (!head.failed) {
-    const own = await git(repository, ['config', '--get', `branch.${head.out.trim()}.remote`]);
-    const name = own.out.trim();
-    if (!own.failed && name !== '' && name !== '.') return name;
+  if (head.code === 0) {
+    const name = config.get(`branch.${head.out.trim()}.remote`)?.at(-1) ?? '';
+    if (name !== '' && name !== '.') return name;
   }
-  const remotes = (await git(repository, ['remote'])).out.split('\n').filter(Boolean);
+  const remotes = [...config.keys()].flatMap((name) => /^remote\.(.+)\.url$/.exec(name)?.[1] ?? []);
   if (remotes.includes('origin')) return 'origin';
   return remotes.length === 1 ? remotes[0] : undefined;
 }

@@ -1,5 +1,6 @@
 import { PortError } from '../ports.ts';
-import { gitBatch } from './git-process.ts';
+import { gitBatch, gitFailure } from './git-process.ts';
+import type { GitRepository } from './git-repository.ts';
 
 /** A file of a tree or of the index. */
 export interface GitEntry {
@@ -18,8 +19,9 @@ const submodule = '160000';
 const mostEntries = 1_000_000;
 
 /**
- * The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder of the repository (`''`: all of it), line by
- * line without a second copy of the listing. Throws PortError(1) if there are more than `most`.
+ * The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder (with a slash at its end, `''` for all), with
+ * paths that begin there and without submodules; line by line, without a second copy of the listing. Throws PortError(1)
+ * if there are more than `most`.
  */
 export function entries(listing: string, prefix: string, most = mostEntries): readonly GitEntry[] {
   const found: GitEntry[] = [];
@@ -41,15 +43,24 @@ export function entries(listing: string, prefix: string, most = mostEntries): re
 }
 
 /** The sizes of objects, in their order. */
-export async function sizes(repository: string, objects: readonly string[]): Promise<readonly number[]> {
+export async function sizes(
+  repository: GitRepository,
+  objects: readonly string[],
+): Promise<readonly number[]> {
   if (objects.length === 0) return [];
   const out = await gitBatch(repository, ['cat-file', '--batch-check=%(objectsize)'], objects);
-  return out.toString('utf8').trim().split('\n').map(Number);
+  const lines = out.toString('utf8').trim().split('\n');
+  return objects.map((object, i) => {
+    const size = Number(lines[i]);
+    if (!Number.isInteger(size))
+      throw gitFailure(repository, 'git cat-file', lines[i] ?? `${object} missing`);
+    return size;
+  });
 }
 
 /** The contents of objects, in their order. */
 export async function contents(
-  repository: string,
+  repository: GitRepository,
   objects: readonly string[],
 ): Promise<readonly Uint8Array[]> {
   if (objects.length === 0) return [];
@@ -59,7 +70,7 @@ export async function contents(
     const end = out.indexOf(0x0a, offset);
     const header = out.subarray(offset, end).toString('utf8');
     const size = Number(header.split(' ')[2]);
-    if (!Number.isInteger(size)) throw new PortError(`Git has no object ${object}: ${header}`, 15);
+    if (!Number.isInteger(size)) throw gitFailure(repository, 'git cat-file', header || `${object} missing`);
     const content = out.subarray(end + 1, end + 1 + size);
     offset = end + 1 + size + 1;
     return content;

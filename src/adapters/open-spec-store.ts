@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
-import { git } from './git-process.ts';
-import { remoteStore, revisionStore, stagedStore } from './git-store.ts';
+import { findRepository, folderIn } from './find-repository.ts';
+import { revisionStore, stagedStore } from './git-store.ts';
 import { pathExists } from './path-exists.ts';
+import { remoteStore } from './remote-store.ts';
 import { resultMemory } from './result-memory.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
 
 const usage = 64;
+
+/** The most time that the server of another repository may take, unless the user says otherwise. Milliseconds. */
+const fetchTimeout = 120_000;
 
 /** Opens the store that the options name; the root is the folder of mesh.yaml, searched upwards from here unless given. */
 export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
@@ -21,7 +25,11 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
   }
   if (choice.standardInput) return opened(standardInputStore(process.stdin), process.cwd());
   if (choice.repo !== undefined) {
-    const { store, dispose } = await remoteStore(choice.repo, choice.revision);
+    const { store, dispose } = await remoteStore(
+      choice.repo,
+      choice.revision,
+      choice.timeout ?? fetchTimeout,
+    );
     return { store, root: process.cwd(), prefix: () => Promise.resolve(''), dispose };
   }
   const root = await rootFolder(choice);
@@ -37,8 +45,8 @@ function opened(bare: OpenedStore['store'], root: string): OpenedStore {
 }
 
 async function prefixOf(root: string): Promise<string> {
-  const answer = await git(root, ['rev-parse', '--show-prefix']);
-  return answer.failed ? '' : answer.out.replace(/\n$/, '');
+  const repository = await findRepository(root);
+  return repository === undefined ? '' : folderIn(repository, root);
 }
 
 /** The nearest folder upwards that holds a mesh.yaml. */

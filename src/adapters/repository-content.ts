@@ -4,8 +4,10 @@ import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/k
 import { append } from '../core/lib/append.ts';
 import { PortError } from '../ports.ts';
 import { errorCode, reasonOf } from './file-error.ts';
-import { contents, entries, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
-import { git } from './git-process.ts';
+import { findRepository } from './find-repository.ts';
+import { commitEntries, commitNamed, indexEntries, trackableFiles } from './git-listing.ts';
+import { contents, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
+import type { GitRepository } from './git-repository.ts';
 import { piecesOfRegularFile } from './regular-file.ts';
 
 /** How many bytes of objects are fetched at a time. */
@@ -17,21 +19,25 @@ const most = 32 * 1024 * 1024;
  */
 export async function repositoryContent(choice: ContentChoice): Promise<RepositoryContent> {
   const folder = path.resolve(choice.folder);
-  const top = await git(folder, ['rev-parse', '--show-toplevel']);
-  const root = top.failed ? folder : top.out.replace(/\n$/, '');
-  if (choice.staged || choice.revision !== undefined) {
-    if (top.failed) throw new PortError(`${folder} is not in a Git repository: ${top.error}`, 15);
-    return { root, files: (isWanted) => objectFiles(root, choice.revision, isWanted) };
+  const repository = await findRepository(folder);
+  const { revision, staged } = choice;
+  if (repository === undefined) {
+    if (staged || revision !== undefined)
+      throw new PortError(`${folder} is not in a Git repository: leave --staged and --revision out`, 15);
+    return { root: folder, files: (isWanted) => treeFiles(folder, undefined, isWanted) };
   }
-  return { root, files: (isWanted) => treeFiles(root, top.failed, isWanted) };
+  const { top: root = folder } = repository;
+  if (staged || revision !== undefined)
+    return { root, files: (isWanted) => objectFiles(repository, revision, isWanted) };
+  return { root, files: (isWanted) => treeFiles(root, repository, isWanted) };
 }
 
 async function* treeFiles(
   root: string,
-  isBare: boolean,
+  repository: GitRepository | undefined,
   isWanted: (file: string) => boolean,
 ): AsyncGenerator<RepositoryFile> {
-  const files = isBare ? await walked(root, '') : await listed(root);
+  const files = repository === undefined ? await walked(root, '') : await trackableFiles(repository, root);
   for (const file of files.filter(isWanted)) {
     const absolute = path.join(root, file);
     try {
@@ -59,12 +65,6 @@ function passOverMissing(file: string, error: unknown): void {
     : new PortError(`${file} can't be read (${reasonOf(error)})`, 1, { cause: error });
 }
 
-async function listed(root: string): Promise<readonly string[]> {
-  const listing = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  if (listing.failed) throw new PortError(`Git can't list the files of ${root}: ${listing.error}`, 15);
-  return [...new Set(listing.out.split('\0').filter(Boolean))].sort();
-}
-
 async function walked(root: string, folder: string): Promise<readonly string[]> {
   const here = await readdir(path.join(root, folder), { withFileTypes: true });
   const found: string[] = [];
@@ -77,14 +77,17 @@ async function walked(root: string, folder: string): Promise<readonly string[]> 
 }
 
 async function* objectFiles(
-  root: string,
+  repository: GitRepository,
   revision: string | undefined,
   isWanted: (file: string) => boolean,
 ): AsyncGenerator<RepositoryFile> {
-  const all = revision === undefined ? await indexEntries(root) : await commitEntries(root, revision);
+  const all =
+    revision === undefined
+      ? await indexEntries(repository)
+      : await commitEntries(repository, await commitNamed(repository, revision));
   const wanted = all.filter(({ mode, path: file }) => mode !== symbolicLink && isWanted(file));
   const bytes = await sizes(
-    root,
+    repository,
     wanted.map(({ object }) => object),
   );
   let batch: GitEntry[] = [];
@@ -94,7 +97,7 @@ async function* objectFiles(
     size += bytes[index] ?? 0;
     if (size < most && index < wanted.length - 1) continue;
     const read = await contents(
-      root,
+      repository,
       batch.map(({ object }) => object),
     );
     for (const [position, { path: file }] of batch.entries()) {
@@ -103,24 +106,4 @@ async function* objectFiles(
     batch = [];
     size = 0;
   }
-}
-
-async function indexEntries(root: string): Promise<readonly GitEntry[]> {
-  const listing = await git(root, ['ls-files', '--stage', '-z']);
-  if (listing.failed) throw new PortError(`Git can't list the index: ${listing.error}`, 15);
-  return entries(listing.out, '');
-}
-
-async function commitEntries(root: string, revision: string): Promise<readonly GitEntry[]> {
-  const named = await git(root, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${revision}^{commit}`,
-  ]);
-  if (named.failed) throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here`, 15);
-  const listing = await git(root, ['ls-tree', '-r', '-z', '--full-tree', named.out.trim()]);
-  if (listing.failed) throw new PortError(`Git can't list the commit: ${listing.error}`, 15);
-  return entries(listing.out, '');
 }

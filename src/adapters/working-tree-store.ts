@@ -5,8 +5,13 @@ import type { Source, SourceSet, UnreadableSource } from '../core/source/source.
 import type { Candidate, SpecStore } from '../ports.ts';
 import { errorCode } from './file-error.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
+import { findRepository, folderIn } from './find-repository.ts';
 import { isOnBranch } from './git-branches.ts';
-import { git } from './git-process.ts';
+import { headCommit } from './git-head.ts';
+import { commitEntries, trackableFiles } from './git-listing.ts';
+import { fileLocator } from './git-object-store.ts';
+import type { GitRepository } from './git-repository.ts';
+import { specChanges } from './spec-changes.ts';
 import { unreadableFile } from './unreadable-file.ts';
 
 const yamlFile = /\.ya?ml$/;
@@ -14,44 +19,46 @@ const yamlFile = /\.ya?ml$/;
 /** Reads a spec from the files below `root`; what Git ignores is skipped, without a repository nothing is ignored. */
 export function workingTreeStore(root: string): SpecStore {
   const tree = fileTree(root);
-  const asked = new Set<string>();
+  let listed: readonly string[] = [];
+  const contents = new Map<string, Uint8Array | undefined>();
+  let found: Promise<GitRepository | undefined> | undefined;
+  const repositoryOf = (): Promise<GitRepository | undefined> => (found ??= findRepository(root));
   return {
     description: root,
     async list() {
-      const found = candidates(await yamlFiles(root), tree.find);
-      for (const { file } of found) asked.add(file);
-      return found;
+      const all = candidates(await yamlFiles(root, await repositoryOf()), tree.find);
+      listed = all.map(({ file }) => file);
+      return all;
     },
     read(files) {
       const results = files.map(tree.read);
+      for (const result of results) contents.set(result.file, 'bytes' in result ? result.bytes : undefined);
       return Promise.resolve({
         sources: results.filter((result): result is Source => 'bytes' in result),
         unreadable: results.filter((result): result is UnreadableSource => 'problem' in result),
       } satisfies SourceSet);
     },
     file(name) {
-      asked.add(name);
-      const found = tree.read(name);
-      if ('bytes' in found) return Promise.resolve(found.bytes);
-      return isAbsent(root, name) ? Promise.resolve(undefined) : Promise.reject(unreadableFile(found));
+      const result = tree.read(name);
+      contents.set(name, 'bytes' in result ? result.bytes : undefined);
+      if ('bytes' in result) return Promise.resolve(result.bytes);
+      return isAbsent(root, name) ? Promise.resolve(undefined) : Promise.reject(unreadableFile(result));
     },
     async commit() {
-      const head = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-      if (head.failed) return undefined;
-      const status = await git(root, [
-        'status',
-        '--porcelain=v1',
-        '-z',
-        '--untracked-files=all',
-        '--no-renames',
-        '--',
-        '.',
-      ]);
-      return { id: head.out.trim(), dirty: status.failed || differs(status.out, asked) };
+      const repository = await repositoryOf();
+      if (repository === undefined) return undefined;
+      const id = await headCommit(repository);
+      if (id === undefined) return undefined;
+      const entries = await commitEntries(repository, id, folderIn(repository, root));
+      const locate = await fileLocator(repository, entries);
+      const changes = specChanges({ entries, locate }, { listed, contents });
+      return { id, dirty: changes.length > 0, ...(changes.length > 0 && { changes }) };
     },
     async isOn(branches) {
-      const head = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-      return !head.failed && isOnBranch(root, head.out.trim(), branches);
+      const repository = await repositoryOf();
+      if (repository === undefined) return false;
+      const id = await headCommit(repository);
+      return id !== undefined && isOnBranch(repository, id, branches);
     },
   };
 }
@@ -62,25 +69,6 @@ function isAbsent(root: string, name: string): boolean {
     return lstatSync(path.join(root, name), { throwIfNoEntry: false }) === undefined;
   } catch (error) {
     return errorCode(error) === 'ENOTDIR';
-  }
-}
-
-/** Whether a status names a change of what Git knows, or a new file that was asked for: others say nothing of the spec. */
-function differs(status: string, asked: ReadonlySet<string>): boolean {
-  const untracked = '?? ';
-  return status
-    .split('\0')
-    .filter(Boolean)
-    .some((line) => !line.startsWith(untracked) || isAsked(line.slice(untracked.length), asked));
-}
-
-/** Paths of a status begin at the top of the repository, those that were asked for at the root of the mesh. */
-function isAsked(path: string, asked: ReadonlySet<string>): boolean {
-  for (let start = 0; ; ) {
-    if (asked.has(path.slice(start))) return true;
-    const next = path.indexOf('/', start);
-    if (next < 0) return false;
-    start = next + 1;
   }
 }
 
@@ -95,19 +83,9 @@ function candidates(
 }
 
 /** Each once, in order of name. */
-async function yamlFiles(root: string): Promise<readonly string[]> {
-  const listing = await git(root, [
-    'ls-files',
-    '-z',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '--',
-    '*.yaml',
-    '*.yml',
-  ]);
-  const files = !listing.failed ? listing.out.split('\0').filter(Boolean) : await walked(root, '');
-  return [...new Set(files)].sort();
+async function yamlFiles(root: string, repository: GitRepository | undefined): Promise<readonly string[]> {
+  if (repository !== undefined) return trackableFiles(repository, root, ['*.yaml', '*.yml']);
+  return [...new Set(await walked(root, ''))].sort();
 }
 
 /** Every YAML file below a folder, without dot-folders; links to folders are not entered. */

@@ -41,10 +41,6 @@ const waitOptions: readonly OptionData[] = [
     description: 'after how long without a sign of life others may take our lock (default: 30s)',
   },
   { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
-  {
-    flags: '--timeout <duration>',
-    description: 'how long proxies may take to accept each stage (default: 1m)',
-  },
 ];
 
 /** The commands that look at outputs and write to them, in the order of the help. */

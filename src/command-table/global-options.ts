@@ -26,6 +26,11 @@ export const globalOptions: readonly OptionData[] = [
     description: 'the least severity of a finding that fails the command (default: error)',
     choices: ['error', 'warning', 'info'],
   },
+  {
+    flags: '--timeout <duration>',
+    description:
+      'how long each wait may take: for the server of --repo (default: 2m), for proxies to accept a stage (default: 1m)',
+  },
   { flags: '--quiet', description: 'say only what went wrong' },
   { flags: '--no-color', description: 'no colours' },
 ];

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../core/exit-code.ts';
+import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { type OpenedStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
@@ -66,12 +67,15 @@ function applied(
 
 /** What no commit has can't be found again later: at a terminal the plan says so, elsewhere it has to be allowed. */
 function uncommitted(
-  { origin }: WantedSpec,
+  { origin, changes = [] }: WantedSpec,
   invocation: Invocation,
   { console }: DeliveringParts,
 ): readonly Refusal[] {
   const committed = origin.commit !== undefined && origin.dirty !== true;
   if (committed || console.inputIsTerminal || given(invocation, 'allowDirty')) return [];
-  const what = origin.commit === undefined ? 'is in no Git commit' : 'has uncommitted changes';
+  const what =
+    origin.commit === undefined
+      ? 'is in no Git commit'
+      : `has uncommitted changes (of ${origin.commit.slice(0, 12)} ${specChangesText(changes)})`;
   return [{ code: 64, message: `the spec ${what}: commit it, or say --allow-dirty` }];
 }

@@ -78,6 +78,7 @@ async function compiled(
     targets: mesh.targets,
     environment: mesh.ir.environment,
     ...(commit && { commit: commit.id, dirty: commit.dirty }),
+    ...(commit?.changes && { changes: commit.changes }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Invocation } from '../program.ts';
+import { durationOf } from './delivery/duration-option.ts';
 
 /** Where a mesh is read from, of the global options. */
 export interface MeshOptions {
@@ -10,12 +11,15 @@ export interface MeshOptions {
   /** The spec comes from standard input. */
   readonly standardInput?: boolean;
   readonly strictFiles?: boolean;
+  /** How long the server of `repo` may take, milliseconds. */
+  readonly timeout?: number;
   /** The day by which suppressions expire, `YYYY-MM-DD` (UTC). */
   readonly today: string;
 }
 
 /** The options of an invocation that say which mesh is meant. */
-export function meshOptions({ arguments: given, options, time }: Invocation): MeshOptions {
+export function meshOptions(invocation: Invocation): MeshOptions {
+  const { arguments: given, options, time } = invocation;
   return {
     today: time.toISOString().slice(0, 10),
     ...(given.flat().includes('-') && { standardInput: true }),
@@ -24,6 +28,7 @@ export function meshOptions({ arguments: given, options, time }: Invocation): Me
     ...text(options, 'revision'),
     ...text(options, 'repo'),
     ...flag(options, 'staged'),
+    ...(options['timeout'] !== undefined && { timeout: durationOf(invocation, 'timeout', 0) }),
     ...flag(options, 'strictFiles'),
   };
 }

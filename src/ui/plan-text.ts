@@ -1,6 +1,7 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { shellWord } from '../core/lib/shell-word.ts';
 import type { Counts, FileChange, ObjectOperation, Plan, TargetReport } from '../core/plan/plan.ts';
+import { specChangesText } from '../core/plan/spec-change.ts';
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
@@ -20,11 +21,11 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
   const sections = Object.entries(plan.targets).map(([name, target]) =>
     targetText(name, target, colours, options),
   );
-  const { commit, dirty, digest } = plan.head;
+  const { commit, dirty, digest, changes = [] } = plan.head;
   const head =
     commit === undefined
       ? 'no commit'
-      : `commit ${escapeControl(commit.slice(0, 12))}${dirty ? ' with uncommitted changes' : ''}`;
+      : `commit ${escapeControl(commit.slice(0, 12))}${dirty ? ` with uncommitted changes (${escapeControl(specChangesText(changes))})` : ''}`;
   const since =
     options.against === undefined ? '' : ` since ${escapeControl(options.against)} (Git alone was read)`;
   const summary = [

@@ -10,6 +10,7 @@ import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
+import type { SpecChange } from '../../core/plan/spec-change.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
@@ -30,6 +31,8 @@ export interface WantedSpec {
   readonly wanted: readonly Wanted[];
   /** What history records of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
+  /** The files that differ from the commit, if any. */
+  readonly changes?: readonly SpecChange[];
 }
 
 /** What the spec asks for, beside what is there. */
@@ -48,10 +51,14 @@ export async function plannedSpec(
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
 ): Promise<PlannedSpec> {
-  const { ir, wanted, trust, origin } = spec;
+  const { ir, wanted, trust, origin, changes } = spec;
   const deliveries = await plannedDeliveries(ir, wanted, trust, parts, allowed.adopt);
   const { commit, dirty } = origin;
-  const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
+  const head = {
+    ...(commit !== undefined && { commit }),
+    ...(dirty !== undefined && { dirty }),
+    ...(changes && { changes }),
+  };
   const checks = {
     tool: parts.tool,
     environment: ir.environment,
@@ -101,7 +108,8 @@ export async function wantedSpec(
   }
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
-  return { ir, trust, wanted, origin: { ...head, ...sourcesOf(mesh) } };
+  const origin = { ...head, ...sourcesOf(mesh) };
+  return { ir, trust, wanted, origin, ...(commit?.changes && { changes: commit.changes }) };
 }
 
 type Checked = CheckedTarget & { readonly config: DirectoryTarget };

@@ -8,12 +8,14 @@ import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 import type { Revision } from './revision.ts';
 import { revisionDigest, revisionVersions } from './revision-files.ts';
+import type { SpecChange } from './spec-change.ts';
 
 /** What a mesh compiles to, by target, and the commit that it was read from. */
 export interface Compared {
   readonly targets: ReadonlyMap<string, Revision>;
   readonly commit?: string;
   readonly dirty?: boolean;
+  readonly changes?: readonly SpecChange[];
 }
 
 /** What changes from one mesh to another, target by target; what is live is not looked at, so certificates are not told. */
@@ -35,6 +37,7 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
     head: {
       ...(head.commit !== undefined && { commit: head.commit }),
       ...(head.dirty !== undefined && { dirty: head.dirty }),
+      ...(head.changes && { changes: head.changes }),
       digest: sha256(digests.join('')),
     },
   } as const;

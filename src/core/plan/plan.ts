@@ -1,6 +1,7 @@
 import type { Origin } from '../source/location.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { Guardrail } from './prune-guards.ts';
+import type { SpecChange } from './spec-change.ts';
 
 /** What happens to an object; `replace` is one that was changed by hand and is written again. */
 export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
@@ -78,7 +79,13 @@ export interface Plan {
   /** What the plan starts from, by target: the revision that proxies read now, or the commit that is compared with. */
   readonly base: Readonly<Record<string, string>>;
   /** What was compiled. */
-  readonly head: { readonly commit?: string; readonly dirty?: boolean; readonly digest: string };
+  readonly head: {
+    readonly commit?: string;
+    readonly dirty?: boolean;
+    /** The files that make it dirty. */
+    readonly changes?: readonly SpecChange[];
+    readonly digest: string;
+  };
   /** Digest of everything that decides what an apply would do; of a saved plan, of all that its file says. */
   readonly planId: string;
   /** Until when a saved plan may be applied (ISO 8601). */

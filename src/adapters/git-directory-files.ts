@@ -1,0 +1,75 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { PortError } from '../ports.ts';
+import { errorCode } from './file-error.ts';
+
+const unreachable = 15;
+const largest = 4 * 1024 * 1024;
+
+/**
+ * Returns the text of a file in a Git directory, or undefined if there is none. Throws PortError(15) for a pipe, a device
+ * or a file that can't be read, so that no named pipe is ever waited for.
+ */
+export function readGitFile(file: string): string | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw unreadable(file, error);
+  }
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw notRegular(file);
+    if (status.size > largest) throw damaged(file, `it has ${status.size} bytes`);
+    const bytes = Buffer.alloc(status.size);
+    return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The kind of what is at a path of a Git directory; a link counts as what it leads to. */
+export function gitFileKind(file: string): 'file' | 'folder' | 'other' | undefined {
+  try {
+    const status = statSync(file);
+    if (status.isFile()) return 'file';
+    return status.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw unreadable(file, error);
+  }
+}
+
+/** Throws PortError(15) if there is something else than a regular file at a path. */
+export function refuseSpecialFile(file: string): void {
+  const kind = gitFileKind(file);
+  if (kind !== undefined && kind !== 'file') throw notRegular(file);
+}
+
+/** The error for a file of a Git directory that Git could not use. */
+export function damaged(file: string, why: string): PortError {
+  return new PortError(
+    `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is damaged (${why}); repair the repository ('git fsck'), or clone it again`,
+    unreachable,
+  );
+}
+
+function notRegular(file: string): PortError {
+  return new PortError(
+    `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is not a regular file; remove it, or clone the repository again`,
+    unreachable,
+  );
+}
+
+function unreadable(file: string, error: unknown): PortError {
+  return new PortError(
+    `${file} of a Git repository can't be read (${errorCode(error) ?? String(error)}): let this user read the repository`,
+    unreachable,
+    { cause: error },
+  );
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '');
+}

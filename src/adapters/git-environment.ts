@@ -1,0 +1,46 @@
+import path from 'node:path';
+
+/** What Git may see of our own environment: the user's own configuration, and no editors, pagers or other programs. */
+const passedOn =
+  /^(?:HOME|USER|LOGNAME|TMPDIR|TEMP|SYSTEMROOT|XDG_CONFIG_HOME|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+))$/i;
+
+/** What Git needs, in addition, to reach another repository as the user does. */
+const passedToFetches =
+  /^(?:SSH_AUTH_SOCK|GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_ASKPASS|GIT_SSL_\w+|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|(?:https?|no|all)_proxy)$/i;
+
+const fixed = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  // A commit is what its id says.
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_ATTR_NOSYSTEM: '1',
+  SSH_ASKPASS: '',
+  LC_ALL: 'C',
+} as const;
+
+/** The environment of a local command of Git: no protocol is allowed. */
+export function gitEnvironment(): Record<string, string> {
+  return { ...inherited(passedOn), ...fixed, GIT_ASKPASS: '', GIT_ALLOW_PROTOCOL: 'none' };
+}
+
+/** The environment of a fetch, with the credentials that the user's own configuration and environment give. */
+export function fetchEnvironment(): Record<string, string> {
+  return {
+    GIT_ASKPASS: '',
+    ...inherited(passedOn),
+    ...inherited(passedToFetches),
+    ...fixed,
+    GIT_ALLOW_PROTOCOL: 'http:https:ssh',
+  };
+}
+
+/** Relative folders of the PATH would be looked up in the repository. */
+function inherited(wanted: RegExp): Record<string, string> {
+  const { PATH = '' } = process.env;
+  const folders = PATH.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const entries = Object.entries(process.env).flatMap(([name, value = '']) =>
+    wanted.test(name) ? [[name, value] as const] : [],
+  );
+  return { ...Object.fromEntries(entries), PATH: folders.join(path.delimiter) };
+}

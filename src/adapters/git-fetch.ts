@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { PortError } from '../ports.ts';
+import { fetchEnvironment } from './git-environment.ts';
+import { hardening } from './git-process.ts';
+
+const unreachable = 15;
+const second = 1000;
+
+/** The seconds after which a transfer without a byte ends by itself, should this process be killed meanwhile. */
+const stalled = 60;
+
+/** A command of Git that talks to another repository. */
+export interface RemoteCommand {
+  /** A Git directory of our own. */
+  readonly directory: string;
+  readonly args: readonly string[];
+  /** Milliseconds that it may take in all. */
+  readonly timeout: number;
+}
+
+/** The end of a command that talked to another repository. */
+export interface RemoteAnswer {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/**
+ * Runs a command of Git that talks to another repository, in a process group of its own: at the deadline and at a signal
+ * the whole group ends, with ssh, helpers of transports and of credentials. Without a terminal nothing asks anybody.
+ * Throws PortError(15) at the deadline, PortError(130 or 143) at a signal, PortError(1) if there is no Git.
+ */
+export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<RemoteAnswer> {
+  const settings = [...hardening, 'http.lowSpeedLimit=1', `http.lowSpeedTime=${stalled}`];
+  const child = spawn(
+    'git',
+    [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
+    { cwd: directory, env: fetchEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
+  return new Promise((resolve, reject) => {
+    const out: Buffer[] = [];
+    const error: Buffer[] = [];
+    let cause: PortError | undefined;
+    const stop = (why: PortError): void => {
+      cause ??= why;
+      endGroup(child.pid);
+      // A process that left the group may hold the pipes open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    const watch = onSignals((code) => stop(new PortError('stopped while Git fetched', code)));
+    const deadline = setTimeout(
+      () =>
+        stop(
+          new PortError(
+            `it gave no answer within ${timeout / second}s: --timeout 10m waits longer`,
+            unreachable,
+          ),
+        ),
+      timeout,
+    );
+    const end = (): void => {
+      clearTimeout(deadline);
+      watch.end();
+    };
+    child.stdout.on('data', (data: Buffer) => out.push(data));
+    child.stderr.on('data', (data: Buffer) => error.push(data));
+    child.on('error', (failure) => {
+      end();
+      reject(new PortError('Git was not found on the PATH: --repo needs it', 1, { cause: failure }));
+    });
+    child.on('close', (code) => {
+      end();
+      if (cause !== undefined) reject(cause);
+      else resolve({ code: code ?? 1, out: textOf(out), error: textOf(error).trim() });
+    });
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}
+
+/** Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends too. */
+function onSignals(stop: (code: 130 | 143) => void): { readonly end: () => void } {
+  const onInterrupt = (): void => stop(130);
+  const onTerminate = (): void => stop(143);
+  const onHangUp = (): void => {
+    stop(143);
+    process.exit(129);
+  };
+  process.prependListener('SIGINT', onInterrupt);
+  process.prependListener('SIGTERM', onTerminate);
+  process.prependListener('SIGHUP', onHangUp);
+  return {
+    end: () => {
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onTerminate);
+      process.off('SIGHUP', onHangUp);
+    },
+  };
+}

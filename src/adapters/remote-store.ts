@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PortError, type SpecStore } from '../ports.ts';
+import { repositoryAt } from './find-repository.ts';
+import { branchTip } from './git-branches.ts';
+import { remoteGit } from './git-fetch.ts';
+import type { GitRepository } from './git-repository.ts';
+import { commitStore } from './git-store.ts';
+import { leftover } from './leftovers.ts';
+import { repositoryAddress, withoutPassword } from './repository-address.ts';
+
+const unreachable = 15;
+
+/** A store that may have fetched something. */
+export interface RemoteStore {
+  readonly store: SpecStore;
+  /** Removes what was fetched. */
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Reads a spec out of another repository. One on this machine is read where it is; of one elsewhere a single commit is
+ * fetched. `timeout`: milliseconds that its server may take.
+ */
+export async function remoteStore(
+  repo: string,
+  revision: string | undefined,
+  timeout: number,
+): Promise<RemoteStore> {
+  const address = repositoryAddress(repo);
+  const wanted = revision ?? 'HEAD';
+  if ('url' in address) return fetchedStore(address.url, wanted, timeout);
+  const repository = await localRepository(address.folder);
+  if (repository === undefined)
+    throw new PortError(
+      `${wanted} can't be fetched from ${repo}: there is no Git repository ${path.resolve(address.folder)}`,
+      unreachable,
+    );
+  const store = await commitStore(repository, '', wanted);
+  const isOn = async (branches: readonly string[]): Promise<boolean> => {
+    const commit = (await store.commit())?.id;
+    for (const branch of branches)
+      if ((await branchTip(repository, `refs/heads/${branch}`)) === commit) return true;
+    return false;
+  };
+  return {
+    store: { ...store, isOn, description: `${repo} at ${wanted}` },
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** `x` and `x.git`, as Git looks for it. */
+async function localRepository(folder: string): Promise<GitRepository | undefined> {
+  return (await repositoryAt(folder)) ?? repositoryAt(`${folder.replace(/\/+$/, '')}.git`);
+}
+
+async function fetchedStore(url: string, wanted: string, timeout: number): Promise<RemoteStore> {
+  const folder = path.join(tmpdir(), `meshwright-repo-${randomUUID()}`);
+  // Known before it is there: a signal can come at any moment.
+  const { forget } = leftover(folder);
+  const dispose = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    forget();
+  };
+  const failed = (why: string, code: PortError['exitCode'], cause?: unknown): PortError =>
+    new PortError(`${wanted} can't be fetched from ${withoutPassword(url)}: ${withoutPassword(why)}`, code, {
+      cause,
+    });
+  const asked = async (args: readonly string[]): Promise<string> => {
+    const { code, out, error } = await remoteGit({ directory: folder, args, timeout }).catch(
+      (cause: unknown) => {
+        throw cause instanceof PortError ? failed(cause.message, cause.exitCode, cause) : cause;
+      },
+    );
+    if (code !== 0) throw failed(error, unreachable);
+    return out;
+  };
+  try {
+    makeBareDirectory(folder);
+    const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--end-of-options'];
+    await asked(['fetch', ...options, url, wanted]);
+    const repository: GitRepository = { own: folder, common: folder, config: new Map() };
+    const store = await commitStore(repository, '', 'FETCH_HEAD');
+    // Of the other repository one commit alone is here, so the tips are asked for.
+    const isOn = async (branches: readonly string[]): Promise<boolean> => {
+      const heads = branches.map((branch) => `refs/heads/${branch}`);
+      const out = await asked(['ls-remote', '--end-of-options', url, ...heads]);
+      const commit = (await store.commit())?.id;
+      const found = out.split('\n').map((line) => line.split('\t'));
+      return found.some(([id, name = '']) => id === commit && heads.includes(name));
+    };
+    return { store: { ...store, isOn, description: `${withoutPassword(url)} at ${wanted}` }, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** An empty Git directory, without the templates and hooks that `git init` would copy. */
+function makeBareDirectory(folder: string): void {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
+  writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/main\n');
+  writeFileSync(path.join(folder, 'config'), '[core]\nrepositoryformatversion = 0\nbare = true\n');
+}

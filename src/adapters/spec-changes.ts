@@ -1,0 +1,60 @@
+import type { SpecChange } from '../core/plan/spec-change.ts';
+import { parseSource } from '../core/source/parse.ts';
+import { filePolicy, meshFile, specFiles } from '../core/source/spec-files.ts';
+import { gitBlobId } from './git-blob-id.ts';
+import type { Located } from './git-object-store.ts';
+import type { GitEntry } from './git-objects.ts';
+
+/** The files that a command asked a working tree for. */
+export interface AskedFiles {
+  /** All candidates. */
+  readonly listed: readonly string[];
+  /** The bytes of those that were read; undefined for a file that isn't there. */
+  readonly contents: ReadonlyMap<string, Uint8Array | undefined>;
+}
+
+/** The files of a commit, with paths that begin at the root of the mesh. */
+export interface CommittedFiles {
+  readonly entries: readonly GitEntry[];
+  readonly locate: (file: string) => Located;
+}
+
+/**
+ * The files of the spec that differ from a commit, in order of name: whether the commit holds what was read. The bytes
+ * themselves are compared, by the ids that Git would give them. Git's own answer depends on the flags of its index
+ * (`skip-worktree`, `assume-unchanged`), on sparse checkouts, on line-ending settings and on filters, which are programs.
+ */
+export function specChanges(committed: CommittedFiles, asked: AskedFiles): readonly SpecChange[] {
+  const found: SpecChange[] = [];
+  for (const [file, bytes] of asked.contents) {
+    const object = committed.locate(file).entry?.object;
+    if (object === undefined) {
+      if (bytes !== undefined) found.push({ file, change: 'added' });
+    } else if (bytes === undefined) found.push({ file, change: 'missing' });
+    else if (gitBlobId(bytes, object) !== object) found.push({ file, change: changeOf(bytes, object) });
+  }
+  const listed = new Set(asked.listed);
+  for (const file of committedSpec(committed, asked))
+    if (!listed.has(file) && !asked.contents.has(file)) found.push({ file, change: 'missing' });
+  return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function changeOf(bytes: Uint8Array, object: string): SpecChange['change'] {
+  const text = Buffer.from(bytes).toString('latin1');
+  const converted = [text.replaceAll('\r\n', '\n'), text.replaceAll(/\r?\n/g, '\r\n')];
+  const isSame = converted.some((one) => gitBlobId(Buffer.from(one, 'latin1'), object) === object);
+  return isSame ? 'line-endings' : 'content';
+}
+
+/** The files of the spec in the commit, by the rules of the Mesh document that was read. */
+function committedSpec({ entries, locate }: CommittedFiles, { contents }: AskedFiles): readonly string[] {
+  const paths = new Set(entries.map(({ path }) => path).filter((path) => /\.ya?ml$/.test(path)));
+  // A link to a file that has its own name in the spec adds none.
+  const files = [...paths].filter((file) => {
+    const target = locate(file).entry?.path ?? file;
+    return target === file || !paths.has(target);
+  });
+  const bytes = contents.get(meshFile);
+  const mesh = bytes && parseSource({ file: meshFile, bytes }).documents[0]?.value;
+  return specFiles(files, filePolicy(mesh));
+}
