@@ -96,9 +96,16 @@ export function gitFailure(repository: GitRepository, command: string, said: str
   const words = said.replaceAll(/\s*\n\s*/g, '; ') || 'Git gave no reason';
   const where = repository.top ?? repository.own;
   return new PortError(
-    `'${command}' failed in ${where}: ${words}. Nothing was read: mend the repository ('git -C ${where} fsck' tells more), or clone it again`,
+    `'${command}' failed in ${where}: ${words}. Nothing was read: ${wayOut(repository, where)}`,
     unreachable,
   );
+}
+
+function wayOut({ config }: GitRepository, where: string): string {
+  const isPartial = [...config.keys()].some((name) => /^(?:extensions\.partialclone|remote\..*\.promisor)$/.test(name));
+  return isPartial
+    ? "the repository is a partial clone and mesh fetches nothing; 'git fetch --refetch --no-filter' brings all of it"
+    : `mend the repository ('git -C ${where} fsck' tells more), or clone it again`;
 }
 
 /** Runs a Git command that is told objects on its standard input, and answers its bytes. */
