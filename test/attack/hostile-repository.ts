@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { type Ran, Repository } from '../cli/repository.ts';
 import { hooks, programSettings } from './program-settings.ts';
@@ -143,13 +152,16 @@ export class HostileRepository extends Repository {
     return file;
   }
 
-  /** A bare repository as a pull request brings it: HEAD, objects, refs and settings are files like any other. */
+  /** A bare repository as a pull request brings it: HEAD, index, objects, refs and settings are files like any other. */
   #embed(): void {
-    const folder = path.relative(this.root, this.folder);
-    this.write(`${folder}/HEAD`, 'ref: refs/heads/main\n');
-    this.write(`${folder}/config`, '[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n');
-    this.write(`${folder}/objects/keep`, '');
-    this.write(`${folder}/refs/keep`, '');
+    this.#commitAt(this.folder);
+    for (const name of ['HEAD', 'index', 'objects', 'refs'])
+      renameSync(path.join(this.folder, '.git', name), path.join(this.folder, name));
+    rmSync(path.join(this.folder, '.git'), { recursive: true });
+    writeFileSync(
+      path.join(this.folder, 'config'),
+      '[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n',
+    );
   }
 
   #commitAt(top: string): void {

@@ -56,11 +56,8 @@ describe('no program that a repository names is run', () => {
   });
 
   test('though Git itself finds an embedded bare repository first', limit, () => {
-    const repository = new HostileRepository('embedded bare repository', [
-      'filter.trap.clean',
-      'core.fsmonitor',
-    ]);
+    const repository = new HostileRepository('embedded bare repository', ['filter.trap.clean']);
     spawnSync('git', ['status'], { cwd: repository.folder });
-    expect(repository.takeMarks()).not.toEqual([]);
+    expect(repository.takeMarks()).toContain('filter.trap.clean');
   });
 });
