@@ -102,7 +102,9 @@ export function gitFailure(repository: GitRepository, command: string, said: str
 }
 
 function wayOut({ config }: GitRepository, where: string): string {
-  const isPartial = [...config.keys()].some((name) => /^(?:extensions\.partialclone|remote\..*\.promisor)$/.test(name));
+  const isPartial = [...config.keys()].some((name) =>
+    /^(?:extensions\.partialclone|remote\..*\.promisor)$/.test(name),
+  );
   return isPartial
     ? "the repository is a partial clone and mesh fetches nothing; 'git fetch --refetch --no-filter' brings all of it"
     : `mend the repository ('git -C ${where} fsck' tells more), or clone it again`;

@@ -54,7 +54,11 @@ function committedSpec({ entries, locate }: CommittedFiles, { contents }: AskedF
     const target = locate(file).entry?.path ?? file;
     return target === file || !paths.has(target);
   });
-  const bytes = contents.get(meshFile);
+  return filesOfMesh(files, contents.get(meshFile));
+}
+
+/** The files of the spec among `files`, by the rules of the Mesh document with these bytes. */
+export function filesOfMesh(files: readonly string[], bytes: Uint8Array | undefined): readonly string[] {
   const mesh = bytes && parseSource({ file: meshFile, bytes }).documents[0]?.value;
   return specFiles(files, filePolicy(mesh));
 }

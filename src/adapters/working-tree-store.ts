@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Source, SourceSet, UnreadableSource } from '../core/source/source.ts';
+import { meshFile } from '../core/source/spec-files.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
 import { errorCode } from './file-error.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
@@ -11,7 +12,7 @@ import { headCommit } from './git-head.ts';
 import { commitEntries, trackableFiles } from './git-listing.ts';
 import { fileLocator } from './git-object-store.ts';
 import type { GitRepository } from './git-repository.ts';
-import { specChanges } from './spec-changes.ts';
+import { filesOfMesh, specChanges } from './spec-changes.ts';
 import { unreadableFile } from './unreadable-file.ts';
 
 const yamlFile = /\.ya?ml$/;
@@ -19,11 +20,19 @@ const yamlFile = /\.ya?ml$/;
 /** Reads a spec from the files below `root`; what Git ignores is skipped, without a repository nothing is ignored. */
 export function workingTreeStore(root: string): SpecStore {
   const tree = fileTree(root);
-  let listed: readonly string[] = [];
+  let listed: readonly string[] | undefined;
   const contents = new Map<string, Uint8Array | undefined>();
   let found: Promise<GitRepository | undefined> | undefined;
   const repositoryOf = (): Promise<GitRepository | undefined> => (found ??= findRepository(root));
-  return {
+  /** The candidates, once the spec is read: a caller that hasn't read it means all of it. */
+  const readFiles = async (): Promise<readonly string[]> => {
+    if (listed !== undefined) return listed;
+    const files = (await store.list()).map(({ file }) => file);
+    await store.read(files.filter((file) => file === meshFile));
+    await store.read(filesOfMesh(files, contents.get(meshFile)));
+    return files;
+  };
+  const store: SpecStore = {
     description: root,
     async list() {
       const all = candidates(await yamlFiles(root, await repositoryOf()), tree.find);
@@ -51,7 +60,7 @@ export function workingTreeStore(root: string): SpecStore {
       if (id === undefined) return undefined;
       const entries = await commitEntries(repository, id, folderIn(repository, root));
       const locate = await fileLocator(repository, entries);
-      const changes = specChanges({ entries, locate }, { listed, contents });
+      const changes = specChanges({ entries, locate }, { listed: await readFiles(), contents });
       return { id, dirty: changes.length > 0, ...(changes.length > 0 && { changes }) };
     },
     async isOn(branches) {
@@ -61,6 +70,7 @@ export function workingTreeStore(root: string): SpecStore {
       return id !== undefined && isOnBranch(repository, id, branches);
     },
   };
+  return store;
 }
 
 /** Whether there is surely nothing under a name: a link that leads nowhere and a folder that is closed to us are something. */
