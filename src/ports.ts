@@ -5,7 +5,7 @@ import type { CertificateFacts, PrivateKeyFacts } from './core/identity/certific
 import type { CertificatePlan } from './core/identity/certificate-profile.ts';
 import type { KeyStorage } from './core/ir/certificates.ts';
 import type { Form } from './core/lib/printable.ts';
-import type { SpecChange } from './core/plan/spec-change.ts';
+import type { SpecCommit } from './core/plan/spec-change.ts';
 import type { SourceSet, UnreadableSource } from './core/source/source.ts';
 import type { CertificateRequest } from './core/targets/artifact.ts';
 
@@ -177,23 +177,11 @@ export interface Candidate {
   readonly detail?: string;
 }
 
-/**
- * What earlier runs of this very build found out about one folder, kept for this user alone. It may forget anything at
- * any time; what it answers was kept under that name, whole.
- */
+/** Results of earlier runs of this build on one folder, for this user alone, each kept whole; any may be forgotten. */
 export interface Memory {
   recall(name: string): Uint8Array | undefined;
   /** Never fails: what can't be kept is not kept. */
   keep(name: string, bytes: Uint8Array): void;
-}
-
-/** The commit that a spec was read at. */
-export interface SpecCommit {
-  readonly id: string;
-  /** Whether the commit doesn't hold what was read. */
-  readonly dirty: boolean;
-  /** The files that differ, if any. */
-  readonly changes?: readonly SpecChange[];
 }
 
 /** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
@@ -208,10 +196,7 @@ export interface SpecStore {
   file(path: string): Promise<Uint8Array | undefined>;
   /** Absent where nothing is kept. */
   readonly memory?: Memory;
-  /**
-   * The commit that is read or checked out, and whether the files of the spec that were read differ from it, byte by
-   * byte; undefined if there is none.
-   */
+  /** The commit that is read or checked out, compared byte by byte with what was read; undefined if there is none. */
   commit(): Promise<SpecCommit | undefined>;
   /** Whether that commit is reachable from one of these branches of the upstream; false where none is read. */
   isOn(branches: readonly string[]): Promise<boolean>;
@@ -224,7 +209,7 @@ export interface StoreChoice {
   readonly staged?: boolean;
   readonly repo?: string;
   readonly standardInput?: boolean;
-  /** How long the server of `repo` may take, milliseconds. */
+  /** Milliseconds for the server of `repo`. */
   readonly timeout?: number;
 }
 

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { PortError } from '../ports.ts';
 import { errorCode } from './file-error.ts';
+import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
 const unreachable = 15;
 const largest = 4 * 1024 * 1024;
@@ -11,21 +12,12 @@ const largest = 4 * 1024 * 1024;
  * or a file that can't be read, so that no named pipe is ever waited for.
  */
 export function readGitFile(file: string): string | undefined {
-  let descriptor: number;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    return readRegularFile(file, { most: largest }).toString('utf8');
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw unreadable(file, error);
-  }
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw notRegular(file);
-    if (status.size > largest) throw damaged(file, `it has ${status.size} bytes`);
-    const bytes = Buffer.alloc(status.size);
-    return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(descriptor);
+    if (!(error instanceof UnfitFileError)) throw unreadable(file, error);
+    throw error.problem === 'too-large' ? damaged(file, `it ${error.message}`) : notRegular(file);
   }
 }
 

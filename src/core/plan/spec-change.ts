@@ -6,6 +6,15 @@ export interface SpecChange {
   readonly change: 'content' | 'line-endings' | 'added' | 'missing';
 }
 
+/** The commit that a spec was read at. */
+export interface SpecCommit {
+  readonly id: string;
+  /** Whether the commit doesn't hold what was read. */
+  readonly dirty: boolean;
+  /** The files that differ, if any. */
+  readonly changes?: readonly SpecChange[];
+}
+
 const says: Readonly<Record<SpecChange['change'], string>> = {
   content: 'differs',
   'line-endings': 'differs in line endings alone',
