@@ -63,10 +63,7 @@ export interface Keeping {
   readonly compressed?: boolean;
 }
 
-/**
- * One output directory. Paths are relative to it and `/`-separated, and none leads out of it.
- * Every write has reached the disk, names included, when its promise resolves.
- */
+/** One output directory; paths are relative to it, and none leads out. A write has reached the disk when its promise resolves. */
 export interface Directory {
   /** Absolute, with links resolved. */
   readonly path: string;
@@ -202,14 +199,13 @@ export interface SpecStore {
   isOn(branches: readonly string[]): Promise<boolean>;
 }
 
-/** Which store is meant; none of these: the working tree. */
+/** Which store is meant; none of these: the working tree. `timeout`: milliseconds that the server of `repo` may take. */
 export interface StoreChoice {
   readonly root?: string;
   readonly revision?: string;
   readonly staged?: boolean;
   readonly repo?: string;
   readonly standardInput?: boolean;
-  /** Milliseconds for the server of `repo`. */
   readonly timeout?: number;
 }
 
