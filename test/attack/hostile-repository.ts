@@ -130,7 +130,10 @@ export class HostileRepository extends Repository {
     const file = path.join(this.#traps, name);
     if (!existsSync(file)) {
       mkdirSync(this.#traps, { recursive: true });
-      writeFileSync(file, `#!/bin/sh\n: > '${this.#marks}/${name}'\nexec cat\n`);
+      writeFileSync(
+        file,
+        `#!/bin/sh\n: > '${this.#marks}/${name}'\n${name.startsWith('filter') ? 'exec cat' : ''}\n`,
+      );
       chmodSync(file, 0o755);
     }
     return file;
