@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
+import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
-import { projectFiles, withIgnoredLines } from '../core/init/project-files.ts';
+import { projectFiles } from '../core/init/project-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { type OpenSpecStore, PortError } from '../ports.ts';
 import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
-import { initText } from '../ui/init-text.ts';
+import { initText, type LeftFile } from '../ui/init-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { fails, showFindings } from './linked-mesh.ts';
 import { type LoadedMesh, loadMesh } from './load-mesh.ts';
@@ -38,7 +39,9 @@ export async function init(invocation: Invocation, parts: InitParts): Promise<Ex
   if (revision !== undefined || staged || repo !== undefined)
     throw new PortError('init writes files, so it needs the working tree', 64);
   const root = path.resolve(parts.workingDirectory, value(invocation, 'root') ?? '.');
-  const written = await writeMissing(root, invocation, parts);
+  const documents = await writeDocuments(root, invocation, parts);
+  const checks = await writeChecks(root, parts);
+  const written = [...documents, ...checks.written];
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const found = sortDiagnostics([...mesh.diagnostics, ...reported]);
@@ -49,13 +52,17 @@ export async function init(invocation: Invocation, parts: InitParts): Promise<Ex
     counts: counts(found),
     elsewhere: 0,
   };
-  await answer(invocation, { text: (colours, columns) => initText(written, begun, colours, columns) }, parts);
+  await answer(
+    invocation,
+    { text: (colours, columns) => initText(written, begun, checks.left, colours, columns) },
+    parts,
+  );
   showFindings(found, mesh.texts, invocation, parts.console);
   return valid ? 0 : findings;
 }
 
-/** Answers the files that were written or added to. */
-async function writeMissing(
+/** Returns the files of the mesh that were written or added to. */
+async function writeDocuments(
   root: string,
   invocation: Invocation,
   parts: InitParts,
@@ -72,7 +79,7 @@ async function writeMissing(
           before?.spec,
         );
   const written: string[] = [];
-  for (const { file, text } of [...documents, ...projectFiles(parts.version)]) {
+  for (const { file, text } of documents) {
     if (await isThere(file)) continue;
     await writeFile(root, file, text);
     written.push(file);
@@ -83,6 +90,42 @@ async function writeMissing(
     written.push('.gitignore');
   }
   return written;
+}
+
+/** Writes the checks at the top of the Git repository; returns what was written, and what to add to files that are there. */
+async function writeChecks(root: string, parts: InitParts): Promise<Checks> {
+  const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
+  const up = '../'.repeat(prefix.split('/').length - 1);
+  const top = path.resolve(root, up);
+  await refuseLinkedRoot(root, top, prefix, parts);
+  const written: string[] = [];
+  const left: LeftFile[] = [];
+  for (const { file, text, missingFrom } of projectFiles(parts.version, prefix)) {
+    const name = `${up}${file}`;
+    const there = await parts.readFile(top, file);
+    const missing = there === undefined ? undefined : missingFrom(there);
+    if (missing !== undefined) left.push({ file: name, missing });
+    if (there !== undefined) continue;
+    await parts.writeFile(top, file, text);
+    written.push(name);
+  }
+  return { written, left };
+}
+
+interface Checks {
+  readonly written: readonly string[];
+  readonly left: readonly LeftFile[];
+}
+
+/** A folder that was reached by a link has another folder above it than its repository has. */
+async function refuseLinkedRoot(
+  root: string,
+  top: string,
+  prefix: string,
+  { readFile }: InitParts,
+): Promise<void> {
+  if ((await readFile(top, `${prefix}mesh.yaml`)) === (await readFile(root, 'mesh.yaml'))) return;
+  throw new PortError(`${root} is a link into a Git repository: name the folder itself`, 64);
 }
 
 /** The table offers these two. */

@@ -10,17 +10,29 @@ export interface Begun extends Validated {
   readonly spec?: Spec;
 }
 
+/** A file that was there, and so was left as it is, and what it lacks. */
+export interface LeftFile {
+  readonly file: string;
+  readonly missing: string;
+}
+
 /** What `init` wrote, whether the whole is valid, and what comes next. */
 export function initText(
   written: readonly string[],
   begun: Begun,
+  left: readonly LeftFile[],
   palette: Palette,
   columns: number,
 ): string {
   const files = written.map(escapeControl).join(', ');
   const head = files === '' ? 'nothing was missing' : `wrote ${files}`;
-  const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}`;
+  const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}${left.map(addition).join('')}`;
   return begun.valid ? `${answer}\nNext:\n${next(begun)}` : answer;
+}
+
+function addition({ file, missing }: LeftFile): string {
+  const lines = missing.split('\n').map(escapeControl).join('\n');
+  return `\n${escapeControl(file)} is there already and was left as it is. Add to its repos:\n${lines}`;
 }
 
 function next({ spec }: Begun): string {

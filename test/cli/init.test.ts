@@ -1,7 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
 import { conforming } from './output-schema.ts';
 import { Repository, shop } from './repository.ts';
 
@@ -76,7 +79,7 @@ describe('mesh init', () => {
     const repository = new Repository({ ...shop, '.gitignore': 'mine' });
     const ran = repository.mesh(['init']);
     expect(ran.out).toMatch(
-      /^wrote \.pre-commit-config\.yaml, \.github\/workflows\/mesh\.yaml, \.gitignore\n/,
+      /^wrote \.gitignore, \.pre-commit-config\.yaml, \.github\/workflows\/mesh\.yaml\n/,
     );
     for (const [file, text] of Object.entries(shop)) {
       expect(readFileSync(path.join(repository.root, file), 'utf8')).toBe(text);
@@ -114,6 +117,124 @@ describe('mesh init', () => {
     const { steps } = parse(readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8')).jobs
       .validate;
     expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(4);
+  });
+
+  test('the workflow installs the package of its digest and no other, and says what it lacks', () => {
+    const { repository, cwd } = folder('shop');
+    repository.mesh(['init'], { cwd });
+    const text = readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8');
+    // Nobody owns these names in a registry yet.
+    expect(text).not.toMatch(/npx |npm (?:i|install)[^\n]* (?:mesh|meshwright)(?:@|\s|$)/);
+    const { env, jobs } = parse(text);
+    const { run } = jobs.validate.steps.find(({ name }: { name?: string }) => name === 'install mesh');
+    const packed = execFileSync('npm', [
+      'pack',
+      '--ignore-scripts',
+      '--silent',
+      '--pack-destination',
+      repository.root,
+    ]);
+    const tarball = path.join(repository.root, packed.toString().trim());
+    const digest = createHash('sha256').update(readFileSync(tarball)).digest('hex');
+    const prefix = path.join(repository.root, 'installed');
+    const install = (own: object) =>
+      spawnSync('bash', ['-e', '-c', run], {
+        cwd,
+        encoding: 'utf8',
+        env: {
+          PATH: process.env['PATH'],
+          HOME: repository.root,
+          RUNNER_TEMP: repository.root,
+          npm_config_prefix: prefix,
+          npm_config_offline: 'true',
+          ...env,
+          ...own,
+        },
+      });
+    const unset = install({});
+    expect(unset.status).toBe(1);
+    expect(unset.stderr).toBe(
+      '.github/workflows/mesh.yaml: fill in MESHWRIGHT_URL and MESHWRIGHT_SHA256; the comment beside them says how\n',
+    );
+    const url = { MESHWRIGHT_URL: `file://${tarball}` };
+    expect(
+      install({ ...url, MESHWRIGHT_SHA256: digest.replace(/^./, (first) => (first === '0' ? '1' : '0')) })
+        .status,
+    ).toBe(1);
+    expect(existsSync(prefix)).toBe(false);
+    const installed = install({ ...url, MESHWRIGHT_SHA256: digest });
+    expect(installed.status, installed.stderr).toBe(0);
+    expect(
+      execFileSync(process.execPath, [path.join(prefix, 'bin/mesh'), '--version'], { encoding: 'utf8' }),
+    ).toBe(`${packageJson.version}\n`);
+  });
+
+  test.each([
+    ['deploy', 'mesh-deploy', 'deploy'],
+    ["it's (a) mesh/$x", 'mesh-it-s-a-mesh--x', "it's (a) mesh/$x"],
+    ['-x/${{ y }}', 'mesh--x--y-', "-x/${{ '${{' }} y }}"],
+  ])(
+    'in the folder %s of a repository writes the checks where they are read, its top',
+    (name, workflow, working) => {
+      const repository = new Repository({ 'README.md': '' }).committed();
+      const cwd = path.join(repository.root, name);
+      mkdirSync(cwd, { recursive: true });
+      const ran = repository.mesh(['init'], { cwd });
+      expect(ran, ran.error).toMatchObject({ code: 0, error: '' });
+      expect(existsSync(path.join(cwd, '.github'))).toBe(false);
+      const jobs = parse(
+        readFileSync(path.join(repository.root, `.github/workflows/${workflow}.yaml`), 'utf8'),
+      ).jobs;
+      expect(jobs.validate.defaults.run['working-directory']).toBe(working);
+      const [hooks] = parse(
+        readFileSync(path.join(repository.root, '.pre-commit-config.yaml'), 'utf8'),
+      ).repos.map((one: { hooks: readonly Record<string, string>[] }) => one.hooks);
+      expect(new RegExp(hooks[0].files).test(`${name}/mesh.yaml`)).toBe(true);
+      expect(new RegExp(hooks[0].files).test(`x${name}/mesh.yaml`)).toBe(false);
+      // What pre-commit runs, split as a shell does, from the top.
+      repository.git('add', '--all');
+      const entry = hooks[0].entry.replace(/^mesh/, '"$NODE" "$BIN"');
+      const env = {
+        PATH: process.env['PATH'],
+        HOME: '/nonexistent',
+        NODE: process.execPath,
+        BIN: path.resolve('bin/mesh.js'),
+      };
+      const validated = spawnSync('sh', ['-c', entry], { cwd: repository.root, encoding: 'utf8', env });
+      expect(validated.stderr).toBe('');
+      expect(validated.status).toBe(0);
+      expect(repository.mesh(['init'], { cwd }).out).toMatch(/^nothing was missing\n/);
+    },
+  );
+
+  test('a configuration of pre-commit that is there stays, and what to add to it is said and right', () => {
+    const repository = new Repository({ '.pre-commit-config.yaml': 'repos:\n' }).committed();
+    const cwd = path.join(repository.root, 'deploy');
+    mkdirSync(cwd);
+    const { out } = repository.mesh(['init'], { cwd });
+    expect(readFileSync(path.join(repository.root, '.pre-commit-config.yaml'), 'utf8')).toBe('repos:\n');
+    const [, added = ''] =
+      /^\.\.\/\.pre-commit-config\.yaml is there already and was left as it is\. Add to its repos:\n(( .*\n)+)/m.exec(
+        out,
+      ) ?? [];
+    const { repos } = parse(`repos:\n${added}`);
+    expect(repos[0].hooks).toMatchObject([
+      { entry: 'mesh validate --staged --root deploy' },
+      { entry: 'mesh fmt' },
+      {},
+    ]);
+    repository.write('.pre-commit-config.yaml', `repos:\n${added}`);
+    expect(repository.mesh(['init'], { cwd }).out).not.toContain('Add to its repos');
+  });
+
+  test('a folder that is reached by a link has its checks written nowhere', () => {
+    const repository = new Repository({ 'deploy/x': '', 'README.md': '' }).committed();
+    const outside = new Repository({});
+    symlinkSync(path.join(repository.root, 'deploy'), path.join(outside.root, 'link'));
+    const ran = outside.mesh(['init', '--root', 'link']);
+    expect(ran.code).toBe(64);
+    expect(ran.error).toContain('is a link into a Git repository: name the folder itself');
+    expect(existsSync(path.join(outside.root, '.github'))).toBe(false);
   });
 
   test('nothing is written through a link that leaves the folder', () => {

@@ -56,13 +56,14 @@ function cloneOfProject(): string {
 class MeshRepository {
   readonly root: string;
 
-  constructor(name: string, config?: string) {
+  /** `below`: the folder of the mesh in the repository. */
+  constructor(name: string, config?: string, below = '') {
     this.root = path.join(folder, name);
-    mkdirSync(this.root);
+    mkdirSync(path.join(this.root, below), { recursive: true });
     git(this.root, 'init', '--quiet', '--initial-branch=main');
     if (config !== undefined) this.write('.pre-commit-config.yaml', config);
     const made = spawnSync(`${folder}/bin/mesh`, ['init'], {
-      cwd: this.root,
+      cwd: path.join(this.root, below),
       env: environment,
       encoding: 'utf8',
     });
@@ -108,7 +109,8 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
     chmodSync(`${folder}/bin/mesh`, 0o755);
     writeFileSync(`${folder}/gitconfig`, '[user]\nname = t\nemail = t@example.org\n');
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // The folder holds what pre-commit installed, with all development dependencies.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 2 * minute);
 
   test('those that `mesh init` writes pass what it writes', () => {
     const repository = new MeshRepository('init');
@@ -116,6 +118,34 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
     expect(passed(out), out).toEqual(all);
     expect(code).toBe(0);
   });
+
+  test.each(['deploy', "it's (a)/mesh"])(
+    'those that `mesh init` writes for a mesh in %s check that mesh',
+    (below) => {
+      const repository = new MeshRepository(`below-${below.length}`, undefined, below);
+      const good = repository.run('--all-files');
+      expect(passed(good.out), good.out).toEqual(all);
+      git(repository.root, 'commit', '--quiet', '--message', 'good');
+
+      repository.stage('other.yaml', 'a:   1\n');
+      const foreign = repository.run();
+      expect(foreign.code, foreign.out).toBe(0);
+      expect(foreign.out).toMatch(/^mesh validate\.+\(no files to check\)Skipped$/m);
+
+      const tidy = repository.read(`${below}/routes.yaml`);
+      repository.stage(`${below}/routes.yaml`, tidy.replace('version: v2', 'version: v3'));
+      const invalid = repository.run();
+      expect(invalid.code).toBe(1);
+      expect(invalid.out).toMatch(/routes\.yaml:\d+:\d+ error MESH\d{4}/);
+      expect(passed(invalid.out)).toEqual(['mesh fmt', 'mesh keys check']);
+
+      repository.stage(`${below}/routes.yaml`, tidy.replace('kind: Route', 'kind:  Route'));
+      expect(repository.run().out).toMatch(
+        /^mesh fmt\.+Failed\n- hook id: mesh-fmt\n- files were modified by this hook$/m,
+      );
+      expect(repository.read(`${below}/routes.yaml`)).toBe(tidy);
+    },
+  );
 
   test(
     'those of the repository, installed by pre-commit itself, pass good content and stop bad',

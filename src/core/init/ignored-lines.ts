@@ -1,0 +1,11 @@
+/** Lines of `.gitignore`: what the tool writes and nobody commits, private keys above all. */
+const ignoredLines: readonly string[] = ['/out/', '/build/', '*.sds.json'];
+
+/** The `.gitignore` with what is missing of the lines, or nothing where none is. */
+export function withIgnoredLines(text: string | undefined): string | undefined {
+  const present = new Set((text ?? '').split(/\r?\n/).map((line) => line.trim()));
+  const missing = ignoredLines.filter((line) => !present.has(line));
+  if (missing.length === 0) return undefined;
+  const before = text === undefined || text === '' || text.endsWith('\n') ? (text ?? '') : `${text}\n`;
+  return `${before}# what mesh writes: configuration, certificates and keys\n${missing.map((line) => `${line}\n`).join('')}`;
+}
