@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import istio from '../src/core/targets/istio/index.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
+import { envoySchema } from './native/envoy-schema.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -12,9 +13,10 @@ const istioFiles = {
   '1.30': 'istio/crd-all.gen.yaml',
   '1.31': 'istio/next-1.31.0-rc.0/crd-all.gen.yaml',
 };
+const envoyFile = 'envoy/envoy-v3.schema.json';
 const gatewayApiFile = 'gateway-api/standard/gateway.networking.k8s.io_gateways.yaml';
 
-/** Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes. */
+/** Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes and Envoy's schema. */
 function generateNative(folder: string): void {
   const owned = istio.owns.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
   const ofGatewayApi = owned.filter((kind) => kind.startsWith('gateway.networking.k8s.io/'));
@@ -28,6 +30,9 @@ function generateNative(folder: string): void {
     write(`test/schemas/istio-${version}.gen.json`, schemasText(newest));
   }
   write('src/core/targets/istio/crds/istio.gen.ts', crdTypesModule('Istio', newest));
+  const { absent, definitions } = envoySchema(`${folder}/${envoyFile}`, `${root}src/core/targets`);
+  const parts = `"absent": ${JSON.stringify(absent)},\n"definitions": ${schemasText(definitions)}`;
+  write('test/schemas/envoy.gen.json', `{\n${parts}}\n`);
 }
 
 /** A line a kind, so that a difference names it. */
