@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import istio from '../src/core/targets/istio/index.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
+import { messagesModule } from './native/envoy-messages.ts';
 import { envoySchema } from './native/envoy-schema.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -30,9 +31,10 @@ function generateNative(folder: string): void {
     write(`test/schemas/istio-${version}.gen.json`, schemasText(newest));
   }
   write('src/core/targets/istio/crds/istio.gen.ts', crdTypesModule('Istio', newest));
-  const { absent, definitions } = envoySchema(`${folder}/${envoyFile}`, `${root}src/core/targets`);
-  const parts = `"absent": ${JSON.stringify(absent)},\n"definitions": ${schemasText(definitions)}`;
+  const envoy = envoySchema(`${folder}/${envoyFile}`, `${root}src/core/targets`);
+  const parts = `"absent": ${JSON.stringify(envoy.absent)},\n"definitions": ${schemasText(envoy.definitions)}`;
   write('test/schemas/envoy.gen.json', `{\n${parts}}\n`);
+  write('src/core/targets/envoy-filters/messages.gen.ts', messagesModule(envoy));
 }
 
 /** A line a kind, so that a difference names it. */

@@ -74,14 +74,17 @@ const misspelt: Readonly<Record<string, string>> = {
     'meshwright/known-fields',
   'export const routes = (asked: readonly string[]): VirtualServiceSpec => ({ http: asked.map((name) => ({ name, redirct: {} })) });':
     'meshwright/known-fields',
+  'export const cluster = (asked: boolean): unknown => typed("envoy.config.cluster.v3.Cluster", { name: "a", ...(asked && { typ: "EDS" }) });':
+    'meshwright/known-fields',
   'const at = { port: 1, authorty: {} }; export const held = (): HttpRoute => ({ match: [at] });':
     'meshwright/known-fields',
 };
 
 const nativeTypes =
-  "import type { VirtualServiceSpec } from '../istio/crds/istio.gen.ts';\nimport type { HttpRoute } from '../istio/crds/parts.ts';\n";
+  "import type { VirtualServiceSpec } from '../istio/crds/istio.gen.ts';\nimport type { HttpRoute } from '../istio/crds/parts.ts';\nimport { typed } from '../envoy/typed-config.ts';\n";
 
 const wellSpelt = [
+  'export const router = typed("envoy.extensions.filters.http.router.v3.Router", { suppress_envoy_headers: true });',
   'export const route: HttpRoute = { name: "a", timeout: "1s", headers: { request: { set: { anything: "x" } } } };',
   'export const all = (asked: readonly string[]): VirtualServiceSpec => ({ http: asked.map((name) => ({ name, match: [{ uri: { exact: name } }] })) });',
 ];

@@ -1,5 +1,6 @@
 import type { Origin } from '../../../source/location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { FieldsOf, MessageName } from '../../envoy-filters/message.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
 import { object } from '../object.ts';
@@ -32,7 +33,7 @@ export function envoyFilter({ reason, labels, patches, ...parts }: FilterParts):
 }
 
 /** A message of Envoy's with its type. */
-export function typed(message: string, fields: Fields): Json {
+export function typed<M extends MessageName>(message: M, fields: FieldsOf<M>): Json {
   return { '@type': `type.googleapis.com/${message}`, ...fields };
 }
 

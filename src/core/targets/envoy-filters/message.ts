@@ -1,0 +1,10 @@
+import type { Json } from '../artifact.ts';
+import type { MessageFields, YoungerMessage } from './messages.gen.ts';
+
+/** The full name of a message of Envoy's API that targets write. */
+export type MessageName = keyof MessageFields | YoungerMessage;
+
+/** The fields of a message: its own names, with any data; any fields of a message that is younger than the schema. */
+export type FieldsOf<M extends MessageName> = M extends keyof MessageFields
+  ? MessageFields[M]
+  : { readonly [field: string]: Json | undefined };
