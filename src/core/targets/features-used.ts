@@ -2,7 +2,7 @@ import type { Ir, Node } from '../ir/ir.ts';
 import { formatOrigin, type Origin } from '../source/location.ts';
 import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
-import { baseFeaturesOf } from './features-of-base.ts';
+import { baseFeaturesOf } from './features-of-every-mesh.ts';
 import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
 
