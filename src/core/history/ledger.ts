@@ -6,6 +6,7 @@ import type { HistoryEntry } from './entry.ts';
 import { readSealed, readStored, storedText } from './read-stored.ts';
 import { encodeSnapshot, type Snapshot } from './snapshot.ts';
 import type { State } from './state.ts';
+import { upgradeSnapshot } from './upgrade-snapshot.ts';
 
 /** Which snapshot a folder below `revisions/` was written from. */
 export interface Pointer {
@@ -76,7 +77,10 @@ export class Ledger {
     return this.write(`.mesh/material/${folder}.json`, material);
   }
 
-  /** Throws `DamagedFile` if the text is not the one that the digest was made of. */
+  /**
+   * Returns a snapshot in the shape of today, whichever `mesh` wrote it. Throws `DamagedFile` if the text is not the one
+   * that the digest was made of, and PortError(1) if a newer `mesh` wrote it.
+   */
   async readSnapshot(digest: string): Promise<Snapshot | undefined> {
     const file = snapshotFile(digest);
     const text = await this.directory.read(file, { compressed: true });
@@ -87,7 +91,7 @@ export class Ledger {
         'its content is not what its name says',
         'move it away: what it holds is lost',
       );
-    return readStored(file, text) as Snapshot;
+    return upgradeSnapshot(file, readStored(file, text));
   }
 
   /** Digests of all snapshots. */

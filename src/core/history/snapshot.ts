@@ -1,5 +1,6 @@
 import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../plan/revision.ts';
+import { snapshotFormat } from './snapshot-upgrades.ts';
 
 /** A revision as recorded: enough to plan from it and to apply it again with neither Git nor sources. */
 export interface Snapshot extends Revision {
@@ -16,7 +17,7 @@ export function encodeSnapshot(
   // Keys stay in their order, so that the files made of it later are the same bytes.
   const { ir, artifacts, proxies, about, trust } = revision;
   const text = JSON.stringify({
-    formatVersion: '1.0',
+    formatVersion: snapshotFormat,
     ir,
     artifacts,
     proxies,

@@ -26,15 +26,18 @@ export interface Wish {
   readonly run?: Partial<Run>;
   /** Goes on with the run that the journal tells of. */
   readonly resumes?: boolean;
+  /** Whose output it is, and its path as proxies see it; `shop.default.edge` at its own path if absent. */
+  readonly output?: { readonly inventory: string; readonly seenAs: string };
 }
 
 /** Plans and delivers, as `apply --yes` does, and answers what happened. */
 export async function applied(
   directory: Directory,
-  { next, lower, materials = [], around, run, resumes = false }: Wish,
+  { next, lower, materials = [], around, run, resumes = false, output }: Wish,
 ): Promise<{ readonly outcome: Outcome; readonly events: readonly Event[] }> {
   const now = systemClock.now();
-  const observed = await observe(directory, 'shop.default.edge', directory.path);
+  const { inventory, seenAs } = output ?? { inventory: 'shop.default.edge', seenAs: directory.path };
+  const observed = await observe(directory, inventory, seenAs);
   const planned = { name: 'edge', observed, next, plan: planTarget(observed, next, now) };
   const { planId } = assemblePlan([planned], 'mesh/0', {});
   await hideFromGit(directory);
@@ -42,7 +45,7 @@ export async function applied(
     ...planned,
     directory,
     epoch: observed.state.epoch + 1,
-    seenAs: directory.path,
+    seenAs,
     lower: lower ?? (() => next.artifacts),
     materials,
     ...(resumes && observed.journal && { resumes: observed.journal }),

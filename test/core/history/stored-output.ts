@@ -8,9 +8,9 @@ interface StoredOutput {
   readonly compressed: Readonly<Record<string, string>>;
 }
 
-/** Puts an output there that an older `mesh` wrote: what it stored must be read for ever. */
-export function putStoredOutput(folder: string, tool: 'mesh-0.1.0'): void {
-  const kept = new URL(`stored/${tool}.json`, import.meta.url);
+/** Writes an output as an older `mesh` left it: every later release must read what it stored. */
+export function putStoredOutput(folder: string, output: 'mesh-0.1.0' | 'mesh-0.1.0-stopped'): void {
+  const kept = new URL(`stored/${output}.json`, import.meta.url);
   const { files, links, compressed } = JSON.parse(readFileSync(kept, 'utf8')) as StoredOutput;
   const place = (file: string): string => {
     const full = path.join(folder, file);

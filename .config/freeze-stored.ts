@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { snapshotFormat } from '../src/core/history/snapshot-upgrades.ts';
+
+/**
+ * Writes the types of all that an output stores into one file that never changes again: tests compile today's types
+ * against it. Run once for each format of snapshots.
+ */
+const roots = [
+  ['core/history/snapshot.ts', 'Snapshot'],
+  ['core/history/state.ts', 'State'],
+  ['core/history/ledger.ts', 'Pointer'],
+  ['core/history/ledger.ts', 'Material'],
+  ['core/history/entry.ts', 'HistoryEntry'],
+  ['core/history/journal.ts', 'JournalLine'],
+  ['core/plan/saved-plan.ts', 'SavedPlan'],
+] as const;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = `${root}src/`;
+const read = ts.readConfigFile(`${root}tsconfig.json`, (file) => ts.sys.readFile(file));
+const { options } = ts.parseJsonConfigFileContent(read.config as unknown, ts.sys, root);
+const program = ts.createProgram(
+  roots.map(([file]) => source + file),
+  options,
+);
+const checker = program.getTypeChecker();
+const printer = ts.createPrinter({ removeComments: true });
+
+type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+
+const found = new Map<string, Declaration>();
+
+function isOurs(node: ts.Node): node is Declaration {
+  const isType = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+  return isType && node.getSourceFile().fileName.startsWith(source);
+}
+
+/** Takes a declaration and all that it names. */
+function take(declaration: Declaration): void {
+  const name = declaration.name.text;
+  const known = found.get(name);
+  if (known === declaration) return;
+  if (known) throw new Error(`two stored types have the name ${name}`);
+  found.set(name, declaration);
+  takeNamed(declaration);
+}
+
+function takeNamed(node: ts.Node): void {
+  ts.forEachChild(node, (child) => {
+    const name = ts.isTypeReferenceNode(child)
+      ? child.typeName
+      : ts.isExpressionWithTypeArguments(child)
+        ? child.expression
+        : undefined;
+    const named = name && checker.getSymbolAtLocation(name);
+    const symbol = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+    for (const declaration of symbol?.declarations ?? []) if (isOurs(declaration)) take(declaration);
+    takeNamed(child);
+  });
+}
+
+/** The declaration as it is written; a type that is computed from a value as the names that it stands for. */
+function text(declaration: Declaration): string {
+  const written = printer.printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile());
+  const plain = written.replace(/^export /, '');
+  if (!/\btypeof\b/.test(plain)) return plain;
+  const { NoTruncation, InTypeAlias } = ts.NodeBuilderFlags;
+  const type = checker.getTypeAtLocation(declaration);
+  const node = checker.typeToTypeNode(type, declaration, NoTruncation | InTypeAlias);
+  if (!node) throw new Error(`${declaration.name.text} cannot be written`);
+  const shown = printer.printNode(ts.EmitHint.Unspecified, node, declaration.getSourceFile());
+  return `type ${declaration.name.text} = ${shown};`;
+}
+
+for (const [file, name] of roots) {
+  const statements = program.getSourceFile(source + file)?.statements ?? [];
+  const [declaration] = statements.flatMap((one) => (isOurs(one) && one.name.text === name ? [one] : []));
+  if (!declaration) throw new Error(`${file} has no type ${name}`);
+  take(declaration);
+}
+
+const format = snapshotFormat.replace('.', '-');
+const declarations = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => text(one));
+const stored = `export interface Stored {\n${roots.map(([, name]) => `  readonly ${name}: ${name};`).join('\n')}\n}`;
+writeFileSync(
+  `${root}test/core/history/stored/format-${format}.gen.ts`,
+  `// Types of all that is stored, as format ${snapshotFormat} has them. Written by npm run freeze:stored; never changed.\n\n${[stored, ...declarations].join('\n\n')}\n`,
+);

@@ -1,0 +1,20 @@
+import { PortError } from '../../ports.ts';
+import type { Snapshot } from './snapshot.ts';
+import { type StoredSnapshot, snapshotUpgrades } from './snapshot-upgrades.ts';
+
+/**
+ * Returns a stored snapshot in the shape of today. The first of `upgrades` is from format 1.0 to 1.1. Throws
+ * PortError(1) if the format is none that this `mesh` knows.
+ */
+export function upgradeSnapshot(file: string, stored: StoredSnapshot, upgrades = snapshotUpgrades): Snapshot {
+  const { formatVersion } = stored;
+  const format = Number(/^1\.(\d+)$/.exec(formatVersion)?.[1] ?? Number.NaN);
+  if (!(format <= upgrades.length)) {
+    throw new PortError(
+      `${file} has format ${formatVersion}: a mesh that writes format ${formatVersion} is needed to go on`,
+      1,
+    );
+  }
+  const upgraded = upgrades.slice(format).reduce((snapshot, upgrade) => upgrade(snapshot), stored);
+  return { ...upgraded, formatVersion: `1.${upgrades.length}` } as unknown as Snapshot;
+}

@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { isOpen, readJournal } from '../../../src/core/history/journal.ts';
+import { Ledger } from '../../../src/core/history/ledger.ts';
+import type { Snapshot } from '../../../src/core/history/snapshot.ts';
+import type { SnapshotUpgrade } from '../../../src/core/history/snapshot-upgrades.ts';
+import { upgradeSnapshot } from '../../../src/core/history/upgrade-snapshot.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { observe } from '../../../src/core/plan/observe.ts';
+import { readSavedPlan } from '../../../src/core/plan/read-saved-plan.ts';
+import type { Revision } from '../../../src/core/plan/revision.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
+import type { Clock, Directory } from '../../../src/ports.ts';
+import { linkedSources } from '../../cases/linked-mesh.ts';
+import { applied, switches } from '../apply/delivering.ts';
+import { putStoredOutput } from './stored-output.ts';
+
+/** A clock on which a wait takes no time. */
+class HurriedClock implements Clock {
+  private waited = 0;
+
+  now(): Date {
+    return new Date(Date.UTC(2027, 0) + this.waited);
+  }
+
+  monotonic(): number {
+    return this.waited;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.waited += milliseconds;
+    return new Promise((done) => setImmediate(done));
+  }
+}
+
+const output = { inventory: 'shop.default.local', seenAs: '/etc/mesh' };
+const outputs = ['mesh-0.1.0', 'mesh-0.1.0-stopped'] as const;
+
+async function stored(name: (typeof outputs)[number]): Promise<Directory> {
+  const root = mkdtempSync(path.join(tmpdir(), 'meshwright-stored-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  putStoredOutput(path.join(root, 'out'), name);
+  return outputDirectory(root, 'out');
+}
+
+/** Every snapshot of an output, in the shape of today. */
+async function snapshotsOf(directory: Directory): Promise<readonly Snapshot[]> {
+  const ledger = new Ledger(directory);
+  const found = await Promise.all((await ledger.snapshots()).map((digest) => ledger.readSnapshot(digest)));
+  return found.map((snapshot) => snapshot!);
+}
+
+/** The way that the target compiles now. */
+function lowering(trust: Snapshot['trust']): (ir: Ir) => Revision['artifacts'] {
+  const context = { version: envoy.versions.at(-1)!, options: {}, ...(trust && { trust: trust.bundles }) };
+  return (ir) => envoy.lower(ir, context);
+}
+
+/** The sources of a snapshot with other access, linked and compiled as today. */
+function withOtherAccess({ sources, about, trust }: Snapshot): Revision {
+  const ir = linkedSources({
+    sources: sources!.map(({ file, text }) => ({
+      file,
+      bytes: new TextEncoder().encode(text.replace(/from: \[.*?\]/, 'from: [{namespace: shop}]')),
+    })),
+    unreadable: [],
+  });
+  return { ir, artifacts: lowering(trust)(ir), proxies: envoy.proxies!(ir), about, ...(trust && { trust }) };
+}
+
+test.each(outputs)('access changes step by step from what %s stored', async (name) => {
+  const directory = await stored(name);
+  const withSources = (await snapshotsOf(directory)).find(({ sources }) => sources)!;
+  const next = withOtherAccess(withSources);
+  const lower = lowering(withSources.trust);
+  const { outcome, events } = await applied(directory, {
+    next,
+    lower,
+    output,
+    around: { clock: new HurriedClock() },
+  });
+  expect(outcome).toEqual({ result: 'succeeded' });
+  // Routes stay as they are, so the stage that moves them over would change no byte.
+  expect(switches(events)).toEqual(['make', 'break']);
+  const { altered, foreign, current } = await observe(directory, output.inventory, output.seenAs);
+  expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
+  expect(current?.snapshot.artifacts).toEqual(next.artifacts);
+});
+
+test.each(outputs)('today compiles every mesh that %s stored, those between two specs too', async (name) => {
+  const snapshots = await snapshotsOf(await stored(name));
+  expect(snapshots.length).toBeGreaterThan(2);
+  for (const { ir, artifacts, trust } of snapshots) {
+    const names = (all: Revision['artifacts']): readonly string[] =>
+      [...new Set(all.map(({ kind, name: own }) => `${kind}/${own}`))].sort();
+    expect(names(artifacts)).toEqual(expect.arrayContaining([...names(lowering(trust)(ir))]));
+  }
+});
+
+test('a run that mesh 0.1.0 left half way is resumed by its journal and its snapshots', async () => {
+  const directory = await stored('mesh-0.1.0-stopped');
+  const journal = (await readJournal(directory))!;
+  expect(isOpen(journal)).toBe(true);
+  const last = await new Ledger(directory).readSnapshot(journal.begin.stages.at(-1)!.snapshot);
+  const { outcome, events } = await applied(directory, {
+    next: last!,
+    output,
+    resumes: true,
+    around: { clock: new HurriedClock() },
+  });
+  expect(outcome).toEqual({ result: 'succeeded' });
+  expect(switches(events)).toEqual(['make', 'switch', 'break']);
+  expect(await directory.linkTarget('config/current')).toBe('../revisions/000003-break-ea3495d369a0');
+});
+
+test('a plan that mesh 0.1.0 saved is read', () => {
+  const file = new URL('stored/mesh-0.1.0-plan.json', import.meta.url);
+  const { checks, counts } = readSavedPlan('plan.json', readFileSync(file, 'utf8'));
+  expect(counts).toMatchObject({ update: 2 });
+  expect(checks.targets['local']).toMatchObject({ inventory: output.inventory });
+});
+
+test('a snapshot passes the upgrades from its format on, and a newer one names what it needs', () => {
+  const adds =
+    (field: string): SnapshotUpgrade =>
+    (stored) => ({ ...stored, [field]: true });
+  const upgrades = [adds('first'), adds('second')];
+  expect(upgradeSnapshot('x', { formatVersion: '1.0' }, upgrades)).toEqual({
+    formatVersion: '1.2',
+    first: true,
+    second: true,
+  });
+  expect(upgradeSnapshot('x', { formatVersion: '1.1' }, upgrades)).toEqual({
+    formatVersion: '1.2',
+    second: true,
+  });
+  for (const formatVersion of ['1.3', '2.0', '0.9', 'one'])
+    expect(() => upgradeSnapshot('x', { formatVersion }, upgrades)).toThrow(
+      `x has format ${formatVersion}: a mesh that writes format ${formatVersion} is needed`,
+    );
+});
