@@ -1,6 +1,7 @@
 import { boundOutput } from '../core/plan/revision-files.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
+import { materialForms } from '../core/targets/material-form.ts';
 import type { Proxy } from '../core/targets/target.ts';
 import type { CompiledFile, CompiledLink, Material } from '../ports.ts';
 
@@ -14,11 +15,17 @@ export function proxyLinks(
   proxies: ReadonlyMap<string, Proxy>,
   requests: readonly CertificateRequest[],
 ): readonly CompiledLink[] {
-  const own = new Set(requests.flatMap(({ proxy }) => proxies.get(proxy) ?? []));
-  return [...own].map(({ id, workingDirectory }) => ({
-    path: `${workingDirectory}/sds.json`,
-    target: `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`,
-  }));
+  const forms = new Map(requests.map(({ proxy, form }) => [proxy, form]));
+  return [...forms].flatMap(([id, form]) => {
+    const workingDirectory = proxies.get(id)?.workingDirectory;
+    if (workingDirectory === undefined) return [];
+    return [
+      {
+        path: `${workingDirectory}/${materialForms[form].link}`,
+        target: `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`,
+      },
+    ];
+  });
 }
 
 /** Files of a target as a stream of YAML documents (JSON is YAML), each after a comment that names it; `${DIR}` stays. */

@@ -2,6 +2,7 @@ import type { Directory } from '../../ports.ts';
 import type { Owned, State } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Revision } from '../plan/revision.ts';
+import { materialForms } from '../targets/material-form.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlacedStage } from './placed-way.ts';
 import { folderNumber } from './step.ts';
@@ -13,8 +14,10 @@ export async function ownedBefore(directory: Directory, { owned }: State): Promi
     (await directory.entries(folder)).map(({ name }) => name);
   const links: string[] = [];
   for (const proxy of await names('proxies')) {
-    const link = `proxies/${proxy}/sds.json`;
-    if ((await directory.linkTarget(link))?.includes('secrets/current/')) links.push(link);
+    for (const { link: name } of Object.values(materialForms)) {
+      const link = `proxies/${proxy}/${name}`;
+      if ((await directory.linkTarget(link))?.includes('secrets/current/')) links.push(link);
+    }
   }
   return { revisions: await names('revisions'), material: await names('secrets/.revisions'), links };
 }
@@ -26,16 +29,22 @@ export function ownedAfter({ epoch, observed }: Delivery, stages: readonly Place
   return {
     revisions: [...stages.map(({ folder }) => folder), ...(now ? [now.name] : [])],
     material: names.map((name) => `${folderNumber(epoch)}-${name}`),
-    links: stages.flatMap(({ revision }) => linksOf(revision)),
+    links: stages.flatMap(({ revision }) => [...linksOf(revision).values()]),
   };
 }
 
-/** The links in the working directories of the proxies of a revision, by which they find their own certificate. */
-export function linksOf({ artifacts, proxies }: Pick<Revision, 'artifacts' | 'proxies'>): readonly string[] {
-  const identified = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
-  return proxies
-    .filter(({ id }) => identified.has(id))
-    .map(({ workingDirectory }) => `${workingDirectory}/sds.json`);
+/** Returns by proxy the link in its working directory that leads to its certificate. */
+export function linksOf({
+  artifacts,
+  proxies,
+}: Pick<Revision, 'artifacts' | 'proxies'>): ReadonlyMap<string, string> {
+  const forms = new Map(certificateRequests(artifacts).map(({ proxy, form }) => [proxy, form]));
+  return new Map(
+    proxies.flatMap(({ id, workingDirectory }) => {
+      const form = forms.get(id);
+      return form === undefined ? [] : [[id, `${workingDirectory}/${materialForms[form].link}`] as const];
+    }),
+  );
 }
 
 /** All of both, sorted. */

@@ -32,7 +32,7 @@ export async function tidy(directory: Directory, ledger: Ledger, state: State, l
   for (const name of owned.material) {
     if (folders.has(name) && name !== material) await directory.remove(`secrets/.revisions/${name}`);
   }
-  const links = new Set(left.now ? linksOf(left.now.revision) : []);
+  const links = new Set(left.now ? linksOf(left.now.revision).values() : []);
   for (const link of owned.links) if (!links.has(link)) await removeLink(directory, link);
   await ledger.forget(expired(await ledger.entries(), state.applied), kept, material);
   await removeJournalsBefore(directory, left.epoch);

@@ -5,7 +5,7 @@ import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Delivery } from './delivery.ts';
 
-/** Everything in `secrets/`: whole SDS files by proxy, and what is known about each. */
+/** Everything in `secrets/`: whole files by proxy, and what is known about each. */
 export interface Secrets {
   readonly texts: ReadonlyMap<string, string>;
   readonly kept: Readonly<Record<string, KeptCertificate>>;

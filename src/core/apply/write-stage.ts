@@ -50,11 +50,11 @@ export function switchTo({ directory }: Pick<Delivery, 'directory'>, name: strin
 
 /** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
 async function linkProxies(directory: Delivery['directory'], revision: Revision): Promise<void> {
-  const links = new Set(linksOf(revision));
+  const links = linksOf(revision);
   for (const { id, workingDirectory } of revision.proxies) {
     await directory.ensureFolder(workingDirectory);
-    const link = `${workingDirectory}/sds.json`;
-    if (!links.has(link)) continue;
+    const link = links.get(id);
+    if (link === undefined) continue;
     const target = `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`;
     if ((await directory.linkTarget(link)) !== target) await directory.pointLink(link, target);
   }

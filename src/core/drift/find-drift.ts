@@ -7,6 +7,7 @@ import type { Observed } from '../plan/observe.ts';
 import { withinRevision } from '../plan/revision-files.ts';
 import type { ProxyStatus } from '../status/status.ts';
 import type { Artifact } from '../targets/artifact.ts';
+import { materialForms } from '../targets/material-form.ts';
 import { objectPath } from '../targets/object-path.ts';
 import type { By, Drift } from './drift.ts';
 import { expectedRevision } from './expected-revision.ts';
@@ -100,7 +101,7 @@ async function fileDrift(directory: Directory, { current }: Observed): Promise<r
 
 async function secretDrift(directory: Directory, observed: Observed): Promise<readonly Drift[]> {
   const found: Drift[] = [];
-  for (const { proxy, subject } of certificateRequests(observed.current?.snapshot.artifacts ?? [])) {
+  for (const { proxy, subject, form } of certificateRequests(observed.current?.snapshot.artifacts ?? [])) {
     const path = `secrets/current/${proxy}.json`;
     if (!observed.material.has(proxy))
       found.push({
@@ -122,7 +123,7 @@ async function secretDrift(directory: Directory, observed: Observed): Promise<re
       ({ id }) => id === proxy,
     )?.workingDirectory;
     if (workingDirectory === undefined) continue;
-    const own = `${workingDirectory}/sds.json`;
+    const own = `${workingDirectory}/${materialForms[form].link}`;
     const target = await directory.linkTarget(own);
     const wanted = `${'../'.repeat(workingDirectory.split('/').length)}${path}`;
     if (target !== wanted)

@@ -1,7 +1,7 @@
 import type { CertificateReader } from '../../ports.ts';
+import { readMaterial } from '../targets/material-form.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { type CertificateFault, chainFault, type WantedLeaf } from './check-chain.ts';
-import { readEnvoySds } from './envoy-sds.ts';
 
 /** What the material of a proxy has to be. */
 export interface WantedMaterial extends WantedLeaf {
@@ -22,11 +22,11 @@ export function checkMaterial(
   { roots, fingerprint, ...leaf }: WantedMaterial,
 ): CertificateFault | undefined {
   const wrong = (detail: string): CertificateFault => ({ state: 'wrong', detail });
-  const sds = readEnvoySds(text);
-  if (sds === undefined) return wrong('it is garbled: no certificate and key can be read from it');
-  const chain = reader.certificates(sds.chain);
+  const pair = readMaterial(text);
+  if (pair === undefined) return wrong('it is garbled: no certificate and key can be read from it');
+  const chain = reader.certificates(pair.chain);
   if (chain?.[0] === undefined) return wrong('its certificate chain is garbled');
-  const key = reader.privateKey(sds.key);
+  const key = reader.privateKey(pair.key);
   if ('problem' in key) return wrong(key.problem);
   if (key.publicKey !== chain[0].publicKey) return wrong('its key does not belong to its certificate');
   const fault = chainFault(reader, chain, roots, leaf);

@@ -7,11 +7,11 @@ import {
 } from '../../ports.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
+import { materialForms } from '../targets/material-form.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { checkMaterial } from './check-material.ts';
-import { envoySds } from './envoy-sds.ts';
 import type { SigningParts } from './hierarchy.ts';
 import { signingAuthority } from './signing-authority.ts';
 import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
@@ -39,7 +39,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
       const authority = await signingAuthority(issuer.certificate, reference, keys, reader);
       const roots = reader.certificates(trustBundle(trust)) ?? [];
       const made: Material[] = [];
-      for (const { subject, profile, proxy } of requests) {
+      for (const { subject, profile, proxy, form } of requests) {
         const plan = certificatePlan(
           {
             profile,
@@ -52,7 +52,8 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
         );
         const pair = await signer.sign(plan, authority);
         const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
-        const text = envoySds(`${pair.certificate}${issuer.certificate}`, pair.key, fingerprint);
+        const chain = `${pair.certificate}${issuer.certificate}`;
+        const text = materialForms[form].write({ chain, key: pair.key }, fingerprint);
         const fault = checkMaterial(reader, text, { subject, now: now.getTime(), roots });
         if (fault) throw unverified(target, subject, fault.detail);
         made.push({ proxy, text, fingerprint, notAfter: new Date(plan.notAfter) });

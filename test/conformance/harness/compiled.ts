@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { envoySds } from '../../../src/core/identity/envoy-sds.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { boundText, revisionFiles } from '../../../src/core/plan/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
+import { materialForms } from '../../../src/core/targets/material-form.ts';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 import type { Authority } from './authorities.ts';
 
@@ -28,7 +28,8 @@ export async function compiled(
       artifact.profile,
       impostors[artifact.proxy] ?? artifact.subject,
     );
-    write(out, `secrets/current/${artifact.proxy}.json`, envoySds(cert, key, '1'));
+    const text = materialForms[artifact.form].write({ chain: cert, key }, '1');
+    write(out, `secrets/current/${artifact.proxy}.json`, text);
   }
   const proxies = envoy.proxies?.(ir) ?? [];
   for (const { id, workingDirectory } of proxies) {

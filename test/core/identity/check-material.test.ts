@@ -3,8 +3,8 @@ import { certificateReader as reader } from '../../../src/adapters/certificate-r
 import { x509Signer } from '../../../src/adapters/x509-signer.ts';
 import { certificatePlan } from '../../../src/core/identity/certificate-profile.ts';
 import { checkMaterial } from '../../../src/core/identity/check-material.ts';
-import { envoySds } from '../../../src/core/identity/envoy-sds.ts';
 import { trustBundle } from '../../../src/core/identity/trust-file.ts';
+import { materialForms } from '../../../src/core/targets/material-form.ts';
 import { opensslCertificate, opensslKeys } from '../../adapters/openssl.ts';
 import { madeHierarchy } from './made-hierarchy.ts';
 
@@ -27,7 +27,7 @@ async function leafOf({ trust, keys }: typeof own, name = subject) {
 const leaf = await leafOf(own);
 const twin = await leafOf(own);
 const foreign = await leafOf(other);
-const file = (chain: string, key: string): string => envoySds(chain, key, 'v');
+const file = (chain: string, key: string): string => materialForms['envoy-sds'].write({ chain, key }, 'v');
 const good = file(leaf.certificate + leaf.issuer, leaf.key);
 const faultAt = (text: string, now = made, fingerprint?: string) =>
   checkMaterial(reader, text, { subject, now, roots, ...(fingerprint !== undefined && { fingerprint }) });

@@ -1,0 +1,66 @@
+import type { CertificateRequest } from './artifact.ts';
+
+/** A certificate chain (PEM, leaf first) and its private key (PEM). */
+export interface Pair {
+  readonly chain: string;
+  readonly key: string;
+}
+
+/** How certificate and key lie in the file that a proxy reads. */
+export interface MaterialForm {
+  /** Name of the link in a proxy's working directory that leads to its own file. */
+  readonly link: string;
+  /** Returns the text of the file; `version` is what the proxy shows once it has read the file. */
+  write(pair: Pair, version: string): string;
+  /** Reads the pair back; returns undefined if the text holds none. */
+  read(text: string): Pair | undefined;
+}
+
+const sdsCertificateName = 'certificate';
+
+/** One file of Envoy's secret discovery service: all inline, so that a pair can't be torn apart by a rotation. */
+const envoySds: MaterialForm = {
+  link: 'sds.json',
+  write({ chain, key }, version) {
+    const secret = {
+      '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+      name: sdsCertificateName,
+      tls_certificate: { certificate_chain: { inline_string: chain }, private_key: { inline_string: key } },
+    };
+    return `${JSON.stringify({ version_info: version, resources: [secret] }, undefined, 2)}\n`;
+  },
+  read(text) {
+    const certificate = field(field(field(parsed(text), 'resources'), '0'), 'tls_certificate');
+    const chain = field(field(certificate, 'certificate_chain'), 'inline_string');
+    const key = field(field(certificate, 'private_key'), 'inline_string');
+    return typeof chain === 'string' && typeof key === 'string' ? { chain, key } : undefined;
+  },
+};
+
+/** The forms that targets ask for in a certificate request. */
+export const materialForms: Readonly<Record<CertificateRequest['form'], MaterialForm>> = {
+  'envoy-sds': envoySds,
+};
+
+/** Reads the pair out of a file of any form; returns undefined if the text is none. */
+export function readMaterial(text: string): Pair | undefined {
+  for (const form of Object.values(materialForms)) {
+    const pair = form.read(text);
+    if (pair !== undefined) return pair;
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
