@@ -76,7 +76,7 @@ function directPort(owner: Service | External | undefined, request: Request): Po
 function forwarded(ir: Ir, owner: Service | External, arrival: Arrival): Forwarded {
   return {
     ...untouched,
-    backends: spread(ir, { service: owner.id }, 1),
+    backends: spread(ir, { service: owner.id, port: arrival.port.name }, 1),
     port: arrival.port.number,
     portName: arrival.port.name,
     rewritten: { path: target(arrival), host: arrival.host },

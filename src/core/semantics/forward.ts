@@ -6,12 +6,13 @@ import { type Arrival, target } from './arrival.ts';
 import { certainAbort, possibleFaults } from './fault.ts';
 import { after, alsoRemoved, alsoSet, changedHeaders } from './header-changes.ts';
 import { ruleLimits } from './limits.ts';
-import type { Decision, Forwarded, Outcome } from './outcome.ts';
+import type { Decision, Forwarded, Outcome, Share } from './outcome.ts';
 import { type Reached, reach } from './reach.ts';
 import { retryTerms } from './retry-terms.ts';
 import { rewrittenPath } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
+import { withStartedTls } from './started-tls.ts';
 
 /** A rule that sends the request on, and whose proxy does. */
 export interface Forwarding {
@@ -59,13 +60,13 @@ function forwarded(
   );
   return {
     outcome: 'forwarded',
-    backends: merged(accepted.flatMap(({ portion }) => portion.shares)),
+    backends: merged(withStartedTls(ir, shares(accepted), received.host)),
     ...(lost === 0 ? {} : { refusedShare: lost }),
     port: arrival.port.number,
     portName: arrival.port.name,
     timeout: arrival.port.http ? action.timeout : 0,
     ...retryTerms(arrival.port.http ? action.retries : undefined, arrival.method),
-    mirrors: mirrors(ir, action),
+    mirrors: mirrors(ir, action, received.host),
     fault: possibleFaults(action.fault),
     rewritten: { path: target(received), host: received.host },
     requestHeaders: alsoRemoved(
@@ -82,6 +83,10 @@ function forwarded(
   };
 }
 
+function shares(reached: readonly Reached[]): readonly Share[] {
+  return reached.flatMap(({ portion }) => portion.shares);
+}
+
 /** What the servers receive: path, host and headers after the route's changes. */
 function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
   if (!arrival.port.http) return arrival;
@@ -93,9 +98,10 @@ function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
   };
 }
 
-function mirrors(ir: Ir, action: Forward): Forwarded['mirrors'] {
+function mirrors(ir: Ir, action: Forward, host: string): Forwarded['mirrors'] {
   const sent = action.mirrors.filter(({ percent }) => percent > 0);
-  return merged(sent.flatMap((mirror) => spread(ir, mirror, mirror.percent / 100)));
+  const copies = sent.flatMap((mirror) => spread(ir, mirror, mirror.percent / 100));
+  return merged(withStartedTls(ir, copies, host));
 }
 
 /** The changes of the rule, and behind them those of a gateway's claims. */

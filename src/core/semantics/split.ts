@@ -26,26 +26,31 @@ export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] 
 /** A share over the versions: every instance the same chance where endpoints are declared, else version `*`. */
 export function spread(
   ir: Ir,
-  to: Pick<Backend | Mirror, 'service' | 'version'>,
+  to: Pick<Backend | Mirror, 'service' | 'version' | 'port'>,
   share: number,
 ): readonly Share[] {
   const service = own(ir.services, to.service);
   if (service === undefined || !declaresEndpoints(service)) {
-    return [{ service: to.service, version: to.version ?? '*', share }];
+    return [{ service: to.service, version: to.version ?? '*', port: to.port, share }];
   }
   const counts = service.versions
     .filter(({ name }) => to.version === undefined || name === to.version)
     .map(({ name, instances = [] }) => ({ version: name, count: instances.length }))
     .filter(({ count }) => count > 0);
   const all = counts.reduce((sum, { count }) => sum + count, 0);
-  return counts.map(({ version, count }) => ({ service: to.service, version, share: (share * count) / all }));
+  return counts.map(({ version, count }) => ({
+    service: to.service,
+    version,
+    port: to.port,
+    share: (share * count) / all,
+  }));
 }
 
-/** The shares of one version added up, in order of first appearance. */
+/** The shares of one port of one version added up, in order of first appearance. */
 export function merged(shares: readonly Share[]): readonly Share[] {
   const sums = new Map<string, Share>();
   for (const share of shares) {
-    const key = `${share.service}:${share.version}`;
+    const key = [share.service, share.version, share.port, share.tls?.serverName].join(' ');
     sums.set(key, { ...share, share: (sums.get(key)?.share ?? 0) + share.share });
   }
   return [...sums.values()];

@@ -886,9 +886,13 @@ export interface ExternalSpec {
  */
 export interface ExternalPort {
   /**
-   * The port that it listens on, from 1 to 65535. Compulsory.
+   * The port that callers name, from 1 to 65535; it listens there unless `targetPort` says otherwise. Compulsory.
    */
   readonly port: PortNumber;
+  /**
+   * The port where it is reached, from 1 to 65535, if that is not the port that callers name. Not with a `*.` host: there the caller's own port is kept. Left out, the same.
+   */
+  readonly targetPort?: PortNumber;
   /**
    * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
    */

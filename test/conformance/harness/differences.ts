@@ -1,5 +1,5 @@
 import type { HeaderChanges } from '../../../src/core/ir/route.ts';
-import type { Forwarded } from '../../../src/core/semantics/outcome.ts';
+import type { Forwarded, Share } from '../../../src/core/semantics/outcome.ts';
 import type { Arrival } from './echo.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import type { Answer } from './send.ts';
@@ -136,16 +136,14 @@ function arrivalDifferences(
 ): string[] {
   const admitted = outcome.backends.filter(({ share }) => share > 0);
   const reached = admitted.some(
-    ({ service, version }) =>
+    ({ service, version, port, tls }) =>
       service === arrival.service &&
+      (port === undefined || port === arrival.port) &&
+      tls?.serverName === arrival.serverName &&
       (version === '*' || arrival.version === '*' || version === arrival.version),
   );
   return [
-    ...(reached
-      ? []
-      : [
-          `reached ${where(arrival)}, decided ${admitted.map(({ service, version }) => `${service}@${version}`).join(', ')}`,
-        ]),
+    ...(reached ? [] : [`reached ${where(arrival)}, decided ${admitted.map(place).join(', ')}`]),
     ...pathDifferences(outcome, prepared, arrival),
     ...tokenDifferences(prepared, arrival),
     ...(arrival.host === outcome.rewritten.host
@@ -189,6 +187,7 @@ function untouchedDifferences(
       ({ name }) =>
         !changed.has(name) &&
         !name.startsWith('x-envoy-') &&
+        !name.startsWith('x-meshwright-') &&
         !name.startsWith('x-forwarded-') &&
         name !== 'connection' &&
         name !== 'te',
@@ -215,6 +214,10 @@ function untouchedDifferences(
   ];
 }
 
-function where({ service, version }: Arrival): string {
-  return `${service}@${version}`;
+function where({ service, version, port, serverName }: Arrival): string {
+  return `${service}@${version}:${port}${serverName === undefined ? '' : ` by TLS to ${serverName}`}`;
+}
+
+function place({ service, version, port = '*', tls }: Share): string {
+  return `${service}@${version}:${port}${tls === undefined ? '' : ` by TLS to ${tls.serverName}`}`;
 }

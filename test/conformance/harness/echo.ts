@@ -10,6 +10,8 @@ export interface Arrival {
   readonly service: string;
   readonly version: string;
   readonly port: string;
+  /** Server name in the TLS that the application was called with; empty: none was named; absent: no TLS. */
+  readonly serverName?: string;
   readonly instance: string;
   readonly method: string;
   /** Path with its query. */
@@ -114,6 +116,7 @@ export class Echoes {
       method: request.method ?? '',
       path: request.url ?? '',
       host: authority,
+      ...(place.tls === undefined ? {} : { serverName: serverName(request.socket) }),
       headers,
       at: performance.now(),
     });
@@ -179,6 +182,11 @@ function grpcAnswer(
   response.writeHead(200, headers);
   response.addTrailers({ 'grpc-status': status });
   response.end();
+}
+
+function serverName(socket: net.Socket): string {
+  const { servername } = socket as { readonly servername?: string | false };
+  return typeof servername === 'string' ? servername : '';
 }
 
 function one(value: string | string[] | undefined): string | undefined {

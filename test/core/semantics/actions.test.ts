@@ -248,7 +248,9 @@ describe('mirror', () => {
 
   test('share and version; the backends are those of the split', () => {
     const ir = sending({ mirrors: [{ ...mirror, version: 'v2' }] });
-    expect(forwarded(ir).mirrors).toEqual([{ service: 'shop/reviews', version: 'v2', share: 0.05 }]);
+    expect(forwarded(ir).mirrors).toEqual([
+      { service: 'shop/reviews', version: 'v2', port: 'http', share: 0.05 },
+    ]);
     expect(answer(ir)).toBe('forwarded shop/reviews@* 1');
   });
 
@@ -259,8 +261,8 @@ describe('mirror', () => {
     const versions = [version('v1', 1), version('v2', 3)];
     const ir = mesh({ services: [service('shop/reviews', { ports: [only], versions })] });
     expect(forwarded(ir).mirrors).toEqual([
-      { service: 'shop/reviews', version: 'v1', share: 0.25 },
-      { service: 'shop/reviews', version: 'v2', share: 0.75 },
+      { service: 'shop/reviews', version: 'v1', port: 'http', share: 0.25 },
+      { service: 'shop/reviews', version: 'v2', port: 'http', share: 0.75 },
     ]);
   });
 

@@ -37,6 +37,12 @@ export const messages = defineMessages({
     explanation:
       'What an application sends in TLS cannot be seen as HTTP. Give the port the protocol tls, or take `tls: true` out.',
   },
+  MESH2269: {
+    severity: 'error',
+    text: 'the External has the host {host}, so its port {port} can have no `targetPort`',
+    explanation:
+      'Where a `*.` host leads is found by the name and port of each call, and a port in the `Host` would win over `targetPort`. Declare another External with the exact hosts, or call the port where it listens.',
+  },
 });
 
 /** An External with its Routes. */
@@ -87,6 +93,11 @@ function portsOf(
         },
       ];
       linking.report(finding(messages, 'MESH2131', keyLocationOf(written), { port: port.name }, { related }));
+    }
+    const wildcard = spec.hosts.find((host) => host.startsWith('*.'));
+    if (wildcard !== undefined && spec.ports[port.name]?.targetPort !== undefined) {
+      const at = { container: spec.ports[port.name] ?? {}, key: 'targetPort' };
+      linking.report(finding(messages, 'MESH2269', locationOf(at), { host: wildcard, port: port.name }));
     }
     if (flagged && port.http) linking.report(finding(messages, 'MESH2133', keyLocationOf(written), values));
     const route = routes.get(`${destination.id}:${port.name}`) ?? implicitRoute(destination, port);

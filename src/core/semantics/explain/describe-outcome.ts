@@ -2,7 +2,7 @@ import type { Header, HeaderChanges } from '../../ir/route.ts';
 import type { Forwarded, Outcome } from '../outcome.ts';
 
 /** Version of the shape below (cli.md): a minor only adds. */
-export const outcomeFormatVersion = '1.0';
+export const outcomeFormatVersion = '1.1';
 
 /** Header changes as the language writes them; a name added twice has a list. */
 export interface DescribedHeaders {

@@ -19,7 +19,7 @@ function answer(outcome: Outcome): string {
   switch (outcome.outcome) {
     case 'forwarded': {
       const refused = outcome.refusedShare === undefined ? '' : `, ${percent(outcome.refusedShare)} refused`;
-      return `forwarded to ${outcome.backends.map(share).join(', ')}${refused}`;
+      return `forwarded to ${outcome.backends.map((to) => share(to, outcome.portName)).join(', ')}${refused}`;
     }
     case 'redirected':
       return `redirected ${outcome.status} to ${outcome.location}`;
@@ -49,7 +49,7 @@ function forwardedRows(outcome: Forwarded): readonly Row[] {
     ['tries', retries],
     ...(rewritten.path === '' ? [] : [['server receives', `${rewritten.host} ${rewritten.path}`] as const]),
     ...headerRows('request headers', outcome.requestHeaders),
-    ...outcome.mirrors.map((mirror) => ['mirror', share(mirror)] as const),
+    ...outcome.mirrors.map((mirror) => ['mirror', share(mirror, portName)] as const),
     ...(fault.delay === undefined
       ? []
       : [['fault', `${percent(fault.delay.share)} wait ${milliseconds(fault.delay.ms)}`] as const]),
@@ -81,8 +81,10 @@ function decided({ decidedBy }: Outcome): readonly string[] {
   return ['decided by', ...lines, ...(more > 0 ? [`  and ${more} more (--format json shows them)`] : [])];
 }
 
-function share({ service, version, share: part }: Share): string {
-  return `${service}${version === '*' ? '' : ` ${version}`} ${percent(part)}`;
+/** The port is said if it is not the one that was asked for. */
+function share({ service, version, port, tls, share: part }: Share, asked: string | undefined): string {
+  const place = `${service}${version === '*' ? '' : ` ${version}`}${port === undefined || port === asked ? '' : ` port ${port}`}`;
+  return `${place}${tls === undefined ? '' : ` (TLS to ${tls.serverName})`} ${percent(part)}`;
 }
 
 function percent(part: number): string {

@@ -3,6 +3,7 @@ import type { Gateway, Listener } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { ServiceId } from '../../ir/service.ts';
 import { clusterName, type Destination } from './cluster-name.ts';
+import { egressMark } from './egress-mark.ts';
 
 /** A cluster that some route or listener of a scope leads to. */
 export type WantedCluster =
@@ -34,6 +35,8 @@ export interface ClusterSet {
   readonly wanted: ReadonlyMap<string, WantedCluster>;
   /** The cluster of a backend or mirror; `host` picks among the hosts of an External. */
   name(destination: Destination, host?: string): string;
+  /** What an egress gateway has to be told of calls to this port (`egressMark`); undefined if they take none. */
+  mark(destination: Destination): string | undefined;
   unknownHosts(): string;
 }
 
@@ -46,6 +49,12 @@ export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
   };
   return {
     wanted,
+    mark: (destination) => {
+      const external = ir.externals[destination.service];
+      const port = external?.ports.find(({ name }) => name === destination.port);
+      const direct = external?.gateway === undefined || external.gateway === gateway;
+      return external === undefined || port === undefined || direct ? undefined : egressMark(external, port);
+    },
     unknownHosts: () => note('unknown-hosts', { type: 'unknown-hosts' }),
     name: (destination, host) => {
       const external = ir.externals[destination.service];

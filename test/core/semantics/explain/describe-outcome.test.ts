@@ -155,7 +155,7 @@ describe('`--batch`: "one JSON line each, with the `id`"', () => {
   test('a line that is no request has a problem and its id', () => {
     expect(answerLine('{"id": 3, "to": "shop/nobody"}', ir)).toEqual({
       id: 3,
-      formatVersion: '1.0',
+      formatVersion: '1.1',
       problem: expect.stringContaining('shop/nobody') as string,
     });
     expect(answerLine('{', ir)).toMatchObject({ problem: expect.stringContaining('JSON') as string });

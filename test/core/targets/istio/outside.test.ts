@@ -118,7 +118,8 @@ describe('the egress gateway', () => {
     ]);
   });
 
-  test('sees who calls, and passes on by host', () => {
+  test('sees who calls, and passes on by port and host', () => {
+    const mark = 'x-meshwright-egress';
     expect(made['Gateway/edge/exit']!.spec.servers).toEqual([
       {
         port: { number: 8080, name: 'http', protocol: 'HTTPS' },
@@ -134,14 +135,15 @@ describe('the egress gateway', () => {
     expect(made['VirtualService/edge/egress.exit.shop.bank']!.spec).toEqual({
       hosts: ['bank.example'],
       gateways: ['edge/exit'],
-      http: [
-        {
+      http: [[{ port: 8080, headers: { [mark]: { exact: 'shop/bank:http' } } }], [{ port: 8080 }]].map(
+        (match) => ({
           name: 'shop/bank:http',
-          match: [{ port: 8080 }],
+          match,
+          headers: { request: { remove: [mark] } },
           route: [{ destination: { host: 'bank.example', port: { number: 80 } } }],
           retries: { attempts: 0 },
-        },
-      ],
+        }),
+      ),
     });
   });
 

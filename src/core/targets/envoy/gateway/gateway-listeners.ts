@@ -14,7 +14,7 @@ import { socketAddress } from '../socket-address.ts';
 import { tlsInspector } from '../stream-listeners.ts';
 import { downstreamTls } from '../tls.ts';
 import { type Fields, typed } from '../typed-config.ts';
-import { clientHeader } from './gateway-routes.ts';
+import { clientHeader } from './client-condition.ts';
 import { listenerTls } from './listener-tls.ts';
 import { streamGatewayChains } from './stream-gateway.ts';
 

@@ -87,6 +87,7 @@ function externalClaim(
       scheme: 'http',
       caller: callerCondition,
       cluster: (backend) => clusters.name(backend, backend.service === external.id ? pattern : undefined),
+      mark: (backend) => clusters.mark(backend),
       guard,
       admits: external.id,
     });

@@ -2,6 +2,7 @@ import type { PathMatch } from '../../../ir/match.ts';
 import type { Backend, Forward, Mirror, Retries } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
+import { marking, markMutation } from '../egress-mark.ts';
 import type { Fields } from '../typed-config.ts';
 import { hashPolicy } from './hash-policies.ts';
 import { fractionalPercent } from './percentage.ts';
@@ -37,26 +38,36 @@ export function hasWeight({ backends }: Forward): boolean {
 /** A cluster that is nowhere: the answer is then 404, and not 503 as for one that isn't there yet. */
 const hiddenCluster = 'hidden';
 
-function destination(backends: readonly Backend[], { cluster, hides }: RouteContext): Fields {
+/** What is told to egress gateways is told by backend, so such a backend stands in a list, be it alone. */
+function destination(backends: readonly Backend[], { cluster, hides, mark }: RouteContext): Fields {
   const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;
   const name = (backend: Backend): string => (hidden(backend) ? hiddenCluster : cluster(backend));
   const [only] = backends;
   const target: Fields =
-    backends.length === 1 && only !== undefined
+    backends.length === 1 && only !== undefined && mark(only) === undefined
       ? { cluster: name(only) }
       : {
           weighted_clusters: {
-            clusters: backends.map((backend) => ({ name: name(backend), weight: backend.weight })),
+            clusters: backends.map((backend) => {
+              const told = mark(backend);
+              return {
+                name: name(backend),
+                weight: backend.weight,
+                ...(told !== undefined && marking(told)),
+              };
+            }),
           },
         };
   return backends.some(hidden) ? { ...target, cluster_not_found_response_code: 'NOT_FOUND' } : target;
 }
 
-function copy(mirror: Mirror, { cluster }: RouteContext): Json {
+function copy(mirror: Mirror, { cluster, mark }: RouteContext): Json {
+  const told = mark(mirror);
   return {
     cluster: cluster(mirror),
     runtime_fraction: { default_value: fractionalPercent(mirror.percent) },
     disable_shadow_host_suffix_append: true,
+    ...(told !== undefined && { request_headers_mutations: [markMutation(told)] }),
   };
 }
 

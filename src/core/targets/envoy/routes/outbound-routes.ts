@@ -69,6 +69,7 @@ function claimService(
       scheme: 'http',
       caller: callerCondition,
       cluster: (backend) => clusters.name(backend),
+      mark: (backend) => clusters.mark(backend),
     };
     const key = `${service.id}:${port.name}`;
     const everywhere: Claim = { key, guarded: false, routes: () => hostRoutes(port.route, context) };

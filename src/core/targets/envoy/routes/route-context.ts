@@ -28,4 +28,6 @@ export interface RouteContext {
   readonly hides?: (service: ServiceId) => boolean;
   /** Name of the cluster of a backend or mirror, noted as needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
+  /** What an egress gateway is told of calls to a backend; undefined if they take none. */
+  readonly mark: (backend: Pick<Backend, 'service' | 'port'>) => string | undefined;
 }

@@ -10,7 +10,9 @@ import type { HttpRoute, RouteDestination, TrafficPolicy } from '../crds/parts.t
 import { object } from '../object.ts';
 import { calledHost } from './destination.ts';
 import { covers, egressListener } from './egress-listener.ts';
+import { egressHeader, egressMark } from './egress-mark.ts';
 import { placesOf, speaksTls } from './external-virtual-services.ts';
+import { foreignRules, takesAnyHost } from './foreign-backend.ts';
 import { meshListener } from './gateways.ts';
 
 /**
@@ -23,16 +25,15 @@ export function egress(ir: Ir): readonly Artifact[] {
       const gateway = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
       return gateway === undefined ? [] : wayOut(gateway, external);
     }),
-    ...Object.values(ir.gateways).flatMap((gateway) => (gateway.type === 'egress' ? [wayIn(gateway)] : [])),
+    ...Object.values(ir.gateways).flatMap((gateway) =>
+      gateway.type === 'egress' ? [...anyHost(ir, gateway), wayIn(gateway)] : [],
+    ),
   ];
 }
 
 function wayOut(gateway: Gateway, external: External): readonly Artifact[] {
+  const ways = waysOf(gateway, external);
   return placesOf(external).flatMap(({ name, hosts }) => {
-    const ways = external.ports.flatMap((port) => {
-      const listener = egressListener(gateway, external, port);
-      return listener === undefined ? [] : [{ port, listener }];
-    });
     const served = hosts.filter((host) =>
       ways.some(({ listener }) => listener.hostnames.some((hostname) => covers(hostname, host))),
     );
@@ -40,9 +41,10 @@ function wayOut(gateway: Gateway, external: External): readonly Artifact[] {
     const to = ({ number }: ExternalPort): RouteDestination => ({
       destination: { host: calledHost(external, hosts[0]), port: { number } },
     });
-    const http = ways
+    const rules = ways
       .filter(({ port }) => carriesRequests(port))
-      .flatMap((way) => requests(way, external, ways, to));
+      .map((way) => requests(way, external, ways, to));
+    const http = [...rules.map(({ marked }) => marked), ...rules.map(({ called }) => called)];
     const tls = ways
       .filter(({ port }) => speaksTls(port))
       .map(({ port, listener }) => ({
@@ -71,25 +73,72 @@ function wayOut(gateway: Gateway, external: External): readonly Artifact[] {
   });
 }
 
+/** Calls that a Route of somebody else leads to an External, under whatever host: the header alone says where. */
+function anyHost(ir: Ir, gateway: Gateway): readonly Artifact[] {
+  const foreign = Object.values(ir.externals).filter(
+    (external) =>
+      external.gateway === gateway.id &&
+      foreignRules(ir, external).length > 0 &&
+      takesAnyHost(gateway, external),
+  );
+  const http = foreign.flatMap((external) => {
+    const to = ({ number }: ExternalPort): RouteDestination => ({
+      destination: { host: calledHost(external), port: { number } },
+    });
+    const ways = waysOf(gateway, external);
+    return ways
+      .filter(({ port }) => carriesRequests(port))
+      .map((way) => requests(way, external, ways, to).marked);
+  });
+  if (http.length === 0) return [];
+  return [
+    object({
+      kind: 'VirtualService',
+      namespace: gateway.namespace,
+      name: objectName('egress', gateway.name),
+      from: `Gateway/${gateway.id}`,
+      origins: [gateway.origin, ...foreign.map(({ origin }) => origin)],
+      spec: { hosts: ['*'], gateways: [gateway.id], http },
+    }),
+  ];
+}
+
+function waysOf(gateway: Gateway, external: External): readonly Way[] {
+  return external.ports.flatMap((port) => {
+    const listener = egressListener(gateway, external, port);
+    return listener === undefined ? [] : [{ port, listener }];
+  });
+}
+
 interface Way {
   readonly port: ExternalPort;
   readonly listener: Listener;
 }
 
-/** Where ports share a listener the port in `Host` tells them apart, as it did where the call comes from. */
+/**
+ * The proxy of the caller says in a header which port its Route chose; of a call without it the port in `Host` tells ports
+ * apart that share a listener.
+ */
 function requests(
   { port, listener }: Way,
   external: External,
   ways: readonly Way[],
   to: (port: ExternalPort) => RouteDestination,
-): readonly HttpRoute[] {
+): { readonly marked: HttpRoute; readonly called: HttpRoute } {
   const shares =
     ways.filter((other) => other.listener === listener && carriesRequests(other.port)).length > 1;
   const at = { port: listener.port };
   const dialled = { ...at, authority: { regex: `.*:${quoteRegex(String(port.number))}` } };
   const isDefault = defaultPort<ExternalPort>(external.ports) === port;
   const match = !shares ? [at] : isDefault ? [dialled, { ...at, authority: { regex: '[^:]*' } }] : [dialled];
-  return [{ name: `${external.id}:${port.name}`, match, route: [to(port)], retries: { attempts: 0 } }];
+  const name = `${external.id}:${port.name}`;
+  const rule = {
+    headers: { request: { remove: [egressHeader] } },
+    route: [to(port)],
+    retries: { attempts: 0 },
+  };
+  const marked = { ...at, headers: { [egressHeader]: { exact: egressMark(external, port) } } };
+  return { marked: { name, match: [marked], ...rule }, called: { name, match, ...rule } };
 }
 
 function wayIn(gateway: Gateway): Artifact {

@@ -3,6 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Limit } from '../../target.ts';
 import { egressListener } from './egress-listener.ts';
 import { speaksTls } from './external-virtual-services.ts';
+import { foreignRules, takesAnyHost } from './foreign-backend.ts';
 
 /** What Istio can't say of hosts outside the mesh. */
 export function externalLimits(ir: Ir): readonly Limit[] {
@@ -73,23 +74,12 @@ function ways(ir: Ir, external: External): readonly Limit[] {
     ...(found
       ? []
       : [limit('no DNS knows a wildcard, and a gateway of Istio knows no other way', 'calls fail with 503')]),
-    ...foreignRoutes(ir, external).map((origin) => ({
+    ...(takesAnyHost(gateway, external) ? [] : foreignRules(ir, external)).map(({ origin }) => ({
       ...limit(
-        'a gateway finds the way by the host that is called: give the rule `rewrite: {host: …}` with a host of the External',
+        'a listener of the gateway finds the way by the host that is called: give the rule `rewrite: {host: …}` with a host of the External',
         'calls of that rule get 404 from the gateway',
       ),
       origin,
     })),
   ];
-}
-
-/** Rules of others that lead to an External under a host that isn't its own. */
-function foreignRoutes(ir: Ir, { id, hosts }: External) {
-  return [...Object.values(ir.services), ...Object.values(ir.externals)]
-    .filter((owner) => owner.id !== id)
-    .flatMap((owner) => owner.ports.flatMap(({ route }) => route.rules))
-    .flatMap(({ action, origin }) => {
-      if (action.type !== 'forward' || !action.backends.some(({ service }) => service === id)) return [];
-      return hosts.includes(action.rewrite?.host ?? '') ? [] : [origin];
-    });
 }

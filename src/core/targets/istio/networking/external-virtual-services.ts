@@ -9,6 +9,7 @@ import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';
 import { bothOf, type Callers, callersOf } from './callers.ts';
 import { calledHost, destination } from './destination.ts';
+import { markOf } from './egress-mark.ts';
 import { exportedTo } from './exported-to.ts';
 import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
@@ -59,6 +60,7 @@ function virtualService(
       callers,
       admitted: (backends) => admittedTo(ir, backends, id, options.mode),
       destination: to,
+      mark: (backend) => markOf(ir, backend),
     }),
   );
   const context = ({ number }: ExternalPort): StreamContext => ({

@@ -11,6 +11,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { type Callers, everyCaller } from './callers.ts';
 import { destination } from './destination.ts';
+import { markOf } from './egress-mark.ts';
 import { isServed } from './gateways.ts';
 import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
@@ -62,6 +63,7 @@ function virtualService(
           admitted: (backends) =>
             backends.some((backend) => isHidden(ir, gateway, backend)) ? [] : everyCaller,
           destination: (backend) => destination(backend, { ir, options, gateway: id }),
+          mark: (backend) => markOf(ir, backend, id),
         })
       : [],
   );

@@ -8,6 +8,7 @@ import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';
 import { bothOf, type Callers, callersOf, inNamespaces } from './callers.ts';
 import { destination } from './destination.ts';
+import { markOf } from './egress-mark.ts';
 import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
 import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
@@ -39,6 +40,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
       callers,
       admitted: (backends) => admittedTo(ir, backends, id, options.mode),
       destination: to,
+      mark: (backend) => markOf(ir, backend),
     }),
   );
   const streams = ports.filter((port) => !port.http && decidesSomething(port, service));

@@ -18,6 +18,7 @@ export function forwardAction(
   return {
     route: getting.map((backend) => ({
       destination: context.destination(backend),
+      ...context.mark(backend),
       ...(getting.length > 1 && { weight: backend.weight }),
     })),
     ...(forward.rewrite && { rewrite: rewrite(forward.rewrite, matched) }),

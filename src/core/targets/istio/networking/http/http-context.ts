@@ -1,6 +1,6 @@
 import type { PrincipalMatch } from '../../../../ir/principal.ts';
 import type { Backend, Mirror } from '../../../../ir/route.ts';
-import type { Destination } from '../../crds/parts.ts';
+import type { Destination, HttpRouteDestination } from '../../crds/parts.ts';
 import type { Callers } from '../callers.ts';
 
 /** Where rules stand: at a port inside the mesh, or at a listener of a gateway. */
@@ -16,4 +16,6 @@ export interface HttpContext {
   /** Those who may get to all of the backends; to others these are unknown. */
   admitted(backends: readonly Backend[]): Callers;
   destination(to: Backend | Mirror): Destination;
+  /** Header changes by which an egress gateway is told the port of a backend. */
+  mark(to: Backend): Pick<HttpRouteDestination, 'headers'>;
 }
