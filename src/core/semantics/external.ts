@@ -7,6 +7,7 @@ import { decision, type Failure, noRoute } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { hostnameTakes } from './host-name.ts';
+import { serviceLimits } from './limits.ts';
 import { carriesRequests } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 import type { Sender } from './sender.ts';
@@ -23,7 +24,8 @@ export function checkExternal(
   const hidden = notForCaller(external, sender.identity);
   if (hidden !== undefined) return stopped(hidden);
   const gateway = external.gateway === undefined ? undefined : own(ir.gateways, external.gateway);
-  if (gateway === undefined || gateway.id === sender.gateway) return passed;
+  const counted = { ...passed, rateLimited: carriesRequests(port) ? serviceLimits(external) : [] };
+  if (gateway === undefined || gateway.id === sender.gateway) return counted;
   const listener = egressListener(gateway, external, port);
   if (listener === undefined) {
     const what = `${gateway.id} has no listener that takes calls to ${external.id}`;
@@ -36,7 +38,7 @@ export function checkExternal(
   const identity = listener.protocol === 'tls' ? undefined : sender.identity;
   const received = { ...arrival, port: { name: listener.name, number: listener.port, http }, identity };
   const access = checkAccess(gateway.access, gateway, received, token.token);
-  return access.failure === undefined ? { ...passed, decidedBy: access.decidedBy } : stopped(access.failure);
+  return access.failure === undefined ? { ...counted, decidedBy: access.decidedBy } : stopped(access.failure);
 }
 
 /** Why an External is unknown to a caller, if it is: its `from` holds others only. */

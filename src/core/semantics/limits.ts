@@ -1,3 +1,4 @@
+import type { External } from '../ir/external.ts';
 import type { Forward } from '../ir/route.ts';
 import type { Service } from '../ir/service.ts';
 import { type Arrival, headerValues } from './arrival.ts';
@@ -13,9 +14,9 @@ export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
   return counted ? [{ at: 'rule', requests, per, burst }] : [];
 }
 
-/** The limit of a service counts at the server. */
-export function serviceLimits(service: Service): Limits {
-  const limit = service.settings.rateLimit;
+/** The limit of a service counts at the server, that of an External at each calling proxy. */
+export function serviceLimits({ settings }: Service | External): Limits {
+  const limit = settings.rateLimit;
   if (limit === undefined) return [];
   return [{ at: 'service', requests: limit.requests, per: limit.per, burst: limit.burst }];
 }

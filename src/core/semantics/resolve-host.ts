@@ -24,7 +24,9 @@ export function resolveHost(ir: Ir, caller: Service, host: string): Destination 
   }
   const externals = externalsFor(ir, spiffeId(caller.workload.principal), name);
   const external = externals.find((candidate) => pickPort(candidate, port) !== undefined) ?? externals[0];
-  return external === undefined ? { type: 'unknown' } : atPort(external, host, port);
+  if (external !== undefined) return atPort(external, host, port);
+  const hidden = hiddenExternal(ir, name);
+  return hidden === undefined ? { type: 'unknown' } : { type: 'nowhere', failure: hidden };
 }
 
 /** Why a service is unknown in a namespace, if it is: it is exposed to others only. */
@@ -52,6 +54,19 @@ function externalsFor(ir: Ir, identity: string, name: string): readonly External
   );
   const taking = best === undefined ? [] : open.filter(({ hosts }) => hosts.includes(best));
   return taking.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Why a host that only Externals for others name is nowhere, whatever `egress` says. */
+function hiddenExternal(ir: Ir, name: string): Failure | undefined {
+  const externals = Object.values(ir.externals);
+  const best = mostSpecific(
+    externals.flatMap(({ hosts }) => hosts),
+    name,
+  );
+  const external = externals.find(({ hosts }) => best !== undefined && hosts.includes(best));
+  if (external === undefined) return undefined;
+  const what = `${external.id} is not for this caller`;
+  return noRoute(404, what, [decision(external.origin, what)]);
 }
 
 function atPort(owner: Service | External, host: string, asked: string | undefined): Destination {

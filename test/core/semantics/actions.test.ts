@@ -319,7 +319,8 @@ describe('rate limits: "listed, not decided"', () => {
     expect(forwarded(ir).rateLimited).toHaveLength(1);
   });
 
-  test('an External has no server of ours that counts', () => {
+  // "`rateLimit` counts at each calling proxy (there is none at the server)"
+  test('the limit of an External counts at the proxy that calls', () => {
     const only = port('http', 9080, {
       route: route(rule({ action: forward({ backends: [backend({ service: 'shop/pay' })] }) })),
     });
@@ -329,6 +330,7 @@ describe('rate limits: "listed, not decided"', () => {
       services: [service('shop/reviews', { ports: [only] })],
       externals: [{ ...pay, settings }],
     });
-    expect(forwarded(ir).rateLimited).toEqual([]);
+    const { requests, per, burst } = limit;
+    expect(forwarded(ir).rateLimited).toEqual([{ at: 'service', requests, per, burst }]);
   });
 });

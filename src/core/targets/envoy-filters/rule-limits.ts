@@ -1,15 +1,35 @@
-import type { RuleRateLimit } from '../../ir/route.ts';
+import type { Ir } from '../../ir/ir.ts';
+import type { Rule, RuleRateLimit } from '../../ir/route.ts';
+import type { RateLimit } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 import { tokenBucket } from './token-bucket.ts';
 
-/** The limit of one rule, and the id that the routes of the rule carry: they share one bucket. */
+/** The limit of one rule or External, and the id that routes carry: those with one id share one bucket. */
 export interface NamedLimit {
+  readonly of: 'rule' | 'external';
   readonly id: string;
-  readonly limit: RuleRateLimit;
+  readonly limit: RateLimit & Pick<RuleRateLimit, 'keyHeader'>;
 }
 
 const space = 'meshwright';
-const key = 'limit';
+
+/** Key of the id in the metadata of a route and in descriptors. */
+const keys = { rule: 'limit', external: 'external' } as const;
+
+/** The limits that count the requests of a rule at the proxy that routes; `name` is that of the rule's routes. */
+export function limitsOfRule(ir: Ir, { action }: Rule, name: string): readonly NamedLimit[] {
+  if (action.type !== 'forward') return [];
+  const { rateLimit, backends } = action;
+  const external = ir.externals[backends[0]?.service ?? ''];
+  const counted = backends.every(({ service }) => service === external?.id) ? external : undefined;
+  const limit = counted?.settings.rateLimit;
+  return [
+    ...(rateLimit === undefined ? [] : [{ of: 'rule' as const, id: name, limit: rateLimit }]),
+    ...(counted === undefined || limit === undefined
+      ? []
+      : [{ of: 'external' as const, id: counted.id, limit }]),
+  ];
+}
 
 /** Envoy keeps as many buckets of users; another user takes the place of the one not seen for longest. */
 const buckets = 65_536;
@@ -20,12 +40,14 @@ const bottomless: Json = { max_tokens: 4_294_967_295, tokens_per_fill: 4_294_967
 const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 
 /** Returns the metadata of the routes of a limited rule. */
-export function limitMetadata(id: string): { readonly metadata: Json } {
-  return { metadata: { filter_metadata: { [space]: { [key]: id } } } };
+export function limitMetadata(limits: readonly NamedLimit[]): { readonly metadata: Json } {
+  const ids = Object.fromEntries(limits.map(({ of, id }) => [keys[of], id]));
+  return { metadata: { filter_metadata: { [space]: ids } } };
 }
 
 /** Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host. */
-export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: string]: Json } {
+export function ruleLimits(named: readonly NamedLimit[]): { readonly [field: string]: Json } {
+  const limits = [...new Map(named.map((limit) => [`${limit.of} ${limit.id}`, limit])).values()];
   return {
     stat_prefix: 'rules',
     token_bucket: bottomless,
@@ -34,8 +56,11 @@ export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: st
     filter_enabled: always,
     filter_enforced: always,
     rate_limits: descriptorSources(limits),
-    descriptors: limits.map(({ id, limit }) => ({
-      entries: [{ key, value: id }, ...(limit.keyHeader === undefined ? [] : [{ key: limit.keyHeader }])],
+    descriptors: limits.map(({ of, id, limit }) => ({
+      entries: [
+        { key: keys[of], value: id },
+        ...(limit.keyHeader === undefined ? [] : [{ key: limit.keyHeader }]),
+      ],
       token_bucket: tokenBucket(limit),
     })),
   };
@@ -43,15 +68,21 @@ export function ruleLimits(limits: readonly NamedLimit[]): { readonly [field: st
 
 /** Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as key. */
 function descriptorSources(limits: readonly NamedLimit[]): Json {
-  const id: Json = {
-    metadata: { descriptor_key: key, metadata_key: { key: space, path: [{ key }] }, source: 'ROUTE_ENTRY' },
-  };
+  const rule = idSource(keys.rule);
   const headers = [...new Set(limits.flatMap(({ limit }) => limit.keyHeader ?? []))].sort();
-  const shared = limits.some(({ limit }) => limit.keyHeader === undefined);
+  const shared = limits.some(({ of, limit }) => of === 'rule' && limit.keyHeader === undefined);
+  const external = limits.some(({ of }) => of === 'external');
   return [
-    ...(shared ? [{ actions: [id] }] : []),
+    ...(shared ? [{ actions: [rule] }] : []),
+    ...(external ? [{ actions: [idSource(keys.external)] }] : []),
     ...headers.map((name) => ({
-      actions: [id, { request_headers: { header_name: name, descriptor_key: name } }],
+      actions: [rule, { request_headers: { header_name: name, descriptor_key: name } }],
     })),
   ];
+}
+
+function idSource(key: string): Json {
+  return {
+    metadata: { descriptor_key: key, metadata_key: { key: space, path: [{ key }] }, source: 'ROUTE_ENTRY' },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
+import { uncountedSplits } from '../envoy-filters/uncounted-splits.ts';
 import type { Limit, LowerContext } from '../target.ts';
 import { egressListener } from './cluster-set.ts';
 
@@ -20,7 +21,7 @@ export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
         ? [{ feature: 'gateway.tls', reason: noSecrets, callers: noListener, origin: tls.origin }]
         : [],
     );
-  return [...externals, ...listeners, ...unreadCallers(ir), ...labels(ir, version)];
+  return [...externals, ...listeners, ...unreadCallers(ir), ...uncountedSplits(ir), ...labels(ir, version)];
 }
 
 /** A `tls` listener passes on what it can't read, its caller's identity included. */

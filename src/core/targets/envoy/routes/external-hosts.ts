@@ -11,16 +11,18 @@ import { type HostRoutes, hostRoutes } from './virtual-host.ts';
 
 /**
  * Hosts of Externals. For each caller the most specific host among the Externals that it may call decides, so behind
- * an External that is for some come those of the same host, and behind them those of the wider ones.
+ * an External that is for some come those of the same host, and behind them those of the wider ones. `undeclared` ones are
+ * for nobody here.
  */
 export function claimExternals(
   ir: Ir,
   externals: readonly External[],
+  undeclared: readonly External[],
   clusters: ClusterSet,
   claims: HostClaims,
 ): void {
   const byHost = new Map<string, External[]>();
-  for (const external of externals) {
+  for (const external of [...externals, ...undeclared]) {
     for (const host of external.hosts) byHost.set(host, [...(byHost.get(host) ?? []), external]);
   }
   for (const host of byHost.keys()) {
@@ -36,7 +38,12 @@ export function claimExternals(
         sameHost(byHost.get(pattern) ?? [], asked).map((owner) => ({ ...owner, pattern })),
       );
       for (const { external, port, pattern } of owners)
-        claims.add(domain, externalClaim(ir, external, port, pattern, clusters));
+        claims.add(
+          domain,
+          undeclared.includes(external)
+            ? forNobody(external)
+            : externalClaim(ir, external, port, pattern, clusters),
+        );
     }
   }
 }
@@ -74,7 +81,7 @@ function externalClaim(
   const guarded = condition !== 'always';
   const key =
     port === undefined ? `${external.id} has no such port` : `${external.id}:${port.name} ${pattern}`;
-  if (condition === 'never') return { key: `${external.id} for nobody`, guarded, routes: () => noRoutes };
+  if (condition === 'never') return forNobody(external);
   if (port === undefined) {
     const nowhere = { direct_response: { status: 404 } };
     return { key, guarded, routes: () => catchAll(external.id, guard, nowhere) };
@@ -94,6 +101,11 @@ function externalClaim(
     return { ...own, routes: onPort(external, port, pattern, own.routes) };
   };
   return { key, guarded, routes: () => (guarded ? closedBy(guard, routes()) : routes()) };
+}
+
+/** Leaves the host to the claims behind. */
+function forNobody({ id }: External): Claim {
+  return { key: `${id} for nobody`, guarded: true, routes: () => noRoutes };
 }
 
 /** Patterns that take every name of `host`, the longest first. */

@@ -1,3 +1,4 @@
+import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
@@ -21,7 +22,7 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   const claims = new HostClaims();
   const namespaces = new Set(scope.members.map(({ service }) => service.namespace));
   for (const service of scope.services) claimService(ir, service, namespaces, clusters, claims);
-  claimExternals(ir, scope.externals, clusters, claims);
+  claimExternals(ir, scope.externals, undeclared(ir, scope), clusters, claims);
   if (ir.egress === 'allow') claimUnknownHosts(ir, scope, clusters, claims);
   return routeConfiguration(
     outboundRoutesName,
@@ -32,6 +33,14 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
         parts.map(({ routes }) => routes()),
       ),
     ),
+  );
+}
+
+/** Externals that callers of the scope don't declare, but that are no unknown hosts to them where egress is allowed. */
+function undeclared(ir: Ir, scope: Scope): readonly External[] {
+  if (ir.egress !== 'allow') return [];
+  return Object.values(ir.externals).filter(
+    (external) => external.from !== undefined && !scope.externals.includes(external),
   );
 }
 

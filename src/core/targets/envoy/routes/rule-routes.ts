@@ -1,6 +1,6 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
-import { limitMetadata } from '../../envoy-filters/rule-limits.ts';
+import { limitMetadata, type NamedLimit } from '../../envoy-filters/rule-limits.ts';
 import { retrySplit } from '../../retry-split.ts';
 import type { Fields } from '../typed-config.ts';
 import { actualHeaders, originCondition } from './cors.ts';
@@ -16,8 +16,8 @@ import { routeMatches } from './route-matches.ts';
 export interface NamedRule {
   readonly rule: Rule;
   readonly name: string;
-  /** Of its rate limit, if it has one. */
-  readonly limit?: string;
+  /** The limits that count its requests. */
+  readonly limits: readonly NamedLimit[];
 }
 
 /** What a part of a rule's requests becomes. */
@@ -100,7 +100,7 @@ function withHeaders(conditions: Fields, more: readonly Fields[]): Fields {
   return { ...conditions, headers: [...((conditions['headers'] ?? []) as readonly Fields[]), ...more] };
 }
 
-function common({ rule, limit }: NamedRule, told: readonly Header[]): Fields {
+function common({ rule, limits }: NamedRule, told: readonly Header[]): Fields {
   const perFilter = {
     ...((told.length > 0 || !changesNothing(rule.responseHeaders)) && {
       [headerMutationFilter]: responseChanges(rule.responseHeaders, told),
@@ -109,6 +109,6 @@ function common({ rule, limit }: NamedRule, told: readonly Header[]): Fields {
   };
   return {
     ...(Object.keys(perFilter).length > 0 && { typed_per_filter_config: perFilter }),
-    ...(limit !== undefined && limitMetadata(limit)),
+    ...(limits.length > 0 && limitMetadata(limits)),
   };
 }

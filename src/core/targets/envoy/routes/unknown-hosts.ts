@@ -1,13 +1,14 @@
+import type { External, ExternalPort } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { defaultPort } from '../../../semantics/port.ts';
-import { callerCondition, namespaceCondition } from '../caller.ts';
+import { namespaceCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { duration } from '../duration.ts';
 import type { Scope } from '../scopes.ts';
 import type { Fields } from '../typed-config.ts';
-import { qualifiedNames } from './domain-names.ts';
+import { qualifiedNames, requestPorts } from './domain-names.ts';
 import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
 
 /**
@@ -23,7 +24,7 @@ export function claimUnknownHosts(ir: Ir, scope: Scope, clusters: ClusterSet, cl
   };
   claimNowhere(ir, scope, claims);
   claims.addBehind(unknown);
-  for (const claim of wideHosts(scope)) claims.add('*', claim);
+  for (const claim of wideHosts(ir, scope)) claims.add('*', claim);
   claims.add('*', unknown);
 }
 
@@ -40,24 +41,33 @@ function claimNowhere(ir: Ir, { members, services, hidden, externals }: Scope, c
     if (defaultPort(service.ports) === undefined) claims.add(service.name, bare);
     claims.add(`${service.name}:*`, bare);
   }
-  for (const { id, hosts, from } of externals) {
-    const condition = from === undefined ? 'always' : callerCondition(from);
-    if (condition === 'never') continue;
-    const guard = condition === 'always' ? undefined : condition;
-    for (const host of hosts)
-      if (!host.startsWith('*')) claims.add(`${host}:*`, nowhere(`${id} nowhere`, guard));
-  }
+  for (const { hosts, ports } of [...externals, ...restricted(ir)])
+    for (const host of hosts) claimHost(host, ports, claims);
+}
+
+/** The names of an External are no unknown hosts: on ports that it has not, and to those whom it is not for. */
+function claimHost(host: string, ports: readonly ExternalPort[], claims: HostClaims): void {
+  const everyone = nowhere('nowhere', undefined);
+  for (const domain of [host, ...requestPorts(ports).map(({ number }) => `${host}:${String(number)}`)])
+    if (claims.has(domain)) claims.add(domain, everyone);
+  if (!host.startsWith('*')) claims.add(`${host}:*`, everyone);
+}
+
+function restricted(ir: Ir): readonly External[] {
+  return Object.values(ir.externals).filter(({ from }) => from !== undefined);
 }
 
 /** `*.` hosts with a port that isn't there: no domain of a virtual host says so. */
-function wideHosts({ externals }: Scope): readonly Claim[] {
-  return externals.flatMap(({ id, hosts, from }) => {
-    const condition = from === undefined ? 'always' : callerCondition(from);
+function wideHosts(ir: Ir, { externals }: Scope): readonly Claim[] {
+  return [...new Set([...externals, ...restricted(ir)])].flatMap(({ id, hosts }) => {
     const suffixes = hosts.filter((host) => host.startsWith('*.')).map((host) => quoteRegex(host.slice(1)));
-    if (condition === 'never' || suffixes.length === 0) return [];
+    if (suffixes.length === 0) return [];
     const regex = `(?i).+(${suffixes.join('|')})(:[^:]*)?`;
-    const headers = [{ name: ':authority', string_match: { safe_regex: { regex } } }];
-    return [nowhere(`${id} nowhere`, { headers, ...(condition !== 'always' && condition) })];
+    return [
+      nowhere(`${id} nowhere`, {
+        headers: [{ name: ':authority', string_match: { safe_regex: { regex } } }],
+      }),
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Route, Rule } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
-import type { NamedLimit } from '../../envoy-filters/rule-limits.ts';
+import { limitsOfRule, type NamedLimit } from '../../envoy-filters/rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
 import { preflightRoutes } from './cors.ts';
 import { rateLimitFilter, virtualHostLimits } from './rate-limit.ts';
@@ -17,19 +17,14 @@ export interface HostRoutes {
 export function hostRoutes(route: Route, context: RouteContext, prefix = ''): HostRoutes {
   const rules = route.rules.map((rule, index): NamedRule => {
     const name = `${prefix}${ruleName(route, rule, index)}`;
-    const limited = rule.action.type === 'forward' && rule.action.rateLimit !== undefined;
-    return { rule, name, ...(limited && { limit: name }) };
+    return { rule, name, limits: limitsOfRule(context.ir, rule, name) };
   });
   return {
     routes: [
       ...rules.flatMap(({ rule, name }) => preflightRoutes(rule, name, context)),
       ...rules.flatMap((rule) => ruleRoutes(rule, context)),
     ],
-    limits: rules.flatMap(({ rule, limit }) =>
-      rule.action.type === 'forward' && rule.action.rateLimit !== undefined && limit !== undefined
-        ? [{ id: limit, limit: rule.action.rateLimit }]
-        : [],
-    ),
+    limits: rules.flatMap(({ limits }) => limits),
   };
 }
 

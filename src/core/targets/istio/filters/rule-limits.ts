@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Route } from '../../../ir/route.ts';
 import type { Origin } from '../../../source/location.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
-import { limitMetadata, type NamedLimit, ruleLimits } from '../../envoy-filters/rule-limits.ts';
+import { limitMetadata, limitsOfRule, ruleLimits } from '../../envoy-filters/rule-limits.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
@@ -24,7 +24,7 @@ export function ruleLimitFilters(
   if (mode === 'ambient') return gatewayLimits(ir);
   const inside = [...servicePlaces(ir), ...externalPlaces(ir)].map((place) => ({
     ...place,
-    limits: place.hosts.flatMap(({ vhosts, route }) => limitsOf('SIDECAR_OUTBOUND', vhosts, route)),
+    limits: place.hosts.flatMap(({ vhosts, route }) => limitsOf(ir, 'SIDECAR_OUTBOUND', vhosts, route)),
   }));
   const limited = inside.filter(({ limits }) => limits.length > 0);
   const callers = limited.map(({ id, from, limits }) =>
@@ -48,11 +48,11 @@ export function ruleLimitFilters(
   return [...(limited.length > 0 ? [filter] : []), ...callers, ...gatewayLimits(ir)];
 }
 
-function gatewayLimits({ gateways }: Ir): readonly ObjectArtifact[] {
-  return Object.values(gateways).flatMap(({ id, namespace, name, workload, listeners }) => {
+function gatewayLimits(ir: Ir): readonly ObjectArtifact[] {
+  return Object.values(ir.gateways).flatMap(({ id, namespace, name, workload, listeners }) => {
     const limits = listeners.flatMap(({ port, virtualHosts }) =>
       virtualHosts.flatMap(({ hostname, route }) =>
-        limitsOf('GATEWAY', [`${hostname}:${String(port)}`], route),
+        limitsOf(ir, 'GATEWAY', [`${hostname}:${String(port)}`], route),
       ),
     );
     if (limits.length === 0) return [];
@@ -101,23 +101,22 @@ interface Limited {
   readonly patches: readonly ConfigPatch[];
 }
 
-function limitsOf(context: Context, vhosts: readonly string[], route: Route): readonly Limited[] {
-  const limits = route.rules.flatMap((rule): readonly (NamedLimit & { readonly origin: Origin })[] =>
-    rule.action.type === 'forward' && rule.action.rateLimit !== undefined
-      ? [{ id: ruleName(route, rule), limit: rule.action.rateLimit, origin: rule.action.rateLimit.origin }]
-      : [],
-  );
+function limitsOf(ir: Ir, context: Context, vhosts: readonly string[], route: Route): readonly Limited[] {
+  const limited = route.rules
+    .map((rule) => ({ name: ruleName(route, rule), limits: limitsOfRule(ir, rule, ruleName(route, rule)) }))
+    .filter(({ limits }) => limits.length > 0);
+  const limits = limited.flatMap((rule) => rule.limits);
   const [first] = limits;
   if (first === undefined) return [];
   const buckets = { [rateLimitFilter]: typed(localRateLimit, ruleLimits(limits)) };
   return vhosts.flatMap((vhost) => [
     {
-      origin: first.origin,
+      origin: first.limit.origin,
       patches: [mergeRoutes(context, vhost, undefined, { typed_per_filter_config: buckets })],
     },
-    ...limits.map(({ id, origin }) => ({
-      origin,
-      patches: [mergeRoutes(context, vhost, id, limitMetadata(id))],
+    ...limited.map((rule) => ({
+      origin: rule.limits[0]?.limit.origin ?? first.limit.origin,
+      patches: [mergeRoutes(context, vhost, rule.name, limitMetadata(rule.limits))],
     })),
   ]);
 }

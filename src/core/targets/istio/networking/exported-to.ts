@@ -12,6 +12,8 @@ export function exportedTo(
   { id, namespace, from, gateway }: External,
   mode: Mode,
 ): Pick<ServiceEntrySpec, 'exportTo'> {
+  // Where egress is allowed a host that a proxy doesn't know is called: others have to know it to refuse it.
+  if (ir.egress === 'allow') return {};
   const callers = callersOf(ir, from, 'sidecar').map((caller) => caller.sourceNamespace);
   const namespaces = callers.filter((name) => typeof name === 'string');
   if (namespaces.length < callers.length) return {};

@@ -3,11 +3,11 @@ import type { Ir } from '../../../ir/ir.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import type { Artifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
-import type { Destination } from '../crds/parts.ts';
+import type { Destination, HttpRoute } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { admittedTo } from './admitted.ts';
-import { bothOf, type Callers, callersOf } from './callers.ts';
+import { bothOf, type Callers, callersOf, isEveryCaller } from './callers.ts';
 import { calledHost, destination } from './destination.ts';
 import { markOf } from './egress-mark.ts';
 import { exportedTo } from './exported-to.ts';
@@ -50,7 +50,7 @@ function virtualService(
   const to = (backend: Parameters<typeof destination>[0]): Destination =>
     destination(backend, { ir, options, ...(backend.service === id && { called }) });
   const requests = ports.filter(carriesRequests);
-  const http = requests.flatMap((port) =>
+  const rules = requests.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
       // A host that Istio has no service of on port 80 would be served there too.
@@ -63,6 +63,7 @@ function virtualService(
       mark: (backend) => markOf(ir, backend),
     }),
   );
+  const http = [...rules, ...refusals(ir, external, requests, options)];
   const context = ({ number }: ExternalPort): StreamContext => ({
     port: number,
     names: hosts,
@@ -90,6 +91,27 @@ function virtualService(
       ...(tcp.length > 0 && { tcp }),
     },
   });
+}
+
+/** Where egress is allowed those whom an External is not for would be passed on to it unasked. */
+function refusals(
+  ir: Ir,
+  { id, from }: External,
+  ports: readonly ExternalPort[],
+  { mode }: LoweringOptions,
+): readonly HttpRoute[] {
+  if (
+    mode === 'ambient' ||
+    ir.egress !== 'allow' ||
+    from === undefined ||
+    isEveryCaller(callersOf(ir, from, mode))
+  )
+    return [];
+  return ports.map(({ name, number }) => ({
+    name: `${id}:${name} refused`,
+    match: [{ port: number }],
+    directResponse: { status: 404 },
+  }));
 }
 
 /** Whether the application's own TLS passes, so that server names are seen. */

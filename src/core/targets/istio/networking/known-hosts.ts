@@ -5,8 +5,21 @@ import { hostOf } from '../../kubernetes-objects/host.ts';
 /** The hosts that the proxies of services have to know, as `namespace/host`: of their calls, of what these lead to, and of what proxies call themselves. */
 export function knownHosts(ir: Ir, services: readonly Service[]): readonly string[] {
   const called = services.flatMap(({ calls = [] }) => calls.map(({ service }) => service));
-  const ids = new Set([...called, ...called.flatMap((id) => leadsTo(ir, id)), ...proxiesCall(ir, services)]);
+  const refused = ir.egress === 'allow' ? restricted(ir) : [];
+  const ids = new Set([
+    ...called,
+    ...called.flatMap((id) => leadsTo(ir, id)),
+    ...proxiesCall(ir, services),
+    ...refused,
+  ]);
   return [...new Set([...ids].flatMap((id) => hostsOf(ir, id)))].sort();
+}
+
+/** Externals that are for some callers: what a proxy doesn't know it would pass on. */
+function restricted({ externals }: Ir): readonly string[] {
+  return Object.values(externals)
+    .filter(({ from }) => from !== undefined)
+    .map(({ id }) => id);
 }
 
 function leadsTo(ir: Ir, id: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
+import { uncountedSplits } from '../../envoy-filters/uncounted-splits.ts';
 import type { Limit } from '../../target.ts';
 import { externalLimits } from './external-limits.ts';
 import { gatewayLimits } from './gateway-limits.ts';
@@ -7,7 +8,13 @@ import { settingLimits } from './setting-limits.ts';
 
 /** What of routes, settings, gateways and hosts outside Istio can't say. */
 export function networkingLimits(ir: Ir): readonly Limit[] {
-  const all = [...routeLimits(ir), ...settingLimits(ir), ...externalLimits(ir), ...gatewayLimits(ir)];
+  const all = [
+    ...routeLimits(ir),
+    ...settingLimits(ir),
+    ...externalLimits(ir),
+    ...gatewayLimits(ir),
+    ...uncountedSplits(ir),
+  ];
   // A setting of a service is found at each of its rules.
   return [...new Map(all.map((limit) => [JSON.stringify(limit), limit])).values()];
 }
