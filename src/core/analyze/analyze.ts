@@ -3,7 +3,9 @@ import type { Ir } from '../ir/ir.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
+import { backendExposure } from './analyzers/backend-exposure.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
+import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
@@ -22,6 +24,8 @@ import { zeroWeights } from './analyzers/zero-weights.ts';
 /** Every check of a linked mesh. */
 export const analyzers: readonly Analyzer[] = [
   accessWithoutIdentity,
+  backendExposure,
+  egressWays,
   corsCredentials,
   expression,
   externalHosts,

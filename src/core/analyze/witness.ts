@@ -1,5 +1,5 @@
-import type { RouteMatch } from '../ir/match.ts';
-import type { Route } from '../ir/route.ts';
+import type { HeaderMatch, RouteMatch } from '../ir/match.ts';
+import type { Header, Route } from '../ir/route.ts';
 import type { Port } from '../ir/service.ts';
 import { type Arrival, arrive } from '../semantics/arrival.ts';
 import { routeMatches } from '../semantics/match.ts';
@@ -9,6 +9,9 @@ export interface Witness {
   readonly method: string;
   readonly path: string;
   readonly identity: string;
+  /** Headers and query parameters that the request has to carry so that no rule matches. */
+  readonly headers: readonly Header[];
+  readonly query: readonly Header[];
 }
 
 /** The most paths and callers that are tried. */
@@ -16,7 +19,7 @@ const limit = 60;
 
 /**
  * Looks for a request of one of `callers` (SPIFFE IDs) that no rule matches: at paths beside those of the rules, by
- * methods beside theirs, without any header. Nothing when none of these is a witness.
+ * methods beside theirs, without any header and with those that rules name. Nothing when none of these is a witness.
  */
 export function unmatchedRequest(route: Route, port: Port, callers: readonly string[]): Witness | undefined {
   const matches = route.rules.flatMap((rule) => (rule.matches.length > 0 ? rule.matches : [everything]));
@@ -36,15 +39,51 @@ function* candidates(
   const paths = http ? pathsBeside(matches) : [''];
   const methods = http ? methodsBeside(matches) : [''];
   for (const identity of callersBeside(matches, callers)) {
-    for (const path of paths) yield* methods.map((method) => ({ method, path, identity }));
+    for (const carried of carriedBeside(matches))
+      for (const path of paths) yield* methods.map((method) => ({ method, path, identity, ...carried }));
   }
 }
 
 const everything: RouteMatch = { origin: { file: '', line: 0, column: 0 }, headers: [], query: [] };
 
-function arrivalOf({ name, number, http }: Port, { method, path, identity }: Witness): Arrival {
+/** A condition that a header is absent leaves over a request that has it. */
+function carriedBeside(matches: readonly RouteMatch[]): readonly Pick<Witness, 'headers' | 'query'>[] {
+  const headers = distinct(matches.flatMap((match) => match.headers.map(against)));
+  const query = distinct(
+    matches.flatMap((match) => match.query.map(({ name }) => ({ name, value: 'other' }))),
+  );
+  const none = { headers: [], query: [] };
+  return [
+    none,
+    ...(headers.length > 0 ? [{ headers, query: [] }] : []),
+    ...(query.length > 0 ? [{ headers: [], query }] : []),
+    ...(headers.length > 0 && query.length > 0 ? [{ headers, query }] : []),
+  ];
+}
+
+/** The header with a value that its match is about, if the match excludes that value. */
+function against({ name, match, negated }: HeaderMatch): Header {
+  const excluded = negated && match.type !== 'present' && match.type !== 'regex';
+  return { name, value: excluded ? match.value : 'other' };
+}
+
+function distinct(headers: readonly Header[]): readonly Header[] {
+  return [...new Map(headers.map((header) => [header.name, header])).values()];
+}
+
+function arrivalOf({ name, number, http }: Port, witness: Witness): Arrival {
+  const { method, path, identity } = witness;
+  const { headers } = witness;
+  const query = witness.query.map(({ name: parameter, value }) => `${parameter}=${value}`).join('&');
   const from = { type: 'spiffe', id: identity } as const;
-  const request = { from, to: { type: 'service', id: '' }, method, path, headers: [] } as const;
+  const request = {
+    from,
+    to: { type: 'service', id: '' },
+    method,
+    path,
+    headers,
+    ...(query !== '' && { query }),
+  } as const;
   return arrive(request, { port: { name, number, http }, scheme: 'http', path, host: '', identity });
 }
 

@@ -50,7 +50,7 @@ export function notForCaller(external: External, identity: string): Failure | un
 }
 
 /** The listener that calls to an External come to: it speaks as they do and takes its hosts; on their port if there is one. */
-function egressListener(
+export function egressListener(
   { listeners }: Gateway,
   external: External,
   port: ExternalPort,
