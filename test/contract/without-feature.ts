@@ -1,4 +1,5 @@
 import type { Access, AccessRule } from '../../src/core/ir/access.ts';
+import type { Gateway } from '../../src/core/ir/gateway.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { RouteMatch } from '../../src/core/ir/match.ts';
 import type { Forward, HeaderChanges, Retries, Route, Rule } from '../../src/core/ir/route.ts';
@@ -162,6 +163,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'gateway.http': (ir) => listenersOtherThan(ir, ['http']),
   'gateway.tls': (ir) => listenersOtherThan(ir, ['https']),
   'gateway.passthrough': (ir) => listenersOtherThan(ir, ['tls', 'tcp']),
+  'gateway.shared-ports': (ir) => ({ ...ir, gateways: mapped(ir.gateways, aloneOnPorts) }),
   'telemetry.metric-labels': (ir) => ({ ...ir, telemetry: { ...ir.telemetry, metricLabels: [] } }),
   'telemetry.access-log': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'accessLog') }),
   'telemetry.tracing': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'tracing') }),
@@ -268,6 +270,14 @@ function authentications(
     own.authentication ? { ...own, authentication: change(own.authentication) } : own,
   );
   return { ...changed, gateways };
+}
+
+function aloneOnPorts(gateway: Gateway): Gateway {
+  const { listeners } = gateway;
+  const kept = listeners.filter(
+    (listener) => listeners.filter(({ port }) => port === listener.port).length === 1,
+  );
+  return { ...gateway, listeners: kept };
 }
 
 function listenersOtherThan(ir: Ir, protocols: readonly string[]): Ir {

@@ -1,7 +1,7 @@
 import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import { checkAccess } from './access.ts';
-import { closed, decision, failed, noChanges, noRoute, refusal, unsafePath } from './answer.ts';
+import { closed, decision, type Failure, failed, noChanges, noRoute, refusal, unsafePath } from './answer.ts';
 import { type Arrival, arrive } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
@@ -9,7 +9,7 @@ import { preflight } from './cors.ts';
 import { followRoute } from './follow-route.ts';
 import { withClaims } from './header-changes.ts';
 import { hostName } from './host-name.ts';
-import { askedListener, isOwnHost, virtualHost } from './listener.ts';
+import { closestListener, enteredListener, isOwnHost, sharingPort, virtualHost } from './listener.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Outcome, Redirected } from './outcome.ts';
 import { redirectLocation } from './redirect.ts';
@@ -18,11 +18,12 @@ import { gatewaySender } from './sender.ts';
 
 /** A call that enters at a gateway: it makes the server's checks, then the client's, and is the caller of the backends. */
 export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Outcome {
-  const listener = askedListener(gateway, request);
-  if (listener === undefined) {
-    const what = `${gateway.id} has no listener for ${request.port === undefined ? 'port 80' : String(request.port)}`;
-    return failed(noRoute(404, what, [decision(gateway.origin, what)]));
+  const entrance = enteredListener(gateway, request);
+  if ('failure' in entrance) {
+    const unsafe = entrance.read && normalisePath(request.path, request.query) === undefined;
+    return failed(unsafe ? unsafePath : entrance.failure);
   }
+  const { listener } = entrance;
   const { tls, name, port: number, protocol } = listener;
   const identity = tls?.clientCertificates === undefined ? undefined : presentedIdentity(ir, request.from);
   if (identity === undefined && tls?.clientCertificates?.required === true) {
@@ -35,14 +36,40 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
       enter(ir, gateway, listener, arrive(request, { port, scheme: 'http', path: '', host: '', identity })),
     );
   }
+  return decideRequest(ir, gateway, listener, request, identity);
+}
+
+/** A request at an http or https listener; `identity` is that of the client's certificate. */
+function decideRequest(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  request: Request,
+  identity: string | undefined,
+): Outcome {
+  const { name, port: number } = listener;
   const path = normalisePath(request.path, request.query);
   if (path === undefined) return failed(unsafePath);
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };
-  const arrival = arrive(request, { port, scheme: protocol, path, host, identity });
+  const scheme = listener.protocol === 'https' ? 'https' : 'http';
+  const arrival = arrive(request, { port, scheme, path, host, identity });
+  const misdirected = misdirection(gateway, listener, hostName(host).name);
+  if (misdirected !== undefined) return failed(misdirected);
   // Only the listener's own hosts: whoever makes up a Host must not be sent there.
   const redirects = listener.httpsRedirect && isOwnHost(listener, hostName(host).name);
   return redirects ? toHttps(listener, arrival) : enter(ir, gateway, listener, arrival);
+}
+
+/**
+ * A host that another listener of the port has is not this one's: the browser has to open a connection for that one,
+ * whose certificates and rules hold.
+ */
+function misdirection(gateway: Gateway, listener: Listener, name: string): Failure | undefined {
+  const closest = closestListener(sharingPort(gateway, listener), name);
+  if (closest === undefined || closest === listener) return undefined;
+  const what = `${name} is served by the listener ${closest.name}, and this connection is to ${listener.name}`;
+  return noRoute(421, what, [decision(closest.origin, what)]);
 }
 
 /** Preflights are answered before the checks; everything else comes after them. */

@@ -1,23 +1,49 @@
 import type { Gateway, Listener, VirtualHost } from '../ir/gateway.ts';
-import { hostName, hostnameTakes, mostSpecific } from './host-name.ts';
+import { decision, type Failure, noRoute } from './answer.ts';
+import { hostName, hostnameTakes, mostSpecific, withoutFinalDot } from './host-name.ts';
 import type { Request } from './request.ts';
 
+/** The listener that a request enters by, or why it enters by none; `read`: the request was read before that was known. */
+export type Entrance =
+  | { readonly listener: Listener }
+  | { readonly failure: Failure; readonly read: boolean };
+
 /**
- * The listener that a request enters by: the one of this name, or of this number (of several the one that takes the name
- * most closely); without a port the only one, else the one on 80.
+ * The listener of this name or number; without a port the only one, else the one on 80. Of several on one port the one
+ * that takes the server name most closely (http: the `Host`, where a host that none has is 404); a server name that none
+ * has is a closed connection.
  */
-export function askedListener(gateway: Gateway, request: Request): Listener | undefined {
-  const { listeners } = gateway;
+export function enteredListener(gateway: Gateway, request: Request): Entrance {
+  const { listeners, origin, id } = gateway;
   const asked = request.port ?? (listeners.length === 1 ? listeners[0]?.name : 80);
-  const named = listeners.find(({ name }) => name === asked);
-  if (named !== undefined) return named;
-  const numbered = listeners.filter(({ port }) => String(port) === String(asked));
-  const name = hostName(request.sni ?? request.host ?? '').name;
+  const known = listeners.find(({ name, port }) => name === asked || String(port) === String(asked));
+  if (known === undefined) {
+    const what = `${id} has no listener for ${request.port === undefined ? 'port 80' : String(request.port)}`;
+    return { failure: noRoute(404, what, [decision(origin, what)]), read: false };
+  }
+  const sharing = sharingPort(gateway, known);
+  if (sharing.length === 1) return { listener: known };
+  const plain = known.protocol === 'http';
+  const host = withoutFinalDot(request.host ?? `${gateway.name}.${gateway.namespace}`);
+  const name = hostName(plain ? host : (request.sni ?? host)).name;
+  const listener = closestListener(sharing, name);
+  if (listener !== undefined) return { listener };
+  const what = `no listener on port ${String(known.port)} serves ${name}`;
+  return { failure: noRoute(plain ? 404 : 0, what, [decision(known.origin, what)]), read: plain };
+}
+
+/** The listeners on the port of one, itself included. */
+export function sharingPort({ listeners }: Gateway, { port }: Listener): readonly Listener[] {
+  return listeners.filter((listener) => listener.port === port);
+}
+
+/** The listener whose hostname takes a name (in lower case) most closely. */
+export function closestListener(listeners: readonly Listener[], name: string): Listener | undefined {
   const best = mostSpecific(
-    numbered.flatMap(({ hostnames }) => hostnames),
+    listeners.flatMap(({ hostnames }) => hostnames),
     name,
   );
-  return numbered.find(({ hostnames }) => best !== undefined && hostnames.includes(best)) ?? numbered[0];
+  return listeners.find(({ hostnames }) => best !== undefined && hostnames.includes(best));
 }
 
 /** The most specific hostname (exact, then the longest `*.`, then `*`) decides alone; `name` is in lower case. */

@@ -1170,7 +1170,17 @@ export interface GatewaySpec {
    */
   readonly endpoints?: readonly GatewayEndpoint[];
   /**
-   * Where it listens, by name. Compulsory for an ingress.
+   * The Gateway that these listeners belong to: this document then has `listeners` alone, and Routes and Access name that Gateway. It has to admit the namespace of this document. Left out, this document is a Gateway of its own.
+   */
+  readonly of?: GatewayReference;
+  /**
+   * Namespaces whose documents may give this Gateway listeners, with `of`. Left out, its own alone.
+   *
+   * @minItems 1
+   */
+  readonly admits?: readonly DnsLabel[];
+  /**
+   * Where it listens, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. Compulsory for an ingress.
    */
   readonly listeners?: {
     readonly [k: string]: Listener;

@@ -63,6 +63,7 @@ export const features = {
   'gateway.http': 'gateways for HTTP',
   'gateway.tls': 'gateways that end TLS',
   'gateway.passthrough': 'gateways that pass TLS and TCP on',
+  'gateway.shared-ports': 'listeners that share a port',
   'telemetry.metric-labels': 'labels on metrics',
   'telemetry.access-log': 'access logs',
   'telemetry.tracing': 'traces',

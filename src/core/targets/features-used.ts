@@ -46,7 +46,12 @@ export const listenerFeatures = {
 
 function gatewayFeatures({ gateways }: Ir, use: UseFeature): void {
   for (const { listeners } of Object.values(gateways)) {
-    for (const { protocol, origin } of listeners) use(listenerFeatures[protocol], origin);
+    const sharing = new Map<number, number>();
+    for (const { port } of listeners) sharing.set(port, (sharing.get(port) ?? 0) + 1);
+    for (const { protocol, port, origin } of listeners) {
+      use(listenerFeatures[protocol], origin);
+      if ((sharing.get(port) ?? 0) > 1) use('gateway.shared-ports', origin);
+    }
   }
 }
 

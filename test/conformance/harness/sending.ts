@@ -81,7 +81,11 @@ function listenerOf(gateway: Gateway | undefined, request: Request): Listener | 
   const listeners = gateway?.listeners ?? [];
   if (request.port === undefined)
     return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
-  return listeners.find(({ name, port }) => name === request.port || port === request.port);
+  const asked = listeners.find(({ name, port }) => name === request.port || port === request.port);
+  if (request.host === undefined) return asked;
+  // A request is sent as one, whatever else listens on the port.
+  const reading = listeners.filter(({ port, protocol }) => port === asked?.port && protocol !== 'tls');
+  return asked?.protocol === 'tls' ? (reading[0] ?? asked) : asked;
 }
 
 /** The address that the caller would really call: its own proxy, the server's proxy, or the gateway. */
@@ -114,7 +118,7 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   if (to.type === 'gateway') {
     const listener = listenerOf(ir.gateways[to.id], request);
     if (listener?.protocol === 'https')
-      return { tls: { ...named(request.host?.replace(/:\d+$/, '')), ...pair } };
+      return { tls: { ...named(request.sni ?? request.host?.replace(/:\d+$/, '')), ...pair } };
     return listener?.protocol === 'tls' ? { tls: named(request.sni) } : {};
   }
   const port = portOf(ir, request);

@@ -126,6 +126,10 @@ const examples: Readonly<
   'gateway.http': [[gateway('http')], []],
   'gateway.tls': [[gateway('https', ', tls: {certificate: {issued: true}}')], []],
   'gateway.passthrough': [[gateway('tls')], []],
+  'gateway.shared-ports': [
+    [gateway('http', '}, m: {port: 1, protocol: http, hostnames: [a.example]')],
+    ['gateway.http'],
+  ],
   'telemetry.metric-labels': [[mesh(open, 'telemetry: {metrics: {labels: {a: "1"}}}')], []],
   'telemetry.access-log': [[mesh(open, 'telemetry: {accessLog: {}}')], []],
   'telemetry.tracing': [[mesh(open, 'telemetry: {tracing: {otlp: {service: shop/a}}}'), service()], []],

@@ -83,7 +83,8 @@ function takeGateway(
     const take = (address: Address, what: string): void => {
       claim(linking, taken, host, address, { location, what: `${what} of ${id}`, application: false });
     };
-    for (const { name, port } of listeners) take({ host, port }, `listener ${name}`);
+    const byPort = new Map(listeners.map((listener) => [listener.port, listener]));
+    for (const { name, port } of byPort.values()) take({ host, port }, `listener ${name}`);
     take(admin, 'administration');
   }
 }

@@ -19,6 +19,7 @@ import { gatewayRoutes } from './gateway-routes.ts';
 import { gatewayOf } from './gateways.ts';
 import { instanceIds } from './instance-ids.ts';
 import type { Linking } from './linking.ts';
+import { checkListenerDocuments } from './listeners.ts';
 import { namesOf } from './names.ts';
 import { patternsAreSmall } from './pattern-limits.ts';
 import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
@@ -96,7 +97,8 @@ function gatewaysOf(
   plans: readonly RoutePlan[],
   { access, authentication }: ServiceSurroundings,
 ): readonly Gateway[] {
-  const bare = linking.spec.gateways.map((gateway) => gatewayOf(linking, gateway));
+  checkListenerDocuments(linking);
+  const bare = [...linking.names.gateways.values()].map((gateway) => gatewayOf(linking, gateway));
   const listeners = new Map(bare.map((gateway) => [gateway.id, gateway.listeners]));
   const routes = gatewayRoutes(linking, destinations, plans, listeners);
   return bare.map((gateway) => {

@@ -9,10 +9,10 @@ import { messages as clusters } from './clusters.ts';
 import { messages as cookieMatches } from './cookie-matches.ts';
 import { messages as externals } from './externals.ts';
 import { messages as gatewayRoutes } from './gateway-routes.ts';
-import { messages as gateways } from './gateways.ts';
 import { messages as headerChanges } from './header-changes.ts';
 import { messages as instanceClusters } from './instance-clusters.ts';
 import { messages as instances } from './instances.ts';
+import { messages as listeners } from './listeners.ts';
 import { messages as locality } from './locality.ts';
 import { messages as mergedSettings } from './merged-settings.ts';
 import { messages as names } from './names.ts';
@@ -46,7 +46,7 @@ export const linkMessages: readonly Messages[] = [
   cookieMatches,
   externals,
   gatewayRoutes,
-  gateways,
+  listeners,
   headerChanges,
   instanceClusters,
   instances,

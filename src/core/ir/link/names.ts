@@ -76,8 +76,10 @@ export function namesOf(spec: Spec, report: Report): Names {
       ),
     );
   }
+  // A document with `of` gives listeners to another one and is no gateway itself.
+  const gateways = spec.gateways.filter(({ value }) => value.spec.of === undefined);
   const profiles = new Map(spec.profiles.map((profile) => [profile.name, profile]));
-  return { services, externals, gateways: byId(spec.gateways), profiles };
+  return { services, externals, gateways: byId(gateways), profiles };
 }
 
 /** `namespace/name` of a document. */

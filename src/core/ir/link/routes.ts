@@ -6,6 +6,7 @@ import type { Route } from '../route.ts';
 import type { ServiceId } from '../service.ts';
 import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
+import { listenerDocuments } from './listeners.ts';
 import { destinationId, gatewayId } from './names.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { layerOf } from './rule-scope.ts';
@@ -158,9 +159,10 @@ function routeAt(
   return { origin: originOf(route.location), implicit: false, name: route.name, rules };
 }
 
-/** Names of the listeners of a Gateway, as its document has them. */
+/** Names of the listeners of a Gateway, of whatever documents. */
 export function listenerNames(linking: Linking, gateway: ServiceId): readonly string[] {
-  return Object.keys(linking.names.gateways.get(gateway)?.value.spec.listeners ?? {}).sort();
+  const documents = listenerDocuments(linking, gateway);
+  return [...new Set(documents.flatMap(({ value }) => Object.keys(value.spec.listeners ?? {})))].sort();
 }
 
 /** The ports that a Route is for: those that it names, else the HTTP ports of its service, else all. */

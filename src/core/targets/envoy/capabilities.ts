@@ -57,6 +57,7 @@ export const capabilities: Capabilities = {
   'gateway.http': 'full',
   'gateway.tls': 'full',
   'gateway.passthrough': 'full',
+  'gateway.shared-ports': 'full',
   'telemetry.metric-labels': 'full',
   'telemetry.access-log': 'full',
   'telemetry.tracing': 'full',

@@ -32,12 +32,14 @@ export function registry(ir: Ir, mode: 'sidecar' | 'ambient'): readonly Kubernet
         workload.labels,
         position + 200,
         all,
-        listeners.map(({ name: port, port: number, protocol }) => ({
-          name: port,
-          number,
-          targetPort: number,
-          protocol: protocol === 'https' ? 'tls' : protocol,
-        })),
+        [...new Map(listeners.map((each) => [each.port, each])).values()].map(
+          ({ name: port, port: number, protocol }) => ({
+            name: port,
+            number,
+            targetPort: number,
+            protocol: protocol === 'https' ? 'tls' : protocol,
+          }),
+        ),
       ),
     ),
     ...all.map((pod) => podObject(pod, mode)),

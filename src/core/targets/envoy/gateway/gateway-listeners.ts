@@ -91,6 +91,7 @@ function httpChains(
     };
     const names = listener.hostnames.filter((hostname) => hostname !== '*');
     const alone = group.length === 1 || names.length < listener.hostnames.length;
+    if (group.length > 1 && alone) return [{ ...chain, filter_chain_match: { transport_protocol: 'tls' } }];
     return [alone ? chain : { ...chain, ...serverNames(names) }];
   }
   if (!meshListener(gateway, listener)) return [{ name: listener.name, filters }];

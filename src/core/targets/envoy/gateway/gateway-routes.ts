@@ -2,6 +2,7 @@ import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { spiffeId } from '../../../ir/principal.ts';
 import type { ServiceId } from '../../../ir/service.ts';
+import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Json } from '../../artifact.ts';
 import type { ClusterSet } from '../cluster-set.ts';
@@ -11,6 +12,7 @@ import { routeConfiguration } from '../routes/outbound-routes.ts';
 import type { RouteContext } from '../routes/route-context.ts';
 import { type HostRoutes, hostRoutes, virtualHost } from '../routes/virtual-host.ts';
 import { accessOfRoutes, withoutServerChecks } from '../server-filters.ts';
+import type { Fields } from '../typed-config.ts';
 import { clientCondition, clientHeader } from './client-condition.ts';
 import { egressHosts } from './egress-hosts.ts';
 
@@ -26,25 +28,82 @@ export function gatewayRoutes(
   const more = {
     ignore_port_in_host_matching: true,
     request_headers_to_remove: [clientHeader, ...(gateway.type === 'egress' ? [egressHeader] : [])],
-    typed_per_filter_config: accessOfRoutes(ir, {
-      access: gateway.access,
-      ...(gateway.authentication && { authentication: gateway.authentication }),
-      port: name,
-      http: true,
-    }),
+    typed_per_filter_config: first === undefined ? {} : accessOf(ir, gateway, first),
   };
-  if (first?.httpsRedirect === true) return routeConfiguration(name, toHttps(ir, gateway, first), more);
-  const hosts = new Map<string, HostRoutes>();
-  const add = (host: string, routes: HostRoutes): unknown => hosts.has(host) || hosts.set(host, routes);
+  const sharing = first === undefined ? [] : sharingPort(gateway, first);
+  const hosts = new Map<string, OwnedHost>();
+  const add = (listener: Listener, host: string, routes: HostRoutes): unknown =>
+    hosts.has(host) || closestTo(sharing, host) !== listener || hosts.set(host, { listener, routes });
   for (const listener of listeners) {
-    for (const { hostname, route } of listener.virtualHosts)
-      add(hostname, hostRoutes(route, contextOf(ir, gateway, listener, hostname, clusters)));
-    for (const [host, routes] of egressHosts(ir, gateway, listener, clusters)) add(host, routes);
+    for (const [host, routes] of hostsOf(ir, gateway, listener, clusters)) add(listener, host, routes);
+    // Where listeners share a port the hosts of each are its own, whether a Route is for them or not.
+    if (sharing.length > 1)
+      for (const host of listener.hostnames) add(listener, host, { routes: [], limits: [] });
   }
-  const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
-  const virtualHosts = [...hosts].map(([host, routes]) => virtualHost(host, [host], [routes, unknown]));
-  const rest = hosts.has('*') ? [] : [virtualHost('unknown-hosts', ['*'], [unknown])];
-  return routeConfiguration(name, [...virtualHosts, ...rest], more);
+  const several = listeners.length > 1;
+  const virtualHosts = [...hosts].map(([host, { listener, routes }]) =>
+    virtualHost(host, [host], [routes, unknown], several ? accessOf(ir, gateway, listener) : {}),
+  );
+  const others = sharing
+    .filter((listener) => !listeners.includes(listener))
+    .flatMap(({ hostnames }) => hostnames.filter((hostname) => hostname !== '*'));
+  const unchecked = { typed_per_filter_config: withoutServerChecks(ir, gateway.authentication) };
+  const misdirected = catchAll('other listener', {}, { direct_response: { status: 421 }, ...unchecked });
+  const nowhere = several
+    ? catchAll('no listener', {}, { direct_response: { status: 404 }, ...unchecked })
+    : unknown;
+  return routeConfiguration(
+    name,
+    [
+      ...virtualHosts,
+      ...(others.length > 0 ? [virtualHost('other-listeners', others, [misdirected])] : []),
+      ...(hosts.has('*')
+        ? []
+        : [
+            restOf(sharing, listeners)
+              ? virtualHost('other-listeners-rest', ['*'], [misdirected])
+              : virtualHost('unknown-hosts', ['*'], [nowhere]),
+          ]),
+    ],
+    more,
+  );
+}
+
+/** A host of a table, and the listener whose rules hold for it. */
+interface OwnedHost {
+  readonly listener: Listener;
+  readonly routes: HostRoutes;
+}
+
+const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
+
+/** The listener whose hostname is closest to a host; of `*.` hosts to every name that they stand for. */
+function closestTo(sharing: readonly Listener[], host: string): Listener | undefined {
+  return closestListener(sharing, host.replace(/^\*(?=\.|$)/, '-'));
+}
+
+/** Whether every host that this table has not is one of another listener of the port. */
+function restOf(sharing: readonly Listener[], listeners: readonly Listener[]): boolean {
+  return sharing.some((listener) => !listeners.includes(listener) && listener.hostnames.includes('*'));
+}
+
+function hostsOf(
+  ir: Ir,
+  gateway: Gateway,
+  listener: Listener,
+  clusters: ClusterSet,
+): readonly (readonly [string, HostRoutes])[] {
+  if (listener.httpsRedirect)
+    return listener.hostnames.map((hostname) => [hostname, toHttps(ir, gateway)] as const);
+  const own = listener.virtualHosts.map(
+    ({ hostname, route }) =>
+      [hostname, hostRoutes(route, contextOf(ir, gateway, listener, hostname, clusters))] as const,
+  );
+  return [...own, ...egressHosts(ir, gateway, listener, clusters)];
+}
+
+function accessOf(ir: Ir, { access, authentication }: Gateway, { name }: Listener): Fields {
+  return accessOfRoutes(ir, { access, ...(authentication && { authentication }), port: name, http: true });
 }
 
 function contextOf(
@@ -79,21 +138,13 @@ function isHidden(ir: Ir, { namespace, workload }: Gateway, id: ServiceId): bool
 }
 
 /** The listener's own hosts are redirected; others are unknown to it. */
-function toHttps(ir: Ir, { authentication }: Gateway, { hostnames }: Listener): readonly Json[] {
-  const known = {
-    name: 'to-https',
-    domains: hostnames,
-    routes: [
-      {
-        name: 'to-https',
-        match: { prefix: '/' },
-        redirect: { scheme_redirect: 'https', response_code: 'MOVED_PERMANENTLY', strip_query: false },
-        typed_per_filter_config: withoutServerChecks(ir, authentication),
-      },
-    ],
-  };
-  const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
-  return hostnames.includes('*')
-    ? [{ ...known, domains: ['*'] }]
-    : [known, virtualHost('unknown-hosts', ['*'], [unknown])];
+function toHttps(ir: Ir, { authentication }: Gateway): HostRoutes {
+  return catchAll(
+    'to-https',
+    {},
+    {
+      redirect: { scheme_redirect: 'https', response_code: 'MOVED_PERMANENTLY', strip_query: false },
+      typed_per_filter_config: withoutServerChecks(ir, authentication),
+    },
+  );
 }

@@ -2,6 +2,7 @@ import type { External } from '../../../ir/external.ts';
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
+import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import type { Json } from '../../artifact.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
@@ -23,7 +24,11 @@ export function streamGatewayChains(
   if (listener.protocol === 'http' || listener.protocol === 'https') return [];
   const guards = access(ir, gateway, listener);
   const name = `gateway/${listener.name}`;
-  const own = listener.virtualHosts.flatMap(({ hostname, route }) =>
+  const sharing = sharingPort(gateway, listener);
+  const hosts = listener.virtualHosts.filter(
+    ({ hostname }) => closestListener(sharing, hostname.replace(/^\*(?=\.|$)/, '-')) === listener,
+  );
+  const own = hosts.flatMap(({ hostname, route }) =>
     streamChains(
       route,
       takes,
@@ -36,7 +41,14 @@ export function streamGatewayChains(
     ),
   );
   const known = new Set(listener.virtualHosts.map(({ hostname }) => hostname));
-  return [...own, ...externalChains(ir, gateway, listener, clusters, guards, known)];
+  // Names of this listener without a Route are closed, and not another listener's.
+  const closed =
+    sharing.length === 1 ? [] : listener.hostnames.filter((name) => name !== '*' && !known.has(name));
+  return [
+    ...own,
+    ...externalChains(ir, gateway, listener, clusters, guards, known),
+    ...closed.map((hostname) => ({ ...serverNames([hostname]), filters: [] })),
+  ];
 }
 
 /** Hosts outside the mesh whose calls pass through this egress gateway without ending their TLS here. */

@@ -33,13 +33,19 @@ export function ruleName(route: Route, rule: Rule, index: number): string {
   return `${route.name}/${rule.name ?? String(index + 1)}`;
 }
 
-/** A VirtualHost; what none of its routes takes is 404, as Envoy has it. */
-export function virtualHost(name: string, domains: readonly string[], parts: readonly HostRoutes[]): Json {
+/** A VirtualHost; what none of its routes takes is 404, as Envoy has it. `perFilter`: what holds here instead of the RouteConfiguration's. */
+export function virtualHost(
+  name: string,
+  domains: readonly string[],
+  parts: readonly HostRoutes[],
+  perFilter: Fields = {},
+): Json {
   const limits = parts.flatMap((part) => part.limits);
+  const own = { ...perFilter, ...(limits.length > 0 && { [rateLimitFilter]: virtualHostLimits(limits) }) };
   return {
     name,
     domains,
-    ...(limits.length > 0 && { typed_per_filter_config: { [rateLimitFilter]: virtualHostLimits(limits) } }),
+    ...(Object.keys(own).length > 0 && { typed_per_filter_config: own }),
     routes: parts.flatMap((part) => part.routes),
   };
 }

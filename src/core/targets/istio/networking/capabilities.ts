@@ -95,4 +95,9 @@ export const networkingCapabilities = {
     found: 'by limits',
   },
   'gateway.passthrough': 'full',
+  'gateway.shared-ports': {
+    none: 'the objects that are written for Istio take the Routes of a host at every listener of a port',
+    callers:
+      'a caller that asks for another host than its TLS names gets around the certificates that the listener of that host demands',
+  },
 } satisfies Partial<Record<Feature, Capability>>;

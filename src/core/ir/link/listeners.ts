@@ -1,0 +1,174 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { SpecObject } from '../../spec/spec.ts';
+import type { GatewayDocument, Listener as WrittenListener } from '../../spec/types.gen.ts';
+import type { ServiceId } from '../service.ts';
+import type { Linking } from './linking.ts';
+import { listenerTlsOf } from './listener-tls.ts';
+import { gatewayId } from './names.ts';
+import type { BareListener } from './virtual-hosts.ts';
+import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2140: {
+    severity: 'error',
+    text: 'the listeners {first} and {second} can not share the port {port}: {reason}',
+    explanation:
+      'Listeners share a port if all speak http, or all https and tls, and no two have the same hostname (left out, `hostnames` is all of them): the most specific one for the server name, at http for the `Host`, takes the call.',
+  },
+  MESH2141: {
+    severity: 'error',
+    text: 'a listener for https needs `tls`',
+    explanation:
+      'TLS ends at an https listener, so it needs a certificate: `tls: {certificate: {issued: true}}` takes one of the mesh.',
+  },
+  MESH2142: {
+    severity: 'error',
+    text: 'a listener for {protocol} has no `{field}`',
+    explanation:
+      '`tls` belongs to https listeners, where TLS ends; `httpsRedirect` to http listeners; `hostnames` are not seen at tcp listeners.',
+  },
+  MESH2274: {
+    severity: 'error',
+    text: 'Gateway {gateway} admits no listeners of the namespace {namespace}',
+    explanation:
+      'A Gateway has the listeners of its own document and of those in its namespace; it names other namespaces in `admits`, so that whoever owns it decides who may listen there.',
+  },
+  MESH2275: {
+    severity: 'error',
+    text: '`{field}` belongs to the document of Gateway {gateway}',
+    explanation:
+      'A document with `of` gives a Gateway more listeners and says nothing else: what the gateway is stands in its own document.',
+  },
+  MESH2276: {
+    severity: 'error',
+    text: 'Gateway {gateway} has another listener called {name}',
+    explanation:
+      'Routes and Access know the listeners of a Gateway by their names, whatever documents they stand in. Rename one of them.',
+  },
+});
+
+/** The documents that give a Gateway listeners, its own first. */
+export function listenerDocuments(
+  linking: Linking,
+  gateway: ServiceId,
+): readonly SpecObject<GatewayDocument>[] {
+  const own = linking.names.gateways.get(gateway);
+  const attached = linking.spec.gateways.filter((document) => {
+    const { of } = document.value.spec;
+    if (of === undefined) return false;
+    return (
+      (of.includes('/') ? of : `${document.namespace}/${of}`) === gateway &&
+      isAdmitted(linking, document, gateway)
+    );
+  });
+  return [...(own === undefined ? [] : [own]), ...attached];
+}
+
+function isAdmitted(linking: Linking, document: SpecObject<GatewayDocument>, gateway: ServiceId): boolean {
+  const own = linking.names.gateways.get(gateway);
+  if (own === undefined) return false;
+  return document.namespace === own.namespace || own.value.spec.admits?.includes(document.namespace) === true;
+}
+
+/** Reports documents of listeners that belong to no Gateway, or say more than listeners. */
+export function checkListenerDocuments(linking: Linking): void {
+  for (const document of linking.spec.gateways) {
+    const { spec } = document.value;
+    if (spec.of === undefined) continue;
+    const at = { container: spec, key: 'of' };
+    const gateway = gatewayId(
+      linking.names,
+      { name: spec.of, namespace: document.namespace, ...at },
+      linking.report,
+    );
+    if (gateway === undefined) continue;
+    if (!isAdmitted(linking, document, gateway))
+      linking.report(
+        finding(messages, 'MESH2274', locationOf(at), { gateway, namespace: document.namespace }),
+      );
+    for (const field of ['type', 'workload', 'endpoints', 'admits'] as const)
+      if (spec[field] !== undefined)
+        linking.report(
+          finding(messages, 'MESH2275', keyLocationOf({ container: spec, key: field }), { field, gateway }),
+        );
+  }
+}
+
+interface Placed {
+  readonly name: string;
+  readonly listener: WrittenListener;
+  readonly at: At;
+}
+
+/** The listeners of a Gateway, of whatever documents, by name; those that can't stand beside an earlier one are reported. */
+export function listenersOf(linking: Linking, gateway: ServiceId): readonly BareListener[] {
+  const taken: Placed[] = [];
+  for (const document of listenerDocuments(linking, gateway)) {
+    for (const [name, listener, at] of entriesOf(document.value.spec.listeners)) {
+      const placed = { name, listener, at };
+      if (!fitsBeside(linking, gateway, taken, placed)) continue;
+      taken.push(placed);
+      check(linking, listener, at);
+    }
+  }
+  return taken
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, listener, at }) => ({
+      origin: originOfWritten(at),
+      name,
+      port: listener.port,
+      protocol: listener.protocol,
+      hostnames: listener.hostnames ?? ['*'],
+      httpsRedirect: listener.httpsRedirect ?? false,
+      ...(listener.protocol === 'https' && listener.tls && { tls: listenerTlsOf(listener.tls) }),
+    }));
+}
+
+function fitsBeside(linking: Linking, gateway: ServiceId, taken: readonly Placed[], own: Placed): boolean {
+  const namesake = taken.find(({ name }) => name === own.name);
+  if (namesake !== undefined) {
+    const related = [{ location: keyLocationOf(namesake.at), message: 'the other one' }];
+    linking.report(
+      finding(messages, 'MESH2276', keyLocationOf(own.at), { gateway, name: own.name }, { related }),
+    );
+    return false;
+  }
+  for (const other of taken) {
+    const reason = obstacle(other.listener, own.listener);
+    if (reason === undefined) continue;
+    const values = { first: other.name, second: own.name, port: own.listener.port, reason };
+    const related = [{ location: keyLocationOf(other.at), message: `the listener ${other.name}` }];
+    const location = locationOf({ container: own.listener, key: 'port' });
+    linking.report(finding(messages, 'MESH2140', location, values, { related }));
+    return false;
+  }
+  return true;
+}
+
+/** Why two listeners can't stand on one port; undefined if they can, or if their ports differ. */
+function obstacle(one: WrittenListener, other: WrittenListener): string | undefined {
+  if (one.port !== other.port) return undefined;
+  const http = one.protocol === 'http' && other.protocol === 'http';
+  const secure = [one, other].every(({ protocol }) => protocol === 'https' || protocol === 'tls');
+  if (!http && !secure) return `one speaks ${one.protocol} and the other ${other.protocol}`;
+  const hostnames = one.hostnames ?? ['*'];
+  const shared = (other.hostnames ?? ['*']).find((hostname) => hostnames.includes(hostname));
+  if (shared === undefined) return undefined;
+  return shared === '*' ? 'both serve every host' : `both serve ${shared}`;
+}
+
+function check(linking: Linking, listener: WrittenListener, at: At): void {
+  const { protocol } = listener;
+  if (protocol === 'https' && listener.tls === undefined) {
+    linking.report(finding(messages, 'MESH2141', keyLocationOf(at), {}));
+  }
+  const misplaced = [
+    ...(protocol !== 'https' && listener.tls !== undefined ? ['tls'] : []),
+    ...(protocol !== 'http' && listener.httpsRedirect === true ? ['httpsRedirect'] : []),
+    ...(protocol === 'tcp' && listener.hostnames !== undefined ? ['hostnames'] : []),
+  ];
+  for (const field of misplaced) {
+    const location = keyLocationOf({ container: listener, key: field });
+    linking.report(finding(messages, 'MESH2142', location, { protocol, field }));
+  }
+}
