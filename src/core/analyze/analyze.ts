@@ -3,7 +3,9 @@ import type { Ir } from '../ir/ir.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
+import { affinitySplit } from './analyzers/affinity-split.ts';
 import { backendExposure } from './analyzers/backend-exposure.ts';
+import { closedCall } from './analyzers/closed-call.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
@@ -16,6 +18,7 @@ import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { pathForm } from './analyzers/path-form.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
+import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
 import { unreachableRule } from './analyzers/unreachable-rule.ts';
@@ -26,6 +29,9 @@ export const analyzers: readonly Analyzer[] = [
   accessWithoutIdentity,
   backendExposure,
   egressWays,
+  affinitySplit,
+  closedCall,
+  stuckInstances,
   corsCredentials,
   expression,
   externalHosts,

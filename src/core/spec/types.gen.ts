@@ -873,7 +873,7 @@ export interface ExternalSpec {
    */
   readonly retryBudget?: RetryBudget;
   /**
-   * Limits requests to it. Field by field: left out, the Mesh's, then off.
+   * Limits requests to it, counted at each calling proxy, for each of its hosts and ports. Field by field: left out, the Mesh's, then off.
    */
   readonly rateLimit?: RateLimit;
   /**
@@ -1530,7 +1530,7 @@ export interface MeshSpec {
  */
 export interface Settings {
   /**
-   * How long a whole request may take, all tries included; beyond it is 504. 0s is no limit. The built-in value is 15s.
+   * How long a whole request may take, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. The built-in value is 15s.
    */
   readonly timeout?: Duration;
   /**
@@ -2314,7 +2314,7 @@ export interface RouteRule {
    */
   readonly backends?: readonly Backend[];
   /**
-   * How long the whole request may take, all tries included; beyond it is 504. 0s is no limit. Left out, as the Route's service says.
+   * How long the whole request may take, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. Left out, as the Route's service says.
    */
   readonly timeout?: Duration;
   /**

@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '../../../fixtures/analyzers');
 
 /** What fixtures that say nothing of the Mesh are part of. */
 const plainMesh =
-  'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n';
+  'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example, access: allow}\n';
 
 const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))

@@ -1,0 +1,66 @@
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { Access, AccessRule } from '../../ir/access.ts';
+import type { Gateway } from '../../ir/gateway.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
+import { takesPrincipal } from '../../semantics/principal.ts';
+import { formatOrigin } from '../../source/location.ts';
+import { pointAt } from '../../source/point-at.ts';
+import type { Analyzer } from '../analyzer.ts';
+
+const messages = defineMessages({
+  MESH2277: {
+    severity: 'warning',
+    text: '{caller} declares that it calls {callee}, and no Access there lets it in',
+    explanation:
+      'A service is closed when the posture is deny or an Access says something about it; a call passes when some `allow` takes the caller and no `deny` does. Let the caller in, or take the call out of `calls`.',
+  },
+  MESH2278: {
+    severity: 'warning',
+    text: 'this rule sends requests to {service}, where no Access lets Gateway {gateway} in',
+    explanation:
+      'A service sees the gateway as its caller: an `allow` has to take `{gateway: …}`. Without it every request that enters there gets 403.',
+  },
+});
+
+/** Calls that one document declares and the Access of the service refuses. */
+export const closedCall: Analyzer = {
+  name: 'closed-call',
+  description: 'Reports declared calls and Routes of gateways that no Access of the service lets through.',
+  messages,
+  analyze({ ir }, report) {
+    for (const { id, calls = [], workload } of Object.values(ir.services)) {
+      const identity = spiffeId(workload.principal);
+      for (const { service: callee, origin } of calls) {
+        const access = ir.services[callee]?.access;
+        if (access === undefined || callee === id || letsIn(access, identity)) continue;
+        report(finding(messages, 'MESH2277', pointAt(origin), { caller: id, callee }));
+      }
+    }
+    for (const gateway of Object.values(ir.gateways)) checkGateway(ir, gateway, report);
+  },
+};
+
+function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Report): void {
+  const identity = spiffeId(workload.principal);
+  const seen = new Set<string>();
+  const rules = listeners.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ route }) => route.rules));
+  for (const { origin, action } of rules) {
+    if (action.type !== 'forward') continue;
+    for (const { service } of action.backends) {
+      const access = ir.services[service]?.access;
+      const key = `${formatOrigin(origin)} ${service}`;
+      if (access === undefined || letsIn(access, identity) || seen.has(key)) continue;
+      seen.add(key);
+      report(finding(messages, 'MESH2278', pointAt(origin), { service, gateway: id }));
+    }
+  }
+}
+
+/** Whether some call of this identity may pass. */
+function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
+  const takes = ({ from }: AccessRule): boolean =>
+    from === undefined || from.some((match) => takesPrincipal(match, identity));
+  if (deny.some((rule) => takes(rule) && rule.to === undefined && rule.when === undefined)) return false;
+  return !closed || allow.some(takes);
+}
