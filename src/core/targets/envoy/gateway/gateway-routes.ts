@@ -7,7 +7,7 @@ import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Json } from '../../artifact.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { egressHeader } from '../egress-mark.ts';
-import { catchAll } from '../routes/host-claims.ts';
+import { catchAll, noRoutes } from '../routes/host-claims.ts';
 import { routeConfiguration } from '../routes/outbound-routes.ts';
 import type { RouteContext } from '../routes/route-context.ts';
 import { type HostRoutes, hostRoutes, virtualHost } from '../routes/virtual-host.ts';
@@ -31,39 +31,24 @@ export function gatewayRoutes(
     typed_per_filter_config: first === undefined ? {} : accessOf(ir, gateway, first),
   };
   const sharing = first === undefined ? [] : sharingPort(gateway, first);
-  const hosts = new Map<string, OwnedHost>();
-  const add = (listener: Listener, host: string, routes: HostRoutes): unknown =>
-    hosts.has(host) || closestTo(sharing, host) !== listener || hosts.set(host, { listener, routes });
-  for (const listener of listeners) {
-    for (const [host, routes] of hostsOf(ir, gateway, listener, clusters)) add(listener, host, routes);
-    // Where listeners share a port the hosts of each are its own, whether a Route is for them or not.
-    if (sharing.length > 1)
-      for (const host of listener.hostnames) add(listener, host, { routes: [], limits: [] });
-  }
+  const hosts = ownHosts(ir, gateway, listeners, clusters);
   const several = listeners.length > 1;
   const virtualHosts = [...hosts].map(([host, { listener, routes }]) =>
     virtualHost(host, [host], [routes, unknown], several ? accessOf(ir, gateway, listener) : {}),
   );
   const others = sharing
     .filter((listener) => !listeners.includes(listener))
-    .flatMap(({ hostnames }) => hostnames.filter((hostname) => hostname !== '*'));
+    .flatMap(({ hostnames }) => hostnames);
   const unchecked = { typed_per_filter_config: withoutServerChecks(ir, gateway.authentication) };
   const misdirected = catchAll('other listener', {}, { direct_response: { status: 421 }, ...unchecked });
-  const nowhere = several
-    ? catchAll('no listener', {}, { direct_response: { status: 404 }, ...unchecked })
-    : unknown;
+  const nowhere = catchAll('no listener', {}, { direct_response: { status: 404 }, ...unchecked });
+  const rest = hosts.has('*') || others.includes('*') ? [] : [several ? nowhere : unknown];
   return routeConfiguration(
     name,
     [
       ...virtualHosts,
       ...(others.length > 0 ? [virtualHost('other-listeners', others, [misdirected])] : []),
-      ...(hosts.has('*')
-        ? []
-        : [
-            restOf(sharing, listeners)
-              ? virtualHost('other-listeners-rest', ['*'], [misdirected])
-              : virtualHost('unknown-hosts', ['*'], [nowhere]),
-          ]),
+      ...rest.map((routes) => virtualHost('unknown-hosts', ['*'], [routes])),
     ],
     more,
   );
@@ -77,14 +62,29 @@ interface OwnedHost {
 
 const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
 
+/** The hosts of a table. Where listeners share a port those of each are its own, whether a Route is for them or not. */
+function ownHosts(
+  ir: Ir,
+  gateway: Gateway,
+  listeners: readonly Listener[],
+  clusters: ClusterSet,
+): ReadonlyMap<string, OwnedHost> {
+  const hosts = new Map<string, OwnedHost>();
+  for (const listener of listeners) {
+    const sharing = sharingPort(gateway, listener);
+    const shared = sharing.length > 1;
+    const bare = shared ? listener.hostnames.map((host) => [host, noRoutes] as const) : [];
+    for (const [host, routes] of [...hostsOf(ir, gateway, listener, clusters), ...bare]) {
+      const own = !shared || closestTo(sharing, host) === listener;
+      if (own && !hosts.has(host)) hosts.set(host, { listener, routes });
+    }
+  }
+  return hosts;
+}
+
 /** The listener whose hostname is closest to a host; of `*.` hosts to every name that they stand for. */
 function closestTo(sharing: readonly Listener[], host: string): Listener | undefined {
   return closestListener(sharing, host.replace(/^\*(?=\.|$)/, '-'));
-}
-
-/** Whether every host that this table has not is one of another listener of the port. */
-function restOf(sharing: readonly Listener[], listeners: readonly Listener[]): boolean {
-  return sharing.some((listener) => !listeners.includes(listener) && listener.hostnames.includes('*'));
 }
 
 function hostsOf(
