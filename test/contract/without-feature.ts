@@ -75,7 +75,15 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'route.respond': (ir) =>
     rules(ir, (rule) =>
       rule.action.type === 'respond'
-        ? { ...rule, action: { type: 'redirect', origin: rule.origin, status: 302, path: '/' } }
+        ? {
+            ...rule,
+            action: {
+              type: 'redirect',
+              origin: rule.origin,
+              status: 302,
+              path: { type: 'replaceFull', value: '/' },
+            },
+          }
         : rule,
     ),
   'route.rewrite-path': (ir) =>

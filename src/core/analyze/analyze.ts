@@ -14,6 +14,7 @@ import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { pathForm } from './analyzers/path-form.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
+import { rewrittenPath } from './analyzers/rewritten-path.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
 import { unreachableRule } from './analyzers/unreachable-rule.ts';
@@ -33,6 +34,7 @@ export const analyzers: readonly Analyzer[] = [
   pathForm,
   pattern,
   perTryTimeout,
+  rewrittenPath,
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,

@@ -9,7 +9,7 @@ import { ruleLimits } from './limits.ts';
 import type { Decision, Forwarded, Outcome } from './outcome.ts';
 import { type Reached, reach } from './reach.ts';
 import { retryTerms } from './retry-terms.ts';
-import { rewrittenPath } from './rewrite.ts';
+import { changedPath } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
 
@@ -87,7 +87,7 @@ function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
   if (!arrival.port.http) return arrival;
   return {
     ...arrival,
-    path: rewrittenPath(action.rewrite, match, arrival.path),
+    path: changedPath(action.rewrite?.path, match?.path, arrival.path) ?? arrival.path,
     host: action.rewrite?.host ?? arrival.host,
     headers: changedHeaders(arrival.headers, routed(action, arrival)),
   };

@@ -282,6 +282,17 @@ export type HeaderValue = string;
  */
 export type Authority = string;
 /**
+ * The whole path there, or what takes the place of the prefix that matched; the query stays. Left out, the path of the request.
+ */
+export type RedirectPath =
+  | string
+  | {
+      /**
+       * Put in place of the `prefix` (by path element) or `startsWith` (by character) that matched, as in `rewrite`; each match of the rule needs one.
+       */
+      readonly replacePrefix?: Path;
+    };
+/**
  * An instance. In short the address where the application listens (its proxy is then at port 15006 there, and at 127.0.0.1 15001 for outbound calls and 15000 for administration). In full the addresses one by one, for several proxies on one host.
  */
 export type Endpoint =
@@ -474,7 +485,7 @@ export interface AccessTo {
   readonly cookies?: CookieMatches;
 }
 /**
- * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
+ * What the path has to be: exactly one of `exact`, `prefix`, `startsWith` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
  */
 export interface PathMatch {
   /**
@@ -485,6 +496,10 @@ export interface PathMatch {
    * This path and all below it, by path element: /a means /a, /a/ and /a/b, never /ab; /a/ is the same. It starts with a slash.
    */
   readonly prefix?: Path;
+  /**
+   * Every path that starts with these characters: /a means /a, /ab and /a/b. Istio, Consul and App Mesh call that a prefix. A * is a character like any other.
+   */
+  readonly startsWith?: Path;
   /**
    * A regular expression of RE2 that has to match the whole path.
    */
@@ -2017,7 +2032,7 @@ export interface RolloutSpec {
  */
 export interface RouteMatch {
   /**
-   * The path of the request, one of `exact`, `prefix` and `regex`. Left out, any path.
+   * The path of the request, one of `exact`, `prefix`, `startsWith` and `regex`. Left out, any path.
    */
   readonly path?: PathMatch;
   /**
@@ -2484,11 +2499,11 @@ export interface Rewrite {
  */
 export interface PathRewrite {
   /**
-   * Put in place of the prefix that matched, by path element; each match of the rule needs a path `prefix`.
+   * Put in place of the `prefix` (by path element) or `startsWith` (by character) that matched; each match of the rule needs one. Slashes that would meet become one. A normalised path. If it ends with a slash, a rest of the path whose first segment is . or .. is refused with 400.
    */
   readonly replacePrefix?: Path;
   /**
-   * Put in place of the whole path.
+   * Put in place of the whole path. A normalised path.
    */
   readonly replaceFull?: Path;
 }
@@ -2508,10 +2523,7 @@ export interface Redirect {
    * The port there. Left out, the one of the request, or none where it was the old scheme's default.
    */
   readonly port?: PortNumber;
-  /**
-   * The whole path there; the query stays. Left out, the path of the request.
-   */
-  readonly path?: Path;
+  readonly path?: RedirectPath;
   /**
    * The status of the answer: 301, 302, 303, 307 or 308. Left out, 302.
    */

@@ -660,7 +660,7 @@ return errors === 0;
 validate83.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema37 = {"type":"array","minItems":1,"items":{"$ref":"definition:/PathMatch"},"$id":"definition:/PathMatchList"};
-const schema38 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"$ref":"definition:/Path"},"prefix":{"$ref":"definition:/Path"},"regex":{"$ref":"definition:/Pattern"}},"$id":"definition:/PathMatch"};
+const schema38 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"$ref":"definition:/Path"},"prefix":{"$ref":"definition:/Path"},"startsWith":{"$ref":"definition:/Path"},"regex":{"$ref":"definition:/Pattern"}},"$id":"definition:/PathMatch"};
 const schema39 = {"type":"string","pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","$id":"definition:/Path"};
 const pattern15 = new RegExp("^/[^?#\\s\\u0000-\\u001f\\u007f]*$", "u");
 
@@ -693,10 +693,10 @@ validate89.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema40 = {"type":"string","minLength":1,"maxLength":4096,"$id":"definition:/Pattern"};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate93.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -720,10 +720,10 @@ const err2 = {instancePath,schemaPath:"#/$defs/Pattern/type",keyword:"type",para
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate92.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate93.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -748,7 +748,7 @@ const err1 = {instancePath,schemaPath:"#/$defs/PathMatch/minProperties",keyword:
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "exact") || (key0 === "prefix")) || (key0 === "regex"))){
+if(!((((key0 === "exact") || (key0 === "prefix")) || (key0 === "startsWith")) || (key0 === "regex"))){
 const err2 = {instancePath,schemaPath:"#/$defs/PathMatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err2);
 errors++;
@@ -766,9 +766,15 @@ vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.error
 errors = vErrors.length;
 }
 }
+if(data.startsWith !== undefined){
+if(!(validate89(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -821,10 +827,10 @@ validate87.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 const schema41 = {"type":"string","maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","$id":"definition:/HostPattern"};
 const pattern16 = new RegExp("^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$", "u");
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate97.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -848,18 +854,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HostPattern/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate96.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema42 = {"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderMatch"},"$id":"definition:/HeaderMatches"};
 const schema43 = {"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","$id":"definition:/HeaderName"};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -883,18 +889,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderName/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate99.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate100.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema44 = {"type":"object","minProperties":1,"maxProperties":2,"if":{"minProperties":2},"then":{"properties":{"not":true},"required":["not"]},"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"},"not":{"$ref":"definition:/StringMatch"}},"$id":"definition:/HeaderMatch"};
 const schema45 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/StringMatch"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -972,8 +978,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -990,16 +996,16 @@ const err11 = {instancePath,schemaPath:"#/$defs/StringMatch/type",keyword:"type"
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate103.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1118,8 +1124,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -1131,8 +1137,8 @@ errors++;
 }
 }
 if(data.not !== undefined){
-if(!(validate103(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate104(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1142,16 +1148,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/HeaderMatch/type",keyword:"type"
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate101.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate98.evaluated;
+const evaluated0 = validate99.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1166,8 +1172,8 @@ errors++;
 }
 for(const key0 in data){
 const _errs1 = errors;
-if(!(validate99(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -1178,8 +1184,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate101(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate102(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
@@ -1189,18 +1195,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderMatches/type",keyword:"type
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate98.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema46 = {"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"additionalProperties":{"$ref":"definition:/CookieMatch"},"$id":"definition:/CookieMatches"};
 const schema47 = {"type":"object","minProperties":1,"maxProperties":2,"if":{"minProperties":2},"then":{"properties":{"not":true},"required":["not"]},"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"},"not":{"$ref":"definition:/StringMatch"}},"$id":"definition:/CookieMatch"};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate110.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1319,8 +1325,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -1332,8 +1338,8 @@ errors++;
 }
 }
 if(data.not !== undefined){
-if(!(validate103(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate104(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1343,16 +1349,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/CookieMatch/type",keyword:"type"
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate109.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1397,8 +1403,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate109(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate110(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -1408,10 +1414,10 @@ const err6 = {instancePath,schemaPath:"#/$defs/CookieMatches/type",keyword:"type
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate108.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1460,8 +1466,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data3[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data3[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -1473,14 +1479,14 @@ errors++;
 }
 }
 if(data.headers !== undefined){
-if(!(validate98(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate99(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookies !== undefined){
-if(!(validate108(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1534,12 +1540,12 @@ const schema48 = {"type":"array","minItems":1,"items":{"$ref":"definition:/Acces
 const schema49 = {"type":"object","required":["jwt"],"additionalProperties":false,"properties":{"jwt":{"type":"object","additionalProperties":false,"properties":{"issuer":{"$ref":"definition:/DnsLabel"},"claims":{"$ref":"definition:/Claims"}}}},"$id":"definition:/AccessWhen"};
 const schema50 = {"type":"object","minProperties":1,"additionalProperties":{"$ref":"definition:/ClaimCondition"},"$id":"definition:/Claims"};
 const schema51 = {"type":["array","object"],"minItems":1,"items":{"type":["string","number","boolean"]},"minProperties":1,"additionalProperties":{"$ref":"definition:/ClaimCondition"},"$id":"definition:/ClaimCondition"};
-const wrapper0 = {validate: validate120};
+const wrapper0 = {validate: validate121};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate121.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1580,16 +1586,16 @@ errors = vErrors.length;
 }
 }
 }
-validate120.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
+validate121.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1603,8 +1609,8 @@ const err0 = {instancePath,schemaPath:"#/$defs/Claims/minProperties",keyword:"mi
 errors++;
 }
 for(const key0 in data){
-if(!(validate120(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate121(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -1614,16 +1620,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Claims/type",keyword:"type",param
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate119.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate117.evaluated;
+const evaluated0 = validate118.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1660,8 +1666,8 @@ errors = vErrors.length;
 }
 }
 if(data0.claims !== undefined){
-if(!(validate119(data0.claims, {instancePath:instancePath+"/jwt/claims",parentData:data0,parentDataProperty:"claims",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate120(data0.claims, {instancePath:instancePath+"/jwt/claims",parentData:data0,parentDataProperty:"claims",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -1678,16 +1684,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/AccessWhen/type",keyword:"type",p
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate117.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate116.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1702,8 +1708,8 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate117(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate118(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -1713,10 +1719,10 @@ const err1 = {instancePath,schemaPath:"#/$defs/AccessWhenList/type",keyword:"typ
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate116.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1775,8 +1781,8 @@ errors = vErrors.length;
 }
 }
 if(data0.when !== undefined){
-if(!(validate116(data0.when, {instancePath:instancePath+"/allow/when",parentData:data0,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate117(data0.when, {instancePath:instancePath+"/allow/when",parentData:data0,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -1810,8 +1816,8 @@ errors = vErrors.length;
 }
 }
 if(data4.when !== undefined){
-if(!(validate116(data4.when, {instancePath:instancePath+"/deny/when",parentData:data4,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate117(data4.when, {instancePath:instancePath+"/deny/when",parentData:data4,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -2013,17 +2019,17 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isAuthentication = validate129;
+const isAuthentication = validate130;
 const schema52 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Authentication"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"services":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"issuers":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Issuer"}},"required":{"type":"boolean"},"externalAuthorization":{"$ref":"definition:/ExternalAuthorization"}}}},"$id":"definition:/AuthenticationDocument"};
 const schema53 = {"type":"object","required":["issuer","jwks"],"additionalProperties":false,"properties":{"issuer":{"type":"string","minLength":1,"maxLength":2048},"audiences":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048}},"jwks":{"$ref":"definition:/Jwks"},"from":{"type":"array","minItems":1,"items":{"$ref":"definition:/TokenLocation"}},"forward":{"type":"boolean"},"claimHeaders":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"type":"string","minLength":1,"maxLength":512}}},"$id":"definition:/Issuer"};
 const schema54 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"inline":{"type":["string","object"],"minLength":1,"additionalProperties":true},"uri":{"$ref":"definition:/Url"}},"$id":"definition:/Jwks"};
 const schema55 = {"type":"string","maxLength":2048,"pattern":"^https?://(?:[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?)*|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\])(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#][^\\s\\u0000-\\u0020\\u007f]*)?$","$id":"definition:/Url"};
 const pattern19 = new RegExp("^https?://(?:[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?)*|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\])(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#][^\\s\\u0000-\\u0020\\u007f]*)?$", "u");
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate137.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2047,16 +2053,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Url/type",keyword:"type",params:{
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate136.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate137.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate136.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2097,8 +2103,8 @@ errors++;
 }
 }
 if(data.uri !== undefined){
-if(!(validate136(data.uri, {instancePath:instancePath+"/uri",parentData:data,parentDataProperty:"uri",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate137(data.uri, {instancePath:instancePath+"/uri",parentData:data,parentDataProperty:"uri",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
 errors = vErrors.length;
 }
 }
@@ -2108,17 +2114,17 @@ const err5 = {instancePath,schemaPath:"#/$defs/Jwks/type",keyword:"type",params:
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate135.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema56 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"prefix":["header"]},"dependentSchemas":{"query":{"maxProperties":1},"cookie":{"maxProperties":1}},"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"},"prefix":{"type":"string","minLength":1,"maxLength":128},"query":{"type":"string","minLength":1,"maxLength":1024},"cookie":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}},"$id":"definition:/TokenLocation"};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2144,8 +2150,8 @@ errors++;
 }
 }
 if(data.header !== undefined){
-if(!(validate99(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -2243,16 +2249,16 @@ const err15 = {instancePath,schemaPath:"#/$defs/TokenLocation/type",keyword:"typ
 (vErrors ??= []).push(err15);
 errors++;
 }
-validate139.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2334,8 +2340,8 @@ errors++;
 }
 }
 if(data.jwks !== undefined){
-if(!(validate135(data.jwks, {instancePath:instancePath+"/jwks",parentData:data,parentDataProperty:"jwks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate136(data.jwks, {instancePath:instancePath+"/jwks",parentData:data,parentDataProperty:"jwks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
@@ -2349,8 +2355,8 @@ errors++;
 }
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate139(data4[i1], {instancePath:instancePath+"/from/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate140(data4[i1], {instancePath:instancePath+"/from/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -2373,8 +2379,8 @@ let data7 = data.claimHeaders;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 const _errs16 = errors;
-if(!(validate99(key1, {instancePath:instancePath+"/claimHeaders",parentData:data7,parentDataProperty:"claimHeaders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key1, {instancePath:instancePath+"/claimHeaders",parentData:data7,parentDataProperty:"claimHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs16 === errors;
@@ -2417,19 +2423,19 @@ const err19 = {instancePath,schemaPath:"#/$defs/Issuer/type",keyword:"type",para
 (vErrors ??= []).push(err19);
 errors++;
 }
-validate134.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema57 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"},"protocol":{"type":"string","enum":["grpc","http"]},"timeout":{"$ref":"definition:/Duration"},"onError":{"type":"string","enum":["deny","allow"]},"includeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"maxBody":{"$ref":"definition:/Size"}},"$id":"definition:/ExternalAuthorization"};
 const schema58 = {"type":"string","pattern":"^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/Duration"};
 const pattern21 = new RegExp("^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$", "u");
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate147.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2448,18 +2454,18 @@ const err1 = {instancePath,schemaPath:"#/$defs/Duration/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate147.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate147.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema59 = {"type":"string","pattern":"^[0-9]{1,9}(?:B|KiB|MiB|GiB)$","$id":"definition:/Size"};
 const pattern22 = new RegExp("^[0-9]{1,9}(?:B|KiB|MiB|GiB)$", "u");
 
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate150.evaluated;
+const evaluated0 = validate151.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2478,16 +2484,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Size/type",keyword:"type",params:
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate150.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate151.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2533,8 +2539,8 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -2561,8 +2567,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate99(data5[i0], {instancePath:instancePath+"/includeHeaders/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data5[i0], {instancePath:instancePath+"/includeHeaders/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -2574,8 +2580,8 @@ errors++;
 }
 }
 if(data.maxBody !== undefined){
-if(!(validate150(data.maxBody, {instancePath:instancePath+"/maxBody",parentData:data,parentDataProperty:"maxBody",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate151(data.maxBody, {instancePath:instancePath+"/maxBody",parentData:data,parentDataProperty:"maxBody",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
 errors = vErrors.length;
 }
 }
@@ -2585,16 +2591,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/type",keywo
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate144.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2732,8 +2738,8 @@ errors++;
 }
 }
 for(const key3 in data8){
-if(!(validate134(data8[key3], {instancePath:instancePath+"/spec/issuers/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate135(data8[key3], {instancePath:instancePath+"/spec/issuers/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -2752,8 +2758,8 @@ errors++;
 }
 }
 if(data3.externalAuthorization !== undefined){
-if(!(validate144(data3.externalAuthorization, {instancePath:instancePath+"/spec/externalAuthorization",parentData:data3,parentDataProperty:"externalAuthorization",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate145(data3.externalAuthorization, {instancePath:instancePath+"/spec/externalAuthorization",parentData:data3,parentDataProperty:"externalAuthorization",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
@@ -2770,20 +2776,20 @@ const err18 = {instancePath,schemaPath:"#/$defs/AuthenticationDocument/type",key
 (vErrors ??= []).push(err18);
 errors++;
 }
-validate129.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isExternal = validate153;
+const isExternal = validate154;
 const schema60 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"External"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["hosts","ports"],"additionalProperties":false,"properties":{"hosts":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"addresses":{"type":"array","minItems":1,"items":{"$ref":"definition:/IpAddress"}},"ports":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ExternalPort"}},"tls":{"$ref":"definition:/ExternalTls"},"from":{"$ref":"definition:/PrincipalList"},"gateway":{"$ref":"definition:/GatewayReference"},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ExternalDocument"};
 const schema61 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?)$","$id":"definition:/IpAddress"};
 const pattern23 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?)$", "u");
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate157.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2802,18 +2808,18 @@ const err1 = {instancePath,schemaPath:"#/$defs/IpAddress/type",keyword:"type",pa
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate156.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema62 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"},"tls":{"type":"boolean"}},"$id":"definition:/ExternalPort"};
 const schema63 = {"type":"integer","minimum":1,"maximum":65535,"$id":"definition:/PortNumber"};
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2837,17 +2843,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/PortNumber/minimum",keyword:"mini
 errors++;
 }
 }
-validate160.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema64 = {"type":"string","enum":["http","http2","grpc","tls","tcp","mongo","mysql","postgres","redis"],"$id":"definition:/Protocol"};
 
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate162.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2864,16 +2870,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Protocol/enum",keyword:"enum",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate162.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate162.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2894,14 +2900,14 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate161(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
 if(data.protocol !== undefined){
-if(!(validate162(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate163(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 }
@@ -2918,19 +2924,19 @@ const err3 = {instancePath,schemaPath:"#/$defs/ExternalPort/type",keyword:"type"
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate159.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema65 = {"type":"object","additionalProperties":false,"properties":{"sni":{"$ref":"definition:/HostName"},"subjectAltNames":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^\\s\\u0000-\\u001f\\u007f]+$"}},"ca":{"$ref":"definition:/CertificateAuthority"},"clientCertificate":{"type":"object","required":["secret"],"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"}}}},"$id":"definition:/ExternalTls"};
 const schema66 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","$id":"definition:/HostName"};
 const pattern24 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$", "u");
 
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate166.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2954,19 +2960,19 @@ const err2 = {instancePath,schemaPath:"#/$defs/HostName/type",keyword:"type",par
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate166.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate166.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema67 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"secret":{"$ref":"definition:/SecretReference"}},"$id":"definition:/CertificateAuthority"};
 const schema68 = {"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","$id":"definition:/FilePath"};
 const pattern26 = new RegExp("^[^\\u0000-\\u001f\\u007f]*$", "u");
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2995,17 +3001,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/FilePath/type",keyword:"type",par
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate169.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema69 = {"type":"string","maxLength":317,"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/SecretReference"};
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate171.evaluated;
+const evaluated0 = validate172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3029,16 +3035,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/SecretReference/type",keyword:"ty
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate171.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
-validate171.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate172.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate168.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3064,14 +3070,14 @@ errors++;
 }
 }
 if(data.file !== undefined){
-if(!(validate169(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate171(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate172(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
@@ -3081,17 +3087,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/CertificateAuthority/type",keywor
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate168.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern25 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f]+$", "u");
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate165.evaluated;
+const evaluated0 = validate166.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3107,8 +3113,8 @@ errors++;
 }
 }
 if(data.sni !== undefined){
-if(!(validate166(data.sni, {instancePath:instancePath+"/sni",parentData:data,parentDataProperty:"sni",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data.sni, {instancePath:instancePath+"/sni",parentData:data,parentDataProperty:"sni",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 }
@@ -3154,8 +3160,8 @@ errors++;
 }
 }
 if(data.ca !== undefined){
-if(!(validate168(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
@@ -3175,8 +3181,8 @@ errors++;
 }
 }
 if(data4.secret !== undefined){
-if(!(validate171(data4.secret, {instancePath:instancePath+"/clientCertificate/secret",parentData:data4,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate172(data4.secret, {instancePath:instancePath+"/clientCertificate/secret",parentData:data4,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
@@ -3193,20 +3199,20 @@ const err10 = {instancePath,schemaPath:"#/$defs/ExternalTls/type",keyword:"type"
 (vErrors ??= []).push(err10);
 errors++;
 }
-validate165.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema70 = {"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":0,"maximum":100},"perTryTimeout":{"$ref":"definition:/Duration"},"on":{"type":"array","minItems":1,"items":{"$ref":"definition:/RetryCondition"}},"backoff":{"$ref":"definition:/PositiveDuration"},"methods":{"$ref":"definition:/MethodList"}},"$id":"definition:/Retries"};
 const schema71 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[2-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["connect-failure","refused-stream","reset","gateway-error","5xx","cancelled","deadline-exceeded","internal","resource-exhausted","unavailable"]},"else":{"minimum":200,"maximum":599}},"$id":"definition:/RetryCondition"};
 const pattern28 = new RegExp("^[0-9]+$", "u");
 const pattern29 = new RegExp("^[2-5][0-9]{2}$", "u");
 
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate181.evaluated;
+const evaluated0 = validate182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3323,18 +3329,18 @@ const err9 = {instancePath,schemaPath:"#/$defs/RetryCondition/if",keyword:"if",p
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate181.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-validate181.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate182.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema72 = {"type":"string","pattern":"^(?=.*[1-9])(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/PositiveDuration"};
 const pattern30 = new RegExp("^(?=.*[1-9])(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$", "u");
 
-function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate183.evaluated;
+const evaluated0 = validate184.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3353,16 +3359,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/PositiveDuration/type",keyword:"t
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate183.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
-validate183.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate184.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate180.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3398,8 +3404,8 @@ errors++;
 }
 }
 if(data.perTryTimeout !== undefined){
-if(!(validate147(data.perTryTimeout, {instancePath:instancePath+"/perTryTimeout",parentData:data,parentDataProperty:"perTryTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.perTryTimeout, {instancePath:instancePath+"/perTryTimeout",parentData:data,parentDataProperty:"perTryTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3413,8 +3419,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate181(data2[i0], {instancePath:instancePath+"/on/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+if(!(validate182(data2[i0], {instancePath:instancePath+"/on/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
@@ -3426,8 +3432,8 @@ errors++;
 }
 }
 if(data.backoff !== undefined){
-if(!(validate183(data.backoff, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.backoff, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -3443,17 +3449,17 @@ const err6 = {instancePath,schemaPath:"#/$defs/Retries/type",keyword:"type",para
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate179.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema73 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/PositiveDuration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate187.evaluated;
+const evaluated0 = validate188.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3549,14 +3555,14 @@ errors++;
 }
 }
 if(data.connectTimeout !== undefined){
-if(!(validate183(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data.idleTimeout !== undefined){
-if(!(validate147(data.idleTimeout, {instancePath:instancePath+"/idleTimeout",parentData:data,parentDataProperty:"idleTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.idleTimeout, {instancePath:instancePath+"/idleTimeout",parentData:data,parentDataProperty:"idleTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3566,19 +3572,19 @@ const err13 = {instancePath,schemaPath:"#/$defs/Connections/type",keyword:"type"
 (vErrors ??= []).push(err13);
 errors++;
 }
-validate187.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
-validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema74 = {"type":"object","additionalProperties":false,"properties":{"consecutive5xx":{"type":"integer","minimum":0,"maximum":4294967295},"consecutiveGatewayErrors":{"type":"integer","minimum":0,"maximum":4294967295},"interval":{"$ref":"definition:/PositiveDuration"},"baseEjectionTime":{"$ref":"definition:/PositiveDuration"},"maxEjectionPercent":{"$ref":"definition:/Percentage"},"minHealthPercent":{"$ref":"definition:/Percentage"}},"$id":"definition:/OutlierDetection"};
 const schema75 = {"type":["string","number"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"$id":"definition:/Percentage"};
 const pattern31 = new RegExp("^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$", "u");
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate194.evaluated;
+const evaluated0 = validate195.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3609,16 +3615,16 @@ const err3 = {instancePath,schemaPath:"#/$defs/Percentage/pattern",keyword:"patt
 errors++;
 }
 }
-validate194.errors = vErrors;
+validate195.errors = vErrors;
 return errors === 0;
 }
-validate194.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate195.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate191.evaluated;
+const evaluated0 = validate192.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3674,26 +3680,26 @@ errors++;
 }
 }
 if(data.interval !== undefined){
-if(!(validate183(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data.baseEjectionTime !== undefined){
-if(!(validate183(data.baseEjectionTime, {instancePath:instancePath+"/baseEjectionTime",parentData:data,parentDataProperty:"baseEjectionTime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.baseEjectionTime, {instancePath:instancePath+"/baseEjectionTime",parentData:data,parentDataProperty:"baseEjectionTime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxEjectionPercent !== undefined){
-if(!(validate194(data.maxEjectionPercent, {instancePath:instancePath+"/maxEjectionPercent",parentData:data,parentDataProperty:"maxEjectionPercent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.maxEjectionPercent, {instancePath:instancePath+"/maxEjectionPercent",parentData:data,parentDataProperty:"maxEjectionPercent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.minHealthPercent !== undefined){
-if(!(validate194(data.minHealthPercent, {instancePath:instancePath+"/minHealthPercent",parentData:data,parentDataProperty:"minHealthPercent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.minHealthPercent, {instancePath:instancePath+"/minHealthPercent",parentData:data,parentDataProperty:"minHealthPercent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -3703,18 +3709,18 @@ const err7 = {instancePath,schemaPath:"#/$defs/OutlierDetection/type",keyword:"t
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate191.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
-validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema76 = {"type":"object","additionalProperties":false,"properties":{"algorithm":{"type":"string","enum":["round-robin","least-request","random","ring-hash","maglev"]},"affinity":{"$ref":"definition:/Affinity"}},"$id":"definition:/LoadBalancing"};
 const schema77 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"cookie":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"ttl":{"$ref":"definition:/Duration"}}},"header":{"$ref":"definition:/HeaderName"},"query":{"type":"string","minLength":1,"maxLength":1024},"sourceAddress":{"type":"boolean","const":true}},"$id":"definition:/Affinity"};
 
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate199.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3775,8 +3781,8 @@ errors++;
 }
 }
 if(data0.ttl !== undefined){
-if(!(validate147(data0.ttl, {instancePath:instancePath+"/cookie/ttl",parentData:data0,parentDataProperty:"ttl",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data0.ttl, {instancePath:instancePath+"/cookie/ttl",parentData:data0,parentDataProperty:"ttl",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3788,8 +3794,8 @@ errors++;
 }
 }
 if(data.header !== undefined){
-if(!(validate99(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -3832,16 +3838,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/Affinity/type",keyword:"type",pa
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate199.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate198.evaluated;
+const evaluated0 = validate199.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3870,8 +3876,8 @@ errors++;
 }
 }
 if(data.affinity !== undefined){
-if(!(validate199(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -3881,17 +3887,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/LoadBalancing/type",keyword:"type
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate198.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema78 = {"type":"object","additionalProperties":false,"properties":{"percent":{"$ref":"definition:/Percentage"},"minRetryConcurrency":{"type":"integer","minimum":0,"maximum":4294967295}},"$id":"definition:/RetryBudget"};
 
-function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate204.evaluated;
+const evaluated0 = validate205.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3907,8 +3913,8 @@ errors++;
 }
 }
 if(data.percent !== undefined){
-if(!(validate194(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -3938,17 +3944,17 @@ const err4 = {instancePath,schemaPath:"#/$defs/RetryBudget/type",keyword:"type",
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate204.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
-validate204.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate205.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema79 = {"type":"object","additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"scope":{"type":"string","enum":["instance","service"]}},"$id":"definition:/RateLimit"};
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate207.evaluated;
+const evaluated0 = validate208.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3984,8 +3990,8 @@ errors++;
 }
 }
 if(data.per !== undefined){
-if(!(validate183(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -4028,17 +4034,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/RateLimit/type",keyword:"type",pa
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate207.errors = vErrors;
+validate208.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema80 = {"type":"object","additionalProperties":false,"properties":{"prefer":{"type":"string","enum":["none","same-zone","same-region","same-cluster"]},"failover":{"type":"array","minItems":1,"items":{"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"}}}}},"$id":"definition:/LocalityPreference"};
 
-function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate210.evaluated;
+const evaluated0 = validate211.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4127,17 +4133,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/LocalityPreference/type",keyword:
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate210.errors = vErrors;
+validate211.errors = vErrors;
 return errors === 0;
 }
-validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate211.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const func38 = Object.prototype.hasOwnProperty;
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4234,8 +4240,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data4[i0], {instancePath:instancePath+"/spec/hosts/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data4[i0], {instancePath:instancePath+"/spec/hosts/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -4256,8 +4262,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate156(data6[i1], {instancePath:instancePath+"/spec/addresses/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data6[i1], {instancePath:instancePath+"/spec/addresses/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
@@ -4290,8 +4296,8 @@ errors++;
 }
 }
 for(const key3 in data8){
-if(!(validate159(data8[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data8[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -4303,8 +4309,8 @@ errors++;
 }
 }
 if(data3.tls !== undefined){
-if(!(validate165(data3.tls, {instancePath:instancePath+"/spec/tls",parentData:data3,parentDataProperty:"tls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate166(data3.tls, {instancePath:instancePath+"/spec/tls",parentData:data3,parentDataProperty:"tls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
@@ -4321,50 +4327,50 @@ errors = vErrors.length;
 }
 }
 if(data3.timeout !== undefined){
-if(!(validate147(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retries !== undefined){
-if(!(validate179(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate180(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data3.connections !== undefined){
-if(!(validate187(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate188(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data3.outlierDetection !== undefined){
-if(!(validate191(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate192(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data3.loadBalancing !== undefined){
-if(!(validate198(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate199(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retryBudget !== undefined){
-if(!(validate204(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate205(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data3.rateLimit !== undefined){
-if(!(validate207(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate208(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
 errors = vErrors.length;
 }
 }
 if(data3.locality !== undefined){
-if(!(validate210(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate211(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
 errors = vErrors.length;
 }
 }
@@ -4381,21 +4387,21 @@ const err20 = {instancePath,schemaPath:"#/$defs/ExternalDocument/type",keyword:"
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate153.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isGateway = validate214;
+const isGateway = validate215;
 const schema81 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Gateway"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","if":{"properties":{"type":{"const":"egress"}},"required":["type"]},"else":{"properties":{"listeners":true},"required":["listeners"]},"additionalProperties":false,"properties":{"type":{"type":"string","enum":["ingress","egress"]},"workload":{"$ref":"definition:/Workload"},"endpoints":{"type":"array","items":{"$ref":"definition:/GatewayEndpoint"}},"listeners":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Listener"}}}}},"$id":"definition:/GatewayDocument"};
 const schema82 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"},"serviceAccount":{"$ref":"definition:/ServiceAccountName"}},"$id":"definition:/Workload"};
 const schema83 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/ServiceAccountName"};
 const pattern33 = new RegExp("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$", "u");
 
-function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate218.evaluated;
+const evaluated0 = validate219.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4419,16 +4425,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/type",keyword:
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate218.errors = vErrors;
+validate219.errors = vErrors;
 return errors === 0;
 }
-validate218.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate219.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate216.evaluated;
+const evaluated0 = validate217.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4450,8 +4456,8 @@ errors = vErrors.length;
 }
 }
 if(data.serviceAccount !== undefined){
-if(!(validate218(data.serviceAccount, {instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate219(data.serviceAccount, {instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
@@ -4461,20 +4467,20 @@ const err1 = {instancePath,schemaPath:"#/$defs/Workload/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate216.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
-validate216.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate217.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema84 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
 const pattern34 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
 const schema85 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","$id":"definition:/EndpointAddress"};
 const pattern35 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
 
-function validate223(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate224(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate223.evaluated;
+const evaluated0 = validate224.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4493,16 +4499,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/EndpointAddress/type",keyword:"ty
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate223.errors = vErrors;
+validate224.errors = vErrors;
 return errors === 0;
 }
-validate223.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate224.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate221(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate221.evaluated;
+const evaluated0 = validate222.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4543,14 +4549,14 @@ errors++;
 }
 }
 if(data.address !== undefined){
-if(!(validate156(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data.admin !== undefined){
-if(!(validate223(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate224(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -4560,19 +4566,19 @@ const err5 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/type",keyword:"ty
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate221.errors = vErrors;
+validate222.errors = vErrors;
 return errors === 0;
 }
-validate221.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate222.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema86 = {"type":"object","required":["port","protocol"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"type":"string","enum":["http","https","tls","tcp"]},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"httpsRedirect":{"type":"boolean"},"tls":{"$ref":"definition:/ListenerTls"}},"$id":"definition:/Listener"};
 const schema87 = {"type":"object","required":["certificate"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/ServerCertificate"},"minVersion":{"type":"string","enum":["1.2","1.3"]},"clientCertificates":{"$ref":"definition:/ClientCertificates"}},"$id":"definition:/ListenerTls"};
 const schema88 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"},"files":{"type":"object","required":["certificate","key"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/FilePath"},"key":{"$ref":"definition:/FilePath"}}},"issued":{"type":"boolean","const":true}},"$id":"definition:/ServerCertificate"};
 
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate232(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate231.evaluated;
+const evaluated0 = validate232.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4598,8 +4604,8 @@ errors++;
 }
 }
 if(data.secret !== undefined){
-if(!(validate171(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate172(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
@@ -4624,14 +4630,14 @@ errors++;
 }
 }
 if(data1.certificate !== undefined){
-if(!(validate169(data1.certificate, {instancePath:instancePath+"/files/certificate",parentData:data1,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data1.certificate, {instancePath:instancePath+"/files/certificate",parentData:data1,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data1.key !== undefined){
-if(!(validate169(data1.key, {instancePath:instancePath+"/files/key",parentData:data1,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data1.key, {instancePath:instancePath+"/files/key",parentData:data1,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -4661,17 +4667,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/ServerCertificate/type",keyword:"
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate231.errors = vErrors;
+validate232.errors = vErrors;
 return errors === 0;
 }
-validate231.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate232.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema89 = {"type":"object","required":["ca"],"additionalProperties":false,"properties":{"ca":{"$ref":"definition:/CertificateAuthority"},"required":{"type":"boolean"}},"$id":"definition:/ClientCertificates"};
 
-function validate236(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate237(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate236.evaluated;
+const evaluated0 = validate237.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4692,8 +4698,8 @@ errors++;
 }
 }
 if(data.ca !== undefined){
-if(!(validate168(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
@@ -4710,16 +4716,16 @@ const err3 = {instancePath,schemaPath:"#/$defs/ClientCertificates/type",keyword:
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate236.errors = vErrors;
+validate237.errors = vErrors;
 return errors === 0;
 }
-validate236.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate237.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate230.evaluated;
+const evaluated0 = validate231.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4740,8 +4746,8 @@ errors++;
 }
 }
 if(data.certificate !== undefined){
-if(!(validate231(data.certificate, {instancePath:instancePath+"/certificate",parentData:data,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate232(data.certificate, {instancePath:instancePath+"/certificate",parentData:data,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
 errors = vErrors.length;
 }
 }
@@ -4759,8 +4765,8 @@ errors++;
 }
 }
 if(data.clientCertificates !== undefined){
-if(!(validate236(data.clientCertificates, {instancePath:instancePath+"/clientCertificates",parentData:data,parentDataProperty:"clientCertificates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
+if(!(validate237(data.clientCertificates, {instancePath:instancePath+"/clientCertificates",parentData:data,parentDataProperty:"clientCertificates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
 errors = vErrors.length;
 }
 }
@@ -4770,16 +4776,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/ListenerTls/type",keyword:"type",
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate230.errors = vErrors;
+validate231.errors = vErrors;
 return errors === 0;
 }
-validate230.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate231.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate228(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate227.evaluated;
+const evaluated0 = validate228.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4805,8 +4811,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate161(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
@@ -4833,8 +4839,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data2[i0], {instancePath:instancePath+"/hostnames/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data2[i0], {instancePath:instancePath+"/hostnames/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -4853,8 +4859,8 @@ errors++;
 }
 }
 if(data.tls !== undefined){
-if(!(validate230(data.tls, {instancePath:instancePath+"/tls",parentData:data,parentDataProperty:"tls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate231(data.tls, {instancePath:instancePath+"/tls",parentData:data,parentDataProperty:"tls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
 errors = vErrors.length;
 }
 }
@@ -4864,16 +4870,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/Listener/type",keyword:"type",par
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate227.errors = vErrors;
+validate228.errors = vErrors;
 return errors === 0;
 }
-validate227.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate228.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate214.evaluated;
+const evaluated0 = validate215.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5016,8 +5022,8 @@ errors++;
 }
 }
 if(data3.workload !== undefined){
-if(!(validate216(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate217(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
@@ -5026,8 +5032,8 @@ let data7 = data3.endpoints;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate221(data7[i0], {instancePath:instancePath+"/spec/endpoints/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
+if(!(validate222(data7[i0], {instancePath:instancePath+"/spec/endpoints/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
@@ -5060,8 +5066,8 @@ errors++;
 }
 }
 for(const key3 in data9){
-if(!(validate227(data9[key3], {instancePath:instancePath+"/spec/listeners/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate228(data9[key3], {instancePath:instancePath+"/spec/listeners/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
 errors = vErrors.length;
 }
 }
@@ -5085,19 +5091,19 @@ const err21 = {instancePath,schemaPath:"#/$defs/GatewayDocument/type",keyword:"t
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate214.errors = vErrors;
+validate215.errors = vErrors;
 return errors === 0;
 }
-validate214.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate215.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isGuardrail = validate241;
+const isGuardrail = validate242;
 const schema90 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Guardrail"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"validations":{"type":"array","minItems":1,"items":{"$ref":"definition:/Validation"}},"never":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"only":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"must":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"severity":{"type":"string","enum":["error","warning"]},"waivers":{"type":"array","items":{"$ref":"definition:/Waiver"}}}}},"$id":"definition:/GuardrailDocument"};
 const schema91 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"labels":{"$ref":"definition:/Labels"},"annotations":{"$ref":"definition:/Annotations"}},"$id":"definition:/GlobalMetadata"};
 
-function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate242.evaluated;
+const evaluated0 = validate243.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5141,18 +5147,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/GlobalMetadata/type",keyword:"typ
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate242.errors = vErrors;
+validate243.errors = vErrors;
 return errors === 0;
 }
-validate242.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate243.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema92 = {"type":"object","required":["each","expression"],"additionalProperties":false,"properties":{"each":{"type":"string","enum":["Mesh","Service","Route","Access","Authentication","Gateway","External","Rollout","Profile","Guardrail"]},"expression":{"$ref":"definition:/Expression"},"message":{"type":"string","minLength":1,"maxLength":1024}},"$id":"definition:/Validation"};
 const schema93 = {"type":"string","minLength":1,"maxLength":4096,"$id":"definition:/Expression"};
 
-function validate248(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate248.evaluated;
+const evaluated0 = validate249.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5176,16 +5182,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Expression/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate248.errors = vErrors;
+validate249.errors = vErrors;
 return errors === 0;
 }
-validate248.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate249.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate247(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate248(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate247.evaluated;
+const evaluated0 = validate248.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5224,8 +5230,8 @@ errors++;
 }
 }
 if(data.expression !== undefined){
-if(!(validate248(data.expression, {instancePath:instancePath+"/expression",parentData:data,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+if(!(validate249(data.expression, {instancePath:instancePath+"/expression",parentData:data,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -5255,18 +5261,18 @@ const err8 = {instancePath,schemaPath:"#/$defs/Validation/type",keyword:"type",p
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate247.errors = vErrors;
+validate248.errors = vErrors;
 return errors === 0;
 }
-validate247.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate248.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema94 = {"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"type":"array","minItems":1,"items":{"$ref":"definition:/FlowTarget"}}},"$id":"definition:/Flow"};
 const schema95 = {"type":"object","if":{"properties":{"namespace":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"namespace":{"$ref":"definition:/DnsLabel"},"ports":{"$ref":"definition:/PortNameList"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/FlowTarget"};
 
-function validate253(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate253.evaluated;
+const evaluated0 = validate254.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5359,16 +5365,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/FlowTarget/type",keyword:"type",p
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate253.errors = vErrors;
+validate254.errors = vErrors;
 return errors === 0;
 }
-validate253.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate254.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate251.evaluated;
+const evaluated0 = validate252.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5409,8 +5415,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate253(data1[i0], {instancePath:instancePath+"/to/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+if(!(validate254(data1[i0], {instancePath:instancePath+"/to/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
 errors = vErrors.length;
 }
 }
@@ -5427,18 +5433,18 @@ const err5 = {instancePath,schemaPath:"#/$defs/Flow/type",keyword:"type",params:
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate251.errors = vErrors;
+validate252.errors = vErrors;
 return errors === 0;
 }
-validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate252.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema96 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
 const pattern36 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
-function validate263(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate264(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate263.evaluated;
+const evaluated0 = validate264.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5515,16 +5521,16 @@ const err9 = {instancePath,schemaPath:"#/$defs/Waiver/type",keyword:"type",param
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate263.errors = vErrors;
+validate264.errors = vErrors;
 return errors === 0;
 }
-validate263.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate264.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate241(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate241.evaluated;
+const evaluated0 = validate242.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5586,8 +5592,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate242(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate243(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -5616,8 +5622,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate247(data4[i0], {instancePath:instancePath+"/spec/validations/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors);
+if(!(validate248(data4[i0], {instancePath:instancePath+"/spec/validations/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
 errors = vErrors.length;
 }
 }
@@ -5638,8 +5644,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate251(data6[i1], {instancePath:instancePath+"/spec/never/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate252(data6[i1], {instancePath:instancePath+"/spec/never/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 }
@@ -5660,8 +5666,8 @@ errors++;
 }
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate251(data8[i2], {instancePath:instancePath+"/spec/only/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate252(data8[i2], {instancePath:instancePath+"/spec/only/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 }
@@ -5682,8 +5688,8 @@ errors++;
 }
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate251(data10[i3], {instancePath:instancePath+"/spec/must/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate252(data10[i3], {instancePath:instancePath+"/spec/must/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 }
@@ -5712,8 +5718,8 @@ let data13 = data3.waivers;
 if(Array.isArray(data13)){
 const len4 = data13.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate263(data13[i4], {instancePath:instancePath+"/spec/waivers/" + i4,parentData:data13,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+if(!(validate264(data13[i4], {instancePath:instancePath+"/spec/waivers/" + i4,parentData:data13,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
@@ -5737,20 +5743,20 @@ const err23 = {instancePath,schemaPath:"#/$defs/GuardrailDocument/type",keyword:
 (vErrors ??= []).push(err23);
 errors++;
 }
-validate241.errors = vErrors;
+validate242.errors = vErrors;
 return errors === 0;
 }
-validate241.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate242.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isMesh = validate266;
+const isMesh = validate267;
 const schema97 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
 const schema98 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
 const pattern37 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
 
-function validate268(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate269(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate268.evaluated;
+const evaluated0 = validate269.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5774,17 +5780,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/TrustDomain/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate268.errors = vErrors;
+validate269.errors = vErrors;
 return errors === 0;
 }
-validate268.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate269.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema99 = {"type":"object","additionalProperties":false,"properties":{"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}},"$id":"definition:/Settings"};
 
-function validate270(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate271(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate270.evaluated;
+const evaluated0 = validate271.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5800,50 +5806,50 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate179(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate180(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data.connections !== undefined){
-if(!(validate187(data.connections, {instancePath:instancePath+"/connections",parentData:data,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate188(data.connections, {instancePath:instancePath+"/connections",parentData:data,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data.outlierDetection !== undefined){
-if(!(validate191(data.outlierDetection, {instancePath:instancePath+"/outlierDetection",parentData:data,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate192(data.outlierDetection, {instancePath:instancePath+"/outlierDetection",parentData:data,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data.loadBalancing !== undefined){
-if(!(validate198(data.loadBalancing, {instancePath:instancePath+"/loadBalancing",parentData:data,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate199(data.loadBalancing, {instancePath:instancePath+"/loadBalancing",parentData:data,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
 if(data.retryBudget !== undefined){
-if(!(validate204(data.retryBudget, {instancePath:instancePath+"/retryBudget",parentData:data,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate205(data.retryBudget, {instancePath:instancePath+"/retryBudget",parentData:data,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimit !== undefined){
-if(!(validate207(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate208(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
 errors = vErrors.length;
 }
 }
 if(data.locality !== undefined){
-if(!(validate210(data.locality, {instancePath:instancePath+"/locality",parentData:data,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate211(data.locality, {instancePath:instancePath+"/locality",parentData:data,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
 errors = vErrors.length;
 }
 }
@@ -5853,10 +5859,10 @@ const err1 = {instancePath,schemaPath:"#/$defs/Settings/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate270.errors = vErrors;
+validate271.errors = vErrors;
 return errors === 0;
 }
-validate270.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate271.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema100 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
 const pattern38 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
@@ -5866,10 +5872,10 @@ const pattern42 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f
 const schema102 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
 const pattern43 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
-function validate289(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate290(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate289.evaluated;
+const evaluated0 = validate290.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5893,16 +5899,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/BranchName/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate289.errors = vErrors;
+validate290.errors = vErrors;
 return errors === 0;
 }
-validate289.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate290.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate284(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate283.evaluated;
+const evaluated0 = validate284.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6013,28 +6019,28 @@ errors++;
 }
 }
 if(data3.path !== undefined){
-if(!(validate169(data3.path, {instancePath:instancePath+"/directory/path",parentData:data3,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data3.path, {instancePath:instancePath+"/directory/path",parentData:data3,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data3.seenAs !== undefined){
-if(!(validate169(data3.seenAs, {instancePath:instancePath+"/directory/seenAs",parentData:data3,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data3.seenAs, {instancePath:instancePath+"/directory/seenAs",parentData:data3,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.path !== undefined){
-if(!(validate169(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.seenAs !== undefined){
-if(!(validate169(data.seenAs, {instancePath:instancePath+"/seenAs",parentData:data,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data.seenAs, {instancePath:instancePath+"/seenAs",parentData:data,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -6084,14 +6090,14 @@ errors++;
 }
 }
 if(data8.branch !== undefined){
-if(!(validate289(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
+if(!(validate290(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors);
 errors = vErrors.length;
 }
 }
 if(data8.path !== undefined){
-if(!(validate169(data8.path, {instancePath:instancePath+"/git/path",parentData:data8,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data8.path, {instancePath:instancePath+"/git/path",parentData:data8,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -6199,17 +6205,17 @@ const err35 = {instancePath,schemaPath:"#/$defs/Output/type",keyword:"type",para
 (vErrors ??= []).push(err35);
 errors++;
 }
-validate283.errors = vErrors;
+validate284.errors = vErrors;
 return errors === 0;
 }
-validate283.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate284.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema103 = {"type":"object","additionalProperties":false,"properties":{"requirePlan":{"type":"boolean"},"branches":{"type":"array","minItems":1,"items":{"$ref":"definition:/BranchName"}},"requireSigned":{"$ref":"definition:/FilePath"}},"$id":"definition:/Delivery"};
 
-function validate293(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate294(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate293.evaluated;
+const evaluated0 = validate294.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6241,8 +6247,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate289(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
+if(!(validate290(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors);
 errors = vErrors.length;
 }
 }
@@ -6254,8 +6260,8 @@ errors++;
 }
 }
 if(data.requireSigned !== undefined){
-if(!(validate169(data.requireSigned, {instancePath:instancePath+"/requireSigned",parentData:data,parentDataProperty:"requireSigned",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data.requireSigned, {instancePath:instancePath+"/requireSigned",parentData:data,parentDataProperty:"requireSigned",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -6265,16 +6271,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/Delivery/type",keyword:"type",par
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate293.errors = vErrors;
+validate294.errors = vErrors;
 return errors === 0;
 }
-validate293.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate281(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate282(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate281.evaluated;
+const evaluated0 = validate282.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6375,14 +6381,14 @@ errors++;
 }
 }
 if(data.output !== undefined){
-if(!(validate283(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+if(!(validate284(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
 errors = vErrors.length;
 }
 }
 if(data.delivery !== undefined){
-if(!(validate293(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+if(!(validate294(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
 errors = vErrors.length;
 }
 }
@@ -6392,18 +6398,18 @@ const err12 = {instancePath,schemaPath:"#/$defs/Target/type",keyword:"type",para
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate281.errors = vErrors;
+validate282.errors = vErrors;
 return errors === 0;
 }
-validate281.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate282.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema104 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
 const pattern45 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
-function validate299(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate300(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate299.evaluated;
+const evaluated0 = validate300.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6474,18 +6480,18 @@ const err9 = {instancePath,schemaPath:"#/$defs/Cluster/type",keyword:"type",para
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate299.errors = vErrors;
+validate300.errors = vErrors;
 return errors === 0;
 }
-validate299.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate300.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema105 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
 const schema106 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
 
-function validate303(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate304(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate303.evaluated;
+const evaluated0 = validate304.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6502,18 +6508,18 @@ const err1 = {instancePath,schemaPath:"#/$defs/KeyStorage/enum",keyword:"enum",p
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate303.errors = vErrors;
+validate304.errors = vErrors;
 return errors === 0;
 }
-validate303.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate304.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema107 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
 const pattern47 = new RegExp("^age1\\S+$", "u");
 
-function validate308(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate309(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate308.evaluated;
+const evaluated0 = validate309.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6537,17 +6543,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/AgeRecipient/type",keyword:"type"
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate308.errors = vErrors;
+validate309.errors = vErrors;
 return errors === 0;
 }
-validate308.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate309.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern48 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
-function validate301(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate301.evaluated;
+const evaluated0 = validate302.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6573,14 +6579,14 @@ errors++;
 }
 }
 if(data0.lifetime !== undefined){
-if(!(validate183(data0.lifetime, {instancePath:instancePath+"/root/lifetime",parentData:data0,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data0.lifetime, {instancePath:instancePath+"/root/lifetime",parentData:data0,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data0.keys !== undefined){
-if(!(validate303(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors);
+if(!(validate304(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
 errors = vErrors.length;
 }
 }
@@ -6602,14 +6608,14 @@ errors++;
 }
 }
 if(data3.lifetime !== undefined){
-if(!(validate183(data3.lifetime, {instancePath:instancePath+"/issuer/lifetime",parentData:data3,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data3.lifetime, {instancePath:instancePath+"/issuer/lifetime",parentData:data3,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data3.keys !== undefined){
-if(!(validate303(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors);
+if(!(validate304(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
 errors = vErrors.length;
 }
 }
@@ -6631,8 +6637,8 @@ errors++;
 }
 }
 if(data6.lifetime !== undefined){
-if(!(validate183(data6.lifetime, {instancePath:instancePath+"/workload/lifetime",parentData:data6,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data6.lifetime, {instancePath:instancePath+"/workload/lifetime",parentData:data6,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -6676,8 +6682,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate308(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors);
+if(!(validate309(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors);
 errors = vErrors.length;
 }
 }
@@ -6698,8 +6704,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate308(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors);
+if(!(validate309(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors);
 errors = vErrors.length;
 }
 }
@@ -6772,8 +6778,8 @@ let data17 = data.federation;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key6 in data17){
 const _errs36 = errors;
-if(!(validate268(key6, {instancePath:instancePath+"/federation",parentData:data17,parentDataProperty:"federation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
+if(!(validate269(key6, {instancePath:instancePath+"/federation",parentData:data17,parentDataProperty:"federation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
 errors = vErrors.length;
 }
 var valid10 = _errs36 === errors;
@@ -6799,8 +6805,8 @@ errors++;
 }
 }
 if(data18.bundle !== undefined){
-if(!(validate169(data18.bundle, {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data18,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data18.bundle, {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data18,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -6824,20 +6830,20 @@ const err27 = {instancePath,schemaPath:"#/$defs/Certificates/type",keyword:"type
 (vErrors ??= []).push(err27);
 errors++;
 }
-validate301.errors = vErrors;
+validate302.errors = vErrors;
 return errors === 0;
 }
-validate301.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate302.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema108 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
 const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const pattern50 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
 const schema109 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
 
-function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate319(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate318.evaluated;
+const evaluated0 = validate319.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6875,16 +6881,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/type",keyword:"type"
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate318.errors = vErrors;
+validate319.errors = vErrors;
 return errors === 0;
 }
-validate318.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate319.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate314(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate315(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate314.evaluated;
+const evaluated0 = validate315.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6939,8 +6945,8 @@ errors++;
 }
 }
 for(const key3 in data1){
-if(!(validate248(data1[key3], {instancePath:instancePath+"/metrics/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+if(!(validate249(data1[key3], {instancePath:instancePath+"/metrics/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -6982,8 +6988,8 @@ errors++;
 }
 }
 if(data3.when !== undefined){
-if(!(validate248(data3.when, {instancePath:instancePath+"/accessLog/when",parentData:data3,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+if(!(validate249(data3.when, {instancePath:instancePath+"/accessLog/when",parentData:data3,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -7046,14 +7052,14 @@ errors++;
 }
 }
 if(data6.file !== undefined){
-if(!(validate169(data6.file, {instancePath:instancePath+"/accessLog/output/file",parentData:data6,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data6.file, {instancePath:instancePath+"/accessLog/output/file",parentData:data6,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data6.otlp !== undefined){
-if(!(validate318(data6.otlp, {instancePath:instancePath+"/accessLog/output/otlp",parentData:data6,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+if(!(validate319(data6.otlp, {instancePath:instancePath+"/accessLog/output/otlp",parentData:data6,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
 errors = vErrors.length;
 }
 }
@@ -7082,14 +7088,14 @@ errors++;
 }
 }
 if(data9.sampling !== undefined){
-if(!(validate194(data9.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data9,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data9.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data9,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data9.otlp !== undefined){
-if(!(validate318(data9.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data9,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+if(!(validate319(data9.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data9,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
 errors = vErrors.length;
 }
 }
@@ -7128,8 +7134,8 @@ errors++;
 }
 }
 for(const key8 in data12){
-if(!(validate248(data12[key8], {instancePath:instancePath+"/tracing/tags/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+if(!(validate249(data12[key8], {instancePath:instancePath+"/tracing/tags/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -7153,16 +7159,16 @@ const err28 = {instancePath,schemaPath:"#/$defs/Telemetry/type",keyword:"type",p
 (vErrors ??= []).push(err28);
 errors++;
 }
-validate314.errors = vErrors;
+validate315.errors = vErrors;
 return errors === 0;
 }
-validate314.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate315.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate267(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate266.evaluated;
+const evaluated0 = validate267.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7224,8 +7230,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate242(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate243(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -7245,8 +7251,8 @@ errors++;
 }
 }
 if(data3.trustDomain !== undefined){
-if(!(validate268(data3.trustDomain, {instancePath:instancePath+"/spec/trustDomain",parentData:data3,parentDataProperty:"trustDomain",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
+if(!(validate269(data3.trustDomain, {instancePath:instancePath+"/spec/trustDomain",parentData:data3,parentDataProperty:"trustDomain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
 errors = vErrors.length;
 }
 }
@@ -7290,8 +7296,8 @@ errors++;
 }
 }
 if(data3.defaults !== undefined){
-if(!(validate270(data3.defaults, {instancePath:instancePath+"/spec/defaults",parentData:data3,parentDataProperty:"defaults",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+if(!(validate271(data3.defaults, {instancePath:instancePath+"/spec/defaults",parentData:data3,parentDataProperty:"defaults",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
 errors = vErrors.length;
 }
 }
@@ -7312,8 +7318,8 @@ errors++;
 }
 }
 for(const key3 in data9){
-if(!(validate281(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+if(!(validate282(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
 errors = vErrors.length;
 }
 }
@@ -7341,8 +7347,8 @@ errors++;
 }
 }
 for(const key5 in data11){
-if(!(validate299(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors);
+if(!(validate300(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate300.errors : vErrors.concat(validate300.errors);
 errors = vErrors.length;
 }
 }
@@ -7354,14 +7360,14 @@ errors++;
 }
 }
 if(data3.certificates !== undefined){
-if(!(validate301(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors);
+if(!(validate302(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
 errors = vErrors.length;
 }
 }
 if(data3.telemetry !== undefined){
-if(!(validate314(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
+if(!(validate315(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
 errors = vErrors.length;
 }
 }
@@ -7391,8 +7397,8 @@ errors++;
 }
 }
 if(data16.url !== undefined){
-if(!(validate136(data16.url, {instancePath:instancePath+"/spec/metrics/prometheus/url",parentData:data16,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate137(data16.url, {instancePath:instancePath+"/spec/metrics/prometheus/url",parentData:data16,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
 errors = vErrors.length;
 }
 }
@@ -7487,19 +7493,19 @@ const err35 = {instancePath,schemaPath:"#/$defs/MeshDocument/type",keyword:"type
 (vErrors ??= []).push(err35);
 errors++;
 }
-validate266.errors = vErrors;
+validate267.errors = vErrors;
 return errors === 0;
 }
-validate266.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate267.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isProfile = validate328;
+const isProfile = validate329;
 const schema110 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
 const pattern52 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
-function validate328(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate329(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate328.evaluated;
+const evaluated0 = validate329.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7561,8 +7567,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate242(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate243(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -7582,8 +7588,8 @@ errors++;
 }
 }
 if(data3.settings !== undefined){
-if(!(validate270(data3.settings, {instancePath:instancePath+"/spec/settings",parentData:data3,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+if(!(validate271(data3.settings, {instancePath:instancePath+"/spec/settings",parentData:data3,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
 errors = vErrors.length;
 }
 }
@@ -7681,20 +7687,20 @@ const err21 = {instancePath,schemaPath:"#/$defs/ProfileDocument/type",keyword:"t
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate328.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-validate328.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate329.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRollout = validate333;
+const isRollout = validate334;
 const schema111 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Rollout"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["from","to"],"if":{"properties":{"order":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"},"strategy":{"type":"string","enum":["canary","blue-green","ab","shadow"]},"match":{"$ref":"definition:/RouteMatch"},"steps":{"type":"array","minItems":1,"items":{"$ref":"definition:/RolloutStep"}},"pace":{"type":"string","enum":["evidence","fixed"]},"affinity":{"type":"string","enum":["none","session"]},"judge":{"$ref":"definition:/Judge"},"on":{"$ref":"definition:/Reactions"},"deadline":{"$ref":"definition:/PositiveDuration"},"maxWeightUnattended":{"$ref":"definition:/Percentage"},"targets":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"order":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"hooks":{"type":"array","items":{"$ref":"definition:/Hook"}},"engine":{"type":"string","enum":["mesh","flagger","argo-rollouts"]}}}},"$id":"definition:/RolloutDocument"};
 const schema112 = {"type":"object","additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathMatch"},"methods":{"$ref":"definition:/MethodList"},"headers":{"$ref":"definition:/HeaderMatches"},"cookies":{"$ref":"definition:/CookieMatches"},"query":{"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":1024},"additionalProperties":{"$ref":"definition:/QueryMatch"}},"port":{"$ref":"definition:/PortName"},"grpc":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"service":{"type":"string","maxLength":512,"pattern":"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},"method":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"sni":{"type":["string","array"],"maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"from":{"$ref":"definition:/PrincipalList"}},"$id":"definition:/RouteMatch"};
 const schema113 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/QueryMatch"};
 
-function validate343(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate344(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate343.evaluated;
+const evaluated0 = validate344.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7772,8 +7778,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -7790,17 +7796,17 @@ const err11 = {instancePath,schemaPath:"#/$defs/QueryMatch/type",keyword:"type",
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate343.errors = vErrors;
+validate344.errors = vErrors;
 return errors === 0;
 }
-validate343.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate344.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern53 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
-function validate338(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate339(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate338.evaluated;
+const evaluated0 = validate339.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7828,14 +7834,14 @@ errors = vErrors.length;
 }
 }
 if(data.headers !== undefined){
-if(!(validate98(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate99(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookies !== undefined){
-if(!(validate108(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -7874,8 +7880,8 @@ errors++;
 }
 }
 for(const key2 in data4){
-if(!(validate343(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate343.errors : vErrors.concat(validate343.errors);
+if(!(validate344(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
 errors = vErrors.length;
 }
 }
@@ -7981,8 +7987,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data10[i0], {instancePath:instancePath+"/sni/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data10[i0], {instancePath:instancePath+"/sni/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -8000,17 +8006,17 @@ const err20 = {instancePath,schemaPath:"#/$defs/RouteMatch/type",keyword:"type",
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate338.errors = vErrors;
+validate339.errors = vErrors;
 return errors === 0;
 }
-validate338.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate339.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema114 = {"type":["string","number","object"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"required":["weight"],"additionalProperties":false,"properties":{"weight":{"$ref":"definition:/Percentage"},"hold":{"$ref":"definition:/Duration"},"require":{"type":"string","enum":["approval"]}},"$id":"definition:/RolloutStep"};
 
-function validate350(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate351(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate350.evaluated;
+const evaluated0 = validate351.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8055,14 +8061,14 @@ errors++;
 }
 }
 if(data.weight !== undefined){
-if(!(validate194(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.hold !== undefined){
-if(!(validate147(data.hold, {instancePath:instancePath+"/hold",parentData:data,parentDataProperty:"hold",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.hold, {instancePath:instancePath+"/hold",parentData:data,parentDataProperty:"hold",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -8080,19 +8086,19 @@ errors++;
 }
 }
 }
-validate350.errors = vErrors;
+validate351.errors = vErrors;
 return errors === 0;
 }
-validate350.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate351.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema115 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
 const schema116 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
 const pattern58 = new RegExp("^[1-5][0-9]{2}$", "u");
 
-function validate357(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate358(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate357.evaluated;
+const evaluated0 = validate358.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8209,17 +8215,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/FailureClass/if",keyword:"if",par
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate357.errors = vErrors;
+validate358.errors = vErrors;
 return errors === 0;
 }
-validate357.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate358.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema117 = {"type":"object","required":["name","query","direction"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"query":{"type":"string","minLength":1,"maxLength":16384},"direction":{"type":"string","enum":["increase","decrease"]}},"$id":"definition:/CustomMetric"};
 
-function validate360(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate361(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate360.evaluated;
+const evaluated0 = validate361.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8294,17 +8300,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/CustomMetric/type",keyword:"type"
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate360.errors = vErrors;
+validate361.errors = vErrors;
 return errors === 0;
 }
-validate360.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate361.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern59 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
-function validate354(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate355(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate354.evaluated;
+const evaluated0 = validate355.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8333,8 +8339,8 @@ errors++;
 }
 }
 if(data.interval !== undefined){
-if(!(validate183(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -8349,8 +8355,8 @@ errors++;
 }
 }
 if(data2.slo !== undefined){
-if(!(validate194(data2.slo, {instancePath:instancePath+"/success/slo",parentData:data2,parentDataProperty:"slo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data2.slo, {instancePath:instancePath+"/success/slo",parentData:data2,parentDataProperty:"slo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -8377,8 +8383,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate357(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
+if(!(validate358(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -8432,8 +8438,8 @@ errors++;
 }
 }
 if(data7.max !== undefined){
-if(!(validate183(data7.max, {instancePath:instancePath+"/latency/max",parentData:data7,parentDataProperty:"max",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data7.max, {instancePath:instancePath+"/latency/max",parentData:data7,parentDataProperty:"max",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -8449,8 +8455,8 @@ let data10 = data.custom;
 if(Array.isArray(data10)){
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate360(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(!(validate361(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
@@ -8462,14 +8468,14 @@ errors++;
 }
 }
 if(data.wrongRollback !== undefined){
-if(!(validate194(data.wrongRollback, {instancePath:instancePath+"/wrongRollback",parentData:data,parentDataProperty:"wrongRollback",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.wrongRollback, {instancePath:instancePath+"/wrongRollback",parentData:data,parentDataProperty:"wrongRollback",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 if(data.wrongPromotion !== undefined){
-if(!(validate194(data.wrongPromotion, {instancePath:instancePath+"/wrongPromotion",parentData:data,parentDataProperty:"wrongPromotion",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.wrongPromotion, {instancePath:instancePath+"/wrongPromotion",parentData:data,parentDataProperty:"wrongPromotion",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -8499,18 +8505,18 @@ const err19 = {instancePath,schemaPath:"#/$defs/Judge/type",keyword:"type",param
 (vErrors ??= []).push(err19);
 errors++;
 }
-validate354.errors = vErrors;
+validate355.errors = vErrors;
 return errors === 0;
 }
-validate354.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate355.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema118 = {"type":"object","additionalProperties":false,"properties":{"fail":{"$ref":"definition:/Reaction"},"inconclusive":{"$ref":"definition:/Reaction"},"blind":{"$ref":"definition:/Reaction"},"runnerLost":{"$ref":"definition:/Reaction"}},"$id":"definition:/Reactions"};
 const schema119 = {"type":"string","enum":["rollback","hold"],"$id":"definition:/Reaction"};
 
-function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate368(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate367.evaluated;
+const evaluated0 = validate368.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8527,16 +8533,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Reaction/enum",keyword:"enum",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate367.errors = vErrors;
+validate368.errors = vErrors;
 return errors === 0;
 }
-validate367.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate368.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate366(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate366.evaluated;
+const evaluated0 = validate367.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8552,26 +8558,26 @@ errors++;
 }
 }
 if(data.fail !== undefined){
-if(!(validate367(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate368(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
 if(data.inconclusive !== undefined){
-if(!(validate367(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate368(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
 if(data.blind !== undefined){
-if(!(validate367(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate368(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
 if(data.runnerLost !== undefined){
-if(!(validate367(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate368(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
@@ -8581,17 +8587,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Reactions/type",keyword:"type",pa
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate366.errors = vErrors;
+validate367.errors = vErrors;
 return errors === 0;
 }
-validate366.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate367.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema120 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
 
-function validate377(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate378(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate377.evaluated;
+const evaluated0 = validate378.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8646,8 +8652,8 @@ errors++;
 }
 }
 if(data.url !== undefined){
-if(!(validate136(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate137(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
 errors = vErrors.length;
 }
 }
@@ -8706,16 +8712,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/Hook/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate377.errors = vErrors;
+validate378.errors = vErrors;
 return errors === 0;
 }
-validate377.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate378.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate333(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate334(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate333.evaluated;
+const evaluated0 = validate334.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8876,8 +8882,8 @@ errors++;
 }
 }
 if(data3.match !== undefined){
-if(!(validate338(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors);
+if(!(validate339(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors);
 errors = vErrors.length;
 }
 }
@@ -8891,8 +8897,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate350(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors);
+if(!(validate351(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
 errors = vErrors.length;
 }
 }
@@ -8930,26 +8936,26 @@ errors++;
 }
 }
 if(data3.judge !== undefined){
-if(!(validate354(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
+if(!(validate355(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
 errors = vErrors.length;
 }
 }
 if(data3.on !== undefined){
-if(!(validate366(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors);
+if(!(validate367(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
 errors = vErrors.length;
 }
 }
 if(data3.deadline !== undefined){
-if(!(validate183(data3.deadline, {instancePath:instancePath+"/spec/deadline",parentData:data3,parentDataProperty:"deadline",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data3.deadline, {instancePath:instancePath+"/spec/deadline",parentData:data3,parentDataProperty:"deadline",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data3.maxWeightUnattended !== undefined){
-if(!(validate194(data3.maxWeightUnattended, {instancePath:instancePath+"/spec/maxWeightUnattended",parentData:data3,parentDataProperty:"maxWeightUnattended",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data3.maxWeightUnattended, {instancePath:instancePath+"/spec/maxWeightUnattended",parentData:data3,parentDataProperty:"maxWeightUnattended",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -9002,8 +9008,8 @@ let data22 = data3.hooks;
 if(Array.isArray(data22)){
 const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate377(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate377.errors : vErrors.concat(validate377.errors);
+if(!(validate378(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
 errors = vErrors.length;
 }
 }
@@ -9040,20 +9046,20 @@ const err31 = {instancePath,schemaPath:"#/$defs/RolloutDocument/type",keyword:"t
 (vErrors ??= []).push(err31);
 errors++;
 }
-validate333.errors = vErrors;
+validate334.errors = vErrors;
 return errors === 0;
 }
-validate333.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate334.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRoute = validate380;
+const isRoute = validate381;
 const schema121 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Route"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["rules"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"ports":{"$ref":"definition:/PortNameList"},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"rules":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteRule"}}}}},"$id":"definition:/RouteDocument"};
 const schema122 = {"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"match":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteMatch"}},"backends":{"type":"array","minItems":1,"items":{"$ref":"definition:/Backend"}},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"mirror":{"type":"array","items":{"$ref":"definition:/Mirror"}},"fault":{"$ref":"definition:/Fault"},"headers":{"type":"object","additionalProperties":false,"properties":{"request":{"$ref":"definition:/HeaderChanges"},"response":{"$ref":"definition:/HeaderChanges"}}},"rewrite":{"$ref":"definition:/Rewrite"},"redirect":{"$ref":"definition:/Redirect"},"respond":{"$ref":"definition:/Respond"},"cors":{"$ref":"definition:/Cors"},"rateLimit":{"$ref":"definition:/RuleRateLimit"}},"$id":"definition:/RouteRule"};
 const schema123 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"weight":{"type":"integer","minimum":0,"maximum":1000000}},"$id":"definition:/Backend"};
 
-function validate389(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate390(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate389.evaluated;
+const evaluated0 = validate390.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9112,17 +9118,17 @@ const err4 = {instancePath,schemaPath:"#/$defs/Backend/type",keyword:"type",para
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate389.errors = vErrors;
+validate390.errors = vErrors;
 return errors === 0;
 }
-validate389.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate390.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema124 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"percent":{"$ref":"definition:/Percentage"}},"$id":"definition:/Mirror"};
 
-function validate396(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate397(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate396.evaluated;
+const evaluated0 = validate397.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9156,8 +9162,8 @@ errors = vErrors.length;
 }
 }
 if(data.percent !== undefined){
-if(!(validate194(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -9167,17 +9173,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Mirror/type",keyword:"type",param
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate396.errors = vErrors;
+validate397.errors = vErrors;
 return errors === 0;
 }
-validate396.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate397.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema125 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","required":["duration"],"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/PositiveDuration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","if":{"properties":{"grpcStatus":false}},"then":{"properties":{"status":true},"required":["status"]},"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"grpcStatus":{"type":"string","enum":["CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"]},"percent":{"$ref":"definition:/Percentage"}}}},"$id":"definition:/Fault"};
 
-function validate402(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate402.evaluated;
+const evaluated0 = validate403.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9213,14 +9219,14 @@ errors++;
 }
 }
 if(data0.duration !== undefined){
-if(!(validate183(data0.duration, {instancePath:instancePath+"/delay/duration",parentData:data0,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data0.duration, {instancePath:instancePath+"/delay/duration",parentData:data0,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
 if(data0.percent !== undefined){
-if(!(validate194(data0.percent, {instancePath:instancePath+"/delay/percent",parentData:data0,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data0.percent, {instancePath:instancePath+"/delay/percent",parentData:data0,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -9317,8 +9323,8 @@ errors++;
 }
 }
 if(data3.percent !== undefined){
-if(!(validate194(data3.percent, {instancePath:instancePath+"/abort/percent",parentData:data3,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate195(data3.percent, {instancePath:instancePath+"/abort/percent",parentData:data3,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -9335,19 +9341,19 @@ const err15 = {instancePath,schemaPath:"#/$defs/Fault/type",keyword:"type",param
 (vErrors ??= []).push(err15);
 errors++;
 }
-validate402.errors = vErrors;
+validate403.errors = vErrors;
 return errors === 0;
 }
-validate402.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate403.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema126 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema127 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
 const pattern61 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
-function validate409(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate410(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate409.evaluated;
+const evaluated0 = validate410.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9371,16 +9377,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderValue/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate409.errors = vErrors;
+validate410.errors = vErrors;
 return errors === 0;
 }
-validate409.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate410.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate407(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate408(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate407.evaluated;
+const evaluated0 = validate408.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9400,8 +9406,8 @@ let data0 = data.set;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 const _errs4 = errors;
-if(!(validate99(key1, {instancePath:instancePath+"/set",parentData:data0,parentDataProperty:"set",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key1, {instancePath:instancePath+"/set",parentData:data0,parentDataProperty:"set",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs4 === errors;
@@ -9412,8 +9418,8 @@ errors++;
 }
 }
 for(const key2 in data0){
-if(!(validate409(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
+if(!(validate410(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
 errors = vErrors.length;
 }
 }
@@ -9429,8 +9435,8 @@ let data2 = data.add;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key3 in data2){
 const _errs9 = errors;
-if(!(validate99(key3, {instancePath:instancePath+"/add",parentData:data2,parentDataProperty:"add",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key3, {instancePath:instancePath+"/add",parentData:data2,parentDataProperty:"add",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs9 === errors;
@@ -9441,8 +9447,8 @@ errors++;
 }
 }
 for(const key4 in data2){
-if(!(validate409(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
+if(!(validate410(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
 errors = vErrors.length;
 }
 }
@@ -9458,8 +9464,8 @@ let data4 = data.remove;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate99(data4[i0], {instancePath:instancePath+"/remove/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data4[i0], {instancePath:instancePath+"/remove/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9476,18 +9482,18 @@ const err6 = {instancePath,schemaPath:"#/$defs/HeaderChanges/type",keyword:"type
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate407.errors = vErrors;
+validate408.errors = vErrors;
 return errors === 0;
 }
-validate407.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate408.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema128 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathRewrite"},"host":{"$ref":"definition:/Authority"}},"$id":"definition:/Rewrite"};
 const schema129 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"},"replaceFull":{"$ref":"definition:/Path"}},"$id":"definition:/PathRewrite"};
 
-function validate417(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate417.evaluated;
+const evaluated0 = validate418.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9530,18 +9536,18 @@ const err3 = {instancePath,schemaPath:"#/$defs/PathRewrite/type",keyword:"type",
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate417.errors = vErrors;
+validate418.errors = vErrors;
 return errors === 0;
 }
-validate417.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate418.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema130 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
 const pattern62 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
-function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate421.evaluated;
+const evaluated0 = validate422.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9565,16 +9571,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Authority/type",keyword:"type",pa
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate421.errors = vErrors;
+validate422.errors = vErrors;
 return errors === 0;
 }
-validate421.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate422.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate416(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate417(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate416.evaluated;
+const evaluated0 = validate417.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9595,14 +9601,14 @@ errors++;
 }
 }
 if(data.path !== undefined){
-if(!(validate417(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate418(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
 errors = vErrors.length;
 }
 }
 if(data.host !== undefined){
-if(!(validate421(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
+if(!(validate422(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -9612,17 +9618,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/Rewrite/type",keyword:"type",para
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate416.errors = vErrors;
+validate417.errors = vErrors;
 return errors === 0;
 }
-validate416.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate417.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema131 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"$ref":"definition:/Path"},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
+const schema131 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"type":["string","object"],"pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"}}},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
 
-function validate424(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate425(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate424.evaluated;
+const evaluated0 = validate425.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9656,53 +9662,87 @@ errors++;
 }
 }
 if(data.host !== undefined){
-if(!(validate166(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate161(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
 if(data.path !== undefined){
-if(!(validate89(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+let data3 = data.path;
+if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/type",keyword:"type",params:{type: schema131.properties.path.type},message:"must be string,object"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern15.test(data3)){
+const err5 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[^?#\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^/[^?#\\s\\u0000-\\u001f\\u007f]*$"+"\""};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length > 1){
+const err6 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if(Object.keys(data3).length < 1){
+const err7 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+for(const key1 in data3){
+if(!(key1 === "replacePrefix")){
+const err8 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+if(data3.replacePrefix !== undefined){
+if(!(validate89(data3.replacePrefix, {instancePath:instancePath+"/path/replacePrefix",parentData:data3,parentDataProperty:"replacePrefix",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
+}
+}
 if(data.status !== undefined){
-let data4 = data.status;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err4 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-(vErrors ??= []).push(err4);
+let data5 = data.status;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err9 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err9);
 errors++;
 }
-if(!(((((data4 === 301) || (data4 === 302)) || (data4 === 303)) || (data4 === 307)) || (data4 === 308))){
-const err5 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema131.properties.status.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err5);
+if(!(((((data5 === 301) || (data5 === 302)) || (data5 === 303)) || (data5 === 307)) || (data5 === 308))){
+const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema131.properties.status.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err10);
 errors++;
 }
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/$defs/Redirect/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err6);
+const err11 = {instancePath,schemaPath:"#/$defs/Redirect/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err11);
 errors++;
 }
-validate424.errors = vErrors;
+validate425.errors = vErrors;
 return errors === 0;
 }
-validate424.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate425.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema132 = {"type":"object","required":["status"],"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"body":{"type":"string","maxLength":65536}},"$id":"definition:/Respond"};
 
-function validate429(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate430(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate429.evaluated;
+const evaluated0 = validate430.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9763,18 +9803,18 @@ const err7 = {instancePath,schemaPath:"#/$defs/Respond/type",keyword:"type",para
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate429.errors = vErrors;
+validate430.errors = vErrors;
 return errors === 0;
 }
-validate429.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema133 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern63 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern64 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
-function validate431(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate431.evaluated;
+const evaluated0 = validate432.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9811,7 +9851,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern63.test(data1)){
+if(!pattern64.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -9862,8 +9902,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate99(data4[i2], {instancePath:instancePath+"/allowHeaders/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data4[i2], {instancePath:instancePath+"/allowHeaders/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9884,8 +9924,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate99(data6[i3], {instancePath:instancePath+"/exposeHeaders/" + i3,parentData:data6,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data6[i3], {instancePath:instancePath+"/exposeHeaders/" + i3,parentData:data6,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9904,8 +9944,8 @@ errors++;
 }
 }
 if(data.maxAge !== undefined){
-if(!(validate147(data.maxAge, {instancePath:instancePath+"/maxAge",parentData:data,parentDataProperty:"maxAge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.maxAge, {instancePath:instancePath+"/maxAge",parentData:data,parentDataProperty:"maxAge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -9915,17 +9955,17 @@ const err14 = {instancePath,schemaPath:"#/$defs/Cors/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate431.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-validate431.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema134 = {"type":"object","required":["requests","per"],"additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"key":{"type":"object","required":["header"],"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"}}}},"$id":"definition:/RuleRateLimit"};
 
-function validate437(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate438(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate437.evaluated;
+const evaluated0 = validate438.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9971,8 +10011,8 @@ errors++;
 }
 }
 if(data.per !== undefined){
-if(!(validate183(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate184(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 }
@@ -10012,8 +10052,8 @@ errors++;
 }
 }
 if(data3.header !== undefined){
-if(!(validate99(data3.header, {instancePath:instancePath+"/key/header",parentData:data3,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data3.header, {instancePath:instancePath+"/key/header",parentData:data3,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -10030,16 +10070,16 @@ const err12 = {instancePath,schemaPath:"#/$defs/RuleRateLimit/type",keyword:"typ
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate437.errors = vErrors;
+validate438.errors = vErrors;
 return errors === 0;
 }
-validate437.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate438.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate386(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate387(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate386.evaluated;
+const evaluated0 = validate387.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10070,8 +10110,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate338(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors);
+if(!(validate339(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors);
 errors = vErrors.length;
 }
 }
@@ -10092,8 +10132,8 @@ errors++;
 }
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate389(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
+if(!(validate390(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
 errors = vErrors.length;
 }
 }
@@ -10105,14 +10145,14 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate179(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate180(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -10121,8 +10161,8 @@ let data7 = data.mirror;
 if(Array.isArray(data7)){
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate396(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
+if(!(validate397(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
 errors = vErrors.length;
 }
 }
@@ -10134,8 +10174,8 @@ errors++;
 }
 }
 if(data.fault !== undefined){
-if(!(validate402(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+if(!(validate403(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
 errors = vErrors.length;
 }
 }
@@ -10150,14 +10190,14 @@ errors++;
 }
 }
 if(data10.request !== undefined){
-if(!(validate407(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
+if(!(validate408(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate408.errors : vErrors.concat(validate408.errors);
 errors = vErrors.length;
 }
 }
 if(data10.response !== undefined){
-if(!(validate407(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
+if(!(validate408(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate408.errors : vErrors.concat(validate408.errors);
 errors = vErrors.length;
 }
 }
@@ -10169,32 +10209,32 @@ errors++;
 }
 }
 if(data.rewrite !== undefined){
-if(!(validate416(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
+if(!(validate417(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
 if(data.redirect !== undefined){
-if(!(validate424(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
+if(!(validate425(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
 errors = vErrors.length;
 }
 }
 if(data.respond !== undefined){
-if(!(validate429(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
+if(!(validate430(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
 errors = vErrors.length;
 }
 }
 if(data.cors !== undefined){
-if(!(validate431(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
+if(!(validate432(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimit !== undefined){
-if(!(validate437(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
+if(!(validate438(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
 errors = vErrors.length;
 }
 }
@@ -10204,16 +10244,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/RouteRule/type",keyword:"type",pa
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate386.errors = vErrors;
+validate387.errors = vErrors;
 return errors === 0;
 }
-validate386.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate387.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate381(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate380.evaluated;
+const evaluated0 = validate381.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10333,8 +10373,8 @@ errors++;
 }
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate96(data7[i1], {instancePath:instancePath+"/spec/hostnames/" + i1,parentData:data7,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data7[i1], {instancePath:instancePath+"/spec/hostnames/" + i1,parentData:data7,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -10381,8 +10421,8 @@ errors++;
 }
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate386(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
+if(!(validate387(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate387.errors : vErrors.concat(validate387.errors);
 errors = vErrors.length;
 }
 }
@@ -10406,19 +10446,19 @@ const err21 = {instancePath,schemaPath:"#/$defs/RouteDocument/type",keyword:"typ
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate380.errors = vErrors;
+validate381.errors = vErrors;
 return errors === 0;
 }
-validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate381.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isService = validate442;
+const isService = validate443;
 const schema135 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ServiceDocument"};
 const schema136 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
 
-function validate445(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate446(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate445.evaluated;
+const evaluated0 = validate446.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10439,20 +10479,20 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate161(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
 if(data.targetPort !== undefined){
-if(!(validate160(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate161(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
 if(data.protocol !== undefined){
-if(!(validate162(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate163(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 }
@@ -10462,17 +10502,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/ServicePort/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate445.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-validate445.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate446.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema137 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"}},"$id":"definition:/Version"};
 
-function validate452(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate453(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate452.evaluated;
+const evaluated0 = validate453.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10499,19 +10539,19 @@ const err1 = {instancePath,schemaPath:"#/$defs/Version/type",keyword:"type",para
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate452.errors = vErrors;
+validate453.errors = vErrors;
 return errors === 0;
 }
-validate452.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate453.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema138 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern67 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern68 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema139 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
-function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate458(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate457.evaluated;
+const evaluated0 = validate458.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10550,22 +10590,22 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate223(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate224(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 }
-validate457.errors = vErrors;
+validate458.errors = vErrors;
 return errors === 0;
 }
-validate457.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate458.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate456(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate456.evaluated;
+const evaluated0 = validate457.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10618,26 +10658,26 @@ errors++;
 }
 }
 if(data.app !== undefined){
-if(!(validate457(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate458(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
 errors = vErrors.length;
 }
 }
 if(data.inbound !== undefined){
-if(!(validate457(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate458(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
 errors = vErrors.length;
 }
 }
 if(data.outbound !== undefined){
-if(!(validate223(data.outbound, {instancePath:instancePath+"/outbound",parentData:data,parentDataProperty:"outbound",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate224(data.outbound, {instancePath:instancePath+"/outbound",parentData:data,parentDataProperty:"outbound",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
 if(data.admin !== undefined){
-if(!(validate223(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate224(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -10647,7 +10687,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern67.test(key1)){
+if(!pattern68.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;
@@ -10666,8 +10706,8 @@ errors++;
 }
 }
 for(const key2 in data5){
-if(!(validate223(data5[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate224(data5[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
 errors = vErrors.length;
 }
 }
@@ -10710,17 +10750,17 @@ errors = vErrors.length;
 }
 }
 }
-validate456.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-validate456.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate457.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema140 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/Call"};
 
-function validate468(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate469(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate468.evaluated;
+const evaluated0 = validate469.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10771,16 +10811,16 @@ errors = vErrors.length;
 }
 }
 }
-validate468.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-validate468.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate469.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate442(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate443(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate442.evaluated;
+const evaluated0 = validate443.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10874,8 +10914,8 @@ errors++;
 }
 }
 for(const key3 in data4){
-if(!(validate445(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
+if(!(validate446(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
 }
@@ -10887,8 +10927,8 @@ errors++;
 }
 }
 if(data3.workload !== undefined){
-if(!(validate216(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
+if(!(validate217(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 }
@@ -10914,8 +10954,8 @@ errors++;
 }
 }
 for(const key5 in data7){
-if(!(validate452(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
+if(!(validate453(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate453.errors : vErrors.concat(validate453.errors);
 errors = vErrors.length;
 }
 }
@@ -10947,8 +10987,8 @@ let data10 = data9[key7];
 if(Array.isArray(data10)){
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate456(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
+if(!(validate457(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
@@ -10993,8 +11033,8 @@ let data14 = data3.calls;
 if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate468(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+if(!(validate469(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -11053,50 +11093,50 @@ errors++;
 }
 }
 if(data3.timeout !== undefined){
-if(!(validate147(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate148(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retries !== undefined){
-if(!(validate179(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate180(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data3.connections !== undefined){
-if(!(validate187(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate188(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
 errors = vErrors.length;
 }
 }
 if(data3.outlierDetection !== undefined){
-if(!(validate191(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate192(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
 if(data3.loadBalancing !== undefined){
-if(!(validate198(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate199(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retryBudget !== undefined){
-if(!(validate204(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate205(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data3.rateLimit !== undefined){
-if(!(validate207(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors);
+if(!(validate208(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
 errors = vErrors.length;
 }
 }
 if(data3.locality !== undefined){
-if(!(validate210(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate211(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
 errors = vErrors.length;
 }
 }
@@ -11113,10 +11153,10 @@ const err26 = {instancePath,schemaPath:"#/$defs/ServiceDocument/type",keyword:"t
 (vErrors ??= []).push(err26);
 errors++;
 }
-validate442.errors = vErrors;
+validate443.errors = vErrors;
 return errors === 0;
 }
-validate442.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** The validator of each kind. */
 export const validators: Readonly<Record<'Access' | 'Authentication' | 'External' | 'Gateway' | 'Guardrail' | 'Mesh' | 'Profile' | 'Rollout' | 'Route' | 'Service', Validator>> = {

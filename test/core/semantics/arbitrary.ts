@@ -5,7 +5,7 @@ import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../../../src/core/ir/match.ts';
 import type { PrincipalMatch } from '../../../src/core/ir/principal.ts';
-import type { Backend, Cors, HeaderChanges, Route, Rule } from '../../../src/core/ir/route.ts';
+import type { Backend, Cors, HeaderChanges, PathChange, Route, Rule } from '../../../src/core/ir/route.ts';
 import type { Service, Version } from '../../../src/core/ir/service.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import {
@@ -70,15 +70,32 @@ const strings: fc.Arbitrary<StringMatch> = fc.oneof(
 const pathMatches: fc.Arbitrary<PathMatch> = fc.oneof(
   fc.record({ type: fc.constant('exact' as const), value: one(['/', '/a', '/b']) }),
   fc.record({ type: fc.constant('prefix' as const), value: one(['', '/a', '/a/b']) }),
+  fc.record({ type: fc.constant('startsWith' as const), value: one(['/', '/a', '/a/']) }),
   fc.record({ type: fc.constant('regex' as const), value: one(['/a.*', '/b']) }),
 );
 
-const headerMatches: fc.Arbitrary<HeaderMatch> = fc.record({
+const cookieMatches: fc.Arbitrary<HeaderMatch> = fc.record({
+  origin: fc.constant(origin),
+  name: fc.constant('cookie'),
+  cookie: one(['c', 'd']),
+  // Linking keeps patterns within one cookie.
+  match: strings.map((match) =>
+    match.type === 'regex' ? { ...match, value: match.value.replaceAll('.', '[^;]') } : match,
+  ),
+  negated: fc.boolean(),
+});
+
+const valueMatches: fc.Arbitrary<HeaderMatch> = fc.record({
   origin: fc.constant(origin),
   name: one(names),
   match: strings,
   negated: fc.boolean(),
 });
+
+const headerMatches: fc.Arbitrary<HeaderMatch> = fc.oneof(
+  { weight: 3, arbitrary: valueMatches },
+  cookieMatches,
+);
 
 const options = <T extends object>(
   model: { [K in keyof T]-?: fc.Arbitrary<T[K]> },
@@ -167,11 +184,11 @@ export const rules: fc.Arbitrary<Rule> = fc
     matches: some(routeMatches),
     action: fc.oneof(
       { weight: 4, arbitrary: forwards },
-      options<{ host: string; scheme: string; port: number; path: string }>({
+      options<{ host: string; scheme: string; port: number; path: PathChange }>({
         host: one(['b.example']),
         scheme: one(['https']),
         port: one([80, 8443]),
-        path: one(['/n']),
+        path: one([{ type: 'replaceFull', value: '/n' }] as const),
       }).map(redirect),
       fc.constant({ type: 'respond', origin, status: 200, body: 'ok' } as const),
     ),

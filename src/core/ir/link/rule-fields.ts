@@ -35,9 +35,9 @@ export const messages = defineMessages({
   },
   MESH2056: {
     severity: 'error',
-    text: '`replacePrefix` needs a path `prefix` in each match of the rule',
+    text: '`replacePrefix` needs a path `prefix` or `startsWith` in each match of the rule',
     explanation:
-      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
+      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}` or `path: {startsWith: …}`, or write the whole path.',
   },
 });
 
@@ -109,9 +109,11 @@ function checkAbort({ linking }: RuleScope, { fault }: RouteRule): void {
   linking.report(finding(messages, 'MESH2057', keyLocationOf({ container: abort, key: 'grpcStatus' }), {}));
 }
 
-function checkReplacePrefix({ linking }: RuleScope, { rewrite, match }: RouteRule): void {
-  const path = rewrite?.path;
-  if (path?.replacePrefix === undefined) return;
-  if (match?.every((one) => one.path?.prefix !== undefined) === true) return;
-  linking.report(finding(messages, 'MESH2056', keyLocationOf({ container: path, key: 'replacePrefix' }), {}));
+function checkReplacePrefix({ linking }: RuleScope, { rewrite, redirect, match }: RouteRule): void {
+  if (match?.every(({ path }) => (path?.prefix ?? path?.startsWith) !== undefined) === true) return;
+  for (const path of [rewrite?.path, redirect?.path]) {
+    if (typeof path !== 'object' || path.replacePrefix === undefined) continue;
+    const location = keyLocationOf({ container: path, key: 'replacePrefix' });
+    linking.report(finding(messages, 'MESH2056', location, {}));
+  }
 }

@@ -9,6 +9,8 @@ export interface HttpContext {
   /** Whether each rule has to ask for its own port. */
   readonly asksPort: boolean;
   readonly scheme: 'http' | 'https';
+  /** Minor version of Istio. */
+  readonly minor: number;
   /** What the host of requests can be called, without port. */
   readonly names: readonly string[];
   /** The callers that a `from` takes, here. */

@@ -1,9 +1,10 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import { refusedRest } from '../../../envoy-filters/prefix-rewrite.ts';
 import { retrySplit } from '../../../retry-split.ts';
-import type { HttpMatch, HttpRoute } from '../../crds/parts.ts';
 import { preflightName, ruleName } from '../../rule-name.ts';
+import type { HttpMatch, HttpRoute } from '../../crds/parts.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
 import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';
 import { fault } from './fault.ts';
@@ -11,6 +12,7 @@ import { forwardAction, hasWeight } from './forward-action.ts';
 import { headerChanges } from './header-changes.ts';
 import type { HttpContext } from './http-context.ts';
 import { redirectVariants } from './redirect.ts';
+import { redirectPaths } from './redirect-paths.ts';
 import { type MoreConditions, routeMatches } from './route-matches.ts';
 
 /** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
@@ -56,7 +58,7 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
     for (const { kind, action: actionFor, ...more } of parts(rule, match, context)) {
       const conditions = routeMatches(match, more, context);
       if (conditions.length === 0) continue;
-      const action = { ...actionFor(match), ...common(rule) };
+      const action = { ...actionFor(match), ...(kind.startsWith('refused') ? {} : common(rule)) };
       const last = routes.findLast((earlier) => earlier.kind === kind);
       if (last !== undefined && JSON.stringify(last.action) === JSON.stringify(action))
         last.match.push(...conditions);
@@ -72,6 +74,24 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
 /** Parts of different kinds don't overlap, but for narrower ones that come first. */
 function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
   const { action } = rule;
+  const change = action.type === 'forward' ? action.rewrite?.path : undefined;
+  const pattern = refusedRest(action.type === 'redirect' ? action.path : change, match?.path);
+  const others = actionParts(rule, match, context);
+  if (pattern === undefined) return others;
+  const refused: Part = {
+    kind: 'refused',
+    path: { type: 'regex', value: pattern },
+    action: () => ({ directResponse: { status: 400 } }),
+  };
+  // The others stay behind it: they join no route of an earlier match.
+  return [
+    ...answered(rule, [refused]),
+    ...others.map((part) => ({ ...part, kind: `${part.kind} beside ${pattern}` })),
+  ];
+}
+
+function actionParts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
+  const { action } = rule;
   switch (action.type) {
     case 'respond': {
       const body = action.body === '' ? {} : { body: { string: action.body } };
@@ -82,11 +102,14 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext):
     case 'redirect':
       return answered(
         rule,
-        redirectVariants(action, context).map(({ authority, redirect }, index) => ({
-          kind: String(index),
-          ...(authority && { authority }),
-          action: () => ({ redirect }),
-        })),
+        redirectVariants(action, context).flatMap(({ authority, redirect }, index) =>
+          redirectPaths(action.path, match?.path, context.minor).map(({ matched, fields }) => ({
+            kind: `${String(index)} ${matched?.type ?? ''}`,
+            ...(authority && { authority }),
+            ...(matched && { path: matched }),
+            action: () => ({ redirect: { ...redirect, ...fields } }),
+          })),
+        ),
       );
     case 'forward':
       return forwardParts(action, match, context);
@@ -136,6 +159,7 @@ function takesAll(route: HttpRoute | undefined, { asksPort, port }: HttpContext)
   const { match } = route;
   if (match === undefined) return true;
   return (
-    asksPort && match.some((condition) => Object.keys(condition).join() === 'port' && condition.port === port)
+    asksPort &&
+    match.some((condition) => Object.keys(condition).join() === 'port' && condition.port === port)
   );
 }
