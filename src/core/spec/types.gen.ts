@@ -2543,7 +2543,7 @@ export interface Respond {
   readonly body?: string;
 }
 /**
- * What browsers let pages of other origins do. A preflight from an allowed origin gets 200 from the first rule with `cors` whose path and methods take what it asks for; others are ordinary requests.
+ * What browsers let pages of other origins do. Of the rules whose path and methods take what a preflight asks for, the first that has `cors`, or that asks for nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an ordinary request.
  */
 export interface Cors {
   /**

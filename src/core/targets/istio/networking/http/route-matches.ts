@@ -14,19 +14,21 @@ export interface MoreConditions {
   readonly path?: PathMatch;
   readonly authority?: StringMatch;
   readonly origin?: StringMatch;
+  /** Only preflights, by the header that makes a request one. */
+  readonly isPreflight?: true;
 }
 
 /** One match of a rule as Istio's matches, any of which is enough; none when it can't hold here. */
 export function routeMatches(
   match: RouteMatch | undefined,
-  { methods = match?.methods, path: asked = match?.path, authority, origin }: MoreConditions,
+  { methods = match?.methods, path: asked = match?.path, authority, ...other }: MoreConditions,
   context: HttpContext,
 ): readonly HttpMatch[] {
   if (match?.port !== undefined && match.port !== context.port) return [];
   if (methods?.length === 0) return [];
   const { queryParams, absent } = queryMatches(match?.query ?? []);
   const common = { ...commonConditions(context, methods, authority), ...filled({ queryParams }) };
-  const more = origin === undefined ? {} : { origin };
+  const more = ofPreflights(other);
   return context.callers(match?.from).flatMap((caller) =>
     pathMatches(asked).flatMap((path) =>
       headerMatches(match?.headers ?? []).map(({ headers, withoutHeaders }) => ({
@@ -51,6 +53,13 @@ function commonConditions(
     ...(asksPort && { port }),
     ...(methods && { method: anyOf(methods) }),
     ...(authority && { authority }),
+  };
+}
+
+function ofPreflights({ origin, isPreflight }: MoreConditions): StringMatches {
+  return {
+    ...(origin && { origin }),
+    ...(isPreflight && { 'access-control-request-method': {} }),
   };
 }
 
