@@ -154,6 +154,13 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
         : rule,
     ),
   'access.deny': (ir) => access(ir, (own) => ({ ...own, deny: [] })),
+  // An allow without its exceptions would let in more.
+  'access.except': (ir) =>
+    access(ir, (own) => ({
+      ...own,
+      allow: own.allow.filter(({ except }) => except === undefined),
+      deny: own.deny.map((rule) => without(rule, 'except')),
+    })),
   'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
   'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
   'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),

@@ -136,6 +136,12 @@ export type ClaimCondition =
  */
 export type AccessWhenList = readonly AccessWhen[];
 /**
+ * Calls that a rule doesn't mean; a call that fits one entry is none of the rule's. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type AccessExceptionList = readonly AccessException[];
+/**
  * An address that starts with https:// or http://, then a host name or IP address and a port where it is not the usual one; without blanks, and without credentials in it.
  */
 export type Url = string;
@@ -452,6 +458,10 @@ export interface AllowRule {
    * What has to hold besides, one of these. Left out, nothing.
    */
   readonly when?: AccessWhenList;
+  /**
+   * Calls that this rule doesn't mean, although all of the above hold. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * What is called: all fields have to hold, as the server receives the request, after the route's changes. On a port that isn't HTTP an entry with more than `ports` never matches.
@@ -638,6 +648,19 @@ export interface Claims {
   readonly [k: string]: ClaimCondition;
 }
 /**
+ * Calls that the rule doesn't mean: those that fit all that is said here.
+ */
+export interface AccessException {
+  /**
+   * The callers, of which one has to fit. Left out, everybody.
+   */
+  readonly from?: PrincipalList;
+  /**
+   * What they call, one of these. Left out, everything.
+   */
+  readonly to?: AccessToList;
+}
+/**
  * Calls that never get in: `from`, `to` and `when` all have to hold. Without any of them it is every call.
  */
 export interface DenyRule {
@@ -653,6 +676,10 @@ export interface DenyRule {
    * What has to hold besides, one of these. Left out, nothing.
    */
   readonly when?: AccessWhenList;
+  /**
+   * Calls that this rule doesn't mean, although all of the above hold. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * Which tokens services and gateways take (JWT), and who else is asked. Several documents for one service add up. Who gets in is said by Access.
@@ -810,6 +837,14 @@ export interface ExternalAuthorization {
    * How much of the request's body it gets to see at most, up to 4095MiB. Left out, none of it.
    */
   readonly maxBody?: Size;
+  /**
+   * The requests that it is asked about, one of these. Left out, all.
+   */
+  readonly to?: AccessToList;
+  /**
+   * Requests that it isn't asked about. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * Something outside the mesh that services call. It shares its names with Services and is referred to as they are.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Access, AccessRule } from '../../../src/core/ir/access.ts';
+import type { Access, AccessException, AccessOperation, AccessRule } from '../../../src/core/ir/access.ts';
 import type { Authentication } from '../../../src/core/ir/authentication.ts';
 import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
@@ -202,19 +202,29 @@ const routes: fc.Arbitrary<Route> = fc
   .array(fc.oneof({ weight: 4, arbitrary: rules }, corsRules), { maxLength: 4 })
   .map((list) => ({ origin, implicit: false, name: 'r', rules: list }));
 
-export const accessRules: fc.Arbitrary<AccessRule> = options<AccessRule>({
+const operations: fc.Arbitrary<AccessOperation> = options<AccessOperation>({
+  origin: fc.constant(origin),
+  ports: oneOrMore(one(portNames)),
+  methods: oneOrMore(one(['GET', 'POST'])),
+  paths: oneOrMore(pathMatches),
+  hosts: oneOrMore(one(['reviews.shop', '*.shop', '*'])),
+  headers: oneOrMore(headerMatches),
+}).map((operation) => ({ origin, ...operation }));
+
+const exceptions: fc.Arbitrary<AccessException> = options<AccessException>({
+  origin: fc.constant(origin),
+  from: oneOrMore(principals),
+  to: oneOrMore(operations),
+}).map(({ from, to }) => ({
+  origin,
+  ...(to && { to }),
+  ...((from !== undefined || to === undefined) && { from: from ?? [{ type: 'authenticated' as const }] }),
+}));
+
+const wholeRules: fc.Arbitrary<AccessRule> = options<Omit<AccessRule, 'except'>>({
   origin: fc.nat(99).map((number) => line(number)),
   from: oneOrMore(principals),
-  to: oneOrMore(
-    options<NonNullable<AccessRule['to']>[number]>({
-      origin: fc.constant(origin),
-      ports: oneOrMore(one(portNames)),
-      methods: oneOrMore(one(['GET', 'POST'])),
-      paths: oneOrMore(pathMatches),
-      hosts: oneOrMore(one(['reviews.shop', '*.shop', '*'])),
-      headers: oneOrMore(headerMatches),
-    }).map((operation) => ({ origin, ...operation })),
-  ),
+  to: oneOrMore(operations),
   when: oneOrMore(
     fc.record({
       origin: fc.constant(origin),
@@ -225,6 +235,13 @@ export const accessRules: fc.Arbitrary<AccessRule> = options<AccessRule>({
     }),
   ),
 }).map((parts) => ({ origin, ...parts }));
+
+export const accessRules: fc.Arbitrary<AccessRule> = fc.oneof(
+  { weight: 5, arbitrary: wholeRules },
+  fc
+    .record({ whole: wholeRules, except: some(exceptions, 1) })
+    .map(({ whole, except }) => ({ ...whole, except })),
+);
 
 const accesses: fc.Arbitrary<Access> = fc
   .record({ allow: some(accessRules, 3), deny: some(accessRules, 1), posture: fc.boolean() })

@@ -50,10 +50,13 @@ export function* routeMatches(spec: Spec): Iterable<RouteMatch> {
   for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
 }
 
-/** Every entry of `to` in the Access rules of a spec. */
+/** Every entry of `to` in the Access rules of a spec, in their exceptions and in external authorization. */
 export function* accessTargets(spec: Spec): Iterable<AccessTo> {
-  for (const { allow, deny } of spec.accesses.flatMap(({ value }) => value.spec.rules ?? [])) {
-    yield* (allow ?? deny)?.to ?? [];
+  const rules = spec.accesses.flatMap(({ value }) => value.spec.rules ?? []);
+  const asked = spec.authentications.map(({ value }) => value.spec.externalAuthorization);
+  for (const one of [...rules.map(({ allow, deny }) => allow ?? deny), ...asked]) {
+    yield* one?.to ?? [];
+    for (const { to } of one?.except ?? []) yield* to ?? [];
   }
 }
 

@@ -64,6 +64,12 @@ function principalHolds(principal: Loose, judged: Judged): boolean {
       const { identity } = judged.arrival;
       return identity !== undefined && textHolds(value.principal_name, identity);
     }
+    case 'not_id':
+      return !principalHolds(value, judged);
+    case 'header':
+    case 'url_path':
+    case 'sourced_metadata':
+      return permissionHolds(principal, judged);
     default:
       throw new Error(`no principal that is known here: ${kind}`);
   }

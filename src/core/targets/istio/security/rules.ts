@@ -26,6 +26,14 @@ export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded
 function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredRules {
   const sources = principals(rule.from);
   if (sources?.length === 0) return { rules: [], lost: [] };
+  const [exception] = rule.except ?? [];
+  if (exception !== undefined) {
+    const { except: _, ...whole } = rule;
+    const missing = lost('access.except', noExceptions, effect, exception);
+    if (effect === 'allow') return { rules: [], lost: [missing] };
+    const lowered = lowerRule(whole, effect, guarded);
+    return { ...lowered, lost: [...lowered.lost, missing] };
+  }
   const asked = rule.to ?? [{ origin: rule.origin }];
   const operations = asked.map((one) => lowerOperation(one, effect, guarded, rule.when !== undefined));
   const tokens = rule.when?.map((condition) => ({ condition, ...claimConditions(condition, effect) }));
@@ -39,6 +47,8 @@ function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredR
     lost: [...operations.flatMap((one) => one.lost), ...missing],
   };
 }
+
+const noExceptions = 'a rule of a policy of Istio has no exceptions of its own';
 
 const claimsAreText =
   'a policy of Istio compares claims as text, so no number or truth value of a token fits, and reads a star at their end as a wildcard';
