@@ -1,7 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
 import type { Forward, Header, HeaderChanges } from '../ir/route.ts';
-import { decision, failed, noRoute } from './answer.ts';
+import { decision, type Failure, failed, noRoute } from './answer.ts';
 import { type Arrival, target } from './arrival.ts';
 import { certainAbort, possibleFaults } from './fault.ts';
 import { after, alsoRemoved, alsoSet, changedHeaders } from './header-changes.ts';
@@ -38,12 +38,31 @@ export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
   }
   const received = asReceived(forwarding, arrival);
   const reached = portions.map((portion) => reach(ir, sender, portion, received));
-  const [first] = reached;
-  if (first?.failure !== undefined && reached.every(({ failure }) => failure !== undefined)) {
-    const lines = [...decidedBy, ...reached.flatMap(({ failure }) => failure?.decidedBy ?? [])];
-    return failed({ ...first.failure, decidedBy: unique(lines) }, responseHeaders);
+  const failure = commonFailure(reached);
+  if (failure !== undefined) {
+    const lines = [...decidedBy, ...reached.flatMap((part) => part.failure?.decidedBy ?? [])];
+    return failed({ ...failure, decidedBy: unique(lines) }, responseHeaders);
   }
   return forwarded(forwarding, arrival, received, reached);
+}
+
+/**
+ * Returns the failure of a split whose backends all fail: that of the largest share, of equal shares that with the lowest
+ * status. Returns undefined if some backend takes requests.
+ */
+function commonFailure(reached: readonly Reached[]): Failure | undefined {
+  const failures = reached.flatMap(({ failure, portion: { share, backend } }) =>
+    failure === undefined ? [] : [{ failure, share, service: backend.service }],
+  );
+  if (failures.length < reached.length) return undefined;
+  const shareOf = (status: number): number =>
+    failures.reduce((sum, { failure, share }) => sum + (failure.status === status ? share : 0), 0);
+  const [first] = failures.sort((one, other) => {
+    const larger = shareOf(other.failure.status) - shareOf(one.failure.status);
+    if (Math.abs(larger) > 1e-9) return larger;
+    return one.failure.status - other.failure.status || (one.service < other.service ? -1 : 1);
+  });
+  return first?.failure;
 }
 
 function forwarded(

@@ -190,6 +190,12 @@ export type RetryCondition = string | number;
  */
 export type PositiveDuration = string;
 /**
+ * Only requests with these methods are tried again, or `all`. Left out, GET, HEAD, OPTIONS, TRACE, PUT and DELETE; on grpc ports all.
+ *
+ * @minItems 1
+ */
+export type RetryMethods = readonly HttpMethod[] | string;
+/**
  * A share of a hundred, written 0.5% or as a number from 0 to 100 (0.5 is half a percent, not a half); four decimals at most.
  */
 export type Percentage = string | number;
@@ -1012,10 +1018,7 @@ export interface Retries {
    * The wait before the first retry; it doubles with each one, up to tenfold, with jitter. Left out, 25ms.
    */
   readonly backoff?: PositiveDuration;
-  /**
-   * Only requests with these methods are tried again. Left out, GET, HEAD, OPTIONS, TRACE, PUT and DELETE; on grpc ports all.
-   */
-  readonly methods?: MethodList;
+  readonly methods?: RetryMethods;
 }
 /**
  * Limits of connections and requests, the circuit breaker. They hold per client proxy and version; what goes beyond them gets 503 and is never tried again.
@@ -2330,7 +2333,7 @@ export interface RouteSpec {
   readonly rules: readonly RouteRule[];
 }
 /**
- * What happens to the requests that match: exactly one of `backends`, `redirect` and `respond`. Beside the last two there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `backends`.
+ * What happens to the requests that match: one of `backends`, `redirect` and `respond`; with none of them they go to the Route's service, all versions alike. Beside `redirect` and `respond` there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `match` and `backends`.
  */
 export interface RouteRule {
   /**
@@ -2344,7 +2347,7 @@ export interface RouteRule {
    */
   readonly match?: readonly RouteMatch[];
   /**
-   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn.
+   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
    *
    * @minItems 1
    */

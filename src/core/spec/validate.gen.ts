@@ -3313,7 +3313,7 @@ return errors === 0;
 }
 validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema72 = {"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":0,"maximum":100},"perTryTimeout":{"$ref":"definition:/Duration"},"on":{"type":"array","minItems":1,"items":{"$ref":"definition:/RetryCondition"}},"backoff":{"$ref":"definition:/PositiveDuration"},"methods":{"$ref":"definition:/MethodList"}},"$id":"definition:/Retries"};
+const schema72 = {"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":0,"maximum":100},"perTryTimeout":{"$ref":"definition:/Duration"},"on":{"type":"array","minItems":1,"items":{"$ref":"definition:/RetryCondition"}},"backoff":{"$ref":"definition:/PositiveDuration"},"methods":{"type":["array","string"],"pattern":"^all$","minItems":1,"items":{"$ref":"definition:/HttpMethod"}}},"$id":"definition:/Retries"};
 const schema73 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[2-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["connect-failure","refused-stream","reset","gateway-error","5xx","cancelled","deadline-exceeded","internal","resource-exhausted","unavailable"]},"else":{"minimum":200,"maximum":599}},"$id":"definition:/RetryCondition"};
 const pattern28 = new RegExp("^[0-9]+$", "u");
 const pattern29 = new RegExp("^[2-5][0-9]{2}$", "u");
@@ -3473,6 +3473,7 @@ return errors === 0;
 }
 validate193.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const pattern31 = new RegExp("^all$", "u");
 
 function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3547,15 +3548,38 @@ errors = vErrors.length;
 }
 }
 if(data.methods !== undefined){
-if(!(validate83(data.methods, {instancePath:instancePath+"/methods",parentData:data,parentDataProperty:"methods",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+let data5 = data.methods;
+if((!(Array.isArray(data5))) && (typeof data5 !== "string")){
+const err6 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/type",keyword:"type",params:{type: schema72.properties.methods.type},message:"must be array,string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if(typeof data5 === "string"){
+if(!pattern31.test(data5)){
+const err7 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/pattern",keyword:"pattern",params:{pattern: "^all$"},message:"must match pattern \""+"^all$"+"\""};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(Array.isArray(data5)){
+if(data5.length < 1){
+const err8 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate84(data5[i1], {instancePath:instancePath+"/methods/" + i1,parentData:data5,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 }
+}
+}
 else {
-const err6 = {instancePath,schemaPath:"#/$defs/Retries/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err6);
+const err9 = {instancePath,schemaPath:"#/$defs/Retries/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
 errors++;
 }
 validate189.errors = vErrors;
@@ -3563,7 +3587,7 @@ return errors === 0;
 }
 validate189.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema75 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/Duration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
+const schema75 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/PositiveDuration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
 
 function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3664,8 +3688,8 @@ errors++;
 }
 }
 if(data.connectTimeout !== undefined){
-if(!(validate155(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+if(!(validate193(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
@@ -3688,7 +3712,7 @@ validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema76 = {"type":"object","additionalProperties":false,"properties":{"consecutive5xx":{"type":"integer","minimum":0,"maximum":4294967295},"consecutiveGatewayErrors":{"type":"integer","minimum":0,"maximum":4294967295},"interval":{"$ref":"definition:/PositiveDuration"},"baseEjectionTime":{"$ref":"definition:/PositiveDuration"},"maxEjectionPercent":{"$ref":"definition:/Percentage"},"minHealthPercent":{"$ref":"definition:/Percentage"}},"$id":"definition:/OutlierDetection"};
 const schema77 = {"type":["string","number"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"$id":"definition:/Percentage"};
-const pattern31 = new RegExp("^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$", "u");
+const pattern32 = new RegExp("^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$", "u");
 
 function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3718,7 +3742,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern31.test(data)){
+if(!pattern32.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/Percentage/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -4504,7 +4528,7 @@ const isGateway = validate224;
 const schema83 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Gateway"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","if":{"properties":{"type":{"const":"egress"}},"required":["type"]},"else":{"properties":{"listeners":true},"required":["listeners"]},"additionalProperties":false,"properties":{"type":{"type":"string","enum":["ingress","egress"]},"workload":{"$ref":"definition:/Workload"},"endpoints":{"type":"array","items":{"$ref":"definition:/GatewayEndpoint"}},"listeners":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Listener"}}}}},"$id":"definition:/GatewayDocument"};
 const schema84 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"},"serviceAccount":{"$ref":"definition:/ServiceAccountName"}},"$id":"definition:/Workload"};
 const schema85 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/ServiceAccountName"};
-const pattern33 = new RegExp("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern34 = new RegExp("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$", "u");
 
 function validate228(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4522,7 +4546,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/maxLength",key
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern33.test(data)){
+if(!pattern34.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -4581,9 +4605,9 @@ return errors === 0;
 validate226.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema86 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
-const pattern34 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
+const pattern35 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
 const schema87 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","$id":"definition:/EndpointAddress"};
-const pattern35 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
+const pattern36 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
 
 function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4596,7 +4620,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err0 = {instancePath,schemaPath:"#/$defs/EndpointAddress/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err0);
 errors++;
@@ -4644,7 +4668,7 @@ const err2 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpo
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern34.test(data0)){
+if(!pattern35.test(data0)){
 const err3 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -5547,7 +5571,7 @@ return errors === 0;
 validate261.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema98 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
-const pattern36 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
+const pattern37 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
 function validate273(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5611,7 +5635,7 @@ errors++;
 if(data.expires !== undefined){
 let data2 = data.expires;
 if(typeof data2 === "string"){
-if(!pattern36.test(data2)){
+if(!pattern37.test(data2)){
 const err7 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/Waiver/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -5859,7 +5883,7 @@ validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 const isMesh = validate276;
 const schema99 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
 const schema100 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
-const pattern37 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern38 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
 
 function validate278(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5877,7 +5901,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/TrustDomain/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern37.test(data)){
+if(!pattern38.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/TrustDomain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -5973,12 +5997,12 @@ return errors === 0;
 validate280.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema102 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
-const pattern38 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
-const pattern39 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
+const pattern39 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
+const pattern40 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
 const schema103 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
-const pattern42 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
+const pattern43 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
 const schema104 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
-const pattern43 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
+const pattern44 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
 function validate299(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5996,7 +6020,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/BranchName/maxLength",keyword:"ma
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern43.test(data)){
+if(!pattern44.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/BranchName/pattern",keyword:"pattern",params:{pattern: "^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"},message:"must match pattern \""+"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6185,7 +6209,7 @@ const err19 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/O
 (vErrors ??= []).push(err19);
 errors++;
 }
-if(!pattern42.test(data9)){
+if(!pattern43.test(data9)){
 const err20 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/Output/properties/git/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
@@ -6429,7 +6453,7 @@ const err4 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/pr
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern38.test(data1)){
+if(!pattern39.test(data1)){
 const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/properties/version/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},message:"must match pattern \""+"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -6469,7 +6493,7 @@ const err8 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Tar
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern39.test(data5)){
+if(!pattern40.test(data5)){
 const err9 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Target/properties/degrade/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][A-Za-z0-9.-]*$"},message:"must match pattern \""+"^[a-z0-9][A-Za-z0-9.-]*$"+"\""};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6512,7 +6536,7 @@ return errors === 0;
 validate291.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema106 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
-const pattern45 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern46 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
 function validate309(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6545,7 +6569,7 @@ const err2 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/pr
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern45.test(data0)){
+if(!pattern46.test(data0)){
 const err3 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6570,7 +6594,7 @@ const err6 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/p
 (vErrors ??= []).push(err6);
 errors++;
 }
-if(!pattern45.test(data1)){
+if(!pattern46.test(data1)){
 const err7 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/properties/network/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -6622,7 +6646,7 @@ return errors === 0;
 validate313.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema109 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
-const pattern47 = new RegExp("^age1\\S+$", "u");
+const pattern48 = new RegExp("^age1\\S+$", "u");
 
 function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6640,7 +6664,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/AgeRecipient/maxLength",keyword:"
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern47.test(data)){
+if(!pattern48.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/AgeRecipient/pattern",keyword:"pattern",params:{pattern: "^age1\\S+$"},message:"must match pattern \""+"^age1\\S+$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6656,7 +6680,7 @@ return errors === 0;
 }
 validate318.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern48 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
 function validate311(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6862,7 +6886,7 @@ const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Cert
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern48.test(data16)){
+if(!pattern49.test(data16)){
 const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
 (vErrors ??= []).push(err19);
 errors++;
@@ -6944,8 +6968,8 @@ return errors === 0;
 validate311.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema110 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
-const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern50 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
+const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern51 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
 const schema111 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
 
 function validate328(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7034,7 +7058,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern49.test(key2)){
+if(!pattern50.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -7223,7 +7247,7 @@ const err22 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Tel
 (vErrors ??= []).push(err22);
 errors++;
 }
-if(!pattern50.test(key7)){
+if(!pattern51.test(key7)){
 const err23 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key7};
 (vErrors ??= []).push(err23);
 errors++;
@@ -7608,7 +7632,7 @@ validate276.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const isProfile = validate338;
 const schema112 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern52 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const pattern53 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
 function validate338(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7763,7 +7787,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern52.test(data10)){
+if(!pattern53.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -7909,7 +7933,7 @@ return errors === 0;
 }
 validate353.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern53 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern54 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
 function validate348(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8029,7 +8053,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern53.test(data8)){
+if(!pattern54.test(data8)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8049,7 +8073,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern49.test(data9)){
+if(!pattern50.test(data9)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -8149,7 +8173,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern31.test(data)){
+if(!pattern32.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/RolloutStep/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8201,7 +8225,7 @@ validate360.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema117 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
 const schema118 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern58 = new RegExp("^[1-5][0-9]{2}$", "u");
+const pattern59 = new RegExp("^[1-5][0-9]{2}$", "u");
 
 function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8249,7 +8273,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern58.test(data)){
+if(!pattern59.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8413,7 +8437,7 @@ return errors === 0;
 }
 validate370.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern59 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern60 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
 function validate364(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8533,7 +8557,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern59.test(data8)){
+if(!pattern60.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -8788,7 +8812,7 @@ const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/p
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern49.test(data4)){
+if(!pattern50.test(data4)){
 const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -9456,7 +9480,7 @@ validate412.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema128 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema129 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern61 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const pattern62 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
 function validate419(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9474,7 +9498,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern61.test(data)){
+if(!pattern62.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9650,7 +9674,7 @@ return errors === 0;
 validate427.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema132 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern62 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const pattern63 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
 function validate431(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9668,7 +9692,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern62.test(data)){
+if(!pattern63.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9917,7 +9941,7 @@ return errors === 0;
 validate439.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema135 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern64 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern65 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
 function validate441(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9959,7 +9983,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern64.test(data1)){
+if(!pattern65.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -10653,7 +10677,7 @@ return errors === 0;
 validate462.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema140 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern68 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern69 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema141 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
 function validate467(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -10672,7 +10696,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/PortAddresses/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10726,7 +10750,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",par
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Endpoint/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10753,7 +10777,7 @@ const err4 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/pro
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern34.test(data0)){
+if(!pattern35.test(data0)){
 const err5 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -10795,7 +10819,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern68.test(key1)){
+if(!pattern69.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;
@@ -10839,7 +10863,7 @@ const err12 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/pr
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern45.test(data7)){
+if(!pattern46.test(data7)){
 const err13 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;

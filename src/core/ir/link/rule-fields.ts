@@ -4,15 +4,15 @@ import type { RuleScope } from './rule-scope.ts';
 import { type At, keyLocationOf, locationOf } from './written.ts';
 
 export const messages = defineMessages({
-  MESH2052: {
+  MESH2073: {
     severity: 'error',
-    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has none',
+    text: 'a rule without `backends`, `redirect` or `respond` forwards to the service of its Route, and this Route has none',
     explanation:
-      'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
+      'A Route for gateways alone has no service of its own. Name one in `backends`, or give the Route a `service`.',
   },
   MESH2053: {
     severity: 'error',
-    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has {first} and {second}',
+    text: 'a rule has at most one of `backends`, `redirect` and `respond`, and this one has {first} and {second}',
     explanation: 'A request is passed on, sent elsewhere or answered here. Keep one of the fields.',
   },
   MESH2054: {
@@ -46,12 +46,12 @@ const actions = ['backends', 'redirect', 'respond'] as const;
 /** What a rule does. */
 export type ActionName = (typeof actions)[number];
 
-/** Checks which fields a rule has; answers what it does, or nothing where that is not clear. */
+/** Checks which fields a rule has; answers what it does (without an action it forwards), or nothing where that is not clear. */
 export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
   const report = scope.linking.report;
-  const [action, second] = actions.filter((name) => rule[name] !== undefined);
-  if (action === undefined) {
-    report(finding(messages, 'MESH2052', locationOf(at), {}));
+  const [action = 'backends', second] = actions.filter((name) => rule[name] !== undefined);
+  if (rule[action] === undefined && scope.route.value.spec.service === undefined) {
+    report(finding(messages, 'MESH2073', locationOf(at), {}));
     return undefined;
   }
   if (second !== undefined) {

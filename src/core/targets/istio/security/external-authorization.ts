@@ -1,8 +1,9 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Json, ObjectArtifact } from '../../artifact.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { PolicyRule } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
@@ -40,7 +41,7 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
 }
 
 /** What Istio can't say of an operation is left out: more requests are asked about. */
-function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly Json[] {
+function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly PolicyRule[] {
   return to.flatMap((one) => {
     const { operation: lowered } = lowerOperation(one, 'deny', guarded, true);
     if (lowered === undefined) return [];

@@ -4,8 +4,8 @@ import type { Forward, Route, Rule } from '../../../../ir/route.ts';
 import { refusedRest } from '../../../envoy-filters/prefix-rewrite.ts';
 import { meetsPreflights } from '../../../envoy-filters/preflight-routes.ts';
 import { retrySplit } from '../../../retry-split.ts';
-import { preflightName, ruleName } from '../../rule-name.ts';
 import type { HttpMatch, HttpRoute } from '../../crds/parts.ts';
+import { preflightName, ruleName } from '../../rule-name.ts';
 import { bothOf, isEveryCaller } from '../callers.ts';
 import { corsPolicy, originMatch, preflight, toldOrigins } from './cors.ts';
 import { fault } from './fault.ts';
@@ -197,7 +197,6 @@ function takesAll(route: HttpRoute | undefined, { asksPort, port }: HttpContext)
   const { match } = route;
   if (match === undefined) return true;
   return (
-    asksPort &&
-    match.some((condition) => Object.keys(condition).join() === 'port' && condition.port === port)
+    asksPort && match.some((condition) => Object.keys(condition).join() === 'port' && condition.port === port)
   );
 }
