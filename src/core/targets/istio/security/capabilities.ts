@@ -32,7 +32,7 @@ export const securityCapabilities = {
   },
   'access.deny': 'full',
   'access.except': {
-    partial: 'a rule of a policy of Istio has no exceptions of its own',
+    partial: 'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts',
     callers: 'more calls are refused with 403, never fewer',
     found: 'by limits',
   },
