@@ -76,6 +76,7 @@ function forwarded(
     (sum, { failure, portion }) => sum + (failure === undefined ? 0 : portion.share),
     0,
   );
+  const limits = ruleLimits(action, arrival);
   return {
     outcome: 'forwarded',
     backends: merged(accepted.flatMap(({ portion }) => portion.shares)),
@@ -92,10 +93,10 @@ function forwarded(
       commonReserved(accepted),
     ),
     responseHeaders,
-    rateLimited: [...ruleLimits(action, arrival), ...limitsOf(accepted)],
+    rateLimited: [...limits, ...limitsOf(accepted)],
     decidedBy: unique([
       ...decidedBy,
-      ...settingLines(action, arrival),
+      ...settingLines(action, arrival, limits.length > 0),
       ...reached.flatMap((part) => part.failure?.decidedBy ?? part.decidedBy),
     ]),
   };
@@ -141,14 +142,14 @@ function limitsOf(accepted: readonly Reached[]): Forwarded['rateLimited'] {
   return [...byService.values()].flat();
 }
 
-function settingLines(action: Forward, arrival: Arrival): readonly Decision[] {
+function settingLines(action: Forward, arrival: Arrival, counted: boolean): readonly Decision[] {
   if (!arrival.port.http) return [];
   const lines = [
     { origin: action.timeoutOrigin, what: 'timeout' },
     { origin: action.retries?.origin, what: 'retries' },
     { origin: action.rewrite?.origin, what: 'rewrite' },
     { origin: action.fault?.origin, what: 'fault' },
-    { origin: action.rateLimit?.origin, what: 'rate limit of the rule' },
+    { origin: counted ? action.rateLimit?.origin : undefined, what: 'rate limit of the rule' },
     ...action.mirrors.map(({ origin }) => ({ origin, what: 'mirror' })),
   ];
   return lines.flatMap(({ origin, what }) => (origin === undefined ? [] : [decision(origin, what)]));

@@ -1,7 +1,7 @@
 import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import { checkAccess } from './access.ts';
-import { closed, decision, failed, noChanges, noRoute, refusal, unsafePath } from './answer.ts';
+import { closed, decision, failed, noChanges, noRoute, refusal, unsafeRequest } from './answer.ts';
 import { type Arrival, arrive } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
@@ -36,7 +36,7 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
     );
   }
   const path = normalisePath(request.path, request.query);
-  if (path === undefined) return failed(unsafePath);
+  if (path === undefined) return failed(unsafeRequest(request));
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };
   const arrival = arrive(request, { port, scheme: protocol, path, host, identity });
