@@ -12,6 +12,7 @@ import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { pathForm } from './analyzers/path-form.ts';
+import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
 import { rewrittenPath } from './analyzers/rewritten-path.ts';
@@ -32,6 +33,7 @@ export const analyzers: readonly Analyzer[] = [
   noInstances,
   ownedHeaders,
   pathForm,
+  pathGlob,
   pattern,
   perTryTimeout,
   rewrittenPath,
