@@ -134,8 +134,8 @@ export interface Redirect extends Node {
   readonly scheme?: string;
   readonly host?: string;
   readonly port?: number;
-  /** The query stays. */
-  readonly path?: PathChange;
+  /** A text is the whole path; the query stays. */
+  readonly path?: string | PathChange;
   readonly status: number;
 }
 

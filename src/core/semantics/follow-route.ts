@@ -1,6 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
-import type { PathChange, Route, Rule } from '../ir/route.ts';
+import type { Route, Rule } from '../ir/route.ts';
 import { decision, failed, noRoute, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { answerHeaders } from './cors.ts';
@@ -8,7 +8,7 @@ import { forward } from './forward.ts';
 import { routeMatches } from './match.ts';
 import type { Decision, Outcome } from './outcome.ts';
 import { redirectLocation } from './redirect.ts';
-import { changedPath } from './rewrite.ts';
+import { changedPath, pathChange } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 
 /** The rows of a route: the first rule that matches wins, in this order, and none is 404. */
@@ -53,11 +53,6 @@ export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arriv
 }
 
 const unsafeRest = 'what is left behind the prefix begins with a dot segment';
-
-function pathChange(action: Rule['action']): PathChange | undefined {
-  if (action.type === 'respond') return undefined;
-  return action.type === 'redirect' ? action.path : action.rewrite?.path;
-}
 
 interface Chosen {
   readonly rule: Rule;

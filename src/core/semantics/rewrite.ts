@@ -1,5 +1,12 @@
 import type { PathMatch } from '../ir/match.ts';
-import type { PathChange } from '../ir/route.ts';
+import type { PathChange, Rule } from '../ir/route.ts';
+
+/** Returns what an action does to the path, or undefined if it leaves the path. */
+export function pathChange(action: Rule['action']): PathChange | undefined {
+  if (action.type === 'respond') return undefined;
+  const path = action.type === 'redirect' ? action.path : action.rewrite?.path;
+  return typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
+}
 
 /**
  * Returns the path after a change, without query; `matched` is the path condition that took the request. Returns undefined

@@ -59,10 +59,8 @@ function redirectOf(rule: RouteRule): Redirect {
   };
 }
 
-function redirectPath(path: NonNullable<NonNullable<RouteRule['redirect']>['path']>): PathChange {
-  return typeof path === 'string'
-    ? { type: 'replaceFull', value: path }
-    : { type: 'replacePrefix', value: path.replacePrefix ?? '/' };
+function redirectPath(path: NonNullable<NonNullable<RouteRule['redirect']>['path']>): string | PathChange {
+  return typeof path === 'string' ? path : { type: 'replacePrefix', value: path.replacePrefix ?? '/' };
 }
 
 function respondOf(rule: RouteRule): Respond {

@@ -1,6 +1,7 @@
 import type { PathMatch } from '../../../ir/match.ts';
 import type { PathChange, Redirect } from '../../../ir/route.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
+import { pathChange } from '../../../semantics/rewrite.ts';
 import type { Json } from '../../artifact.ts';
 import type { Fields } from '../typed-config.ts';
 import { regexRewrite } from './rewrite.ts';
@@ -62,7 +63,8 @@ function authority(regex: string): Fields {
   return { name: ':authority', string_match: { safe_regex: { regex: `(?i)${regex}` } } };
 }
 
-function pathFields(path: PathChange, matched: PathMatch | undefined): Fields {
+function pathFields(path: PathChange | undefined, matched: PathMatch | undefined): Fields {
+  if (path === undefined) return {};
   return path.type === 'replaceFull' ? { path_redirect: path.value } : regexRewrite(path, matched);
 }
 
@@ -73,7 +75,7 @@ function general(redirect: Redirect, { matched }: Where, host?: string, port?: n
       ...(redirect.scheme !== undefined && { scheme_redirect: redirect.scheme }),
       ...(host !== undefined && { host_redirect: host }),
       ...(port !== undefined && { port_redirect: port }),
-      ...(redirect.path && pathFields(redirect.path, matched)),
+      ...pathFields(pathChange(redirect), matched),
       response_code: codes[redirect.status],
       strip_query: false,
     },

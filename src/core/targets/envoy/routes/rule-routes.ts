@@ -1,5 +1,6 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
+import { pathChange } from '../../../semantics/rewrite.ts';
 import { refusedRest } from '../../envoy-filters/prefix-rewrite.ts';
 import { limitMetadata } from '../../envoy-filters/rule-limits.ts';
 import { retrySplit } from '../../retry-split.ts';
@@ -58,8 +59,7 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext)
 
 /** Paths whose change is refused, before the others. */
 function refusedParts({ action }: Rule, match: RouteMatch | undefined): readonly Part[] {
-  const change = action.type === 'forward' ? action.rewrite?.path : undefined;
-  const pattern = refusedRest(action.type === 'redirect' ? action.path : change, match?.path);
+  const pattern = refusedRest(pathChange(action), match?.path);
   if (match === undefined || pattern === undefined) return [];
   const methods = match.methods === undefined ? {} : { methods: match.methods };
   const refused: RouteMatch = { ...match, path: { type: 'regex', value: pattern } };

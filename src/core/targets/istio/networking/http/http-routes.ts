@@ -1,6 +1,7 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import { pathChange } from '../../../../semantics/rewrite.ts';
 import { refusedRest } from '../../../envoy-filters/prefix-rewrite.ts';
 import { meetsPreflights } from '../../../envoy-filters/preflight-routes.ts';
 import { retrySplit } from '../../../retry-split.ts';
@@ -81,8 +82,7 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
 /** Parts of different kinds don't overlap, but for narrower ones that come first. */
 function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
   const { action } = rule;
-  const change = action.type === 'forward' ? action.rewrite?.path : undefined;
-  const pattern = refusedRest(action.type === 'redirect' ? action.path : change, match?.path);
+  const pattern = refusedRest(pathChange(action), match?.path);
   const others = actionParts(rule, match, context);
   if (pattern === undefined) return others;
   const refused: Part = {
@@ -110,7 +110,7 @@ function actionParts(rule: Rule, match: RouteMatch | undefined, context: HttpCon
       return answered(
         rule,
         redirectVariants(action, context).flatMap(({ authority, redirect }, index) =>
-          redirectPaths(action.path, match?.path, context.minor).map(({ matched, fields }) => ({
+          redirectPaths(pathChange(action), match?.path, context.minor).map(({ matched, fields }) => ({
             kind: `${String(index)} ${matched?.type ?? ''}`,
             ...(authority && { authority }),
             ...(matched && { path: matched }),
