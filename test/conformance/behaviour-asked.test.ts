@@ -108,6 +108,36 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     expect(open.answer.status).toBe(200);
   });
 
+  test.each([
+    ['GET', '/api/x', {}, 1],
+    ['POST', '/api', {}, 1],
+    ['GET', '//api/x', {}, 1],
+    ['GET', '/%61pi/x', {}, 1],
+    ['GET', '/x/../api', {}, 1],
+    ['GET', '/api/healthz/../x', {}, 1],
+    ['GET', '/other', { 'x-ask': '' }, 1],
+    ['DELETE', '/api/x', {}, 0],
+    ['GET', '/apis', {}, 0],
+    ['GET', '/other', {}, 0],
+    ['GET', '/api/healthz', {}, 0],
+    ['GET', '/api/x/../healthz/y', {}, 0],
+    ['GET', '/api/healthz', { 'x-ask': '1' }, 0],
+  ])(
+    'only about the requests that `to` means and `except` does not: %s %s %j',
+    async (method, path, headers, times) => {
+      const refused = await ask(mesh, {
+        from: 'shop/web',
+        to: 'shop/part',
+        method,
+        path,
+        headers: { ...headers, 'x-echo-status': '403' },
+      });
+      expect(asked).toHaveLength(times);
+      expect(refused.answer.status).toBe(403);
+      expect(refused.arrivals).toHaveLength(times === 0 ? 1 : 0);
+    },
+  );
+
   test('it is asked before access', async () => {
     expect((await ask(mesh, api({ path: '/closed' }))).answer.status).toBe(403);
     expect(asked).toHaveLength(1);

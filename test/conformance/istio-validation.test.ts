@@ -39,6 +39,12 @@ const explained: readonly {
     why: 'Routes of lower priority, or for callers that a listener has none of, stay behind what takes all before them',
   },
   {
+    origin: /^VirtualService/,
+    message:
+      /match #0 of prefix (\S+)\/ is not used \(duplicate\/overlapping match in rule #\d+ of prefix \1 /,
+    why: 'the narrower prefix comes first, so that two slashes that meet become one; istioctl does not look at the order',
+  },
+  {
     origin: /^DestinationRule/,
     message: /^The Subset meshwright-nowhere defined/,
     why: 'that subset is to hold no pod: what goes there is refused',

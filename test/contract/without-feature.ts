@@ -76,7 +76,15 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'route.respond': (ir) =>
     rules(ir, (rule) =>
       rule.action.type === 'respond'
-        ? { ...rule, action: { type: 'redirect', origin: rule.origin, status: 302, path: '/' } }
+        ? {
+            ...rule,
+            action: {
+              type: 'redirect',
+              origin: rule.origin,
+              status: 302,
+              path: { type: 'replaceFull', value: '/' },
+            },
+          }
         : rule,
     ),
   'route.rewrite-path': (ir) =>
@@ -147,6 +155,13 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
         : rule,
     ),
   'access.deny': (ir) => access(ir, (own) => ({ ...own, deny: [] })),
+  // An allow without its exceptions would let in more.
+  'access.except': (ir) =>
+    access(ir, (own) => ({
+      ...own,
+      allow: own.allow.filter(({ except }) => except === undefined),
+      deny: own.deny.map((rule) => without(rule, 'except')),
+    })),
   'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
   'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
   'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),

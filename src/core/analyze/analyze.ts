@@ -16,8 +16,10 @@ import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { pathForm } from './analyzers/path-form.ts';
+import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
+import { rewrittenPath } from './analyzers/rewritten-path.ts';
 import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
@@ -41,8 +43,10 @@ export const analyzers: readonly Analyzer[] = [
   noInstances,
   ownedHeaders,
   pathForm,
+  pathGlob,
   pattern,
   perTryTimeout,
+  rewrittenPath,
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,

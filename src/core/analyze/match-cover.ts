@@ -24,6 +24,9 @@ function coversPath(wide: PathMatch | undefined, narrow: PathMatch | undefined):
   if (narrow === undefined) return false;
   if (wide.type === narrow.type && wide.value === narrow.value) return true;
   if (narrow.type === 'exact') return tried(() => pathMatches(wide, narrow.value));
+  if (wide.type === 'startsWith') return narrow.type !== 'regex' && narrow.value.startsWith(wide.value);
+  if (narrow.type === 'startsWith')
+    return wide.type === 'prefix' && narrow.value.startsWith(`${wide.value}/`);
   return (
     wide.type === 'prefix' && narrow.type === 'prefix' && `${narrow.value}/`.startsWith(`${wide.value}/`)
   );

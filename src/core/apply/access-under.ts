@@ -1,4 +1,5 @@
 import type { Access, AccessRule } from '../ir/access.ts';
+import type { PrincipalMatch } from '../ir/principal.ts';
 import type { Service } from '../ir/service.ts';
 
 /**
@@ -34,8 +35,14 @@ function anonymous(access: Access): Access {
   };
 }
 
-/** The rule if it holds for callers without an identity; one that asks for an identity never matched. */
-function forAnyone(rule: AccessRule): readonly AccessRule[] {
+/** The rule if it holds for callers without an identity; a rule, or an exception, that asks for an identity never matched. */
+function forAnyone({ except: written, ...whole }: AccessRule): readonly AccessRule[] {
+  const except = (written ?? []).filter(({ from }) => from === undefined || takesAnyone(from));
+  const rule = { ...whole, ...(except.length > 0 && { except }) };
   if (rule.from === undefined) return [rule];
-  return rule.from.some(({ type }) => type === 'anyone') ? [{ ...rule, from: [{ type: 'anyone' }] }] : [];
+  return takesAnyone(rule.from) ? [{ ...rule, from: [{ type: 'anyone' }] }] : [];
+}
+
+function takesAnyone(from: readonly PrincipalMatch[]): boolean {
+  return from.some(({ type }) => type === 'anyone');
 }

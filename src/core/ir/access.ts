@@ -13,11 +13,19 @@ export interface Access {
   readonly deny: readonly AccessRule[];
 }
 
-/** from AND to AND when; lists inside are OR; what is absent is no condition. */
+/** A call that fits all that is said here is none of the rule's; what is absent is no condition. */
+export interface AccessException extends Node {
+  readonly from?: readonly PrincipalMatch[];
+  readonly to?: readonly AccessOperation[];
+}
+
+/** from AND to AND when, but for the exceptions; lists inside are OR; what is absent is no condition. */
 export interface AccessRule extends Node {
   readonly from?: readonly PrincipalMatch[];
   readonly to?: readonly AccessOperation[];
   readonly when?: readonly AccessCondition[];
+  /** Not empty. */
+  readonly except?: readonly AccessException[];
 }
 
 /** Conditions on the call as the server receives it, all of which must hold. */

@@ -1,3 +1,4 @@
+import type { AccessException, AccessOperation } from './access.ts';
 import type { Node } from './ir.ts';
 import type { ServiceId } from './service.ts';
 
@@ -36,6 +37,10 @@ export interface ExternalAuthorization extends Node {
   readonly includeHeaders: readonly string[];
   /** 0: the body is not sent. */
   readonly maxBody: number;
+  /** The requests that it is asked about; absent: all. */
+  readonly to?: readonly AccessOperation[];
+  /** Requests that it isn't asked about. Not empty. */
+  readonly except?: readonly AccessException[];
 }
 
 /** How tokens are checked; a bad one, or one of another issuer, is always refused (401). */

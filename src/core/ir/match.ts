@@ -3,10 +3,10 @@ import type { PrincipalMatch } from './principal.ts';
 
 /**
  * A condition on the normalised path. `prefix` is by path element and stored without its trailing slash:
- * the value '' is every path. `regex` is RE2 and matches the whole path.
+ * the value '' is every path. `startsWith` is by character. `regex` is RE2 and matches the whole path.
  */
 export interface PathMatch {
-  readonly type: 'exact' | 'prefix' | 'regex';
+  readonly type: 'exact' | 'prefix' | 'startsWith' | 'regex';
   readonly value: string;
 }
 

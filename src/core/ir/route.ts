@@ -82,9 +82,17 @@ export interface Header {
   readonly value: string;
 }
 
-/** `replacePrefix` exchanges the matched prefix (of the rule's matches, all of type prefix), `replaceFull` the whole path. */
+/**
+ * A new path, normalised. `replacePrefix` exchanges the prefix that matched (all matches of the rule are of type prefix or
+ * startsWith), `replaceFull` the whole path.
+ */
+export interface PathChange {
+  readonly type: 'replacePrefix' | 'replaceFull';
+  readonly value: string;
+}
+
 export interface Rewrite extends Node {
-  readonly path?: { readonly type: 'replacePrefix' | 'replaceFull'; readonly value: string };
+  readonly path?: PathChange;
   readonly host?: string;
 }
 
@@ -126,8 +134,8 @@ export interface Redirect extends Node {
   readonly scheme?: string;
   readonly host?: string;
   readonly port?: number;
-  /** Replaces the path; the query stays. */
-  readonly path?: string;
+  /** A text is the whole path; the query stays. */
+  readonly path?: string | PathChange;
   readonly status: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Access, AccessCondition, AccessOperation, AccessRule } from '../ir/access.ts';
+import type { Access, AccessCondition, AccessException, AccessOperation, AccessRule } from '../ir/access.ts';
 import type { Node } from '../ir/ir.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
@@ -37,16 +37,25 @@ export function checkAccess(
   return { failure: refusal(403, 'no allow rule takes the call', decidedBy), decidedBy };
 }
 
-/** from AND to AND when; lists inside are OR. */
+/** from AND to AND when; lists inside are OR. A call that fits an exception isn't meant. */
 function ruleMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
-  return fromMatches(rule, arrival) && toMatches(rule, arrival) && whenMatches(rule, token);
+  return (
+    fromMatches(rule, arrival) &&
+    toMatches(rule, arrival) &&
+    whenMatches(rule, token) &&
+    !isExcepted(rule, arrival)
+  );
 }
 
-function fromMatches(rule: AccessRule, arrival: Arrival): boolean {
+function isExcepted({ except = [] }: AccessRule, arrival: Arrival): boolean {
+  return except.some((exception) => fromMatches(exception, arrival) && toMatches(exception, arrival));
+}
+
+function fromMatches(rule: AccessException, arrival: Arrival): boolean {
   return rule.from === undefined || rule.from.some((from) => takesPrincipal(from, arrival.identity));
 }
 
-function toMatches(rule: AccessRule, arrival: Arrival): boolean {
+function toMatches(rule: AccessException, arrival: Arrival): boolean {
   return rule.to === undefined || rule.to.some((operation) => operationMatches(operation, arrival));
 }
 
@@ -80,5 +89,5 @@ function tokenFits(condition: AccessCondition, token: Claims): boolean {
 function misfit(rule: AccessRule, arrival: Arrival): string {
   if (!fromMatches(rule, arrival)) return 'its `from` does not hold the caller';
   if (!toMatches(rule, arrival)) return 'its `to` does not take the call';
-  return 'its `when` does not hold';
+  return isExcepted(rule, arrival) ? 'its `except` takes the call' : 'its `when` does not hold';
 }

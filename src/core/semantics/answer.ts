@@ -1,6 +1,8 @@
 import type { HeaderChanges } from '../ir/route.ts';
 import type { Origin } from '../source/location.ts';
+import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
+import type { Request } from './request.ts';
 
 /** No header is set, added or removed. */
 export const noChanges: HeaderChanges = { set: [], add: [], remove: [] };
@@ -37,8 +39,18 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Row 400. */
-export const unsafePath = refusal(
+/** Row 400 for a request whose path, or query, can't be passed on. */
+export function unsafeRequest({ query = '' }: Pick<Request, 'query'>): Failure {
+  return isSafeQuery(query) ? unsafePath : unsafeQuery;
+}
+
+const unsafeQuery = refusal(
+  400,
+  'the query is unsafe: it holds a blank, a `#`, or something else than visible ASCII; write it encoded',
+  [],
+);
+
+const unsafePath = refusal(
   400,
   'the path is unsafe: it holds an encoded slash or backslash, `%00` or `#`, or hides dots before a `;`',
   [],

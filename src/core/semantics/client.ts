@@ -1,7 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
-import { closed, decision, type Failure, failed, noRoute, unsafePath, untouched } from './answer.ts';
+import { closed, decision, type Failure, failed, noRoute, unsafeRequest, untouched } from './answer.ts';
 import { arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { preflight } from './cors.ts';
@@ -20,7 +20,7 @@ export function decideAtClient(ir: Ir, caller: Service, request: Request): Outco
   const streamPort = askedStreamPort(owner, request);
   if (streamPort !== undefined) return closed(decideStream(ir, caller, request, streamPort));
   const path = normalisePath(request.path, request.query);
-  if (path === undefined) return failed(unsafePath);
+  if (path === undefined) return failed(unsafeRequest(request));
   const host = effectiveHost(owner, request);
   const destination = resolveHost(ir, caller, host);
   switch (destination.type) {

@@ -1,3 +1,4 @@
+import type { RouteMatch } from '../ir/match.ts';
 import type { Cors, Header, HeaderChanges, Route, Rule } from '../ir/route.ts';
 import { decision } from './answer.ts';
 import { type Arrival, headerValues } from './arrival.ts';
@@ -6,24 +7,39 @@ import type { Responded } from './outcome.ts';
 import { pathMatches } from './string-match.ts';
 
 /**
- * The answer to a preflight (Fetch standard, CORS-preflight request) from an allowed origin: 200 from the first rule with
- * `cors` whose path and methods take what it asks for. `undefined`: an ordinary request.
+ * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Of the rules whose path and methods take what
+ * it asks for, the first that has `cors`, or asks for nothing else, decides. Returns undefined if the preflight is an
+ * ordinary request.
  */
 export function preflight(route: Route, arrival: Arrival): Responded | undefined {
   const [method] = headerValues(arrival, 'access-control-request-method');
   const origin = originOf(arrival);
   if (arrival.method !== 'OPTIONS' || method === undefined || origin === undefined) return undefined;
-  for (const rule of route.rules) {
-    if (rule.cors === undefined || !allows(rule.cors, origin) || !takes(rule, arrival.path, method)) continue;
-    return {
-      outcome: 'responded',
-      status: 200,
-      reason: 'preflight from an allowed origin',
-      responseHeaders: alsoSet(rule.responseHeaders, preflightHeaders(rule.cors, origin)),
-      decidedBy: [decision(rule.cors.origin, 'cors answers the preflight')],
-    };
-  }
-  return undefined;
+  const decider = route.rules.find((rule) =>
+    decidingMatches(rule).some((match) => takes(match, arrival.path, method)),
+  );
+  if (decider?.cors === undefined || !allows(decider.cors, origin)) return undefined;
+  return answerOf(decider, decider.cors, origin);
+}
+
+/** The matches by which a rule decides about preflights: with `cors` all, else those on path and methods alone; undefined is every request. */
+export function decidingMatches({ matches, cors }: Rule): readonly (RouteMatch | undefined)[] {
+  if (matches.length === 0) return [undefined];
+  return cors === undefined ? matches.filter(isPlain) : matches;
+}
+
+function isPlain({ headers, query, from }: RouteMatch): boolean {
+  return headers.length === 0 && query.length === 0 && from === undefined;
+}
+
+function answerOf(rule: Rule, cors: Cors, origin: string): Responded {
+  return {
+    outcome: 'responded',
+    status: 200,
+    reason: 'preflight from an allowed origin',
+    responseHeaders: alsoSet(rule.responseHeaders, preflightHeaders(cors, origin)),
+    decidedBy: [decision(cors.origin, 'cors answers the preflight')],
+  };
 }
 
 /** The response headers of a rule: its own, and what CORS says to an allowed origin. */
@@ -45,14 +61,10 @@ function allows(cors: Cors, origin: string): boolean {
   return cors.allowOrigins.includes(origin) || cors.allowOrigins.includes('*');
 }
 
-function takes(rule: Rule, path: string, method: string): boolean {
+function takes(match: RouteMatch | undefined, path: string, method: string): boolean {
   return (
-    rule.matches.length === 0 ||
-    rule.matches.some(
-      (match) =>
-        (match.path === undefined || pathMatches(match.path, path)) &&
-        (match.methods === undefined || match.methods.includes(method)),
-    )
+    (match?.path === undefined || pathMatches(match.path, path)) &&
+    (match?.methods === undefined || match.methods.includes(method))
   );
 }
 

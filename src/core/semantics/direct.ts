@@ -2,7 +2,7 @@ import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
-import { closed, decision, failed, noRoute, unsafePath, untouched } from './answer.ts';
+import { closed, decision, failed, noRoute, unsafeRequest, untouched } from './answer.ts';
 import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { connect } from './connection.ts';
@@ -30,7 +30,7 @@ export function decideDirect(ir: Ir, presented: string | undefined, request: Req
   const connection = service === undefined ? undefined : connect(ir, service, presented);
   if (connection?.failure !== undefined) return failed(connection.failure);
   const path = http ? normalisePath(request.path, request.query) : '';
-  if (path === undefined) return failed(unsafePath);
+  if (path === undefined) return failed(unsafeRequest(request));
   const arrival = arrive(request, {
     port: { name: port.name, number: port.number, http },
     scheme: 'http',

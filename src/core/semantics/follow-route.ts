@@ -1,13 +1,14 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
 import type { Route, Rule } from '../ir/route.ts';
-import { decision, failed, noRoute } from './answer.ts';
+import { decision, failed, noRoute, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { answerHeaders } from './cors.ts';
 import { forward } from './forward.ts';
 import { routeMatches } from './match.ts';
 import type { Decision, Outcome } from './outcome.ts';
 import { redirectLocation } from './redirect.ts';
+import { changedPath, pathChange } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 
 /** The rows of a route: the first rule that matches wins, in this order, and none is 404. */
@@ -20,6 +21,8 @@ export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arriv
   const { rule, match } = chosen;
   const responseHeaders = answerHeaders(rule, arrival);
   const decidedBy = [ruleDecision(route, rule)];
+  const path = changedPath(pathChange(rule.action), match?.path, arrival.path);
+  if (path === undefined) return failed(refusal(400, unsafeRest, decidedBy), responseHeaders);
   switch (rule.action.type) {
     case 'respond': {
       const { status, body } = rule.action;
@@ -33,7 +36,7 @@ export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arriv
       };
     }
     case 'redirect': {
-      const location = redirectLocation(rule.action, arrival);
+      const location = redirectLocation({ ...rule.action, path }, arrival);
       const { status } = rule.action;
       return {
         outcome: 'redirected',
@@ -48,6 +51,8 @@ export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arriv
       return forward({ ir, sender, action: rule.action, match, responseHeaders, decidedBy }, arrival);
   }
 }
+
+const unsafeRest = 'what is left behind the prefix begins with a dot segment';
 
 interface Chosen {
   readonly rule: Rule;

@@ -1,7 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
 import type { Forward, Header, HeaderChanges } from '../ir/route.ts';
-import { decision, failed, noRoute } from './answer.ts';
+import { decision, type Failure, failed, noRoute } from './answer.ts';
 import { type Arrival, target } from './arrival.ts';
 import { certainAbort, possibleFaults } from './fault.ts';
 import { after, alsoRemoved, alsoSet, changedHeaders } from './header-changes.ts';
@@ -9,7 +9,7 @@ import { ruleLimits } from './limits.ts';
 import type { Decision, Forwarded, Outcome, Share } from './outcome.ts';
 import { type Reached, reach } from './reach.ts';
 import { retryTerms } from './retry-terms.ts';
-import { rewrittenPath } from './rewrite.ts';
+import { changedPath } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
 import { withStartedTls } from './started-tls.ts';
@@ -39,12 +39,31 @@ export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
   }
   const received = asReceived(forwarding, arrival);
   const reached = portions.map((portion) => reach(ir, sender, portion, received));
-  const [first] = reached;
-  if (first?.failure !== undefined && reached.every(({ failure }) => failure !== undefined)) {
-    const lines = [...decidedBy, ...reached.flatMap(({ failure }) => failure?.decidedBy ?? [])];
-    return failed({ ...first.failure, decidedBy: unique(lines) }, responseHeaders);
+  const failure = commonFailure(reached);
+  if (failure !== undefined) {
+    const lines = [...decidedBy, ...reached.flatMap((part) => part.failure?.decidedBy ?? [])];
+    return failed({ ...failure, decidedBy: unique(lines) }, responseHeaders);
   }
   return forwarded(forwarding, arrival, received, reached);
+}
+
+/**
+ * Returns the failure of a split whose backends all fail: that of the largest share, of equal shares that with the lowest
+ * status. Returns undefined if some backend takes requests.
+ */
+function commonFailure(reached: readonly Reached[]): Failure | undefined {
+  const failures = reached.flatMap(({ failure, portion: { share, backend } }) =>
+    failure === undefined ? [] : [{ failure, share, service: backend.service }],
+  );
+  if (failures.length < reached.length) return undefined;
+  const shareOf = (status: number): number =>
+    failures.reduce((sum, { failure, share }) => sum + (failure.status === status ? share : 0), 0);
+  const [first] = failures.sort((one, other) => {
+    const larger = shareOf(other.failure.status) - shareOf(one.failure.status);
+    if (Math.abs(larger) > 1e-9) return larger;
+    return one.failure.status - other.failure.status || (one.service < other.service ? -1 : 1);
+  });
+  return first?.failure;
 }
 
 function forwarded(
@@ -58,6 +77,7 @@ function forwarded(
     (sum, { failure, portion }) => sum + (failure === undefined ? 0 : portion.share),
     0,
   );
+  const limits = ruleLimits(action, arrival);
   return {
     outcome: 'forwarded',
     backends: merged(withStartedTls(ir, shares(accepted), received.host)),
@@ -74,10 +94,10 @@ function forwarded(
       commonReserved(accepted),
     ),
     responseHeaders,
-    rateLimited: [...ruleLimits(action, arrival), ...limitsOf(accepted)],
+    rateLimited: [...limits, ...limitsOf(accepted)],
     decidedBy: unique([
       ...decidedBy,
-      ...settingLines(action, arrival),
+      ...settingLines(action, arrival, limits.length > 0),
       ...reached.flatMap((part) => part.failure?.decidedBy ?? part.decidedBy),
     ]),
   };
@@ -92,7 +112,7 @@ function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
   if (!arrival.port.http) return arrival;
   return {
     ...arrival,
-    path: rewrittenPath(action.rewrite, match, arrival.path),
+    path: changedPath(action.rewrite?.path, match?.path, arrival.path) ?? arrival.path,
     host: action.rewrite?.host ?? arrival.host,
     headers: changedHeaders(arrival.headers, routed(action, arrival)),
   };
@@ -128,14 +148,14 @@ function limitsOf(accepted: readonly Reached[]): Forwarded['rateLimited'] {
   return [...byService.values()].flat();
 }
 
-function settingLines(action: Forward, arrival: Arrival): readonly Decision[] {
+function settingLines(action: Forward, arrival: Arrival, counted: boolean): readonly Decision[] {
   if (!arrival.port.http) return [];
   const lines = [
     { origin: action.timeoutOrigin, what: 'timeout' },
     { origin: action.retries?.origin, what: 'retries' },
     { origin: action.rewrite?.origin, what: 'rewrite' },
     { origin: action.fault?.origin, what: 'fault' },
-    { origin: action.rateLimit?.origin, what: 'rate limit of the rule' },
+    { origin: counted ? action.rateLimit?.origin : undefined, what: 'rate limit of the rule' },
     ...action.mirrors.map(({ origin }) => ({ origin, what: 'mirror' })),
   ];
   return lines.flatMap(({ origin, what }) => (origin === undefined ? [] : [decision(origin, what)]));

@@ -1,7 +1,16 @@
 import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import { checkAccess } from './access.ts';
-import { closed, decision, type Failure, failed, noChanges, noRoute, refusal, unsafePath } from './answer.ts';
+import {
+  closed,
+  decision,
+  type Failure,
+  failed,
+  noChanges,
+  noRoute,
+  refusal,
+  unsafeRequest,
+} from './answer.ts';
 import { type Arrival, arrive } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
@@ -21,7 +30,7 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
   const entrance = enteredListener(gateway, request);
   if ('failure' in entrance) {
     const unsafe = entrance.read && normalisePath(request.path, request.query) === undefined;
-    return failed(unsafe ? unsafePath : entrance.failure);
+    return failed(unsafe ? unsafeRequest(request) : entrance.failure);
   }
   const { listener } = entrance;
   const { tls, name, port: number, protocol } = listener;
@@ -49,7 +58,7 @@ function decideRequest(
 ): Outcome {
   const { name, port: number } = listener;
   const path = normalisePath(request.path, request.query);
-  if (path === undefined) return failed(unsafePath);
+  if (path === undefined) return failed(unsafeRequest(request));
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };
   const scheme = listener.protocol === 'https' ? 'https' : 'http';

@@ -6,12 +6,17 @@
  * are written encoded where they would be read otherwise.
  */
 export function normalisePath(sent: string, query = ''): string | undefined {
-  if (!isQuery.test(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
+  if (!isSafeQuery(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
   const plain = sent.replace(parameters, '$1');
   if (plain.includes('%00')) return undefined;
   const path = decoded(plain).replaceAll('\\', '/').replace(noUri, encoded);
   const normal = withoutDotSegments(path).replace(/\/{2,}/g, '/');
   return hiddenDots.test(normal) ? undefined : normal;
+}
+
+/** Returns whether a request line can hold a query: visible ASCII without a fragment. */
+export function isSafeQuery(query: string): boolean {
+  return isQuery.test(query);
 }
 
 /** A request line holds visible ASCII alone (RFC 9112). */

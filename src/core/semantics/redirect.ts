@@ -3,7 +3,7 @@ import { type Arrival, target } from './arrival.ts';
 import { hostName } from './host-name.ts';
 
 /** What a redirect changes; the rest stays as requested. */
-export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port' | 'path'>;
+export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port'> & { readonly path?: string };
 
 /** The `Location`: what is left out stays as requested, query included; the old scheme's default port goes. */
 export function redirectLocation(parts: RedirectParts, arrival: Arrival): string {

@@ -14,7 +14,7 @@ export interface Request {
     | { readonly type: 'gateway'; readonly id: ServiceId };
   /** Name or number of the port or listener; absent: the service's only HTTP port, else the one on 80. */
   readonly port?: string | number;
-  /** Upper case; absent on tls and tcp ports. */
+  /** As sent: case counts. Nothing reads it on tls and tcp ports. */
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;

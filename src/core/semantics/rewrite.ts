@@ -1,20 +1,30 @@
-import type { RouteMatch } from '../ir/match.ts';
-import type { Rewrite } from '../ir/route.ts';
+import type { PathMatch } from '../ir/match.ts';
+import type { PathChange, Rule } from '../ir/route.ts';
 
-/** The path that the server receives, without query; `match` is the one that took the request. */
-export function rewrittenPath(
-  rewrite: Rewrite | undefined,
-  match: RouteMatch | undefined,
+/** Returns what an action does to the path, or undefined if it leaves the path. */
+export function pathChange(action: Rule['action']): PathChange | undefined {
+  if (action.type === 'respond') return undefined;
+  const path = action.type === 'redirect' ? action.path : action.rewrite?.path;
+  return typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
+}
+
+/**
+ * Returns the path after a change, without query; `matched` is the path condition that took the request. Returns undefined
+ * if the change is refused (400): behind a slash it would leave a dot segment, which the next server resolves.
+ */
+export function changedPath(
+  change: PathChange | undefined,
+  matched: PathMatch | undefined,
   path: string,
-): string {
-  const change = rewrite?.path;
+): string | undefined {
   if (change === undefined) return path;
-  if (change.type === 'replaceFull') return change.value;
-  const prefix = match?.path?.type === 'prefix' ? match.path.value : '';
-  return withPrefix(change.value, path.slice(prefix.length));
+  const { type, value } = change;
+  if (type === 'replaceFull') return value;
+  const rest = path.slice(matched?.type === 'regex' ? 0 : (matched?.value.length ?? 0));
+  if (matched?.type !== 'startsWith') return `${value.replace(/\/+$/, '')}${rest}` || '/';
+  if (!value.endsWith('/')) return `${value}${rest}`;
+  return dotSegment.test(rest) ? undefined : `${value}${rest.replace(/^\/+/, '')}`;
 }
 
-/** By path element: the rest is empty or starts with `/`, and `/` as a prefix is no element. */
-function withPrefix(value: string, rest: string): string {
-  return `${value.replace(/\/+$/, '')}${rest}` || '/';
-}
+/** A first segment that is `.` or `..`, with parameters or without. */
+const dotSegment = /^\.{1,2}(?:[;/]|$)/;

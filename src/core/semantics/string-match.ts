@@ -20,13 +20,15 @@ export function stringMatches(match: StringMatch, value: string | undefined): bo
   }
 }
 
-/** Whether a normalised path fits; a prefix is by path element. */
+/** Whether a normalised path fits; a prefix is by path element, `startsWith` by character. */
 export function pathMatches(match: PathMatch, path: string): boolean {
   switch (match.type) {
     case 'exact':
       return path === match.value;
     case 'prefix':
       return path === match.value || path.startsWith(`${match.value}/`);
+    case 'startsWith':
+      return path.startsWith(match.value);
     case 'regex':
       return compiled(match).testExact(path);
   }

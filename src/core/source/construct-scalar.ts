@@ -78,6 +78,10 @@ function scalarValue(construction: Construction, event: ScalarEvent, start: numb
     report(construction, 'MESH1014', [start, end], { number: text });
     construction.isWhole = false;
   }
+  if (typeof value === 'number' && /^[-+]?0[0-9]+$/.test(text)) {
+    report(construction, 'MESH2074', [start, end], { number: text });
+    construction.isWhole = false;
+  }
   return value;
 }
 

@@ -92,6 +92,12 @@ export const messages = defineMessages({
     explanation:
       'Numbers have to be finite, and whole ones at most 9007199254740991, or other tools that read this file would see another value. If it is an identifier and not a quantity, put it in quotes.',
   },
+  MESH2074: {
+    severity: 'error',
+    text: 'the number {number} begins with a zero: some readers of YAML take it for octal',
+    explanation:
+      'YAML 1.2 reads 0120 as 120, YAML 1.1, which many tools still speak, as 80. Write the number without the zero; if it is an identifier and not a quantity, put it in quotes.',
+  },
   MESH1050: {
     severity: 'error',
     text: 'this file may hold {count} values, more than the {limit} that all files of a spec may hold: it was not read',

@@ -59,7 +59,10 @@ export function recognise(
 /** Whether a version that is not ours was meant to be: of another release, or misspelt. */
 function isMeantForUs(apiVersion: string, kind: unknown): boolean {
   return (
-    /^mesh\//i.test(apiVersion) || (isKind(kind) && closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined)
+    /^mesh\//i.test(apiVersion) ||
+    (typeof kind === 'string' &&
+      closest(kind, kinds) !== undefined &&
+      closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined)
   );
 }
 

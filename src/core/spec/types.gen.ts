@@ -136,6 +136,12 @@ export type ClaimCondition =
  */
 export type AccessWhenList = readonly AccessWhen[];
 /**
+ * Calls that a rule doesn't mean; a call that fits one entry is none of the rule's. An empty list is an error.
+ *
+ * @minItems 1
+ */
+export type AccessExceptionList = readonly AccessException[];
+/**
  * An address that starts with https:// or http://, then a host name or IP address and a port where it is not the usual one; without blanks, and without credentials in it.
  */
 export type Url = string;
@@ -183,6 +189,12 @@ export type RetryCondition = string | number;
  * A length of time above zero, such as 250ms, 2s, 1m30s, 1h, 90d or 1.5s. Here 0s has no meaning and is an error. At most 36500d.
  */
 export type PositiveDuration = string;
+/**
+ * Only requests with these methods are tried again, or `all`. Left out, GET, HEAD, OPTIONS, TRACE, PUT and DELETE; on grpc ports all.
+ *
+ * @minItems 1
+ */
+export type RetryMethods = readonly HttpMethod[] | string;
 /**
  * A share of a hundred, written 0.5% or as a number from 0 to 100 (0.5 is half a percent, not a half); four decimals at most.
  */
@@ -281,6 +293,17 @@ export type HeaderValue = string;
  * A host name in lower case, if need be with a port, such as reviews.internal or reviews.internal:8080.
  */
 export type Authority = string;
+/**
+ * The whole path there, or what takes the place of the prefix that matched; the query stays. Left out, the path of the request.
+ */
+export type RedirectPath =
+  | string
+  | {
+      /**
+       * Put in place of the `prefix` (by path element) or `startsWith` (by character) that matched, as in `rewrite`; each match of the rule needs one.
+       */
+      readonly replacePrefix?: Path;
+    };
 /**
  * An instance. In short the address where the application listens (its proxy is then at port 15006 there, and at 127.0.0.1 15001 for outbound calls and 15000 for administration). In full the addresses one by one, for several proxies on one host.
  */
@@ -441,6 +464,10 @@ export interface AllowRule {
    * What has to hold besides, one of these. Left out, nothing.
    */
   readonly when?: AccessWhenList;
+  /**
+   * Calls that this rule doesn't mean, although all of the above hold. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * What is called: all fields have to hold, as the server receives the request, after the route's changes. On a port that isn't HTTP an entry with more than `ports` never matches.
@@ -474,7 +501,7 @@ export interface AccessTo {
   readonly cookies?: CookieMatches;
 }
 /**
- * What the path has to be: exactly one of `exact`, `prefix` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
+ * What the path has to be: exactly one of `exact`, `prefix`, `startsWith` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
  */
 export interface PathMatch {
   /**
@@ -485,6 +512,10 @@ export interface PathMatch {
    * This path and all below it, by path element: /a means /a, /a/ and /a/b, never /ab; /a/ is the same. It starts with a slash.
    */
   readonly prefix?: Path;
+  /**
+   * Every path that starts with these characters: /a means /a, /ab and /a/b. Istio, Consul and App Mesh call that a prefix. A * is a character like any other.
+   */
+  readonly startsWith?: Path;
   /**
    * A regular expression of RE2 that has to match the whole path.
    */
@@ -623,6 +654,19 @@ export interface Claims {
   readonly [k: string]: ClaimCondition;
 }
 /**
+ * Calls that the rule doesn't mean: those that fit all that is said here.
+ */
+export interface AccessException {
+  /**
+   * The callers, of which one has to fit. Left out, everybody.
+   */
+  readonly from?: PrincipalList;
+  /**
+   * What they call, one of these. Left out, everything.
+   */
+  readonly to?: AccessToList;
+}
+/**
  * Calls that never get in: `from`, `to` and `when` all have to hold. Without any of them it is every call.
  */
 export interface DenyRule {
@@ -638,6 +682,10 @@ export interface DenyRule {
    * What has to hold besides, one of these. Left out, nothing.
    */
   readonly when?: AccessWhenList;
+  /**
+   * Calls that this rule doesn't mean, although all of the above hold. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * Which tokens services and gateways take (JWT), and who else is asked. Several documents for one service add up. Who gets in is said by Access.
@@ -795,6 +843,14 @@ export interface ExternalAuthorization {
    * How much of the request's body it gets to see at most, up to 4095MiB. Left out, none of it.
    */
   readonly maxBody?: Size;
+  /**
+   * The requests that it is asked about, one of these. Left out, all.
+   */
+  readonly to?: AccessToList;
+  /**
+   * Requests that it isn't asked about. Left out, none.
+   */
+  readonly except?: AccessExceptionList;
 }
 /**
  * Something outside the mesh that services call. It shares its names with Services and is referred to as they are.
@@ -966,10 +1022,7 @@ export interface Retries {
    * The wait before the first retry; it doubles with each one, up to tenfold, with jitter. Left out, 25ms.
    */
   readonly backoff?: PositiveDuration;
-  /**
-   * Only requests with these methods are tried again. Left out, GET, HEAD, OPTIONS, TRACE, PUT and DELETE; on grpc ports all.
-   */
-  readonly methods?: MethodList;
+  readonly methods?: RetryMethods;
 }
 /**
  * Limits of connections and requests, the circuit breaker. They hold per client proxy and version; what goes beyond them gets 503 and is never tried again.
@@ -2031,7 +2084,7 @@ export interface RolloutSpec {
  */
 export interface RouteMatch {
   /**
-   * The path of the request, one of `exact`, `prefix` and `regex`. Left out, any path.
+   * The path of the request, one of `exact`, `prefix`, `startsWith` and `regex`. Left out, any path.
    */
   readonly path?: PathMatch;
   /**
@@ -2294,7 +2347,7 @@ export interface RouteSpec {
   readonly rules: readonly RouteRule[];
 }
 /**
- * What happens to the requests that match: exactly one of `backends`, `redirect` and `respond`. Beside the last two there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `backends`.
+ * What happens to the requests that match: one of `backends`, `redirect` and `respond`; with none of them they go to the Route's service, all versions alike. Beside `redirect` and `respond` there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `match` and `backends`.
  */
 export interface RouteRule {
   /**
@@ -2308,7 +2361,7 @@ export interface RouteRule {
    */
   readonly match?: readonly RouteMatch[];
   /**
-   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn.
+   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
    *
    * @minItems 1
    */
@@ -2498,11 +2551,11 @@ export interface Rewrite {
  */
 export interface PathRewrite {
   /**
-   * Put in place of the prefix that matched, by path element; each match of the rule needs a path `prefix`.
+   * Put in place of the `prefix` (by path element) or `startsWith` (by character) that matched; each match of the rule needs one. Slashes that would meet become one. A normalised path. If it ends with a slash, a rest of the path whose first segment is . or .. is refused with 400.
    */
   readonly replacePrefix?: Path;
   /**
-   * Put in place of the whole path.
+   * Put in place of the whole path. A normalised path.
    */
   readonly replaceFull?: Path;
 }
@@ -2522,10 +2575,7 @@ export interface Redirect {
    * The port there. Left out, the one of the request, or none where it was the old scheme's default.
    */
   readonly port?: PortNumber;
-  /**
-   * The whole path there; the query stays. Left out, the path of the request.
-   */
-  readonly path?: Path;
+  readonly path?: RedirectPath;
   /**
    * The status of the answer: 301, 302, 303, 307 or 308. Left out, 302.
    */
@@ -2545,7 +2595,7 @@ export interface Respond {
   readonly body?: string;
 }
 /**
- * What browsers let pages of other origins do. A preflight from an allowed origin gets 200 from the first rule with `cors` whose path and methods take what it asks for; others are ordinary requests.
+ * What browsers let pages of other origins do. Of the rules whose path and methods take what a preflight asks for, the first that has `cors`, or that asks for nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an ordinary request.
  */
 export interface Cors {
   /**

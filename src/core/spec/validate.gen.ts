@@ -276,7 +276,7 @@ return errors === 0;
 }
 validate62.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema25 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"allow":{"type":"object","required":["from"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"}}}},"$id":"definition:/AccessRule"};
+const schema25 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"allow":{"type":"object","required":["from"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"},"except":{"$ref":"definition:/AccessExceptionList"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"},"except":{"$ref":"definition:/AccessExceptionList"}}}},"$id":"definition:/AccessRule"};
 const schema26 = {"type":"array","minItems":1,"items":{"$ref":"definition:/Principal"},"$id":"definition:/PrincipalList"};
 const schema27 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"serviceAccount":{"$ref":"definition:/ServiceAccountReference"},"namespace":{"$ref":"definition:/DnsLabel"},"gateway":{"$ref":"definition:/GatewayReference"},"principal":{"$ref":"definition:/SpiffeId"},"authenticated":{"type":"boolean","const":true},"anyone":{"type":"boolean","const":true}},"$id":"definition:/Principal"};
 const schema28 = {"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","$id":"definition:/ServiceReference"};
@@ -660,7 +660,7 @@ return errors === 0;
 validate83.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema37 = {"type":"array","minItems":1,"items":{"$ref":"definition:/PathMatch"},"$id":"definition:/PathMatchList"};
-const schema38 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"$ref":"definition:/Path"},"prefix":{"$ref":"definition:/Path"},"regex":{"$ref":"definition:/Pattern"}},"$id":"definition:/PathMatch"};
+const schema38 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"$ref":"definition:/Path"},"prefix":{"$ref":"definition:/Path"},"startsWith":{"$ref":"definition:/Path"},"regex":{"$ref":"definition:/Pattern"}},"$id":"definition:/PathMatch"};
 const schema39 = {"type":"string","pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","$id":"definition:/Path"};
 const pattern15 = new RegExp("^/[^?#\\s\\u0000-\\u001f\\u007f]*$", "u");
 
@@ -693,10 +693,10 @@ validate89.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema40 = {"type":"string","minLength":1,"maxLength":4096,"$id":"definition:/Pattern"};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate93.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -720,10 +720,10 @@ const err2 = {instancePath,schemaPath:"#/$defs/Pattern/type",keyword:"type",para
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate92.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate93.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -748,7 +748,7 @@ const err1 = {instancePath,schemaPath:"#/$defs/PathMatch/minProperties",keyword:
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "exact") || (key0 === "prefix")) || (key0 === "regex"))){
+if(!((((key0 === "exact") || (key0 === "prefix")) || (key0 === "startsWith")) || (key0 === "regex"))){
 const err2 = {instancePath,schemaPath:"#/$defs/PathMatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err2);
 errors++;
@@ -766,9 +766,15 @@ vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.error
 errors = vErrors.length;
 }
 }
+if(data.startsWith !== undefined){
+if(!(validate89(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -821,10 +827,10 @@ validate87.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 const schema41 = {"type":"string","maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","$id":"definition:/HostPattern"};
 const pattern16 = new RegExp("^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$", "u");
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate97.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -848,18 +854,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HostPattern/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate96.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema42 = {"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderMatch"},"$id":"definition:/HeaderMatches"};
 const schema43 = {"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","$id":"definition:/HeaderName"};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -883,18 +889,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderName/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate99.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate100.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema44 = {"type":"object","minProperties":1,"maxProperties":2,"if":{"minProperties":2},"then":{"properties":{"not":true},"required":["not"]},"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"},"not":{"$ref":"definition:/StringMatch"}},"$id":"definition:/HeaderMatch"};
 const schema45 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/StringMatch"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -972,8 +978,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -990,16 +996,16 @@ const err11 = {instancePath,schemaPath:"#/$defs/StringMatch/type",keyword:"type"
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate103.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1118,8 +1124,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -1131,8 +1137,8 @@ errors++;
 }
 }
 if(data.not !== undefined){
-if(!(validate103(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate104(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1142,16 +1148,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/HeaderMatch/type",keyword:"type"
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate101.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate98.evaluated;
+const evaluated0 = validate99.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1166,8 +1172,8 @@ errors++;
 }
 for(const key0 in data){
 const _errs1 = errors;
-if(!(validate99(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -1178,8 +1184,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate101(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate102(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
@@ -1189,18 +1195,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderMatches/type",keyword:"type
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate98.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema46 = {"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"additionalProperties":{"$ref":"definition:/CookieMatch"},"$id":"definition:/CookieMatches"};
 const schema47 = {"type":"object","minProperties":1,"maxProperties":2,"if":{"minProperties":2},"then":{"properties":{"not":true},"required":["not"]},"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"},"not":{"$ref":"definition:/StringMatch"}},"$id":"definition:/CookieMatch"};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate110.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1319,8 +1325,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -1332,8 +1338,8 @@ errors++;
 }
 }
 if(data.not !== undefined){
-if(!(validate103(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate104(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1343,16 +1349,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/CookieMatch/type",keyword:"type"
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate109.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1397,8 +1403,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate109(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate110(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -1408,10 +1414,10 @@ const err6 = {instancePath,schemaPath:"#/$defs/CookieMatches/type",keyword:"type
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate108.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1460,8 +1466,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data3[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data3[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -1473,14 +1479,14 @@ errors++;
 }
 }
 if(data.headers !== undefined){
-if(!(validate98(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate99(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookies !== undefined){
-if(!(validate108(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1534,12 +1540,12 @@ const schema48 = {"type":"array","minItems":1,"items":{"$ref":"definition:/Acces
 const schema49 = {"type":"object","required":["jwt"],"additionalProperties":false,"properties":{"jwt":{"type":"object","additionalProperties":false,"properties":{"issuer":{"$ref":"definition:/DnsLabel"},"claims":{"$ref":"definition:/Claims"}}}},"$id":"definition:/AccessWhen"};
 const schema50 = {"type":"object","minProperties":1,"additionalProperties":{"$ref":"definition:/ClaimCondition"},"$id":"definition:/Claims"};
 const schema51 = {"type":["array","object"],"minItems":1,"items":{"type":["string","number","boolean"]},"minProperties":1,"additionalProperties":{"$ref":"definition:/ClaimCondition"},"$id":"definition:/ClaimCondition"};
-const wrapper0 = {validate: validate120};
+const wrapper0 = {validate: validate121};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate121.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1580,16 +1586,16 @@ errors = vErrors.length;
 }
 }
 }
-validate120.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
+validate121.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1603,8 +1609,8 @@ const err0 = {instancePath,schemaPath:"#/$defs/Claims/minProperties",keyword:"mi
 errors++;
 }
 for(const key0 in data){
-if(!(validate120(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate121(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -1614,16 +1620,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Claims/type",keyword:"type",param
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate119.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate117.evaluated;
+const evaluated0 = validate118.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1660,8 +1666,8 @@ errors = vErrors.length;
 }
 }
 if(data0.claims !== undefined){
-if(!(validate119(data0.claims, {instancePath:instancePath+"/jwt/claims",parentData:data0,parentDataProperty:"claims",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate120(data0.claims, {instancePath:instancePath+"/jwt/claims",parentData:data0,parentDataProperty:"claims",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -1678,16 +1684,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/AccessWhen/type",keyword:"type",p
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate117.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate116.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1702,8 +1708,8 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate117(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate118(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -1713,10 +1719,94 @@ const err1 = {instancePath,schemaPath:"#/$defs/AccessWhenList/type",keyword:"typ
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate116.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema52 = {"type":"array","minItems":1,"items":{"$ref":"definition:/AccessException"},"$id":"definition:/AccessExceptionList"};
+const schema53 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"}},"$id":"definition:/AccessException"};
+
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate127.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,schemaPath:"#/$defs/AccessException/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "from") || (key0 === "to"))){
+const err1 = {instancePath,schemaPath:"#/$defs/AccessException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.from !== undefined){
+if(!(validate65(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+if(data.to !== undefined){
+if(!(validate77(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/$defs/AccessException/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+validate127.errors = vErrors;
+return errors === 0;
+}
+validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate126.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/$defs/AccessExceptionList/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate127(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/$defs/AccessExceptionList/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+validate126.errors = vErrors;
+return errors === 0;
+}
+validate126.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1756,7 +1846,7 @@ const err3 = {instancePath:instancePath+"/allow",schemaPath:"#/$defs/AccessRule/
 errors++;
 }
 for(const key1 in data0){
-if(!(((key1 === "from") || (key1 === "to")) || (key1 === "when"))){
+if(!((((key1 === "from") || (key1 === "to")) || (key1 === "when")) || (key1 === "except"))){
 const err4 = {instancePath:instancePath+"/allow",schemaPath:"#/$defs/AccessRule/properties/allow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -1775,8 +1865,14 @@ errors = vErrors.length;
 }
 }
 if(data0.when !== undefined){
-if(!(validate116(data0.when, {instancePath:instancePath+"/allow/when",parentData:data0,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate117(data0.when, {instancePath:instancePath+"/allow/when",parentData:data0,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data0.except !== undefined){
+if(!(validate126(data0.except, {instancePath:instancePath+"/allow/except",parentData:data0,parentDataProperty:"except",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -1788,30 +1884,36 @@ errors++;
 }
 }
 if(data.deny !== undefined){
-let data4 = data.deny;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key2 in data4){
-if(!(((key2 === "from") || (key2 === "to")) || (key2 === "when"))){
+let data5 = data.deny;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key2 in data5){
+if(!((((key2 === "from") || (key2 === "to")) || (key2 === "when")) || (key2 === "except"))){
 const err6 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/AccessRule/properties/deny/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err6);
 errors++;
 }
 }
-if(data4.from !== undefined){
-if(!(validate65(data4.from, {instancePath:instancePath+"/deny/from",parentData:data4,parentDataProperty:"from",rootData,dynamicAnchors}))){
+if(data5.from !== undefined){
+if(!(validate65(data5.from, {instancePath:instancePath+"/deny/from",parentData:data5,parentDataProperty:"from",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 }
-if(data4.to !== undefined){
-if(!(validate77(data4.to, {instancePath:instancePath+"/deny/to",parentData:data4,parentDataProperty:"to",rootData,dynamicAnchors}))){
+if(data5.to !== undefined){
+if(!(validate77(data5.to, {instancePath:instancePath+"/deny/to",parentData:data5,parentDataProperty:"to",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
-if(data4.when !== undefined){
-if(!(validate116(data4.when, {instancePath:instancePath+"/deny/when",parentData:data4,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(data5.when !== undefined){
+if(!(validate117(data5.when, {instancePath:instancePath+"/deny/when",parentData:data5,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data5.except !== undefined){
+if(!(validate126(data5.except, {instancePath:instancePath+"/deny/except",parentData:data5,parentDataProperty:"except",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -2013,17 +2115,17 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isAuthentication = validate129;
-const schema52 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Authentication"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"services":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"issuers":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Issuer"}},"required":{"type":"boolean"},"externalAuthorization":{"$ref":"definition:/ExternalAuthorization"}}}},"$id":"definition:/AuthenticationDocument"};
-const schema53 = {"type":"object","required":["issuer","jwks"],"additionalProperties":false,"properties":{"issuer":{"type":"string","minLength":1,"maxLength":2048},"audiences":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048}},"jwks":{"$ref":"definition:/Jwks"},"from":{"type":"array","minItems":1,"items":{"$ref":"definition:/TokenLocation"}},"forward":{"type":"boolean"},"claimHeaders":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"type":"string","minLength":1,"maxLength":512}}},"$id":"definition:/Issuer"};
-const schema54 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"inline":{"type":["string","object"],"minLength":1,"additionalProperties":true},"uri":{"$ref":"definition:/Url"}},"$id":"definition:/Jwks"};
-const schema55 = {"type":"string","maxLength":2048,"pattern":"^https?://(?:[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?)*|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\])(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#][^\\s\\u0000-\\u0020\\u007f]*)?$","$id":"definition:/Url"};
+const isAuthentication = validate137;
+const schema54 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Authentication"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"services":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"issuers":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Issuer"}},"required":{"type":"boolean"},"externalAuthorization":{"$ref":"definition:/ExternalAuthorization"}}}},"$id":"definition:/AuthenticationDocument"};
+const schema55 = {"type":"object","required":["issuer","jwks"],"additionalProperties":false,"properties":{"issuer":{"type":"string","minLength":1,"maxLength":2048},"audiences":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048}},"jwks":{"$ref":"definition:/Jwks"},"from":{"type":"array","minItems":1,"items":{"$ref":"definition:/TokenLocation"}},"forward":{"type":"boolean"},"claimHeaders":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"type":"string","minLength":1,"maxLength":512}}},"$id":"definition:/Issuer"};
+const schema56 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"inline":{"type":["string","object"],"minLength":1,"additionalProperties":true},"uri":{"$ref":"definition:/Url"}},"$id":"definition:/Jwks"};
+const schema57 = {"type":"string","maxLength":2048,"pattern":"^https?://(?:[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?)*|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\])(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#][^\\s\\u0000-\\u0020\\u007f]*)?$","$id":"definition:/Url"};
 const pattern19 = new RegExp("^https?://(?:[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?)*|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\])(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?#][^\\s\\u0000-\\u0020\\u007f]*)?$", "u");
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2047,16 +2149,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Url/type",keyword:"type",params:{
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate136.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2084,7 +2186,7 @@ errors++;
 if(data.inline !== undefined){
 let data0 = data.inline;
 if((typeof data0 !== "string") && (!(data0 && typeof data0 == "object" && !Array.isArray(data0)))){
-const err3 = {instancePath:instancePath+"/inline",schemaPath:"#/$defs/Jwks/properties/inline/type",keyword:"type",params:{type: schema54.properties.inline.type},message:"must be string,object"};
+const err3 = {instancePath:instancePath+"/inline",schemaPath:"#/$defs/Jwks/properties/inline/type",keyword:"type",params:{type: schema56.properties.inline.type},message:"must be string,object"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -2097,8 +2199,8 @@ errors++;
 }
 }
 if(data.uri !== undefined){
-if(!(validate136(data.uri, {instancePath:instancePath+"/uri",parentData:data,parentDataProperty:"uri",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate144(data.uri, {instancePath:instancePath+"/uri",parentData:data,parentDataProperty:"uri",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -2108,17 +2210,17 @@ const err5 = {instancePath,schemaPath:"#/$defs/Jwks/type",keyword:"type",params:
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate135.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"prefix":["header"]},"dependentSchemas":{"query":{"maxProperties":1},"cookie":{"maxProperties":1}},"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"},"prefix":{"type":"string","minLength":1,"maxLength":128},"query":{"type":"string","minLength":1,"maxLength":1024},"cookie":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}},"$id":"definition:/TokenLocation"};
+const schema58 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"prefix":["header"]},"dependentSchemas":{"query":{"maxProperties":1},"cookie":{"maxProperties":1}},"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"},"prefix":{"type":"string","minLength":1,"maxLength":128},"query":{"type":"string","minLength":1,"maxLength":1024},"cookie":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}},"$id":"definition:/TokenLocation"};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2144,8 +2246,8 @@ errors++;
 }
 }
 if(data.header !== undefined){
-if(!(validate99(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -2243,16 +2345,16 @@ const err15 = {instancePath,schemaPath:"#/$defs/TokenLocation/type",keyword:"typ
 (vErrors ??= []).push(err15);
 errors++;
 }
-validate139.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2334,8 +2436,8 @@ errors++;
 }
 }
 if(data.jwks !== undefined){
-if(!(validate135(data.jwks, {instancePath:instancePath+"/jwks",parentData:data,parentDataProperty:"jwks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate143(data.jwks, {instancePath:instancePath+"/jwks",parentData:data,parentDataProperty:"jwks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
@@ -2349,8 +2451,8 @@ errors++;
 }
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate139(data4[i1], {instancePath:instancePath+"/from/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate147(data4[i1], {instancePath:instancePath+"/from/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 }
@@ -2373,8 +2475,8 @@ let data7 = data.claimHeaders;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 const _errs16 = errors;
-if(!(validate99(key1, {instancePath:instancePath+"/claimHeaders",parentData:data7,parentDataProperty:"claimHeaders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key1, {instancePath:instancePath+"/claimHeaders",parentData:data7,parentDataProperty:"claimHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs16 === errors;
@@ -2417,19 +2519,20 @@ const err19 = {instancePath,schemaPath:"#/$defs/Issuer/type",keyword:"type",para
 (vErrors ??= []).push(err19);
 errors++;
 }
-validate134.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"},"protocol":{"type":"string","enum":["grpc","http"]},"timeout":{"$ref":"definition:/Duration"},"onError":{"type":"string","enum":["deny","allow"]},"includeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"maxBody":{"$ref":"definition:/Size"}},"$id":"definition:/ExternalAuthorization"};
-const schema58 = {"type":"string","pattern":"^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/Duration"};
+const schema59 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"},"protocol":{"type":"string","enum":["grpc","http"]},"timeout":{"$ref":"definition:/Duration"},"onError":{"type":"string","enum":["deny","allow"]},"includeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"maxBody":{"$ref":"definition:/Size"},"to":{"$ref":"definition:/AccessToList"},"except":{"$ref":"definition:/AccessExceptionList"}},"$id":"definition:/ExternalAuthorization"};
+const func38 = Object.prototype.hasOwnProperty;
+const schema60 = {"type":"string","pattern":"^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/Duration"};
 const pattern21 = new RegExp("^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$", "u");
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate147.evaluated;
+const evaluated0 = validate155.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2448,18 +2551,18 @@ const err1 = {instancePath,schemaPath:"#/$defs/Duration/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate147.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
-validate147.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate155.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"type":"string","pattern":"^[0-9]{1,9}(?:B|KiB|MiB|GiB)$","$id":"definition:/Size"};
+const schema61 = {"type":"string","pattern":"^[0-9]{1,9}(?:B|KiB|MiB|GiB)$","$id":"definition:/Size"};
 const pattern22 = new RegExp("^[0-9]{1,9}(?:B|KiB|MiB|GiB)$", "u");
 
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate150.evaluated;
+const evaluated0 = validate158.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2478,16 +2581,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/Size/type",keyword:"type",params:
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate150.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate158.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2501,7 +2604,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/required",k
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "service") || (key0 === "port")) || (key0 === "protocol")) || (key0 === "timeout")) || (key0 === "onError")) || (key0 === "includeHeaders")) || (key0 === "maxBody"))){
+if(!(func38.call(schema59.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err1);
 errors++;
@@ -2527,14 +2630,14 @@ const err2 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/External
 errors++;
 }
 if(!((data2 === "grpc") || (data2 === "http"))){
-const err3 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/ExternalAuthorization/properties/protocol/enum",keyword:"enum",params:{allowedValues: schema57.properties.protocol.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/ExternalAuthorization/properties/protocol/enum",keyword:"enum",params:{allowedValues: schema59.properties.protocol.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -2546,7 +2649,7 @@ const err4 = {instancePath:instancePath+"/onError",schemaPath:"#/$defs/ExternalA
 errors++;
 }
 if(!((data4 === "deny") || (data4 === "allow"))){
-const err5 = {instancePath:instancePath+"/onError",schemaPath:"#/$defs/ExternalAuthorization/properties/onError/enum",keyword:"enum",params:{allowedValues: schema57.properties.onError.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/onError",schemaPath:"#/$defs/ExternalAuthorization/properties/onError/enum",keyword:"enum",params:{allowedValues: schema59.properties.onError.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -2561,8 +2664,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate99(data5[i0], {instancePath:instancePath+"/includeHeaders/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data5[i0], {instancePath:instancePath+"/includeHeaders/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -2574,8 +2677,20 @@ errors++;
 }
 }
 if(data.maxBody !== undefined){
-if(!(validate150(data.maxBody, {instancePath:instancePath+"/maxBody",parentData:data,parentDataProperty:"maxBody",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate158(data.maxBody, {instancePath:instancePath+"/maxBody",parentData:data,parentDataProperty:"maxBody",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+errors = vErrors.length;
+}
+}
+if(data.to !== undefined){
+if(!(validate77(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+if(data.except !== undefined){
+if(!(validate126(data.except, {instancePath:instancePath+"/except",parentData:data,parentDataProperty:"except",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -2585,16 +2700,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/type",keywo
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate144.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate137.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2732,8 +2847,8 @@ errors++;
 }
 }
 for(const key3 in data8){
-if(!(validate134(data8[key3], {instancePath:instancePath+"/spec/issuers/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate142(data8[key3], {instancePath:instancePath+"/spec/issuers/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 }
@@ -2752,8 +2867,8 @@ errors++;
 }
 }
 if(data3.externalAuthorization !== undefined){
-if(!(validate144(data3.externalAuthorization, {instancePath:instancePath+"/spec/externalAuthorization",parentData:data3,parentDataProperty:"externalAuthorization",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate152(data3.externalAuthorization, {instancePath:instancePath+"/spec/externalAuthorization",parentData:data3,parentDataProperty:"externalAuthorization",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 }
@@ -2770,20 +2885,20 @@ const err18 = {instancePath,schemaPath:"#/$defs/AuthenticationDocument/type",key
 (vErrors ??= []).push(err18);
 errors++;
 }
-validate129.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isExternal = validate153;
-const schema60 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"External"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["hosts","ports"],"additionalProperties":false,"properties":{"hosts":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"addresses":{"type":"array","minItems":1,"items":{"$ref":"definition:/IpAddress"}},"ports":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ExternalPort"}},"tls":{"$ref":"definition:/ExternalTls"},"from":{"$ref":"definition:/PrincipalList"},"gateway":{"$ref":"definition:/GatewayReference"},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ExternalDocument"};
-const schema61 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?)$","$id":"definition:/IpAddress"};
+const isExternal = validate163;
+const schema62 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"External"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["hosts","ports"],"additionalProperties":false,"properties":{"hosts":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"addresses":{"type":"array","minItems":1,"items":{"$ref":"definition:/IpAddress"}},"ports":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ExternalPort"}},"tls":{"$ref":"definition:/ExternalTls"},"from":{"$ref":"definition:/PrincipalList"},"gateway":{"$ref":"definition:/GatewayReference"},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ExternalDocument"};
+const schema63 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?)$","$id":"definition:/IpAddress"};
 const pattern23 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?)$", "u");
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate166.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2802,18 +2917,18 @@ const err1 = {instancePath,schemaPath:"#/$defs/IpAddress/type",keyword:"type",pa
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate156.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema62 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"},"tls":{"type":"boolean"}},"$id":"definition:/ExternalPort"};
-const schema63 = {"type":"integer","minimum":1,"maximum":65535,"$id":"definition:/PortNumber"};
+const schema64 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"},"tls":{"type":"boolean"}},"$id":"definition:/ExternalPort"};
+const schema65 = {"type":"integer","minimum":1,"maximum":65535,"$id":"definition:/PortNumber"};
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2837,17 +2952,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/PortNumber/minimum",keyword:"mini
 errors++;
 }
 }
-validate160.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"string","enum":["http","http2","grpc","tls","tcp","mongo","mysql","postgres","redis"],"$id":"definition:/Protocol"};
+const schema66 = {"type":"string","enum":["http","http2","grpc","tls","tcp","mongo","mysql","postgres","redis"],"$id":"definition:/Protocol"};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate163.evaluated;
+const evaluated0 = validate173.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2860,20 +2975,20 @@ const err0 = {instancePath,schemaPath:"#/$defs/Protocol/type",keyword:"type",par
 errors++;
 }
 if(!(((((((((data === "http") || (data === "http2")) || (data === "grpc")) || (data === "tls")) || (data === "tcp")) || (data === "mongo")) || (data === "mysql")) || (data === "postgres")) || (data === "redis"))){
-const err1 = {instancePath,schemaPath:"#/$defs/Protocol/enum",keyword:"enum",params:{allowedValues: schema64.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath,schemaPath:"#/$defs/Protocol/enum",keyword:"enum",params:{allowedValues: schema66.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate163.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
-validate163.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate173.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2894,20 +3009,20 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.targetPort !== undefined){
-if(!(validate160(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.protocol !== undefined){
-if(!(validate163(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate173(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
 errors = vErrors.length;
 }
 }
@@ -2924,19 +3039,19 @@ const err3 = {instancePath,schemaPath:"#/$defs/ExternalPort/type",keyword:"type"
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate159.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema65 = {"type":"object","additionalProperties":false,"properties":{"sni":{"$ref":"definition:/HostName"},"subjectAltNames":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^\\s\\u0000-\\u001f\\u007f]+$"}},"ca":{"$ref":"definition:/CertificateAuthority"},"clientCertificate":{"type":"object","required":["secret"],"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"}}}},"$id":"definition:/ExternalTls"};
-const schema66 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","$id":"definition:/HostName"};
+const schema67 = {"type":"object","additionalProperties":false,"properties":{"sni":{"$ref":"definition:/HostName"},"subjectAltNames":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^\\s\\u0000-\\u001f\\u007f]+$"}},"ca":{"$ref":"definition:/CertificateAuthority"},"clientCertificate":{"type":"object","required":["secret"],"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"}}}},"$id":"definition:/ExternalTls"};
+const schema68 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","$id":"definition:/HostName"};
 const pattern24 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$", "u");
 
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate167.evaluated;
+const evaluated0 = validate177.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2960,19 +3075,19 @@ const err2 = {instancePath,schemaPath:"#/$defs/HostName/type",keyword:"type",par
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate167.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
-validate167.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate177.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema67 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"secret":{"$ref":"definition:/SecretReference"}},"$id":"definition:/CertificateAuthority"};
-const schema68 = {"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","$id":"definition:/FilePath"};
+const schema69 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"secret":{"$ref":"definition:/SecretReference"}},"$id":"definition:/CertificateAuthority"};
+const schema70 = {"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","$id":"definition:/FilePath"};
 const pattern26 = new RegExp("^[^\\u0000-\\u001f\\u007f]*$", "u");
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate180.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3001,17 +3116,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/FilePath/type",keyword:"type",par
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate170.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate180.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema69 = {"type":"string","maxLength":317,"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/SecretReference"};
+const schema71 = {"type":"string","maxLength":317,"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/SecretReference"};
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate172.evaluated;
+const evaluated0 = validate182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3035,16 +3150,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/SecretReference/type",keyword:"ty
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate172.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-validate172.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate182.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate179.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3070,14 +3185,14 @@ errors++;
 }
 }
 if(data.file !== undefined){
-if(!(validate170(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate172(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate182(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
@@ -3087,17 +3202,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/CertificateAuthority/type",keywor
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate169.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern25 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f]+$", "u");
 
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate166.evaluated;
+const evaluated0 = validate176.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3113,8 +3228,8 @@ errors++;
 }
 }
 if(data.sni !== undefined){
-if(!(validate167(data.sni, {instancePath:instancePath+"/sni",parentData:data,parentDataProperty:"sni",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate177(data.sni, {instancePath:instancePath+"/sni",parentData:data,parentDataProperty:"sni",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
@@ -3160,8 +3275,8 @@ errors++;
 }
 }
 if(data.ca !== undefined){
-if(!(validate169(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate179(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
 errors = vErrors.length;
 }
 }
@@ -3181,8 +3296,8 @@ errors++;
 }
 }
 if(data4.secret !== undefined){
-if(!(validate172(data4.secret, {instancePath:instancePath+"/clientCertificate/secret",parentData:data4,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate182(data4.secret, {instancePath:instancePath+"/clientCertificate/secret",parentData:data4,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
@@ -3199,20 +3314,20 @@ const err10 = {instancePath,schemaPath:"#/$defs/ExternalTls/type",keyword:"type"
 (vErrors ??= []).push(err10);
 errors++;
 }
-validate166.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
-validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema70 = {"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":0,"maximum":100},"perTryTimeout":{"$ref":"definition:/Duration"},"on":{"type":"array","minItems":1,"items":{"$ref":"definition:/RetryCondition"}},"backoff":{"$ref":"definition:/PositiveDuration"},"methods":{"$ref":"definition:/MethodList"}},"$id":"definition:/Retries"};
-const schema71 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[2-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["connect-failure","refused-stream","reset","gateway-error","5xx","cancelled","deadline-exceeded","internal","resource-exhausted","unavailable"]},"else":{"minimum":200,"maximum":599}},"$id":"definition:/RetryCondition"};
+const schema72 = {"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":0,"maximum":100},"perTryTimeout":{"$ref":"definition:/Duration"},"on":{"type":"array","minItems":1,"items":{"$ref":"definition:/RetryCondition"}},"backoff":{"$ref":"definition:/PositiveDuration"},"methods":{"type":["array","string"],"pattern":"^all$","minItems":1,"items":{"$ref":"definition:/HttpMethod"}}},"$id":"definition:/Retries"};
+const schema73 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[2-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["connect-failure","refused-stream","reset","gateway-error","5xx","cancelled","deadline-exceeded","internal","resource-exhausted","unavailable"]},"else":{"minimum":200,"maximum":599}},"$id":"definition:/RetryCondition"};
 const pattern28 = new RegExp("^[0-9]+$", "u");
 const pattern29 = new RegExp("^[2-5][0-9]{2}$", "u");
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate182.evaluated;
+const evaluated0 = validate192.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3220,7 +3335,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/$defs/RetryCondition/type",keyword:"type",params:{type: schema71.type},message:"must be string,integer"};
+const err0 = {instancePath,schemaPath:"#/$defs/RetryCondition/type",keyword:"type",params:{type: schema73.type},message:"must be string,integer"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -3289,7 +3404,7 @@ let ifClause1;
 if(_valid1){
 const _errs9 = errors;
 if(!((((((((((data === "connect-failure") || (data === "refused-stream")) || (data === "reset")) || (data === "gateway-error")) || (data === "5xx")) || (data === "cancelled")) || (data === "deadline-exceeded")) || (data === "internal")) || (data === "resource-exhausted")) || (data === "unavailable"))){
-const err5 = {instancePath,schemaPath:"#/$defs/RetryCondition/else/then/enum",keyword:"enum",params:{allowedValues: schema71.else.then.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath,schemaPath:"#/$defs/RetryCondition/else/then/enum",keyword:"enum",params:{allowedValues: schema73.else.then.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -3329,18 +3444,18 @@ const err9 = {instancePath,schemaPath:"#/$defs/RetryCondition/if",keyword:"if",p
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate182.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
-validate182.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate192.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema72 = {"type":"string","pattern":"^(?=.*[1-9])(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/PositiveDuration"};
+const schema74 = {"type":"string","pattern":"^(?=.*[1-9])(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/PositiveDuration"};
 const pattern30 = new RegExp("^(?=.*[1-9])(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$", "u");
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate184.evaluated;
+const evaluated0 = validate194.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3359,16 +3474,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/PositiveDuration/type",keyword:"t
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate184.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
-validate184.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate194.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const pattern31 = new RegExp("^all$", "u");
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate190.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3404,8 +3520,8 @@ errors++;
 }
 }
 if(data.perTryTimeout !== undefined){
-if(!(validate147(data.perTryTimeout, {instancePath:instancePath+"/perTryTimeout",parentData:data,parentDataProperty:"perTryTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.perTryTimeout, {instancePath:instancePath+"/perTryTimeout",parentData:data,parentDataProperty:"perTryTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -3419,8 +3535,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate182(data2[i0], {instancePath:instancePath+"/on/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
+if(!(validate192(data2[i0], {instancePath:instancePath+"/on/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
 errors = vErrors.length;
 }
 }
@@ -3432,34 +3548,57 @@ errors++;
 }
 }
 if(data.backoff !== undefined){
-if(!(validate184(data.backoff, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.backoff, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data.methods !== undefined){
-if(!(validate83(data.methods, {instancePath:instancePath+"/methods",parentData:data,parentDataProperty:"methods",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+let data5 = data.methods;
+if((!(Array.isArray(data5))) && (typeof data5 !== "string")){
+const err6 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/type",keyword:"type",params:{type: schema72.properties.methods.type},message:"must be array,string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if(typeof data5 === "string"){
+if(!pattern31.test(data5)){
+const err7 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/pattern",keyword:"pattern",params:{pattern: "^all$"},message:"must match pattern \""+"^all$"+"\""};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(Array.isArray(data5)){
+if(data5.length < 1){
+const err8 = {instancePath:instancePath+"/methods",schemaPath:"#/$defs/Retries/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate84(data5[i1], {instancePath:instancePath+"/methods/" + i1,parentData:data5,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 }
+}
+}
 else {
-const err6 = {instancePath,schemaPath:"#/$defs/Retries/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err6);
+const err9 = {instancePath,schemaPath:"#/$defs/Retries/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
 errors++;
 }
-validate180.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema73 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/PositiveDuration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
+const schema75 = {"type":"object","additionalProperties":false,"properties":{"maxConnections":{"type":"integer","minimum":1,"maximum":4294967295},"maxPendingRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequests":{"type":"integer","minimum":1,"maximum":4294967295},"maxRequestsPerConnection":{"type":"integer","minimum":0,"maximum":4294967295},"connectTimeout":{"$ref":"definition:/PositiveDuration"},"idleTimeout":{"$ref":"definition:/Duration"}},"$id":"definition:/Connections"};
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate188.evaluated;
+const evaluated0 = validate198.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3555,14 +3694,14 @@ errors++;
 }
 }
 if(data.connectTimeout !== undefined){
-if(!(validate184(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.connectTimeout, {instancePath:instancePath+"/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data.idleTimeout !== undefined){
-if(!(validate147(data.idleTimeout, {instancePath:instancePath+"/idleTimeout",parentData:data,parentDataProperty:"idleTimeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.idleTimeout, {instancePath:instancePath+"/idleTimeout",parentData:data,parentDataProperty:"idleTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -3572,19 +3711,19 @@ const err13 = {instancePath,schemaPath:"#/$defs/Connections/type",keyword:"type"
 (vErrors ??= []).push(err13);
 errors++;
 }
-validate188.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
-validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema74 = {"type":"object","additionalProperties":false,"properties":{"consecutive5xx":{"type":"integer","minimum":0,"maximum":4294967295},"consecutiveGatewayErrors":{"type":"integer","minimum":0,"maximum":4294967295},"interval":{"$ref":"definition:/PositiveDuration"},"baseEjectionTime":{"$ref":"definition:/PositiveDuration"},"maxEjectionPercent":{"$ref":"definition:/Percentage"},"minHealthPercent":{"$ref":"definition:/Percentage"}},"$id":"definition:/OutlierDetection"};
-const schema75 = {"type":["string","number"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"$id":"definition:/Percentage"};
-const pattern31 = new RegExp("^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$", "u");
+const schema76 = {"type":"object","additionalProperties":false,"properties":{"consecutive5xx":{"type":"integer","minimum":0,"maximum":4294967295},"consecutiveGatewayErrors":{"type":"integer","minimum":0,"maximum":4294967295},"interval":{"$ref":"definition:/PositiveDuration"},"baseEjectionTime":{"$ref":"definition:/PositiveDuration"},"maxEjectionPercent":{"$ref":"definition:/Percentage"},"minHealthPercent":{"$ref":"definition:/Percentage"}},"$id":"definition:/OutlierDetection"};
+const schema77 = {"type":["string","number"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"$id":"definition:/Percentage"};
+const pattern32 = new RegExp("^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$", "u");
 
-function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate195.evaluated;
+const evaluated0 = validate205.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3592,7 +3731,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/$defs/Percentage/type",keyword:"type",params:{type: schema75.type},message:"must be string,number"};
+const err0 = {instancePath,schemaPath:"#/$defs/Percentage/type",keyword:"type",params:{type: schema77.type},message:"must be string,number"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -3609,22 +3748,22 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern31.test(data)){
+if(!pattern32.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/Percentage/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
 }
 }
-validate195.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
-validate195.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate205.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3680,26 +3819,26 @@ errors++;
 }
 }
 if(data.interval !== undefined){
-if(!(validate184(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data.baseEjectionTime !== undefined){
-if(!(validate184(data.baseEjectionTime, {instancePath:instancePath+"/baseEjectionTime",parentData:data,parentDataProperty:"baseEjectionTime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.baseEjectionTime, {instancePath:instancePath+"/baseEjectionTime",parentData:data,parentDataProperty:"baseEjectionTime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxEjectionPercent !== undefined){
-if(!(validate195(data.maxEjectionPercent, {instancePath:instancePath+"/maxEjectionPercent",parentData:data,parentDataProperty:"maxEjectionPercent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.maxEjectionPercent, {instancePath:instancePath+"/maxEjectionPercent",parentData:data,parentDataProperty:"maxEjectionPercent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data.minHealthPercent !== undefined){
-if(!(validate195(data.minHealthPercent, {instancePath:instancePath+"/minHealthPercent",parentData:data,parentDataProperty:"minHealthPercent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.minHealthPercent, {instancePath:instancePath+"/minHealthPercent",parentData:data,parentDataProperty:"minHealthPercent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -3709,18 +3848,18 @@ const err7 = {instancePath,schemaPath:"#/$defs/OutlierDetection/type",keyword:"t
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate192.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema76 = {"type":"object","additionalProperties":false,"properties":{"algorithm":{"type":"string","enum":["round-robin","least-request","random","ring-hash","maglev"]},"affinity":{"$ref":"definition:/Affinity"}},"$id":"definition:/LoadBalancing"};
-const schema77 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"cookie":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"ttl":{"$ref":"definition:/Duration"}}},"header":{"$ref":"definition:/HeaderName"},"query":{"type":"string","minLength":1,"maxLength":1024},"sourceAddress":{"type":"boolean","const":true}},"$id":"definition:/Affinity"};
+const schema78 = {"type":"object","additionalProperties":false,"properties":{"algorithm":{"type":"string","enum":["round-robin","least-request","random","ring-hash","maglev"]},"affinity":{"$ref":"definition:/Affinity"}},"$id":"definition:/LoadBalancing"};
+const schema79 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"cookie":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":256,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"ttl":{"$ref":"definition:/Duration"}}},"header":{"$ref":"definition:/HeaderName"},"query":{"type":"string","minLength":1,"maxLength":1024},"sourceAddress":{"type":"boolean","const":true}},"$id":"definition:/Affinity"};
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate210.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3781,8 +3920,8 @@ errors++;
 }
 }
 if(data0.ttl !== undefined){
-if(!(validate147(data0.ttl, {instancePath:instancePath+"/cookie/ttl",parentData:data0,parentDataProperty:"ttl",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data0.ttl, {instancePath:instancePath+"/cookie/ttl",parentData:data0,parentDataProperty:"ttl",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -3794,8 +3933,8 @@ errors++;
 }
 }
 if(data.header !== undefined){
-if(!(validate99(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data.header, {instancePath:instancePath+"/header",parentData:data,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -3838,16 +3977,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/Affinity/type",keyword:"type",pa
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate200.errors = vErrors;
+validate210.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate199.evaluated;
+const evaluated0 = validate209.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3870,14 +4009,14 @@ const err1 = {instancePath:instancePath+"/algorithm",schemaPath:"#/$defs/LoadBal
 errors++;
 }
 if(!(((((data0 === "round-robin") || (data0 === "least-request")) || (data0 === "random")) || (data0 === "ring-hash")) || (data0 === "maglev"))){
-const err2 = {instancePath:instancePath+"/algorithm",schemaPath:"#/$defs/LoadBalancing/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema76.properties.algorithm.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/algorithm",schemaPath:"#/$defs/LoadBalancing/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema78.properties.algorithm.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
 }
 if(data.affinity !== undefined){
-if(!(validate200(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+if(!(validate210(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
 errors = vErrors.length;
 }
 }
@@ -3887,17 +4026,17 @@ const err3 = {instancePath,schemaPath:"#/$defs/LoadBalancing/type",keyword:"type
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate199.errors = vErrors;
+validate209.errors = vErrors;
 return errors === 0;
 }
-validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate209.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema78 = {"type":"object","additionalProperties":false,"properties":{"percent":{"$ref":"definition:/Percentage"},"minRetryConcurrency":{"type":"integer","minimum":0,"maximum":4294967295}},"$id":"definition:/RetryBudget"};
+const schema80 = {"type":"object","additionalProperties":false,"properties":{"percent":{"$ref":"definition:/Percentage"},"minRetryConcurrency":{"type":"integer","minimum":0,"maximum":4294967295}},"$id":"definition:/RetryBudget"};
 
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate205.evaluated;
+const evaluated0 = validate215.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3913,8 +4052,8 @@ errors++;
 }
 }
 if(data.percent !== undefined){
-if(!(validate195(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -3944,17 +4083,17 @@ const err4 = {instancePath,schemaPath:"#/$defs/RetryBudget/type",keyword:"type",
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate205.errors = vErrors;
+validate215.errors = vErrors;
 return errors === 0;
 }
-validate205.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate215.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema79 = {"type":"object","additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"scope":{"type":"string","enum":["instance","service"]}},"$id":"definition:/RateLimit"};
+const schema81 = {"type":"object","additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"scope":{"type":"string","enum":["instance","service"]}},"$id":"definition:/RateLimit"};
 
-function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate208.evaluated;
+const evaluated0 = validate218.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3990,8 +4129,8 @@ errors++;
 }
 }
 if(data.per !== undefined){
-if(!(validate184(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
@@ -4023,7 +4162,7 @@ const err7 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/RateLimit/p
 errors++;
 }
 if(!((data3 === "instance") || (data3 === "service"))){
-const err8 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/RateLimit/properties/scope/enum",keyword:"enum",params:{allowedValues: schema79.properties.scope.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/RateLimit/properties/scope/enum",keyword:"enum",params:{allowedValues: schema81.properties.scope.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
@@ -4034,17 +4173,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/RateLimit/type",keyword:"type",pa
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate208.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
-validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate218.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema80 = {"type":"object","additionalProperties":false,"properties":{"prefer":{"type":"string","enum":["none","same-zone","same-region","same-cluster"]},"failover":{"type":"array","minItems":1,"items":{"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"}}}}},"$id":"definition:/LocalityPreference"};
+const schema82 = {"type":"object","additionalProperties":false,"properties":{"prefer":{"type":"string","enum":["none","same-zone","same-region","same-cluster"]},"failover":{"type":"array","minItems":1,"items":{"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"}}}}},"$id":"definition:/LocalityPreference"};
 
-function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate221(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate211.evaluated;
+const evaluated0 = validate221.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4067,7 +4206,7 @@ const err1 = {instancePath:instancePath+"/prefer",schemaPath:"#/$defs/LocalityPr
 errors++;
 }
 if(!((((data0 === "none") || (data0 === "same-zone")) || (data0 === "same-region")) || (data0 === "same-cluster"))){
-const err2 = {instancePath:instancePath+"/prefer",schemaPath:"#/$defs/LocalityPreference/properties/prefer/enum",keyword:"enum",params:{allowedValues: schema80.properties.prefer.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/prefer",schemaPath:"#/$defs/LocalityPreference/properties/prefer/enum",keyword:"enum",params:{allowedValues: schema82.properties.prefer.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
@@ -4133,17 +4272,16 @@ const err9 = {instancePath,schemaPath:"#/$defs/LocalityPreference/type",keyword:
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate211.errors = vErrors;
+validate221.errors = vErrors;
 return errors === 0;
 }
-validate211.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate221.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const func38 = Object.prototype.hasOwnProperty;
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4224,7 +4362,7 @@ const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ExternalDoc
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema60.properties.spec.properties, key1))){
+if(!(func38.call(schema62.properties.spec.properties, key1))){
 const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ExternalDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err11);
 errors++;
@@ -4240,8 +4378,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data4[i0], {instancePath:instancePath+"/spec/hosts/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data4[i0], {instancePath:instancePath+"/spec/hosts/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -4262,8 +4400,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate156(data6[i1], {instancePath:instancePath+"/spec/addresses/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate166(data6[i1], {instancePath:instancePath+"/spec/addresses/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
@@ -4296,8 +4434,8 @@ errors++;
 }
 }
 for(const key3 in data8){
-if(!(validate159(data8[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate169(data8[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
@@ -4309,8 +4447,8 @@ errors++;
 }
 }
 if(data3.tls !== undefined){
-if(!(validate166(data3.tls, {instancePath:instancePath+"/spec/tls",parentData:data3,parentDataProperty:"tls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate176(data3.tls, {instancePath:instancePath+"/spec/tls",parentData:data3,parentDataProperty:"tls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
 errors = vErrors.length;
 }
 }
@@ -4327,50 +4465,50 @@ errors = vErrors.length;
 }
 }
 if(data3.timeout !== undefined){
-if(!(validate147(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retries !== undefined){
-if(!(validate180(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate190(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
 if(data3.connections !== undefined){
-if(!(validate188(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate198(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
 errors = vErrors.length;
 }
 }
 if(data3.outlierDetection !== undefined){
-if(!(validate192(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate202(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
 if(data3.loadBalancing !== undefined){
-if(!(validate199(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate209(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retryBudget !== undefined){
-if(!(validate205(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(!(validate215(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data3.rateLimit !== undefined){
-if(!(validate208(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+if(!(validate218(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
 if(data3.locality !== undefined){
-if(!(validate211(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+if(!(validate221(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
 errors = vErrors.length;
 }
 }
@@ -4387,21 +4525,21 @@ const err20 = {instancePath,schemaPath:"#/$defs/ExternalDocument/type",keyword:"
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate153.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isGateway = validate215;
-const schema81 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Gateway"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","if":{"properties":{"type":{"const":"egress"}},"required":["type"]},"else":{"properties":{"listeners":true},"required":["listeners"]},"additionalProperties":false,"properties":{"type":{"type":"string","enum":["ingress","egress"]},"workload":{"$ref":"definition:/Workload"},"endpoints":{"type":"array","items":{"$ref":"definition:/GatewayEndpoint"}},"of":{"$ref":"definition:/GatewayReference"},"admits":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"listeners":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Listener"}}}}},"$id":"definition:/GatewayDocument"};
-const schema82 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"},"serviceAccount":{"$ref":"definition:/ServiceAccountName"}},"$id":"definition:/Workload"};
-const schema83 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/ServiceAccountName"};
-const pattern33 = new RegExp("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$", "u");
+const isGateway = validate225;
+const schema83 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Gateway"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","if":{"properties":{"type":{"const":"egress"}},"required":["type"]},"else":{"properties":{"listeners":true},"required":["listeners"]},"additionalProperties":false,"properties":{"type":{"type":"string","enum":["ingress","egress"]},"workload":{"$ref":"definition:/Workload"},"endpoints":{"type":"array","items":{"$ref":"definition:/GatewayEndpoint"}},"of":{"$ref":"definition:/GatewayReference"},"admits":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"listeners":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Listener"}}}}},"$id":"definition:/GatewayDocument"};
+const schema84 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"},"serviceAccount":{"$ref":"definition:/ServiceAccountName"}},"$id":"definition:/Workload"};
+const schema85 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$","$id":"definition:/ServiceAccountName"};
+const pattern34 = new RegExp("^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$", "u");
 
-function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate219.evaluated;
+const evaluated0 = validate229.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4414,7 +4552,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/maxLength",key
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern33.test(data)){
+if(!pattern34.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -4425,16 +4563,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/ServiceAccountName/type",keyword:
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate219.errors = vErrors;
+validate229.errors = vErrors;
 return errors === 0;
 }
-validate219.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate229.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate227(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate217.evaluated;
+const evaluated0 = validate227.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4456,8 +4594,8 @@ errors = vErrors.length;
 }
 }
 if(data.serviceAccount !== undefined){
-if(!(validate219(data.serviceAccount, {instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
+if(!(validate229(data.serviceAccount, {instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
 errors = vErrors.length;
 }
 }
@@ -4467,20 +4605,20 @@ const err1 = {instancePath,schemaPath:"#/$defs/Workload/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate217.errors = vErrors;
+validate227.errors = vErrors;
 return errors === 0;
 }
-validate217.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate227.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema84 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
-const pattern34 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
-const schema85 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","$id":"definition:/EndpointAddress"};
-const pattern35 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
+const schema86 = {"type":"object","required":["address"],"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"address":{"$ref":"definition:/IpAddress"},"admin":{"$ref":"definition:/EndpointAddress"}},"$id":"definition:/GatewayEndpoint"};
+const pattern35 = new RegExp("^[a-z](?:[-a-z0-9]*[a-z0-9])?$", "u");
+const schema87 = {"type":"string","pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","$id":"definition:/EndpointAddress"};
+const pattern36 = new RegExp("^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
 
-function validate224(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate224.evaluated;
+const evaluated0 = validate234.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4488,7 +4626,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err0 = {instancePath,schemaPath:"#/$defs/EndpointAddress/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err0);
 errors++;
@@ -4499,16 +4637,16 @@ const err1 = {instancePath,schemaPath:"#/$defs/EndpointAddress/type",keyword:"ty
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate224.errors = vErrors;
+validate234.errors = vErrors;
 return errors === 0;
 }
-validate224.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate234.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate232(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate222.evaluated;
+const evaluated0 = validate232.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4536,7 +4674,7 @@ const err2 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpo
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern34.test(data0)){
+if(!pattern35.test(data0)){
 const err3 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/GatewayEndpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -4549,14 +4687,14 @@ errors++;
 }
 }
 if(data.address !== undefined){
-if(!(validate156(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate166(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 }
 if(data.admin !== undefined){
-if(!(validate224(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
@@ -4566,19 +4704,19 @@ const err5 = {instancePath,schemaPath:"#/$defs/GatewayEndpoint/type",keyword:"ty
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate222.errors = vErrors;
+validate232.errors = vErrors;
 return errors === 0;
 }
-validate222.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate232.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema86 = {"type":"object","required":["port","protocol"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"type":"string","enum":["http","https","tls","tcp"]},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"httpsRedirect":{"type":"boolean"},"tls":{"$ref":"definition:/ListenerTls"}},"$id":"definition:/Listener"};
-const schema87 = {"type":"object","required":["certificate"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/ServerCertificate"},"minVersion":{"type":"string","enum":["1.2","1.3"]},"clientCertificates":{"$ref":"definition:/ClientCertificates"}},"$id":"definition:/ListenerTls"};
-const schema88 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"},"files":{"type":"object","required":["certificate","key"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/FilePath"},"key":{"$ref":"definition:/FilePath"}}},"issued":{"type":"boolean","const":true}},"$id":"definition:/ServerCertificate"};
+const schema88 = {"type":"object","required":["port","protocol"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"type":"string","enum":["http","https","tls","tcp"]},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"httpsRedirect":{"type":"boolean"},"tls":{"$ref":"definition:/ListenerTls"}},"$id":"definition:/Listener"};
+const schema89 = {"type":"object","required":["certificate"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/ServerCertificate"},"minVersion":{"type":"string","enum":["1.2","1.3"]},"clientCertificates":{"$ref":"definition:/ClientCertificates"}},"$id":"definition:/ListenerTls"};
+const schema90 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"},"files":{"type":"object","required":["certificate","key"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/FilePath"},"key":{"$ref":"definition:/FilePath"}}},"issued":{"type":"boolean","const":true}},"$id":"definition:/ServerCertificate"};
 
-function validate234(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate234.evaluated;
+const evaluated0 = validate244.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4604,8 +4742,8 @@ errors++;
 }
 }
 if(data.secret !== undefined){
-if(!(validate172(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate182(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
@@ -4630,14 +4768,14 @@ errors++;
 }
 }
 if(data1.certificate !== undefined){
-if(!(validate170(data1.certificate, {instancePath:instancePath+"/files/certificate",parentData:data1,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data1.certificate, {instancePath:instancePath+"/files/certificate",parentData:data1,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data1.key !== undefined){
-if(!(validate170(data1.key, {instancePath:instancePath+"/files/key",parentData:data1,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data1.key, {instancePath:instancePath+"/files/key",parentData:data1,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -4667,17 +4805,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/ServerCertificate/type",keyword:"
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate234.errors = vErrors;
+validate244.errors = vErrors;
 return errors === 0;
 }
-validate234.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate244.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema89 = {"type":"object","required":["ca"],"additionalProperties":false,"properties":{"ca":{"$ref":"definition:/CertificateAuthority"},"required":{"type":"boolean"}},"$id":"definition:/ClientCertificates"};
+const schema91 = {"type":"object","required":["ca"],"additionalProperties":false,"properties":{"ca":{"$ref":"definition:/CertificateAuthority"},"required":{"type":"boolean"}},"$id":"definition:/ClientCertificates"};
 
-function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate239.evaluated;
+const evaluated0 = validate249.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4698,8 +4836,8 @@ errors++;
 }
 }
 if(data.ca !== undefined){
-if(!(validate169(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate179(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
 errors = vErrors.length;
 }
 }
@@ -4716,16 +4854,16 @@ const err3 = {instancePath,schemaPath:"#/$defs/ClientCertificates/type",keyword:
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate239.errors = vErrors;
+validate249.errors = vErrors;
 return errors === 0;
 }
-validate239.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate249.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate233.evaluated;
+const evaluated0 = validate243.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4746,8 +4884,8 @@ errors++;
 }
 }
 if(data.certificate !== undefined){
-if(!(validate234(data.certificate, {instancePath:instancePath+"/certificate",parentData:data,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+if(!(validate244(data.certificate, {instancePath:instancePath+"/certificate",parentData:data,parentDataProperty:"certificate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -4759,14 +4897,14 @@ const err2 = {instancePath:instancePath+"/minVersion",schemaPath:"#/$defs/Listen
 errors++;
 }
 if(!((data1 === "1.2") || (data1 === "1.3"))){
-const err3 = {instancePath:instancePath+"/minVersion",schemaPath:"#/$defs/ListenerTls/properties/minVersion/enum",keyword:"enum",params:{allowedValues: schema87.properties.minVersion.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/minVersion",schemaPath:"#/$defs/ListenerTls/properties/minVersion/enum",keyword:"enum",params:{allowedValues: schema89.properties.minVersion.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
 }
 if(data.clientCertificates !== undefined){
-if(!(validate239(data.clientCertificates, {instancePath:instancePath+"/clientCertificates",parentData:data,parentDataProperty:"clientCertificates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+if(!(validate249(data.clientCertificates, {instancePath:instancePath+"/clientCertificates",parentData:data,parentDataProperty:"clientCertificates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 }
@@ -4776,16 +4914,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/ListenerTls/type",keyword:"type",
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate233.errors = vErrors;
+validate243.errors = vErrors;
 return errors === 0;
 }
-validate233.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate243.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate230.evaluated;
+const evaluated0 = validate240.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4811,8 +4949,8 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -4824,7 +4962,7 @@ const err3 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/Listener
 errors++;
 }
 if(!((((data1 === "http") || (data1 === "https")) || (data1 === "tls")) || (data1 === "tcp"))){
-const err4 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/Listener/properties/protocol/enum",keyword:"enum",params:{allowedValues: schema86.properties.protocol.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/protocol",schemaPath:"#/$defs/Listener/properties/protocol/enum",keyword:"enum",params:{allowedValues: schema88.properties.protocol.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err4);
 errors++;
 }
@@ -4839,8 +4977,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data2[i0], {instancePath:instancePath+"/hostnames/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data2[i0], {instancePath:instancePath+"/hostnames/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -4859,8 +4997,8 @@ errors++;
 }
 }
 if(data.tls !== undefined){
-if(!(validate233(data.tls, {instancePath:instancePath+"/tls",parentData:data,parentDataProperty:"tls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+if(!(validate243(data.tls, {instancePath:instancePath+"/tls",parentData:data,parentDataProperty:"tls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
 errors = vErrors.length;
 }
 }
@@ -4870,16 +5008,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/Listener/type",keyword:"type",par
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate230.errors = vErrors;
+validate240.errors = vErrors;
 return errors === 0;
 }
-validate230.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate240.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate215.evaluated;
+const evaluated0 = validate225.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5016,14 +5154,14 @@ const err14 = {instancePath:instancePath+"/spec/type",schemaPath:"#/$defs/Gatewa
 errors++;
 }
 if(!((data5 === "ingress") || (data5 === "egress"))){
-const err15 = {instancePath:instancePath+"/spec/type",schemaPath:"#/$defs/GatewayDocument/properties/spec/properties/type/enum",keyword:"enum",params:{allowedValues: schema81.properties.spec.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/spec/type",schemaPath:"#/$defs/GatewayDocument/properties/spec/properties/type/enum",keyword:"enum",params:{allowedValues: schema83.properties.spec.properties.type.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err15);
 errors++;
 }
 }
 if(data3.workload !== undefined){
-if(!(validate217(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate227(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
@@ -5032,8 +5170,8 @@ let data7 = data3.endpoints;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate222(data7[i0], {instancePath:instancePath+"/spec/endpoints/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
+if(!(validate232(data7[i0], {instancePath:instancePath+"/spec/endpoints/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
 errors = vErrors.length;
 }
 }
@@ -5094,8 +5232,8 @@ errors++;
 }
 }
 for(const key3 in data12){
-if(!(validate230(data12[key3], {instancePath:instancePath+"/spec/listeners/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+if(!(validate240(data12[key3], {instancePath:instancePath+"/spec/listeners/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
 errors = vErrors.length;
 }
 }
@@ -5119,19 +5257,19 @@ const err23 = {instancePath,schemaPath:"#/$defs/GatewayDocument/type",keyword:"t
 (vErrors ??= []).push(err23);
 errors++;
 }
-validate215.errors = vErrors;
+validate225.errors = vErrors;
 return errors === 0;
 }
-validate215.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate225.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isGuardrail = validate244;
-const schema90 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Guardrail"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"validations":{"type":"array","minItems":1,"items":{"$ref":"definition:/Validation"}},"never":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"only":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"must":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"severity":{"type":"string","enum":["error","warning"]},"waivers":{"type":"array","items":{"$ref":"definition:/Waiver"}}}}},"$id":"definition:/GuardrailDocument"};
-const schema91 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"labels":{"$ref":"definition:/Labels"},"annotations":{"$ref":"definition:/Annotations"}},"$id":"definition:/GlobalMetadata"};
+const isGuardrail = validate254;
+const schema92 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Guardrail"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"validations":{"type":"array","minItems":1,"items":{"$ref":"definition:/Validation"}},"never":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"only":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"must":{"type":"array","minItems":1,"items":{"$ref":"definition:/Flow"}},"severity":{"type":"string","enum":["error","warning"]},"waivers":{"type":"array","items":{"$ref":"definition:/Waiver"}}}}},"$id":"definition:/GuardrailDocument"};
+const schema93 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"labels":{"$ref":"definition:/Labels"},"annotations":{"$ref":"definition:/Annotations"}},"$id":"definition:/GlobalMetadata"};
 
-function validate245(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate255(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate245.evaluated;
+const evaluated0 = validate255.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5175,18 +5313,18 @@ const err2 = {instancePath,schemaPath:"#/$defs/GlobalMetadata/type",keyword:"typ
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate245.errors = vErrors;
+validate255.errors = vErrors;
 return errors === 0;
 }
-validate245.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate255.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema92 = {"type":"object","required":["each","expression"],"additionalProperties":false,"properties":{"each":{"type":"string","enum":["Mesh","Service","Route","Access","Authentication","Gateway","External","Rollout","Profile","Guardrail"]},"expression":{"$ref":"definition:/Expression"},"message":{"type":"string","minLength":1,"maxLength":1024}},"$id":"definition:/Validation"};
-const schema93 = {"type":"string","minLength":1,"maxLength":4096,"$id":"definition:/Expression"};
+const schema94 = {"type":"object","required":["each","expression"],"additionalProperties":false,"properties":{"each":{"type":"string","enum":["Mesh","Service","Route","Access","Authentication","Gateway","External","Rollout","Profile","Guardrail"]},"expression":{"$ref":"definition:/Expression"},"message":{"type":"string","minLength":1,"maxLength":1024}},"$id":"definition:/Validation"};
+const schema95 = {"type":"string","minLength":1,"maxLength":4096,"$id":"definition:/Expression"};
 
-function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate261(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate251.evaluated;
+const evaluated0 = validate261.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5210,16 +5348,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Expression/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate251.errors = vErrors;
+validate261.errors = vErrors;
 return errors === 0;
 }
-validate251.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate261.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate250(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate260(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate250.evaluated;
+const evaluated0 = validate260.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5252,14 +5390,14 @@ const err3 = {instancePath:instancePath+"/each",schemaPath:"#/$defs/Validation/p
 errors++;
 }
 if(!((((((((((data0 === "Mesh") || (data0 === "Service")) || (data0 === "Route")) || (data0 === "Access")) || (data0 === "Authentication")) || (data0 === "Gateway")) || (data0 === "External")) || (data0 === "Rollout")) || (data0 === "Profile")) || (data0 === "Guardrail"))){
-const err4 = {instancePath:instancePath+"/each",schemaPath:"#/$defs/Validation/properties/each/enum",keyword:"enum",params:{allowedValues: schema92.properties.each.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/each",schemaPath:"#/$defs/Validation/properties/each/enum",keyword:"enum",params:{allowedValues: schema94.properties.each.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err4);
 errors++;
 }
 }
 if(data.expression !== undefined){
-if(!(validate251(data.expression, {instancePath:instancePath+"/expression",parentData:data,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate261(data.expression, {instancePath:instancePath+"/expression",parentData:data,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
 errors = vErrors.length;
 }
 }
@@ -5289,18 +5427,18 @@ const err8 = {instancePath,schemaPath:"#/$defs/Validation/type",keyword:"type",p
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate250.errors = vErrors;
+validate260.errors = vErrors;
 return errors === 0;
 }
-validate250.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate260.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema94 = {"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"type":"array","minItems":1,"items":{"$ref":"definition:/FlowTarget"}}},"$id":"definition:/Flow"};
-const schema95 = {"type":"object","if":{"properties":{"namespace":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"namespace":{"$ref":"definition:/DnsLabel"},"ports":{"$ref":"definition:/PortNameList"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/FlowTarget"};
+const schema96 = {"type":"object","required":["from","to"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"type":"array","minItems":1,"items":{"$ref":"definition:/FlowTarget"}}},"$id":"definition:/Flow"};
+const schema97 = {"type":"object","if":{"properties":{"namespace":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"namespace":{"$ref":"definition:/DnsLabel"},"ports":{"$ref":"definition:/PortNameList"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/FlowTarget"};
 
-function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate256.evaluated;
+const evaluated0 = validate266.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5393,16 +5531,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/FlowTarget/type",keyword:"type",p
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate256.errors = vErrors;
+validate266.errors = vErrors;
 return errors === 0;
 }
-validate256.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate266.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate264(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate254.evaluated;
+const evaluated0 = validate264.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5443,8 +5581,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate256(data1[i0], {instancePath:instancePath+"/to/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate256.errors : vErrors.concat(validate256.errors);
+if(!(validate266(data1[i0], {instancePath:instancePath+"/to/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
 errors = vErrors.length;
 }
 }
@@ -5461,18 +5599,18 @@ const err5 = {instancePath,schemaPath:"#/$defs/Flow/type",keyword:"type",params:
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate254.errors = vErrors;
+validate264.errors = vErrors;
 return errors === 0;
 }
-validate254.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate264.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema96 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
-const pattern36 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
+const schema98 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
+const pattern37 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
-function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate276(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate266.evaluated;
+const evaluated0 = validate276.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5531,7 +5669,7 @@ errors++;
 if(data.expires !== undefined){
 let data2 = data.expires;
 if(typeof data2 === "string"){
-if(!pattern36.test(data2)){
+if(!pattern37.test(data2)){
 const err7 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/Waiver/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -5549,16 +5687,16 @@ const err9 = {instancePath,schemaPath:"#/$defs/Waiver/type",keyword:"type",param
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate266.errors = vErrors;
+validate276.errors = vErrors;
 return errors === 0;
 }
-validate266.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate276.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate244.evaluated;
+const evaluated0 = validate254.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5620,8 +5758,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate245(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
+if(!(validate255(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
 errors = vErrors.length;
 }
 }
@@ -5650,8 +5788,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate250(data4[i0], {instancePath:instancePath+"/spec/validations/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
+if(!(validate260(data4[i0], {instancePath:instancePath+"/spec/validations/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors);
 errors = vErrors.length;
 }
 }
@@ -5672,8 +5810,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate254(data6[i1], {instancePath:instancePath+"/spec/never/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(!(validate264(data6[i1], {instancePath:instancePath+"/spec/never/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
@@ -5694,8 +5832,8 @@ errors++;
 }
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate254(data8[i2], {instancePath:instancePath+"/spec/only/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(!(validate264(data8[i2], {instancePath:instancePath+"/spec/only/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
@@ -5716,8 +5854,8 @@ errors++;
 }
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate254(data10[i3], {instancePath:instancePath+"/spec/must/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+if(!(validate264(data10[i3], {instancePath:instancePath+"/spec/must/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
 errors = vErrors.length;
 }
 }
@@ -5736,7 +5874,7 @@ const err19 = {instancePath:instancePath+"/spec/severity",schemaPath:"#/$defs/Gu
 errors++;
 }
 if(!((data12 === "error") || (data12 === "warning"))){
-const err20 = {instancePath:instancePath+"/spec/severity",schemaPath:"#/$defs/GuardrailDocument/properties/spec/properties/severity/enum",keyword:"enum",params:{allowedValues: schema90.properties.spec.properties.severity.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/spec/severity",schemaPath:"#/$defs/GuardrailDocument/properties/spec/properties/severity/enum",keyword:"enum",params:{allowedValues: schema92.properties.spec.properties.severity.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err20);
 errors++;
 }
@@ -5746,8 +5884,8 @@ let data13 = data3.waivers;
 if(Array.isArray(data13)){
 const len4 = data13.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate266(data13[i4], {instancePath:instancePath+"/spec/waivers/" + i4,parentData:data13,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate276(data13[i4], {instancePath:instancePath+"/spec/waivers/" + i4,parentData:data13,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
 errors = vErrors.length;
 }
 }
@@ -5771,20 +5909,20 @@ const err23 = {instancePath,schemaPath:"#/$defs/GuardrailDocument/type",keyword:
 (vErrors ??= []).push(err23);
 errors++;
 }
-validate244.errors = vErrors;
+validate254.errors = vErrors;
 return errors === 0;
 }
-validate244.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate254.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isMesh = validate269;
-const schema97 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
-const schema98 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
-const pattern37 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
+const isMesh = validate279;
+const schema99 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
+const schema100 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
+const pattern38 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
 
-function validate271(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate281(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate271.evaluated;
+const evaluated0 = validate281.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5797,7 +5935,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/TrustDomain/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern37.test(data)){
+if(!pattern38.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/TrustDomain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -5808,17 +5946,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/TrustDomain/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate271.errors = vErrors;
+validate281.errors = vErrors;
 return errors === 0;
 }
-validate271.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate281.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema99 = {"type":"object","additionalProperties":false,"properties":{"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}},"$id":"definition:/Settings"};
+const schema101 = {"type":"object","additionalProperties":false,"properties":{"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}},"$id":"definition:/Settings"};
 
-function validate273(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate273.evaluated;
+const evaluated0 = validate283.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5834,50 +5972,50 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate180(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate190(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
 if(data.connections !== undefined){
-if(!(validate188(data.connections, {instancePath:instancePath+"/connections",parentData:data,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate198(data.connections, {instancePath:instancePath+"/connections",parentData:data,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
 errors = vErrors.length;
 }
 }
 if(data.outlierDetection !== undefined){
-if(!(validate192(data.outlierDetection, {instancePath:instancePath+"/outlierDetection",parentData:data,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate202(data.outlierDetection, {instancePath:instancePath+"/outlierDetection",parentData:data,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
 if(data.loadBalancing !== undefined){
-if(!(validate199(data.loadBalancing, {instancePath:instancePath+"/loadBalancing",parentData:data,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate209(data.loadBalancing, {instancePath:instancePath+"/loadBalancing",parentData:data,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
 errors = vErrors.length;
 }
 }
 if(data.retryBudget !== undefined){
-if(!(validate205(data.retryBudget, {instancePath:instancePath+"/retryBudget",parentData:data,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(!(validate215(data.retryBudget, {instancePath:instancePath+"/retryBudget",parentData:data,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimit !== undefined){
-if(!(validate208(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+if(!(validate218(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
 if(data.locality !== undefined){
-if(!(validate211(data.locality, {instancePath:instancePath+"/locality",parentData:data,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+if(!(validate221(data.locality, {instancePath:instancePath+"/locality",parentData:data,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
 errors = vErrors.length;
 }
 }
@@ -5887,23 +6025,23 @@ const err1 = {instancePath,schemaPath:"#/$defs/Settings/type",keyword:"type",par
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate273.errors = vErrors;
+validate283.errors = vErrors;
 return errors === 0;
 }
-validate273.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate283.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema100 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
-const pattern38 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
-const pattern39 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
-const schema101 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
-const pattern42 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
-const schema102 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
-const pattern43 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
+const schema102 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
+const pattern39 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
+const pattern40 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
+const schema103 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
+const pattern43 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
+const schema104 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
+const pattern44 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
-function validate292(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate292.evaluated;
+const evaluated0 = validate302.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5916,7 +6054,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/BranchName/maxLength",keyword:"ma
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern43.test(data)){
+if(!pattern44.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/BranchName/pattern",keyword:"pattern",params:{pattern: "^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"},message:"must match pattern \""+"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -5927,16 +6065,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/BranchName/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate292.errors = vErrors;
+validate302.errors = vErrors;
 return errors === 0;
 }
-validate292.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate302.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate286(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate296(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate286.evaluated;
+const evaluated0 = validate296.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6012,7 +6150,7 @@ errors++;
 if(data.directory !== undefined){
 let data3 = data.directory;
 if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
-const err9 = {instancePath:instancePath+"/directory",schemaPath:"#/$defs/Output/properties/directory/type",keyword:"type",params:{type: schema101.properties.directory.type},message:"must be string,object"};
+const err9 = {instancePath:instancePath+"/directory",schemaPath:"#/$defs/Output/properties/directory/type",keyword:"type",params:{type: schema103.properties.directory.type},message:"must be string,object"};
 (vErrors ??= []).push(err9);
 errors++;
 }
@@ -6047,28 +6185,28 @@ errors++;
 }
 }
 if(data3.path !== undefined){
-if(!(validate170(data3.path, {instancePath:instancePath+"/directory/path",parentData:data3,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data3.path, {instancePath:instancePath+"/directory/path",parentData:data3,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data3.seenAs !== undefined){
-if(!(validate170(data3.seenAs, {instancePath:instancePath+"/directory/seenAs",parentData:data3,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data3.seenAs, {instancePath:instancePath+"/directory/seenAs",parentData:data3,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.path !== undefined){
-if(!(validate170(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data.seenAs !== undefined){
-if(!(validate170(data.seenAs, {instancePath:instancePath+"/seenAs",parentData:data,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data.seenAs, {instancePath:instancePath+"/seenAs",parentData:data,parentDataProperty:"seenAs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -6105,7 +6243,7 @@ const err19 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/O
 (vErrors ??= []).push(err19);
 errors++;
 }
-if(!pattern42.test(data9)){
+if(!pattern43.test(data9)){
 const err20 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/Output/properties/git/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
@@ -6118,14 +6256,14 @@ errors++;
 }
 }
 if(data8.branch !== undefined){
-if(!(validate292(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
+if(!(validate302(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
 errors = vErrors.length;
 }
 }
 if(data8.path !== undefined){
-if(!(validate170(data8.path, {instancePath:instancePath+"/git/path",parentData:data8,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data8.path, {instancePath:instancePath+"/git/path",parentData:data8,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -6233,17 +6371,17 @@ const err35 = {instancePath,schemaPath:"#/$defs/Output/type",keyword:"type",para
 (vErrors ??= []).push(err35);
 errors++;
 }
-validate286.errors = vErrors;
+validate296.errors = vErrors;
 return errors === 0;
 }
-validate286.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate296.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema103 = {"type":"object","additionalProperties":false,"properties":{"requirePlan":{"type":"boolean"},"branches":{"type":"array","minItems":1,"items":{"$ref":"definition:/BranchName"}},"requireSigned":{"$ref":"definition:/FilePath"}},"$id":"definition:/Delivery"};
+const schema105 = {"type":"object","additionalProperties":false,"properties":{"requirePlan":{"type":"boolean"},"branches":{"type":"array","minItems":1,"items":{"$ref":"definition:/BranchName"}},"requireSigned":{"$ref":"definition:/FilePath"}},"$id":"definition:/Delivery"};
 
-function validate296(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate296.evaluated;
+const evaluated0 = validate306.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6275,8 +6413,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate292(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
+if(!(validate302(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
 errors = vErrors.length;
 }
 }
@@ -6288,8 +6426,8 @@ errors++;
 }
 }
 if(data.requireSigned !== undefined){
-if(!(validate170(data.requireSigned, {instancePath:instancePath+"/requireSigned",parentData:data,parentDataProperty:"requireSigned",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data.requireSigned, {instancePath:instancePath+"/requireSigned",parentData:data,parentDataProperty:"requireSigned",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -6299,16 +6437,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/Delivery/type",keyword:"type",par
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate296.errors = vErrors;
+validate306.errors = vErrors;
 return errors === 0;
 }
-validate296.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate306.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate284(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate294(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate284.evaluated;
+const evaluated0 = validate294.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6336,7 +6474,7 @@ const err2 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/p
 errors++;
 }
 if(!((((((((((((((data0 === "istio") || (data0 === "linkerd")) || (data0 === "consul")) || (data0 === "kuma")) || (data0 === "app-mesh")) || (data0 === "osm")) || (data0 === "cilium")) || (data0 === "traefik-mesh")) || (data0 === "gloo-mesh")) || (data0 === "tsb")) || (data0 === "nginx-service-mesh")) || (data0 === "gateway-api")) || (data0 === "smi")) || (data0 === "envoy"))){
-const err3 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/properties/platform/enum",keyword:"enum",params:{allowedValues: schema100.properties.platform.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/properties/platform/enum",keyword:"enum",params:{allowedValues: schema102.properties.platform.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -6349,7 +6487,7 @@ const err4 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/pr
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern38.test(data1)){
+if(!pattern39.test(data1)){
 const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/properties/version/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},message:"must match pattern \""+"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -6389,7 +6527,7 @@ const err8 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Tar
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern39.test(data5)){
+if(!pattern40.test(data5)){
 const err9 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Target/properties/degrade/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][A-Za-z0-9.-]*$"},message:"must match pattern \""+"^[a-z0-9][A-Za-z0-9.-]*$"+"\""};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6409,14 +6547,14 @@ errors++;
 }
 }
 if(data.output !== undefined){
-if(!(validate286(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+if(!(validate296(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
 errors = vErrors.length;
 }
 }
 if(data.delivery !== undefined){
-if(!(validate296(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+if(!(validate306(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
 errors = vErrors.length;
 }
 }
@@ -6426,18 +6564,18 @@ const err12 = {instancePath,schemaPath:"#/$defs/Target/type",keyword:"type",para
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate284.errors = vErrors;
+validate294.errors = vErrors;
 return errors === 0;
 }
-validate284.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema104 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
-const pattern45 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const schema106 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
+const pattern46 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
-function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate312(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate302.evaluated;
+const evaluated0 = validate312.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6465,7 +6603,7 @@ const err2 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/pr
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern45.test(data0)){
+if(!pattern46.test(data0)){
 const err3 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6490,7 +6628,7 @@ const err6 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/p
 (vErrors ??= []).push(err6);
 errors++;
 }
-if(!pattern45.test(data1)){
+if(!pattern46.test(data1)){
 const err7 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/properties/network/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -6508,18 +6646,18 @@ const err9 = {instancePath,schemaPath:"#/$defs/Cluster/type",keyword:"type",para
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate302.errors = vErrors;
+validate312.errors = vErrors;
 return errors === 0;
 }
-validate302.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate312.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema105 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
-const schema106 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
+const schema107 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
+const schema108 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
 
-function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate316(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate306.evaluated;
+const evaluated0 = validate316.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6532,22 +6670,22 @@ const err0 = {instancePath,schemaPath:"#/$defs/KeyStorage/type",keyword:"type",p
 errors++;
 }
 if(!(((data === "file") || (data === "age")) || (data === "external"))){
-const err1 = {instancePath,schemaPath:"#/$defs/KeyStorage/enum",keyword:"enum",params:{allowedValues: schema106.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath,schemaPath:"#/$defs/KeyStorage/enum",keyword:"enum",params:{allowedValues: schema108.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate306.errors = vErrors;
+validate316.errors = vErrors;
 return errors === 0;
 }
-validate306.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate316.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema107 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
-const pattern47 = new RegExp("^age1\\S+$", "u");
+const schema109 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
+const pattern48 = new RegExp("^age1\\S+$", "u");
 
-function validate311(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate321(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate311.evaluated;
+const evaluated0 = validate321.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6560,7 +6698,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/AgeRecipient/maxLength",keyword:"
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern47.test(data)){
+if(!pattern48.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/AgeRecipient/pattern",keyword:"pattern",params:{pattern: "^age1\\S+$"},message:"must match pattern \""+"^age1\\S+$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6571,17 +6709,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/AgeRecipient/type",keyword:"type"
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate311.errors = vErrors;
+validate321.errors = vErrors;
 return errors === 0;
 }
-validate311.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate321.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern48 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
-function validate304(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate314(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate304.evaluated;
+const evaluated0 = validate314.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6607,14 +6745,14 @@ errors++;
 }
 }
 if(data0.lifetime !== undefined){
-if(!(validate184(data0.lifetime, {instancePath:instancePath+"/root/lifetime",parentData:data0,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data0.lifetime, {instancePath:instancePath+"/root/lifetime",parentData:data0,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data0.keys !== undefined){
-if(!(validate306(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate316(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
 errors = vErrors.length;
 }
 }
@@ -6636,14 +6774,14 @@ errors++;
 }
 }
 if(data3.lifetime !== undefined){
-if(!(validate184(data3.lifetime, {instancePath:instancePath+"/issuer/lifetime",parentData:data3,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data3.lifetime, {instancePath:instancePath+"/issuer/lifetime",parentData:data3,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data3.keys !== undefined){
-if(!(validate306(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate316(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
 errors = vErrors.length;
 }
 }
@@ -6665,8 +6803,8 @@ errors++;
 }
 }
 if(data6.lifetime !== undefined){
-if(!(validate184(data6.lifetime, {instancePath:instancePath+"/workload/lifetime",parentData:data6,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data6.lifetime, {instancePath:instancePath+"/workload/lifetime",parentData:data6,parentDataProperty:"lifetime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
@@ -6685,7 +6823,7 @@ const err7 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Cert
 errors++;
 }
 if(!(data8 === "ecdsa-p256")){
-const err8 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Certificates/properties/keyAlgorithm/enum",keyword:"enum",params:{allowedValues: schema105.properties.keyAlgorithm.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Certificates/properties/keyAlgorithm/enum",keyword:"enum",params:{allowedValues: schema107.properties.keyAlgorithm.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
@@ -6710,8 +6848,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate311(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
+if(!(validate321(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
 errors = vErrors.length;
 }
 }
@@ -6732,8 +6870,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate311(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
+if(!(validate321(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
 errors = vErrors.length;
 }
 }
@@ -6759,7 +6897,7 @@ const err15 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certifi
 errors++;
 }
 if(!(((data14 === "none") || (data14 === "cert-manager")) || (data14 === "spire"))){
-const err16 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certificates/properties/delegate/enum",keyword:"enum",params:{allowedValues: schema105.properties.delegate.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certificates/properties/delegate/enum",keyword:"enum",params:{allowedValues: schema107.properties.delegate.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err16);
 errors++;
 }
@@ -6782,7 +6920,7 @@ const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Cert
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern48.test(data16)){
+if(!pattern49.test(data16)){
 const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
 (vErrors ??= []).push(err19);
 errors++;
@@ -6806,8 +6944,8 @@ let data17 = data.federation;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key6 in data17){
 const _errs36 = errors;
-if(!(validate271(key6, {instancePath:instancePath+"/federation",parentData:data17,parentDataProperty:"federation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
+if(!(validate281(key6, {instancePath:instancePath+"/federation",parentData:data17,parentDataProperty:"federation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
 errors = vErrors.length;
 }
 var valid10 = _errs36 === errors;
@@ -6833,8 +6971,8 @@ errors++;
 }
 }
 if(data18.bundle !== undefined){
-if(!(validate170(data18.bundle, {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data18,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data18.bundle, {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data18,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -6858,20 +6996,20 @@ const err27 = {instancePath,schemaPath:"#/$defs/Certificates/type",keyword:"type
 (vErrors ??= []).push(err27);
 errors++;
 }
-validate304.errors = vErrors;
+validate314.errors = vErrors;
 return errors === 0;
 }
-validate304.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate314.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema108 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
-const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern50 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
-const schema109 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
+const schema110 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
+const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern51 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
+const schema111 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
 
-function validate321(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate331(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate321.evaluated;
+const evaluated0 = validate331.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6909,16 +7047,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/type",keyword:"type"
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate321.errors = vErrors;
+validate331.errors = vErrors;
 return errors === 0;
 }
-validate321.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate331.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate317(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate317.evaluated;
+const evaluated0 = validate327.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6954,7 +7092,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern49.test(key2)){
+if(!pattern50.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6973,8 +7111,8 @@ errors++;
 }
 }
 for(const key3 in data1){
-if(!(validate251(data1[key3], {instancePath:instancePath+"/metrics/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate261(data1[key3], {instancePath:instancePath+"/metrics/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
 errors = vErrors.length;
 }
 }
@@ -7010,21 +7148,21 @@ const err9 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/
 errors++;
 }
 if(!((data4 === "json") || (data4 === "text"))){
-const err10 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/format/enum",keyword:"enum",params:{allowedValues: schema108.properties.accessLog.properties.format.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/format/enum",keyword:"enum",params:{allowedValues: schema110.properties.accessLog.properties.format.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err10);
 errors++;
 }
 }
 if(data3.when !== undefined){
-if(!(validate251(data3.when, {instancePath:instancePath+"/accessLog/when",parentData:data3,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate261(data3.when, {instancePath:instancePath+"/accessLog/when",parentData:data3,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
 errors = vErrors.length;
 }
 }
 if(data3.output !== undefined){
 let data6 = data3.output;
 if((typeof data6 !== "string") && (!(data6 && typeof data6 == "object" && !Array.isArray(data6)))){
-const err11 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/type",keyword:"type",params:{type: schema108.properties.accessLog.properties.output.type},message:"must be string,object"};
+const err11 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/type",keyword:"type",params:{type: schema110.properties.accessLog.properties.output.type},message:"must be string,object"};
 (vErrors ??= []).push(err11);
 errors++;
 }
@@ -7049,7 +7187,7 @@ vErrors = null;
 if(_valid0){
 const _errs22 = errors;
 if(!(data6 === "stdout")){
-const err13 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/then/enum",keyword:"enum",params:{allowedValues: schema108.properties.accessLog.properties.output.then.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/then/enum",keyword:"enum",params:{allowedValues: schema110.properties.accessLog.properties.output.then.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err13);
 errors++;
 }
@@ -7080,14 +7218,14 @@ errors++;
 }
 }
 if(data6.file !== undefined){
-if(!(validate170(data6.file, {instancePath:instancePath+"/accessLog/output/file",parentData:data6,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate180(data6.file, {instancePath:instancePath+"/accessLog/output/file",parentData:data6,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 if(data6.otlp !== undefined){
-if(!(validate321(data6.otlp, {instancePath:instancePath+"/accessLog/output/otlp",parentData:data6,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
+if(!(validate331(data6.otlp, {instancePath:instancePath+"/accessLog/output/otlp",parentData:data6,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
 errors = vErrors.length;
 }
 }
@@ -7116,14 +7254,14 @@ errors++;
 }
 }
 if(data9.sampling !== undefined){
-if(!(validate195(data9.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data9,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data9.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data9,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data9.otlp !== undefined){
-if(!(validate321(data9.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data9,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
+if(!(validate331(data9.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data9,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
 errors = vErrors.length;
 }
 }
@@ -7143,7 +7281,7 @@ const err22 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Tel
 (vErrors ??= []).push(err22);
 errors++;
 }
-if(!pattern50.test(key7)){
+if(!pattern51.test(key7)){
 const err23 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key7};
 (vErrors ??= []).push(err23);
 errors++;
@@ -7162,8 +7300,8 @@ errors++;
 }
 }
 for(const key8 in data12){
-if(!(validate251(data12[key8], {instancePath:instancePath+"/tracing/tags/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+if(!(validate261(data12[key8], {instancePath:instancePath+"/tracing/tags/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
 errors = vErrors.length;
 }
 }
@@ -7187,16 +7325,16 @@ const err28 = {instancePath,schemaPath:"#/$defs/Telemetry/type",keyword:"type",p
 (vErrors ??= []).push(err28);
 errors++;
 }
-validate317.errors = vErrors;
+validate327.errors = vErrors;
 return errors === 0;
 }
-validate317.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate269(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate279(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate269.evaluated;
+const evaluated0 = validate279.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7258,8 +7396,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate245(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
+if(!(validate255(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
 errors = vErrors.length;
 }
 }
@@ -7272,15 +7410,15 @@ const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/MeshDocument
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema97.properties.spec.properties, key1))){
+if(!(func38.call(schema99.properties.spec.properties, key1))){
 const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/MeshDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err10);
 errors++;
 }
 }
 if(data3.trustDomain !== undefined){
-if(!(validate271(data3.trustDomain, {instancePath:instancePath+"/spec/trustDomain",parentData:data3,parentDataProperty:"trustDomain",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
+if(!(validate281(data3.trustDomain, {instancePath:instancePath+"/spec/trustDomain",parentData:data3,parentDataProperty:"trustDomain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
 errors = vErrors.length;
 }
 }
@@ -7292,7 +7430,7 @@ const err11 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/MeshDo
 errors++;
 }
 if(!(((data5 === "strict") || (data5 === "permissive")) || (data5 === "disabled"))){
-const err12 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema97.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema99.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err12);
 errors++;
 }
@@ -7305,7 +7443,7 @@ const err13 = {instancePath:instancePath+"/spec/access",schemaPath:"#/$defs/Mesh
 errors++;
 }
 if(!((data6 === "deny") || (data6 === "allow"))){
-const err14 = {instancePath:instancePath+"/spec/access",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/access/enum",keyword:"enum",params:{allowedValues: schema97.properties.spec.properties.access.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/spec/access",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/access/enum",keyword:"enum",params:{allowedValues: schema99.properties.spec.properties.access.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err14);
 errors++;
 }
@@ -7318,14 +7456,14 @@ const err15 = {instancePath:instancePath+"/spec/egress",schemaPath:"#/$defs/Mesh
 errors++;
 }
 if(!((data7 === "deny") || (data7 === "allow"))){
-const err16 = {instancePath:instancePath+"/spec/egress",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/egress/enum",keyword:"enum",params:{allowedValues: schema97.properties.spec.properties.egress.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/spec/egress",schemaPath:"#/$defs/MeshDocument/properties/spec/properties/egress/enum",keyword:"enum",params:{allowedValues: schema99.properties.spec.properties.egress.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err16);
 errors++;
 }
 }
 if(data3.defaults !== undefined){
-if(!(validate273(data3.defaults, {instancePath:instancePath+"/spec/defaults",parentData:data3,parentDataProperty:"defaults",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate283(data3.defaults, {instancePath:instancePath+"/spec/defaults",parentData:data3,parentDataProperty:"defaults",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
@@ -7346,8 +7484,8 @@ errors++;
 }
 }
 for(const key3 in data9){
-if(!(validate284(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(!(validate294(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
 errors = vErrors.length;
 }
 }
@@ -7375,8 +7513,8 @@ errors++;
 }
 }
 for(const key5 in data11){
-if(!(validate302(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
+if(!(validate312(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors);
 errors = vErrors.length;
 }
 }
@@ -7388,14 +7526,14 @@ errors++;
 }
 }
 if(data3.certificates !== undefined){
-if(!(validate304(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+if(!(validate314(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
 errors = vErrors.length;
 }
 }
 if(data3.telemetry !== undefined){
-if(!(validate317(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+if(!(validate327(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
@@ -7425,8 +7563,8 @@ errors++;
 }
 }
 if(data16.url !== undefined){
-if(!(validate136(data16.url, {instancePath:instancePath+"/spec/metrics/prometheus/url",parentData:data16,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate144(data16.url, {instancePath:instancePath+"/spec/metrics/prometheus/url",parentData:data16,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -7521,19 +7659,19 @@ const err35 = {instancePath,schemaPath:"#/$defs/MeshDocument/type",keyword:"type
 (vErrors ??= []).push(err35);
 errors++;
 }
-validate269.errors = vErrors;
+validate279.errors = vErrors;
 return errors === 0;
 }
-validate269.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate279.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isProfile = validate331;
-const schema110 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern52 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const isProfile = validate341;
+const schema112 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
+const pattern53 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
-function validate331(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate341(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate331.evaluated;
+const evaluated0 = validate341.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7595,8 +7733,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate245(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
+if(!(validate255(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
 errors = vErrors.length;
 }
 }
@@ -7616,8 +7754,8 @@ errors++;
 }
 }
 if(data3.settings !== undefined){
-if(!(validate273(data3.settings, {instancePath:instancePath+"/spec/settings",parentData:data3,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate283(data3.settings, {instancePath:instancePath+"/spec/settings",parentData:data3,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
 errors = vErrors.length;
 }
 }
@@ -7683,7 +7821,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern52.test(data10)){
+if(!pattern53.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -7715,20 +7853,20 @@ const err21 = {instancePath,schemaPath:"#/$defs/ProfileDocument/type",keyword:"t
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate331.errors = vErrors;
+validate341.errors = vErrors;
 return errors === 0;
 }
-validate331.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate341.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRollout = validate336;
-const schema111 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Rollout"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["from","to"],"if":{"properties":{"order":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"},"strategy":{"type":"string","enum":["canary","blue-green","ab","shadow"]},"match":{"$ref":"definition:/RouteMatch"},"steps":{"type":"array","minItems":1,"items":{"$ref":"definition:/RolloutStep"}},"pace":{"type":"string","enum":["evidence","fixed"]},"affinity":{"type":"string","enum":["none","session"]},"judge":{"$ref":"definition:/Judge"},"on":{"$ref":"definition:/Reactions"},"deadline":{"$ref":"definition:/PositiveDuration"},"maxWeightUnattended":{"$ref":"definition:/Percentage"},"targets":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"order":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"hooks":{"type":"array","items":{"$ref":"definition:/Hook"}},"engine":{"type":"string","enum":["mesh","flagger","argo-rollouts"]}}}},"$id":"definition:/RolloutDocument"};
-const schema112 = {"type":"object","additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathMatch"},"methods":{"$ref":"definition:/MethodList"},"headers":{"$ref":"definition:/HeaderMatches"},"cookies":{"$ref":"definition:/CookieMatches"},"query":{"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":1024},"additionalProperties":{"$ref":"definition:/QueryMatch"}},"port":{"$ref":"definition:/PortName"},"grpc":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"service":{"type":"string","maxLength":512,"pattern":"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},"method":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"sni":{"type":["string","array"],"maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"from":{"$ref":"definition:/PrincipalList"}},"$id":"definition:/RouteMatch"};
-const schema113 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/QueryMatch"};
+const isRollout = validate346;
+const schema113 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Rollout"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["from","to"],"if":{"properties":{"order":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"},"strategy":{"type":"string","enum":["canary","blue-green","ab","shadow"]},"match":{"$ref":"definition:/RouteMatch"},"steps":{"type":"array","minItems":1,"items":{"$ref":"definition:/RolloutStep"}},"pace":{"type":"string","enum":["evidence","fixed"]},"affinity":{"type":"string","enum":["none","session"]},"judge":{"$ref":"definition:/Judge"},"on":{"$ref":"definition:/Reactions"},"deadline":{"$ref":"definition:/PositiveDuration"},"maxWeightUnattended":{"$ref":"definition:/Percentage"},"targets":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"order":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"hooks":{"type":"array","items":{"$ref":"definition:/Hook"}},"engine":{"type":"string","enum":["mesh","flagger","argo-rollouts"]}}}},"$id":"definition:/RolloutDocument"};
+const schema114 = {"type":"object","additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathMatch"},"methods":{"$ref":"definition:/MethodList"},"headers":{"$ref":"definition:/HeaderMatches"},"cookies":{"$ref":"definition:/CookieMatches"},"query":{"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":1024},"additionalProperties":{"$ref":"definition:/QueryMatch"}},"port":{"$ref":"definition:/PortName"},"grpc":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"service":{"type":"string","maxLength":512,"pattern":"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},"method":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"sni":{"type":["string","array"],"maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"from":{"$ref":"definition:/PrincipalList"}},"$id":"definition:/RouteMatch"};
+const schema115 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/QueryMatch"};
 
-function validate346(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate356(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate346.evaluated;
+const evaluated0 = validate356.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7806,8 +7944,8 @@ errors++;
 }
 }
 if(data.regex !== undefined){
-if(!(validate92(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate93(data.regex, {instancePath:instancePath+"/regex",parentData:data,parentDataProperty:"regex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -7824,17 +7962,17 @@ const err11 = {instancePath,schemaPath:"#/$defs/QueryMatch/type",keyword:"type",
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate346.errors = vErrors;
+validate356.errors = vErrors;
 return errors === 0;
 }
-validate346.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate356.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern53 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern54 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
-function validate341(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate351(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate341.evaluated;
+const evaluated0 = validate351.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7843,7 +7981,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema112.properties, key0))){
+if(!(func38.call(schema114.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteMatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -7862,14 +8000,14 @@ errors = vErrors.length;
 }
 }
 if(data.headers !== undefined){
-if(!(validate98(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate99(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookies !== undefined){
-if(!(validate108(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.cookies, {instancePath:instancePath+"/cookies",parentData:data,parentDataProperty:"cookies",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -7908,8 +8046,8 @@ errors++;
 }
 }
 for(const key2 in data4){
-if(!(validate346(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
+if(!(validate356(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate356.errors : vErrors.concat(validate356.errors);
 errors = vErrors.length;
 }
 }
@@ -7949,7 +8087,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern53.test(data8)){
+if(!pattern54.test(data8)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -7969,7 +8107,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern49.test(data9)){
+if(!pattern50.test(data9)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -7991,7 +8129,7 @@ errors++;
 if(data.sni !== undefined){
 let data10 = data.sni;
 if((typeof data10 !== "string") && (!(Array.isArray(data10)))){
-const err16 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/RouteMatch/properties/sni/type",keyword:"type",params:{type: schema112.properties.sni.type},message:"must be string,array"};
+const err16 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/RouteMatch/properties/sni/type",keyword:"type",params:{type: schema114.properties.sni.type},message:"must be string,array"};
 (vErrors ??= []).push(err16);
 errors++;
 }
@@ -8015,8 +8153,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate96(data10[i0], {instancePath:instancePath+"/sni/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data10[i0], {instancePath:instancePath+"/sni/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -8034,17 +8172,17 @@ const err20 = {instancePath,schemaPath:"#/$defs/RouteMatch/type",keyword:"type",
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate341.errors = vErrors;
+validate351.errors = vErrors;
 return errors === 0;
 }
-validate341.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate351.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema114 = {"type":["string","number","object"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"required":["weight"],"additionalProperties":false,"properties":{"weight":{"$ref":"definition:/Percentage"},"hold":{"$ref":"definition:/Duration"},"require":{"type":"string","enum":["approval"]}},"$id":"definition:/RolloutStep"};
+const schema116 = {"type":["string","number","object"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"required":["weight"],"additionalProperties":false,"properties":{"weight":{"$ref":"definition:/Percentage"},"hold":{"$ref":"definition:/Duration"},"require":{"type":"string","enum":["approval"]}},"$id":"definition:/RolloutStep"};
 
-function validate353(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate363(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate353.evaluated;
+const evaluated0 = validate363.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8052,7 +8190,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/RolloutStep/type",keyword:"type",params:{type: schema114.type},message:"must be string,number,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/RolloutStep/type",keyword:"type",params:{type: schema116.type},message:"must be string,number,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -8069,7 +8207,7 @@ errors++;
 }
 }
 if(typeof data === "string"){
-if(!pattern31.test(data)){
+if(!pattern32.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/RolloutStep/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8089,14 +8227,14 @@ errors++;
 }
 }
 if(data.weight !== undefined){
-if(!(validate195(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data.hold !== undefined){
-if(!(validate147(data.hold, {instancePath:instancePath+"/hold",parentData:data,parentDataProperty:"hold",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.hold, {instancePath:instancePath+"/hold",parentData:data,parentDataProperty:"hold",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -8108,25 +8246,25 @@ const err6 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutSt
 errors++;
 }
 if(!(data2 === "approval")){
-const err7 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutStep/properties/require/enum",keyword:"enum",params:{allowedValues: schema114.properties.require.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutStep/properties/require/enum",keyword:"enum",params:{allowedValues: schema116.properties.require.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err7);
 errors++;
 }
 }
 }
-validate353.errors = vErrors;
+validate363.errors = vErrors;
 return errors === 0;
 }
-validate353.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate363.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema115 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
-const schema116 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern58 = new RegExp("^[1-5][0-9]{2}$", "u");
+const schema117 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
+const schema118 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
+const pattern59 = new RegExp("^[1-5][0-9]{2}$", "u");
 
-function validate360(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate370(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate360.evaluated;
+const evaluated0 = validate370.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8134,7 +8272,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/$defs/FailureClass/type",keyword:"type",params:{type: schema116.type},message:"must be string,integer"};
+const err0 = {instancePath,schemaPath:"#/$defs/FailureClass/type",keyword:"type",params:{type: schema118.type},message:"must be string,integer"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -8169,7 +8307,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern58.test(data)){
+if(!pattern59.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8203,7 +8341,7 @@ let ifClause1;
 if(_valid1){
 const _errs9 = errors;
 if(!(((((((((((((((((((((data === "4xx") || (data === "5xx")) || (data === "grpc")) || (data === "reset")) || (data === "timeout")) || (data === "cancelled")) || (data === "unknown")) || (data === "invalid-argument")) || (data === "deadline-exceeded")) || (data === "not-found")) || (data === "already-exists")) || (data === "permission-denied")) || (data === "resource-exhausted")) || (data === "failed-precondition")) || (data === "aborted")) || (data === "out-of-range")) || (data === "unimplemented")) || (data === "internal")) || (data === "unavailable")) || (data === "data-loss")) || (data === "unauthenticated"))){
-const err5 = {instancePath,schemaPath:"#/$defs/FailureClass/else/then/enum",keyword:"enum",params:{allowedValues: schema116.else.then.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath,schemaPath:"#/$defs/FailureClass/else/then/enum",keyword:"enum",params:{allowedValues: schema118.else.then.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8243,17 +8381,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/FailureClass/if",keyword:"if",par
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate360.errors = vErrors;
+validate370.errors = vErrors;
 return errors === 0;
 }
-validate360.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate370.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema117 = {"type":"object","required":["name","query","direction"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"query":{"type":"string","minLength":1,"maxLength":16384},"direction":{"type":"string","enum":["increase","decrease"]}},"$id":"definition:/CustomMetric"};
+const schema119 = {"type":"object","required":["name","query","direction"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"query":{"type":"string","minLength":1,"maxLength":16384},"direction":{"type":"string","enum":["increase","decrease"]}},"$id":"definition:/CustomMetric"};
 
-function validate363(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate373(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate363.evaluated;
+const evaluated0 = validate373.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8317,7 +8455,7 @@ const err7 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomM
 errors++;
 }
 if(!((data2 === "increase") || (data2 === "decrease"))){
-const err8 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomMetric/properties/direction/enum",keyword:"enum",params:{allowedValues: schema117.properties.direction.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomMetric/properties/direction/enum",keyword:"enum",params:{allowedValues: schema119.properties.direction.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
@@ -8328,17 +8466,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/CustomMetric/type",keyword:"type"
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate363.errors = vErrors;
+validate373.errors = vErrors;
 return errors === 0;
 }
-validate363.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate373.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern59 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern60 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
-function validate357(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate357.evaluated;
+const evaluated0 = validate367.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8361,14 +8499,14 @@ const err1 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/prop
 errors++;
 }
 if(!(((data0 === "prometheus") || (data0 === "scrape")) || (data0 === "both"))){
-const err2 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/properties/source/enum",keyword:"enum",params:{allowedValues: schema115.properties.source.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/properties/source/enum",keyword:"enum",params:{allowedValues: schema117.properties.source.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
 }
 if(data.interval !== undefined){
-if(!(validate184(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
@@ -8383,8 +8521,8 @@ errors++;
 }
 }
 if(data2.slo !== undefined){
-if(!(validate195(data2.slo, {instancePath:instancePath+"/success/slo",parentData:data2,parentDataProperty:"slo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data2.slo, {instancePath:instancePath+"/success/slo",parentData:data2,parentDataProperty:"slo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -8396,7 +8534,7 @@ const err4 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Ju
 errors++;
 }
 if(!(data4 === "requests")){
-const err5 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Judge/properties/success/properties/metric/enum",keyword:"enum",params:{allowedValues: schema115.properties.success.properties.metric.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Judge/properties/success/properties/metric/enum",keyword:"enum",params:{allowedValues: schema117.properties.success.properties.metric.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8411,8 +8549,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate360(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(!(validate370(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
 errors = vErrors.length;
 }
 }
@@ -8453,7 +8591,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern59.test(data8)){
+if(!pattern60.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -8466,8 +8604,8 @@ errors++;
 }
 }
 if(data7.max !== undefined){
-if(!(validate184(data7.max, {instancePath:instancePath+"/latency/max",parentData:data7,parentDataProperty:"max",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data7.max, {instancePath:instancePath+"/latency/max",parentData:data7,parentDataProperty:"max",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
@@ -8483,8 +8621,8 @@ let data10 = data.custom;
 if(Array.isArray(data10)){
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate363(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
+if(!(validate373(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
 errors = vErrors.length;
 }
 }
@@ -8496,14 +8634,14 @@ errors++;
 }
 }
 if(data.wrongRollback !== undefined){
-if(!(validate195(data.wrongRollback, {instancePath:instancePath+"/wrongRollback",parentData:data,parentDataProperty:"wrongRollback",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.wrongRollback, {instancePath:instancePath+"/wrongRollback",parentData:data,parentDataProperty:"wrongRollback",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
 if(data.wrongPromotion !== undefined){
-if(!(validate195(data.wrongPromotion, {instancePath:instancePath+"/wrongPromotion",parentData:data,parentDataProperty:"wrongPromotion",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.wrongPromotion, {instancePath:instancePath+"/wrongPromotion",parentData:data,parentDataProperty:"wrongPromotion",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -8533,18 +8671,18 @@ const err19 = {instancePath,schemaPath:"#/$defs/Judge/type",keyword:"type",param
 (vErrors ??= []).push(err19);
 errors++;
 }
-validate357.errors = vErrors;
+validate367.errors = vErrors;
 return errors === 0;
 }
-validate357.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate367.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema118 = {"type":"object","additionalProperties":false,"properties":{"fail":{"$ref":"definition:/Reaction"},"inconclusive":{"$ref":"definition:/Reaction"},"blind":{"$ref":"definition:/Reaction"},"runnerLost":{"$ref":"definition:/Reaction"}},"$id":"definition:/Reactions"};
-const schema119 = {"type":"string","enum":["rollback","hold"],"$id":"definition:/Reaction"};
+const schema120 = {"type":"object","additionalProperties":false,"properties":{"fail":{"$ref":"definition:/Reaction"},"inconclusive":{"$ref":"definition:/Reaction"},"blind":{"$ref":"definition:/Reaction"},"runnerLost":{"$ref":"definition:/Reaction"}},"$id":"definition:/Reactions"};
+const schema121 = {"type":"string","enum":["rollback","hold"],"$id":"definition:/Reaction"};
 
-function validate370(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate370.evaluated;
+const evaluated0 = validate380.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8557,20 +8695,20 @@ const err0 = {instancePath,schemaPath:"#/$defs/Reaction/type",keyword:"type",par
 errors++;
 }
 if(!((data === "rollback") || (data === "hold"))){
-const err1 = {instancePath,schemaPath:"#/$defs/Reaction/enum",keyword:"enum",params:{allowedValues: schema119.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath,schemaPath:"#/$defs/Reaction/enum",keyword:"enum",params:{allowedValues: schema121.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate370.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
-validate370.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate380.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate379(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate369.evaluated;
+const evaluated0 = validate379.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8586,26 +8724,26 @@ errors++;
 }
 }
 if(data.fail !== undefined){
-if(!(validate370(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate380(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
 if(data.inconclusive !== undefined){
-if(!(validate370(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate380(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
 if(data.blind !== undefined){
-if(!(validate370(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate380(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
 if(data.runnerLost !== undefined){
-if(!(validate370(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate380(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
@@ -8615,17 +8753,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Reactions/type",keyword:"type",pa
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate369.errors = vErrors;
+validate379.errors = vErrors;
 return errors === 0;
 }
-validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate379.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema120 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
+const schema122 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
 
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate390(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate380.evaluated;
+const evaluated0 = validate390.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8667,7 +8805,7 @@ const err4 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/pro
 errors++;
 }
 if(!(((data1 === "step") || (data1 === "verdict")) || (data1 === "end"))){
-const err5 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema120.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema122.properties.on.items.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8680,8 +8818,8 @@ errors++;
 }
 }
 if(data.url !== undefined){
-if(!(validate136(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate144(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -8708,7 +8846,7 @@ const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/p
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern49.test(data4)){
+if(!pattern50.test(data4)){
 const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8740,16 +8878,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/Hook/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate380.errors = vErrors;
+validate390.errors = vErrors;
 return errors === 0;
 }
-validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate390.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate336(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate346(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate336.evaluated;
+const evaluated0 = validate346.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8872,7 +9010,7 @@ const err13 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocu
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema111.properties.spec.properties, key1))){
+if(!(func38.call(schema113.properties.spec.properties, key1))){
 const err14 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err14);
 errors++;
@@ -8904,14 +9042,14 @@ const err15 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/Ro
 errors++;
 }
 if(!((((data8 === "canary") || (data8 === "blue-green")) || (data8 === "ab")) || (data8 === "shadow"))){
-const err16 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema111.properties.spec.properties.strategy.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.strategy.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err16);
 errors++;
 }
 }
 if(data3.match !== undefined){
-if(!(validate341(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate341.errors : vErrors.concat(validate341.errors);
+if(!(validate351(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
 errors = vErrors.length;
 }
 }
@@ -8925,8 +9063,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate353(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
+if(!(validate363(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
 errors = vErrors.length;
 }
 }
@@ -8945,7 +9083,7 @@ const err19 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/Rollou
 errors++;
 }
 if(!((data12 === "evidence") || (data12 === "fixed"))){
-const err20 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/pace/enum",keyword:"enum",params:{allowedValues: schema111.properties.spec.properties.pace.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/pace/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.pace.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err20);
 errors++;
 }
@@ -8958,32 +9096,32 @@ const err21 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/Ro
 errors++;
 }
 if(!((data13 === "none") || (data13 === "session"))){
-const err22 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/affinity/enum",keyword:"enum",params:{allowedValues: schema111.properties.spec.properties.affinity.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/affinity/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.affinity.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err22);
 errors++;
 }
 }
 if(data3.judge !== undefined){
-if(!(validate357(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
+if(!(validate367(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
 errors = vErrors.length;
 }
 }
 if(data3.on !== undefined){
-if(!(validate369(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+if(!(validate379(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
 errors = vErrors.length;
 }
 }
 if(data3.deadline !== undefined){
-if(!(validate184(data3.deadline, {instancePath:instancePath+"/spec/deadline",parentData:data3,parentDataProperty:"deadline",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data3.deadline, {instancePath:instancePath+"/spec/deadline",parentData:data3,parentDataProperty:"deadline",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data3.maxWeightUnattended !== undefined){
-if(!(validate195(data3.maxWeightUnattended, {instancePath:instancePath+"/spec/maxWeightUnattended",parentData:data3,parentDataProperty:"maxWeightUnattended",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data3.maxWeightUnattended, {instancePath:instancePath+"/spec/maxWeightUnattended",parentData:data3,parentDataProperty:"maxWeightUnattended",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -9036,8 +9174,8 @@ let data22 = data3.hooks;
 if(Array.isArray(data22)){
 const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate380(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate390(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
 errors = vErrors.length;
 }
 }
@@ -9056,7 +9194,7 @@ const err28 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/Roll
 errors++;
 }
 if(!(((data24 === "mesh") || (data24 === "flagger")) || (data24 === "argo-rollouts"))){
-const err29 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/engine/enum",keyword:"enum",params:{allowedValues: schema111.properties.spec.properties.engine.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/engine/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.engine.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err29);
 errors++;
 }
@@ -9074,20 +9212,20 @@ const err31 = {instancePath,schemaPath:"#/$defs/RolloutDocument/type",keyword:"t
 (vErrors ??= []).push(err31);
 errors++;
 }
-validate336.errors = vErrors;
+validate346.errors = vErrors;
 return errors === 0;
 }
-validate336.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate346.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRoute = validate383;
-const schema121 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Route"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["rules"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"ports":{"$ref":"definition:/PortNameList"},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"rules":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteRule"}}}}},"$id":"definition:/RouteDocument"};
-const schema122 = {"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"match":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteMatch"}},"backends":{"type":"array","minItems":1,"items":{"$ref":"definition:/Backend"}},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"mirror":{"type":"array","items":{"$ref":"definition:/Mirror"}},"fault":{"$ref":"definition:/Fault"},"headers":{"type":"object","additionalProperties":false,"properties":{"request":{"$ref":"definition:/HeaderChanges"},"response":{"$ref":"definition:/HeaderChanges"}}},"rewrite":{"$ref":"definition:/Rewrite"},"redirect":{"$ref":"definition:/Redirect"},"respond":{"$ref":"definition:/Respond"},"cors":{"$ref":"definition:/Cors"},"rateLimit":{"$ref":"definition:/RuleRateLimit"}},"$id":"definition:/RouteRule"};
-const schema123 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"weight":{"type":"integer","minimum":0,"maximum":1000000}},"$id":"definition:/Backend"};
+const isRoute = validate393;
+const schema123 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Route"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["rules"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"ports":{"$ref":"definition:/PortNameList"},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"rules":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteRule"}}}}},"$id":"definition:/RouteDocument"};
+const schema124 = {"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"match":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteMatch"}},"backends":{"type":"array","minItems":1,"items":{"$ref":"definition:/Backend"}},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"mirror":{"type":"array","items":{"$ref":"definition:/Mirror"}},"fault":{"$ref":"definition:/Fault"},"headers":{"type":"object","additionalProperties":false,"properties":{"request":{"$ref":"definition:/HeaderChanges"},"response":{"$ref":"definition:/HeaderChanges"}}},"rewrite":{"$ref":"definition:/Rewrite"},"redirect":{"$ref":"definition:/Redirect"},"respond":{"$ref":"definition:/Respond"},"cors":{"$ref":"definition:/Cors"},"rateLimit":{"$ref":"definition:/RuleRateLimit"}},"$id":"definition:/RouteRule"};
+const schema125 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"weight":{"type":"integer","minimum":0,"maximum":1000000}},"$id":"definition:/Backend"};
 
-function validate392(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate402(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate392.evaluated;
+const evaluated0 = validate402.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9146,17 +9284,17 @@ const err4 = {instancePath,schemaPath:"#/$defs/Backend/type",keyword:"type",para
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate392.errors = vErrors;
+validate402.errors = vErrors;
 return errors === 0;
 }
-validate392.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate402.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema124 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"percent":{"$ref":"definition:/Percentage"}},"$id":"definition:/Mirror"};
+const schema126 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"percent":{"$ref":"definition:/Percentage"}},"$id":"definition:/Mirror"};
 
-function validate399(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate409(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate399.evaluated;
+const evaluated0 = validate409.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9190,8 +9328,8 @@ errors = vErrors.length;
 }
 }
 if(data.percent !== undefined){
-if(!(validate195(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data.percent, {instancePath:instancePath+"/percent",parentData:data,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -9201,17 +9339,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Mirror/type",keyword:"type",param
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate399.errors = vErrors;
+validate409.errors = vErrors;
 return errors === 0;
 }
-validate399.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate409.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema125 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","required":["duration"],"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/PositiveDuration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","if":{"properties":{"grpcStatus":false}},"then":{"properties":{"status":true},"required":["status"]},"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"grpcStatus":{"type":"string","enum":["CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"]},"percent":{"$ref":"definition:/Percentage"}}}},"$id":"definition:/Fault"};
+const schema127 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","required":["duration"],"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/PositiveDuration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","if":{"properties":{"grpcStatus":false}},"then":{"properties":{"status":true},"required":["status"]},"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"grpcStatus":{"type":"string","enum":["CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"]},"percent":{"$ref":"definition:/Percentage"}}}},"$id":"definition:/Fault"};
 
-function validate405(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate415(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate405.evaluated;
+const evaluated0 = validate415.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9247,14 +9385,14 @@ errors++;
 }
 }
 if(data0.duration !== undefined){
-if(!(validate184(data0.duration, {instancePath:instancePath+"/delay/duration",parentData:data0,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data0.duration, {instancePath:instancePath+"/delay/duration",parentData:data0,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data0.percent !== undefined){
-if(!(validate195(data0.percent, {instancePath:instancePath+"/delay/percent",parentData:data0,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data0.percent, {instancePath:instancePath+"/delay/percent",parentData:data0,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -9345,14 +9483,14 @@ const err12 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs
 errors++;
 }
 if(!((((((((((((((((data6 === "CANCELLED") || (data6 === "UNKNOWN")) || (data6 === "INVALID_ARGUMENT")) || (data6 === "DEADLINE_EXCEEDED")) || (data6 === "NOT_FOUND")) || (data6 === "ALREADY_EXISTS")) || (data6 === "PERMISSION_DENIED")) || (data6 === "RESOURCE_EXHAUSTED")) || (data6 === "FAILED_PRECONDITION")) || (data6 === "ABORTED")) || (data6 === "OUT_OF_RANGE")) || (data6 === "UNIMPLEMENTED")) || (data6 === "INTERNAL")) || (data6 === "UNAVAILABLE")) || (data6 === "DATA_LOSS")) || (data6 === "UNAUTHENTICATED"))){
-const err13 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs/Fault/properties/abort/properties/grpcStatus/enum",keyword:"enum",params:{allowedValues: schema125.properties.abort.properties.grpcStatus.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs/Fault/properties/abort/properties/grpcStatus/enum",keyword:"enum",params:{allowedValues: schema127.properties.abort.properties.grpcStatus.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err13);
 errors++;
 }
 }
 if(data3.percent !== undefined){
-if(!(validate195(data3.percent, {instancePath:instancePath+"/abort/percent",parentData:data3,parentDataProperty:"percent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate205(data3.percent, {instancePath:instancePath+"/abort/percent",parentData:data3,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
 errors = vErrors.length;
 }
 }
@@ -9369,19 +9507,19 @@ const err15 = {instancePath,schemaPath:"#/$defs/Fault/type",keyword:"type",param
 (vErrors ??= []).push(err15);
 errors++;
 }
-validate405.errors = vErrors;
+validate415.errors = vErrors;
 return errors === 0;
 }
-validate405.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate415.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema126 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
-const schema127 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern61 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const schema128 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
+const schema129 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
+const pattern62 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
-function validate412(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate412.evaluated;
+const evaluated0 = validate422.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9394,7 +9532,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern61.test(data)){
+if(!pattern62.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9405,16 +9543,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderValue/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate412.errors = vErrors;
+validate422.errors = vErrors;
 return errors === 0;
 }
-validate412.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate422.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate410(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate420(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate410.evaluated;
+const evaluated0 = validate420.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9434,8 +9572,8 @@ let data0 = data.set;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 const _errs4 = errors;
-if(!(validate99(key1, {instancePath:instancePath+"/set",parentData:data0,parentDataProperty:"set",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key1, {instancePath:instancePath+"/set",parentData:data0,parentDataProperty:"set",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs4 === errors;
@@ -9446,8 +9584,8 @@ errors++;
 }
 }
 for(const key2 in data0){
-if(!(validate412(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
+if(!(validate422(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -9463,8 +9601,8 @@ let data2 = data.add;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key3 in data2){
 const _errs9 = errors;
-if(!(validate99(key3, {instancePath:instancePath+"/add",parentData:data2,parentDataProperty:"add",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(key3, {instancePath:instancePath+"/add",parentData:data2,parentDataProperty:"add",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs9 === errors;
@@ -9475,8 +9613,8 @@ errors++;
 }
 }
 for(const key4 in data2){
-if(!(validate412(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
+if(!(validate422(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -9492,8 +9630,8 @@ let data4 = data.remove;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate99(data4[i0], {instancePath:instancePath+"/remove/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data4[i0], {instancePath:instancePath+"/remove/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9510,18 +9648,18 @@ const err6 = {instancePath,schemaPath:"#/$defs/HeaderChanges/type",keyword:"type
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate410.errors = vErrors;
+validate420.errors = vErrors;
 return errors === 0;
 }
-validate410.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate420.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema128 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathRewrite"},"host":{"$ref":"definition:/Authority"}},"$id":"definition:/Rewrite"};
-const schema129 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"},"replaceFull":{"$ref":"definition:/Path"}},"$id":"definition:/PathRewrite"};
+const schema130 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathRewrite"},"host":{"$ref":"definition:/Authority"}},"$id":"definition:/Rewrite"};
+const schema131 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"},"replaceFull":{"$ref":"definition:/Path"}},"$id":"definition:/PathRewrite"};
 
-function validate420(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate430(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate420.evaluated;
+const evaluated0 = validate430.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9564,18 +9702,18 @@ const err3 = {instancePath,schemaPath:"#/$defs/PathRewrite/type",keyword:"type",
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate420.errors = vErrors;
+validate430.errors = vErrors;
 return errors === 0;
 }
-validate420.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema130 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern62 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const schema132 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
+const pattern63 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
-function validate424(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate434(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate424.evaluated;
+const evaluated0 = validate434.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9588,7 +9726,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern62.test(data)){
+if(!pattern63.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9599,16 +9737,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Authority/type",keyword:"type",pa
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate424.errors = vErrors;
+validate434.errors = vErrors;
 return errors === 0;
 }
-validate424.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate434.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate419(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate429(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate419.evaluated;
+const evaluated0 = validate429.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9629,14 +9767,14 @@ errors++;
 }
 }
 if(data.path !== undefined){
-if(!(validate420(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate430(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
 errors = vErrors.length;
 }
 }
 if(data.host !== undefined){
-if(!(validate424(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
+if(!(validate434(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
 errors = vErrors.length;
 }
 }
@@ -9646,17 +9784,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/Rewrite/type",keyword:"type",para
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate419.errors = vErrors;
+validate429.errors = vErrors;
 return errors === 0;
 }
-validate419.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate429.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema131 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"$ref":"definition:/Path"},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
+const schema133 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"type":["string","object"],"pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"}}},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
 
-function validate427(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate437(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate427.evaluated;
+const evaluated0 = validate437.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9684,59 +9822,93 @@ const err2 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/p
 errors++;
 }
 if(!((data0 === "http") || (data0 === "https"))){
-const err3 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema131.properties.scheme.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema133.properties.scheme.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
 }
 if(data.host !== undefined){
-if(!(validate167(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+if(!(validate177(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.path !== undefined){
-if(!(validate89(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+let data3 = data.path;
+if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/type",keyword:"type",params:{type: schema133.properties.path.type},message:"must be string,object"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern15.test(data3)){
+const err5 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[^?#\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^/[^?#\\s\\u0000-\\u001f\\u007f]*$"+"\""};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length > 1){
+const err6 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if(Object.keys(data3).length < 1){
+const err7 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+for(const key1 in data3){
+if(!(key1 === "replacePrefix")){
+const err8 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+if(data3.replacePrefix !== undefined){
+if(!(validate89(data3.replacePrefix, {instancePath:instancePath+"/path/replacePrefix",parentData:data3,parentDataProperty:"replacePrefix",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
+}
+}
 if(data.status !== undefined){
-let data4 = data.status;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err4 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-(vErrors ??= []).push(err4);
+let data5 = data.status;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err9 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err9);
 errors++;
 }
-if(!(((((data4 === 301) || (data4 === 302)) || (data4 === 303)) || (data4 === 307)) || (data4 === 308))){
-const err5 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema131.properties.status.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err5);
+if(!(((((data5 === 301) || (data5 === 302)) || (data5 === 303)) || (data5 === 307)) || (data5 === 308))){
+const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema133.properties.status.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err10);
 errors++;
 }
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/$defs/Redirect/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err6);
+const err11 = {instancePath,schemaPath:"#/$defs/Redirect/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err11);
 errors++;
 }
-validate427.errors = vErrors;
+validate437.errors = vErrors;
 return errors === 0;
 }
-validate427.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate437.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema132 = {"type":"object","required":["status"],"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"body":{"type":"string","maxLength":65536}},"$id":"definition:/Respond"};
+const schema134 = {"type":"object","required":["status"],"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"body":{"type":"string","maxLength":65536}},"$id":"definition:/Respond"};
 
-function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate442(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate432.evaluated;
+const evaluated0 = validate442.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9797,18 +9969,18 @@ const err7 = {instancePath,schemaPath:"#/$defs/Respond/type",keyword:"type",para
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate432.errors = vErrors;
+validate442.errors = vErrors;
 return errors === 0;
 }
-validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate442.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema133 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern63 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const schema135 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
+const pattern65 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
-function validate434(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate444(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate434.evaluated;
+const evaluated0 = validate444.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9845,7 +10017,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern63.test(data1)){
+if(!pattern65.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -9896,8 +10068,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate99(data4[i2], {instancePath:instancePath+"/allowHeaders/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data4[i2], {instancePath:instancePath+"/allowHeaders/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9918,8 +10090,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate99(data6[i3], {instancePath:instancePath+"/exposeHeaders/" + i3,parentData:data6,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data6[i3], {instancePath:instancePath+"/exposeHeaders/" + i3,parentData:data6,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -9938,8 +10110,8 @@ errors++;
 }
 }
 if(data.maxAge !== undefined){
-if(!(validate147(data.maxAge, {instancePath:instancePath+"/maxAge",parentData:data,parentDataProperty:"maxAge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.maxAge, {instancePath:instancePath+"/maxAge",parentData:data,parentDataProperty:"maxAge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
@@ -9949,17 +10121,17 @@ const err14 = {instancePath,schemaPath:"#/$defs/Cors/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate434.errors = vErrors;
+validate444.errors = vErrors;
 return errors === 0;
 }
-validate434.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate444.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema134 = {"type":"object","required":["requests","per"],"additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"key":{"type":"object","required":["header"],"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"}}}},"$id":"definition:/RuleRateLimit"};
+const schema136 = {"type":"object","required":["requests","per"],"additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"key":{"type":"object","required":["header"],"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"}}}},"$id":"definition:/RuleRateLimit"};
 
-function validate440(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate450(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate440.evaluated;
+const evaluated0 = validate450.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10005,8 +10177,8 @@ errors++;
 }
 }
 if(data.per !== undefined){
-if(!(validate184(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate194(data.per, {instancePath:instancePath+"/per",parentData:data,parentDataProperty:"per",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
@@ -10046,8 +10218,8 @@ errors++;
 }
 }
 if(data3.header !== undefined){
-if(!(validate99(data3.header, {instancePath:instancePath+"/key/header",parentData:data3,parentDataProperty:"header",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data3.header, {instancePath:instancePath+"/key/header",parentData:data3,parentDataProperty:"header",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -10064,16 +10236,16 @@ const err12 = {instancePath,schemaPath:"#/$defs/RuleRateLimit/type",keyword:"typ
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate440.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-validate440.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate450.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate389(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate399(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate389.evaluated;
+const evaluated0 = validate399.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10082,7 +10254,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema122.properties, key0))){
+if(!(func38.call(schema124.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -10104,8 +10276,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate341(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate341.errors : vErrors.concat(validate341.errors);
+if(!(validate351(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
 errors = vErrors.length;
 }
 }
@@ -10126,8 +10298,8 @@ errors++;
 }
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate392(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
+if(!(validate402(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
 errors = vErrors.length;
 }
 }
@@ -10139,14 +10311,14 @@ errors++;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate147(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined){
-if(!(validate180(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate190(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -10155,8 +10327,8 @@ let data7 = data.mirror;
 if(Array.isArray(data7)){
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate399(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
+if(!(validate409(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
 errors = vErrors.length;
 }
 }
@@ -10168,8 +10340,8 @@ errors++;
 }
 }
 if(data.fault !== undefined){
-if(!(validate405(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
+if(!(validate415(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
 errors = vErrors.length;
 }
 }
@@ -10184,14 +10356,14 @@ errors++;
 }
 }
 if(data10.request !== undefined){
-if(!(validate410(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate420(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 }
 if(data10.response !== undefined){
-if(!(validate410(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate420(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 }
@@ -10203,32 +10375,32 @@ errors++;
 }
 }
 if(data.rewrite !== undefined){
-if(!(validate419(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
+if(!(validate429(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
 errors = vErrors.length;
 }
 }
 if(data.redirect !== undefined){
-if(!(validate427(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate427.errors : vErrors.concat(validate427.errors);
+if(!(validate437(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
 errors = vErrors.length;
 }
 }
 if(data.respond !== undefined){
-if(!(validate432(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate442(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
 errors = vErrors.length;
 }
 }
 if(data.cors !== undefined){
-if(!(validate434(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
+if(!(validate444(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimit !== undefined){
-if(!(validate440(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
+if(!(validate450(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
 errors = vErrors.length;
 }
 }
@@ -10238,16 +10410,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/RouteRule/type",keyword:"type",pa
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate389.errors = vErrors;
+validate399.errors = vErrors;
 return errors === 0;
 }
-validate389.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate399.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate383.evaluated;
+const evaluated0 = validate393.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10367,8 +10539,8 @@ errors++;
 }
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate96(data7[i1], {instancePath:instancePath+"/spec/hostnames/" + i1,parentData:data7,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data7[i1], {instancePath:instancePath+"/spec/hostnames/" + i1,parentData:data7,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -10415,8 +10587,8 @@ errors++;
 }
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate389(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
+if(!(validate399(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
@@ -10440,19 +10612,19 @@ const err21 = {instancePath,schemaPath:"#/$defs/RouteDocument/type",keyword:"typ
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate383.errors = vErrors;
+validate393.errors = vErrors;
 return errors === 0;
 }
-validate383.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate393.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isService = validate445;
-const schema135 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ServiceDocument"};
-const schema136 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
+const isService = validate455;
+const schema137 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ServiceDocument"};
+const schema138 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
 
-function validate448(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate458(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate448.evaluated;
+const evaluated0 = validate458.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10473,20 +10645,20 @@ errors++;
 }
 }
 if(data.port !== undefined){
-if(!(validate160(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.targetPort !== undefined){
-if(!(validate160(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate170(data.targetPort, {instancePath:instancePath+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 if(data.protocol !== undefined){
-if(!(validate163(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate173(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
 errors = vErrors.length;
 }
 }
@@ -10496,17 +10668,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/ServicePort/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate448.errors = vErrors;
+validate458.errors = vErrors;
 return errors === 0;
 }
-validate448.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate458.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema137 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"}},"$id":"definition:/Version"};
+const schema139 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"}},"$id":"definition:/Version"};
 
-function validate455(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate465(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate455.evaluated;
+const evaluated0 = validate465.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10533,19 +10705,19 @@ const err1 = {instancePath,schemaPath:"#/$defs/Version/type",keyword:"type",para
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate455.errors = vErrors;
+validate465.errors = vErrors;
 return errors === 0;
 }
-validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate465.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema138 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern67 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
-const schema139 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
+const schema140 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
+const pattern69 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const schema141 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
-function validate460(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate470(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate460.evaluated;
+const evaluated0 = validate470.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10553,12 +10725,12 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type",params:{type: schema139.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type",params:{type: schema141.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/PortAddresses/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10584,22 +10756,22 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate224(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
 }
-validate460.errors = vErrors;
+validate470.errors = vErrors;
 return errors === 0;
 }
-validate460.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate470.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate459(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate469(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate459.evaluated;
+const evaluated0 = validate469.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10607,12 +10779,12 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",params:{type: schema138.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",params:{type: schema140.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern35.test(data)){
+if(!pattern36.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Endpoint/pattern",keyword:"pattern",params:{pattern: "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:"must match pattern \""+"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10639,7 +10811,7 @@ const err4 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/pro
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern34.test(data0)){
+if(!pattern35.test(data0)){
 const err5 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Endpoint/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -10652,26 +10824,26 @@ errors++;
 }
 }
 if(data.app !== undefined){
-if(!(validate460(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate460.errors : vErrors.concat(validate460.errors);
+if(!(validate470(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
 if(data.inbound !== undefined){
-if(!(validate460(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate460.errors : vErrors.concat(validate460.errors);
+if(!(validate470(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
 if(data.outbound !== undefined){
-if(!(validate224(data.outbound, {instancePath:instancePath+"/outbound",parentData:data,parentDataProperty:"outbound",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.outbound, {instancePath:instancePath+"/outbound",parentData:data,parentDataProperty:"outbound",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
 if(data.admin !== undefined){
-if(!(validate224(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
@@ -10681,7 +10853,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern67.test(key1)){
+if(!pattern69.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;
@@ -10700,8 +10872,8 @@ errors++;
 }
 }
 for(const key2 in data5){
-if(!(validate224(data5[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+if(!(validate234(data5[key2], {instancePath:instancePath+"/tcp/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
 errors = vErrors.length;
 }
 }
@@ -10725,7 +10897,7 @@ const err12 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/pr
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern45.test(data7)){
+if(!pattern46.test(data7)){
 const err13 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -10744,17 +10916,17 @@ errors = vErrors.length;
 }
 }
 }
-validate459.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-validate459.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate469.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema140 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/Call"};
+const schema142 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/Call"};
 
-function validate471(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate481(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate471.evaluated;
+const evaluated0 = validate481.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10762,7 +10934,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/Call/type",keyword:"type",params:{type: schema140.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/Call/type",keyword:"type",params:{type: schema142.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -10805,16 +10977,16 @@ errors = vErrors.length;
 }
 }
 }
-validate471.errors = vErrors;
+validate481.errors = vErrors;
 return errors === 0;
 }
-validate471.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate481.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate445(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate455(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate445.evaluated;
+const evaluated0 = validate455.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10885,7 +11057,7 @@ if(data.spec !== undefined){
 let data3 = data.spec;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key1 in data3){
-if(!(func38.call(schema135.properties.spec.properties, key1))){
+if(!(func38.call(schema137.properties.spec.properties, key1))){
 const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ServiceDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err9);
 errors++;
@@ -10908,8 +11080,8 @@ errors++;
 }
 }
 for(const key3 in data4){
-if(!(validate448(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
+if(!(validate458(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
 errors = vErrors.length;
 }
 }
@@ -10921,8 +11093,8 @@ errors++;
 }
 }
 if(data3.workload !== undefined){
-if(!(validate217(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+if(!(validate227(data3.workload, {instancePath:instancePath+"/spec/workload",parentData:data3,parentDataProperty:"workload",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
 errors = vErrors.length;
 }
 }
@@ -10948,8 +11120,8 @@ errors++;
 }
 }
 for(const key5 in data7){
-if(!(validate455(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
+if(!(validate465(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
 errors = vErrors.length;
 }
 }
@@ -10981,8 +11153,8 @@ let data10 = data9[key7];
 if(Array.isArray(data10)){
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate459(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
+if(!(validate469(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -11027,8 +11199,8 @@ let data14 = data3.calls;
 if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate471(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
+if(!(validate481(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
 errors = vErrors.length;
 }
 }
@@ -11081,56 +11253,56 @@ const err23 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/Servic
 errors++;
 }
 if(!(((data20 === "strict") || (data20 === "permissive")) || (data20 === "disabled"))){
-const err24 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/ServiceDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema135.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/ServiceDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema137.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err24);
 errors++;
 }
 }
 if(data3.timeout !== undefined){
-if(!(validate147(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate155(data3.timeout, {instancePath:instancePath+"/spec/timeout",parentData:data3,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retries !== undefined){
-if(!(validate180(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate190(data3.retries, {instancePath:instancePath+"/spec/retries",parentData:data3,parentDataProperty:"retries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
 if(data3.connections !== undefined){
-if(!(validate188(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate198(data3.connections, {instancePath:instancePath+"/spec/connections",parentData:data3,parentDataProperty:"connections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
 errors = vErrors.length;
 }
 }
 if(data3.outlierDetection !== undefined){
-if(!(validate192(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate202(data3.outlierDetection, {instancePath:instancePath+"/spec/outlierDetection",parentData:data3,parentDataProperty:"outlierDetection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
 if(data3.loadBalancing !== undefined){
-if(!(validate199(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate209(data3.loadBalancing, {instancePath:instancePath+"/spec/loadBalancing",parentData:data3,parentDataProperty:"loadBalancing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
 errors = vErrors.length;
 }
 }
 if(data3.retryBudget !== undefined){
-if(!(validate205(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+if(!(validate215(data3.retryBudget, {instancePath:instancePath+"/spec/retryBudget",parentData:data3,parentDataProperty:"retryBudget",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 }
 if(data3.rateLimit !== undefined){
-if(!(validate208(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+if(!(validate218(data3.rateLimit, {instancePath:instancePath+"/spec/rateLimit",parentData:data3,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
 if(data3.locality !== undefined){
-if(!(validate211(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+if(!(validate221(data3.locality, {instancePath:instancePath+"/spec/locality",parentData:data3,parentDataProperty:"locality",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
 errors = vErrors.length;
 }
 }
@@ -11147,10 +11319,10 @@ const err26 = {instancePath,schemaPath:"#/$defs/ServiceDocument/type",keyword:"t
 (vErrors ??= []).push(err26);
 errors++;
 }
-validate445.errors = vErrors;
+validate455.errors = vErrors;
 return errors === 0;
 }
-validate445.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** The validator of each kind. */
 export const validators: Readonly<Record<'Access' | 'Authentication' | 'External' | 'Gateway' | 'Guardrail' | 'Mesh' | 'Profile' | 'Rollout' | 'Route' | 'Service', Validator>> = {

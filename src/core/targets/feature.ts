@@ -53,6 +53,7 @@ export const features = {
   'access.identity': 'access by caller',
   'access.http': 'access by method, path, host and header',
   'access.deny': 'deny rules',
+  'access.except': 'exceptions of access rules',
   'access.jwt': 'access by token claims',
   'authentication.jwt': 'validation of tokens',
   'authentication.external': 'external authorization',

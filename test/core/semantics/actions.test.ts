@@ -38,7 +38,11 @@ describe('redirect: "what is left out stays as requested, query included; the ol
   const to = (parts: Parameters<typeof redirect>[0]): Ir => ruled({ action: redirect(parts) });
 
   test.each([
-    [{ path: '/new' }, { path: '/old', query: 'a=b' }, 'http://reviews.shop/new?a=b'],
+    [
+      { path: { type: 'replaceFull', value: '/new' } },
+      { path: '/old', query: 'a=b' },
+      'http://reviews.shop/new?a=b',
+    ],
     [{ host: 'new.example' }, { path: '/a/b' }, 'http://new.example/a/b'],
     [{ scheme: 'https' }, { host: 'reviews' }, 'https://reviews/'],
     [{ scheme: 'https' }, { host: 'reviews:9080' }, 'https://reviews:9080/'],
@@ -47,9 +51,26 @@ describe('redirect: "what is left out stays as requested, query included; the ol
     [{ scheme: 'https', port: 443 }, { host: 'reviews:9080' }, 'https://reviews/'],
     [{ scheme: 'https', port: 80 }, { host: 'reviews' }, 'https://reviews:80/'],
     [{ host: 'new.example' }, { host: 'reviews:9080' }, 'http://new.example:9080/'],
-    [{ path: '/n' }, { path: '/x/../old' }, 'http://reviews.shop/n'],
+    [{ path: { type: 'replaceFull', value: '/n' } }, { path: '/x/../old' }, 'http://reviews.shop/n'],
     [{ scheme: 'https' }, { path: '/x/../old' }, 'https://reviews.shop/old'],
   ] as const)('%j for %j', (parts, asked, expected) => expect(location(to(parts), asked)).toBe(expected));
+
+  test.each([
+    ['prefix', '/a', '/x', '/a', '/x'],
+    ['prefix', '/a', '/x', '/a/', '/x/'],
+    ['prefix', '/a', '/x', '/a/b', '/x/b'],
+    ['prefix', '/a', '/', '/a', '/'],
+    ['prefix', '/a', '/', '/a/b', '/b'],
+    ['prefix', '', '/x', '/b', '/x/b'],
+    ['startsWith', '/a', '/x', '/ab', '/xb'],
+    ['startsWith', '/a', '/x/', '/a/b', '/x/b'],
+  ] as const)('replacePrefix, %s %j by %s: %s goes to %s', (type, value, by, path, expected) => {
+    const ir = ruled({
+      matches: [match({ path: { type, value } })],
+      action: redirect({ path: { type: 'replacePrefix', value: by } }),
+    });
+    expect(location(ir, { path, query: 'q=1' })).toBe(`http://reviews.shop${expected}?q=1`);
+  });
 
   test('the port 80 of a Host goes, it being the default of http', () => {
     const only = port('http', 80, { route: route(rule({ action: redirect({ scheme: 'https' }) })) });
@@ -99,6 +120,40 @@ describe('rewrite', () => {
     ['', '/', '/b', '/b'],
   ])('replacePrefix of %j by %s: %s becomes %s', (prefix, value, path, expected) =>
     expect(forwarded(prefixed(prefix, value), { path }).rewritten.path).toBe(expected),
+  );
+
+  const starting = (start: string, value: string): Ir =>
+    sending(
+      { rewrite: { origin, path: { type: 'replacePrefix', value } } },
+      { matches: [match({ path: { type: 'startsWith', value: start } })] },
+    );
+
+  test.each([
+    ['/s', '/n', '/s', '/n'],
+    ['/s', '/n', '/sxy', '/nxy'],
+    ['/s', '/n', '/s/x', '/n/x'],
+    ['/s', '/n/', '/sx', '/n/x'],
+    ['/s', '/n/', '/s/x', '/n/x'],
+    ['/s', '/n/', '/s', '/n/'],
+    ['/s/', '/n/', '/s/x', '/n/x'],
+    ['/s/', '/n', '/s/x', '/nx'],
+    ['/s', '/', '/s', '/'],
+    ['/s', '/', '/s/x', '/x'],
+    ['/s', '/n', '/s../x', '/n../x'],
+    ['/s', '/n/', '/s.../x', '/n/.../x'],
+  ])(
+    '"exchanges just that; slashes that would meet become one": %j by %s, %s becomes %s',
+    (start, value, path, expected) =>
+      expect(forwarded(starting(start, value), { path }).rewritten.path).toBe(expected),
+  );
+
+  test.each(['/s../admin', '/s..', '/s.', '/s./x', '/s%2e%2e/admin', '/s..;x/admin', '/s.;'])(
+    '"a rest whose first segment is `.` or `..` is then refused (400)": %s',
+    (path) => {
+      expect(answer(starting('/s', '/n/'), { path })).toBe('refused 400');
+      expect(answer(starting('/s', '/'), { path })).toBe('refused 400');
+      expect(answer(starting('/s', '/n'), { path })).not.toBe('refused 400');
+    },
   );
 
   test('the match that took the request says which prefix', () => {

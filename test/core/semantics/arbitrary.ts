@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Access, AccessRule } from '../../../src/core/ir/access.ts';
+import type { Access, AccessException, AccessOperation, AccessRule } from '../../../src/core/ir/access.ts';
 import type { Authentication } from '../../../src/core/ir/authentication.ts';
 import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../../../src/core/ir/match.ts';
 import type { PrincipalMatch } from '../../../src/core/ir/principal.ts';
-import type { Backend, Cors, HeaderChanges, Route, Rule } from '../../../src/core/ir/route.ts';
+import type { Backend, Cors, HeaderChanges, PathChange, Route, Rule } from '../../../src/core/ir/route.ts';
 import type { Service, Version } from '../../../src/core/ir/service.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import {
@@ -70,15 +70,32 @@ const strings: fc.Arbitrary<StringMatch> = fc.oneof(
 const pathMatches: fc.Arbitrary<PathMatch> = fc.oneof(
   fc.record({ type: fc.constant('exact' as const), value: one(['/', '/a', '/b']) }),
   fc.record({ type: fc.constant('prefix' as const), value: one(['', '/a', '/a/b']) }),
+  fc.record({ type: fc.constant('startsWith' as const), value: one(['/', '/a', '/a/']) }),
   fc.record({ type: fc.constant('regex' as const), value: one(['/a.*', '/b']) }),
 );
 
-const headerMatches: fc.Arbitrary<HeaderMatch> = fc.record({
+const cookieMatches: fc.Arbitrary<HeaderMatch> = fc.record({
+  origin: fc.constant(origin),
+  name: fc.constant('cookie'),
+  cookie: one(['c', 'd']),
+  // Linking keeps patterns within one cookie.
+  match: strings.map((match) =>
+    match.type === 'regex' ? { ...match, value: match.value.replaceAll('.', '[^;]') } : match,
+  ),
+  negated: fc.boolean(),
+});
+
+const valueMatches: fc.Arbitrary<HeaderMatch> = fc.record({
   origin: fc.constant(origin),
   name: one(names),
   match: strings,
   negated: fc.boolean(),
 });
+
+const headerMatches: fc.Arbitrary<HeaderMatch> = fc.oneof(
+  { weight: 3, arbitrary: valueMatches },
+  cookieMatches,
+);
 
 const options = <T extends object>(
   model: { [K in keyof T]-?: fc.Arbitrary<T[K]> },
@@ -167,11 +184,11 @@ export const rules: fc.Arbitrary<Rule> = fc
     matches: some(routeMatches),
     action: fc.oneof(
       { weight: 4, arbitrary: forwards },
-      options<{ host: string; scheme: string; port: number; path: string }>({
+      options<{ host: string; scheme: string; port: number; path: PathChange }>({
         host: one(['b.example']),
         scheme: one(['https']),
         port: one([80, 8443]),
-        path: one(['/n']),
+        path: one([{ type: 'replaceFull', value: '/n' }] as const),
       }).map(redirect),
       fc.constant({ type: 'respond', origin, status: 200, body: 'ok' } as const),
     ),
@@ -185,19 +202,29 @@ const routes: fc.Arbitrary<Route> = fc
   .array(fc.oneof({ weight: 4, arbitrary: rules }, corsRules), { maxLength: 4 })
   .map((list) => ({ origin, implicit: false, name: 'r', rules: list }));
 
-export const accessRules: fc.Arbitrary<AccessRule> = options<AccessRule>({
+const operations: fc.Arbitrary<AccessOperation> = options<AccessOperation>({
+  origin: fc.constant(origin),
+  ports: oneOrMore(one(portNames)),
+  methods: oneOrMore(one(['GET', 'POST'])),
+  paths: oneOrMore(pathMatches),
+  hosts: oneOrMore(one(['reviews.shop', '*.shop', '*'])),
+  headers: oneOrMore(headerMatches),
+}).map((operation) => ({ origin, ...operation }));
+
+const exceptions: fc.Arbitrary<AccessException> = options<AccessException>({
+  origin: fc.constant(origin),
+  from: oneOrMore(principals),
+  to: oneOrMore(operations),
+}).map(({ from, to }) => ({
+  origin,
+  ...(to && { to }),
+  ...((from !== undefined || to === undefined) && { from: from ?? [{ type: 'authenticated' as const }] }),
+}));
+
+const wholeRules: fc.Arbitrary<AccessRule> = options<Omit<AccessRule, 'except'>>({
   origin: fc.nat(99).map((number) => line(number)),
   from: oneOrMore(principals),
-  to: oneOrMore(
-    options<NonNullable<AccessRule['to']>[number]>({
-      origin: fc.constant(origin),
-      ports: oneOrMore(one(portNames)),
-      methods: oneOrMore(one(['GET', 'POST'])),
-      paths: oneOrMore(pathMatches),
-      hosts: oneOrMore(one(['reviews.shop', '*.shop', '*'])),
-      headers: oneOrMore(headerMatches),
-    }).map((operation) => ({ origin, ...operation })),
-  ),
+  to: oneOrMore(operations),
   when: oneOrMore(
     fc.record({
       origin: fc.constant(origin),
@@ -208,6 +235,13 @@ export const accessRules: fc.Arbitrary<AccessRule> = options<AccessRule>({
     }),
   ),
 }).map((parts) => ({ origin, ...parts }));
+
+export const accessRules: fc.Arbitrary<AccessRule> = fc.oneof(
+  { weight: 5, arbitrary: wholeRules },
+  fc
+    .record({ whole: wholeRules, except: some(exceptions, 1) })
+    .map(({ whole, except }) => ({ ...whole, except })),
+);
 
 const accesses: fc.Arbitrary<Access> = fc
   .record({ allow: some(accessRules, 3), deny: some(accessRules, 1), posture: fc.boolean() })

@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Ir } from '../../../src/core/ir/ir.ts';
+import type { RouteMatch } from '../../../src/core/ir/match.ts';
 import type { Rule } from '../../../src/core/ir/route.ts';
 import { type Asked, answer, ask, forwarded } from './ask.ts';
-import { access, allow, cors, match, mesh, origin, port, route, rule, service, spiffe } from './mesh.ts';
+import {
+  access,
+  allow,
+  cors,
+  header,
+  match,
+  mesh,
+  origin,
+  port,
+  route,
+  rule,
+  service,
+  spiffe,
+} from './mesh.ts';
 
 function ruled(...rules: readonly Rule[]): Ir {
   return mesh({
@@ -20,7 +34,51 @@ function preflight(path: string, method = 'GET', from = 'https://a.example'): As
 
 const api = match({ path: { type: 'prefix', value: '/api' }, methods: ['GET', 'POST'] });
 
-describe('"a preflight from an allowed origin gets 200 from the first rule with `cors` whose path and methods take what it asks for"', () => {
+/**
+ * The page: "of the rules whose path and methods take what a preflight asks for, the first that has `cors`, or that asks for
+ * nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an
+ * ordinary request. A later rule never answers for an origin that this one doesn't allow."
+ */
+describe('which rule decides about a preflight', () => {
+  const at = (value: string, more: Parameters<typeof match>[0] = {}): RouteMatch =>
+    match({ path: { type: 'prefix', value }, ...more });
+  const everyone = rule({ matches: [at('')], cors: cors({ allowOrigins: ['*'] }) });
+  const admin = rule({ matches: [at('/admin')], cors: cors({ allowOrigins: ['https://admin.example'] }) });
+  const ordinary = 'forwarded shop/reviews@* 1';
+
+  test('a later rule never answers for an origin that the first does not allow', () => {
+    const ir = ruled(admin, everyone);
+    expect(answer(ir, preflight('/admin', 'DELETE', 'https://evil.example'))).toBe(ordinary);
+    expect(answer(ir, preflight('/admin', 'DELETE', 'https://admin.example'))).toBe('responded 200');
+    expect(answer(ir, preflight('/adminx', 'DELETE', 'https://evil.example'))).toBe('responded 200');
+  });
+
+  test('a rule without `cors` that asks for path and methods alone decides', () => {
+    const ir = ruled(rule({ matches: [at('/admin', { methods: ['GET'] })] }), everyone);
+    expect(answer(ir, preflight('/admin', 'GET'))).toBe(ordinary);
+    expect(answer(ir, preflight('/admin', 'PUT'))).toBe('responded 200');
+    expect(answer(ruled(rule({}), everyone), preflight('/x'))).toBe(ordinary);
+  });
+
+  test.each([
+    { headers: [header('x', { type: 'present', value: true })] },
+    { query: [{ origin, name: 'x', match: { type: 'present', value: true } }] },
+    { from: [spiffe('shop/web')] },
+  ] as const)('one that asks for more does not: %j', (more) => {
+    expect(answer(ruled(rule({ matches: [at('/admin', more)] }), everyone), preflight('/admin'))).toBe(
+      'responded 200',
+    );
+  });
+
+  test('one with `cors` decides whatever more it asks for', () => {
+    const asking = { ...admin, matches: [at('/admin', { from: [spiffe('x/y')] })] };
+    expect(answer(ruled(asking, everyone), preflight('/admin', 'GET', 'https://evil.example'))).toBe(
+      ordinary,
+    );
+  });
+});
+
+describe('"it answers 200 if it has `cors` and allows the origin"', () => {
   const ir = ruled(
     rule({ matches: [match({ path: { type: 'exact', value: '/plain' } })] }),
     rule({

@@ -229,7 +229,7 @@ describe('"clientCertificates: {ca, required}: without it callers have no identi
   });
 
   test('on an https listener a redirect starts from https', () => {
-    const gone = virtualHost('*', rule({ action: redirect({ path: '/n' }) }));
+    const gone = virtualHost('*', rule({ action: redirect({ path: { type: 'replaceFull', value: '/n' } }) }));
     const ir = entered([listener('https', 443, { protocol: 'https', tls, virtualHosts: [gone] })]);
     expect(ask(ir, at({ host: 'a.example:443' }))).toMatchObject({ location: 'https://a.example/n' });
   });

@@ -122,6 +122,57 @@ describe('backends', () => {
   });
 });
 
+describe('"where all fail in different ways the largest share\'s failure is the outcome, of equal ones that with the lowest status: the order of the list never matters"', () => {
+  const empty = service('shop/empty', { versions: [version('v1', 0)] });
+  const closed = service('shop/closed', { access: access(allow({ from: [spiffe('x/y')] })) });
+  const split = (...backends: readonly (readonly [string, number])[]): string => {
+    const action = forward({ backends: backends.map(([id, weight]) => backend({ service: id, weight })) });
+    const asked = service('shop/reviews', {
+      ports: [port('http', 9080, { route: route(rule({ action })) })],
+    });
+    return answer(mesh({ services: [asked, empty, closed] }));
+  };
+
+  test.each([
+    [
+      [
+        ['shop/empty', 1],
+        ['shop/closed', 1],
+      ],
+      'refused 403',
+    ],
+    [
+      [
+        ['shop/closed', 1],
+        ['shop/empty', 1],
+      ],
+      'refused 403',
+    ],
+    [
+      [
+        ['shop/empty', 2],
+        ['shop/closed', 1],
+      ],
+      'unroutable 503',
+    ],
+    [
+      [
+        ['shop/closed', 1],
+        ['shop/empty', 2],
+      ],
+      'unroutable 503',
+    ],
+    [
+      [
+        ['shop/closed', 2],
+        ['shop/empty', 3],
+        ['shop/closed', 2],
+      ],
+      'refused 403',
+    ],
+  ] as const)('%j: %s', (backends, expected) => expect(split(...backends)).toBe(expected));
+});
+
 describe('"with backends in several services it is `refused` when all refuse; otherwise the refused share is named"', () => {
   test('some refuse', () => {
     const backends = [

@@ -9,7 +9,7 @@ describe('values', () => {
   it('follow the core schema of YAML 1.2', () => {
     const text = lines(
       'strings: [yes, on, No, 0777x, 1:30, "1", \'x\', 2001-12-14, 0b1, 1_000, !!str 5, ! 6]',
-      'numbers: [12, -3, +4, 0x1F, 0o17, 017, 1.5, .5, 1e3, -0]',
+      'numbers: [12, -3, +4, 0x1F, 0o17, 17, 1.5, .5, 1e3, -0]',
       'truth: [true, False, TRUE]',
       'nothing: [null, ~, Null, !!null "", ]',
       'empty:',
@@ -144,6 +144,12 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ['MESH1014 1:4-1:9', 'MESH1014 2:4-2:404'],
   ],
   ['an integer beyond 2^53', 'a: 9007199254740993\n', ['MESH1014 1:4-1:20']],
+  [
+    'a number that begins with a zero',
+    'a: 0120\nb: -07\nc: 080\nd: 00\n',
+    ['MESH2074 1:4-1:8', 'MESH2074 2:4-2:7', 'MESH2074 3:4-3:7', 'MESH2074 4:4-4:6'],
+  ],
+  ['numbers that everyone reads alike', 'a: 0\nb: 0.5\nc: "0120"\nd: 0o17\ne: 0x10\nf: 100\n', []],
   ['a value that does not fit its tag', 'a: !!int x\n', ['MESH1015 1:10-1:11']],
 ];
 

@@ -243,7 +243,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
   [
     'none of the alternatives',
     service('  calls: [{service: a, paths: [{}]}]'),
-    ['a.yaml:5:32 MESH1101 "exact", "prefix" or "regex" is missing here'],
+    ['a.yaml:5:32 MESH1101 "exact", "prefix", "startsWith" or "regex" is missing here'],
   ],
   [
     'a percentage too fine',

@@ -107,6 +107,10 @@ const examples: Readonly<
   'access.identity': [guarded('{allow: {from: [a]}}'), []],
   'access.http': [guarded('{allow: {from: [{anyone: true}], to: [{methods: [GET]}]}}'), ['access.identity']],
   'access.deny': [guarded('{deny: {from: [{anyone: true}]}}'), []],
+  'access.except': [
+    guarded('{deny: {from: [{anyone: true}], except: [{from: [{anyone: true}]}]}}'),
+    ['access.deny'],
+  ],
   'access.jwt': [
     guarded('{deny: {when: [{jwt: {issuer: x}}]}}', tokens),
     ['access.deny', 'authentication.jwt'],

@@ -23,14 +23,14 @@ const messages = defineMessages({
 /** Paths that no request can have after normalisation. */
 export const pathForm: Analyzer = {
   name: 'path-form',
-  description: 'Reports exact paths and prefixes that no normalised path has.',
+  description: 'Reports exact paths and beginnings of paths that no normalised path has.',
   messages,
   analyze({ spec }, report) {
     for (const path of writtenPaths(spec)) {
-      const key = path.exact === undefined ? 'prefix' : 'exact';
-      const written = path[key];
-      if (written === undefined) continue;
-      const normal = normalisePath(written);
+      const key = keys.find((one) => path[one] !== undefined);
+      const written = key && path[key];
+      if (key === undefined || written === undefined) continue;
+      const normal = key === 'startsWith' ? normalStart(written) : normalisePath(written);
       if (normal === written) continue;
       const location = locationOf({ container: path, key });
       if (normal === undefined) report(finding(messages, 'MESH2206', location, {}));
@@ -41,3 +41,10 @@ export const pathForm: Analyzer = {
     }
   },
 };
+
+const keys = ['exact', 'prefix', 'startsWith'] as const;
+
+/** The beginning of the normalised paths that begin so: a letter behind it keeps the last segment what it is. */
+function normalStart(start: string): string | undefined {
+  return normalisePath(`${start}x`)?.slice(0, -1);
+}

@@ -6,6 +6,7 @@ import type { Access, AccessRule } from '../access.ts';
 import type { Authentication } from '../authentication.ts';
 import type { ServiceId } from '../service.ts';
 import { accessCondition } from './access-conditions.ts';
+import { accessExceptions } from './access-exceptions.ts';
 import { accessOperation } from './access-operations.ts';
 import type { AuthenticationTable } from './authentications.ts';
 import type { Linking } from './linking.ts';
@@ -145,12 +146,14 @@ function ruleOf(
     itemsOf(rule.when).flatMap(
       ([condition, at]) => accessCondition(linking, authentications, condition, at) ?? [],
     );
+  const except = accessExceptions(linking, namespace, guarded.owner, rule.except);
   if ([from, to, when].some((list) => list?.length === 0)) return undefined;
   return {
     origin: originOfWritten({ container: rule }),
     ...(from && { from }),
     ...(to && { to }),
     ...(when && { when }),
+    ...(except.length > 0 && { except }),
   };
 }
 

@@ -8,7 +8,10 @@ import { externalAuthorizationOf } from './external-authorization.ts';
 import { issuerOf } from './issuers.ts';
 import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
+import type { PortOwner } from './ports.ts';
+import { listenerNames } from './routes.ts';
 import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
+import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({
   MESH2110: {
@@ -51,16 +54,23 @@ export function authenticationTable(linking: Linking): AuthenticationTable {
     if (spec.services === undefined && spec.gateways === undefined) {
       linking.report(finding(messages, 'MESH2113', document.location, {}));
     }
-    const part = partOf(linking, document);
     const reference = (name: string, at: At) => ({ name, namespace: document.namespace, ...at });
-    for (const [name, at] of itemsOf(spec.services)) {
-      const id = serviceId(linking.names, reference(name, at), 'an Authentication', linking.report);
-      if (id !== undefined) add(linking, services, id, `Service ${id}`, part);
-    }
-    for (const [name, at] of itemsOf(spec.gateways)) {
-      const id = gatewayId(linking.names, reference(name, at), linking.report);
-      if (id !== undefined) add(linking, gateways, id, `Gateway ${id}`, part);
-    }
+    const checked = itemsOf(spec.services).flatMap(
+      ([name, at]) =>
+        serviceId(linking.names, reference(name, at), 'an Authentication', linking.report) ?? [],
+    );
+    const entered = itemsOf(spec.gateways).flatMap(
+      ([name, at]) => gatewayId(linking.names, reference(name, at), linking.report) ?? [],
+    );
+    const part = partOf(linking, document, {
+      title: 'what this Authentication holds for',
+      portNames: [
+        ...checked.flatMap((id) => writtenPorts(linking, id).portNames),
+        ...entered.flatMap((id) => listenerNames(linking, id)),
+      ],
+    });
+    for (const id of checked) add(linking, services, id, `Service ${id}`, part);
+    for (const id of entered) add(linking, gateways, id, `Gateway ${id}`, part);
   }
   return { services: finished(services), gateways: finished(gateways) };
 }
@@ -80,13 +90,14 @@ interface Collected {
   externalAuthorization: Authentication['externalAuthorization'];
 }
 
-function partOf(linking: Linking, document: SpecObject<AuthenticationDocument>): Part {
+function partOf(linking: Linking, document: SpecObject<AuthenticationDocument>, owner: PortOwner): Part {
   const { issuers, externalAuthorization } = document.value.spec;
   return {
     document,
     issuers: entriesOf(issuers).map(([name, issuer, at]) => [issuerOf(name, issuer, at), at]),
     externalAuthorization:
-      externalAuthorization && externalAuthorizationOf(linking, document.namespace, externalAuthorization),
+      externalAuthorization &&
+      externalAuthorizationOf(linking, document.namespace, owner, externalAuthorization),
   };
 }
 
@@ -155,6 +166,7 @@ function finished(collected: ReadonlyMap<ServiceId, Collected>): ReadonlyMap<Ser
 }
 
 function alike(one: object, other: object): boolean {
-  const text = (value: object): string => JSON.stringify({ ...value, origin: undefined });
+  const text = (value: object): string =>
+    JSON.stringify(value, (key, inner: unknown) => (key === 'origin' ? undefined : inner));
   return text(one) === text(other);
 }

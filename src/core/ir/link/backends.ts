@@ -51,6 +51,12 @@ export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[])
   });
 }
 
+/** The service of the Route, all versions alike: what a rule at `at` forwards to that names no backends. */
+export function ownBackend(scope: RuleScope, at: At): readonly LinkedBackend[] {
+  const found = resolve(scope, {}, at);
+  return found === undefined ? [] : [{ ...found, backend: { ...found.node, weight: 1 } }];
+}
+
 /** The mirrors of a rule; those that lead nowhere are reported and left out. */
 export function mirrorsOf(
   scope: RuleScope,

@@ -9,9 +9,10 @@ import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.t
 import { entriesOf, originOfWritten } from './written.ts';
 
 /** A condition on the path; a prefix is kept without its trailing slash. */
-export function pathMatch({ exact, prefix, regex }: WrittenPath): PathMatch {
+export function pathMatch({ exact, prefix, startsWith, regex }: WrittenPath): PathMatch {
   if (exact !== undefined) return { type: 'exact', value: exact };
   if (prefix !== undefined) return { type: 'prefix', value: prefix.replace(/\/+$/, '') };
+  if (startsWith !== undefined) return { type: 'startsWith', value: startsWith };
   return { type: 'regex', value: regex ?? '' };
 }
 

@@ -2,19 +2,27 @@ import { parseDuration } from '../../spec/duration.ts';
 import { parseSize } from '../../spec/size.ts';
 import type { ExternalAuthorization as Written } from '../../spec/types.gen.ts';
 import type { ExternalAuthorization } from '../authentication.ts';
+import { accessExceptions } from './access-exceptions.ts';
+import { accessOperation } from './access-operations.ts';
 import type { Linking } from './linking.ts';
+import type { PortOwner } from './ports.ts';
 import { servicePort } from './service-port.ts';
-import { originOfWritten } from './written.ts';
+import { itemsOf, originOfWritten } from './written.ts';
 
-/** The service that is asked about each request, with its defaults; nothing when it does not exist. */
+/** The service that is asked about requests to `owner`, with its defaults; nothing when it does not exist. */
 export function externalAuthorizationOf(
   linking: Linking,
   namespace: string,
+  owner: PortOwner,
   written: Written,
 ): ExternalAuthorization | undefined {
   const protocol = written.protocol ?? 'grpc';
   const asked = servicePort(linking, namespace, written, protocol);
   if (asked === undefined) return undefined;
+  const to =
+    written.to &&
+    itemsOf(written.to).flatMap(([operation, at]) => accessOperation(linking, owner, operation, at) ?? []);
+  const except = accessExceptions(linking, namespace, owner, written.except);
   return {
     origin: originOfWritten({ container: written }),
     ...asked,
@@ -23,5 +31,7 @@ export function externalAuthorizationOf(
     onError: written.onError ?? 'deny',
     includeHeaders: (written.includeHeaders ?? []).map((name) => name.toLowerCase()),
     maxBody: written.maxBody === undefined ? 0 : parseSize(written.maxBody),
+    ...(to && { to }),
+    ...(except.length > 0 && { except }),
   };
 }

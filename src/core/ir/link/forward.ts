@@ -3,7 +3,7 @@ import { parseDuration } from '../../spec/duration.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';
 import type { Fault, Forward, Retries, Rewrite, RuleRateLimit } from '../route.ts';
-import { backendsOf, type LinkedBackend, mirrorsOf } from './backends.ts';
+import { backendsOf, type LinkedBackend, mirrorsOf, ownBackend } from './backends.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { headerChanges, noHeaderChanges } from './header-changes.ts';
 import { mergedSettings } from './merged-settings.ts';
@@ -13,9 +13,9 @@ import { ruleSettings, ruleSource } from './rule-source.ts';
 import { builtIn, checkRetries } from './settings.ts';
 import { type At, originOfWritten } from './written.ts';
 
-/** What a rule with backends does; nothing when none of them leads anywhere. */
+/** What a rule does that forwards; nothing when no backend leads anywhere. Without backends it is the service of the Route. */
 export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | undefined {
-  const linked = backendsOf(scope, rule.backends ?? []);
+  const linked = rule.backends === undefined ? ownBackend(scope, at) : backendsOf(scope, rule.backends);
   const [first] = linked;
   if (first === undefined) return undefined;
   const http = scope.layer === 'http';

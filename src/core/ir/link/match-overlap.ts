@@ -31,6 +31,8 @@ function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
   if (other.type === 'exact') return tried(() => pathMatches(one, other.value));
   if (one.type === 'regex' || other.type === 'regex') return 'unknown';
+  if (one.type === 'startsWith' || other.type === 'startsWith')
+    return one.value.startsWith(other.value) || other.value.startsWith(one.value) ? 'some' : 'none';
   const within = (inner: PathMatch, outer: PathMatch): boolean =>
     `${inner.value}/`.startsWith(`${outer.value}/`);
   return within(one, other) || within(other, one) ? 'some' : 'none';

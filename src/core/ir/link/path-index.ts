@@ -7,7 +7,7 @@ interface Entry<T> {
 
 /**
  * Items by the path that they are for, so that those which can meet another are found without asking all: an exact path
- * or a prefix is kept under itself and below each of its ancestors, everything else under no path.
+ * or a prefix is kept under itself and below each of its ancestors, everything else (`startsWith`, too) under no path.
  */
 export class PathIndex<T> {
   readonly #at = new Map<string, Entry<T>[]>();
@@ -18,7 +18,7 @@ export class PathIndex<T> {
   add(path: PathMatch | undefined, item: T): void {
     const entry = { path, item };
     this.#all.push(entry);
-    if (path === undefined || path.type === 'regex') {
+    if (path === undefined || isAnywhere(path)) {
       this.#anywhere.push(entry);
       return;
     }
@@ -28,7 +28,7 @@ export class PathIndex<T> {
 
   /** Every item that a path of this kind may share with it, and maybe some that share none. */
   *meeting(path: PathMatch | undefined): Iterable<T> {
-    yield* items(path === undefined || path.type === 'regex' ? this.#all : this.#candidates(path));
+    yield* items(path === undefined || isAnywhere(path) ? this.#all : this.#candidates(path));
   }
 
   /** Every item that may be for all of these paths, and maybe some that are not. */
@@ -55,6 +55,10 @@ export class PathIndex<T> {
   #root(): readonly Entry<T>[] {
     return this.#at.get('') ?? [];
   }
+}
+
+function isAnywhere({ type }: PathMatch): boolean {
+  return type === 'regex' || type === 'startsWith';
 }
 
 function* items<T>(entries: Iterable<Entry<T>>): Iterable<T> {

@@ -4,15 +4,15 @@ import type { RuleScope } from './rule-scope.ts';
 import { type At, keyLocationOf, locationOf } from './written.ts';
 
 export const messages = defineMessages({
-  MESH2052: {
+  MESH2073: {
     severity: 'error',
-    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has none',
+    text: 'a rule without `backends`, `redirect` or `respond` forwards to the service of its Route, and this Route has none',
     explanation:
-      'A rule says what happens to the requests that it matches. To pass all of them to the service of the Route write `backends: [{}]`.',
+      'A Route for gateways alone has no service of its own. Name one in `backends`, or give the Route a `service`.',
   },
   MESH2053: {
     severity: 'error',
-    text: 'a rule has one of `backends`, `redirect` and `respond`, and this one has {first} and {second}',
+    text: 'a rule has at most one of `backends`, `redirect` and `respond`, and this one has {first} and {second}',
     explanation: 'A request is passed on, sent elsewhere or answered here. Keep one of the fields.',
   },
   MESH2054: {
@@ -35,9 +35,9 @@ export const messages = defineMessages({
   },
   MESH2056: {
     severity: 'error',
-    text: '`replacePrefix` needs a path `prefix` in each match of the rule',
+    text: '`replacePrefix` needs a path `prefix` or `startsWith` in each match of the rule',
     explanation:
-      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}`, or use `replaceFull`.',
+      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}` or `path: {startsWith: …}`, or write the whole path.',
   },
 });
 
@@ -46,12 +46,12 @@ const actions = ['backends', 'redirect', 'respond'] as const;
 /** What a rule does. */
 export type ActionName = (typeof actions)[number];
 
-/** Checks which fields a rule has; answers what it does, or nothing where that is not clear. */
+/** Checks which fields a rule has; answers what it does (without an action it forwards), or nothing where that is not clear. */
 export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
   const report = scope.linking.report;
-  const [action, second] = actions.filter((name) => rule[name] !== undefined);
-  if (action === undefined) {
-    report(finding(messages, 'MESH2052', locationOf(at), {}));
+  const [action = 'backends', second] = actions.filter((name) => rule[name] !== undefined);
+  if (rule[action] === undefined && scope.route.value.spec.service === undefined) {
+    report(finding(messages, 'MESH2073', locationOf(at), {}));
     return undefined;
   }
   if (second !== undefined) {
@@ -109,9 +109,11 @@ function checkAbort({ linking }: RuleScope, { fault }: RouteRule): void {
   linking.report(finding(messages, 'MESH2057', keyLocationOf({ container: abort, key: 'grpcStatus' }), {}));
 }
 
-function checkReplacePrefix({ linking }: RuleScope, { rewrite, match }: RouteRule): void {
-  const path = rewrite?.path;
-  if (path?.replacePrefix === undefined) return;
-  if (match?.every((one) => one.path?.prefix !== undefined) === true) return;
-  linking.report(finding(messages, 'MESH2056', keyLocationOf({ container: path, key: 'replacePrefix' }), {}));
+function checkReplacePrefix({ linking }: RuleScope, { rewrite, redirect, match }: RouteRule): void {
+  if (match?.every(({ path }) => (path?.prefix ?? path?.startsWith) !== undefined) === true) return;
+  for (const path of [rewrite?.path, redirect?.path]) {
+    if (typeof path !== 'object' || path.replacePrefix === undefined) continue;
+    const location = keyLocationOf({ container: path, key: 'replacePrefix' });
+    linking.report(finding(messages, 'MESH2056', location, {}));
+  }
 }

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../spec/duration.ts';
 import type { RouteRule, Cors as WrittenCors } from '../../spec/types.gen.ts';
-import type { Cors, Redirect, Respond, Rule } from '../route.ts';
+import type { Cors, PathChange, Redirect, Respond, Rule } from '../route.ts';
 import { forwardOf } from './forward.ts';
 import { headerChanges, noHeaderChanges } from './header-changes.ts';
 import { routeMatches } from './route-matches.ts';
@@ -54,9 +54,13 @@ function redirectOf(rule: RouteRule): Redirect {
     ...(scheme !== undefined && { scheme }),
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
-    ...(path !== undefined && { path }),
+    ...(path !== undefined && { path: redirectPath(path) }),
     status: status ?? 302,
   };
+}
+
+function redirectPath(path: NonNullable<NonNullable<RouteRule['redirect']>['path']>): string | PathChange {
+  return typeof path === 'string' ? path : { type: 'replacePrefix', value: path.replacePrefix ?? '/' };
 }
 
 function respondOf(rule: RouteRule): Respond {

@@ -9,7 +9,7 @@ const asIs: ReadSetting = (written) => written;
 const duration: ReadSetting = (written) => parseDuration(String(written));
 const percentage: ReadSetting = (written) => parsePercentage(written as string | number);
 const conditions: ReadSetting = (written) => [...new Set((written as (string | number)[]).map(condition))];
-const methods: ReadSetting = (written) => [...new Set(written as string[])];
+const methods: ReadSetting = (written) => (written === 'all' ? 'all' : [...new Set(written as string[])]);
 
 /** Every setting by its path; each is merged by itself, an affinity as a whole. */
 export const settingPaths: Readonly<Record<string, ReadSetting>> = {

@@ -1,6 +1,6 @@
 import { originOf } from '../../source/location.ts';
 import type { Listener, VirtualHost } from '../gateway.ts';
-import { bySpecificity, sharedHostnames } from './hostnames.ts';
+import { bySpecificity, intersection, sharedHostnames } from './hostnames.ts';
 import type { Linking } from './linking.ts';
 import { idOf } from './names.ts';
 import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
@@ -8,7 +8,10 @@ import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
 /** A listener as the Routes at it see it. */
 export type BareListener = Omit<Listener, 'virtualHosts'>;
 
-/** The rules of each hostname of a listener, most specific first; in each the Routes by priority, highest first. */
+/**
+ * The rules of each hostname of a listener, most specific first; in each the Routes with the most specific hostname as they
+ * write it, before the listener cut it, by priority, highest first.
+ */
 export function virtualHostsOf(
   linking: Linking,
   gateway: string,
@@ -24,11 +27,24 @@ export function virtualHostsOf(
     }
   }
   return [...byHostname.keys()].sort(bySpecificity).flatMap((hostname) => {
-    const [first, ...others] = (byHostname.get(hostname) ?? []).sort(byRank);
+    const [first, ...others] = mostSpecific(byHostname.get(hostname) ?? [], hostname).sort(byRank);
     if (first === undefined) return [];
     reportConflicts([first, ...others], hostname, `Gateway ${gateway}`, linking.report);
     return virtualHost(hostname, first, others);
   });
+}
+
+/** Those of the Routes of a cut hostname that write the most specific one: the others don't take its names. */
+function mostSpecific(routes: readonly AttachedRoute[], cut: string): AttachedRoute[] {
+  const ranked = routes.map((attached) => ({ attached, written: writtenFor(attached, cut) }));
+  const [best] = ranked.map(({ written }) => written).sort(bySpecificity);
+  return ranked.flatMap(({ attached, written }) => (written === best ? [attached] : []));
+}
+
+/** The most specific hostname of a Route that takes all names of a cut one. */
+function writtenFor({ route }: AttachedRoute, cut: string): string {
+  const taking = (route.value.spec.hostnames ?? ['*']).filter((one) => intersection(one, cut) === cut);
+  return taking.sort(bySpecificity)[0] ?? '*';
 }
 
 /** The hostnames of a listener at which a Route holds; a tcp listener sees none. */

@@ -6,6 +6,7 @@ import type {
   HeaderMatches,
   PathMatch,
   QueryMatch,
+  Retries,
   RouteMatch,
   StringMatch,
 } from '../../spec/types.gen.ts';
@@ -37,12 +38,12 @@ export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
   for (const { methods } of accessTargets(spec)) yield* itemsOf(methods);
   for (const { methods } of writtenCalls(spec)) yield* itemsOf(methods);
   for (const { retries, cors } of spec.routes.flatMap(({ value }) => value.spec.rules)) {
-    yield* itemsOf(retries?.methods);
+    yield* retried(retries);
     yield* itemsOf(cors?.allowMethods);
   }
-  for (const { value } of [...spec.services, ...spec.externals]) yield* itemsOf(value.spec.retries?.methods);
-  for (const { value } of spec.profiles) yield* itemsOf(value.spec.settings.retries?.methods);
-  yield* itemsOf(spec.mesh.value.spec.defaults?.retries?.methods);
+  for (const { value } of [...spec.services, ...spec.externals]) yield* retried(value.spec.retries);
+  for (const { value } of spec.profiles) yield* retried(value.spec.settings.retries);
+  yield* retried(spec.mesh.value.spec.defaults?.retries);
 }
 
 /** Every match of a Route in a spec. */
@@ -50,10 +51,13 @@ export function* routeMatches(spec: Spec): Iterable<RouteMatch> {
   for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
 }
 
-/** Every entry of `to` in the Access rules of a spec. */
+/** Every entry of `to` in the Access rules of a spec, in their exceptions and in external authorization. */
 export function* accessTargets(spec: Spec): Iterable<AccessTo> {
-  for (const { allow, deny } of spec.accesses.flatMap(({ value }) => value.spec.rules ?? [])) {
-    yield* (allow ?? deny)?.to ?? [];
+  const rules = spec.accesses.flatMap(({ value }) => value.spec.rules ?? []);
+  const asked = spec.authentications.map(({ value }) => value.spec.externalAuthorization);
+  for (const one of [...rules.map(({ allow, deny }) => allow ?? deny), ...asked]) {
+    yield* one?.to ?? [];
+    for (const { to } of one?.except ?? []) yield* to ?? [];
   }
 }
 
@@ -68,4 +72,8 @@ function* headerValues(headers: HeaderMatches | CookieMatches | undefined): Iter
     yield match;
     if (match.not !== undefined) yield match.not;
   }
+}
+
+function* retried(retries: Retries | undefined): Iterable<readonly [string, At]> {
+  if (typeof retries?.methods === 'object') yield* itemsOf(retries.methods);
 }

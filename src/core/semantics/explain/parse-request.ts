@@ -26,7 +26,7 @@ export function parseRequest(data: unknown, ir: Ir): { readonly request: Request
     request: {
       from: from.caller,
       to: to.to,
-      method: (fields.method ?? 'GET').toUpperCase(),
+      method: fields.method ?? 'GET',
       ...path,
       ...headers,
       ...(port === undefined ? {} : { port: readPort(port) }),

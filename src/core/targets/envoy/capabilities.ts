@@ -47,6 +47,7 @@ export const capabilities: Capabilities = {
   'access.identity': 'full',
   'access.http': 'full',
   'access.deny': 'full',
+  'access.except': 'full',
   'access.jwt': 'full',
   'authentication.jwt': 'full',
   'authentication.external': 'full',

@@ -3,17 +3,40 @@ import type { Ir } from '../../ir/ir.ts';
 import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';
 import { grpcService, meshHost } from './grpc-service.ts';
+import { askedRules } from './rbac/rules.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * The filter that asks a service about each request: 403 when it says no, or says nothing in time and `onError` is deny.
- * It is told method, path, host, `authorization` and the included headers, and nothing else of the request.
+ * The filters that ask a service about requests: 403 when it says no, or says nothing in time and `onError` is deny. The
+ * first notes which requests are meant, where not all are. The service is told method, path, host, `authorization` and the included headers, and nothing else of the request.
  */
-export function externalAuthorizationFilter(ir: Ir, asked: ExternalAuthorization): Fields {
+export function externalAuthorizationFilters(
+  ir: Ir,
+  asked: ExternalAuthorization,
+  port: string,
+): readonly Fields[] {
+  if (asked.to === undefined && asked.except === undefined) return [asking(ir, asked, {})];
+  return [
+    extension('asked', 'envoy.extensions.filters.http.rbac.v3.RBAC', {
+      shadow_rules: askedRules(asked, port),
+      shadow_rules_stat_prefix: 'ask_',
+    }),
+    asking(ir, asked, {
+      filter_enabled_metadata: {
+        filter: 'envoy.filters.http.rbac',
+        path: [{ key: 'ask_shadow_engine_result' }],
+        value: { string_match: { exact: 'allowed' } },
+      },
+    }),
+  ];
+}
+
+function asking(ir: Ir, asked: ExternalAuthorization, more: Fields): Fields {
   return extension('envoy.filters.http.ext_authz', 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', {
     transport_api_version: 'V3',
     stat_prefix: 'external_authorization',
     ...service(ir, asked),
+    ...more,
     failure_mode_allow: asked.onError === 'allow',
     status_on_error: { code: 'Forbidden' },
     validate_mutations: true,

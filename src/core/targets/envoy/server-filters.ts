@@ -2,7 +2,7 @@ import type { Authentication } from '../../ir/authentication.ts';
 import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
-import { externalAuthorizationFilter } from './ext-authz.ts';
+import { externalAuthorizationFilters } from './ext-authz.ts';
 import { nameOf } from './name-of.ts';
 import { accessRules, type Guarded } from './rbac/rules.ts';
 import { tokenFilters } from './tokens/filters.ts';
@@ -11,13 +11,17 @@ import { extension, type Fields, typed } from './typed-config.ts';
 /**
  * The checks of a server in the order of the language page: tokens (401), external authorization, access (403).
  * Access itself stands in the routes (`accessOfRoutes`), so that it travels by RDS and holds for open connections at
- * once; without it nothing passes.
+ * once; without it nothing passes. `port` is the name of the port or listener.
  */
-export function serverFilters(ir: Ir, authentication: Authentication | undefined): readonly Fields[] {
+export function serverFilters(
+  ir: Ir,
+  authentication: Authentication | undefined,
+  port: string,
+): readonly Fields[] {
   const asked = authentication?.externalAuthorization;
   return [
     ...(authentication === undefined ? [] : tokenFilters(ir, authentication)),
-    ...(asked === undefined ? [] : [externalAuthorizationFilter(ir, asked)]),
+    ...(asked === undefined ? [] : externalAuthorizationFilters(ir, asked, port)),
     extension(denyFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', { rules_stat_prefix: 'deny' }),
     extension(allowFilter, 'envoy.extensions.filters.http.rbac.v3.RBAC', {
       rules: { action: 'ALLOW', policies: {} },
@@ -27,8 +31,8 @@ export function serverFilters(ir: Ir, authentication: Authentication | undefined
 }
 
 /** The filters of a gateway's HTTP listeners; requests that no route takes are refused, so routes end in a 404 of their own. */
-export function gatewayServerFilters(ir: Ir, gateway: Gateway): readonly Json[] {
-  return serverFilters(ir, gateway.authentication);
+export function gatewayServerFilters(ir: Ir, gateway: Gateway, listener: string): readonly Json[] {
+  return serverFilters(ir, gateway.authentication, listener);
 }
 
 /** `typed_per_filter_config` of a RouteConfiguration: who may call. */
@@ -40,7 +44,9 @@ export function accessOfRoutes(ir: Ir, guarded: Guarded): Fields {
 /** `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, a redirect to https. */
 export function withoutServerChecks(ir: Ir, authentication: Authentication | undefined): Fields {
   const disabled = typed('envoy.config.route.v3.FilterConfig', { disabled: true });
-  return Object.fromEntries(serverFilters(ir, authentication).map((filter) => [nameOf(filter), disabled]));
+  return Object.fromEntries(
+    serverFilters(ir, authentication, '').map((filter) => [nameOf(filter), disabled]),
+  );
 }
 
 const denyFilter = 'access-deny';

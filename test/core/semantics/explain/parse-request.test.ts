@@ -42,7 +42,7 @@ describe('a line of --batch: `{id, from, to or gateway, port, method, path, quer
       from: { type: 'service', id: 'shop/web' },
       to: { type: 'service', id: 'shop/reviews' },
       port: 'http',
-      method: 'POST',
+      method: 'post',
       path: '/a%20b',
       query: 'x=1&y',
       host: 'reviews',

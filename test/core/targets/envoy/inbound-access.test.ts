@@ -42,10 +42,16 @@ const anyArrival: fc.Arbitrary<Arrival> = fc
       'reviews-shop',
     ),
     headers: fc.array(
-      fc.record({
-        name: fc.constantFrom('x-a', 'x-b', 'origin'),
-        value: fc.constantFrom('', '1', '2', 'ab', '1|2'),
-      }),
+      fc.oneof(
+        fc.record({
+          name: fc.constantFrom('x-a', 'x-b', 'origin'),
+          value: fc.constantFrom('', '1', '2', 'ab', '1|2'),
+        }),
+        fc.record({
+          name: fc.constant('cookie'),
+          value: fc.constantFrom('c=1', 'c=ab; d=2', 'd = "1";c', 'x=1;c=', 'cc=1'),
+        }),
+      ),
       { maxLength: 4 },
     ),
     identity: fc.constantFrom(

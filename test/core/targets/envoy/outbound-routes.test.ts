@@ -182,7 +182,7 @@ describe('what happens', () => {
 
   test('a preflight is answered before any rule, by path and methods of the rule with cors', () => {
     const host = ruled(
-      '    - match: [{path: {prefix: /}}]\n      respond: {status: 418}\n    - match: [{path: {exact: /c}, methods: [GET]}]\n      backends: [{version: v1}]\n      cors: {allowOrigins: ["https://a.example"], allowMethods: [GET], maxAge: 1h}',
+      '    - match: [{path: {prefix: /}, headers: {x: {exact: a}}}]\n      respond: {status: 418}\n    - match: [{path: {exact: /c}, methods: [GET]}]\n      backends: [{version: v1}]\n      cors: {allowOrigins: ["https://a.example"], allowMethods: [GET], maxAge: 1h}',
     );
     expect(ordinary(host)[0]).toMatchObject({
       match: {

@@ -64,6 +64,12 @@ function principalHolds(principal: Loose, judged: Judged): boolean {
       const { identity } = judged.arrival;
       return identity !== undefined && textHolds(value.principal_name, identity);
     }
+    case 'not_id':
+      return !principalHolds(value, judged);
+    case 'header':
+    case 'url_path':
+    case 'sourced_metadata':
+      return permissionHolds(principal, judged);
     default:
       throw new Error(`no principal that is known here: ${kind}`);
   }
@@ -72,7 +78,12 @@ function principalHolds(principal: Loose, judged: Judged): boolean {
 /** Each line of a repeated header alone (since 1.37.1, CVE-2026-26308). */
 function headerHolds(matcher: Loose, arrival: Arrival): boolean {
   const values = valuesOf(matcher.name, arrival);
-  if (matcher.invert_match === true) throw new Error('inverted matchers are false for an absent header');
+  if (matcher.invert_match === true) {
+    if (matcher.treat_missing_header_as_empty !== true)
+      throw new Error('inverted matchers are false for an absent header');
+    const texts = values.length === 0 ? [''] : values;
+    return !texts.some((value) => textHolds(matcher.string_match, value));
+  }
   if (matcher.present_match !== undefined) return values.length > 0 === matcher.present_match;
   return values.some((value) => textHolds(matcher.string_match, value));
 }

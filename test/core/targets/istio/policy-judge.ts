@@ -63,29 +63,37 @@ function ruleTakes({ from, to, when }: Loose, judged: Judged, stream: boolean): 
   );
 }
 
-function sourceTakes({ principals, ...unknown }: Loose, { identity }: Arrival): boolean {
+/** `notPrincipals` takes a caller without identity: it is a list of those that must not fit. */
+function sourceTakes({ principals, notPrincipals, ...unknown }: Loose, { identity }: Arrival): boolean {
   if (Object.keys(unknown).length > 0) throw new Error(`not known here: ${Object.keys(unknown).join()}`);
+  const isOne = (values: readonly string[]): boolean =>
+    identity !== undefined && values.some((value) => fits(value, identity.slice('spiffe://'.length)));
   return (
-    identity !== undefined &&
-    principals.some((value: string) => fits(value, identity.slice('spiffe://'.length)))
+    (principals === undefined || isOne(principals)) && (notPrincipals === undefined || !isOne(notPrincipals))
   );
 }
 
 function operationTakes(operation: Loose, { arrival, port }: Judged, stream: boolean): boolean {
-  const { ports, methods, paths, hosts, ...unknown } = operation;
+  const { ports, methods, paths, hosts, notMethods, notPaths, notHosts, ...unknown } = operation;
   if (Object.keys(unknown).length > 0) throw new Error(`not known here: ${Object.keys(unknown).join()}`);
   if (ports !== undefined && !ports.includes(String(port))) return false;
   if (stream) return true;
   const any = (values: readonly string[] | undefined, text: string): boolean =>
     values === undefined || values.some((value) => fits(value, text));
-  if (paths?.some((path: string) => /[{}]/.test(path))) throw new Error('a template');
+  const none = (values: readonly string[] | undefined, text: string): boolean =>
+    values === undefined || !any(values, text);
+  if ([paths, notPaths].some((list) => list?.some((path: string) => /[{}]/.test(path))))
+    throw new Error('a template');
+  const host = arrival.host.toLowerCase();
+  const lower = (hostnames: readonly string[] | undefined): readonly string[] | undefined =>
+    hostnames?.map((one) => one.toLowerCase());
   return (
     any(methods, arrival.method) &&
     any(paths, arrival.path) &&
-    any(
-      hosts?.map((host: string) => host.toLowerCase()),
-      arrival.host.toLowerCase(),
-    )
+    any(lower(hosts), host) &&
+    none(notMethods, arrival.method) &&
+    none(notPaths, arrival.path) &&
+    none(lower(notHosts), host)
   );
 }
 

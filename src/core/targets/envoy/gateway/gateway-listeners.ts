@@ -118,7 +118,7 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     ir,
     statPrefix: `gateway/${listener.name}`,
     routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
-    filters: [...first, ...gatewayServerFilters(ir, gateway), ...others],
+    filters: [...first, ...gatewayServerFilters(ir, gateway, listener.name), ...others],
     gateway: gateway.type === 'ingress',
     checksTokens: gateway.authentication !== undefined,
     service: `${gateway.name}.${gateway.namespace}`,

@@ -14,7 +14,7 @@ export function httpFilters(ir: Ir, service: Service, port: Port): readonly Json
       ir,
       statPrefix: `inbound/${port.name}`,
       routes: { rds: { path: inboundRoutesFile(service, port), name: inboundRoutesName(port) } },
-      filters: [...serverFilters(ir, service.authentication), ...rateLimitFilter(service)],
+      filters: [...serverFilters(ir, service.authentication, port.name), ...rateLimitFilter(service)],
       gateway: false,
       marksFailures: true,
       service: `${service.name}.${service.namespace}`,

@@ -38,6 +38,8 @@ function path(match: PathMatch): readonly Json[] {
       return match.value === ''
         ? [{ any: true }]
         : [urlPath({ exact: match.value }), urlPath({ prefix: `${match.value}/` })];
+    case 'startsWith':
+      return [urlPath({ prefix: match.value })];
     case 'regex':
       return [urlPath({ safe_regex: { regex: match.value } })];
   }

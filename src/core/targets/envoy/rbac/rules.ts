@@ -4,6 +4,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Json } from '../../artifact.ts';
 import { all, any } from './combine.ts';
 import { condition } from './conditions.ts';
+import { butFor } from './exceptions.ts';
 import { permission } from './permissions.ts';
 import { ofTrustDomain, principal } from './principals.ts';
 
@@ -40,7 +41,11 @@ function policies(rules: readonly AccessRule[], kind: string, guarded: Guarded):
   return rules.flatMap((rule, index) => {
     const permissions = guarded.http ? httpPermissions(rule, guarded) : otherPermissions(rule, guarded);
     if (permissions.length === 0) return [];
-    const principals = rule.from === undefined ? [{ any: true }] : rule.from.map(principal);
+    const fits = (operation: AccessOperation): boolean =>
+      isFor(operation, guarded.port) && (guarded.http || !asksForHttp(operation));
+    const principals = (rule.from?.map(principal) ?? [{ any: true }]).map((one) =>
+      butFor(one, rule.except, fits),
+    );
     return [[`${kind}-${String(index + 1)}`, { permissions, principals }] as const];
   });
 }
@@ -57,6 +62,17 @@ function httpPermissions(rule: AccessRule, { port, authentication }: Guarded): r
 
 function otherPermissions(rule: AccessRule, { port }: Guarded): readonly Json[] {
   return takesStreams(rule, port) ? [{ any: true }] : [];
+}
+
+/** What external authorization is asked about, as `rules` of an RBAC filter that only notes its verdict. */
+export function askedRules({ to, except }: Pick<AccessRule, 'to' | 'except'>, port: string): Json {
+  const fits = (operation: AccessOperation): boolean => isFor(operation, port);
+  const permissions = to?.filter(fits).map(permission) ?? [{ any: true }];
+  const policies =
+    permissions.length === 0
+      ? {}
+      : { asked: { permissions, principals: [butFor({ any: true }, except, fits)] } };
+  return { action: 'ALLOW', policies };
 }
 
 /** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */

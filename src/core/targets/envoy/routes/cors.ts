@@ -1,5 +1,5 @@
-import type { RouteMatch } from '../../../ir/match.ts';
 import type { Cors, Header, Rule } from '../../../ir/route.ts';
+import { type PreflightRoute, preflightRoutes } from '../../envoy-filters/preflight-routes.ts';
 import { type Fields } from '../typed-config.ts';
 import { headerMutationFilter, responseChanges } from './header-mutation.ts';
 import { anyOf, methodCondition } from './method-condition.ts';
@@ -11,18 +11,18 @@ import { pathCondition } from './route-matches.ts';
  * too; what a preflight asks for is path and method, no other condition. Envoy's own CORS filter knows only preflights
  * that the ordinary route takes.
  */
-export function preflightRoutes(
+export function preflights(
+  rules: readonly Rule[],
   rule: Rule,
   name: string,
   { guard, beforeChecks }: RouteContext,
 ): readonly Fields[] {
   const { cors } = rule;
   if (cors === undefined) return [];
-  const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
-  return matches.flatMap((match) => {
-    const path = pathCondition(match?.path);
+  return preflightRoutes(rules, rule).flatMap((route) => {
+    const path = pathCondition(route.path);
     if (path === undefined) return [];
-    const headers = [...methodCondition(['OPTIONS']), originCondition(cors), requestedMethod(match?.methods)];
+    const headers = [...methodCondition(['OPTIONS']), originCondition(cors), ...requested(route)];
     return [
       {
         name: `${name}/preflight`,
@@ -49,9 +49,15 @@ export function actualHeaders(cors: Cors): readonly Header[] {
   return [...originHeaders(cors), ...listed('access-control-expose-headers', cors.exposeHeaders)];
 }
 
-function requestedMethod(methods: readonly string[] | undefined): Fields {
+function requested({ methods, otherThan, except }: PreflightRoute): readonly Fields[] {
   const name = 'access-control-request-method';
-  return methods === undefined ? { name, present_match: true } : { name, string_match: anyOf(methods) };
+  return [
+    methods === undefined ? { name, present_match: true } : { name, string_match: anyOf(methods) },
+    ...(otherThan.length > 0 ? [{ name, string_match: anyOf(otherThan), invert_match: true }] : []),
+    ...(except === undefined
+      ? []
+      : [{ name: ':path', string_match: { safe_regex: { regex: except } }, invert_match: true }]),
+  ];
 }
 
 function preflightHeaders(cors: Cors): readonly Header[] {

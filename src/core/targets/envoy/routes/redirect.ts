@@ -1,7 +1,10 @@
-import type { Redirect } from '../../../ir/route.ts';
+import type { PathMatch } from '../../../ir/match.ts';
+import type { PathChange, Redirect } from '../../../ir/route.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
+import { pathChange } from '../../../semantics/rewrite.ts';
 import type { Json } from '../../artifact.ts';
 import type { Fields } from '../typed-config.ts';
+import { regexRewrite } from './rewrite.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** One form of a redirect and the condition on the Host of the request under which it is right. */
@@ -21,7 +24,7 @@ const codes: Readonly<Record<number, string>> = {
 
 const defaultPorts = { http: 80, https: 443 } as const;
 
-type Where = Pick<RouteContext, 'scheme' | 'port' | 'names'>;
+type Where = Pick<RouteContext, 'scheme' | 'port' | 'names'> & { readonly matched?: PathMatch | undefined };
 
 /**
  * A redirect as Envoy can write it. Envoy exchanges the Host as a whole, keeps a default port where the scheme stays and
@@ -32,26 +35,27 @@ export function redirectVariants(asked: Redirect, where: Where): readonly Redire
   // Written in any case: else Envoy takes the scheme from what the request says of itself (`x-forwarded-proto`).
   const redirect = { ...asked, scheme };
   if (redirect.port !== undefined) {
-    if (redirect.port !== defaultPorts[scheme]) return [general(redirect, redirect.host, redirect.port)];
-    if (redirect.host !== undefined) return [general(redirect, redirect.host)];
-    return [...byName(redirect, where, '(:[0-9]+)?'), general(redirect, undefined, redirect.port)];
+    if (redirect.port !== defaultPorts[scheme])
+      return [general(redirect, where, redirect.host, redirect.port)];
+    if (redirect.host !== undefined) return [general(redirect, where, redirect.host)];
+    return [...byName(redirect, where, '(:[0-9]+)?'), general(redirect, where, undefined, redirect.port)];
   }
   const oldDefault = where.port === defaultPorts[where.scheme];
   if (redirect.host !== undefined) {
     const kept = `${redirect.host}:${String(where.port)}`;
     const withPort = authority(`.*:${String(where.port)}`);
-    const keeps = oldDefault ? [] : [{ headers: [withPort], action: general(redirect, kept).action }];
-    return [...keeps, general(redirect, redirect.host)];
+    const keeps = oldDefault ? [] : [{ headers: [withPort], action: general(redirect, where, kept).action }];
+    return [...keeps, general(redirect, where, redirect.host)];
   }
   const drops =
     oldDefault && scheme === where.scheme ? byName(redirect, where, `:${String(where.port)}`) : [];
-  return [...drops, general(redirect)];
+  return [...drops, general(redirect, where)];
 }
 
-function byName(redirect: Redirect, { names }: Where, port: string): readonly RedirectVariant[] {
-  return names.map((name) => ({
+function byName(redirect: Redirect, where: Where, port: string): readonly RedirectVariant[] {
+  return where.names.map((name) => ({
     headers: [authority(`${quoteRegex(name)}${port}`)],
-    action: general(redirect, name).action,
+    action: general(redirect, where, name).action,
   }));
 }
 
@@ -59,14 +63,19 @@ function authority(regex: string): Fields {
   return { name: ':authority', string_match: { safe_regex: { regex: `(?i)${regex}` } } };
 }
 
-function general(redirect: Redirect, host?: string, port?: number): RedirectVariant {
+function pathFields(path: PathChange | undefined, matched: PathMatch | undefined): Fields {
+  if (path === undefined) return {};
+  return path.type === 'replaceFull' ? { path_redirect: path.value } : regexRewrite(path, matched);
+}
+
+function general(redirect: Redirect, { matched }: Where, host?: string, port?: number): RedirectVariant {
   return {
     headers: [],
     action: {
       ...(redirect.scheme !== undefined && { scheme_redirect: redirect.scheme }),
       ...(host !== undefined && { host_redirect: host }),
       ...(port !== undefined && { port_redirect: port }),
-      ...(redirect.path !== undefined && { path_redirect: redirect.path }),
+      ...pathFields(pathChange(redirect), matched),
       response_code: codes[redirect.status],
       strip_query: false,
     },

@@ -31,6 +31,8 @@ export function pathCondition(path: PathMatch | undefined): Fields | undefined {
       return path.value === '/' ? { safe_regex: { regex: '//?' } } : { path: path.value };
     case 'regex':
       return { safe_regex: { regex: pathMatches(path, '/') ? `(?:${path.value})|//` : path.value } };
+    case 'startsWith':
+      return { prefix: path.value };
     case 'prefix':
       if (path.value === '') return { prefix: '/' };
       // Envoy refuses the whole table for a prefix with `?` or `#`, which no path contains.

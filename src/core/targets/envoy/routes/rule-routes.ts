@@ -1,5 +1,7 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Forward, Header, Rule } from '../../../ir/route.ts';
+import { pathChange } from '../../../semantics/rewrite.ts';
+import { refusedRest } from '../../envoy-filters/prefix-rewrite.ts';
 import { limitMetadata, type NamedLimit } from '../../envoy-filters/rule-limits.ts';
 import { retrySplit } from '../../retry-split.ts';
 import type { Fields } from '../typed-config.ts';
@@ -22,6 +24,8 @@ export interface NamedRule {
 
 /** What a part of a rule's requests becomes. */
 interface Part {
+  /** Instead of the match of the rule. */
+  readonly match?: RouteMatch;
   readonly methods?: readonly string[];
   readonly headers: readonly Fields[];
   readonly action: Fields;
@@ -37,7 +41,7 @@ function routesFor(named: NamedRule, context: RouteContext): readonly Fields[] {
   const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
   return matches.flatMap((match) =>
     parts(rule, match, context).flatMap((part) =>
-      routeMatches(match, part.methods, context).flatMap((conditions) =>
+      routeMatches(part.match ?? match, part.methods, context).flatMap((conditions) =>
         origins(rule).map(({ headers, told }) => ({
           name: named.name,
           match: withHeaders(conditions, [...part.headers, ...headers]),
@@ -50,6 +54,19 @@ function routesFor(named: NamedRule, context: RouteContext): readonly Fields[] {
 }
 
 function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext): readonly Part[] {
+  return [...refusedParts(rule, match), ...actionParts(rule, match, context)];
+}
+
+/** Paths whose change is refused, before the others. */
+function refusedParts({ action }: Rule, match: RouteMatch | undefined): readonly Part[] {
+  const pattern = refusedRest(pathChange(action), match?.path);
+  if (match === undefined || pattern === undefined) return [];
+  const methods = match.methods === undefined ? {} : { methods: match.methods };
+  const refused: RouteMatch = { ...match, path: { type: 'regex', value: pattern } };
+  return [{ ...methods, match: refused, headers: [], action: { direct_response: { status: 400 } } }];
+}
+
+function actionParts(rule: Rule, match: RouteMatch | undefined, context: RouteContext): readonly Part[] {
   const { action } = rule;
   const methods = match?.methods === undefined ? {} : { methods: match.methods };
   switch (action.type) {
@@ -58,7 +75,7 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext)
       return [{ ...methods, headers: [], action: { direct_response: { status: action.status, ...body } } }];
     }
     case 'redirect':
-      return redirectVariants(action, context).map((variant) => ({
+      return redirectVariants(action, { ...context, matched: match?.path }).map((variant) => ({
         ...methods,
         headers: variant.headers,
         action: { redirect: variant.action },

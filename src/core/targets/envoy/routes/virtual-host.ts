@@ -2,7 +2,7 @@ import type { Route, Rule } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import { limitsOfRule, type NamedLimit } from '../../envoy-filters/rule-limits.ts';
 import type { Fields } from '../typed-config.ts';
-import { preflightRoutes } from './cors.ts';
+import { preflights } from './cors.ts';
 import { rateLimitFilter, virtualHostLimits } from './rate-limit.ts';
 import type { RouteContext } from './route-context.ts';
 import { type NamedRule, ruleRoutes } from './rule-routes.ts';
@@ -21,7 +21,7 @@ export function hostRoutes(route: Route, context: RouteContext, prefix = ''): Ho
   });
   return {
     routes: [
-      ...rules.flatMap(({ rule, name }) => preflightRoutes(rule, name, context)),
+      ...rules.flatMap(({ rule, name }) => preflights(route.rules, rule, name, context)),
       ...rules.flatMap((rule) => ruleRoutes(rule, context)),
     ],
     limits: rules.flatMap(({ limits }) => limits),

@@ -19,7 +19,6 @@ export type StringMatch = NonNullable<HttpMatch['uri']>;
 export type StringMatches = Readonly<Record<string, StringMatch>>;
 export type HttpRedirect = NonNullable<HttpRoute['redirect']>;
 export type HttpRewrite = NonNullable<HttpRoute['rewrite']>;
-export type RegexRewrite = NonNullable<HttpRewrite['uriRegexRewrite']>;
 export type HttpRetry = NonNullable<HttpRoute['retries']>;
 export type HttpFault = NonNullable<HttpRoute['fault']>;
 export type CorsPolicy = NonNullable<HttpRoute['corsPolicy']>;

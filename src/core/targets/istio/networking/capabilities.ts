@@ -44,7 +44,12 @@ export const networkingCapabilities = {
   'route.mirror': 'full',
   'route.fault-delay': 'full',
   'route.fault-abort': 'full',
-  'route.cors': 'full',
+  'route.cors': {
+    partial:
+      'Istio refuses regular expressions of more than 1024 characters, and the paths of earlier rules may make a longer one',
+    callers: 'preflights for that rule are ordinary requests',
+    found: 'by limits',
+  },
   'service.expose-to': 'full',
   'route.sni': {
     partial: 'Istio wants a server name in every rule for TLS inside the mesh',

@@ -55,6 +55,7 @@ function virtualService(
       port: port.number,
       // A host that Istio has no service of on port 80 would be served there too.
       asksPort: true,
+      minor: options.minor,
       scheme: 'http',
       names: hosts.filter((host) => !host.startsWith('*')),
       callers,

@@ -12,9 +12,9 @@ export function gatewayLimits(ir: Ir): readonly Limit[] {
     .flatMap((listener) => [
       ...certificate(listener),
       ...listener.virtualHosts
-        .flatMap(({ route }) => route.rules)
-        .flatMap((rule) => [
-          ...ruleLimits(rule),
+        .flatMap(({ route: { rules } }) => rules.map((rule) => ({ rule, rules })))
+        .flatMap(({ rule, rules }) => [
+          ...ruleLimits(rule, rules),
           ...rule.matches.flatMap((match) => [...matchLimits(match), ...clients(listener, match)]),
         ]),
     ]);

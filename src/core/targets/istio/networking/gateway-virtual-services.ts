@@ -57,6 +57,7 @@ function virtualService(
       ? httpRoutes(host.route, {
           port: listener.port,
           asksPort,
+          minor: options.minor,
           scheme: listener.protocol === 'https' ? 'https' : 'http',
           names: hostname.startsWith('*') ? [] : [hostname],
           callers: (from) => clientsOf(listener, from),

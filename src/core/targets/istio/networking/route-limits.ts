@@ -5,9 +5,11 @@ import type { RetryCondition, Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Origin } from '../../../source/location.ts';
 import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
+import { preflightRoutes } from '../../envoy-filters/preflight-routes.ts';
 import type { Feature } from '../../feature.ts';
 import type { Limit } from '../../target.ts';
 import { servicesOf } from './callers.ts';
+import { isSayable } from './http/cors.ts';
 
 /** What Istio can't say of the rules of Routes inside the mesh. */
 export function routeLimits(ir: Ir): readonly Limit[] {
@@ -18,14 +20,27 @@ export function routeLimits(ir: Ir): readonly Limit[] {
     port.route.rules.flatMap((rule) => [
       ...rule.matches.flatMap((match) => [...matchLimits(match), ...fromLimits(ir, match)]),
       ...nameless(port, rule),
-      ...ruleLimits(rule),
+      ...ruleLimits(rule, port.route.rules),
     ]),
   );
 }
 
 /** What holds at gateways too. */
-export function ruleLimits(rule: Rule): readonly Limit[] {
-  return [...lostHeaders(rule), ...lostTries(rule)];
+export function ruleLimits(rule: Rule, rules: readonly Rule[]): readonly Limit[] {
+  return [...lostHeaders(rule), ...lostTries(rule), ...lostPreflights(rule, rules)];
+}
+
+function lostPreflights(rule: Rule, rules: readonly Rule[]): readonly Limit[] {
+  if (rule.cors === undefined || preflightRoutes(rules, rule).every(isSayable)) return [];
+  return [
+    {
+      feature: 'route.cors',
+      reason:
+        'Istio refuses regular expressions of more than 1024 characters, and the paths of earlier rules make a longer one',
+      callers: 'preflights for that rule are ordinary requests',
+      origin: rule.cors.origin,
+    },
+  ];
 }
 
 const afterReset: ReadonlySet<RetryCondition> = new Set<RetryCondition>(['reset', 'gateway-error', '5xx']);

@@ -35,6 +35,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
       port: port.number,
       // A host that Istio has no service of on port 80 would be served there too.
       asksPort: true,
+      minor: options.minor,
       scheme: 'http',
       names: [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, host],
       callers,

@@ -3,6 +3,7 @@ import type { Limit } from '../../target.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import type { Guarded } from './guarded.ts';
 import { guards } from './guards.ts';
+import { lowerOperation } from './operations.ts';
 import { lowerRules } from './rules.ts';
 
 /** What policies can't say of who may call; they refuse more there, never less. */
@@ -11,7 +12,22 @@ export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[]
     ...lowerRules(guarded.access.allow, 'allow', guarded).lost,
     ...lowerRules(guarded.access.deny, 'deny', guarded).lost,
     ...sharedPods(guarded),
+    ...wronglyAsked(guarded),
   ]);
+}
+
+/** External authorization of some requests, which Istio can't tell apart in full. */
+function wronglyAsked(guarded: Guarded): readonly Limit[] {
+  const asked = guarded.authentication?.externalAuthorization;
+  const lost = (asked?.to ?? []).flatMap((one) => lowerOperation(one, 'deny', guarded, true).lost);
+  const [exception] = asked?.except ?? [];
+  const origins = [...lost.map(({ origin }) => origin), ...(exception ? [exception.origin] : [])];
+  return origins.map((origin) => ({
+    feature: 'authentication.external',
+    reason: 'a policy of Istio can not say which requests are meant, so that more are asked about',
+    callers: 'requests that nobody is to be asked about may be refused with 403',
+    origin,
+  }));
 }
 
 /** An open service shares pods with a closed one: it has no rule that could tell. */

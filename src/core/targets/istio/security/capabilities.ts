@@ -31,6 +31,11 @@ export const securityCapabilities = {
     found: 'by limits',
   },
   'access.deny': 'full',
+  'access.except': {
+    partial: 'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
   'access.jwt': {
     partial: 'a policy of Istio compares claims as text, so that numbers and truth values fit nothing',
     callers: 'more calls are refused with 403, never fewer',
@@ -42,7 +47,11 @@ export const securityCapabilities = {
     callers: 'a bad token beside a valid one is not refused with 401',
     found: 'by limits',
   },
-  'authentication.external': 'full',
+  'authentication.external': {
+    partial: 'a policy of Istio can not always say which requests are meant, so that more are asked about',
+    callers: 'requests that nobody is to be asked about may be refused with 403',
+    found: 'by limits',
+  },
   federation: {
     none: 'Istio takes another trust domain only as an alias of its own, so that every rule would take its accounts for ours',
     callers: 'calls from federated trust domains can not connect',

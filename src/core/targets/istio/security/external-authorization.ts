@@ -1,10 +1,13 @@
+import type { AccessOperation } from '../../../ir/access.ts';
 import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { PolicyRule } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
+import { lowerOperation } from './operations.ts';
 
 /**
  * Asks a service about each request (action CUSTOM). Whom and how stands in the mesh config, which isn't ours: the policy
@@ -14,7 +17,8 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
   const { authentication, from, namespace, name, namesPorts } = guarded;
   const asked = authentication?.externalAuthorization;
   const ports = guarded.ports.filter(({ http }) => http);
-  if (asked === undefined || ports.length === 0) return [];
+  const rules = asked?.to === undefined ? [{}] : askedRules(asked.to, guarded);
+  if (asked === undefined || ports.length === 0 || rules.length === 0) return [];
   const wanted = providerOf(ir, asked);
   const all = !namesPorts && ports.length === guarded.ports.length;
   const operation = { ports: [...new Set(ports.map(({ number }) => String(number)))] };
@@ -30,10 +34,25 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
         ...guarded.target,
         action: 'CUSTOM',
         provider: { name: wanted.name },
-        rules: [all ? {} : { to: [{ operation }] }],
+        rules: asked.to === undefined ? [all ? {} : { to: [{ operation }] }] : rules,
       },
     }),
   ];
+}
+
+/** What Istio can't say of an operation is left out: more requests are asked about. */
+function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly PolicyRule[] {
+  return to.flatMap((one) => {
+    const { operation: lowered } = lowerOperation(one, 'deny', guarded, true);
+    if (lowered === undefined) return [];
+    const { operation, when } = lowered;
+    return [
+      {
+        ...(Object.keys(operation).length > 0 && { to: [{ operation }] }),
+        ...(when.length > 0 && { when }),
+      },
+    ];
+  });
 }
 
 /** The entry of `extensionProviders` in the mesh config; its name tells apart whatever is asked in another way. */

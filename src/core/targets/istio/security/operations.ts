@@ -53,7 +53,8 @@ export function lowerOperation(
   };
 }
 
-function requestConditions(
+/** Conditions on requests as far as a policy can say them; undefined where none is meant, or every request fits. */
+export function requestConditions(
   { methods, paths: path, hosts: host }: AccessOperation,
   { changed, ports }: Guarded,
 ): Conditions {

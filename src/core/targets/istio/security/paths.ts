@@ -16,6 +16,8 @@ function values(match: PathMatch): readonly (string | undefined)[] {
       return [exactly(match.value), ...(pathMatches(match, '/') ? ['//'] : [])];
     case 'prefix':
       return [exactly(match.value), beginning(`${match.value}/`)];
+    case 'startsWith':
+      return [beginning(match.value)];
     case 'regex':
       return [undefined];
   }

@@ -1,7 +1,8 @@
-import type { AccessRule } from '../../../ir/access.ts';
+import type { AccessException, AccessRule } from '../../../ir/access.ts';
 import type { Limit } from '../../target.ts';
 import type { PolicyCondition, PolicyRule } from '../crds/parts.ts';
 import { claimConditions } from './claim-conditions.ts';
+import { sayExceptions, withExceptions } from './exceptions.ts';
 import type { Guarded } from './guarded.ts';
 import { lost } from './lost.ts';
 import { lowerOperation, type Operation } from './operations.ts';
@@ -26,6 +27,8 @@ export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded
 function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredRules {
   const sources = principals(rule.from);
   if (sources?.length === 0) return { rules: [], lost: [] };
+  const { except, ...whole } = rule;
+  if (except !== undefined) return lowerExcepting(whole, except, effect, guarded);
   const asked = rule.to ?? [{ origin: rule.origin }];
   const operations = asked.map((one) => lowerOperation(one, effect, guarded, rule.when !== undefined));
   const tokens = rule.when?.map((condition) => ({ condition, ...claimConditions(condition, effect) }));
@@ -39,6 +42,25 @@ function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredR
     lost: [...operations.flatMap((one) => one.lost), ...missing],
   };
 }
+
+/** An allow whose exceptions Istio can't say lets nobody in, a deny then has none. */
+function lowerExcepting(
+  whole: AccessRule,
+  except: readonly AccessException[],
+  effect: Effect,
+  guarded: Guarded,
+): LoweredRules {
+  const said = sayExceptions(except, guarded);
+  const lowered = lowerRule(whole, effect, guarded);
+  if (said !== undefined) return { ...lowered, rules: lowered.rules.map((one) => withExceptions(one, said)) };
+  const missing = except.map((exception) => lost('access.except', noExceptions, effect, exception));
+  return effect === 'allow'
+    ? { rules: [], lost: missing }
+    : { ...lowered, lost: [...lowered.lost, ...missing] };
+}
+
+const noExceptions =
+  'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts, where all ports carry requests';
 
 const claimsAreText =
   'a policy of Istio compares claims as text, so no number or truth value of a token fits, and reads a star at their end as a wildcard';

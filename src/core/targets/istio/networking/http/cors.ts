@@ -1,5 +1,5 @@
-import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Cors, Header, HeaderChanges, Rule } from '../../../../ir/route.ts';
+import { type PreflightRoute, preflightRoutes } from '../../../envoy-filters/preflight-routes.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
 import type { CorsPolicy, HeaderOperations, Headers, HttpRoute, StringMatch } from '../../crds/parts.ts';
 import { operations } from './header-changes.ts';
@@ -12,29 +12,44 @@ import { anyOf } from './string-match.ts';
  * What a preflight asks for is path and method, no other condition. Istio's own `corsPolicy` knows only preflights that the
  * ordinary rule takes.
  */
-export function preflight(rule: Rule, name: string, context: HttpContext): readonly HttpRoute[] {
+export function preflight(
+  rules: readonly Rule[],
+  rule: Rule,
+  name: string,
+  context: HttpContext,
+): readonly HttpRoute[] {
   const { cors } = rule;
   if (cors === undefined) return [];
-  const matches: readonly (RouteMatch | undefined)[] = rule.matches.length === 0 ? [undefined] : rule.matches;
-  const match = matches.flatMap((asked) =>
-    pathMatches(asked?.path).map((path) => ({
-      ...path,
-      ...(context.asksPort && { port: context.port }),
-      method: { exact: 'OPTIONS' },
-      headers: {
-        origin: originMatch(cors),
-        'access-control-request-method': asked?.methods === undefined ? {} : anyOf(asked.methods),
-      },
-    })),
-  );
-  return [
-    {
-      name,
-      match,
-      directResponse: { status: 200 },
-      headers: preflightAnswer(rule, cors),
-    },
-  ];
+  const match = preflightRoutes(rules, rule)
+    .filter(isSayable)
+    .flatMap(({ path: asked, methods, otherThan, except }) =>
+      pathMatches(asked).map((path) => {
+        const without = {
+          ...(otherThan.length > 0 && { 'access-control-request-method': anyOf(otherThan) }),
+          ...(except !== undefined && { ':path': { regex: except } }),
+        };
+        return {
+          ...path,
+          ...(context.asksPort && { port: context.port }),
+          method: { exact: 'OPTIONS' },
+          headers: {
+            origin: originMatch(cors),
+            'access-control-request-method': methods === undefined ? {} : anyOf(methods),
+          },
+          ...(Object.keys(without).length > 0 && { withoutHeaders: without }),
+        };
+      }),
+    );
+  if (match.length === 0) return [];
+  return [{ name, match, directResponse: { status: 200 }, headers: preflightAnswer(rule, cors) }];
+}
+
+/** The longest pattern that Istio takes. */
+const longest = 1024;
+
+/** Whether Istio can leave out what earlier rules decide. */
+export function isSayable({ except = '' }: PreflightRoute): boolean {
+  return except.length <= longest;
 }
 
 /** A condition that takes requests of pages of the allowed origins. */

@@ -9,8 +9,12 @@ export interface HttpContext {
   /** Whether each rule has to ask for its own port. */
   readonly asksPort: boolean;
   readonly scheme: 'http' | 'https';
+  /** Minor version of Istio. */
+  readonly minor: number;
   /** What the host of requests can be called, without port. */
   readonly names: readonly string[];
+  /** Whether preflights of allowed origins may come to the rule as ordinary requests. */
+  readonly meetsPreflights?: boolean;
   /** The callers that a `from` takes, here. */
   callers(from: readonly PrincipalMatch[] | undefined): Callers;
   /** Those who may get to all of the backends; to others these are unknown. */

@@ -1,6 +1,9 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import { pathChange } from '../../../../semantics/rewrite.ts';
+import { refusedRest } from '../../../envoy-filters/prefix-rewrite.ts';
+import { meetsPreflights } from '../../../envoy-filters/preflight-routes.ts';
 import { retrySplit } from '../../../retry-split.ts';
 import type { HttpMatch, HttpRoute } from '../../crds/parts.ts';
 import { preflightName, ruleName } from '../../rule-name.ts';
@@ -11,15 +14,22 @@ import { forwardAction, hasWeight } from './forward-action.ts';
 import { headerChanges } from './header-changes.ts';
 import type { HttpContext } from './http-context.ts';
 import { redirectVariants } from './redirect.ts';
+import { redirectPaths } from './redirect-paths.ts';
 import { type MoreConditions, routeMatches } from './route-matches.ts';
 
 /** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
 export function httpRoutes(route: Route, context: HttpContext): readonly HttpRoute[] {
   const named = route.rules.map((rule) => ({ rule, name: ruleName(route, rule) }));
   const routes: HttpRoute[] = [];
-  for (const rule of route.rules) routes.push(...preflight(rule, preflightName(route, rule), context));
+  for (const rule of route.rules)
+    routes.push(...preflight(route.rules, rule, preflightName(route, rule), context));
   for (const { rule, name } of named) {
-    routes.push(...restricted(rule, context).flatMap((each) => ruleRoutes(each.rule, name, each.context)));
+    const meets = meetsPreflights(route.rules, rule);
+    routes.push(
+      ...restricted(rule, { ...context, meetsPreflights: meets }).flatMap((each) =>
+        ruleRoutes(each.rule, name, each.context),
+      ),
+    );
     if (takesAll(routes.at(-1), context)) return routes;
   }
   const match = context.asksPort ? { match: [{ port: context.port }] } : {};
@@ -56,7 +66,7 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
     for (const { kind, action: actionFor, ...more } of parts(rule, match, context)) {
       const conditions = routeMatches(match, more, context);
       if (conditions.length === 0) continue;
-      const action = { ...actionFor(match), ...common(rule) };
+      const action = actionFor(match);
       const last = routes.findLast((earlier) => earlier.kind === kind);
       if (last !== undefined && JSON.stringify(last.action) === JSON.stringify(action))
         last.match.push(...conditions);
@@ -72,6 +82,23 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
 /** Parts of different kinds don't overlap, but for narrower ones that come first. */
 function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
   const { action } = rule;
+  const pattern = refusedRest(pathChange(action), match?.path);
+  const others = actionParts(rule, match, context);
+  if (pattern === undefined) return others;
+  const refused: Part = {
+    kind: 'refused',
+    path: { type: 'regex', value: pattern },
+    action: () => ({ directResponse: { status: 400 } }),
+  };
+  // The others stay behind it: they join no route of an earlier match.
+  return [
+    ...answered(rule, [refused]),
+    ...others.map((part) => ({ ...part, kind: `${part.kind} beside ${pattern}` })),
+  ];
+}
+
+function actionParts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
+  const { action } = rule;
   switch (action.type) {
     case 'respond': {
       const body = action.body === '' ? {} : { body: { string: action.body } };
@@ -82,14 +109,17 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext):
     case 'redirect':
       return answered(
         rule,
-        redirectVariants(action, context).map(({ authority, redirect }, index) => ({
-          kind: String(index),
-          ...(authority && { authority }),
-          action: () => ({ redirect }),
-        })),
+        redirectVariants(action, context).flatMap(({ authority, redirect }, index) =>
+          redirectPaths(pathChange(action), match?.path, context.minor).map(({ matched, fields }) => ({
+            kind: `${String(index)} ${matched?.type ?? ''}`,
+            ...(authority && { authority }),
+            ...(matched && { path: matched }),
+            action: () => ({ redirect: { ...redirect, ...fields } }),
+          })),
+        ),
       );
     case 'forward':
-      return forwardParts(action, match, context);
+      return forwardParts(rule, action, match, context);
   }
 }
 
@@ -109,26 +139,57 @@ function answered({ responseHeaders, cors }: Rule, answers: readonly Part[]): re
 }
 
 function forwardParts(
+  rule: Rule,
   forward: Forward,
   match: RouteMatch | undefined,
   context: HttpContext,
 ): readonly Part[] {
-  if (!hasWeight(forward)) return [{ kind: '', action: () => ({ directResponse: { status: 503 } }) }];
-  return retrySplit(match?.methods, forward.retries).map(({ methods, retries }) => ({
-    kind: retries === undefined ? 'once' : 'retried',
-    ...(methods && { methods }),
-    action: (matched) => forwardAction(forward, retries, matched?.path, context),
-  }));
+  const more = { ...headerChanges(forward.requestHeaders, rule.responseHeaders) };
+  if (!hasWeight(forward))
+    return [{ kind: '', action: () => ({ directResponse: { status: 503 }, ...more, ...corsOf(rule) }) }];
+  const injected = forward.fault && { fault: fault(forward.fault) };
+  return retrySplit(match?.methods, forward.retries).flatMap(({ methods, retries }) => {
+    const part: Part = {
+      kind: retries === undefined ? 'once' : 'retried',
+      ...(methods && { methods }),
+      action: (matched) => ({
+        ...forwardAction(forward, retries, matched?.path, context),
+        ...more,
+        ...injected,
+      }),
+    };
+    const whole: Part = { ...part, action: (matched) => ({ ...part.action(matched), ...corsOf(rule) }) };
+    return [...ordinaryPreflights(rule, part, context), whole];
+  });
 }
 
-function common({ action, responseHeaders, cors }: Rule): HttpRoute {
-  if (action.type !== 'forward') return {};
-  const injected = hasWeight(action) ? action.fault : undefined;
-  return {
-    ...headerChanges(action.requestHeaders, responseHeaders),
-    ...(injected && { fault: fault(injected) }),
-    ...(cors && { corsPolicy: corsPolicy(cors) }),
-  };
+/**
+ * Preflights of allowed origins that an earlier rule made ordinary requests: Istio's own `corsPolicy` would answer them.
+ */
+function ordinaryPreflights(
+  { cors, responseHeaders }: Rule,
+  part: Part,
+  { meetsPreflights: meets }: HttpContext,
+): readonly Part[] {
+  if (cors === undefined || meets !== true || part.methods?.includes('OPTIONS') === false) return [];
+  const told = toldOrigins(responseHeaders, cors);
+  return [
+    {
+      ...part,
+      kind: `preflights ${part.kind}`,
+      methods: ['OPTIONS'],
+      origin: originMatch(cors),
+      isPreflight: true,
+      action: (matched) => {
+        const action = part.action(matched);
+        return { ...action, headers: { ...action.headers, ...told } };
+      },
+    },
+  ];
+}
+
+function corsOf({ cors }: Rule): HttpRoute {
+  return cors === undefined ? {} : { corsPolicy: corsPolicy(cors) };
 }
 
 function takesAll(route: HttpRoute | undefined, { asksPort, port }: HttpContext): boolean {

@@ -11,6 +11,8 @@ export function pathMatches(path: PathMatch | undefined): readonly Pick<HttpMatc
   switch (path.type) {
     case 'exact':
       return path.value === '/' ? [uri({ exact: '/' }), uri({ exact: '//' })] : [uri({ exact: path.value })];
+    case 'startsWith':
+      return [uri({ prefix: path.value })];
     case 'regex':
       return matches(path, '/')
         ? [uri({ regex: path.value }), uri({ exact: '//' })]

@@ -3,7 +3,7 @@ import { quoteRegex } from '../../../../lib/quote-regex.ts';
 import type { HttpRedirect, StringMatch } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';
 
-/** One form of a redirect and the hosts of requests for which it is right; all where none is said. */
+/** One form of a redirect, without its path, and the hosts of requests for which it is right; all where none is said. */
 export interface RedirectVariant {
   readonly authority?: StringMatch;
   readonly redirect: HttpRedirect;
@@ -54,7 +54,6 @@ function general(redirect: Redirect, host?: string, port?: number): RedirectVari
       ...(redirect.scheme !== undefined && { scheme: redirect.scheme }),
       ...(host !== undefined && { authority: host }),
       ...(port !== undefined && { port }),
-      ...(redirect.path !== undefined && { uri: redirect.path }),
       redirectCode: redirect.status,
     },
   };

@@ -1,5 +1,5 @@
-import type { RouteMatch } from '../../../../ir/match.ts';
-import type { HttpMatch, StringMatch } from '../../crds/parts.ts';
+import type { PathMatch, RouteMatch } from '../../../../ir/match.ts';
+import type { HttpMatch, StringMatch, StringMatches } from '../../crds/parts.ts';
 import { headerMatches } from './header-matches.ts';
 import type { HttpContext } from './http-context.ts';
 import { joinConditions } from './join-conditions.ts';
@@ -10,38 +10,57 @@ import { anyOf } from './string-match.ts';
 /** What a match asks for beside what the rule says, such as the methods that a part of it is for. */
 export interface MoreConditions {
   readonly methods?: readonly string[];
+  /** Instead of the path of the match. */
+  readonly path?: PathMatch;
   readonly authority?: StringMatch;
   readonly origin?: StringMatch;
+  /** Only preflights, by the header that makes a request one. */
+  readonly isPreflight?: true;
 }
 
 /** One match of a rule as Istio's matches, any of which is enough; none when it can't hold here. */
 export function routeMatches(
   match: RouteMatch | undefined,
-  { methods = match?.methods, authority, origin }: MoreConditions,
+  { methods = match?.methods, path: asked = match?.path, authority, ...other }: MoreConditions,
   context: HttpContext,
 ): readonly HttpMatch[] {
   if (match?.port !== undefined && match.port !== context.port) return [];
   if (methods?.length === 0) return [];
   const { queryParams, absent } = queryMatches(match?.query ?? []);
-  const common: HttpMatch = {
-    ...(context.asksPort && { port: context.port }),
-    ...(methods && { method: anyOf(methods) }),
-    ...(authority && { authority }),
-    ...filled({ queryParams }),
-  };
+  const common = { ...commonConditions(context, methods, authority), ...filled({ queryParams }) };
+  const more = ofPreflights(other);
   return context.callers(match?.from).flatMap((caller) =>
-    pathMatches(match?.path).flatMap((path) =>
+    pathMatches(asked).flatMap((path) =>
       headerMatches(match?.headers ?? []).map(({ headers, withoutHeaders }) => ({
         ...path,
         ...common,
         ...filled({
-          headers: joinConditions(headers, origin === undefined ? {} : { origin }),
+          headers: joinConditions(headers, more),
           withoutHeaders: { ...withoutHeaders, ...(absent && { ':path': absent }) },
         }),
         ...caller,
       })),
     ),
   );
+}
+
+function commonConditions(
+  { asksPort, port }: HttpContext,
+  methods: readonly string[] | undefined,
+  authority: StringMatch | undefined,
+): HttpMatch {
+  return {
+    ...(asksPort && { port }),
+    ...(methods && { method: anyOf(methods) }),
+    ...(authority && { authority }),
+  };
+}
+
+function ofPreflights({ origin, isPreflight }: MoreConditions): StringMatches {
+  return {
+    ...(origin && { origin }),
+    ...(isPreflight && { 'access-control-request-method': {} }),
+  };
 }
 
 /** Those of the fields that hold anything. */

@@ -1,0 +1,26 @@
+import type { AccessException as WrittenException } from '../../spec/types.gen.ts';
+import type { AccessException } from '../access.ts';
+import { accessOperation } from './access-operations.ts';
+import type { Linking } from './linking.ts';
+import type { PortOwner } from './ports.ts';
+import { principalMatches } from './principals.ts';
+import { itemsOf, originOfWritten } from './written.ts';
+
+/** Returns the exceptions of a rule; one whose list names nothing that exists fits no call and is left out. */
+export function accessExceptions(
+  linking: Linking,
+  namespace: string,
+  owner: PortOwner,
+  written: readonly WrittenException[] | undefined,
+): readonly AccessException[] {
+  return itemsOf(written).flatMap(([exception, at]) => {
+    const from = exception.from && principalMatches(linking, exception.from, namespace);
+    const to =
+      exception.to &&
+      itemsOf(exception.to).flatMap(
+        ([operation, place]) => accessOperation(linking, owner, operation, place) ?? [],
+      );
+    if ([from, to].some((list) => list?.length === 0)) return [];
+    return [{ origin: originOfWritten(at), ...(from && { from }), ...(to && { to }) }];
+  });
+}

@@ -1,0 +1,41 @@
+import type { PathMatch } from '../../../../ir/match.ts';
+import type { PathChange } from '../../../../ir/route.ts';
+import type { HttpRedirect } from '../../crds/parts.ts';
+
+/** The path of a redirect for the paths of requests that `matched` takes; absent: those of the rule's match. */
+export interface RedirectPath {
+  readonly matched?: PathMatch;
+  readonly fields: HttpRedirect;
+}
+
+/**
+ * Returns the paths of a redirect in Istio's words, the narrower first. Istio exchanges a prefix by letters, and leaves two
+ * slashes where both end with one, so a prefix by path element is the path itself and all below it.
+ */
+export function redirectPaths(
+  change: PathChange | undefined,
+  matched: PathMatch | undefined,
+  minor: number,
+): readonly RedirectPath[] {
+  if (change === undefined) return [{ fields: {} }];
+  const { type, value } = change;
+  if (type === 'replaceFull') return [{ fields: { uri: value } }];
+  const starting = (text: string, by: string): RedirectPath => ({
+    matched: { type: 'startsWith', value: text },
+    fields: prefixRewrite(by, minor),
+  });
+  if (matched?.type === 'startsWith') {
+    const meets = value.endsWith('/') && !matched.value.endsWith('/');
+    return [...(meets ? [starting(`${matched.value}/`, value)] : []), starting(matched.value, value)];
+  }
+  const prefix = matched?.value ?? '';
+  const text = value.replace(/\/+$/, '');
+  const below = starting(`${prefix}/`, `${text}/`);
+  if (prefix === '') return [below];
+  return [{ matched: { type: 'exact', value: prefix }, fields: { uri: text === '' ? '/' : text } }, below];
+}
+
+/** Istio before 1.31 has no field for it, and lets a word of Envoy's through. */
+function prefixRewrite(text: string, minor: number): HttpRedirect {
+  return minor >= 31 ? { prefixRewrite: text } : { uri: `%PREFIX()%${text}` };
+}

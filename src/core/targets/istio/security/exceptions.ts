@@ -1,0 +1,74 @@
+import type { AccessException, AccessOperation } from '../../../ir/access.ts';
+import type { PolicyOperation, PolicyRule } from '../crds/parts.ts';
+import type { Guarded } from './guarded.ts';
+import { requestConditions } from './operations.ts';
+import { principals } from './sources.ts';
+
+/** Exceptions in Istio's words: callers and parts of requests that a rule doesn't mean. */
+export interface SaidExceptions {
+  readonly notPrincipals: readonly string[];
+  readonly operation: PolicyOperation;
+}
+
+/**
+ * Returns exceptions as Istio says them, or undefined if it can't: each has to be about callers alone, or about one kind of
+ * condition on requests that a policy can say in full, where no port carries anything but requests.
+ */
+export function sayExceptions(
+  exceptions: readonly AccessException[],
+  guarded: Guarded,
+): SaidExceptions | undefined {
+  const notPrincipals: string[] = [];
+  const operation: Record<'notMethods' | 'notPaths' | 'notHosts', string[]> = {
+    notMethods: [],
+    notPaths: [],
+    notHosts: [],
+  };
+  for (const { from, to } of exceptions) {
+    const callers = to === undefined ? principals(from) : undefined;
+    if (callers !== undefined) notPrincipals.push(...callers);
+    for (const one of to ?? []) {
+      const said = from === undefined ? sayOperation(one, guarded) : undefined;
+      if (said === undefined) return undefined;
+      operation[said.field].push(...said.values);
+    }
+    if (callers === undefined && to === undefined) return undefined;
+  }
+  const filled = Object.entries(operation).filter(([, values]) => values.length > 0);
+  return { notPrincipals: [...new Set(notPrincipals)], operation: Object.fromEntries(filled) };
+}
+
+/** A rule of a policy that doesn't mean the exceptions. */
+export function withExceptions(rule: PolicyRule, { notPrincipals, operation }: SaidExceptions): PolicyRule {
+  const sources = rule.from ?? [{ source: {} }];
+  const operations = rule.to ?? [{ operation: {} }];
+  return {
+    ...rule,
+    ...(notPrincipals.length > 0 && {
+      from: sources.map(({ source }) => ({ source: { ...source, notPrincipals } })),
+    }),
+    ...(Object.keys(operation).length > 0 && {
+      to: operations.map((one) => ({ operation: { ...one.operation, ...operation } })),
+    }),
+  };
+}
+
+function sayOperation(
+  asked: AccessOperation,
+  guarded: Guarded,
+):
+  | { readonly field: 'notMethods' | 'notPaths' | 'notHosts'; readonly values: readonly string[] }
+  | undefined {
+  const { methods, paths, hosts } = requestConditions(asked, guarded);
+  const conditions = [
+    { field: 'notMethods', said: methods },
+    { field: 'notPaths', said: paths },
+    { field: 'notHosts', said: hosts },
+  ] as const;
+  const [first] = conditions.filter(({ said }) => said !== undefined);
+  const written = [asked.ports, asked.methods, asked.paths, asked.hosts, asked.headers];
+  const single = written.filter((part) => part !== undefined).length === 1;
+  const requestsOnly = guarded.ports.every(({ http }) => http) && guarded.unsafePaths !== true;
+  if (!single || !requestsOnly || first?.said?.whole !== true) return undefined;
+  return { field: first.field, values: first.said.values };
+}
