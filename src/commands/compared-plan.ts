@@ -76,6 +76,7 @@ async function compiled(
   return {
     ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
     targets: mesh.targets,
+    orders: mesh.orders,
     environment: mesh.ir.environment,
     ...(commit && { commit: commit.id, dirty: commit.dirty }),
     ...(commit?.changes && { changes: commit.changes }),
@@ -92,7 +93,7 @@ async function compiledBase(
   const { store } = opened;
   const commit = await store.commit();
   const isThere = (await store.list()).some(({ file }) => file === meshFile);
-  if (!isThere) return { targets: new Map(), ...(commit && { commit: commit.id }) };
+  if (!isThere) return { targets: new Map(), orders: new Map(), ...(commit && { commit: commit.id }) };
   const found = await compiled(opened, invocation, parts, true);
   if ('exitCode' in found)
     parts.console.error(

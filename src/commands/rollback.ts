@@ -13,6 +13,7 @@ import { type MeantOutputs, withOutputs } from './delivery/meant-outputs.ts';
 import type { TargetOutput } from './delivery/outputs-of.ts';
 import { plannedDeliveries, type Wanted } from './delivery/planned-deliveries.ts';
 import { recordedLowering } from './delivery/recorded-lowering.ts';
+import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, underLocks } from './delivery/under-locks.ts';
 import { wantedFormats } from './formats.ts';
@@ -97,5 +98,6 @@ async function recordedRevision(
   const { entry } = found;
   const next = await ledger.readSnapshot(entry.snapshot);
   if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, failed);
-  return { config, directory, next, lower: await recordedLowering(config, trust), entry };
+  const target = await targetOf(config);
+  return { config, directory, next, target, lower: recordedLowering(target, config, trust), entry };
 }

@@ -56,7 +56,7 @@ describe.each(Object.entries(targets))('revisions of the target %s', async (plat
   test('the stages from any mesh to any other end in exactly the new files', () => {
     fc.assert(
       fc.property(any, any, (one, other) => {
-        const last = stages(one, other, lower).at(-1);
+        const last = stages(one, other, lower, target.between).at(-1);
         expect(last && texts(last.revision)).toEqual(texts(other));
       }),
       { numRuns: 40 },

@@ -4,6 +4,7 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/plan/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
+import type { ObjectOrder } from '../../core/targets/target.ts';
 import type { SpecStore } from '../../ports.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
@@ -14,6 +15,8 @@ import { trustBundles } from './trust-bundles.ts';
 export interface CompiledMesh {
   readonly ir: Ir;
   readonly targets: ReadonlyMap<string, Revision>;
+  /** Order of changes by target, where the target has one. */
+  readonly orders: ReadonlyMap<string, ObjectOrder>;
 }
 
 const findings = 3;
@@ -47,5 +50,8 @@ export async function compiledMesh(
     const about = { target: name, platform, loss: one.loss };
     return [[name, { ir, artifacts, proxies, about }] as const];
   });
-  return { ir, targets: new Map(targets) };
+  const orders = checked.flatMap(({ config, target }) =>
+    target?.order ? [[config.name, target.order] as const] : [],
+  );
+  return { ir, targets: new Map(targets), orders: new Map(orders) };
 }

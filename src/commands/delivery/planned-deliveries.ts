@@ -9,7 +9,7 @@ import type { DirectoryTarget } from './directory-targets.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /** A target with what it is to become, compiled now or recorded before, and how it compiles what lies between. */
-export interface Wanted extends Pick<Delivery, 'next' | 'lower'> {
+export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DirectoryTarget;
   readonly directory: Directory;
 }
@@ -26,7 +26,7 @@ export async function plannedDeliveries(
   adopt: readonly string[] = [],
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
-  for (const { config, directory, next, lower } of wanted) {
+  for (const { config, directory, next, lower, target } of wanted) {
     const { name, output } = config;
     const seenAs = output.seenAs ?? directory.path;
     const inventory = `${mesh.name}.${mesh.environment}.${name}`;
@@ -37,7 +37,7 @@ export async function plannedDeliveries(
       now,
     });
     const plan = planTarget(observed, next, now, roots);
-    planned.push({ name, directory, seenAs, observed, next, plan, lower, ...(roots && { roots }) });
+    planned.push({ name, directory, seenAs, observed, next, plan, lower, target, ...(roots && { roots }) });
   }
   return planned;
 }

@@ -122,7 +122,7 @@ function compiled(
   ir: Ir,
   target: Checked & { readonly target: Target },
   { bundles, roots }: TrustBundles,
-): Pick<Wanted, 'next' | 'lower'> {
+): Pick<Wanted, 'next' | 'lower' | 'target'> {
   const { artifacts, proxies, name, platform } = compileTarget(ir, target, bundles);
   return {
     next: {
@@ -132,6 +132,7 @@ function compiled(
       about: { target: name, platform, loss: target.loss },
       trust: { bundles, ...(roots !== undefined && { roots }) },
     },
+    target: target.target,
     lower: (other) => compileTarget(other, target, bundles).artifacts,
   };
 }

@@ -11,6 +11,7 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
 import type { TargetOutput } from './outputs-of.ts';
 import { plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { targetOf } from './target-of.ts';
 import { type Held, underLocks } from './under-locks.ts';
 
 interface Stopped {
@@ -94,7 +95,7 @@ async function wantedThen({ output, journal: { begin } }: Stopped): Promise<Want
     throw new PortError(`target ${config.name}: the snapshot of the stopped run ${begin.run} is gone`, 1);
   }
   // Every stage was compiled and recorded before the first write.
-  return { config, directory, next, lower: () => next.artifacts };
+  return { config, directory, next, target: await targetOf(config), lower: () => next.artifacts };
 }
 
 /** Of a run that changed certificates alone: what is in force stays. */

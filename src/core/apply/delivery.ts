@@ -4,6 +4,7 @@ import type { Snapshot } from '../history/snapshot.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
 import type { Artifact } from '../targets/artifact.ts';
+import type { Target } from '../targets/target.ts';
 
 /** A planned target with all that carrying the plan out needs. */
 export interface Delivery extends PlannedTarget {
@@ -15,6 +16,8 @@ export interface Delivery extends PlannedTarget {
   readonly resumes?: Journal;
   /** The directory as proxies see it. */
   readonly seenAs: string;
+  /** The target's own part in a delivery. */
+  readonly target: Pick<Target, 'between'>;
   /** Compiles the meshes that lie between two revisions. */
   readonly lower: (ir: Ir) => readonly Artifact[];
   /** Certificates issued for this plan; they are written with it. */

@@ -1,9 +1,8 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Revision } from '../plan/revision.ts';
 import type { Artifact } from '../targets/artifact.ts';
-import type { Proxy } from '../targets/target.ts';
+import type { Between, Proxy } from '../targets/target.ts';
 import { accessBetween } from './access-between.ts';
-import { union } from './union.ts';
 
 export type StageName = 'make' | 'switch' | 'break';
 
@@ -18,24 +17,25 @@ export interface Stage {
 /**
  * The way from what proxies read now to what they shall read. *make* adds everything new beside the old, *switch*
  * moves routes and listeners over, *break* is the new revision and nothing else. From nothing, it is one stage. Where mTLS
- * and access change together, *make* and *switch* are two steps each.
+ * and access change together, *make* and *switch* are two steps each. `way` is the target's.
  */
 export function stages(
   old: Revision | undefined,
   next: Revision,
   lower: (ir: Ir) => readonly Artifact[],
+  way: Between | undefined,
 ): readonly Stage[] {
   if (old === undefined) return [{ name: 'make', revision: next, drained: false }];
   // Nobody waits for files that no proxy of ours reads: whoever takes them gets them at once.
-  if (old.proxies.length === 0 && next.proxies.length === 0)
+  if (way === undefined || (old.proxies.length === 0 && next.proxies.length === 0))
     return [{ name: 'switch', revision: next, drained: false }];
   const between = accessBetween(old.ir, next.ir);
   // Recorded files are what proxies really have: they are compiled again only where access has to differ.
   const oldServing = between.changed ? lower(between.before) : old.artifacts;
   const newServing = between.changed ? lower(between.after) : next.artifacts;
 
-  const made = union(serving(old.artifacts, oldServing), oldServing, newServing, next.artifacts);
-  const switched = union(serving(next.artifacts, newServing), newServing, made);
+  const made = way.union(way.serving(old.artifacts, oldServing), oldServing, newServing, next.artifacts);
+  const switched = way.union(way.serving(next.artifacts, newServing), newServing, made);
   const proxies = proxiesOf(old, next);
   const { about, trust } = next;
   const of = { about, ...(trust && { trust }) };
@@ -52,26 +52,22 @@ export function stages(
   const lastServing = last && lower(last);
   return [
     ...(firstServing
-      ? [stage('make', first, union(serving(old.artifacts, firstServing), firstServing), old)]
+      ? [stage('make', first, way.union(way.serving(old.artifacts, firstServing), firstServing), old)]
       : []),
     stage('make', between.before, made, old),
     stage('switch', between.after, switched, next),
     ...(lastServing
-      ? [stage('switch', last, union(serving(next.artifacts, lastServing), lastServing, made), next, true)]
+      ? [
+          stage(
+            'switch',
+            last,
+            way.union(way.serving(next.artifacts, lastServing), lastServing, made),
+            next,
+            true,
+          ),
+        ]
       : []),
     { name: 'break', revision: next, drained: between.connections },
-  ];
-}
-
-/** Kinds by which a proxy takes requests; the others say where they can go. */
-const servingKinds: ReadonlySet<string> = new Set(['Listener', 'RouteConfiguration']);
-
-/** Ways on from `sending`, ways in from `receiving`. */
-function serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[] {
-  if (sending === receiving) return sending;
-  return [
-    ...sending.filter(({ kind }) => !servingKinds.has(kind)),
-    ...receiving.filter(({ kind }) => servingKinds.has(kind)),
   ];
 }
 

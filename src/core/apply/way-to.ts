@@ -8,9 +8,10 @@ export function wayTo({
   observed,
   next,
   lower,
-}: Pick<Delivery, 'observed' | 'next' | 'lower'>): readonly Stage[] {
+  target,
+}: Pick<Delivery, 'observed' | 'next' | 'lower' | 'target'>): readonly Stage[] {
   const old: Revision | undefined = observed.current?.snapshot;
-  const all = stages(old, next, lower);
+  const all = stages(old, next, lower, target.between);
   const altered = observed.altered.length > 0;
   let before = observed.current?.pointer.compiled;
   return all.filter(({ revision }, i) => {

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { ObjectOrder } from '../targets/target.ts';
 import { countsOf } from './assemble-plan.ts';
 import { objectChanges } from './object-changes.ts';
 import { writtenByRef } from './object-ref.ts';
@@ -13,6 +14,8 @@ import type { SpecChange } from './spec-change.ts';
 /** What a mesh compiles to, by target, and the commit that it was read from. */
 export interface Compared {
   readonly targets: ReadonlyMap<string, Revision>;
+  /** Order of changes by target, where the target has one. */
+  readonly orders: ReadonlyMap<string, ObjectOrder>;
   readonly commit?: string;
   readonly dirty?: boolean;
   readonly changes?: readonly SpecChange[];
@@ -22,7 +25,15 @@ export interface Compared {
 export function compareRevisions(base: Compared, head: Compared): Plan {
   const names = [...new Set([...base.targets.keys(), ...head.targets.keys()])];
   const targets = names.map(
-    (name) => [name, between(base.targets.get(name), head.targets.get(name))] as const,
+    (name) =>
+      [
+        name,
+        between(
+          base.targets.get(name),
+          head.targets.get(name),
+          head.orders.get(name) ?? base.orders.get(name),
+        ),
+      ] as const,
   );
   const digests = [...head.targets].map(([name, { artifacts }]) => `${name} ${revisionDigest(artifacts)}\n`);
   const plan = {
@@ -44,12 +55,16 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
   return { ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) };
 }
 
-function between(base: Revision | undefined, head: Revision | undefined): Plan['targets'][string] {
+function between(
+  base: Revision | undefined,
+  head: Revision | undefined,
+  order: ObjectOrder | undefined,
+): Plan['targets'][string] {
   const [before, after] = [base?.artifacts ?? [], head?.artifacts ?? []];
   const [was, will] = [revisionVersions(before), revisionVersions(after)];
   return {
     restarts: restarts(base, head, (bootstrap) => was.get(bootstrap) === will.get(bootstrap)),
-    objects: objectChanges(before, after, 'one by one'),
+    objects: objectChanges(before, after, order),
     inventory: writtenByRef(before).size,
     files: fileChanges(was, will, new Set()),
   };

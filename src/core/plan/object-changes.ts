@@ -1,25 +1,25 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Origin } from '../source/location.ts';
 import type { Artifact, ObjectArtifact, PartPlace } from '../targets/artifact.ts';
+import type { ObjectOrder } from '../targets/target.ts';
 import { fieldChanges } from './field-changes.ts';
 import { contentOf, type WrittenArtifact, writtenByRef } from './object-ref.ts';
-import { objectPeers, objectWave } from './object-waves.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
 /** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
 const waves = { create: 1, update: 2, delete: 3 } as const;
 
 /**
- * What changes between two revisions, resource by resource: by wave, then by file, kind and name. Objects have waves of
- * their own where they are written one by one; in a directory they come with its stages, as all else.
+ * Returns what changes between two revisions, resource by resource: by wave, then by file, kind and name. `order` gives
+ * objects waves where they are written one by one; without it, they come with the stages of a directory, as all else.
  */
 export function objectChanges(
   before: readonly Artifact[],
   after: readonly Artifact[],
-  written: 'by stages' | 'one by one' = 'by stages',
+  order?: ObjectOrder,
 ): readonly ObjectChange[] {
   const [was, will] = [writtenByRef(before), writtenByRef(after)];
-  const waveOf = written === 'one by one' ? wavesBetween(before, after) : stageOf;
+  const waveOf = order ? wavesBetween(order, before, after) : stageOf;
   const changes: ObjectChange[] = [];
   for (const [ref, artifact] of will) {
     const old = was.get(ref);
@@ -48,14 +48,18 @@ interface Pair {
   readonly after?: WrittenArtifact;
 }
 
-function wavesBetween(before: readonly Artifact[], after: readonly Artifact[]): (pair: Pair) => number {
-  const peers = objectPeers(before.filter(isObject), after.filter(isObject));
+function wavesBetween(
+  order: ObjectOrder,
+  before: readonly Artifact[],
+  after: readonly Artifact[],
+): (pair: Pair) => number {
+  const waveOf = order(before.filter(isObject), after.filter(isObject));
   return (pair) => {
     const objects = {
       ...(pair.before && isObject(pair.before) && { before: pair.before }),
       ...(pair.after && isObject(pair.after) && { after: pair.after }),
     };
-    if (objects.before || objects.after) return objectWave(objects, peers);
+    if (objects.before || objects.after) return waveOf(objects);
     return stageOf(pair);
   };
 }

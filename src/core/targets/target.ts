@@ -2,7 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../source/location.ts';
-import type { Artifact } from './artifact.ts';
+import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -87,8 +87,35 @@ export interface Target {
   lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
   /** The identity form that this mesh expects for a principal. */
   identity(principal: Principal): string;
+  /** Order of a change whose objects are written one by one; absent: what is new, what differs, what goes. */
+  readonly order?: ObjectOrder;
+  /** Absent for a target that has no way between two revisions: a change is one step. */
+  readonly between?: Between;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
+}
+
+/** An object before and after a change; absent is not there. */
+export interface ObjectPair {
+  readonly before?: ObjectArtifact;
+  readonly after?: ObjectArtifact;
+}
+
+/**
+ * Returns the wave of each object of a change, given all objects before and after: what has a lower number is written
+ * before.
+ */
+export type ObjectOrder = (
+  before: readonly ObjectArtifact[],
+  after: readonly ObjectArtifact[],
+) => (pair: ObjectPair) => number;
+
+/** What lies between two revisions of a target whose proxies read both one after the other. */
+export interface Between {
+  /** The artifacts of `sending` that say where requests can go, with those of `receiving` by which requests come in. */
+  serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[];
+  /** All artifacts of the first list, and of each other list those that can stand beside the lists before it. */
+  union(first: readonly Artifact[], ...others: readonly (readonly Artifact[])[]): readonly Artifact[];
 }
 
 export interface LowerContext {

@@ -13,6 +13,7 @@ import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
 
 /** Nobody listens anywhere. */
@@ -46,6 +47,7 @@ export async function applied(
     directory,
     epoch: observed.state.epoch + 1,
     seenAs,
+    target: envoy,
     lower: lower ?? (() => next.artifacts),
     materials,
     ...(resumes && observed.journal && { resumes: observed.journal }),

@@ -11,6 +11,7 @@ import { Ledger } from '../../../src/core/history/ledger.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory, ProxyAdmin } from '../../../src/ports.ts';
 import { applied } from './delivering.ts';
 import { handMade } from './hand-made.ts';
@@ -33,6 +34,7 @@ async function delivery(name: string, directory: Directory, next: Revision): Pro
     directory,
     epoch: observed.state.epoch + 1,
     seenAs: directory.path,
+    target: envoy,
     lower: () => next.artifacts,
     materials: [],
   };

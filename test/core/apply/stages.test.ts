@@ -5,6 +5,7 @@ import { wayTo } from '../../../src/core/apply/way-to.ts';
 import { emptyState } from '../../../src/core/history/state.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
 import { revisionDigest, revisionFiles } from '../../../src/core/plan/revision-files.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
 import { handMade } from './hand-made.ts';
 
 const base = { admin: 15000, outbound: 15001, clusters: { v1: 9001 }, weights: { v1: 1 } };
@@ -27,7 +28,7 @@ const noLowering = (): never => {
 };
 
 describe('from one revision to another', () => {
-  const [make, change, end] = stages(old, next, noLowering);
+  const [make, change, end] = stages(old, next, noLowering, envoy.between);
 
   test('make adds clusters and endpoints, and serves as before', () => {
     expect(names(make!.revision, 'Cluster')).toEqual(['v1', 'v2']);
@@ -52,12 +53,14 @@ describe('from one revision to another', () => {
 });
 
 test('from nothing there is one stage', () => {
-  expect(stages(undefined, next, noLowering)).toEqual([{ name: 'make', revision: next, drained: false }]);
+  expect(stages(undefined, next, noLowering, envoy.between)).toEqual([
+    { name: 'make', revision: next, drained: false },
+  ]);
 });
 
 test('where a cluster of one name changes, make keeps the old one and switch has the new one', () => {
   const moved = handMade({ ...base, clusters: { v1: 9100 } });
-  const [make, change] = stages(old, moved, noLowering);
+  const [make, change] = stages(old, moved, noLowering, envoy.between);
   const file = 'config/current/services/v1-eds.json';
   expect(texts(make!.revision)[file]).toContain('9001');
   expect(texts(change!.revision)[file]).toContain('9100');
@@ -70,7 +73,7 @@ test('a listener that moves to the address of another is not there twice', () =>
       one.kind === 'Listener' && one.type === 'file' ? { ...one, name: 'renamed' } : one,
     ),
   };
-  const [make, change] = stages(old, renamed, noLowering);
+  const [make, change] = stages(old, renamed, noLowering, envoy.between);
   expect(names(make!.revision, 'Listener')).toEqual(['outbound']);
   expect(names(change!.revision, 'Listener')).toEqual(['renamed']);
 });
@@ -113,7 +116,7 @@ test('any way ends in exactly the new files, and no stage lacks what its routes 
         foreign: [],
         material: new Set<string>(),
       };
-      const way = wayTo({ observed, next: to, lower: noLowering });
+      const way = wayTo({ observed, next: to, lower: noLowering, target: envoy });
       const walked = [from, ...way.map(({ revision }) => revision)];
       expect(texts(walked.at(-1)!)).toEqual(texts(to));
       for (const [i, revision] of walked.entries()) {

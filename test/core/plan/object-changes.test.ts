@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { objectChanges } from '../../../src/core/plan/object-changes.ts';
 import type { Artifact, Json } from '../../../src/core/targets/artifact.ts';
+import istio from '../../../src/core/targets/istio/index.ts';
 import { origin } from '../semantics/mesh.ts';
 
 function object(
@@ -27,7 +28,7 @@ const mtls = (mode: string): Artifact =>
 
 /** Names in the order of their waves. */
 function ordered(before: readonly Artifact[], after: readonly Artifact[]): readonly string[] {
-  return objectChanges(before, after, 'one by one').map(({ op, ref }) => `${op} ${ref}`);
+  return objectChanges(before, after, istio.order).map(({ op, ref }) => `${op} ${ref}`);
 }
 
 const everything = [
@@ -103,7 +104,7 @@ test.each<readonly [string, readonly Artifact[], readonly Artifact[], 'loosens' 
   ['mTLS becomes strict', [mtls('PERMISSIVE')], [mtls('STRICT')], 'tightens'],
   ['mTLS becomes permissive', [mtls('STRICT')], [mtls('PERMISSIVE')], 'loosens'],
 ])('%s: access that only loosens comes before the routes, any other after', (_, before, after, way) => {
-  const changes = objectChanges([route, ...before], [changed, ...after], 'one by one');
+  const changes = objectChanges([route, ...before], [changed, ...after], istio.order);
   const kinds = changes.map(({ ref }) => (ref.includes('VirtualService') ? 'route' : 'access'));
   expect(kinds).toEqual(way === 'loosens' ? ['access', 'route'] : ['route', 'access']);
 });

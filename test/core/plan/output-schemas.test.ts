@@ -9,7 +9,7 @@ import { Ledger } from '../../../src/core/history/ledger.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Directory } from '../../../src/ports.ts';
+import type { Clock, Directory } from '../../../src/ports.ts';
 import { eventJson } from '../../../src/ui/event-json.ts';
 import { historyJson } from '../../../src/ui/history-json.ts';
 import { planJson } from '../../../src/ui/plan-json.ts';
@@ -20,12 +20,13 @@ const subject = 'spiffe://shop.example/ns/shop/sa/client';
 const base = { admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 }, certificate: subject };
 const first = handMade(base);
 const second = handMade({ ...base, clusters: { v2: 4 }, weights: { v2: 1 }, listener: 'x' });
-const clock = { now: fast(), monotonic: () => 0, sleep: () => Promise.resolve() };
+const clock = fast();
 
 /** A clock of which each look takes a second. */
-function fast(): () => Date {
+function fast(): Clock {
   let time = Date.now();
-  return () => new Date((time += 1000));
+  const look = (): number => (time += 1000);
+  return { now: () => new Date(look()), monotonic: look, sleep: () => Promise.resolve() };
 }
 
 let root: string;

@@ -4,6 +4,7 @@ import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
+import { between } from './delivery/between.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
 import { limits } from './limits.ts';
 import { lowerScope } from './lower-scope.ts';
@@ -35,6 +36,7 @@ const envoy: Target = {
   lower: (ir, context) => [...lowerParts(ir, context)].flat(),
   lowerParts,
   identity: spiffeId,
+  between,
   proxies,
 };
 

@@ -13,6 +13,7 @@ import { networking } from './networking/index.ts';
 import { networkingLimits } from './networking/limits.ts';
 import { notes } from './notes.ts';
 import { apiVersions } from './object.ts';
+import { order } from './order.ts';
 import { security } from './security/index.ts';
 import { securityLimits } from './security/limits.ts';
 import { telemetry } from './telemetry/index.ts';
@@ -40,6 +41,7 @@ const istio: Target = {
   optionsSchema,
   lower,
   identity: spiffeId,
+  order,
 };
 
 export default istio;

@@ -1,19 +1,14 @@
-import { canonicalJson } from '../lib/canonical-json.ts';
-import { jsonRecord } from '../lib/json-record.ts';
-import type { Json, ObjectArtifact } from '../targets/artifact.ts';
-
-/** An object before and after; absent is not there. */
-export interface ObjectPair {
-  readonly before?: ObjectArtifact;
-  readonly after?: ObjectArtifact;
-}
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
+import type { Json, ObjectArtifact } from '../artifact.ts';
+import type { ObjectOrder, ObjectPair } from '../target.ts';
 
 const first = 1;
 const routes = 6;
 const last = 13;
 
-/** What others depend on comes before them; what no list has comes with the settings. */
-const order: Readonly<Record<string, number>> = {
+/** A kind precedes the kinds that refer to it; unlisted kinds go into the settings wave. */
+const waveOfKind: Readonly<Record<string, number>> = {
   Namespace: 2,
   CustomResourceDefinition: 2,
   ServiceAccount: 3,
@@ -34,29 +29,26 @@ const order: Readonly<Record<string, number>> = {
 const settings = 5;
 
 /**
- * The wave of an object: by dependency, removal in reverse after all routes, access that only loosens before everything,
- * any other change of access after it.
+ * Order of Istio's objects: by dependency, removal in reverse after all routes, access that only loosens before
+ * everything, any other change of access after everything.
  */
-export function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
+export const order: ObjectOrder = (before, after) => {
+  const peers = { before: others(before), after: others(after) };
+  return (pair) => objectWave(pair, peers);
+};
+
+function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
   const kind = (pair.after ?? pair.before)?.kind ?? '';
   if (kind === 'AuthorizationPolicy') return loosensPolicy(pair, peers) ? first : last;
   if (kind === 'PeerAuthentication') return isStrict(pair.after) ? last : first;
-  const wave = order[kind] ?? settings;
+  const wave = waveOfKind[kind] ?? settings;
   return pair.after === undefined ? 2 * routes + 2 - wave : wave;
 }
 
 /** Whether other policies of the same action hold for the same workload, before and after. */
-export interface ObjectPeers {
+interface ObjectPeers {
   readonly before: (of: ObjectArtifact) => boolean;
   readonly after: (of: ObjectArtifact) => boolean;
-}
-
-/** Policies of all objects by what they hold for. */
-export function objectPeers(
-  before: readonly ObjectArtifact[],
-  after: readonly ObjectArtifact[],
-): ObjectPeers {
-  return { before: others(before), after: others(after) };
 }
 
 function others(all: readonly ObjectArtifact[]): (of: ObjectArtifact) => boolean {

@@ -1,0 +1,15 @@
+import { targets } from '../../core/targets/registry.ts';
+import type { Target } from '../../core/targets/target.ts';
+import { PortError } from '../../ports.ts';
+import type { DirectoryTarget } from './directory-targets.ts';
+
+/** Loads the target of a platform that was delivered to. Throws PortError(3) if this `mesh` has no such target. */
+export async function targetOf({
+  name,
+  platform,
+}: Pick<DirectoryTarget, 'name' | 'platform'>): Promise<Target> {
+  const known = targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>;
+  const load = known[platform];
+  if (load === undefined) throw new PortError(`target ${name}: ${platform} cannot be compiled yet`, 3);
+  return (await load()).default;
+}

@@ -1,0 +1,17 @@
+import type { Artifact } from '../../artifact.ts';
+import type { Between } from '../../target.ts';
+import { union } from './union.ts';
+
+/** How files of two revisions stand beside each other in one directory. */
+export const between: Between = { union, serving };
+
+/** Kinds by which a proxy takes requests; the others say where requests can go. */
+const servingKinds: ReadonlySet<string> = new Set(['Listener', 'RouteConfiguration']);
+
+function serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[] {
+  if (sending === receiving) return sending;
+  return [
+    ...sending.filter(({ kind }) => !servingKinds.has(kind)),
+    ...receiving.filter(({ kind }) => servingKinds.has(kind)),
+  ];
+}
