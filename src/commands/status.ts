@@ -10,6 +10,7 @@ import { statusText } from '../ui/status-text.ts';
 import type { WatchingParts } from './delivery/delivery-parts.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
 import { observedOutput } from './delivery/observed-output.ts';
+import { targetOf } from './delivery/target-of.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { given } from './options.ts';
 
@@ -22,7 +23,10 @@ export async function status(invocation: Invocation, parts: WatchingParts): Prom
       const observed = await observedOutput(meant, output, parts);
       const { name } = output.config;
       const lives = issuerLives(meant.trust.trust, name, parts.reader, parts.clock.now().getTime());
-      found.push([name, await targetStatus(output.directory, observed, lives, parts)] as const);
+      found.push([
+        name,
+        await targetStatus(await targetOf(output.config), output.directory, observed, lives, parts),
+      ] as const);
     }
     const quiet = given(invocation, 'quiet');
     const now = parts.clock.now();

@@ -4,6 +4,7 @@ import type { TargetDrift } from '../../ui/drift-json.ts';
 import type { WatchingParts } from './delivery-parts.ts';
 import type { MeantOutputs } from './meant-outputs.ts';
 import { observedOutput } from './observed-output.ts';
+import { targetOf } from './target-of.ts';
 
 /** Drift by name of the target, in the order of the mesh. */
 export type FoundDrift = readonly (readonly [string, TargetDrift])[];
@@ -17,7 +18,11 @@ export async function foundDrift(
   for (const output of meant.outputs) {
     const observed = await observedOutput(meant, output, parts);
     const { state, current } = observed;
-    const drift = await findDrift(output.directory, observed, await proxyStatuses(observed, parts));
+    const drift = await findDrift(
+      output.directory,
+      observed,
+      await proxyStatuses(await targetOf(output.config), observed, parts),
+    );
     found.push([
       output.config.name,
       {

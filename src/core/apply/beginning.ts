@@ -1,10 +1,11 @@
-import { type Baselines, readBaselines } from '../health/baseline.ts';
 import { inForce } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
 import { pointerOf } from '../history/pointer-of.ts';
 import type { Observed } from '../plan/observe.ts';
 import type { Revision } from '../plan/revision.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
+import type { Acceptance, Baselines } from '../targets/acceptance.ts';
+import { acceptanceOf } from './acceptance-of.ts';
 import type { Outcome } from './event.ts';
 import type { Prepared } from './prepare.ts';
 import type { Step } from './step.ts';
@@ -43,14 +44,17 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
     started: first?.revision,
     steps: [...(first ? [first] : []), ...done],
     wave: 0,
-    ...known(observed),
+    ...known(acceptanceOf(delivery), observed),
     silent: new Set(),
     secrets: await currentSecrets(delivery),
   };
 }
 
 /** Proxies that ever answered, and what they had counted: from the state, and from a journal whose run may have been killed. */
-export function known({ state, current, journal }: Observed): Pick<Walk, 'seen' | 'recorded'> {
+export function known(
+  { readBaselines }: Acceptance,
+  { state, current, journal }: Observed,
+): Pick<Walk, 'seen' | 'recorded'> {
   const { evidence, isAccepted = false } = current === undefined ? {} : inForce(journal, current.name);
   const recorded = readBaselines(evidence, isAccepted);
   const reported = [...recorded].flatMap(([id, { report }]) => (report === undefined ? [] : [id]));

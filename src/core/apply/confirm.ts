@@ -1,5 +1,6 @@
+import { acceptanceOf } from './acceptance-of.ts';
 import type { Walk } from './beginning.ts';
-import type { Surroundings } from './delivery.ts';
+import type { Delivery, Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 import { gate } from './gate.ts';
 import { late, stopped, unheard } from './outcomes.ts';
@@ -10,14 +11,18 @@ export type Confirmed = Pick<Walk, 'steps' | 'seen' | 'started' | 'recorded' | '
 
 /** Asks every proxy whether it has accepted the revision in force, where a run had no stage to write. */
 export async function* confirm<T extends Confirmed>(
-  target: string,
+  delivery: Pick<Delivery, 'name' | 'target'>,
   now: T,
   around: Surroundings,
 ): AsyncGenerator<Event, T & Pick<Walk, 'accepted'>> {
   const step = now.steps.at(-1);
   if (step === undefined) return now;
-  const watched = withRecorded(watchedAt(step, undefined, now), now.recorded);
-  const received = yield* gate({ target, watched, drained: false, isLast: true }, around);
+  const acceptance = acceptanceOf(delivery);
+  const watched = withRecorded(watchedAt(acceptance, step, undefined, now), now.recorded);
+  const received = yield* gate(
+    { target: delivery.name, acceptance, watched, drained: false, isLast: true },
+    around,
+  );
   const reached = { ...now, seen: new Set([...now.seen, ...received.seen]) };
   switch (received.state) {
     case 'interrupted':

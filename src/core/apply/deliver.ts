@@ -1,9 +1,9 @@
 import { PortError } from '../../ports.ts';
-import { baselinesJson } from '../health/baseline.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { State } from '../history/state.ts';
+import { acceptanceOf } from './acceptance-of.ts';
 import type { Walk } from './beginning.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -92,7 +92,8 @@ async function finish(
     await ledger.writeEntry(finishedEntry(entry, end));
   }
   const { accepted } = walked;
-  const evidence = accepted && result === 'succeeded' ? { evidence: baselinesJson(accepted) } : {};
+  const evidence =
+    accepted && result === 'succeeded' ? { evidence: acceptanceOf(delivery).baselinesJson(accepted) } : {};
   await addToJournal(directory, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 

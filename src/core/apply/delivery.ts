@@ -17,7 +17,7 @@ export interface Delivery extends PlannedTarget {
   /** The directory as proxies see it. */
   readonly seenAs: string;
   /** The target's own part in a delivery. */
-  readonly target: Pick<Target, 'between'>;
+  readonly target: Pick<Target, 'between' | 'acceptance'>;
   /** Compiles the meshes that lie between two revisions. */
   readonly lower: (ir: Ir) => readonly Artifact[];
   /** Certificates issued for this plan; they are written with it. */

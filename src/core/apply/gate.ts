@@ -1,10 +1,13 @@
-import { acceptance, draining } from '../health/acceptance.ts';
-import { askProxy, type ProxyAnswer } from '../health/ask-proxy.ts';
-import { type Baseline, type Baselines, countedBefore } from '../health/baseline.ts';
-import type { ProxyReport } from '../health/proxy-report.ts';
+import type {
+  Acceptance,
+  Baseline,
+  Baselines,
+  ProxyAnswer,
+  ProxyReport,
+  WatchedProxy,
+} from '../targets/acceptance.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
-import type { WatchedProxy } from './watched-proxies.ts';
 
 /** How a stage was received. */
 export type Gate =
@@ -23,6 +26,7 @@ export type Gate =
 /** What is asked of the proxies. */
 export interface Question {
   readonly target: string;
+  readonly acceptance: Acceptance;
   readonly watched: readonly WatchedProxy[];
   /** Whether no connection may live by the rules of before. */
   readonly drained: boolean;
@@ -149,7 +153,7 @@ class Round {
 
   private ask(proxy: WatchedProxy): void {
     if (this.asked.size >= atOnce) return;
-    const asking = askProxy(proxy, this.around, this.ending.signal).then((answer) => {
+    const asking = this.question.acceptance.ask(proxy, this.around, this.ending.signal).then((answer) => {
       this.answers.set(proxy.id, answer);
       this.asked.delete(proxy.id);
     });
@@ -179,12 +183,13 @@ class Round {
     this.heard.set(id, this.elapsed());
     const at = this.around.clock.now().getTime();
     let before = this.before.get(id) ?? { at };
+    const { acceptance, isLast, drained } = this.question;
     // Older than the baseline and silent then: only what it counts from now on can be told.
-    if (countedBefore(before, report) === undefined) before = { at, report };
+    if (!acceptance.isComparable(before, report)) before = { at, report };
     this.before.set(id, before);
-    const answer = acceptance(expected, before, report, this.question.isLast);
+    const answer = acceptance.verdict(expected, before, report, isLast);
     if (answer.state !== 'accepted') return answer;
-    const old = this.question.drained ? draining(report) : 0;
+    const old = drained ? acceptance.draining(report) : 0;
     if (old > 0)
       return { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
     this.reports.set(id, { at, report });

@@ -1,3 +1,4 @@
+import { acceptanceOf } from './acceptance-of.ts';
 import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -15,6 +16,7 @@ export async function* goBack(
   around: Surroundings,
 ): AsyncGenerator<Event, Walk> {
   const { name: target } = delivery;
+  const acceptance = acceptanceOf(delivery);
   if (rejected.steps.length < 2)
     return { ...rejected, outcome: incomplete(`${reason}; there is nothing to go back to`) };
   let now = rejected;
@@ -22,12 +24,14 @@ export async function* goBack(
     const steps = now.steps.slice(0, -1);
     const [left, step] = [now.steps.at(-1), steps[steps.length - 1]];
     if (step === undefined) break;
-    const proxies = watchedAt(step, left, now).filter(({ id, seen }) => seen && !now.silent.has(id));
-    const watched = await withBaselines(proxies, around);
+    const proxies = watchedAt(acceptance, step, left, now).filter(
+      ({ id, seen }) => seen && !now.silent.has(id),
+    );
+    const watched = await withBaselines(acceptance, proxies, around);
     await noted('back', step.name, () => switchTo(delivery, step.name), baselinesOf(watched));
     yield { type: 'switch', target, stage: 'back', revision: step.name, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
-    const received = yield* gate({ target, watched, drained: false, isLast: false }, around);
+    const received = yield* gate({ target, acceptance, watched, drained: false, isLast: false }, around);
     if (received.state === 'accepted') {
       now = { ...now, silent: new Set([...now.silent, ...received.silent.keys()]) };
       continue;

@@ -1,4 +1,5 @@
-import { askProxies } from '../health/ask-proxy.ts';
+import { acceptanceOf } from './acceptance-of.ts';
+import { askProxies } from './ask-proxies.ts';
 import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { watchedAt } from './step.ts';
@@ -14,11 +15,12 @@ export async function missingProxies(
 ): Promise<readonly string[]> {
   const step = now.steps.at(-1);
   if (step === undefined) return [];
+  const acceptance = acceptanceOf(delivery);
   const wanted = new Set(delivery.next.proxies.map(({ id }) => id));
   const started = around.clock.monotonic();
-  let missing = watchedAt(step, undefined, now).filter(({ id, seen }) => seen && wanted.has(id));
+  let missing = watchedAt(acceptance, step, undefined, now).filter(({ id, seen }) => seen && wanted.has(id));
   for (;;) {
-    const answers = await askProxies(missing, around);
+    const answers = await askProxies(acceptance, missing, around);
     missing = missing.filter((_, i) => answers[i]?.state !== 'report');
     const waited = around.clock.monotonic() - started;
     const known = missing.every(({ id }) => now.silent.has(id));

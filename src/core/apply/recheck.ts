@@ -2,6 +2,7 @@ import { PortError } from '../../ports.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { currentVersions } from '../plan/observe.ts';
+import { acceptanceOf } from './acceptance-of.ts';
 import { known } from './beginning.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
@@ -39,9 +40,9 @@ async function* checked(delivery: Delivery, run: Run, around: Surroundings): Asy
     outcome: { result: 'unchanged' },
     started: current?.snapshot,
     steps,
-    ...known(observed),
+    ...known(acceptanceOf(delivery), observed),
   };
-  const { outcome, seen } = yield* confirm(delivery.name, now, around);
+  const { outcome, seen } = yield* confirm(delivery, now, around);
   const isNew = [...seen].some((id) => state.proxies[id] === undefined);
   if (isNew) {
     const at = around.clock.now().toISOString();

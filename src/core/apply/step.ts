@@ -1,18 +1,13 @@
-import { askProxies } from '../health/ask-proxy.ts';
-import type { Baseline, Baselines } from '../health/baseline.ts';
-import type { Revision } from '../plan/revision.ts';
 import { revisionDigest } from '../plan/revision-files.ts';
+import type { Acceptance, Baseline, Baselines, ReadRevision, WatchedProxy } from '../targets/acceptance.ts';
+import { askProxies } from './ask-proxies.ts';
 import type { Walk } from './beginning.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Stage } from './stages.ts';
-import { type WatchedProxy, watchedProxies } from './watched-proxies.ts';
 
 /** A revision that is or was in force, by the name of its folder. */
-export interface Step {
+export interface Step extends ReadRevision {
   readonly name: string;
-  readonly revision: Revision;
-  /** Of each file, as written. */
-  readonly versions: ReadonlyMap<string, string>;
 }
 
 /** `<epoch>-<id>`: later runs sort later, and no two stages share a folder. */
@@ -27,6 +22,7 @@ export function folderNumber(epoch: number): string {
 
 /** What proxies must show once they have gone over to a step from the one before; without one, all of the step. */
 export function watchedAt(
+  { watched }: Acceptance,
   step: Step,
   before: Step | undefined,
   { seen, started }: Pick<Walk, 'seen' | 'started'>,
@@ -34,16 +30,17 @@ export function watchedAt(
   const changed = [...step.versions]
     .filter(([path, version]) => before?.versions.get(path) !== version)
     .map(([path]) => path);
-  return watchedProxies(step, new Set(changed), started, (id) => seen.has(id));
+  return watched(step, new Set(changed), started, (id) => seen.has(id));
 }
 
 /** Adds each proxy's current report as a baseline for later counter increases. */
 export async function withBaselines(
+  acceptance: Acceptance,
   proxies: readonly WatchedProxy[],
   around: Pick<Surroundings, 'admin' | 'clock'>,
 ): Promise<readonly WatchedProxy[]> {
   const at = around.clock.now().getTime();
-  const answers = await askProxies(proxies, around);
+  const answers = await askProxies(acceptance, proxies, around);
   return proxies.map((proxy, i) => {
     const answer = answers[i];
     return answer?.state === 'report'

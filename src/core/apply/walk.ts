@@ -1,8 +1,9 @@
 import { PortError } from '../../ports.ts';
-import { type Baselines, baselinesJson } from '../health/baseline.ts';
 import { addToJournal, type JournalLine } from '../history/journal.ts';
 import { LockLost } from '../lock/lease.ts';
 import { revisionVersions } from '../plan/revision-files.ts';
+import type { Baselines, WatchedProxy } from '../targets/acceptance.ts';
+import { acceptanceOf } from './acceptance-of.ts';
 import { beginning, type Walk } from './beginning.ts';
 import { bindSecrets } from './bind-secrets.ts';
 import { confirm } from './confirm.ts';
@@ -15,7 +16,6 @@ import { broken, late, silence, stopped, unheard } from './outcomes.ts';
 import type { PlacedStage } from './placed-way.ts';
 import type { Prepared } from './prepare.ts';
 import { baselinesOf, type Step, watchedAt, withBaselines, withRecorded } from './step.ts';
-import type { WatchedProxy } from './watched-proxies.ts';
 import { switchTo, writeStage } from './write-stage.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
     }
     const secrets = yield* bindSecrets(delivery, now.secrets, undefined, noted, around.clock);
     now = { ...now, secrets };
-    return way.stages.length > 0 ? now : yield* confirm(delivery.name, now, around);
+    return way.stages.length > 0 ? now : yield* confirm(delivery, now, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     if (error instanceof LockLost) yield { type: 'lock', target: delivery.name, state: 'lost' };
@@ -55,6 +55,7 @@ export type Noted = (
 
 function notes({ delivery }: Prepared, written: { any: boolean }, { clock }: Surroundings): Noted {
   const { directory, epoch } = delivery;
+  const { baselinesJson } = acceptanceOf(delivery);
   return async (type, folder, write, baselines) => {
     const evidence = baselines === undefined ? {} : { evidence: baselinesJson(baselines) };
     const line = (state: 'before' | 'after'): JournalLine => {
@@ -85,7 +86,14 @@ async function* oneStage(
   }
   const { now, watched } = yield* inForce(prepared, before, i, noted, around);
   const { name: target } = delivery;
-  const received = yield* gate({ target, watched, drained: stage.drained, isLast: last }, around);
+  const question = {
+    target,
+    acceptance: acceptanceOf(delivery),
+    watched,
+    drained: stage.drained,
+    isLast: last,
+  };
+  const received = yield* gate(question, around);
   const reached: Walk = { ...now, seen: new Set([...now.seen, ...received.seen]) };
   if (received.state === 'rejected') return yield* goBack(delivery, reached, received.message, noted, around);
   const wave = last ? waves.break : waves[stage.name];
@@ -106,6 +114,7 @@ async function* inForce(
 ): AsyncGenerator<Event, { readonly now: Walk; readonly watched: readonly WatchedProxy[] }> {
   const { delivery, way } = prepared;
   const { name, folder, revision, ...rest } = way.stages[i] as PlacedStage;
+  const acceptance = acceptanceOf(delivery);
   const isThere = i < way.reached;
   const step: Step = { name: folder, revision, versions: revisionVersions(revision.artifacts) };
   let now = before;
@@ -116,8 +125,10 @@ async function* inForce(
   }
   // The steps end with this one where it is in force already.
   const previous = isThere ? now.steps.at(-2) : now.steps.at(-1);
-  const proxies = watchedAt(step, previous, now).filter(({ id }) => !now.silent.has(id));
-  const watched = isThere ? withRecorded(proxies, now.recorded) : await withBaselines(proxies, around);
+  const proxies = watchedAt(acceptance, step, previous, now).filter(({ id }) => !now.silent.has(id));
+  const watched = isThere
+    ? withRecorded(proxies, now.recorded)
+    : await withBaselines(acceptance, proxies, around);
   if (!isThere) {
     await noted('stage', folder, () => switchTo(delivery, folder), baselinesOf(watched));
     now = { ...now, steps: [...now.steps, step] };

@@ -1,17 +1,23 @@
-import { watchedProxies } from '../apply/watched-proxies.ts';
-import { acceptance } from '../health/acceptance.ts';
-import { type Asking, askProxies } from '../health/ask-proxy.ts';
+import { acceptanceOf } from '../apply/acceptance-of.ts';
+import { askProxies } from '../apply/ask-proxies.ts';
 import { currentVersions, type Observed } from '../plan/observe.ts';
+import type { Asking } from '../targets/acceptance.ts';
+import type { Target } from '../targets/target.ts';
 import type { ProxyStatus } from './status.ts';
 
 /** Asks every proxy of the revision in force whether it has it. */
-export async function proxyStatuses(observed: Observed, asking: Asking): Promise<readonly ProxyStatus[]> {
+export async function proxyStatuses(
+  target: Pick<Target, 'acceptance'>,
+  observed: Observed,
+  asking: Asking,
+): Promise<readonly ProxyStatus[]> {
   const { current, state } = observed;
   if (current === undefined) return [];
+  const acceptance = acceptanceOf({ target });
   const versions = currentVersions(observed);
   const step = { name: current.name, revision: current.snapshot, versions };
-  const watched = watchedProxies(step, new Set(versions.keys()), current.snapshot, () => true);
-  const answers = await askProxies(watched, asking);
+  const watched = acceptance.watched(step, new Set(versions.keys()), current.snapshot, () => true);
+  const answers = await askProxies(acceptance, watched, asking);
   return watched.map(({ id, admin: address, expected }, i): ProxyStatus => {
     const seen = state.proxies[id]?.seen;
     const known = { id, ...(seen !== undefined && { seen }) };
@@ -24,7 +30,7 @@ export async function proxyStatuses(observed: Observed, asking: Asking): Promise
     }
     // What it refused before is past: only what it shows counts.
     const { report } = answer;
-    const has = acceptance(expected, { at: report.started.to, report }, report, true);
+    const has = acceptance.verdict(expected, { at: report.started.to, report }, report, true);
     return has.state === 'waiting'
       ? { ...known, state: 'behind', detail: has.reason }
       : { ...known, state: 'accepted' };

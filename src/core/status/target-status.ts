@@ -4,6 +4,7 @@ import { Ledger } from '../history/ledger.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
 import { findLock } from '../lock/lock-record.ts';
 import type { Observed } from '../plan/observe.ts';
+import type { Target } from '../targets/target.ts';
 import { certificateStatuses } from './certificate-statuses.ts';
 import { proxyStatuses } from './proxy-statuses.ts';
 import { runStatus } from './run-status.ts';
@@ -18,6 +19,7 @@ export interface Looking {
 
 /** What is applied to an output that was observed, and how it is; nothing is written. */
 export async function targetStatus(
+  target: Pick<Target, 'acceptance'>,
   directory: Directory,
   observed: Observed,
   issuers: readonly IssuerLife[],
@@ -30,7 +32,7 @@ export async function targetStatus(
   return {
     ...(applied && { applied }),
     ...(current && { revision: current.name }),
-    proxies: await proxyStatuses(observed, { admin, clock }),
+    proxies: await proxyStatuses(target, observed, { admin, clock }),
     certificates: certificateStatuses(observed, clock.now()),
     ...(issuers.length > 0 && { issuers }),
     ...(run && { run }),

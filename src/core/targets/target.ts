@@ -2,6 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../source/location.ts';
+import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { Feature } from './feature.ts';
 
@@ -91,6 +92,8 @@ export interface Target {
   readonly order?: ObjectOrder;
   /** Absent for a target that has no way between two revisions: a change is one step. */
   readonly between?: Between;
+  /** Absent for a target whose proxies nobody can ask. */
+  readonly acceptance?: Acceptance;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/core/apply/event.ts';
 import { type Gate, gate } from '../../../src/core/apply/gate.ts';
-import type { WatchedProxy } from '../../../src/core/apply/watched-proxies.ts';
+import type { WatchedProxy } from '../../../src/core/targets/acceptance.ts';
+import { acceptance } from '../../../src/core/targets/envoy/delivery/acceptance.ts';
 import type { AdminAnswer, Clock, ProxyAdmin } from '../../../src/ports.ts';
 
 /** A clock that stands still but for sleeping: what happens in a minute is seen at once. */
@@ -87,7 +88,7 @@ async function asked(
   const watched = Object.keys(answers).map((id) => proxy(id, seen));
   const events: Event[] = [];
   const run = async (): Promise<Gate> => {
-    const running = gate({ target: 'edge', watched, drained: false, isLast: true }, around);
+    const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
     for (;;) {
       const step = await running.next();
       if (step.done) return step.value;
@@ -183,7 +184,7 @@ test('a revision that lacks a file of its own bootstrap is rejected before anybo
   const admin: ProxyAdmin = { get: () => Promise.reject(new Error('asked')) };
   const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
   const watched = [{ ...proxy('web'), missing: 'config/current/scopes/web/cds.json' }];
-  const running = gate({ target: 'edge', watched, drained: false, isLast: true }, around);
+  const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
   expect((await running.next()).value).toMatchObject({
     state: 'rejected',
     detail: expect.stringContaining('its bootstrap names config/current/scopes/web/cds.json'),

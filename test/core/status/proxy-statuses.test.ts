@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/adapters/system-clock.ts';
 import { currentVersions, type Observed, observe } from '../../../src/core/plan/observe.ts';
 import { proxyStatuses } from '../../../src/core/status/proxy-statuses.ts';
 import { concerns } from '../../../src/core/status/status.ts';
+import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory, ProxyAdmin } from '../../../src/ports.ts';
 import { applied } from '../apply/delivering.ts';
 import { handMade } from '../apply/hand-made.ts';
@@ -57,7 +58,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
   const versions = currentVersions(observed);
   const known = { ...observed, state: { ...observed.state, proxies: seen } };
   const ask = async (of: Observed, answer: string | undefined) =>
-    (await proxyStatuses(of, { clock: systemClock, admin: admin(answer) }))[0];
+    (await proxyStatuses(envoy, of, { clock: systemClock, admin: admin(answer) }))[0];
 
   expect(await ask(known, stats(versions))).toEqual({
     id: 'client',
@@ -80,7 +81,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
 test('somebody else at the admin address, and somebody who does not answer, are not the proxy', async () => {
   const versions = currentVersions(observed);
   const ask = async (answers: ProxyAdmin) =>
-    (await proxyStatuses(observed, { clock: systemClock, admin: answers }))[0];
+    (await proxyStatuses(envoy, observed, { clock: systemClock, admin: answers }))[0];
   expect(await ask(admin(stats(versions), 'other'))).toMatchObject({
     state: 'silent',
     detail: expect.stringContaining('has the node id "other", not "client"'),

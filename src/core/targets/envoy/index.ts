@@ -4,6 +4,7 @@ import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
+import { acceptance } from './delivery/acceptance.ts';
 import { between } from './delivery/between.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
 import { limits } from './limits.ts';
@@ -37,6 +38,7 @@ const envoy: Target = {
   lowerParts,
   identity: spiffeId,
   between,
+  acceptance,
   proxies,
 };
 

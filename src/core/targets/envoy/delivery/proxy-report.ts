@@ -1,19 +1,5 @@
+import type { Moment, ProxyReport } from '../../acceptance.ts';
 import type { ServerInfo } from './server-info.ts';
-
-/** What a proxy's admin address says about its process and the configuration that it has. */
-export interface ProxyReport {
-  /** Version in force, by resource: `listener_manager.lds`, `cluster_manager.cds`, `http.<prefix>.rds.<name>`, `cluster.<name>`. */
-  readonly versions: ReadonlyMap<string, string>;
-  /** Counters and gauges by their whole name; counters start at 0 with the process. */
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly started: Moment;
-}
-
-/** When a process started: a span that holds the moment, in milliseconds of the wall clock. */
-export interface Moment {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** The request that `proxyReport` reads the answer of; with `endpoints` the clusters one by one too. */
 export function reportPath(endpoints: boolean): string {

@@ -1,28 +1,15 @@
-import type { AskedProxy } from '../health/ask-proxy.ts';
-import type { Baseline } from '../health/baseline.ts';
-import { expectation, nodeOf, type ReadableFiles } from '../health/expectation.ts';
-import type { Revision } from '../plan/revision.ts';
-import { resourcesByPath } from '../plan/revision-files.ts';
-import type { Proxy } from '../targets/target.ts';
-import type { Step } from './step.ts';
-
-/** A proxy, and what it must show once it has read a revision. */
-export interface WatchedProxy extends AskedProxy {
-  /** Whether it ever answered. */
-  readonly seen: boolean;
-  readonly before?: Baseline;
-  /** Path that the revision's own bootstrap names and the revision does not have: no Envoy starts with it. */
-  readonly missing?: string;
-  /** How long its old listeners may go on, in milliseconds. */
-  readonly drainTime: number;
-}
+import type { Revision } from '../../../plan/revision.ts';
+import { resourcesByPath } from '../../../plan/revision-files.ts';
+import type { ReadRevision, WatchedProxy } from '../../acceptance.ts';
+import type { Proxy } from '../../target.ts';
+import { expectation, nodeOf, type ReadableFiles } from './expectation.ts';
 
 /**
  * The proxies that read a step of the way from `old`; of endpoints only files in `changed` are asked for. A running
  * proxy was started with the bootstrap of before, and reads the files that it names until someone starts it anew.
  */
 export function watchedProxies(
-  step: Step,
+  step: ReadRevision,
   changed: ReadonlySet<string>,
   old: Revision | undefined,
   isSeen: (proxy: string) => boolean,
@@ -57,7 +44,7 @@ export function watchedProxies(
   });
 }
 
-function readable({ revision, versions }: Step): ReadableFiles {
+function readable({ revision, versions }: ReadRevision): ReadableFiles {
   const resources = resourcesByPath(revision.artifacts);
   return {
     resources: (path) => resources.get(path) ?? [],

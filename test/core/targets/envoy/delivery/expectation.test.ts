@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { expectation, nodeOf } from '../../../src/core/health/expectation.ts';
-import { serverInfo } from '../../../src/core/health/server-info.ts';
-import { resourcesByPath, revisionVersions } from '../../../src/core/plan/revision-files.ts';
-import type { Json } from '../../../src/core/targets/artifact.ts';
-import { handMade } from '../apply/hand-made.ts';
+import { resourcesByPath, revisionVersions } from '../../../../../src/core/plan/revision-files.ts';
+import type { Json } from '../../../../../src/core/targets/artifact.ts';
+import { expectation, nodeOf } from '../../../../../src/core/targets/envoy/delivery/expectation.ts';
+import { serverInfo } from '../../../../../src/core/targets/envoy/delivery/server-info.ts';
+import { handMade } from '../../../apply/hand-made.ts';
 
 const revision = handMade({ admin: 1, outbound: 2, clusters: { v1: 3, v2: 4 }, weights: { v1: 1 } });
 const versions = revisionVersions(revision.artifacts);

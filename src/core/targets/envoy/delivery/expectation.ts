@@ -1,18 +1,6 @@
-import { jsonRecord } from '../lib/json-record.ts';
-import type { FileArtifact, Json } from '../targets/artifact.ts';
-
-/** The version that one resource of a proxy must show, by the name that the proxy's statistics have for it. */
-export interface Expected {
-  /** Start of the statistics' names; for routes the end of it, since the start is the listener's own affair. */
-  readonly resource: string;
-  readonly kind: 'listeners' | 'clusters' | 'routes' | 'endpoints';
-  /** Path of the file that holds it, in the output directory. */
-  readonly path: string;
-  /** Absent: the bootstrap names a file that the revision does not have. */
-  readonly version?: string;
-  /** Whether the file differs from what was in force before. */
-  readonly isChanged: boolean;
-}
+import { jsonRecord } from '../../../lib/json-record.ts';
+import type { Expected } from '../../acceptance.ts';
+import type { FileArtifact, Json } from '../../artifact.ts';
 
 /** The files of one revision, as proxies find them: resources and version by path in the output directory. */
 export interface ReadableFiles {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { acceptance, draining } from '../../../src/core/health/acceptance.ts';
-import { type Baseline, baselinesJson, readBaselines } from '../../../src/core/health/baseline.ts';
-import type { Expected } from '../../../src/core/health/expectation.ts';
-import { proxyReport } from '../../../src/core/health/proxy-report.ts';
+import type { Baseline, Expected } from '../../../../../src/core/targets/acceptance.ts';
+import { baselinesJson, readBaselines } from '../../../../../src/core/targets/envoy/delivery/baseline.ts';
+import { proxyReport } from '../../../../../src/core/targets/envoy/delivery/proxy-report.ts';
+import { draining, verdict } from '../../../../../src/core/targets/envoy/delivery/verdict.ts';
 
 // Lines as Envoy 1.40 prints them.
 function stats(lds: string, rds: string, more = ''): string {
@@ -61,7 +61,7 @@ test.each([
   ],
   ['a proxy that just started', '', { state: 'waiting', reason: expect.stringContaining('not read yet') }],
 ])('%s', (_, body, answer) => {
-  expect(acceptance(expected, before, report(body), true)).toMatchObject(answer);
+  expect(verdict(expected, before, report(body), true)).toMatchObject(answer);
 });
 
 test('draining counts listeners and filter chains', () => {
@@ -83,36 +83,36 @@ test.each([
   ['shows no version and counts a refusal', rejects(1).replace('"l1"', '""'), 'rejected'],
   ['shows the new version', stats('l2', 'r2'), 'accepted'],
 ])('a proxy that was started anew since the baseline and %s', (_, body, state) => {
-  expect(acceptance(expected, before, report(body, anew), true)).toMatchObject({ state });
+  expect(verdict(expected, before, report(body, anew), true)).toMatchObject({ state });
 });
 
 test('a process that was started anew within a second shows by a counter that went back', () => {
   const many = { at: 200_000, report: report(rejects(5)) };
-  expect(acceptance(expected, many, report(rejects(2)), true)).toMatchObject({ state: 'rejected' });
-  expect(acceptance(expected, many, report(rejects(5)), true)).toMatchObject({ state: 'waiting' });
+  expect(verdict(expected, many, report(rejects(2)), true)).toMatchObject({ state: 'rejected' });
+  expect(verdict(expected, many, report(rejects(5)), true)).toMatchObject({ state: 'waiting' });
 });
 
 test('a proxy without a report at the baseline is judged from its start, if it started after the baseline', () => {
   const silent = { at: 200_000 };
-  expect(acceptance(expected, silent, report(rejects(1), anew), true)).toMatchObject({ state: 'rejected' });
+  expect(verdict(expected, silent, report(rejects(1), anew), true)).toMatchObject({ state: 'rejected' });
   // Its counters may be of long ago.
-  expect(acceptance(expected, silent, report(rejects(1)), true)).toMatchObject({ state: 'waiting' });
+  expect(verdict(expected, silent, report(rejects(1)), true)).toMatchObject({ state: 'waiting' });
 });
 
 test('a journal keeps what baselines are needed for', () => {
   const kept = readBaselines(JSON.parse(JSON.stringify(baselinesJson(new Map([['p', before]])))));
   const [, baseline] = [...kept][0]!;
   for (const body of [rejects(1), rejects(2), stats('l2', 'r2')])
-    expect(acceptance(expected, baseline, report(body), true)).toEqual(
-      acceptance(expected, before, report(body), true),
+    expect(verdict(expected, baseline, report(body), true)).toEqual(
+      verdict(expected, before, report(body), true),
     );
 });
 
 test('a failure after the acceptance is said, although the version is right', () => {
   const accepted = { at: 200_000, report: report(stats('l2', 'r2')), isAccepted: true };
-  expect(acceptance(expected, accepted, report(stats('l2', 'r2')), true)).toEqual({ state: 'accepted' });
+  expect(verdict(expected, accepted, report(stats('l2', 'r2')), true)).toEqual({ state: 'accepted' });
   const failing = stats('l2', 'r2').replace('failure: 0', 'failure: 3');
-  expect(acceptance(expected, accepted, report(failing), true)).toMatchObject({
+  expect(verdict(expected, accepted, report(failing), true)).toMatchObject({
     state: 'waiting',
     reason: expect.stringContaining('could not read an update after that'),
   });
@@ -121,14 +121,14 @@ test('a failure after the acceptance is said, although the version is right', ()
 test('a stage is not blamed for a file that it leaves as it is and that was not in force before', () => {
   const refused = expected.map((one) => (one.kind === 'routes' ? { ...one, isChanged: false } : one));
   const now = report(stats('l2', 'r1').replace('route_80.update_rejected: 0', 'route_80.update_rejected: 1'));
-  expect(acceptance(refused, before, now, false)).toEqual({ state: 'accepted' });
-  expect(acceptance(refused, before, now, true)).toMatchObject({ state: 'rejected' });
+  expect(verdict(refused, before, now, false)).toEqual({ state: 'accepted' });
+  expect(verdict(refused, before, now, true)).toMatchObject({ state: 'rejected' });
 });
 
 test('a file that the bootstrap names and the revision lacks is never accepted', () => {
   const { version: _, ...lacking } = expected[1]!;
   const now = report(stats('l2', 'r2'));
-  expect(acceptance([...expected.slice(0, 1), lacking], before, now, true)).toMatchObject({
+  expect(verdict([...expected.slice(0, 1), lacking], before, now, true)).toMatchObject({
     state: 'waiting',
     reason: expect.stringContaining('its bootstrap names cds for its clusters'),
   });

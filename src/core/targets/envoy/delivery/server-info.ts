@@ -1,5 +1,5 @@
-import { jsonRecord } from '../lib/json-record.ts';
-import type { Json } from '../targets/artifact.ts';
+import { jsonRecord } from '../../../lib/json-record.ts';
+import type { Json } from '../../artifact.ts';
 
 /** What an Envoy says of its process (envoy.admin.v3.ServerInfo). */
 export interface ServerInfo {

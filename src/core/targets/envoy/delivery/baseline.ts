@@ -1,20 +1,8 @@
-import { jsonRecord } from '../lib/json-record.ts';
-import { record } from '../lib/record.ts';
-import type { Json } from '../targets/artifact.ts';
-import { isSameProcess, type Moment, type ProxyReport } from './proxy-report.ts';
-
-/** What a proxy had counted at one moment; later increases are about what was written since. */
-export interface Baseline {
-  /** When it was taken, in milliseconds of the wall clock. */
-  readonly at: number;
-  /** Absent: the proxy gave no report then. */
-  readonly report?: Pick<ProxyReport, 'numbers' | 'started'> & Partial<Pick<ProxyReport, 'versions'>>;
-  /** Taken when the proxy had accepted the revision in force: any later failure is about this revision. */
-  readonly isAccepted?: boolean;
-}
-
-/** Baselines by proxy. */
-export type Baselines = ReadonlyMap<string, Baseline>;
+import { jsonRecord } from '../../../lib/json-record.ts';
+import { record } from '../../../lib/record.ts';
+import type { Baseline, Baselines, Moment, ProxyReport } from '../../acceptance.ts';
+import type { Json } from '../../artifact.ts';
+import { isSameProcess } from './proxy-report.ts';
 
 /**
  * Returns the counters from which increases count. A process that started after the baseline counts from 0. Returns

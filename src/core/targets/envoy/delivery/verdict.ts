@@ -1,24 +1,17 @@
-import { type Baseline, countedBefore } from './baseline.ts';
-import type { Expected } from './expectation.ts';
-import type { ProxyReport } from './proxy-report.ts';
-
-/** Whether a proxy has taken what was written for it. */
-export type Acceptance =
-  | { readonly state: 'accepted' }
-  | { readonly state: 'waiting'; readonly reason: string }
-  | { readonly state: 'rejected'; readonly detail: string };
+import type { Baseline, Expected, ProxyReport, Verdict } from '../../acceptance.ts';
+import { countedBefore } from './baseline.ts';
 
 /**
  * Compares what a proxy shows with what it must show, and its counters with those of before the write. A proxy that
  * refuses a part of a file keeps the version of before and counts a rejection; one that can't read it counts a failure.
  * `isLast`: everything must be in force, else only what the stage changes.
  */
-export function acceptance(
+export function verdict(
   expected: readonly Expected[],
   before: Baseline,
   now: ProxyReport,
   isLast: boolean,
-): Acceptance {
+): Verdict {
   const counted = countedBefore(before, now);
   let waiting: string | undefined;
   for (const one of expected) {
@@ -66,7 +59,7 @@ function inScope(
   before: Baseline,
   now: ProxyReport,
   isLast: boolean,
-): Acceptance {
+): Verdict {
   const { kind, version } = one;
   const shown = now.versions.get(scope);
   if (shown === version) {

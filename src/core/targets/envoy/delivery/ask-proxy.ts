@@ -1,31 +1,6 @@
-import type { Clock, ProxyAdmin } from '../../ports.ts';
-import type { Expected } from './expectation.ts';
-import { type ProxyReport, proxyReport, reportPath, startOf } from './proxy-report.ts';
+import type { AskedProxy, Asking, ProxyAnswer } from '../../acceptance.ts';
+import { proxyReport, reportPath, startOf } from './proxy-report.ts';
 import { serverInfo, serverInfoPath } from './server-info.ts';
-
-/** A proxy that can be asked. */
-export interface AskedProxy {
-  readonly id: string;
-  /** Address of its admin. */
-  readonly admin: string;
-  /** Node id in its bootstrap; a process with another one is somebody else's. */
-  readonly node: string | undefined;
-  readonly expected: readonly Expected[];
-}
-
-/** What was heard at the admin address of a proxy. */
-export type ProxyAnswer =
-  | { readonly state: 'report'; readonly report: ProxyReport }
-  /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
-  | { readonly state: 'absent' | 'silent' }
-  /** Somebody answers who is not this proxy. */
-  | { readonly state: 'foreign'; readonly detail: string };
-
-/** What asking needs of the world. */
-export interface Asking {
-  readonly clock: Clock;
-  readonly admin: ProxyAdmin;
-}
 
 /** Milliseconds for one answer: a proxy with many clusters on a loaded machine may take seconds. */
 const answerWithin = 6_000;
@@ -56,21 +31,4 @@ export async function askProxy(
   if (statistics.state !== 'answered') return { state: statistics.state };
   const started = startOf(info, sent, clock.now().getTime());
   return { state: 'report', report: proxyReport(statistics.body, started) };
-}
-
-const atOnce = 64;
-
-/** Asks many proxies, a bounded number at a time; answers in their order. */
-export async function askProxies(
-  proxies: readonly AskedProxy[],
-  asking: Asking,
-): Promise<readonly ProxyAnswer[]> {
-  const answers: ProxyAnswer[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < proxies.length; i = next++)
-      answers[i] = await askProxy(proxies[i] as AskedProxy, asking);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, proxies.length) }, worker));
-  return answers;
 }
