@@ -16,7 +16,7 @@ export type PrincipalMatch =
   | { readonly type: 'authenticated' }
   | { readonly type: 'anyone' };
 
-/** The SPIFFE ID of a principal (SPIFFE-ID specification, path as Istio and we lay it out). */
+/** The SPIFFE ID of a principal (SPIFFE-ID specification; the path is `/ns/<namespace>/sa/<account>`). */
 export function spiffeId(principal: Principal): string {
   return `spiffe://${principal.trustDomain}/ns/${principal.namespace}/sa/${principal.serviceAccount}`;
 }

@@ -7,7 +7,7 @@ export interface TelemetryService {
   readonly port: string;
 }
 
-/** Expressions are CEL over Envoy's attributes. */
+/** Expressions are CEL over the attributes of `src/core/analyze/expressions/attributes.ts`. */
 export interface AccessLog extends Node {
   readonly format: 'json' | 'text';
   /** Only requests for which this holds. */

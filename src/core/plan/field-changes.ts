@@ -47,7 +47,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
 
 type Key = (entry: Json) => string | undefined;
 
-/** What tells entries apart: the name that Envoy and Kubernetes know them by, the number of a port, an address, or a text itself. */
+/** The key of a list entry: the name that its reader knows it by, the number of a port, an address, or a text itself. */
 const keys: readonly Key[] = [
   ...['name', 'number', 'address'].map(
     (field): Key =>
@@ -71,7 +71,7 @@ function keyed(list: readonly Json[], keyOf: Key): ReadonlyMap<string, Json> {
   return map;
 }
 
-/** Order counts in Envoy's lists of filters and routes, so entries that stay but move are a change. */
+/** Order counts in lists of filters and routes, so entries that stay but move are a change. */
 function order(
   was: ReadonlyMap<string, Json>,
   will: ReadonlyMap<string, Json>,
