@@ -14,7 +14,7 @@ import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Directory, Material } from '../../../src/ports.ts';
+import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
 import { applied, switches } from './delivering.ts';
 import { handMade } from './hand-made.ts';
 
@@ -206,4 +206,27 @@ test('certificates lie where proxies find them, for their owner alone, and go wi
   await applied(directory, { next: first, around: hurried });
   expect(readdirSync(at('secrets/current/'))).toEqual([]);
   expect(readdirSync(at('secrets/.revisions'))).toHaveLength(1);
+});
+
+test('a link that somebody else points elsewhere after the last switch is no success', async () => {
+  await applied(directory, { next: first, around: hurried });
+  const theirs = '../revisions/theirs';
+  let isPointed = false;
+  const admin: ProxyAdmin = {
+    get: async () => {
+      // A proxy is asked two things at once; somebody else writes once.
+      if (!isPointed && current().includes('-break-')) {
+        isPointed = true;
+        await directory.pointLink('config/current', theirs);
+      }
+      return { state: 'absent' };
+    },
+  };
+  // Each look takes a second of this clock, however slow the disk is.
+  const { outcome } = await applied(directory, { next: second, around: { ...hurried, admin, timeout: 1e9 } });
+  expect(outcome).toEqual({
+    result: 'incomplete',
+    cause: { code: 6, message: expect.stringContaining(`points to "${theirs}"`) },
+  });
+  expect(current()).toBe(theirs);
 });

@@ -6,6 +6,7 @@ import { emptyState } from '../../../src/core/history/state.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
 import { revisionDigest, revisionFiles } from '../../../src/core/plan/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
+import { mesh, port, service } from '../semantics/mesh.ts';
 import { handMade } from './hand-made.ts';
 
 const base = { admin: 15000, outbound: 15001, clusters: { v1: 9001 }, weights: { v1: 1 } };
@@ -134,3 +135,20 @@ test('any way ends in exactly the new files, and no stage lacks what its routes 
     }),
   );
 });
+
+test.each([
+  ['http', false],
+  ['tcp', true],
+] as const)(
+  'after a change of access on a %s port, break waits for old connections: %s',
+  (protocol, waits) => {
+    const withAccess = (closed: boolean): Revision => {
+      const access = { closed, allow: [], deny: [] };
+      const ports = [port('main', 9000, { protocol, service: 'shop/reviews' })];
+      return handMade({ ...base, ir: mesh({ services: [service('shop/reviews', { ports, access })] }) });
+    };
+    const lowered = (): Revision['artifacts'] => old.artifacts;
+    const last = stages(withAccess(false), withAccess(true), lowered, envoy.between).at(-1);
+    expect(last).toMatchObject({ name: 'break', drained: waits });
+  },
+);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { earlier } from '../../../src/core/history/earlier.ts';
+import { earlier, lastGood } from '../../../src/core/history/earlier.ts';
 import type { HistoryEntry } from '../../../src/core/history/entry.ts';
 import { readStored } from '../../../src/core/history/read-stored.ts';
 import { expired } from '../../../src/core/history/retention.ts';
@@ -82,4 +82,13 @@ test('what a newer mesh wrote is refused, naming the version that is needed', ()
   expect(() => readStored('state.json', '{"formatVersion":"2.0"}')).toThrow('format 2.0');
   expect(() => readStored('state.json', '{"formatVersion"')).toThrow('damaged');
   expect(readStored('state.json', '{"formatVersion":"1.7","x":1}')).toEqual({ formatVersion: '1.7', x: 1 });
+});
+
+test('the last good revision is of the newest run that succeeded, whatever came after', () => {
+  const good = entry('01AAAAAA', 'a');
+  const failed = (
+    ['failed', 'incomplete', 'interrupted', 'unconfirmed', 'refused', 'superseded'] as const
+  ).map((outcome, i) => entry(`01BBBBB${i}`, outcome, { outcome }));
+  expect(lastGood([entry('01AAAAA0', 'z'), good, ...failed])).toEqual({ entry: good });
+  expect(lastGood(failed)).toEqual({ missing: 'nothing was ever applied whole' });
 });

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
+import { expectedRevision } from '../../../src/core/drift/expected-revision.ts';
 import {
   addToJournal,
   beginJournal,
   isOpen,
+  type Journal,
   type JournalBegin,
+  type JournalLine,
   readJournal,
 } from '../../../src/core/history/journal.ts';
 import type { Directory } from '../../../src/ports.ts';
@@ -86,4 +89,20 @@ test('the journal of the highest epoch counts', async () => {
   appendFileSync(file, 'torn');
   expect((await readJournal(directory))?.begin.run).toBe('r12');
   await expect(beginJournal(directory, begin(12))).rejects.toThrow('is there already');
+});
+
+test('after a run that switched back, the link leads to where it went back to', () => {
+  const begun = begin(2);
+  const line = (type: 'stage' | 'back', state: 'before' | 'after', folder: string): JournalLine => {
+    return { type, state, folder, at };
+  };
+  const forth = [line('stage', 'before', 'new'), line('stage', 'after', 'new')];
+  const back = [line('back', 'before', 'old'), line('back', 'after', 'old')];
+  const journal = (...lines: readonly JournalLine[]): Journal => {
+    return { begin: begun, lines: [begun, ...lines], outcome: 'superseded' };
+  };
+  expect(expectedRevision(journal(...forth))).toBe('new');
+  expect(expectedRevision(journal(...forth, ...back))).toBe('old');
+  // Somebody was killed between the note and the switch.
+  expect(expectedRevision(journal(...forth, line('back', 'before', 'old')))).toBe('new');
 });

@@ -115,3 +115,16 @@ test('an issuer that is over, or has not begun, signs nothing and says what to d
   await expect(issue(made + 91 * day)).rejects.toThrow(/was valid until 2026-04-01.*mesh certs init/);
   await expect(issue(made - day)).rejects.toThrow('is not valid before 2025-12-31T23:55:00.000Z');
 });
+
+test.each([
+  ['the lifetime of the mesh', { lifetime: 3 * 60 * 60 * 1000 }, '2026-01-01T03:00:00.000Z'],
+  ['a week without one', {}, '2026-01-08T00:00:00.000Z'],
+])('a workload certificate is valid for %s', async (_, workload, until) => {
+  const { trust, parts } = await madeHierarchy({}, made);
+  const certificates = { ...certificatesConfig(), workload };
+  const [material] = await workloadIssuer({ ...parts, trust, target: 'local', certificates }).issue(
+    [request],
+    new Date(made),
+  );
+  expect(material!.notAfter.toISOString()).toBe(until);
+});

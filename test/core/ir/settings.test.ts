@@ -165,6 +165,19 @@ describe('locks', () => {
     ]);
   });
 
+  it('take a list that is equal, and no other', () => {
+    const retrying = document('Profile', 'gold', [
+      'settings: {retries: {on: [reset]}}',
+      'lock: [retries.on]',
+    ]);
+    const withList = (list: string): string =>
+      document('Service', 'a', [ports, 'profiles: [gold]', `retries: {on: ${list}}`]);
+    expect(findings(retrying, withList('[reset]'))).toEqual([]);
+    expect(findings(retrying, withList('[reset, 5xx]'))).toEqual([
+      'MESH2030 Service shop/a sets retries.on, which Profile gold locks to another value',
+    ]);
+  });
+
   it('count for services that the profile selects, and for rules of their Routes', () => {
     const selecting = document('Profile', 'gold', [
       'settings: {timeout: 2s}',
