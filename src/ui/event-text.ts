@@ -55,7 +55,16 @@ function lockText(event: Event & { type: 'lock' }, { warning }: Palette): string
   }
 }
 
-function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error }: Palette): string {
-  const cause = outcome.cause === undefined ? '' : `: ${escapeControl(outcome.cause.message)}`;
-  return `${exitCode === 0 ? added(outcome.result) : error(outcome.result)}${cause}`;
+function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error, warning }: Palette): string {
+  const { result, cause, unseen = [] } = outcome;
+  const why = cause === undefined ? '' : `: ${escapeControl(cause.message)}`;
+  if (exitCode !== 0) return `${error(result)}${why}`;
+  if (unseen.length === 0) return `${added(result)}${why}`;
+  const said = result === 'unchanged' ? 'nothing to write' : 'written';
+  const [named, verb] = [unseen.slice(0, mostNamed), unseen.length === 1 ? 'has' : 'have'];
+  const more = unseen.length > mostNamed ? ` and ${String(unseen.length - mostNamed)} more` : '';
+  const names = `${named.map((id) => escapeControl(id)).join(', ')}${more}`;
+  return `${warning(`${said}, not confirmed`)}: ${names} ${verb} never answered; start what is missing, then 'mesh status' says who has it`;
 }
+
+const mostNamed = 5;

@@ -106,7 +106,12 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
     command: 'apply',
     revision: expect.stringMatching(/^[0-9a-f]{40}$/),
   });
-  expect(events.at(-1)).toMatchObject({ type: 'end', exitCode: 0, outcome: { result: 'succeeded' } });
+  // No proxy runs here, so none has confirmed anything.
+  expect(events.at(-1)).toMatchObject({
+    type: 'end',
+    exitCode: 0,
+    outcome: { result: 'succeeded', unseen: ['shop-web-default-0'] },
+  });
   const before = current();
 
   const again = mesh('apply', '--format', 'ndjson');
@@ -119,7 +124,10 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
   expect(changed.out).toMatch(/~ RouteConfiguration .* mesh\.yaml:\d+:\d+/);
   expect(changed.out).toContain('"5s" → "7s"');
   expect(changed.out).toContain('not computed');
-  expect(mesh('apply', '--yes', '--allow-dirty').code).toBe(0);
+  const unconfirmed = mesh('apply', '--yes', '--allow-dirty');
+  expect(unconfirmed.code).toBe(0);
+  expect(unconfirmed.error).toContain('written, not confirmed: shop-web-default-0 has never answered');
+  expect(unconfirmed.error).not.toContain('succeeded');
   expect(current()).not.toBe(before);
 
   const history = JSON.parse(mesh('history', '--format', 'json').out).targets.local;

@@ -85,4 +85,6 @@ export interface Outcome {
     | 'interrupted'
     | 'declined';
   readonly cause?: { readonly code: ExitCode; readonly message: string };
+  /** Proxies that have never answered, sorted; they confirmed nothing. Absent if every proxy answered. */
+  readonly unseen?: readonly string[];
 }

@@ -25,21 +25,40 @@ export async function* runDeliveries(
   around: Surroundings,
 ): AsyncGenerator<Event, ExitCode> {
   const parts: Part[] = [];
+  const unseen = new Set<string>();
   let outcome: Outcome = { result: 'unchanged' };
   try {
     for (const delivery of deliveries) {
       const prepared = await prepare(delivery, run);
       parts.push({ delivery, ...(prepared && { prepared }) });
     }
-    outcome = yield* each(parts, run, around);
+    outcome = yield* noting(each(parts, run, around), unseen);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     outcome = broken(error, false);
     for (const { prepared } of parts) if (prepared) await abandon(prepared, outcome, around);
   }
   const exitCode = exitCodeOf(outcome, run.command);
-  yield { type: 'end', outcome, exitCode, counts: countsOf(deliveries.map(({ plan }) => plan)) };
+  const ended = unseen.size === 0 ? outcome : { ...outcome, unseen: [...unseen].sort() };
+  yield { type: 'end', outcome: ended, exitCode, counts: countsOf(deliveries.map(({ plan }) => plan)) };
   return exitCode;
+}
+
+/** Passes events on and keeps the ids of proxies whose last answer is none. */
+async function* noting(
+  events: AsyncGenerator<Event, Outcome>,
+  unseen: Set<string>,
+): AsyncGenerator<Event, Outcome> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done === true) return next.value;
+    const event = next.value;
+    if (event.type === 'proxy') {
+      if (event.state === 'unseen') unseen.add(event.id);
+      else unseen.delete(event.id);
+    }
+    yield event;
+  }
 }
 
 async function* each(parts: readonly Part[], run: Run, around: Surroundings): AsyncGenerator<Event, Outcome> {
