@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { PortError } from '../ports.ts';
 import { fetchEnvironment } from './git-environment.ts';
 import { hardening } from './git-process.ts';
+import { endGroup } from './process-group.ts';
 
 const unreachable = 15;
 const second = 1000;
@@ -79,15 +80,6 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
 
 function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function endGroup(leader: number | undefined): void {
-  if (leader === undefined) return;
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {
-    // All of it has ended.
-  }
 }
 
 /** Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends too. */

@@ -1,6 +1,9 @@
 import { PortError } from '../ports.ts';
-import { entries, type GitEntry } from './git-objects.ts';
-import { git, gitOutput } from './git-process.ts';
+import { gitLines, mostFiles, tooManyFiles } from './git-lines.ts';
+import { entryCollector, type GitEntry } from './git-objects.ts';
+import { refuseIgnorePipes } from './git-pipes.ts';
+import { resolved } from './git-place.ts';
+import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { hookIndex } from './hook-index.ts';
 
@@ -10,8 +13,9 @@ const unreachable = 15;
 export async function indexEntries(repository: GitRepository, folder = ''): Promise<readonly GitEntry[]> {
   const index = hookIndex(repository);
   const circumstances = index === undefined ? {} : { index };
-  const listing = await gitOutput(repository, ['ls-files', '--stage', '-z'], circumstances);
-  return entries(listing, folder);
+  const { take, found } = entryCollector(folder);
+  await gitLines(repository, ['ls-files', '--stage', '-z'], circumstances, take);
+  return found;
 }
 
 /** The files of a commit below a folder (with a slash at its end, empty for all), with paths that begin there. */
@@ -21,8 +25,9 @@ export async function commitEntries(
   folder = '',
 ): Promise<readonly GitEntry[]> {
   const paths = folder === '' ? [] : [folder];
-  const listing = await gitOutput(repository, ['ls-tree', '-r', '-z', '--full-tree', id, '--', ...paths]);
-  return entries(listing, folder);
+  const { take, found } = entryCollector(folder);
+  await gitLines(repository, ['ls-tree', '-r', '-z', '--full-tree', id, '--', ...paths], {}, take);
+  return found;
 }
 
 /** The files that Git tracks and those that it would add, below a folder, in order of name. */
@@ -32,8 +37,13 @@ export async function trackableFiles(
   patterns: readonly string[] = [],
 ): Promise<readonly string[]> {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...patterns];
-  const listing = await gitOutput(repository, args, { folder });
-  return [...new Set(listing.split('\0').filter(Boolean))].sort();
+  refuseIgnorePipes(repository, resolved(folder));
+  const found = new Set<string>();
+  await gitLines(repository, args, { folder }, (line) => {
+    found.add(line);
+    if (found.size > mostFiles) throw tooManyFiles('', mostFiles);
+  });
+  return [...found].sort();
 }
 
 /** The id of the commit that a revision names. Throws PortError(15) if there is none. */

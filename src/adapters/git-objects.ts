@@ -1,6 +1,7 @@
-import { PortError } from '../ports.ts';
-import { gitBatch, gitFailure } from './git-process.ts';
+import { mostFiles, tooManyFiles } from './git-lines.ts';
+import { gitFailure } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
+import { gitBatch } from './git-stream.ts';
 
 /** A file of a tree or of the index. */
 export interface GitEntry {
@@ -15,31 +16,29 @@ export interface GitEntry {
 export const symbolicLink = '120000';
 const submodule = '160000';
 
-/** The most files of a commit or of the index that are read: half a gigabyte of memory. */
-const mostEntries = 1_000_000;
+/** Collects the entries of a listing, line by line. */
+export interface EntryCollector {
+  readonly take: (line: string) => void;
+  readonly found: readonly GitEntry[];
+}
 
 /**
- * The entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder (with a slash at its end, `''` for all), with
- * paths that begin there and without submodules; line by line, without a second copy of the listing. Throws PortError(1)
- * if there are more than `most`.
+ * Collects the entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder (with a slash at its end, `''` for
+ * all), with paths that begin there and without submodules. `take` throws PortError(1) if there are more than `most`,
+ * submodules included.
  */
-export function entries(listing: string, prefix: string, most = mostEntries): readonly GitEntry[] {
+export function entryCollector(prefix: string, most = mostFiles): EntryCollector {
   const found: GitEntry[] = [];
-  for (let start = 0, end = 0; start < listing.length; start = end + 1) {
-    end = listing.indexOf('\0', start);
-    if (end < 0) end = listing.length;
-    const line = listing.slice(start, end);
+  let count = 0;
+  const take = (line: string): void => {
     const match = /^(\d{6}) (?:(?:blob|commit|tree) ([0-9a-f]+)|([0-9a-f]+) ([0-3]))\t([^]+)$/.exec(line);
     const [, mode = '', inTree, inIndex = '', stage = '0', path = ''] = match ?? [];
-    if (match === null || !path.startsWith(prefix) || mode === submodule) continue;
-    if (found.length === most)
-      throw new PortError(
-        `Git lists more than ${String(most)} files${prefix === '' ? '' : ` below ${prefix}`}: keep the mesh in a folder of its own, and name it with --root`,
-        1,
-      );
+    if (match === null || !path.startsWith(prefix)) return;
+    if (++count > most) throw tooManyFiles(prefix, most);
+    if (mode === submodule) return;
     found.push({ mode, object: inTree ?? inIndex, path: path.slice(prefix.length), stage: Number(stage) });
-  }
-  return found;
+  };
+  return { take, found };
 }
 
 /** The sizes of objects, in their order. */

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { simpleGit } from 'simple-git';
 import { PortError } from '../ports.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { watchPipes } from './git-pipes.ts';
 import type { GitRepository } from './git-repository.ts';
 import { makeStandIn } from './git-stand-in.ts';
 
@@ -10,7 +10,7 @@ const unreachable = 15;
 const minute = 60_000;
 
 /** The most time that passes between two signs of life of a local command. Milliseconds. */
-const patience = 2 * minute;
+export const patience = 2 * minute;
 
 /** Settings of the user that would otherwise run a program or write in the background. */
 export const hardening = [
@@ -47,11 +47,14 @@ export async function git(
   const standIn = makeStandIn(repository, repository.config);
   let code = 0;
   let error = '';
+  const abort = new AbortController();
+  const watch = watchPipes(repository, (why) => abort.abort(why));
   try {
     const client = simpleGit({
       baseDir: circumstances.folder ?? repository.top ?? repository.own,
       config: [...hardening],
       timeout: { block: patience },
+      abort: abort.signal,
       unsafe: {
         allowUnsafeHooksPath: true,
         allowUnsafeFsMonitor: true,
@@ -70,25 +73,17 @@ export async function git(
     const out = await client
       .env(environmentOf(repository, circumstances))
       .raw([...placeArguments(repository, standIn.directory), ...args]);
+    abort.signal.throwIfAborted();
     return { code, out, error };
   } catch (cause) {
+    if (abort.signal.aborted) throw abort.signal.reason;
     if (isMissing(cause)) throw noGit(repository, cause);
     const words = code === 0 && cause instanceof Error ? cause.message.trim() : error;
     return { code: code || 1, out: '', error: words };
   } finally {
+    watch.end();
     standIn.remove();
   }
-}
-
-/** Runs a command of Git that has to succeed; throws PortError(15) with Git's own words if it doesn't. */
-export async function gitOutput(
-  repository: GitRepository,
-  args: readonly string[],
-  circumstances: GitCircumstances = {},
-): Promise<string> {
-  const { code, out, error } = await git(repository, args, circumstances);
-  if (code !== 0) throw gitFailure(repository, `git ${args[0] ?? ''}`, error);
-  return out;
 }
 
 /** The error for a command that failed, in Git's own words. */
@@ -110,52 +105,16 @@ function wayOut({ config }: GitRepository, where: string): string {
     : `mend the repository ('git -C ${where} fsck' tells more), or clone it again`;
 }
 
-/** Runs a Git command that is told objects on its standard input, and answers its bytes. */
-export function gitBatch(
-  repository: GitRepository,
-  args: readonly string[],
-  objects: readonly string[],
-): Promise<Buffer> {
-  const standIn = makeStandIn(repository, repository.config);
-  const settings = hardening.flatMap((setting) => ['-c', setting]);
-  return new Promise<Buffer>((resolve, reject) => {
-    const child = spawn('git', [...settings, ...placeArguments(repository, standIn.directory), ...args], {
-      cwd: repository.top ?? repository.own,
-      env: environmentOf(repository, {}),
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    const out: Buffer[] = [];
-    const error: Buffer[] = [];
-    let isLate = false;
-    const end = setTimeout(() => {
-      isLate = true;
-      child.kill('SIGKILL');
-    }, patience);
-    child.stdout.on('data', (data: Buffer) => {
-      out.push(data);
-      end.refresh();
-    });
-    child.stderr.on('data', (data: Buffer) => error.push(data));
-    child.stdin.on('error', () => undefined);
-    child.on('error', (cause) => {
-      reject(isMissing(cause) ? noGit(repository, cause) : cause);
-    });
-    child.on('close', (code) => {
-      clearTimeout(end);
-      const said = isLate ? 'it gave no answer' : Buffer.concat(error).toString('utf8').trim();
-      if (code === 0) resolve(Buffer.concat(out));
-      else reject(gitFailure(repository, `git ${args[0] ?? ''}`, said));
-    });
-    child.stdin.end(objects.map((object) => `${object}\n`).join(''));
-  }).finally(standIn.remove);
-}
-
-/** Names everything, so that Git looks for nothing. */
-function placeArguments({ top }: GitRepository, standIn: string): readonly string[] {
+/** The options that name the places of a repository, so that Git looks for none. */
+export function placeArguments({ top }: GitRepository, standIn: string): readonly string[] {
   return [`--git-dir=${standIn}`, ...(top === undefined ? [] : [`--work-tree=${top}`])];
 }
 
-function environmentOf({ own, common }: GitRepository, { index }: GitCircumstances): Record<string, string> {
+/** The environment of a local command, with the places that no option names. */
+export function environmentOf(
+  { own, common }: GitRepository,
+  { index }: GitCircumstances,
+): Record<string, string> {
   return {
     ...gitEnvironment(),
     GIT_OBJECT_DIRECTORY: path.join(common, 'objects'),
@@ -163,11 +122,13 @@ function environmentOf({ own, common }: GitRepository, { index }: GitCircumstanc
   };
 }
 
-function isMissing(error: unknown): boolean {
+/** Returns true if a command could not start since there is no Git. */
+export function isMissing(error: unknown): boolean {
   return error instanceof Error && /\bspawn git (?:ENOENT|EACCES)\b/.test(error.message);
 }
 
-function noGit({ top, own }: GitRepository, cause: unknown): PortError {
+/** The error for a machine without Git. */
+export function noGit({ top, own }: GitRepository, cause: unknown): PortError {
   return new PortError(
     `Git was not found on the PATH, and ${top ?? own} is a Git repository: install Git. Without it, 'mesh validate -' and others with - read a spec from standard input, and 'mesh rollback' goes back to what was applied`,
     1,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { PortError } from '../ports.ts';
 import { findRepository } from './find-repository.ts';
+import { refuseIgnorePipes } from './git-pipes.ts';
 import { resolved } from './git-place.ts';
 import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -13,6 +14,7 @@ export async function refuseTracked(file: string): Promise<void> {
   const real = resolved(path.resolve(file));
   const repository = await repositoryOf(file, path.dirname(real));
   if (repository?.top === undefined) return;
+  refuseIgnorePipes(repository, path.dirname(real));
   const { code, error } = await git(repository, ['check-ignore', '--quiet', '--', real]).catch(
     (cause: unknown) => {
       throw untold(file, cause);

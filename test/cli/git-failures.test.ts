@@ -77,6 +77,64 @@ describe('a repository that Git cannot use is never taken for none', () => {
     expect(ran.error).toContain('is not a regular file');
   });
 
+  test.each([
+    ['.gitignore', '.gitignore'],
+    ['sub/.gitignore', '.gitignore'],
+    ['sub/.git/HEAD', 'HEAD'],
+    ['sub/.git/commondir', 'commondir'],
+    ['.git/refs/heads/other', 'other'],
+  ])('a named pipe as %s is not waited for', limit, (name, said) => {
+    const repository = new Repository(meshOnly).committed();
+    const file = path.join(repository.root, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (name.endsWith('commondir'))
+      writeFileSync(path.join(path.dirname(file), 'HEAD'), 'ref: refs/heads/x\n');
+    rmSync(file, { force: true });
+    execFileSync('mkfifo', [file]);
+    const isRef = name.includes('refs');
+    for (const args of isRef
+      ? [['validate', '--revision', 'other']]
+      : [['validate'], ['keys', 'check'], ['init']]) {
+      const ran = repository.mesh(args);
+      expect({ args, code: ran.code, out: ran.out }).toEqual({ args, code: 15, out: '' });
+      expect(ran.error).toContain(`${said} is`);
+      expect(ran.error).toContain('a named pipe');
+    }
+  });
+
+  test('the .git file of a folder that leads to a named pipe', limit, () => {
+    const repository = new Repository(meshOnly).committed();
+    mkdirSync(path.join(repository.root, 'elsewhere'));
+    mkdirSync(path.join(repository.root, 'sub'));
+    writeFileSync(path.join(repository.root, 'sub/.git'), 'gitdir: ../elsewhere\n');
+    execFileSync('mkfifo', [path.join(repository.root, 'elsewhere/HEAD')]);
+    expect(repository.mesh(['validate'])).toMatchObject({ code: 15, out: '' });
+  });
+
+  test('a commit of a few objects that stand for 10^10 files is an error with the limit', limit, () => {
+    const repository = new Repository(meshOnly).committed();
+    const tree = (lines: readonly string[]): string =>
+      execFileSync('git', ['mktree'], {
+        cwd: repository.root,
+        input: lines.join('\n'),
+        encoding: 'utf8',
+      }).trim();
+    let entry = `100644 blob ${repository.git('rev-parse', 'HEAD:mesh.yaml').trim()}`;
+    for (let depth = 0; depth < 10; depth++)
+      entry = `040000 tree ${tree(Array.from({ length: 10 }, (_, i) => `${entry}\tn${String(i)}`))}`;
+    const top = tree([repository.git('ls-tree', 'HEAD').trim(), `${entry}\tbomb`]);
+    repository.git('update-ref', 'refs/heads/bomb', repository.git('commit-tree', '-m', 'b', top).trim());
+    for (const args of [
+      ['validate', '--revision', 'bomb'],
+      ['keys', 'check', '--revision', 'bomb'],
+      ['plan', '--base', 'bomb'],
+    ]) {
+      const ran = repository.mesh(args);
+      expect({ args, code: ran.code, out: ran.out }).toEqual({ args, code: 1, out: '' });
+      expect(ran.error).toContain('Git lists more than 1000000 files');
+    }
+  });
+
   test('a branch that leads to no commit', limit, () => {
     const repository = new Repository(meshOnly).committed();
     writeFileSync(git(repository, 'refs/heads/main'), 'nothing\n');

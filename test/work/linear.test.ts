@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { entries } from '../../src/adapters/git-objects.ts';
+import { lineSplitter } from '../../src/adapters/git-lines.ts';
+import { entryCollector } from '../../src/adapters/git-objects.ts';
 import { findingFormats } from '../../src/commands/finding-formats.ts';
 import { analyze } from '../../src/core/analyze/analyze.ts';
 import type { Code, Diagnostic } from '../../src/core/diagnostics/diagnostic.ts';
@@ -106,7 +107,8 @@ describe('twice the text is twice the work:', () => {
   test('entries of a commit', () => {
     const [once, twice] = [1000, 2000].map((size) => {
       const listing = lines(size, (i) => `100644 blob ${'a'.repeat(40)}\tfolder/${String(i)}.yaml\0`);
-      return countedWork(() => entries(listing, 'folder/'));
+      const { take } = entryCollector('folder/');
+      return countedWork(() => lineSplitter(take).add(Buffer.from(listing)));
     });
     expect(twice! / once!).toBeLessThan(most);
   });
