@@ -50,7 +50,8 @@ export async function trackableFiles(
 export async function commitNamed(repository: GitRepository, revision: string): Promise<string> {
   const name = `${revision}^{commit}`;
   const named = await git(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
-  if (named.code === 0) return named.out.trim();
+  // A range or a negation is several lines, or an id after a caret.
+  if (named.code === 0 && /^[0-9a-f]+\n$/.test(named.out)) return named.out.trim();
   const said = named.error === '' ? '' : `: ${named.error.replaceAll(/\s*\n\s*/g, '; ')}`;
   throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here${said}`, unreachable);
 }

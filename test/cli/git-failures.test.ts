@@ -135,6 +135,18 @@ describe('a repository that Git cannot use is never taken for none', () => {
     }
   });
 
+  test.each(['^HEAD', 'HEAD..HEAD', '^HEAD HEAD'])('%s is no commit', limit, (name) => {
+    const repository = new Repository(meshOnly).committed();
+    for (const args of [
+      ['validate', '--revision', name],
+      ['plan', '--base', name],
+    ]) {
+      const ran = repository.mesh(args);
+      expect({ args, code: ran.code }).toEqual({ args, code: 15 });
+      expect(ran.error).toContain(`Git knows no commit "${name}"`);
+    }
+  });
+
   test('a branch that leads to no commit', limit, () => {
     const repository = new Repository(meshOnly).committed();
     writeFileSync(git(repository, 'refs/heads/main'), 'nothing\n');
