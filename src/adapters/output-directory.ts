@@ -9,6 +9,7 @@ import { addDurably, flush, writeDurably } from './durable-files.ts';
 import { errorCode as code, fileError as wrapped } from './file-error.ts';
 import { fileFacts } from './file-facts.ts';
 import { makeFolder } from './make-folder.ts';
+import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readRegularFile } from './regular-file.ts';
 
@@ -26,6 +27,7 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
       3,
     );
   }
+  refuseGitDirectory(`the output directory ${JSON.stringify(path)}`, found, 3);
   await refuseInside(found);
   return new LocalDirectory(found);
 }

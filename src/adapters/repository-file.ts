@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { PortError } from '../ports.ts';
+import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Writes a file below the root of a mesh repository, whole or not at all; no link on the way leads out of it. */
@@ -12,6 +13,7 @@ export async function writeRepositoryFile(root: string, file: string, text: stri
     const [real, top] = await Promise.all([realpath(folder), realpath(root)]);
     if (real !== top && !real.startsWith(top + path.sep))
       throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, 1);
+    refuseGitDirectory(`${file}, by a link to ${real},`, real, 1);
     await writeWhole(absolute, text, 0o644);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outputDirectory } from '../../src/adapters/output-directory.ts';
+import { writeRepositoryFile } from '../../src/adapters/repository-file.ts';
 
 let root: string;
 beforeEach(() => {
@@ -30,6 +32,28 @@ test('a relative path that leads out is refused, by dots or by a link', async ()
   mkdirSync(path.join(root, 'inside'));
   symlinkSync('inside', path.join(root, 'link'));
   expect((await outputDirectory(root, 'link')).path).toBe(path.join(root, 'inside'));
+});
+
+test('a folder of a Git directory is refused, by its name, by a link, or as a bare repository', async () => {
+  mkdirSync(path.join(root, '.git/hooks'), { recursive: true });
+  mkdirSync(path.join(root, 'a'));
+  symlinkSync('.git/hooks', path.join(root, 'link'));
+  for (const folder of ['bare/objects', 'bare/refs']) mkdirSync(path.join(root, folder), { recursive: true });
+  writeFileSync(path.join(root, 'bare/HEAD'), 'ref: refs/heads/main\n');
+  for (const name of ['.git', '.git/x', '.GIT/x', 'a/../.git/x', 'link', 'link/x', 'bare', 'bare/x/y'])
+    await expect(outputDirectory(root, name), name).rejects.toThrow('lies in the Git directory');
+  for (const name of ['.github', 'a/.gitx', 'x.git'])
+    await expect(outputDirectory(root, name), name).resolves.toBeDefined();
+});
+
+test('a file of the repository is not written through a link into a Git directory', async () => {
+  mkdirSync(path.join(root, '.git/hooks'), { recursive: true });
+  symlinkSync('.git/hooks', path.join(root, 'link'));
+  await expect(writeRepositoryFile(root, 'link/pre-commit', 'x')).rejects.toThrow(
+    'lies in the Git directory',
+  );
+  expect(existsSync(path.join(root, '.git/hooks/pre-commit'))).toBe(false);
+  await writeRepositoryFile(root, '.github/workflows/mesh.yaml', 'x');
 });
 
 test('paths inside never lead out', async () => {

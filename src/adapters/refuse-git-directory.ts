@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { PortError } from '../ports.ts';
+import { isGitDirectory } from './git-place.ts';
+
+/**
+ * Throws PortError for a path that is a Git directory or lies in one, by the name `.git` in any case or by its files: Git
+ * runs hooks and reads settings and refs that lie there. The path has its links resolved and need not exist.
+ */
+export function refuseGitDirectory(what: string, resolved: string, exitCode: PortError['exitCode']): void {
+  const around = gitDirectoryAround(resolved);
+  if (around === undefined) return;
+  throw new PortError(
+    `${what} lies in the Git directory ${JSON.stringify(around)}: name a folder outside of the Git directory`,
+    exitCode,
+  );
+}
+
+function gitDirectoryAround(resolved: string): string | undefined {
+  for (let at = resolved; at !== path.dirname(at); at = path.dirname(at))
+    if (path.basename(at).toLowerCase() === '.git' || isGitDirectory(at)) return at;
+  return undefined;
+}
