@@ -6,6 +6,7 @@ import type { HistoryEntry } from './entry.ts';
 import { readSealed, readStored, storedText } from './read-stored.ts';
 import { encodeSnapshot, type Snapshot } from './snapshot.ts';
 import type { State } from './state.ts';
+import { entryShape, materialShape, misfit, pointerShape, type Shape, stateShape } from './stored-shape.ts';
 import { upgradeSnapshot } from './upgrade-snapshot.ts';
 
 /** Which snapshot a folder below `revisions/` was written from. */
@@ -39,6 +40,7 @@ export class Ledger {
   readState(): Promise<State | undefined> {
     return this.stored<State>(
       '.mesh/state.json',
+      stateShape,
       'move it away, and --adopt .mesh goes by what is beside it',
     );
   }
@@ -50,6 +52,7 @@ export class Ledger {
   readPointer(revision: string): Promise<Pointer | undefined> {
     return this.stored<Pointer>(
       `.mesh/revisions/${revision}.json`,
+      pointerShape,
       'move it away, and it is made again from what is beside it',
     );
   }
@@ -67,6 +70,7 @@ export class Ledger {
     return (
       await this.stored<Material>(
         `.mesh/material/${folder}.json`,
+        materialShape,
         'move it away, and the next run goes by state.json',
       )
     )?.certificates;
@@ -164,7 +168,7 @@ export class Ledger {
     const found = await Promise.all(
       files.map(async ({ name }) => {
         try {
-          return await this.stored<HistoryEntry>(`.mesh/history/${name}`);
+          return await this.stored<HistoryEntry>(`.mesh/history/${name}`, entryShape);
         } catch (error) {
           if (!(error instanceof DamagedFile)) throw error;
           damaged.push(error.file);
@@ -178,10 +182,15 @@ export class Ledger {
 
   private async stored<T extends { readonly formatVersion: string }>(
     file: string,
+    shape: Shape,
     wayOut?: string,
   ): Promise<T | undefined> {
     const text = await this.directory.read(file);
-    return text === undefined ? undefined : (readSealed(file, text, wayOut) as T);
+    if (text === undefined) return undefined;
+    const value = readSealed(file, text, wayOut);
+    const wrong = misfit(value, shape);
+    if (wrong !== undefined) throw new DamagedFile(file, `${wrong} is missing or of another type`, wayOut);
+    return value as T;
   }
 
   private write(file: string, value: object): Promise<void> {

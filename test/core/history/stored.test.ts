@@ -64,6 +64,39 @@ test('what is written has a checksum, and a change of it is damage that names th
   expect(readSealed('x', storedText(names))).toEqual({ ...names, formatVersion: '1.2' });
 });
 
+test('a stored file that lacks a field, or has one of another type, is damage that names the field', async () => {
+  const whole = {
+    formatVersion: '1.0',
+    inventory: 'shop.default.local',
+    epoch: 1,
+    proxies: { a: { seen: '2026-01-01T00:00:00Z' } },
+    certificates: {},
+  };
+  for (const [change, field] of [
+    [{ inventory: undefined }, 'inventory'],
+    [{ epoch: '1' }, 'epoch'],
+    [{ proxies: undefined }, 'proxies'],
+    [{ proxies: [] }, 'proxies'],
+    [{ proxies: { a: null } }, 'proxies.a'],
+    [{ certificates: { a: { subject: 'x' } } }, 'certificates.a.fingerprint'],
+    [{ owned: { revisions: [1], material: [], links: [] } }, 'owned.revisions.0'],
+    [{ hold: {} }, 'hold.id'],
+  ] as const) {
+    writeFileSync(at('.mesh/state.json'), JSON.stringify({ ...whole, ...change }));
+    await expect(ledger.readState()).rejects.toThrow(
+      `.mesh/state.json is damaged: ${field} is missing or of another type; move it away, and --adopt .mesh`,
+    );
+  }
+  writeFileSync(at('.mesh/state.json'), JSON.stringify(whole));
+  expect(await ledger.readState()).toEqual(whole);
+  const pointer = '.mesh/revisions/000003-switch-55f3f2fe609e.json';
+  writeFileSync(at(pointer), '{"formatVersion":"1.0"}');
+  await expect(ledger.readPointer('000003-switch-55f3f2fe609e')).rejects.toThrow('snapshot is missing');
+  const [entry] = await ledger.entries();
+  writeFileSync(at(`.mesh/history/${entry!.id}.json`), '{"formatVersion":"1.0"}');
+  expect(await ledger.damagedEntries()).toEqual([`.mesh/history/${entry!.id}.json`]);
+});
+
 test('a snapshot that is not what its name says is damage', async () => {
   const [digest = ''] = await ledger.snapshots();
   const snapshot = await ledger.readSnapshot(digest);

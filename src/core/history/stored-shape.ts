@@ -1,0 +1,80 @@
+/** The shape of a stored value; a field whose name ends in `?` may be absent. */
+export type Shape =
+  | 'string'
+  | 'number'
+  | readonly ['map' | 'list', Shape]
+  | { readonly [field: string]: Shape };
+
+const texts = ['list', 'string'] as const;
+
+/** `.mesh/state.json`. */
+export const stateShape = {
+  inventory: 'string',
+  epoch: 'number',
+  'applied?': 'string',
+  proxies: ['map', { seen: 'string' }],
+  certificates: [
+    'map',
+    { subject: 'string', fingerprint: 'string', issued: 'string', expires: 'string', 'roots?': 'string' },
+  ],
+  'owned?': { revisions: texts, material: texts, links: texts },
+  'hold?': { id: 'string', since: 'string', by: 'string', entry: 'string', compiled: 'string' },
+} as const satisfies Shape;
+
+/** A file of `.mesh/material/`. */
+export const materialShape = { certificates: stateShape.certificates } as const satisfies Shape;
+
+/** A file of `.mesh/revisions/`. */
+export const pointerShape = {
+  snapshot: 'string',
+  compiled: 'string',
+  stage: 'string',
+  run: 'string',
+  seenAs: 'string',
+  files: ['map', { version: 'string', written: 'string' }],
+} as const satisfies Shape;
+
+/** A file of `.mesh/history/`. */
+export const entryShape = {
+  id: 'string',
+  'epoch?': 'number',
+  command: 'string',
+  started: 'string',
+  'finished?': 'string',
+  outcome: 'string',
+  actor: 'string',
+  tool: 'string',
+  digests: { spec: 'string', compiled: 'string' },
+  planId: 'string',
+  counts: ['map', 'number'],
+  objects: ['list', { ref: 'string', op: 'string', result: 'string' }],
+  'parent?': 'string',
+  'rollbackOf?': 'string',
+  snapshot: 'string',
+  'unchanged?': { times: 'number', last: 'string' },
+} as const satisfies Shape;
+
+/** Returns the path of the first part of a value that has another shape; undefined if all of the value has the shape. */
+export function misfit(value: unknown, shape: Shape, path = ''): string | undefined {
+  if (typeof shape === 'string') return typeof value === shape ? undefined : path;
+  const isList = Array.isArray(value);
+  if (typeof value !== 'object' || value === null || isList !== (Array.isArray(shape) && shape[0] === 'list'))
+    return path;
+  const named = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  const parts: readonly (readonly [string, unknown, Shape])[] = isShared(shape)
+    ? Object.entries(value).map(([name, part]) => [name, part, shape[1]])
+    : Object.entries(shape).flatMap(([field, of]) => {
+        const name = field.replace(/\?$/, '');
+        const part = (value as Readonly<Record<string, unknown>>)[name];
+        return part === undefined && name !== field ? [] : [[name, part, of] as const];
+      });
+  for (const [name, part, of] of parts) {
+    const found = misfit(part, of, named(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isShared(shape: Exclude<Shape, string>): shape is readonly ['map' | 'list', Shape] {
+  return Array.isArray(shape);
+}
