@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { printError, printOut, tolerateClosedStreams } from './adapters/standard-streams.ts';
+import { printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { ExitCode } from './core/exit-code.ts';
@@ -224,7 +224,7 @@ async function explained(error: unknown): Promise<ExitCode> {
   return error instanceof PortError ? error.exitCode : failed;
 }
 
-tolerateClosedStreams();
+watchStandardStreams();
 // An exception outside of a command's own promise: without this, Node prints its message as it is.
 process.on('uncaughtException', (error) => void explained(error).then((code) => process.exit(code)));
 

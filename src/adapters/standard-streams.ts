@@ -1,4 +1,6 @@
 import { type Form, printable } from '../core/lib/printable.ts';
+import { PortError } from '../ports.ts';
+import { reasonOf } from './file-error.ts';
 
 /** Writes to standard output; the only way there. A document goes out as it is unless a terminal shows it. */
 export function printOut(text: string, form: Form, coloured = false): void {
@@ -11,11 +13,16 @@ export function printError(text: string, coloured = false): void {
   process.stderr.write(printable(text, 'text', coloured));
 }
 
-/** A reader that has seen enough, such as `head`, is no failure and changes no exit code. */
-export function tolerateClosedStreams(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+/**
+ * Watches the standard streams for errors. A reader that has seen enough, such as `head`, is no failure and changes no exit
+ * code; any other error, such as a full disk, is thrown as a PortError(1) that names the stream.
+ */
+export function watchStandardStreams(): void {
+  const streams = { 'standard output': process.stdout, 'standard error': process.stderr };
+  for (const [name, stream] of Object.entries(streams)) {
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EPIPE')
+        throw new PortError(`${name} can't be written (${reasonOf(cause)})`, 1, { cause });
     });
   }
 }
