@@ -51,8 +51,9 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   compile: async () => {
     const { compile } = await import('./commands/compile.ts');
     const { compiledFolder } = await import('./adapters/compiled-folder.ts');
+    const { refuseLinkOut } = await import('./adapters/resolved-path.ts');
     return async (invocation) =>
-      compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder });
+      compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder, refuseLinkOut });
   },
   explain: async () => {
     const { explain } = await import('./commands/explain.ts');
@@ -76,9 +77,10 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
     const { doctor } = await import('./commands/doctor.ts');
     const { machine } = await import('./adapters/machine.ts');
     const { systemClock: clock } = await import('./adapters/system-clock.ts');
+    const { keyStore } = await import('./adapters/key-store.ts');
     const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
     return async (invocation) =>
-      doctor(invocation, { ...(await reading(invocation)), clock, machine, admin });
+      doctor(invocation, { ...(await reading(invocation)), clock, machine, admin, keyStore });
   },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link as linkFile, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -12,6 +12,7 @@ import { makeFolder } from './make-folder.ts';
 import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readRegularFile } from './regular-file.ts';
+import { isWithin, resolvedPath } from './resolved-path.ts';
 
 /**
  * Opens an output directory on a local file system; it is made by the first write. A path relative to `root` must stay
@@ -20,8 +21,11 @@ import { readRegularFile } from './regular-file.ts';
 export async function outputDirectory(root: string, path: string): Promise<Directory> {
   const top = await realpath(root);
   const absolute = path.startsWith('/');
-  const found = await resolved(absolute ? path : join(top, path));
-  if (!absolute && found !== top && !found.startsWith(top + sep)) {
+  const found = await resolvedPath(
+    absolute ? path : join(top, path),
+    `the output directory ${JSON.stringify(path)}`,
+  );
+  if (!absolute && !isWithin(found, top)) {
     throw new PortError(
       `the output directory ${JSON.stringify(path)} leads out of the repository, to ${JSON.stringify(found)}`,
       3,
@@ -41,23 +45,6 @@ async function refuseInside(path: string): Promise<void> {
       `the output directory ${JSON.stringify(path)} lies inside ${JSON.stringify(outer)}, which is an output of mesh already: name another folder`,
       7,
     );
-  }
-}
-
-/** With the links of the part that exists resolved. */
-async function resolved(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (code(error) !== 'ENOENT') throw wrapped('read', path, error);
-    const found = await lstat(path).catch(() => undefined);
-    if (found?.isSymbolicLink())
-      throw new PortError(
-        `the output directory ${JSON.stringify(path)} is a symbolic link that leads nowhere: make the folder that it leads to, or remove it`,
-        7,
-      );
-    const parent = dirname(path);
-    return parent === path ? path : join(await resolved(parent), path.slice(parent.length));
   }
 }
 

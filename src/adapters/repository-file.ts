@@ -2,6 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { PortError } from '../ports.ts';
 import { refuseGitDirectory } from './refuse-git-directory.ts';
+import { isWithin, resolvedPath } from './resolved-path.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Writes a file below the root of a mesh repository, whole or not at all; no link on the way leads out of it. */
@@ -9,11 +10,12 @@ export async function writeRepositoryFile(root: string, file: string, text: stri
   const absolute = path.join(root, file);
   const folder = path.dirname(absolute);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
-    const [real, top] = await Promise.all([realpath(folder), realpath(root)]);
-    if (real !== top && !real.startsWith(top + path.sep))
+    // Before a folder is made: a link could lead out of the repository.
+    const [real, top] = await Promise.all([resolvedPath(folder), realpath(root)]);
+    if (!isWithin(real, top))
       throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, 1);
     refuseGitDirectory(`${file}, by a link to ${real},`, real, 1);
+    await mkdir(folder, { recursive: true, mode: 0o755 });
     await writeWhole(absolute, text, 0o644);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;

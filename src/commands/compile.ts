@@ -45,6 +45,7 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
       return 0;
     }
     const place = { out: path.resolve(parts.workingDirectory, out), targets: values(invocation, 'target') };
+    await parts.refuseLinkOut(root, place.out);
     const memory = given(invocation, 'issue')
       ? undefined
       : await outputMemory(recorded, options, place, parts.compiledFolder);

@@ -3,12 +3,14 @@ import type { Check } from '../core/doctor/check.ts';
 import { envoyCheck } from '../core/doctor/envoy-check.ts';
 import { outputCheck } from '../core/doctor/output-check.ts';
 import { proxyCheck } from '../core/doctor/proxy-check.ts';
+import { signingKeyChecks } from '../core/doctor/signing-key-checks.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import {
   type CertificateReader,
   type Clock,
+  type KeyStore,
   type Machine,
   type OpenedStore,
   type OpenSpecStore,
@@ -35,6 +37,7 @@ export interface DoctorParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly machine: Machine;
   readonly reader: CertificateReader;
+  readonly keyStore: (root: string) => KeyStore;
   readonly admin: ProxyAdmin;
   readonly clock: Clock;
 }
@@ -100,7 +103,11 @@ async function surroundings(
   parts: DoctorParts,
 ): Promise<readonly Check[]> {
   const trust = await readTrust(store, ir.trustDomain, parts.reader);
-  const checks = [...certificateChecks(ir, trust, parts.reader, parts.clock.now().getTime())];
+  const { reader } = parts;
+  const checks = [
+    ...certificateChecks(ir, trust, reader, parts.clock.now().getTime()),
+    ...(await signingKeyChecks(ir, trust, parts.keyStore(root), reader)),
+  ];
   for (const { name, output } of Object.values(ir.targets)) {
     if (output?.type === 'directory')
       checks.push(outputCheck(name, await parts.machine.folder(root, output.path)));

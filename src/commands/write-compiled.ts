@@ -22,6 +22,8 @@ import { given } from './options.ts';
 /** What writing compiled targets is made of. */
 export interface WritingParts {
   readonly compiledFolder: OpenCompiledFolder;
+  /** Rejects (7) a path below the root that a link leads out of it. */
+  readonly refuseLinkOut: (root: string, path: string) => Promise<void>;
   readonly signer: CertificateSigner;
   readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;

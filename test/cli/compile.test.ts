@@ -28,6 +28,22 @@ function tree(folder: string): Record<string, string> {
 }
 
 describe('mesh compile', () => {
+  test('follows no link of the repository out of it', () => {
+    const elsewhere = new Repository({});
+    const repository = new Repository({ ...shop, 'docs/notes.txt': '' });
+    symlinkSync(elsewhere.root, path.join(repository.root, 'build'));
+    const refused = repository.mesh(['compile', '--target', 'local', '--out', 'build/deep']);
+    expect([refused.code, refused.error]).toEqual([
+      7,
+      expect.stringContaining('leads out of the repository'),
+    ]);
+    expect(existsSync(path.join(elsewhere.root, 'deep'))).toBe(false);
+    // A link that stays inside, and a folder elsewhere that was named itself, are the user's own.
+    symlinkSync('docs', path.join(repository.root, 'inside'));
+    expect(repository.mesh(['compile', '--target', 'local', '--out', 'inside']).code).toBe(0);
+    expect(repository.mesh(['compile', '--target', 'local', '--out', elsewhere.root]).code).toBe(0);
+  });
+
   test('writes a folder for a target, with an index of the published shape', () => {
     const repository = new Repository(shop);
     const ran = repository.mesh(['compile', '--target', 'local', '--out', 'build']);

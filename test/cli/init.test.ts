@@ -297,3 +297,13 @@ describe('mesh doctor', () => {
     expect(check).toMatchObject({ state, says: expect.stringMatching(expected) });
   });
 });
+
+test('mesh init makes nothing outside of the repository by a link', () => {
+  const { repository, cwd } = folder('shop');
+  const elsewhere = path.join(repository.root, 'elsewhere');
+  mkdirSync(elsewhere);
+  symlinkSync(elsewhere, path.join(cwd, '.github'));
+  const ran = repository.mesh(['init'], { cwd });
+  expect([ran.code, ran.error]).toEqual([1, expect.stringContaining('lies outside the repository')]);
+  expect(existsSync(path.join(elsewhere, 'workflows'))).toBe(false);
+});

@@ -184,3 +184,14 @@ describe('material in the output', () => {
     expect(existsSync(path.join(repository.root, web))).toBe(true);
   });
 });
+
+test('doctor fails for a key of another issuer, and says that a key is missing here', limit, () => {
+  const repository = withCertificates();
+  const file = path.join(repository.root, keyFile(repository));
+  expect(repository.mesh(['doctor']).out).toMatch(/issuer of local key +belongs to its certificate/);
+  writeFileSync(file, others.ec);
+  const wrong = repository.mesh(['doctor']);
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('it belongs to another certificate')]);
+  rmSync(file);
+  expect(repository.mesh(['doctor']).out).toContain("this machine can't issue certificates");
+});

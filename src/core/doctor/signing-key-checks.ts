@@ -1,0 +1,46 @@
+import { type CertificateReader, type KeyStore, PortError } from '../../ports.ts';
+import { signingAuthority } from '../identity/signing-authority.ts';
+import type { Trust } from '../identity/trust-file.ts';
+import { issuerKey } from '../identity/workload-issuer.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Check } from './check.ts';
+
+/**
+ * Whether this machine has the key of each target's issuer, and whether the key belongs to its certificate. A missing key
+ * is a note: only who signs needs it. A key that can't be used fails.
+ */
+export async function signingKeyChecks(
+  { targets, certificates }: Ir,
+  trust: Trust | undefined,
+  keys: KeyStore,
+  reader: CertificateReader,
+): Promise<readonly Check[]> {
+  const issuers = trust?.issuers.filter(({ target }) => Object.hasOwn(targets, target)) ?? [];
+  const checks: Check[] = [];
+  for (const issuer of issuers) {
+    const reference = issuerKey(certificates, trust?.trustDomain ?? '', issuer);
+    const name = `${reference.what} key`;
+    const missing = await problemOf(() => keys.read(reference));
+    if (missing !== undefined) {
+      checks.push({ name, state: 'note', says: `this machine can't issue certificates: ${missing}` });
+      continue;
+    }
+    const wrong = await problemOf(() => signingAuthority(issuer.certificate, reference, keys, reader));
+    checks.push(
+      wrong === undefined
+        ? { name, state: 'ok', says: 'belongs to its certificate' }
+        : { name, state: 'fail', says: wrong },
+    );
+  }
+  return checks;
+}
+
+async function problemOf(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return error.message;
+  }
+}
