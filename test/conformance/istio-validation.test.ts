@@ -34,9 +34,14 @@ const explained: readonly {
     why: 'they say what nothing else of Istio can, each says what and why, and the versions they hold for are tested',
   },
   {
-    origin: /^VirtualService.edge\//,
+    origin: /^VirtualService.(?:edge|infra)\//,
     message: /is not used|not used \(all matches used by prior rules\)/,
     why: 'Routes of lower priority, or for callers that a listener has none of, stay behind what takes all before them',
+  },
+  {
+    origin: /^VirtualService/,
+    message: /rule "\S+ refused" (?:match #0 is not used|not used)/,
+    why: 'callers that an External is not for are refused by a last rule, which a Route that takes everything leaves nothing to',
   },
   {
     origin: /^VirtualService/,
