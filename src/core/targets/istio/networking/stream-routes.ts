@@ -1,6 +1,7 @@
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Backend, Route, Rule } from '../../../ir/route.ts';
+import { append } from '../../../lib/append.ts';
 import type { Destination, RouteDestination, TcpRoute, TlsRoute } from '../crds/parts.ts';
 import type { Caller, Callers } from './callers.ts';
 import { covers } from './egress-listener.ts';
@@ -33,7 +34,7 @@ export function tlsRoutes(route: Route, context: StreamContext): readonly TlsRou
         .map((name) => ({ port: context.port, sniHosts: [name], ...caller })),
     );
     for (const { port: _port, sniHosts, ...caller } of match)
-      if (Object.keys(caller).length === 0) taken.push(...sniHosts);
+      if (Object.keys(caller).length === 0) append(taken, sniHosts);
     if (match.length > 0) routes.push({ match, route: shares(rule, context) });
   }
   // A caller without any match would get Istio's own way: every connection to any instance.

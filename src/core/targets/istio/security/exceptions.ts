@@ -1,4 +1,5 @@
 import type { AccessException, AccessOperation } from '../../../ir/access.ts';
+import { append } from '../../../lib/append.ts';
 import type { PolicyOperation, PolicyRule } from '../crds/parts.ts';
 import type { Guarded } from './guarded.ts';
 import { requestConditions } from './operations.ts';
@@ -26,11 +27,11 @@ export function sayExceptions(
   };
   for (const { from, to } of exceptions) {
     const callers = to === undefined ? principals(from) : undefined;
-    if (callers !== undefined) notPrincipals.push(...callers);
+    if (callers !== undefined) append(notPrincipals, callers);
     for (const one of to ?? []) {
       const said = from === undefined ? sayOperation(one, guarded) : undefined;
       if (said === undefined) return undefined;
-      operation[said.field].push(...said.values);
+      append(operation[said.field], said.values);
     }
     if (callers === undefined && to === undefined) return undefined;
   }

@@ -1,6 +1,7 @@
 import { noHeaderChanges } from '../../../../ir/link/header-changes.ts';
 import type { RouteMatch } from '../../../../ir/match.ts';
 import type { Forward, Route, Rule } from '../../../../ir/route.ts';
+import { append } from '../../../../lib/append.ts';
 import { pathChange } from '../../../../semantics/rewrite.ts';
 import { refusedRest } from '../../../envoy-filters/prefix-rewrite.ts';
 import { meetsPreflights } from '../../../envoy-filters/preflight-routes.ts';
@@ -22,7 +23,7 @@ export function httpRoutes(route: Route, context: HttpContext): readonly HttpRou
   const named = route.rules.map((rule) => ({ rule, name: ruleName(route, rule) }));
   const routes: HttpRoute[] = [];
   for (const rule of route.rules)
-    routes.push(...preflight(route.rules, rule, preflightName(route, rule), context));
+    append(routes, preflight(route.rules, rule, preflightName(route, rule), context));
   for (const { rule, name } of named) {
     const meets = meetsPreflights(route.rules, rule);
     routes.push(
@@ -69,7 +70,7 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
       const action = actionFor(match);
       const last = routes.findLast((earlier) => earlier.kind === kind);
       if (last !== undefined && JSON.stringify(last.action) === JSON.stringify(action))
-        last.match.push(...conditions);
+        append(last.match, conditions);
       else routes.push({ kind, match: [...conditions], action });
     }
   }
