@@ -87,6 +87,39 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     expect(spans.some((text) => text.includes('acme-tenant'))).toBe(true);
   });
 
+  test('`accessLog: null` is none, and what a service says is merged with the mesh field by field', async () => {
+    const fileOf = (id: string): string =>
+      path.join(mesh.out, mesh.proxyOf(id).workingDirectory, 'access.log');
+    await ask(mesh, { from: 'shop/quiet', to: 'shop/talkative', path: '/told' });
+    await ask(
+      mesh,
+      { from: 'shop/quiet', to: 'shop/quiet', path: '/bad' },
+      { extra: [['x-echo-status', '418']] },
+    );
+    const text = await eventually(
+      () => (existsSync(fileOf('shop/talkative')) ? readFileSync(fileOf('shop/talkative'), 'utf8') : ''),
+      (seen) => seen.includes('/told'),
+    );
+    // The text is its own, the condition that of its Profile, the file that of the Mesh.
+    const lines = text.trim().split('\n');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('/told');
+    expect(lines[0]?.startsWith('{')).toBe(false);
+    expect(existsSync(fileOf('shop/quiet')) ? readFileSync(fileOf('shop/quiet'), 'utf8') : '').toBe('');
+  });
+
+  test('sampling counts where a trace begins, and a caller that samples is followed', async () => {
+    const flagsOf = async (from: string, to: string): Promise<string | undefined> => {
+      const { arrivals } = await ask(mesh, { from, to, path: '/sampled' });
+      return arrivals[0]?.headers.find(([name]) => name === 'traceparent')?.[1]?.slice(-2);
+    };
+    // The mesh samples all, quiet none of what it begins.
+    expect(await flagsOf('shop/web', 'shop/quiet')).toBe('01');
+    expect(await flagsOf('shop/quiet', 'shop/api')).toBe('00');
+    // Without tracing nobody adds a header.
+    expect(await flagsOf('shop/talkative', 'shop/talkative')).toBe(undefined);
+  });
+
   test('metrics have the labels of the spec', async () => {
     await ask(mesh, api({ path: '/measured', headers: { 'x-tenant': 'umbrella' } }));
     const text = await eventually(

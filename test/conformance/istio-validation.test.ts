@@ -34,6 +34,12 @@ const explained: readonly {
     why: 'they say what nothing else of Istio can, each says what and why, and the versions they hold for are tested',
   },
   {
+    origin: /^Telemetry/,
+    message: /have no workload selector, which can lead to undefined behavior/,
+    why: 'istioctl takes a Telemetry for a Service, by targetRefs, for one of the whole namespace',
+    error: true,
+  },
+  {
     origin: /^VirtualService.(?:edge|infra)\//,
     message: /is not used|not used \(all matches used by prior rules\)/,
     why: 'Routes of lower priority, or for callers that a listener has none of, stay behind what takes all before them',

@@ -180,10 +180,24 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'gateway.passthrough': (ir) => listenersOtherThan(ir, ['tls', 'tcp']),
   'gateway.shared-ports': (ir) => ({ ...ir, gateways: mapped(ir.gateways, aloneOnPorts) }),
   'telemetry.metric-labels': (ir) => ({ ...ir, telemetry: { ...ir.telemetry, metricLabels: [] } }),
-  'telemetry.access-log': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'accessLog') }),
-  'telemetry.tracing': (ir) => ({ ...ir, telemetry: without(ir.telemetry, 'tracing') }),
+  'telemetry.access-log': (ir) => withoutReports(ir, 'accessLog'),
+  'telemetry.tracing': (ir) => withoutReports(ir, 'tracing'),
+  'telemetry.service': (ir) => ({
+    ...ir,
+    services: mapped(ir.services, (service) => without(service, 'telemetry')),
+  }),
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
+
+function withoutReports(ir: Ir, part: 'accessLog' | 'tracing'): Ir {
+  return {
+    ...ir,
+    telemetry: without(ir.telemetry, part),
+    services: mapped(ir.services, (service) =>
+      service.telemetry === undefined ? service : { ...service, telemetry: without(service.telemetry, part) },
+    ),
+  };
+}
 
 /** The places of settings but those whose paths are meant. */
 function unwritten({ origins }: Settings, isMeant: (path: string) => boolean): Settings['origins'] {

@@ -5,6 +5,7 @@ import type { PathMatch } from './match.ts';
 import type { Principal } from './principal.ts';
 import type { Route } from './route.ts';
 import type { Settings } from './settings.ts';
+import type { ServiceTelemetry } from './telemetry.ts';
 
 /** `namespace/name`; services and Externals share one set of names. */
 export type ServiceId = string;
@@ -78,6 +79,8 @@ export interface Service extends Node {
   readonly exposeTo: readonly string[] | 'all';
   readonly mtls: 'strict' | 'permissive' | 'disabled';
   readonly settings: Settings;
+  /** What its proxies report; absent where that is what the mesh says of all. */
+  readonly telemetry?: ServiceTelemetry;
   readonly access: Access;
   readonly authentication?: Authentication;
   /** Names of the profiles in force, in order of precedence. */

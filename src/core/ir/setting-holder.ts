@@ -7,7 +7,7 @@ import { titleOf } from './link/ports.ts';
 import { profileSource } from './link/profiles.ts';
 import { ruleSettings, ruleSource } from './link/rule-source.ts';
 import { settingPaths } from './link/setting-paths.ts';
-import { type SettingSource, settingSource } from './link/setting-source.ts';
+import { meshTelemetry, type SettingSource, settingSource } from './link/setting-source.ts';
 import type { NamedDocument } from './named-document.ts';
 
 /** Whose setting a path names, and who has a say in it. */
@@ -68,7 +68,8 @@ function sourcesOf(spec: Spec, ir: Ir, id: string): readonly SettingSource[] {
     const profile = spec.profiles.find((candidate) => candidate.name === name);
     return profile === undefined ? [] : [profileSource(profile)];
   });
-  return [settingSource(titleOf('Service', id), service.value.spec), ...profiles, defaults];
+  const reported = settingSource(meshTelemetry, spec.mesh.value.spec, [], ['telemetry']);
+  return [settingSource(titleOf('Service', id), service.value.spec), ...profiles, defaults, reported];
 }
 
 function isSetting(path: readonly string[]): boolean {

@@ -3,8 +3,8 @@ import { type Origin, originOf } from '../source/location.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Ir } from './ir.ts';
 import { builtInSetting } from './link/built-in-setting.ts';
-import { locks, type MergedSetting, mergedSettings } from './link/merged-settings.ts';
-import { settingPaths } from './link/setting-paths.ts';
+import { locks, type MergedSetting, type MergedSettings, mergedSettings } from './link/merged-settings.ts';
+import { nullableGroups, settingPaths } from './link/setting-paths.ts';
 import type { WrittenSetting } from './link/setting-source.ts';
 import { originOfWritten } from './link/written.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
@@ -50,7 +50,7 @@ export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {
 function settingOrigins(document: NamedDocument, { path, sources, prefix }: SettingHolder): OriginAnswer {
   const merged = mergedSettings(sources, () => undefined);
   const origins = Object.keys(settingPaths)
-    .filter((setting) => locks(path, setting))
+    .filter((setting) => locks(path, setting) && isShown(setting, merged))
     .map((setting) => {
       const full = `${document.title}.${prefix}${setting}`;
       const found = merged.get(setting);
@@ -59,6 +59,13 @@ function settingOrigins(document: NamedDocument, { path, sources, prefix }: Sett
       return { path: full, value, by: 'built-in', place: 'built-in', others: [] } as const;
     });
   return { origins };
+}
+
+/** A group that is on shows in what is written of its fields, and one that `null` turned off shows alone. */
+function isShown(setting: string, merged: MergedSettings): boolean {
+  const group = nullableGroups.find((candidate) => locks(candidate, setting));
+  if (group === undefined) return true;
+  return (setting === group) === (merged.get(group)?.value === false);
 }
 
 function settingOrigin(path: string, setting: MergedSetting): ValueOrigin {

@@ -33,5 +33,11 @@ export interface Telemetry {
   readonly tracing?: Tracing;
 }
 
+/** What the proxies of one service report instead of what the mesh says of all; a log or traces that are absent are off. */
+export interface ServiceTelemetry extends Node {
+  readonly accessLog?: AccessLog;
+  readonly tracing?: Tracing;
+}
+
 /** What limits of scope `service` count with. */
 export interface RateLimiter extends Node, TelemetryService {}

@@ -216,6 +216,57 @@ export type Expression = string;
  */
 export type TrustDomain = string;
 /**
+ * Writes a line a request. Field by field: left out, what the Mesh says. null is no access log; in an overlay, which deletes with null, write it in the base.
+ */
+export type ServiceAccessLog = {
+  /**
+   * How a line is written: json or text. Left out, as the Mesh says, then json.
+   */
+  readonly format?: 'json' | 'text';
+  /**
+   * Only requests for which this CEL expression over Envoy's attributes is true are logged. Left out, as the Mesh says, then all.
+   */
+  readonly when?: Expression;
+  /**
+   * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, as the Mesh says, then stdout.
+   */
+  readonly output?: AccessLogOutput;
+} | null;
+/**
+ * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
+ */
+export type AccessLogOutput =
+  | string
+  | {
+      /**
+       * A file on the machine of the proxy, which lines are added to.
+       */
+      readonly file?: FilePath;
+      /**
+       * A service that receives logs by OTLP over gRPC.
+       */
+      readonly otlp?: OtlpReceiver;
+    };
+/**
+ * Sends spans of requests. Field by field: left out, what the Mesh says. null is no spans; in an overlay, which deletes with null, write it in the base.
+ */
+export type ServiceTracing = {
+  /**
+   * The share of the traces that begin at its proxies that are recorded; what a caller has decided for its trace is kept. Left out, as the Mesh says, then 1%.
+   */
+  readonly sampling?: Percentage;
+  /**
+   * The service that receives spans by OTLP over gRPC. Left out, as the Mesh says; somebody has to say it.
+   */
+  readonly otlp?: OtlpReceiver;
+  /**
+   * What spans get besides, by name; the value is a CEL expression over Envoy's attributes. All of them are replaced. Left out, as the Mesh says.
+   */
+  readonly tags?: {
+    readonly [k: string]: Expression;
+  };
+} | null;
+/**
  * A folder on this machine, relative to the root or absolute, written by atomic switches of whole revisions; or {path, seenAs} where proxies see it elsewhere.
  */
 export type DirectoryOutput =
@@ -242,21 +293,6 @@ export type KeyStorage = 'file' | 'age' | 'external';
  * A public key of age, which starts with age1; what is encrypted for it can be read by the holder of the identity.
  */
 export type AgeRecipient = string;
-/**
- * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
- */
-export type AccessLogOutput =
-  | string
-  | {
-      /**
-       * A file on the machine of the proxy, which lines are added to.
-       */
-      readonly file?: FilePath;
-      /**
-       * A service that receives logs by OTLP over gRPC.
-       */
-      readonly otlp?: OtlpReceiver;
-    };
 /**
  * A share of `to`: 5%, or an object with more to say.
  */
@@ -1614,6 +1650,30 @@ export interface Settings {
    * Prefers instances that are near and says which cluster stands in for another. The built-in value prefers none.
    */
   readonly locality?: LocalityPreference;
+  /**
+   * What the proxies of a service report. Field by field: left out, what `spec.telemetry` of the Mesh says.
+   */
+  readonly telemetry?: ServiceTelemetry;
+}
+/**
+ * What the proxies of a service report, where that isn't what the Mesh says of all. Labels of metrics are the Mesh's alone, since a metric has the same labels everywhere.
+ */
+export interface ServiceTelemetry {
+  readonly accessLog?: ServiceAccessLog;
+  readonly tracing?: ServiceTracing;
+}
+/**
+ * Where telemetry is sent by OTLP over gRPC.
+ */
+export interface OtlpReceiver {
+  /**
+   * The Service or External that receives, namespace/name. A name alone is in the namespace of the Service that says it; in a Mesh and a Profile it is in `default`.
+   */
+  readonly service: ServiceReference;
+  /**
+   * Its port, by name. Left out, its only port, or the only one that speaks grpc.
+   */
+  readonly port?: PortName;
 }
 /**
  * A mesh that this spec is compiled for.
@@ -1855,7 +1915,13 @@ export interface FederatedTrust {
  */
 export interface Telemetry {
   readonly metrics?: MetricsTelemetry;
+  /**
+   * Writes a line a request. Left out, there is no access log.
+   */
   readonly accessLog?: AccessLog;
+  /**
+   * Sends spans of requests. Left out, there are none, and trace headers pass unchanged.
+   */
   readonly tracing?: Tracing;
 }
 /**
@@ -1881,20 +1947,10 @@ export interface AccessLog {
    * Only requests for which this CEL expression over Envoy's attributes is true are logged. Left out, all.
    */
   readonly when?: Expression;
+  /**
+   * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
+   */
   readonly output?: AccessLogOutput;
-}
-/**
- * Where telemetry is sent by OTLP over gRPC.
- */
-export interface OtlpReceiver {
-  /**
-   * The Service or External that receives, namespace/name (a name alone is in the namespace `default`).
-   */
-  readonly service: ServiceReference;
-  /**
-   * Its port, by name. Left out, its only port, or the only one that speaks grpc.
-   */
-  readonly port?: PortName;
 }
 /**
  * Sends spans of requests. Left out, there are none, and trace headers pass unchanged.
@@ -2756,6 +2812,10 @@ export interface ServiceSpec {
    * Prefers instances that are near the caller. Field by field: left out, its profiles, then the Mesh, then none is preferred.
    */
   readonly locality?: LocalityPreference;
+  /**
+   * What its proxies report. Field by field: left out, its profiles, then the Mesh's defaults, then `spec.telemetry` of the Mesh. Sampling counts where a trace begins; what the proxy of a caller has decided holds.
+   */
+  readonly telemetry?: ServiceTelemetry;
 }
 /**
  * A port of a service.

@@ -5951,7 +5951,291 @@ return errors === 0;
 }
 validate281.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema101 = {"type":"object","additionalProperties":false,"properties":{"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}},"$id":"definition:/Settings"};
+const schema101 = {"type":"object","additionalProperties":false,"properties":{"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"},"telemetry":{"$ref":"definition:/ServiceTelemetry"}},"$id":"definition:/Settings"};
+const schema102 = {"type":"object","additionalProperties":false,"properties":{"accessLog":{"type":["object","null"],"additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"$ref":"definition:/AccessLogOutput"}}},"tracing":{"type":["object","null"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/ServiceTelemetry"};
+const schema103 = {"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}},"$id":"definition:/AccessLogOutput"};
+const schema104 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
+
+function validate296(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate296.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.service === undefined){
+const err0 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/required",keyword:"required",params:{missingProperty: "service"},message:"must have required property '"+"service"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "service") || (key0 === "port"))){
+const err1 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.service !== undefined){
+if(!(validate67(data.service, {instancePath:instancePath+"/service",parentData:data,parentDataProperty:"service",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.port !== undefined){
+if(!(validate80(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+validate296.errors = vErrors;
+return errors === 0;
+}
+validate296.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate294(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate294.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/type",keyword:"type",params:{type: schema103.type},message:"must be string,object"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+if(typeof data !== "string"){
+const err1 = {};
+(vErrors ??= []).push(err1);
+errors++;
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs4 = errors;
+if(!(data === "stdout")){
+const err2 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/then/enum",keyword:"enum",params:{allowedValues: schema103.then.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+const err4 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if(Object.keys(data).length < 1){
+const err5 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "file") || (key0 === "otlp"))){
+const err6 = {instancePath,schemaPath:"#/$defs/AccessLogOutput/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+if(data.file !== undefined){
+if(!(validate180(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+errors = vErrors.length;
+}
+}
+if(data.otlp !== undefined){
+if(!(validate296(data.otlp, {instancePath:instancePath+"/otlp",parentData:data,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+errors = vErrors.length;
+}
+}
+}
+validate294.errors = vErrors;
+return errors === 0;
+}
+validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const pattern39 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
+
+function validate292(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate292.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "accessLog") || (key0 === "tracing"))){
+const err0 = {instancePath,schemaPath:"#/$defs/ServiceTelemetry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+}
+if(data.accessLog !== undefined){
+let data0 = data.accessLog;
+if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/accessLog",schemaPath:"#/$defs/ServiceTelemetry/properties/accessLog/type",keyword:"type",params:{type: schema102.properties.accessLog.type},message:"must be object,null"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+if(!(((key1 === "format") || (key1 === "when")) || (key1 === "output"))){
+const err2 = {instancePath:instancePath+"/accessLog",schemaPath:"#/$defs/ServiceTelemetry/properties/accessLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+if(data0.format !== undefined){
+let data1 = data0.format;
+if(typeof data1 !== "string"){
+const err3 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/ServiceTelemetry/properties/accessLog/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+if(!((data1 === "json") || (data1 === "text"))){
+const err4 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/ServiceTelemetry/properties/accessLog/properties/format/enum",keyword:"enum",params:{allowedValues: schema102.properties.accessLog.properties.format.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+if(data0.when !== undefined){
+if(!(validate261(data0.when, {instancePath:instancePath+"/accessLog/when",parentData:data0,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+errors = vErrors.length;
+}
+}
+if(data0.output !== undefined){
+if(!(validate294(data0.output, {instancePath:instancePath+"/accessLog/output",parentData:data0,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.tracing !== undefined){
+let data4 = data.tracing;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err5 = {instancePath:instancePath+"/tracing",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/type",keyword:"type",params:{type: schema102.properties.tracing.type},message:"must be object,null"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key2 in data4){
+if(!(((key2 === "sampling") || (key2 === "otlp")) || (key2 === "tags"))){
+const err6 = {instancePath:instancePath+"/tracing",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+if(data4.sampling !== undefined){
+if(!(validate205(data4.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data4,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+if(data4.otlp !== undefined){
+if(!(validate296(data4.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data4,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+errors = vErrors.length;
+}
+}
+if(data4.tags !== undefined){
+let data7 = data4.tags;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key3 in data7){
+const _errs16 = errors;
+if(typeof key3 === "string"){
+if(func1(key3) > 128){
+const err7 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",propertyName:key3};
+(vErrors ??= []).push(err7);
+errors++;
+}
+if(func1(key3) < 1){
+const err8 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key3};
+(vErrors ??= []).push(err8);
+errors++;
+}
+if(!pattern39.test(key3)){
+const err9 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key3};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key3};
+(vErrors ??= []).push(err10);
+errors++;
+}
+var valid3 = _errs16 === errors;
+if(!valid3){
+const err11 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+for(const key4 in data7){
+if(!(validate261(data7[key4], {instancePath:instancePath+"/tracing/tags/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+}
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/$defs/ServiceTelemetry/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+validate292.errors = vErrors;
+return errors === 0;
+}
+validate292.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5965,7 +6249,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "timeout") || (key0 === "retries")) || (key0 === "connections")) || (key0 === "outlierDetection")) || (key0 === "loadBalancing")) || (key0 === "retryBudget")) || (key0 === "rateLimit")) || (key0 === "locality"))){
+if(!(func38.call(schema101.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/Settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -6019,6 +6303,12 @@ vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.err
 errors = vErrors.length;
 }
 }
+if(data.telemetry !== undefined){
+if(!(validate292(data.telemetry, {instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err1 = {instancePath,schemaPath:"#/$defs/Settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -6030,18 +6320,18 @@ return errors === 0;
 }
 validate283.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema102 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
-const pattern39 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
-const pattern40 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
-const schema103 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
-const pattern43 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
-const schema104 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
-const pattern44 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
+const schema105 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
+const pattern40 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
+const pattern41 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
+const schema106 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
+const pattern44 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
+const schema107 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
+const pattern45 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
-function validate302(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate315(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate302.evaluated;
+const evaluated0 = validate315.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6054,7 +6344,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/BranchName/maxLength",keyword:"ma
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern44.test(data)){
+if(!pattern45.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/BranchName/pattern",keyword:"pattern",params:{pattern: "^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"},message:"must match pattern \""+"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6065,16 +6355,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/BranchName/type",keyword:"type",p
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate302.errors = vErrors;
+validate315.errors = vErrors;
 return errors === 0;
 }
-validate302.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate315.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate296(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate309(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate296.evaluated;
+const evaluated0 = validate309.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6150,7 +6440,7 @@ errors++;
 if(data.directory !== undefined){
 let data3 = data.directory;
 if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
-const err9 = {instancePath:instancePath+"/directory",schemaPath:"#/$defs/Output/properties/directory/type",keyword:"type",params:{type: schema103.properties.directory.type},message:"must be string,object"};
+const err9 = {instancePath:instancePath+"/directory",schemaPath:"#/$defs/Output/properties/directory/type",keyword:"type",params:{type: schema106.properties.directory.type},message:"must be string,object"};
 (vErrors ??= []).push(err9);
 errors++;
 }
@@ -6243,7 +6533,7 @@ const err19 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/O
 (vErrors ??= []).push(err19);
 errors++;
 }
-if(!pattern43.test(data9)){
+if(!pattern44.test(data9)){
 const err20 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/Output/properties/git/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
@@ -6256,8 +6546,8 @@ errors++;
 }
 }
 if(data8.branch !== undefined){
-if(!(validate302(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
+if(!(validate315(data8.branch, {instancePath:instancePath+"/git/branch",parentData:data8,parentDataProperty:"branch",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
 errors = vErrors.length;
 }
 }
@@ -6371,17 +6661,17 @@ const err35 = {instancePath,schemaPath:"#/$defs/Output/type",keyword:"type",para
 (vErrors ??= []).push(err35);
 errors++;
 }
-validate296.errors = vErrors;
+validate309.errors = vErrors;
 return errors === 0;
 }
-validate296.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate309.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema105 = {"type":"object","additionalProperties":false,"properties":{"requirePlan":{"type":"boolean"},"branches":{"type":"array","minItems":1,"items":{"$ref":"definition:/BranchName"}},"requireSigned":{"$ref":"definition:/FilePath"}},"$id":"definition:/Delivery"};
+const schema108 = {"type":"object","additionalProperties":false,"properties":{"requirePlan":{"type":"boolean"},"branches":{"type":"array","minItems":1,"items":{"$ref":"definition:/BranchName"}},"requireSigned":{"$ref":"definition:/FilePath"}},"$id":"definition:/Delivery"};
 
-function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate319(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate306.evaluated;
+const evaluated0 = validate319.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6413,8 +6703,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate302(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors);
+if(!(validate315(data1[i0], {instancePath:instancePath+"/branches/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
 errors = vErrors.length;
 }
 }
@@ -6437,16 +6727,16 @@ const err4 = {instancePath,schemaPath:"#/$defs/Delivery/type",keyword:"type",par
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate306.errors = vErrors;
+validate319.errors = vErrors;
 return errors === 0;
 }
-validate306.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate319.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate294(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate307(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate294.evaluated;
+const evaluated0 = validate307.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6474,7 +6764,7 @@ const err2 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/p
 errors++;
 }
 if(!((((((((((((((data0 === "istio") || (data0 === "linkerd")) || (data0 === "consul")) || (data0 === "kuma")) || (data0 === "app-mesh")) || (data0 === "osm")) || (data0 === "cilium")) || (data0 === "traefik-mesh")) || (data0 === "gloo-mesh")) || (data0 === "tsb")) || (data0 === "nginx-service-mesh")) || (data0 === "gateway-api")) || (data0 === "smi")) || (data0 === "envoy"))){
-const err3 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/properties/platform/enum",keyword:"enum",params:{allowedValues: schema102.properties.platform.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/platform",schemaPath:"#/$defs/Target/properties/platform/enum",keyword:"enum",params:{allowedValues: schema105.properties.platform.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -6487,7 +6777,7 @@ const err4 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/pr
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern39.test(data1)){
+if(!pattern40.test(data1)){
 const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/properties/version/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},message:"must match pattern \""+"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -6527,7 +6817,7 @@ const err8 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Tar
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern40.test(data5)){
+if(!pattern41.test(data5)){
 const err9 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Target/properties/degrade/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][A-Za-z0-9.-]*$"},message:"must match pattern \""+"^[a-z0-9][A-Za-z0-9.-]*$"+"\""};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6547,14 +6837,14 @@ errors++;
 }
 }
 if(data.output !== undefined){
-if(!(validate296(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+if(!(validate309(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors);
 errors = vErrors.length;
 }
 }
 if(data.delivery !== undefined){
-if(!(validate306(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate319(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
 errors = vErrors.length;
 }
 }
@@ -6564,18 +6854,18 @@ const err12 = {instancePath,schemaPath:"#/$defs/Target/type",keyword:"type",para
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate294.errors = vErrors;
+validate307.errors = vErrors;
 return errors === 0;
 }
-validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate307.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema106 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
-const pattern46 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const schema109 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
+const pattern47 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
-function validate312(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate325(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate312.evaluated;
+const evaluated0 = validate325.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6603,7 +6893,7 @@ const err2 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/pr
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern46.test(data0)){
+if(!pattern47.test(data0)){
 const err3 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6628,7 +6918,7 @@ const err6 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/p
 (vErrors ??= []).push(err6);
 errors++;
 }
-if(!pattern46.test(data1)){
+if(!pattern47.test(data1)){
 const err7 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/properties/network/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -6646,18 +6936,18 @@ const err9 = {instancePath,schemaPath:"#/$defs/Cluster/type",keyword:"type",para
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate312.errors = vErrors;
+validate325.errors = vErrors;
 return errors === 0;
 }
-validate312.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate325.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema107 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
-const schema108 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
+const schema110 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
+const schema111 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
 
-function validate316(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate329(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate316.evaluated;
+const evaluated0 = validate329.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6670,22 +6960,22 @@ const err0 = {instancePath,schemaPath:"#/$defs/KeyStorage/type",keyword:"type",p
 errors++;
 }
 if(!(((data === "file") || (data === "age")) || (data === "external"))){
-const err1 = {instancePath,schemaPath:"#/$defs/KeyStorage/enum",keyword:"enum",params:{allowedValues: schema108.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath,schemaPath:"#/$defs/KeyStorage/enum",keyword:"enum",params:{allowedValues: schema111.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate316.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-validate316.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate329.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema109 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
-const pattern48 = new RegExp("^age1\\S+$", "u");
+const schema112 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
+const pattern49 = new RegExp("^age1\\S+$", "u");
 
-function validate321(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate334(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate321.evaluated;
+const evaluated0 = validate334.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6698,7 +6988,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/AgeRecipient/maxLength",keyword:"
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern48.test(data)){
+if(!pattern49.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/AgeRecipient/pattern",keyword:"pattern",params:{pattern: "^age1\\S+$"},message:"must match pattern \""+"^age1\\S+$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6709,17 +6999,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/AgeRecipient/type",keyword:"type"
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate321.errors = vErrors;
+validate334.errors = vErrors;
 return errors === 0;
 }
-validate321.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate334.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
-function validate314(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate314.evaluated;
+const evaluated0 = validate327.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6751,8 +7041,8 @@ errors = vErrors.length;
 }
 }
 if(data0.keys !== undefined){
-if(!(validate316(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
+if(!(validate329(data0.keys, {instancePath:instancePath+"/root/keys",parentData:data0,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
 errors = vErrors.length;
 }
 }
@@ -6780,8 +7070,8 @@ errors = vErrors.length;
 }
 }
 if(data3.keys !== undefined){
-if(!(validate316(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
+if(!(validate329(data3.keys, {instancePath:instancePath+"/issuer/keys",parentData:data3,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
 errors = vErrors.length;
 }
 }
@@ -6823,7 +7113,7 @@ const err7 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Cert
 errors++;
 }
 if(!(data8 === "ecdsa-p256")){
-const err8 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Certificates/properties/keyAlgorithm/enum",keyword:"enum",params:{allowedValues: schema107.properties.keyAlgorithm.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/keyAlgorithm",schemaPath:"#/$defs/Certificates/properties/keyAlgorithm/enum",keyword:"enum",params:{allowedValues: schema110.properties.keyAlgorithm.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
@@ -6848,8 +7138,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate321(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
+if(!(validate334(data10[i0], {instancePath:instancePath+"/recipients/root/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -6870,8 +7160,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate321(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
+if(!(validate334(data12[i1], {instancePath:instancePath+"/recipients/issuer/" + i1,parentData:data12,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -6897,7 +7187,7 @@ const err15 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certifi
 errors++;
 }
 if(!(((data14 === "none") || (data14 === "cert-manager")) || (data14 === "spire"))){
-const err16 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certificates/properties/delegate/enum",keyword:"enum",params:{allowedValues: schema107.properties.delegate.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certificates/properties/delegate/enum",keyword:"enum",params:{allowedValues: schema110.properties.delegate.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err16);
 errors++;
 }
@@ -6920,7 +7210,7 @@ const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Cert
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern49.test(data16)){
+if(!pattern50.test(data16)){
 const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
 (vErrors ??= []).push(err19);
 errors++;
@@ -6996,20 +7286,19 @@ const err27 = {instancePath,schemaPath:"#/$defs/Certificates/type",keyword:"type
 (vErrors ??= []).push(err27);
 errors++;
 }
-validate314.errors = vErrors;
+validate327.errors = vErrors;
 return errors === 0;
 }
-validate314.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema110 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["stdout"]},"minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"file":{"$ref":"definition:/FilePath"},"otlp":{"$ref":"definition:/OtlpReceiver"}}}}},"tracing":{"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}}}},"$id":"definition:/Telemetry"};
-const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern51 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
-const schema111 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"}},"$id":"definition:/OtlpReceiver"};
+const schema113 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"$ref":"definition:/AccessLog"},"tracing":{"$ref":"definition:/Tracing"}},"$id":"definition:/Telemetry"};
+const pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const schema114 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"$ref":"definition:/AccessLogOutput"}},"$id":"definition:/AccessLog"};
 
-function validate331(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate342(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate331.evaluated;
+const evaluated0 = validate342.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7017,46 +7306,149 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.service === undefined){
-const err0 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/required",keyword:"required",params:{missingProperty: "service"},message:"must have required property '"+"service"+"'"};
+for(const key0 in data){
+if(!(((key0 === "format") || (key0 === "when")) || (key0 === "output"))){
+const err0 = {instancePath,schemaPath:"#/$defs/AccessLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
 }
-for(const key0 in data){
-if(!((key0 === "service") || (key0 === "port"))){
-const err1 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.format !== undefined){
+let data0 = data.format;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/format",schemaPath:"#/$defs/AccessLog/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err1);
 errors++;
 }
+if(!((data0 === "json") || (data0 === "text"))){
+const err2 = {instancePath:instancePath+"/format",schemaPath:"#/$defs/AccessLog/properties/format/enum",keyword:"enum",params:{allowedValues: schema114.properties.format.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err2);
+errors++;
 }
-if(data.service !== undefined){
-if(!(validate67(data.service, {instancePath:instancePath+"/service",parentData:data,parentDataProperty:"service",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+}
+if(data.when !== undefined){
+if(!(validate261(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
 errors = vErrors.length;
 }
 }
-if(data.port !== undefined){
-if(!(validate80(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(data.output !== undefined){
+if(!(validate294(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/$defs/OtlpReceiver/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err3 = {instancePath,schemaPath:"#/$defs/AccessLog/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+validate342.errors = vErrors;
+return errors === 0;
+}
+validate342.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema115 = {"type":"object","required":["otlp"],"additionalProperties":false,"properties":{"sampling":{"$ref":"definition:/Percentage"},"otlp":{"$ref":"definition:/OtlpReceiver"},"tags":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\u0000-\\u0020\\u007f]+$"},"additionalProperties":{"$ref":"definition:/Expression"}}},"$id":"definition:/Tracing"};
+
+function validate346(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate346.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.otlp === undefined){
+const err0 = {instancePath,schemaPath:"#/$defs/Tracing/required",keyword:"required",params:{missingProperty: "otlp"},message:"must have required property '"+"otlp"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "sampling") || (key0 === "otlp")) || (key0 === "tags"))){
+const err1 = {instancePath,schemaPath:"#/$defs/Tracing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.sampling !== undefined){
+if(!(validate205(data.sampling, {instancePath:instancePath+"/sampling",parentData:data,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+if(data.otlp !== undefined){
+if(!(validate296(data.otlp, {instancePath:instancePath+"/otlp",parentData:data,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+errors = vErrors.length;
+}
+}
+if(data.tags !== undefined){
+let data2 = data.tags;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 in data2){
+const _errs6 = errors;
+if(typeof key1 === "string"){
+if(func1(key1) > 128){
+const err2 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",propertyName:key1};
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate331.errors = vErrors;
+if(func1(key1) < 1){
+const err3 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
+(vErrors ??= []).push(err3);
+errors++;
+}
+if(!pattern39.test(key1)){
+const err4 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key1};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+(vErrors ??= []).push(err5);
+errors++;
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+const err6 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+for(const key2 in data2){
+if(!(validate261(data2[key2], {instancePath:instancePath+"/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/$defs/Tracing/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+validate346.errors = vErrors;
 return errors === 0;
 }
-validate331.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate346.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate340(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate327.evaluated;
+const evaluated0 = validate340.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7092,7 +7484,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern50.test(key2)){
+if(!pattern51.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -7131,204 +7523,27 @@ errors++;
 }
 }
 if(data.accessLog !== undefined){
-let data3 = data.accessLog;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key4 in data3){
-if(!(((key4 === "format") || (key4 === "when")) || (key4 === "output"))){
-const err8 = {instancePath:instancePath+"/accessLog",schemaPath:"#/$defs/Telemetry/properties/accessLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-(vErrors ??= []).push(err8);
-errors++;
-}
-}
-if(data3.format !== undefined){
-let data4 = data3.format;
-if(typeof data4 !== "string"){
-const err9 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
-(vErrors ??= []).push(err9);
-errors++;
-}
-if(!((data4 === "json") || (data4 === "text"))){
-const err10 = {instancePath:instancePath+"/accessLog/format",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/format/enum",keyword:"enum",params:{allowedValues: schema110.properties.accessLog.properties.format.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err10);
-errors++;
-}
-}
-if(data3.when !== undefined){
-if(!(validate261(data3.when, {instancePath:instancePath+"/accessLog/when",parentData:data3,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+if(!(validate342(data.accessLog, {instancePath:instancePath+"/accessLog",parentData:data,parentDataProperty:"accessLog",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate342.errors : vErrors.concat(validate342.errors);
 errors = vErrors.length;
-}
-}
-if(data3.output !== undefined){
-let data6 = data3.output;
-if((typeof data6 !== "string") && (!(data6 && typeof data6 == "object" && !Array.isArray(data6)))){
-const err11 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/type",keyword:"type",params:{type: schema110.properties.accessLog.properties.output.type},message:"must be string,object"};
-(vErrors ??= []).push(err11);
-errors++;
-}
-const _errs19 = errors;
-let valid5 = true;
-const _errs20 = errors;
-if(typeof data6 !== "string"){
-const err12 = {};
-(vErrors ??= []).push(err12);
-errors++;
-}
-var _valid0 = _errs20 === errors;
-errors = _errs19;
-if(vErrors !== null){
-if(_errs19){
-vErrors.length = _errs19;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs22 = errors;
-if(!(data6 === "stdout")){
-const err13 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/then/enum",keyword:"enum",params:{allowedValues: schema110.properties.accessLog.properties.output.then.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err13);
-errors++;
-}
-var _valid0 = _errs22 === errors;
-valid5 = _valid0;
-}
-if(!valid5){
-const err14 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
-(vErrors ??= []).push(err14);
-errors++;
-}
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1){
-const err15 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-(vErrors ??= []).push(err15);
-errors++;
-}
-if(Object.keys(data6).length < 1){
-const err16 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-(vErrors ??= []).push(err16);
-errors++;
-}
-for(const key5 in data6){
-if(!((key5 === "file") || (key5 === "otlp"))){
-const err17 = {instancePath:instancePath+"/accessLog/output",schemaPath:"#/$defs/Telemetry/properties/accessLog/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-(vErrors ??= []).push(err17);
-errors++;
-}
-}
-if(data6.file !== undefined){
-if(!(validate180(data6.file, {instancePath:instancePath+"/accessLog/output/file",parentData:data6,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
-errors = vErrors.length;
-}
-}
-if(data6.otlp !== undefined){
-if(!(validate331(data6.otlp, {instancePath:instancePath+"/accessLog/output/otlp",parentData:data6,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
-errors = vErrors.length;
-}
-}
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/accessLog",schemaPath:"#/$defs/Telemetry/properties/accessLog/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err18);
-errors++;
 }
 }
 if(data.tracing !== undefined){
-let data9 = data.tracing;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.otlp === undefined){
-const err19 = {instancePath:instancePath+"/tracing",schemaPath:"#/$defs/Telemetry/properties/tracing/required",keyword:"required",params:{missingProperty: "otlp"},message:"must have required property '"+"otlp"+"'"};
-(vErrors ??= []).push(err19);
-errors++;
-}
-for(const key6 in data9){
-if(!(((key6 === "sampling") || (key6 === "otlp")) || (key6 === "tags"))){
-const err20 = {instancePath:instancePath+"/tracing",schemaPath:"#/$defs/Telemetry/properties/tracing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-(vErrors ??= []).push(err20);
-errors++;
-}
-}
-if(data9.sampling !== undefined){
-if(!(validate205(data9.sampling, {instancePath:instancePath+"/tracing/sampling",parentData:data9,parentDataProperty:"sampling",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
-errors = vErrors.length;
-}
-}
-if(data9.otlp !== undefined){
-if(!(validate331(data9.otlp, {instancePath:instancePath+"/tracing/otlp",parentData:data9,parentDataProperty:"otlp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
-errors = vErrors.length;
-}
-}
-if(data9.tags !== undefined){
-let data12 = data9.tags;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key7 in data12){
-const _errs33 = errors;
-if(typeof key7 === "string"){
-if(func1(key7) > 128){
-const err21 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",propertyName:key7};
-(vErrors ??= []).push(err21);
-errors++;
-}
-if(func1(key7) < 1){
-const err22 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key7};
-(vErrors ??= []).push(err22);
-errors++;
-}
-if(!pattern51.test(key7)){
-const err23 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key7};
-(vErrors ??= []).push(err23);
-errors++;
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key7};
-(vErrors ??= []).push(err24);
-errors++;
-}
-var valid8 = _errs33 === errors;
-if(!valid8){
-const err25 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid"};
-(vErrors ??= []).push(err25);
-errors++;
-}
-}
-for(const key8 in data12){
-if(!(validate261(data12[key8], {instancePath:instancePath+"/tracing/tags/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+if(!(validate346(data.tracing, {instancePath:instancePath+"/tracing",parentData:data,parentDataProperty:"tracing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Telemetry/properties/tracing/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err26);
+const err8 = {instancePath,schemaPath:"#/$defs/Telemetry/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err8);
 errors++;
 }
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/tracing",schemaPath:"#/$defs/Telemetry/properties/tracing/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err27);
-errors++;
-}
-}
-}
-else {
-const err28 = {instancePath,schemaPath:"#/$defs/Telemetry/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err28);
-errors++;
-}
-validate327.errors = vErrors;
+validate340.errors = vErrors;
 return errors === 0;
 }
-validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate340.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate279(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7484,8 +7699,8 @@ errors++;
 }
 }
 for(const key3 in data9){
-if(!(validate294(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(!(validate307(data9[key3], {instancePath:instancePath+"/spec/targets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
 errors = vErrors.length;
 }
 }
@@ -7513,8 +7728,8 @@ errors++;
 }
 }
 for(const key5 in data11){
-if(!(validate312(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors);
+if(!(validate325(data11[key5], {instancePath:instancePath+"/spec/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors);
 errors = vErrors.length;
 }
 }
@@ -7526,14 +7741,14 @@ errors++;
 }
 }
 if(data3.certificates !== undefined){
-if(!(validate314(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
+if(!(validate327(data3.certificates, {instancePath:instancePath+"/spec/certificates",parentData:data3,parentDataProperty:"certificates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
 errors = vErrors.length;
 }
 }
 if(data3.telemetry !== undefined){
-if(!(validate327(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
+if(!(validate340(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors);
 errors = vErrors.length;
 }
 }
@@ -7664,14 +7879,14 @@ return errors === 0;
 }
 validate279.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isProfile = validate341;
-const schema112 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern53 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const isProfile = validate354;
+const schema116 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
+const pattern54 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
-function validate341(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate354(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate341.evaluated;
+const evaluated0 = validate354.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7821,7 +8036,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern53.test(data10)){
+if(!pattern54.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -7853,20 +8068,20 @@ const err21 = {instancePath,schemaPath:"#/$defs/ProfileDocument/type",keyword:"t
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate341.errors = vErrors;
+validate354.errors = vErrors;
 return errors === 0;
 }
-validate341.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate354.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRollout = validate346;
-const schema113 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Rollout"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["from","to"],"if":{"properties":{"order":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"},"strategy":{"type":"string","enum":["canary","blue-green","ab","shadow"]},"match":{"$ref":"definition:/RouteMatch"},"steps":{"type":"array","minItems":1,"items":{"$ref":"definition:/RolloutStep"}},"pace":{"type":"string","enum":["evidence","fixed"]},"affinity":{"type":"string","enum":["none","session"]},"judge":{"$ref":"definition:/Judge"},"on":{"$ref":"definition:/Reactions"},"deadline":{"$ref":"definition:/PositiveDuration"},"maxWeightUnattended":{"$ref":"definition:/Percentage"},"targets":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"order":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"hooks":{"type":"array","items":{"$ref":"definition:/Hook"}},"engine":{"type":"string","enum":["mesh","flagger","argo-rollouts"]}}}},"$id":"definition:/RolloutDocument"};
-const schema114 = {"type":"object","additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathMatch"},"methods":{"$ref":"definition:/MethodList"},"headers":{"$ref":"definition:/HeaderMatches"},"cookies":{"$ref":"definition:/CookieMatches"},"query":{"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":1024},"additionalProperties":{"$ref":"definition:/QueryMatch"}},"port":{"$ref":"definition:/PortName"},"grpc":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"service":{"type":"string","maxLength":512,"pattern":"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},"method":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"sni":{"type":["string","array"],"maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"from":{"$ref":"definition:/PrincipalList"}},"$id":"definition:/RouteMatch"};
-const schema115 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/QueryMatch"};
+const isRollout = validate359;
+const schema117 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Rollout"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["from","to"],"if":{"properties":{"order":false}},"then":{"properties":{"service":true},"required":["service"]},"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"from":{"$ref":"definition:/DnsLabel"},"to":{"$ref":"definition:/DnsLabel"},"strategy":{"type":"string","enum":["canary","blue-green","ab","shadow"]},"match":{"$ref":"definition:/RouteMatch"},"steps":{"type":"array","minItems":1,"items":{"$ref":"definition:/RolloutStep"}},"pace":{"type":"string","enum":["evidence","fixed"]},"affinity":{"type":"string","enum":["none","session"]},"judge":{"$ref":"definition:/Judge"},"on":{"$ref":"definition:/Reactions"},"deadline":{"$ref":"definition:/PositiveDuration"},"maxWeightUnattended":{"$ref":"definition:/Percentage"},"targets":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"order":{"type":"array","minItems":1,"items":{"$ref":"definition:/ServiceReference"}},"hooks":{"type":"array","items":{"$ref":"definition:/Hook"}},"engine":{"type":"string","enum":["mesh","flagger","argo-rollouts"]}}}},"$id":"definition:/RolloutDocument"};
+const schema118 = {"type":"object","additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathMatch"},"methods":{"$ref":"definition:/MethodList"},"headers":{"$ref":"definition:/HeaderMatches"},"cookies":{"$ref":"definition:/CookieMatches"},"query":{"type":"object","minProperties":1,"propertyNames":{"type":"string","minLength":1,"maxLength":1024},"additionalProperties":{"$ref":"definition:/QueryMatch"}},"port":{"$ref":"definition:/PortName"},"grpc":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"service":{"type":"string","maxLength":512,"pattern":"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},"method":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"sni":{"type":["string","array"],"maxLength":253,"pattern":"^(?:\\*\\.)?[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*$","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"from":{"$ref":"definition:/PrincipalList"}},"$id":"definition:/RouteMatch"};
+const schema119 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"exact":{"type":"string"},"prefix":{"type":"string","minLength":1},"suffix":{"type":"string","minLength":1},"contains":{"type":"string","minLength":1},"regex":{"$ref":"definition:/Pattern"},"present":{"type":"boolean"}},"$id":"definition:/QueryMatch"};
 
-function validate356(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate356.evaluated;
+const evaluated0 = validate369.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7962,17 +8177,17 @@ const err11 = {instancePath,schemaPath:"#/$defs/QueryMatch/type",keyword:"type",
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate356.errors = vErrors;
+validate369.errors = vErrors;
 return errors === 0;
 }
-validate356.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern54 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern55 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
-function validate351(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate364(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate351.evaluated;
+const evaluated0 = validate364.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7981,7 +8196,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema114.properties, key0))){
+if(!(func38.call(schema118.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteMatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -8046,8 +8261,8 @@ errors++;
 }
 }
 for(const key2 in data4){
-if(!(validate356(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate356.errors : vErrors.concat(validate356.errors);
+if(!(validate369(data4[key2], {instancePath:instancePath+"/query/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
 errors = vErrors.length;
 }
 }
@@ -8087,7 +8302,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern54.test(data8)){
+if(!pattern55.test(data8)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8107,7 +8322,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern50.test(data9)){
+if(!pattern51.test(data9)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -8129,7 +8344,7 @@ errors++;
 if(data.sni !== undefined){
 let data10 = data.sni;
 if((typeof data10 !== "string") && (!(Array.isArray(data10)))){
-const err16 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/RouteMatch/properties/sni/type",keyword:"type",params:{type: schema114.properties.sni.type},message:"must be string,array"};
+const err16 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/RouteMatch/properties/sni/type",keyword:"type",params:{type: schema118.properties.sni.type},message:"must be string,array"};
 (vErrors ??= []).push(err16);
 errors++;
 }
@@ -8172,17 +8387,17 @@ const err20 = {instancePath,schemaPath:"#/$defs/RouteMatch/type",keyword:"type",
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate351.errors = vErrors;
+validate364.errors = vErrors;
 return errors === 0;
 }
-validate351.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate364.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema116 = {"type":["string","number","object"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"required":["weight"],"additionalProperties":false,"properties":{"weight":{"$ref":"definition:/Percentage"},"hold":{"$ref":"definition:/Duration"},"require":{"type":"string","enum":["approval"]}},"$id":"definition:/RolloutStep"};
+const schema120 = {"type":["string","number","object"],"pattern":"^(?:100(?:\\.0{1,4})?|[0-9]{1,2}(?:\\.[0-9]{1,4})?)%$","minimum":0,"maximum":100,"required":["weight"],"additionalProperties":false,"properties":{"weight":{"$ref":"definition:/Percentage"},"hold":{"$ref":"definition:/Duration"},"require":{"type":"string","enum":["approval"]}},"$id":"definition:/RolloutStep"};
 
-function validate363(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate376(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate363.evaluated;
+const evaluated0 = validate376.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8190,7 +8405,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/RolloutStep/type",keyword:"type",params:{type: schema116.type},message:"must be string,number,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/RolloutStep/type",keyword:"type",params:{type: schema120.type},message:"must be string,number,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -8246,25 +8461,25 @@ const err6 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutSt
 errors++;
 }
 if(!(data2 === "approval")){
-const err7 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutStep/properties/require/enum",keyword:"enum",params:{allowedValues: schema116.properties.require.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/require",schemaPath:"#/$defs/RolloutStep/properties/require/enum",keyword:"enum",params:{allowedValues: schema120.properties.require.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err7);
 errors++;
 }
 }
 }
-validate363.errors = vErrors;
+validate376.errors = vErrors;
 return errors === 0;
 }
-validate363.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate376.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema117 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
-const schema118 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern59 = new RegExp("^[1-5][0-9]{2}$", "u");
+const schema121 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
+const schema122 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
+const pattern60 = new RegExp("^[1-5][0-9]{2}$", "u");
 
-function validate370(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate370.evaluated;
+const evaluated0 = validate383.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8272,7 +8487,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/$defs/FailureClass/type",keyword:"type",params:{type: schema118.type},message:"must be string,integer"};
+const err0 = {instancePath,schemaPath:"#/$defs/FailureClass/type",keyword:"type",params:{type: schema122.type},message:"must be string,integer"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -8307,7 +8522,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern59.test(data)){
+if(!pattern60.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8341,7 +8556,7 @@ let ifClause1;
 if(_valid1){
 const _errs9 = errors;
 if(!(((((((((((((((((((((data === "4xx") || (data === "5xx")) || (data === "grpc")) || (data === "reset")) || (data === "timeout")) || (data === "cancelled")) || (data === "unknown")) || (data === "invalid-argument")) || (data === "deadline-exceeded")) || (data === "not-found")) || (data === "already-exists")) || (data === "permission-denied")) || (data === "resource-exhausted")) || (data === "failed-precondition")) || (data === "aborted")) || (data === "out-of-range")) || (data === "unimplemented")) || (data === "internal")) || (data === "unavailable")) || (data === "data-loss")) || (data === "unauthenticated"))){
-const err5 = {instancePath,schemaPath:"#/$defs/FailureClass/else/then/enum",keyword:"enum",params:{allowedValues: schema118.else.then.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath,schemaPath:"#/$defs/FailureClass/else/then/enum",keyword:"enum",params:{allowedValues: schema122.else.then.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8381,17 +8596,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/FailureClass/if",keyword:"if",par
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate370.errors = vErrors;
+validate383.errors = vErrors;
 return errors === 0;
 }
-validate370.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate383.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema119 = {"type":"object","required":["name","query","direction"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"query":{"type":"string","minLength":1,"maxLength":16384},"direction":{"type":"string","enum":["increase","decrease"]}},"$id":"definition:/CustomMetric"};
+const schema123 = {"type":"object","required":["name","query","direction"],"additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"query":{"type":"string","minLength":1,"maxLength":16384},"direction":{"type":"string","enum":["increase","decrease"]}},"$id":"definition:/CustomMetric"};
 
-function validate373(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate386(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate373.evaluated;
+const evaluated0 = validate386.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8455,7 +8670,7 @@ const err7 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomM
 errors++;
 }
 if(!((data2 === "increase") || (data2 === "decrease"))){
-const err8 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomMetric/properties/direction/enum",keyword:"enum",params:{allowedValues: schema119.properties.direction.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/direction",schemaPath:"#/$defs/CustomMetric/properties/direction/enum",keyword:"enum",params:{allowedValues: schema123.properties.direction.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
@@ -8466,17 +8681,17 @@ const err9 = {instancePath,schemaPath:"#/$defs/CustomMetric/type",keyword:"type"
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate373.errors = vErrors;
+validate386.errors = vErrors;
 return errors === 0;
 }
-validate373.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate386.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern60 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern61 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
-function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate367.evaluated;
+const evaluated0 = validate380.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8499,7 +8714,7 @@ const err1 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/prop
 errors++;
 }
 if(!(((data0 === "prometheus") || (data0 === "scrape")) || (data0 === "both"))){
-const err2 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/properties/source/enum",keyword:"enum",params:{allowedValues: schema117.properties.source.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/Judge/properties/source/enum",keyword:"enum",params:{allowedValues: schema121.properties.source.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
@@ -8534,7 +8749,7 @@ const err4 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Ju
 errors++;
 }
 if(!(data4 === "requests")){
-const err5 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Judge/properties/success/properties/metric/enum",keyword:"enum",params:{allowedValues: schema117.properties.success.properties.metric.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/success/metric",schemaPath:"#/$defs/Judge/properties/success/properties/metric/enum",keyword:"enum",params:{allowedValues: schema121.properties.success.properties.metric.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8549,8 +8764,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate370(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate383(data5[i0], {instancePath:instancePath+"/success/bad/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
 errors = vErrors.length;
 }
 }
@@ -8591,7 +8806,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern60.test(data8)){
+if(!pattern61.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -8621,8 +8836,8 @@ let data10 = data.custom;
 if(Array.isArray(data10)){
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate373(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
+if(!(validate386(data10[i1], {instancePath:instancePath+"/custom/" + i1,parentData:data10,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
 errors = vErrors.length;
 }
 }
@@ -8671,18 +8886,18 @@ const err19 = {instancePath,schemaPath:"#/$defs/Judge/type",keyword:"type",param
 (vErrors ??= []).push(err19);
 errors++;
 }
-validate367.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
-validate367.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema120 = {"type":"object","additionalProperties":false,"properties":{"fail":{"$ref":"definition:/Reaction"},"inconclusive":{"$ref":"definition:/Reaction"},"blind":{"$ref":"definition:/Reaction"},"runnerLost":{"$ref":"definition:/Reaction"}},"$id":"definition:/Reactions"};
-const schema121 = {"type":"string","enum":["rollback","hold"],"$id":"definition:/Reaction"};
+const schema124 = {"type":"object","additionalProperties":false,"properties":{"fail":{"$ref":"definition:/Reaction"},"inconclusive":{"$ref":"definition:/Reaction"},"blind":{"$ref":"definition:/Reaction"},"runnerLost":{"$ref":"definition:/Reaction"}},"$id":"definition:/Reactions"};
+const schema125 = {"type":"string","enum":["rollback","hold"],"$id":"definition:/Reaction"};
 
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate380.evaluated;
+const evaluated0 = validate393.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8695,20 +8910,20 @@ const err0 = {instancePath,schemaPath:"#/$defs/Reaction/type",keyword:"type",par
 errors++;
 }
 if(!((data === "rollback") || (data === "hold"))){
-const err1 = {instancePath,schemaPath:"#/$defs/Reaction/enum",keyword:"enum",params:{allowedValues: schema121.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath,schemaPath:"#/$defs/Reaction/enum",keyword:"enum",params:{allowedValues: schema125.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate380.errors = vErrors;
+validate393.errors = vErrors;
 return errors === 0;
 }
-validate380.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate393.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate379(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate392(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate379.evaluated;
+const evaluated0 = validate392.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8724,26 +8939,26 @@ errors++;
 }
 }
 if(data.fail !== undefined){
-if(!(validate380(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate393(data.fail, {instancePath:instancePath+"/fail",parentData:data,parentDataProperty:"fail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
 if(data.inconclusive !== undefined){
-if(!(validate380(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate393(data.inconclusive, {instancePath:instancePath+"/inconclusive",parentData:data,parentDataProperty:"inconclusive",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
 if(data.blind !== undefined){
-if(!(validate380(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate393(data.blind, {instancePath:instancePath+"/blind",parentData:data,parentDataProperty:"blind",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
 if(data.runnerLost !== undefined){
-if(!(validate380(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate393(data.runnerLost, {instancePath:instancePath+"/runnerLost",parentData:data,parentDataProperty:"runnerLost",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
@@ -8753,17 +8968,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Reactions/type",keyword:"type",pa
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate379.errors = vErrors;
+validate392.errors = vErrors;
 return errors === 0;
 }
-validate379.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate392.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema122 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
+const schema126 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
 
-function validate390(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate390.evaluated;
+const evaluated0 = validate403.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8805,7 +9020,7 @@ const err4 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/pro
 errors++;
 }
 if(!(((data1 === "step") || (data1 === "verdict")) || (data1 === "end"))){
-const err5 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema122.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema126.properties.on.items.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err5);
 errors++;
 }
@@ -8846,7 +9061,7 @@ const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/p
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern50.test(data4)){
+if(!pattern51.test(data4)){
 const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8878,16 +9093,16 @@ const err14 = {instancePath,schemaPath:"#/$defs/Hook/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate390.errors = vErrors;
+validate403.errors = vErrors;
 return errors === 0;
 }
-validate390.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate403.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate346(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate359(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate346.evaluated;
+const evaluated0 = validate359.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9010,7 +9225,7 @@ const err13 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocu
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema113.properties.spec.properties, key1))){
+if(!(func38.call(schema117.properties.spec.properties, key1))){
 const err14 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err14);
 errors++;
@@ -9042,14 +9257,14 @@ const err15 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/Ro
 errors++;
 }
 if(!((((data8 === "canary") || (data8 === "blue-green")) || (data8 === "ab")) || (data8 === "shadow"))){
-const err16 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.strategy.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/spec/strategy",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema117.properties.spec.properties.strategy.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err16);
 errors++;
 }
 }
 if(data3.match !== undefined){
-if(!(validate351(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
+if(!(validate364(data3.match, {instancePath:instancePath+"/spec/match",parentData:data3,parentDataProperty:"match",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors);
 errors = vErrors.length;
 }
 }
@@ -9063,8 +9278,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate363(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
+if(!(validate376(data10[i0], {instancePath:instancePath+"/spec/steps/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
 errors = vErrors.length;
 }
 }
@@ -9083,7 +9298,7 @@ const err19 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/Rollou
 errors++;
 }
 if(!((data12 === "evidence") || (data12 === "fixed"))){
-const err20 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/pace/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.pace.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/spec/pace",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/pace/enum",keyword:"enum",params:{allowedValues: schema117.properties.spec.properties.pace.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err20);
 errors++;
 }
@@ -9096,20 +9311,20 @@ const err21 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/Ro
 errors++;
 }
 if(!((data13 === "none") || (data13 === "session"))){
-const err22 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/affinity/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.affinity.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/spec/affinity",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/affinity/enum",keyword:"enum",params:{allowedValues: schema117.properties.spec.properties.affinity.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err22);
 errors++;
 }
 }
 if(data3.judge !== undefined){
-if(!(validate367(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate380(data3.judge, {instancePath:instancePath+"/spec/judge",parentData:data3,parentDataProperty:"judge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
 if(data3.on !== undefined){
-if(!(validate379(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
+if(!(validate392(data3.on, {instancePath:instancePath+"/spec/on",parentData:data3,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
 errors = vErrors.length;
 }
 }
@@ -9174,8 +9389,8 @@ let data22 = data3.hooks;
 if(Array.isArray(data22)){
 const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate390(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
+if(!(validate403(data22[i3], {instancePath:instancePath+"/spec/hooks/" + i3,parentData:data22,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
 errors = vErrors.length;
 }
 }
@@ -9194,7 +9409,7 @@ const err28 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/Roll
 errors++;
 }
 if(!(((data24 === "mesh") || (data24 === "flagger")) || (data24 === "argo-rollouts"))){
-const err29 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/engine/enum",keyword:"enum",params:{allowedValues: schema113.properties.spec.properties.engine.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/spec/engine",schemaPath:"#/$defs/RolloutDocument/properties/spec/properties/engine/enum",keyword:"enum",params:{allowedValues: schema117.properties.spec.properties.engine.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err29);
 errors++;
 }
@@ -9212,20 +9427,20 @@ const err31 = {instancePath,schemaPath:"#/$defs/RolloutDocument/type",keyword:"t
 (vErrors ??= []).push(err31);
 errors++;
 }
-validate346.errors = vErrors;
+validate359.errors = vErrors;
 return errors === 0;
 }
-validate346.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate359.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isRoute = validate393;
-const schema123 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Route"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["rules"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"ports":{"$ref":"definition:/PortNameList"},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"rules":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteRule"}}}}},"$id":"definition:/RouteDocument"};
-const schema124 = {"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"match":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteMatch"}},"backends":{"type":"array","minItems":1,"items":{"$ref":"definition:/Backend"}},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"mirror":{"type":"array","items":{"$ref":"definition:/Mirror"}},"fault":{"$ref":"definition:/Fault"},"headers":{"type":"object","additionalProperties":false,"properties":{"request":{"$ref":"definition:/HeaderChanges"},"response":{"$ref":"definition:/HeaderChanges"}}},"rewrite":{"$ref":"definition:/Rewrite"},"redirect":{"$ref":"definition:/Redirect"},"respond":{"$ref":"definition:/Respond"},"cors":{"$ref":"definition:/Cors"},"rateLimit":{"$ref":"definition:/RuleRateLimit"}},"$id":"definition:/RouteRule"};
-const schema125 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"weight":{"type":"integer","minimum":0,"maximum":1000000}},"$id":"definition:/Backend"};
+const isRoute = validate406;
+const schema127 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Route"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","required":["rules"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"gateways":{"type":"array","minItems":1,"items":{"$ref":"definition:/GatewayReference"}},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"ports":{"$ref":"definition:/PortNameList"},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"rules":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteRule"}}}}},"$id":"definition:/RouteDocument"};
+const schema128 = {"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"},"match":{"type":"array","minItems":1,"items":{"$ref":"definition:/RouteMatch"}},"backends":{"type":"array","minItems":1,"items":{"$ref":"definition:/Backend"}},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"mirror":{"type":"array","items":{"$ref":"definition:/Mirror"}},"fault":{"$ref":"definition:/Fault"},"headers":{"type":"object","additionalProperties":false,"properties":{"request":{"$ref":"definition:/HeaderChanges"},"response":{"$ref":"definition:/HeaderChanges"}}},"rewrite":{"$ref":"definition:/Rewrite"},"redirect":{"$ref":"definition:/Redirect"},"respond":{"$ref":"definition:/Respond"},"cors":{"$ref":"definition:/Cors"},"rateLimit":{"$ref":"definition:/RuleRateLimit"}},"$id":"definition:/RouteRule"};
+const schema129 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"weight":{"type":"integer","minimum":0,"maximum":1000000}},"$id":"definition:/Backend"};
 
-function validate402(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate415(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate402.evaluated;
+const evaluated0 = validate415.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9284,17 +9499,17 @@ const err4 = {instancePath,schemaPath:"#/$defs/Backend/type",keyword:"type",para
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate402.errors = vErrors;
+validate415.errors = vErrors;
 return errors === 0;
 }
-validate402.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate415.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema126 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"percent":{"$ref":"definition:/Percentage"}},"$id":"definition:/Mirror"};
+const schema130 = {"type":"object","additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"version":{"$ref":"definition:/DnsLabel"},"port":{"$ref":"definition:/PortName"},"percent":{"$ref":"definition:/Percentage"}},"$id":"definition:/Mirror"};
 
-function validate409(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate409.evaluated;
+const evaluated0 = validate422.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9339,17 +9554,17 @@ const err1 = {instancePath,schemaPath:"#/$defs/Mirror/type",keyword:"type",param
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate409.errors = vErrors;
+validate422.errors = vErrors;
 return errors === 0;
 }
-validate409.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate422.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema127 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","required":["duration"],"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/PositiveDuration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","if":{"properties":{"grpcStatus":false}},"then":{"properties":{"status":true},"required":["status"]},"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"grpcStatus":{"type":"string","enum":["CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"]},"percent":{"$ref":"definition:/Percentage"}}}},"$id":"definition:/Fault"};
+const schema131 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","required":["duration"],"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/PositiveDuration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","if":{"properties":{"grpcStatus":false}},"then":{"properties":{"status":true},"required":["status"]},"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"grpcStatus":{"type":"string","enum":["CANCELLED","UNKNOWN","INVALID_ARGUMENT","DEADLINE_EXCEEDED","NOT_FOUND","ALREADY_EXISTS","PERMISSION_DENIED","RESOURCE_EXHAUSTED","FAILED_PRECONDITION","ABORTED","OUT_OF_RANGE","UNIMPLEMENTED","INTERNAL","UNAVAILABLE","DATA_LOSS","UNAUTHENTICATED"]},"percent":{"$ref":"definition:/Percentage"}}}},"$id":"definition:/Fault"};
 
-function validate415(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate428(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate415.evaluated;
+const evaluated0 = validate428.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9483,7 +9698,7 @@ const err12 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs
 errors++;
 }
 if(!((((((((((((((((data6 === "CANCELLED") || (data6 === "UNKNOWN")) || (data6 === "INVALID_ARGUMENT")) || (data6 === "DEADLINE_EXCEEDED")) || (data6 === "NOT_FOUND")) || (data6 === "ALREADY_EXISTS")) || (data6 === "PERMISSION_DENIED")) || (data6 === "RESOURCE_EXHAUSTED")) || (data6 === "FAILED_PRECONDITION")) || (data6 === "ABORTED")) || (data6 === "OUT_OF_RANGE")) || (data6 === "UNIMPLEMENTED")) || (data6 === "INTERNAL")) || (data6 === "UNAVAILABLE")) || (data6 === "DATA_LOSS")) || (data6 === "UNAUTHENTICATED"))){
-const err13 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs/Fault/properties/abort/properties/grpcStatus/enum",keyword:"enum",params:{allowedValues: schema127.properties.abort.properties.grpcStatus.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/abort/grpcStatus",schemaPath:"#/$defs/Fault/properties/abort/properties/grpcStatus/enum",keyword:"enum",params:{allowedValues: schema131.properties.abort.properties.grpcStatus.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err13);
 errors++;
 }
@@ -9507,19 +9722,19 @@ const err15 = {instancePath,schemaPath:"#/$defs/Fault/type",keyword:"type",param
 (vErrors ??= []).push(err15);
 errors++;
 }
-validate415.errors = vErrors;
+validate428.errors = vErrors;
 return errors === 0;
 }
-validate415.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate428.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema128 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
-const schema129 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern62 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const schema132 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
+const schema133 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
+const pattern63 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
-function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate435(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate422.evaluated;
+const evaluated0 = validate435.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9532,7 +9747,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern62.test(data)){
+if(!pattern63.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9543,16 +9758,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/HeaderValue/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate422.errors = vErrors;
+validate435.errors = vErrors;
 return errors === 0;
 }
-validate422.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate435.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate420(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate420.evaluated;
+const evaluated0 = validate433.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9584,8 +9799,8 @@ errors++;
 }
 }
 for(const key2 in data0){
-if(!(validate422(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
+if(!(validate435(data0[key2], {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
 errors = vErrors.length;
 }
 }
@@ -9613,8 +9828,8 @@ errors++;
 }
 }
 for(const key4 in data2){
-if(!(validate422(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
+if(!(validate435(data2[key4], {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
 errors = vErrors.length;
 }
 }
@@ -9648,18 +9863,18 @@ const err6 = {instancePath,schemaPath:"#/$defs/HeaderChanges/type",keyword:"type
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate420.errors = vErrors;
+validate433.errors = vErrors;
 return errors === 0;
 }
-validate420.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate433.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema130 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathRewrite"},"host":{"$ref":"definition:/Authority"}},"$id":"definition:/Rewrite"};
-const schema131 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"},"replaceFull":{"$ref":"definition:/Path"}},"$id":"definition:/PathRewrite"};
+const schema134 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"$ref":"definition:/PathRewrite"},"host":{"$ref":"definition:/Authority"}},"$id":"definition:/Rewrite"};
+const schema135 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"},"replaceFull":{"$ref":"definition:/Path"}},"$id":"definition:/PathRewrite"};
 
-function validate430(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate443(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate430.evaluated;
+const evaluated0 = validate443.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9702,18 +9917,18 @@ const err3 = {instancePath,schemaPath:"#/$defs/PathRewrite/type",keyword:"type",
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate430.errors = vErrors;
+validate443.errors = vErrors;
 return errors === 0;
 }
-validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema132 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern63 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const schema136 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
+const pattern64 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
-function validate434(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate434.evaluated;
+const evaluated0 = validate447.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9726,7 +9941,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern63.test(data)){
+if(!pattern64.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9737,16 +9952,16 @@ const err2 = {instancePath,schemaPath:"#/$defs/Authority/type",keyword:"type",pa
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate434.errors = vErrors;
+validate447.errors = vErrors;
 return errors === 0;
 }
-validate434.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate447.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate429(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate442(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate429.evaluated;
+const evaluated0 = validate442.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9767,14 +9982,14 @@ errors++;
 }
 }
 if(data.path !== undefined){
-if(!(validate430(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
+if(!(validate443(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
 errors = vErrors.length;
 }
 }
 if(data.host !== undefined){
-if(!(validate434(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
+if(!(validate447(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
 errors = vErrors.length;
 }
 }
@@ -9784,17 +9999,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/Rewrite/type",keyword:"type",para
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate429.errors = vErrors;
+validate442.errors = vErrors;
 return errors === 0;
 }
-validate429.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate442.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema133 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"type":["string","object"],"pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"}}},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
+const schema137 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"scheme":{"type":"string","enum":["http","https"]},"host":{"$ref":"definition:/HostName"},"port":{"$ref":"definition:/PortNumber"},"path":{"type":["string","object"],"pattern":"^/[^?#\\s\\u0000-\\u001f\\u007f]*$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"replacePrefix":{"$ref":"definition:/Path"}}},"status":{"type":"integer","enum":[301,302,303,307,308]}},"$id":"definition:/Redirect"};
 
-function validate437(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate450(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate437.evaluated;
+const evaluated0 = validate450.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9822,7 +10037,7 @@ const err2 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/p
 errors++;
 }
 if(!((data0 === "http") || (data0 === "https"))){
-const err3 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema133.properties.scheme.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/scheme",schemaPath:"#/$defs/Redirect/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema137.properties.scheme.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -9842,7 +10057,7 @@ errors = vErrors.length;
 if(data.path !== undefined){
 let data3 = data.path;
 if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
-const err4 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/type",keyword:"type",params:{type: schema133.properties.path.type},message:"must be string,object"};
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/Redirect/properties/path/type",keyword:"type",params:{type: schema137.properties.path.type},message:"must be string,object"};
 (vErrors ??= []).push(err4);
 errors++;
 }
@@ -9887,7 +10102,7 @@ const err9 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/p
 errors++;
 }
 if(!(((((data5 === 301) || (data5 === 302)) || (data5 === 303)) || (data5 === 307)) || (data5 === 308))){
-const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema133.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/Redirect/properties/status/enum",keyword:"enum",params:{allowedValues: schema137.properties.status.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err10);
 errors++;
 }
@@ -9898,17 +10113,17 @@ const err11 = {instancePath,schemaPath:"#/$defs/Redirect/type",keyword:"type",pa
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate437.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-validate437.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate450.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema134 = {"type":"object","required":["status"],"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"body":{"type":"string","maxLength":65536}},"$id":"definition:/Respond"};
+const schema138 = {"type":"object","required":["status"],"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":200,"maximum":599},"body":{"type":"string","maxLength":65536}},"$id":"definition:/Respond"};
 
-function validate442(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate455(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate442.evaluated;
+const evaluated0 = validate455.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9969,18 +10184,18 @@ const err7 = {instancePath,schemaPath:"#/$defs/Respond/type",keyword:"type",para
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate442.errors = vErrors;
+validate455.errors = vErrors;
 return errors === 0;
 }
-validate442.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema135 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern65 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const schema139 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
+const pattern66 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
-function validate444(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate444.evaluated;
+const evaluated0 = validate457.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10017,7 +10232,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern65.test(data1)){
+if(!pattern66.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -10121,17 +10336,17 @@ const err14 = {instancePath,schemaPath:"#/$defs/Cors/type",keyword:"type",params
 (vErrors ??= []).push(err14);
 errors++;
 }
-validate444.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-validate444.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate457.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema136 = {"type":"object","required":["requests","per"],"additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"key":{"type":"object","required":["header"],"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"}}}},"$id":"definition:/RuleRateLimit"};
+const schema140 = {"type":"object","required":["requests","per"],"additionalProperties":false,"properties":{"requests":{"type":"integer","minimum":1,"maximum":4294967295},"per":{"$ref":"definition:/PositiveDuration"},"burst":{"type":"integer","minimum":0,"maximum":4294967295},"key":{"type":"object","required":["header"],"additionalProperties":false,"properties":{"header":{"$ref":"definition:/HeaderName"}}}},"$id":"definition:/RuleRateLimit"};
 
-function validate450(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate463(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate450.evaluated;
+const evaluated0 = validate463.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10236,16 +10451,16 @@ const err12 = {instancePath,schemaPath:"#/$defs/RuleRateLimit/type",keyword:"typ
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate450.errors = vErrors;
+validate463.errors = vErrors;
 return errors === 0;
 }
-validate450.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate463.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate399(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate412(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate399.evaluated;
+const evaluated0 = validate412.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10254,7 +10469,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema124.properties, key0))){
+if(!(func38.call(schema128.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -10276,8 +10491,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate351(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
+if(!(validate364(data1[i0], {instancePath:instancePath+"/match/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors);
 errors = vErrors.length;
 }
 }
@@ -10298,8 +10513,8 @@ errors++;
 }
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate402(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+if(!(validate415(data3[i1], {instancePath:instancePath+"/backends/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
 errors = vErrors.length;
 }
 }
@@ -10327,8 +10542,8 @@ let data7 = data.mirror;
 if(Array.isArray(data7)){
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate409(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
+if(!(validate422(data7[i2], {instancePath:instancePath+"/mirror/" + i2,parentData:data7,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -10340,8 +10555,8 @@ errors++;
 }
 }
 if(data.fault !== undefined){
-if(!(validate415(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
+if(!(validate428(data.fault, {instancePath:instancePath+"/fault",parentData:data,parentDataProperty:"fault",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
 errors = vErrors.length;
 }
 }
@@ -10356,14 +10571,14 @@ errors++;
 }
 }
 if(data10.request !== undefined){
-if(!(validate420(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate433(data10.request, {instancePath:instancePath+"/headers/request",parentData:data10,parentDataProperty:"request",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
 errors = vErrors.length;
 }
 }
 if(data10.response !== undefined){
-if(!(validate420(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate433(data10.response, {instancePath:instancePath+"/headers/response",parentData:data10,parentDataProperty:"response",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
 errors = vErrors.length;
 }
 }
@@ -10375,32 +10590,32 @@ errors++;
 }
 }
 if(data.rewrite !== undefined){
-if(!(validate429(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
-errors = vErrors.length;
-}
-}
-if(data.redirect !== undefined){
-if(!(validate437(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
-errors = vErrors.length;
-}
-}
-if(data.respond !== undefined){
-if(!(validate442(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
+if(!(validate442(data.rewrite, {instancePath:instancePath+"/rewrite",parentData:data,parentDataProperty:"rewrite",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
 errors = vErrors.length;
 }
 }
+if(data.redirect !== undefined){
+if(!(validate450(data.redirect, {instancePath:instancePath+"/redirect",parentData:data,parentDataProperty:"redirect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+errors = vErrors.length;
+}
+}
+if(data.respond !== undefined){
+if(!(validate455(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
+errors = vErrors.length;
+}
+}
 if(data.cors !== undefined){
-if(!(validate444(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
+if(!(validate457(data.cors, {instancePath:instancePath+"/cors",parentData:data,parentDataProperty:"cors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimit !== undefined){
-if(!(validate450(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+if(!(validate463(data.rateLimit, {instancePath:instancePath+"/rateLimit",parentData:data,parentDataProperty:"rateLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
 errors = vErrors.length;
 }
 }
@@ -10410,16 +10625,16 @@ const err8 = {instancePath,schemaPath:"#/$defs/RouteRule/type",keyword:"type",pa
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate399.errors = vErrors;
+validate412.errors = vErrors;
 return errors === 0;
 }
-validate399.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate412.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate406(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate393.evaluated;
+const evaluated0 = validate406.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10587,8 +10802,8 @@ errors++;
 }
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate399(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
+if(!(validate412(data11[i2], {instancePath:instancePath+"/spec/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
 errors = vErrors.length;
 }
 }
@@ -10612,19 +10827,19 @@ const err21 = {instancePath,schemaPath:"#/$defs/RouteDocument/type",keyword:"typ
 (vErrors ??= []).push(err21);
 errors++;
 }
-validate393.errors = vErrors;
+validate406.errors = vErrors;
 return errors === 0;
 }
-validate393.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate406.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const isService = validate455;
-const schema137 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"}}}},"$id":"definition:/ServiceDocument"};
-const schema138 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
+const isService = validate468;
+const schema141 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"},"telemetry":{"$ref":"definition:/ServiceTelemetry"}}}},"$id":"definition:/ServiceDocument"};
+const schema142 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
 
-function validate458(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate471(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate458.evaluated;
+const evaluated0 = validate471.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10668,17 +10883,17 @@ const err2 = {instancePath,schemaPath:"#/$defs/ServicePort/type",keyword:"type",
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate458.errors = vErrors;
+validate471.errors = vErrors;
 return errors === 0;
 }
-validate458.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate471.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema139 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"}},"$id":"definition:/Version"};
+const schema143 = {"type":"object","additionalProperties":false,"properties":{"labels":{"$ref":"definition:/Labels"}},"$id":"definition:/Version"};
 
-function validate465(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate478(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate465.evaluated;
+const evaluated0 = validate478.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10705,19 +10920,19 @@ const err1 = {instancePath,schemaPath:"#/$defs/Version/type",keyword:"type",para
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate465.errors = vErrors;
+validate478.errors = vErrors;
 return errors === 0;
 }
-validate465.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate478.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema140 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern69 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
-const schema141 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
+const schema144 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
+const pattern70 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const schema145 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
-function validate470(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate483(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate470.evaluated;
+const evaluated0 = validate483.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10725,7 +10940,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type",params:{type: schema141.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/PortAddresses/type",keyword:"type",params:{type: schema145.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -10762,16 +10977,16 @@ errors = vErrors.length;
 }
 }
 }
-validate470.errors = vErrors;
+validate483.errors = vErrors;
 return errors === 0;
 }
-validate470.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate483.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate469(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate482(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate469.evaluated;
+const evaluated0 = validate482.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10779,7 +10994,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",params:{type: schema140.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/Endpoint/type",keyword:"type",params:{type: schema144.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -10824,14 +11039,14 @@ errors++;
 }
 }
 if(data.app !== undefined){
-if(!(validate470(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
+if(!(validate483(data.app, {instancePath:instancePath+"/app",parentData:data,parentDataProperty:"app",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
 errors = vErrors.length;
 }
 }
 if(data.inbound !== undefined){
-if(!(validate470(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
+if(!(validate483(data.inbound, {instancePath:instancePath+"/inbound",parentData:data,parentDataProperty:"inbound",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
 errors = vErrors.length;
 }
 }
@@ -10853,7 +11068,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern69.test(key1)){
+if(!pattern70.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;
@@ -10897,7 +11112,7 @@ const err12 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/pr
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern46.test(data7)){
+if(!pattern47.test(data7)){
 const err13 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -10916,17 +11131,17 @@ errors = vErrors.length;
 }
 }
 }
-validate469.errors = vErrors;
+validate482.errors = vErrors;
 return errors === 0;
 }
-validate469.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate482.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema142 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/Call"};
+const schema146 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"methods":{"$ref":"definition:/MethodList"},"paths":{"$ref":"definition:/PathMatchList"}},"$id":"definition:/Call"};
 
-function validate481(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate494(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate481.evaluated;
+const evaluated0 = validate494.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10934,7 +11149,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/$defs/Call/type",keyword:"type",params:{type: schema142.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/$defs/Call/type",keyword:"type",params:{type: schema146.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -10977,16 +11192,16 @@ errors = vErrors.length;
 }
 }
 }
-validate481.errors = vErrors;
+validate494.errors = vErrors;
 return errors === 0;
 }
-validate481.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate494.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate455(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate468(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate455.evaluated;
+const evaluated0 = validate468.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11057,7 +11272,7 @@ if(data.spec !== undefined){
 let data3 = data.spec;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key1 in data3){
-if(!(func38.call(schema137.properties.spec.properties, key1))){
+if(!(func38.call(schema141.properties.spec.properties, key1))){
 const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ServiceDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err9);
 errors++;
@@ -11080,8 +11295,8 @@ errors++;
 }
 }
 for(const key3 in data4){
-if(!(validate458(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
+if(!(validate471(data4[key3], {instancePath:instancePath+"/spec/ports/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
 errors = vErrors.length;
 }
 }
@@ -11120,8 +11335,8 @@ errors++;
 }
 }
 for(const key5 in data7){
-if(!(validate465(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate478(data7[key5], {instancePath:instancePath+"/spec/versions/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
 errors = vErrors.length;
 }
 }
@@ -11153,8 +11368,8 @@ let data10 = data9[key7];
 if(Array.isArray(data10)){
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate469(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
+if(!(validate482(data10[i0], {instancePath:instancePath+"/spec/endpoints/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data10,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
 errors = vErrors.length;
 }
 }
@@ -11199,8 +11414,8 @@ let data14 = data3.calls;
 if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate481(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
+if(!(validate494(data14[i2], {instancePath:instancePath+"/spec/calls/" + i2,parentData:data14,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
 errors = vErrors.length;
 }
 }
@@ -11253,7 +11468,7 @@ const err23 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/Servic
 errors++;
 }
 if(!(((data20 === "strict") || (data20 === "permissive")) || (data20 === "disabled"))){
-const err24 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/ServiceDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema137.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/spec/mtls",schemaPath:"#/$defs/ServiceDocument/properties/spec/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema141.properties.spec.properties.mtls.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err24);
 errors++;
 }
@@ -11306,6 +11521,12 @@ vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.err
 errors = vErrors.length;
 }
 }
+if(data3.telemetry !== undefined){
+if(!(validate292(data3.telemetry, {instancePath:instancePath+"/spec/telemetry",parentData:data3,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err25 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ServiceDocument/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -11319,10 +11540,10 @@ const err26 = {instancePath,schemaPath:"#/$defs/ServiceDocument/type",keyword:"t
 (vErrors ??= []).push(err26);
 errors++;
 }
-validate455.errors = vErrors;
+validate468.errors = vErrors;
 return errors === 0;
 }
-validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate468.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 /** The validator of each kind. */
 export const validators: Readonly<Record<'Access' | 'Authentication' | 'External' | 'Gateway' | 'Guardrail' | 'Mesh' | 'Profile' | 'Rollout' | 'Route' | 'Service', Validator>> = {

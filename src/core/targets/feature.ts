@@ -68,6 +68,7 @@ export const features = {
   'telemetry.metric-labels': 'labels on metrics',
   'telemetry.access-log': 'access logs',
   'telemetry.tracing': 'traces',
+  'telemetry.service': 'telemetry of one service',
   federation: 'callers of federated trust domains',
 } as const;
 

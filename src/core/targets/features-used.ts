@@ -22,6 +22,7 @@ export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
   accessFeatures(ir, use);
   externalFeatures(ir, use);
   gatewayFeatures(ir, use);
+  telemetryFeatures(ir, use);
   meshFeatures(ir, use);
   return new Map(
     [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([feature, places]) => [feature, sorted(places)]),
@@ -55,11 +56,19 @@ function gatewayFeatures({ gateways }: Ir, use: UseFeature): void {
   }
 }
 
-function meshFeatures({ origin, egress, telemetry, certificates }: Ir & Node, use: UseFeature): void {
-  if (egress === 'allow') use('egress.allow', origin);
+/** What proxies report, all of them or those of a service. */
+function telemetryFeatures({ telemetry, services }: Ir, use: UseFeature): void {
+  const own = Object.values(services).flatMap((service) => service.telemetry ?? []);
   for (const label of telemetry.metricLabels) use('telemetry.metric-labels', label.origin);
-  if (telemetry.accessLog !== undefined) use('telemetry.access-log', telemetry.accessLog.origin);
-  if (telemetry.tracing !== undefined) use('telemetry.tracing', telemetry.tracing.origin);
+  for (const { accessLog, tracing } of [telemetry, ...own]) {
+    if (accessLog !== undefined) use('telemetry.access-log', accessLog.origin);
+    if (tracing !== undefined) use('telemetry.tracing', tracing.origin);
+  }
+  for (const { origin } of own) use('telemetry.service', origin);
+}
+
+function meshFeatures({ origin, egress, certificates }: Ir & Node, use: UseFeature): void {
+  if (egress === 'allow') use('egress.allow', origin);
   if (certificates.federation.length > 0) use('federation', origin);
 }
 

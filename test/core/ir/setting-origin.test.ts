@@ -77,6 +77,26 @@ describe('where a value comes from', () => {
     expect(of('Mesh.trustDomain')).toMatchObject({ origins: [{ value: 'shop.example' }] });
   });
 
+  it('names the telemetry of the Mesh last, and of a log that `null` turned off nothing else', () => {
+    const told = spec(
+      mesh('telemetry: {accessLog: {when: "true", output: {file: /log}}}'),
+      document('Service', 'a', ['telemetry: {accessLog: {format: text}}']),
+      document('Service', 'b', ['telemetry: {accessLog: null}']),
+    );
+    const answered = (path: string) => {
+      const answer = originOfPath(told, link(told).ir!, path);
+      return 'problem' in answer ? answer : answer.origins.map(({ path: at, value, by }) => [at, value, by]);
+    };
+    expect(answered('shop/a.telemetry.accessLog')).toEqual([
+      ['Service/shop/a.telemetry.accessLog.format', 'text', 'Service shop/a'],
+      ['Service/shop/a.telemetry.accessLog.when', 'true', 'Mesh telemetry'],
+      ['Service/shop/a.telemetry.accessLog.output', { file: '/log' }, 'Mesh telemetry'],
+    ]);
+    expect(answered('shop/b.telemetry.accessLog')).toEqual([
+      ['Service/shop/b.telemetry.accessLog', null, 'Service shop/b'],
+    ]);
+  });
+
   it.each([
     ['shop/b.timeout', 'no Service or External is called shop/b'],
     ['Route/shop/aa.rules', 'no Route is called shop/aa; did you mean shop/a?'],

@@ -194,3 +194,66 @@ describe('locks', () => {
     expect(findings(gold, document('Service', 'a', [ports, 'timeout: 3s']))).toEqual([]);
   });
 });
+
+describe('telemetry of a service ("a setting: what the mesh\'s says, field by field; `accessLog: null` is none")', () => {
+  const receiver = document('Service', 'otel', ['ports: {grpc: {port: 4317}}']);
+  const watched = mesh(
+    'telemetry:',
+    '  accessLog: {format: text, when: "response.code >= 400", output: {file: /log}}',
+    '  tracing: {sampling: 5%, otlp: {service: shop/otel}, tags: {code: response.code}}',
+  );
+  const telemetryOf = (...documents: readonly string[]) => linked(...documents).services['shop/a']?.telemetry;
+  const own = (...lines: readonly string[]) => document('Service', 'a', [ports, ...lines]);
+
+  it('is that of the mesh where nobody says anything of it', () => {
+    expect(telemetryOf(watched, receiver, own('timeout: 1s'))).toBe(undefined);
+  });
+
+  it('takes what it leaves out from its profiles, the defaults and the mesh, in this order', () => {
+    const said = telemetryOf(
+      mesh(
+        'defaults: {telemetry: {tracing: {sampling: 20%}}}',
+        'telemetry: {accessLog: {format: text, output: {file: /log}}, tracing: {sampling: 5%, otlp: {service: shop/otel}}}',
+      ),
+      receiver,
+      document('Profile', 'loud', ['settings: {telemetry: {accessLog: {when: "true", format: json}}}']),
+      own('profiles: [loud]', 'telemetry: {accessLog: {when: "response.code >= 500"}}'),
+    );
+    expect(said?.accessLog).toMatchObject({
+      format: 'json',
+      when: 'response.code >= 500',
+      output: { type: 'file', path: '/log' },
+    });
+    expect(said?.tracing).toMatchObject({ sampling: 20, otlp: { service: 'shop/otel', port: 'grpc' } });
+  });
+
+  it('`null` is none, and hides what has less precedence from what turns it on again', () => {
+    const none = telemetryOf(watched, receiver, own('telemetry: {accessLog: null, tracing: null}'));
+    expect(none).toEqual({ origin: expect.anything() as unknown });
+    const again = telemetryOf(
+      watched,
+      receiver,
+      document('Profile', 'quiet', ['settings: {telemetry: {accessLog: null}}']),
+      own('profiles: [quiet]', 'telemetry: {accessLog: {}}'),
+    );
+    expect(again?.accessLog).toMatchObject({ format: 'json', output: { type: 'stdout' } });
+    expect(again?.accessLog).not.toHaveProperty('when');
+    expect(again?.tracing?.sampling).toBe(5);
+  });
+
+  it('a receiver without namespace is in that of the service which says it', () => {
+    const said = telemetryOf(receiver, own('telemetry: {tracing: {otlp: {service: otel}}}'));
+    expect(said?.tracing).toMatchObject({ sampling: 1, otlp: { service: 'shop/otel' }, tags: [] });
+  });
+
+  it('a Profile locks it as it locks other settings', () => {
+    const locking = document('Profile', 'audited', [
+      'settings: {telemetry: {accessLog: {format: json}}}',
+      'selector: {namespaces: [shop]}',
+      'lock: [telemetry.accessLog]',
+    ]);
+    expect(findings(locking, own('telemetry: {accessLog: null}'))).toEqual([
+      expect.stringContaining('MESH2030') as unknown,
+    ]);
+  });
+});

@@ -137,6 +137,7 @@ const examples: Readonly<
   'telemetry.metric-labels': [[mesh(open, 'telemetry: {metrics: {labels: {a: "1"}}}')], []],
   'telemetry.access-log': [[mesh(open, 'telemetry: {accessLog: {}}')], []],
   'telemetry.tracing': [[mesh(open, 'telemetry: {tracing: {otlp: {service: shop/a}}}'), service()], []],
+  'telemetry.service': [[service('telemetry: {accessLog: {}}')], ['telemetry.access-log']],
   federation: [[mesh(open, 'certificates: {federation: {partner.example: {bundle: partner.pem}}}')], []],
 };
 

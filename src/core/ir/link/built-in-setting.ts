@@ -28,6 +28,9 @@ const withinGroup: Readonly<Record<string, unknown>> = {
   'outlierDetection.minHealthPercent': '0%',
   'retryBudget.percent': '20%',
   'retryBudget.minRetryConcurrency': 3,
+  'telemetry.accessLog.format': 'json',
+  'telemetry.accessLog.output': 'stdout',
+  'telemetry.tracing.sampling': '1%',
   'rateLimit.burst': 0,
   'rateLimit.scope': 'instance',
 };
@@ -35,7 +38,7 @@ const withinGroup: Readonly<Record<string, unknown>> = {
 /** What a setting is that nobody writes; `undefined` for what is off. */
 export function builtInSetting(path: string, merged: MergedSettings): unknown {
   if (path === 'loadBalancing.algorithm' && merged.has('loadBalancing.affinity')) return 'ring-hash';
-  const group = path.split('.')[0] ?? path;
+  const group = path.slice(0, path.lastIndexOf('.'));
   const on = group === 'retries' ? merged.get('retries.attempts')?.value !== undefined : merged.has(group);
   return on && path in withinGroup ? withinGroup[path] : always[path];
 }

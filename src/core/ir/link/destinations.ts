@@ -3,12 +3,14 @@ import type { SpecObject } from '../../spec/spec.ts';
 import type { ExternalDocument, ServiceDocument } from '../../spec/types.gen.ts';
 import type { ServiceId, Version } from '../service.ts';
 import type { Settings } from '../settings.ts';
+import type { ServiceTelemetry } from '../telemetry.ts';
 import type { Linking } from './linking.ts';
-import { mergedSettings } from './merged-settings.ts';
+import { type MergedSettings, mergedSettings } from './merged-settings.ts';
 import { idOf } from './names.ts';
 import { type DeclaredPort, declaredPorts, titleOf } from './ports.ts';
 import { type Profiles, profilesInForce, profilesOf } from './profiles.ts';
-import { type SettingSource, settingSource } from './setting-source.ts';
+import { serviceTelemetryOf } from './service-telemetry.ts';
+import { meshTelemetry, type SettingSource, settingSource } from './setting-source.ts';
 import { settingsOf } from './settings.ts';
 import { versionsOf } from './versions.ts';
 
@@ -27,15 +29,18 @@ export interface Destination {
   /** Who says its settings, in order of precedence. */
   readonly sources: readonly SettingSource[];
   readonly settings: Settings;
+  /** What the proxies of a Service report, where that isn't what the mesh says of all. */
+  readonly telemetry?: ServiceTelemetry;
 }
 
 /** Every Service and External by id. */
 export function destinationsOf(linking: Linking): ReadonlyMap<ServiceId, Destination> {
   const profiles = profilesOf(linking);
   const defaults = settingSource('Mesh defaults', linking.mesh.defaults);
+  const reported = settingSource(meshTelemetry, linking.mesh, [], ['telemetry']);
   const all = new Map<ServiceId, Destination>();
   for (const service of linking.names.services.values()) {
-    all.set(idOf(service), serviceDestination(linking, service, profiles, defaults));
+    all.set(idOf(service), serviceDestination(linking, service, profiles, [defaults, reported]));
   }
   for (const external of linking.names.externals.values()) {
     all.set(idOf(external), externalDestination(linking, external, defaults));
@@ -47,14 +52,22 @@ function serviceDestination(
   linking: Linking,
   service: SpecObject<ServiceDocument>,
   profiles: Profiles,
-  defaults: SettingSource,
+  ofMesh: readonly SettingSource[],
 ): Destination {
   const names = profilesInForce(linking, profiles, service);
   const own = settingSource(titleOf('Service', idOf(service)), service.value.spec);
-  const sources = [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), defaults];
+  const sources = [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), ...ofMesh];
   const ports = declaredPorts(linking, service.value.spec.ports);
   const versions = versionsOf(linking, service, ports);
-  return { kind: 'Service', profiles: names, versions, ...described(linking, service, ports, sources) };
+  const merged = mergedSettings(sources, linking.report);
+  const telemetry = serviceTelemetryOf(linking, merged, { title: own.by, namespace: service.namespace });
+  return {
+    kind: 'Service',
+    profiles: names,
+    versions,
+    ...described(linking, { object: service, ports, sources, merged }),
+    ...(telemetry && { telemetry }),
+  };
 }
 
 function externalDestination(
@@ -64,18 +77,30 @@ function externalDestination(
 ): Destination {
   const sources = [settingSource(titleOf('External', idOf(external)), external.value.spec), defaults];
   const ports = declaredPorts(linking, external.value.spec.ports);
-  return { kind: 'External', profiles: [], versions: [], ...described(linking, external, ports, sources) };
+  const merged = mergedSettings(sources, linking.report);
+  return {
+    kind: 'External',
+    profiles: [],
+    versions: [],
+    ...described(linking, { object: external, ports, sources, merged }),
+  };
+}
+
+/** What is read of a Service or an External. */
+interface ReadDestination {
+  readonly object: SpecObject<ServiceDocument | ExternalDocument>;
+  readonly ports: readonly DeclaredPort[];
+  readonly sources: readonly SettingSource[];
+  readonly merged: MergedSettings;
 }
 
 function described(
   linking: Linking,
-  object: SpecObject<ServiceDocument | ExternalDocument>,
-  ports: readonly DeclaredPort[],
-  sources: readonly SettingSource[],
-): Omit<Destination, 'kind' | 'profiles' | 'versions'> {
+  { object, ports, sources, merged }: ReadDestination,
+): Omit<Destination, 'kind' | 'profiles' | 'versions' | 'telemetry'> {
   const http = ports.filter((port) => port.http);
   const grpc = http.length > 0 && http.every((port) => port.protocol === 'grpc');
-  const settings = settingsOf(linking, mergedSettings(sources, linking.report), sources[0]?.by ?? '', grpc);
+  const settings = settingsOf(linking, merged, sources[0]?.by ?? '', grpc);
   const { namespace, location } = object;
   return { id: idOf(object), namespace, location, ports, sources, settings };
 }

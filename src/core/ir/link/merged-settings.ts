@@ -1,5 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { presentGroups } from './setting-paths.ts';
+import { nullableGroups, presentGroups } from './setting-paths.ts';
 import type { Lock, SettingSource, WrittenSetting } from './setting-source.ts';
 import { locationOf } from './written.ts';
 
@@ -38,13 +38,15 @@ export function mergedSettings(
   groups?: readonly string[],
 ): MergedSettings {
   const candidates = new Map<string, WrittenSetting[]>();
+  const off = new Set<string>();
   for (const source of sources) {
     for (const [path, setting] of source.settings) {
-      if (groups?.some((group) => locks(group, path)) === false) continue;
+      if (groups?.some((group) => locks(group, path)) === false || isOff(off, path)) continue;
       const list = candidates.get(path);
       if (list === undefined) candidates.set(path, [setting]);
       else list.push(setting);
     }
+    for (const group of nullableGroups) if (source.settings.get(group)?.value === false) off.add(group);
   }
   const merged = new Map<string, MergedSetting>();
   for (const [path, [winner, ...others]] of candidates) {
@@ -56,6 +58,12 @@ export function mergedSettings(
     if (!presentGroups.includes(path)) enforce(path, written, locking, merged, report);
   }
   return merged;
+}
+
+/** Whether a source of more precedence turned the group of a path off. */
+function isOff(off: ReadonlySet<string>, path: string): boolean {
+  for (const group of off) if (path !== group && locks(group, path)) return true;
+  return false;
 }
 
 /** Whether a lock on `lock` holds `path`: itself and everything in it. */

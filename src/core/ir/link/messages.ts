@@ -28,6 +28,7 @@ import { messages as routeMatches } from './route-matches.ts';
 import { messages as routes } from './routes.ts';
 import { messages as ruleFields } from './rule-fields.ts';
 import { messages as servicePort } from './service-port.ts';
+import { messages as serviceTelemetry } from './service-telemetry.ts';
 import { messages as services } from './services.ts';
 import { messages as settings } from './settings.ts';
 import { messages as targets } from './targets.ts';
@@ -66,6 +67,7 @@ export const linkMessages: readonly Messages[] = [
   ruleFields,
   servicePort,
   services,
+  serviceTelemetry,
   settings,
   targets,
   unsupported,

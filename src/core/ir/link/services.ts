@@ -40,7 +40,7 @@ export function serviceOf(
   { routes, access, authentication }: ServiceSurroundings,
 ): Service {
   const { spec, metadata } = service.value;
-  const { id, namespace, versions, profiles, settings } = destination;
+  const { id, namespace, versions, profiles, settings, telemetry } = destination;
   const calls = spec.calls && callsOf(linking, service, spec.calls);
   const tokens = authentication.services.get(id);
   checkInstanceClusters(linking, service, destination);
@@ -64,6 +64,7 @@ export function serviceOf(
     exposeTo: spec.exposeTo === undefined ? 'all' : [...new Set([namespace, ...spec.exposeTo])].sort(),
     mtls: spec.mtls ?? linking.mesh.mtls ?? 'strict',
     settings,
+    ...(telemetry && { telemetry }),
     access: access.services.get(id) ?? { closed: linking.mesh.access !== 'allow', allow: [], deny: [] },
     ...(tokens && { authentication: tokens }),
     profiles,

@@ -41,16 +41,31 @@ export const settingPaths: Readonly<Record<string, ReadSetting>> = {
   'rateLimit.scope': asIs,
   'locality.prefer': asIs,
   'locality.failover': asIs,
+  'telemetry.accessLog': isOn,
+  'telemetry.accessLog.format': asIs,
+  'telemetry.accessLog.when': asIs,
+  'telemetry.accessLog.output': asIs,
+  'telemetry.tracing': isOn,
+  'telemetry.tracing.sampling': percentage,
+  'telemetry.tracing.otlp': asIs,
+  'telemetry.tracing.tags': asIs,
 };
 
 /** Groups that take effect by being written, even when empty. */
 export const presentGroups: readonly string[] = ['outlierDetection', 'retryBudget', 'rateLimit'];
+
+/** Groups that `null` turns off: what has less precedence says nothing more of them. */
+export const nullableGroups: readonly string[] = ['telemetry.accessLog', 'telemetry.tracing'];
 
 /** An affinity without its place. */
 export type WrittenAffinity =
   | { readonly type: 'cookie'; readonly name: string; readonly ttl: number }
   | { readonly type: 'header' | 'query'; readonly name: string }
   | { readonly type: 'sourceAddress' };
+
+function isOn(written: unknown): boolean {
+  return written !== null;
+}
 
 function affinity(written: unknown): WrittenAffinity {
   const { cookie, header, query } = written as Affinity;

@@ -22,6 +22,9 @@ export interface SettingSource {
   readonly locks: readonly Lock[];
 }
 
+/** Who says the telemetry of the Mesh, which has less precedence than its defaults. */
+export const meshTelemetry = 'Mesh telemetry';
+
 /** Reads the settings in `container` (only those of `groups`, where given). */
 export function settingSource(
   by: string,
@@ -32,20 +35,28 @@ export function settingSource(
   const settings = new Map<string, WrittenSetting>();
   const add = (path: string, value: unknown, at: At): void =>
     void settings.set(path, { path, value, by, ...at });
+  const read = (path: string, written: unknown, at: At): void => {
+    const own = settingPaths[path];
+    if (own !== undefined) add(path, own(written), at);
+    else if (presentGroups.includes(path)) add(path, true, at);
+    if (!holders.has(path) || typeof written !== 'object' || written === null) return;
+    for (const [key, value] of Object.entries(written))
+      read(`${path}.${key}`, value, { container: written, key });
+  };
   for (const group of container === undefined ? [] : groups) {
     const written = (container as Readonly<Record<string, unknown>>)[group];
-    if (written === undefined) continue;
-    const read = settingPaths[group];
-    if (read !== undefined) add(group, read(written), { container: container as object, key: group });
-    if (read !== undefined || typeof written !== 'object' || written === null) continue;
-    if (presentGroups.includes(group)) add(group, true, { container: container as object, key: group });
-    for (const [key, value] of Object.entries(written)) {
-      const inner = settingPaths[`${group}.${key}`];
-      if (inner !== undefined) add(`${group}.${key}`, inner(value), { container: written, key });
-    }
+    if (written !== undefined) read(group, written, { container: container as object, key: group });
   }
   return { by, settings, locks };
 }
+
+/** Paths that have settings below them. */
+const holders: ReadonlySet<string> = new Set(
+  Object.keys(settingPaths).flatMap((path) => {
+    const parts = path.split('.');
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+  }),
+);
 
 const allGroups: readonly string[] = [
   ...new Set(Object.keys(settingPaths).map((path) => path.split('.')[0] ?? path)),

@@ -14,6 +14,7 @@ import { localityOf } from './locality.ts';
 import type { MergedSetting, MergedSettings } from './merged-settings.ts';
 import { retriesOf } from './retries.ts';
 import { presentGroups, type WrittenAffinity } from './setting-paths.ts';
+import { meshTelemetry } from './setting-source.ts';
 import { locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
@@ -166,7 +167,9 @@ export function checkRetries(linking: Linking, merged: MergedSettings, by: strin
 }
 
 function originsOf(merged: MergedSettings): Readonly<Record<string, Origin>> {
-  const written = [...merged.values()].filter(({ path }: MergedSetting) => !presentGroups.includes(path));
+  const written = [...merged.values()].filter(
+    ({ path, by }: MergedSetting) => !presentGroups.includes(path) && by !== meshTelemetry,
+  );
   return Object.fromEntries(
     written
       .sort((a, b) => (a.path < b.path ? -1 : 1))

@@ -1,6 +1,10 @@
 import { parsePercentage } from '../../spec/percentage.ts';
-import type { AccessLog as WrittenLog, Tracing as WrittenTracing } from '../../spec/types.gen.ts';
-import type { AccessLog, RateLimiter, Telemetry, Tracing } from '../telemetry.ts';
+import type {
+  OtlpReceiver,
+  AccessLog as WrittenLog,
+  Tracing as WrittenTracing,
+} from '../../spec/types.gen.ts';
+import type { AccessLog, RateLimiter, Telemetry, TelemetryService, Tracing } from '../telemetry.ts';
 import type { Linking } from './linking.ts';
 import { servicePort } from './service-port.ts';
 import { entriesOf, originOfWritten } from './written.ts';
@@ -32,7 +36,7 @@ export function rateLimiterOf(linking: Linking): RateLimiter | undefined {
 }
 
 function accessLogOf(linking: Linking, { format, when, output }: WrittenLog): AccessLog | undefined {
-  const to = outputOf(linking, output);
+  const to = accessLogOutput(linking, meshNamespace, output);
   if (to === undefined) return undefined;
   return {
     origin: originOfWritten({ container: linking.mesh.telemetry ?? {}, key: 'accessLog' }),
@@ -42,15 +46,29 @@ function accessLogOf(linking: Linking, { format, when, output }: WrittenLog): Ac
   };
 }
 
-function outputOf(linking: Linking, output: WrittenLog['output']): AccessLog['output'] | undefined {
+/** Where an access log goes; undefined if its receiver does not exist, which is reported. */
+export function accessLogOutput(
+  linking: Linking,
+  namespace: string,
+  output: WrittenLog['output'],
+): AccessLog['output'] | undefined {
   if (output === undefined || typeof output === 'string') return { type: 'stdout' };
   if (output.file !== undefined) return { type: 'file', path: output.file };
-  const receiver = output.otlp && servicePort(linking, meshNamespace, output.otlp, 'grpc');
+  const receiver = output.otlp && telemetryReceiver(linking, namespace, output.otlp);
   return receiver && { type: 'otlp', ...receiver };
 }
 
+/** A receiver of logs or spans; undefined if it does not exist, which is reported. */
+export function telemetryReceiver(
+  linking: Linking,
+  namespace: string,
+  written: OtlpReceiver,
+): TelemetryService | undefined {
+  return servicePort(linking, namespace, written, 'grpc');
+}
+
 function tracingOf(linking: Linking, { sampling, otlp, tags }: WrittenTracing): Tracing | undefined {
-  const receiver = servicePort(linking, meshNamespace, otlp, 'grpc');
+  const receiver = telemetryReceiver(linking, meshNamespace, otlp);
   if (receiver === undefined) return undefined;
   return {
     origin: originOfWritten({ container: linking.mesh.telemetry ?? {}, key: 'tracing' }),

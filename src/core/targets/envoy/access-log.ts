@@ -5,7 +5,7 @@ import { accessLogFields, accessLogLine } from '../envoy-filters/access-log-form
 import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** The mesh's access log as Envoy's loggers: for HTTP and TCP alike, and for every proxy. */
+/** The access log as Envoy's loggers, for HTTP and TCP alike. */
 export function accessLogs(ir: Ir): readonly Json[] {
   const log = ir.telemetry.accessLog;
   return log === undefined ? [] : [{ ...logger(ir, log), ...filter(log) }];

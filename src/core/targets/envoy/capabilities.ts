@@ -62,5 +62,6 @@ export const capabilities: Capabilities = {
   'telemetry.metric-labels': 'full',
   'telemetry.access-log': 'full',
   'telemetry.tracing': 'full',
+  'telemetry.service': 'full',
   federation: 'full',
 };

@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
+import { reportedTelemetry } from '../../ir/reported-telemetry.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../source/location.ts';
 import type { Artifact, FileArtifact, PartPlace } from '../artifact.ts';
@@ -76,10 +77,11 @@ function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet)
   const { namespace } = service;
   const folder = proxyFolder(instance.id);
   const origins = [instance.origin, service.origin];
+  const own = { ...ir, telemetry: reportedTelemetry(ir, service) };
   const listeners = [
-    outboundListener(ir, scope, member),
-    ...streamListeners(ir, member, clusters),
-    ...inboundListeners(ir, service, instance),
+    outboundListener(own, scope, member),
+    ...streamListeners(own, member, clusters),
+    ...inboundListeners(own, service, instance),
   ];
   const start = bootstrap({
     proxy: instance.id,

@@ -87,3 +87,48 @@ test('labels stand on all metrics, of callers and of servers', () => {
     },
   ]);
 });
+
+test('a service that says something else has an object of its own, which takes the filter of the mesh away', () => {
+  const own = `${receiver}---
+kind: Service
+metadata: {name: a, namespace: shop}
+spec: {ports: {http: {port: 80}}, telemetry: {accessLog: null}}
+---
+kind: Service
+metadata: {name: b, namespace: shop}
+spec: {ports: {http: {port: 80}}, profiles: [off], telemetry: {accessLog: {format: text}}}
+---
+kind: Profile
+metadata: {name: off}
+spec: {settings: {telemetry: {accessLog: null}}}
+`;
+  const all = objects(own, '  telemetry: {accessLog: {when: "response.code >= 500"}}\n', { version: '1.31' });
+  expect(all['Telemetry/shop/a'].spec).toEqual({
+    selector: { matchLabels: { app: 'a' } },
+    accessLogging: [{ disabled: true }],
+    tracing: [{ disableSpanReporting: true }],
+  });
+  expect(all['Telemetry/shop/b'].spec.accessLogging).toEqual([
+    { providers: [{ name: 'envoy' }], disabled: false, filter: { expression: 'true' } },
+  ]);
+});
+
+test('limits name services of the same pods, and tags that stay', () => {
+  const two = `${receiver}---
+kind: Service
+metadata: {name: a, namespace: shop}
+spec: {ports: {http: {port: 80}}, workload: {labels: {app: x}}, telemetry: {tracing: {tags: {}}}}
+---
+kind: Service
+metadata: {name: b, namespace: shop}
+spec: {ports: {http: {port: 81}}, workload: {labels: {app: x, tier: y}}}
+`;
+  const said = limits(
+    two,
+    '  telemetry: {tracing: {otlp: {service: infra/otel}, tags: {code: response.code}}}\n',
+  );
+  expect(said.filter((text) => text.startsWith('telemetry.service'))).toEqual([
+    'telemetry.service: pods of shop/a are those of shop/b, too, and Istio has one telemetry for a pod',
+    'telemetry.service: Istio takes no tags of spans away that the mesh has',
+  ]);
+});

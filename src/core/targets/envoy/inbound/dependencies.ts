@@ -1,6 +1,7 @@
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { ServiceId } from '../../../ir/service.ts';
+import { reportedTelemetry } from '../../../ir/reported-telemetry.ts';
+import type { Service, ServiceId } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import type { Machine } from '../external-cluster.ts';
 import { jwksCluster, jwksSource } from '../tokens/jwks.ts';
@@ -11,9 +12,9 @@ export interface Dependency {
   readonly port: string;
 }
 
-/** What the checks of a server (a service or a gateway) and the mesh's telemetry call: its proxies need these clusters. */
+/** What the checks of a server (a service or a gateway) and its telemetry call: its proxies need these clusters. */
 export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Dependency[] {
-  const { accessLog, tracing } = ir.telemetry;
+  const { accessLog, tracing } = reportedTelemetry(ir, owner);
   const asked = owner.authentication?.externalAuthorization;
   return [
     ...(asked === undefined ? [] : [dependency(asked)]),
@@ -31,7 +32,7 @@ export function inboundClusters(ir: Ir, owner: Authenticated, machine: Machine):
   ];
 }
 
-interface Authenticated {
+interface Authenticated extends Pick<Service, 'telemetry'> {
   readonly authentication?: Authentication;
 }
 

@@ -1,5 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
+import { reportedTelemetry } from '../../../ir/reported-telemetry.ts';
 import type { Service } from '../../../ir/service.ts';
+import type { Telemetry } from '../../../ir/telemetry.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 
 /** The hosts that the proxies of services have to know, as `namespace/host`: of their calls, of what these lead to, and of what proxies call themselves. */
@@ -34,13 +36,19 @@ function leadsTo(ir: Ir, id: string): readonly string[] {
   );
 }
 
-function proxiesCall({ telemetry, rateLimiter }: Ir, services: readonly Service[]): readonly string[] {
-  const { accessLog, tracing } = telemetry;
+function proxiesCall(ir: Ir, services: readonly Service[]): readonly string[] {
+  const { rateLimiter } = ir;
+  return [
+    ...services.flatMap((service) => receivers(reportedTelemetry(ir, service))),
+    ...(rateLimiter ? [rateLimiter.service] : []),
+    ...services.flatMap(({ authentication }) => authentication?.externalAuthorization?.service ?? []),
+  ];
+}
+
+function receivers({ accessLog, tracing }: Telemetry): readonly string[] {
   return [
     ...(accessLog?.output.type === 'otlp' ? [accessLog.output.service] : []),
     ...(tracing ? [tracing.otlp.service] : []),
-    ...(rateLimiter ? [rateLimiter.service] : []),
-    ...services.flatMap(({ authentication }) => authentication?.externalAuthorization?.service ?? []),
   ];
 }
 

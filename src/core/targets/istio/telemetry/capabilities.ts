@@ -10,4 +10,9 @@ export const telemetryCapabilities = {
     callers: 'nothing; who reads traces misses a tag',
     found: 'by limits',
   },
+  'telemetry.service': {
+    partial: 'Istio tells proxies apart by the labels of pods, and tags of spans that the mesh has stay',
+    callers: 'nothing; who reads logs and traces finds what another service of the same pods says',
+    found: 'by limits',
+  },
 } satisfies Partial<Record<Feature, Capability>>;

@@ -1,67 +1,69 @@
 import type { Ir } from '../../../ir/ir.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { Telemetry } from '../../../ir/telemetry.ts';
 import type { Artifact } from '../../artifact.ts';
+import { waypointFor } from '../ambient/waypoint-for.ts';
+import type { TelemetrySpec } from '../crds/istio.gen.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { needsProviders } from '../provider.ts';
-import { accessLogProvider } from './access-log-provider.ts';
-import { customTags } from './custom-tags.ts';
-import { tracingProvider } from './tracing-provider.ts';
+import { reports } from './reports.ts';
 
-/**
- * What proxies report (Telemetry), for the whole mesh. Logs and spans that nobody asked for are turned off, whatever the
- * mesh config has; Istio's own metrics stay.
- */
-export function telemetry(ir: Ir, { rootNamespace, minor }: LoweringOptions): readonly Artifact[] {
+/** What proxies report (Telemetry), for the whole mesh and for services that say something else. Istio's own metrics stay. */
+export function telemetry(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   const { accessLog, tracing, metricLabels } = ir.telemetry;
-  const log = accessLog && accessLogProvider(ir, accessLog);
-  const spans = tracing && tracingProvider(ir, tracing);
+  const { logging, providers } = reports(ir, ir.telemetry, options);
   return [
     object({
       kind: 'Telemetry',
-      namespace: rootNamespace,
+      namespace: options.rootNamespace,
       name: 'mesh',
       from: `Mesh/${ir.name}`,
-      annotations: needsProviders([log?.provider, spans].filter((one) => one !== undefined)),
+      annotations: needsProviders(providers),
       origins: [accessLog, tracing, ...metricLabels].flatMap((part) => part?.origin ?? []).concat(ir.origin),
+      spec: { ...logging, ...(metricLabels.length > 0 && { metrics: metrics(metricLabels) }) },
+    }),
+    ...Object.values(ir.services).flatMap((service) => ofService(ir, service, options)),
+  ];
+}
+
+/** The object of a service that says something else; in ambient a waypoint reports, so without one there is none. */
+function ofService(ir: Ir, service: Service, options: LoweringOptions): readonly Artifact[] {
+  const { id, namespace, name, origin, workload } = service;
+  if (service.telemetry === undefined) return [];
+  const ambient = options.mode === 'ambient';
+  if (ambient && waypointFor(ir, service) === undefined) return [];
+  const labelled = Object.keys(workload.labels).length > 0;
+  const { logging, providers } = reports(ir, service.telemetry, options);
+  return [
+    object({
+      kind: 'Telemetry',
+      namespace,
+      name,
+      from: `Service/${id}`,
+      annotations: needsProviders(providers),
+      origins: [service.telemetry.origin, origin],
       spec: {
-        accessLogging: [
-          log === undefined
-            ? { disabled: true }
-            : {
-                providers: [{ name: log.name }],
-                disabled: false,
-                ...(accessLog?.when !== undefined && { filter: { expression: accessLog.when } }),
-              },
-        ],
-        tracing: [
-          tracing === undefined || spans === undefined
-            ? { disableSpanReporting: true }
-            : {
-                providers: [{ name: spans.name }],
-                disableSpanReporting: false,
-                randomSamplingPercentage: tracing.sampling,
-                ...(tracing.tags.length > 0 && { customTags: customTags(tracing, minor) }),
-              },
-        ],
-        ...(metricLabels.length > 0 && {
-          metrics: [
-            {
-              providers: [{ name: 'prometheus' }],
-              overrides: [
-                {
-                  match: { metric: 'ALL_METRICS', mode: 'CLIENT_AND_SERVER' },
-                  tagOverrides: Object.fromEntries(
-                    metricLabels.map((label) => [
-                      label.name,
-                      { operation: 'UPSERT', value: label.expression },
-                    ]),
-                  ),
-                },
-              ],
-            },
-          ],
-        }),
+        ...(ambient && { targetRefs: [{ group: '', kind: 'Service', name }] }),
+        ...(!ambient && labelled && { selector: { matchLabels: workload.labels } }),
+        ...logging,
       },
     }),
+  ];
+}
+
+function metrics(labels: Telemetry['metricLabels']): NonNullable<TelemetrySpec['metrics']> {
+  return [
+    {
+      providers: [{ name: 'prometheus' }],
+      overrides: [
+        {
+          match: { metric: 'ALL_METRICS', mode: 'CLIENT_AND_SERVER' },
+          tagOverrides: Object.fromEntries(
+            labels.map((label) => [label.name, { operation: 'UPSERT', value: label.expression }]),
+          ),
+        },
+      ],
+    },
   ];
 }
