@@ -1,3 +1,4 @@
+import { largestFile } from '../core/source/spec-files.ts';
 import type { Candidate, SpecStore } from '../ports.ts';
 import { isOnBranch } from './git-branches.ts';
 import { followed } from './git-links.ts';
@@ -46,7 +47,11 @@ export async function objectStore(
     },
     async file(name) {
       const { entry, ...problem } = locate(name);
-      if (entry !== undefined) return (await contents(repository, [entry.object]))[0];
+      if (entry !== undefined) {
+        const [size = 0] = await sizes(repository, [entry.object]);
+        if (size > largestFile) throw unreadableFile({ file: name, problem: 'too-large' });
+        return (await contents(repository, [entry.object]))[0];
+      }
       const isThere = found.some(({ path: own }) => own === name || own.startsWith(`${name}/`));
       if (isThere)
         throw unreadableFile({ file: name, problem: 'unreadable', ...('problem' in problem ? problem : {}) });
@@ -69,12 +74,10 @@ export async function fileLocator(
 ): Promise<(file: string) => Located> {
   const byPath = new Map(found.map((entry) => [entry.path, entry]));
   let folders: ReadonlySet<string> | undefined;
-  const links = found.filter(({ mode }) => mode === symbolicLink);
-  const texts = await contents(
+  const targets = await linkTargets(
     repository,
-    links.map(({ object }) => object),
+    found.filter(({ mode }) => mode === symbolicLink),
   );
-  const targets = new Map(links.map((link, i) => [link.path, Buffer.from(texts[i] ?? []).toString('utf8')]));
   return (file) => {
     const end = followed(file, (link) => targets.get(link));
     if (!('path' in end)) return end;
@@ -86,6 +89,23 @@ export async function fileLocator(
     if (entry.stage === 0) return { entry };
     return { problem: 'unreadable', detail: 'its merge is not resolved' };
   };
+}
+
+/** The longest text of a link that Linux takes (PATH_MAX of limits.h), in bytes. */
+const longestLink = 4096;
+const outside = '/';
+
+/** The texts of links by path. A text that is too long for a link is not read, and leads out of the repository. */
+async function linkTargets(
+  repository: GitRepository,
+  links: readonly GitEntry[],
+): Promise<ReadonlyMap<string, string>> {
+  const objects = links.map(({ object }) => object);
+  const bytes = await sizes(repository, objects);
+  const short = objects.filter((_, i) => (bytes[i] ?? 0) <= longestLink);
+  const texts = await contents(repository, short);
+  const byObject = new Map(short.map((object, i) => [object, Buffer.from(texts[i] ?? []).toString('utf8')]));
+  return new Map(links.map(({ path, object }) => [path, byObject.get(object) ?? outside]));
 }
 
 /** Every folder that holds an entry, at any depth. */

@@ -57,21 +57,24 @@ export async function sizes(
   });
 }
 
-/** The contents of objects, in their order. */
+/** The contents of objects, in their order; an object of several files is read and kept once. */
 export async function contents(
   repository: GitRepository,
   objects: readonly string[],
 ): Promise<readonly Uint8Array[]> {
   if (objects.length === 0) return [];
-  const out = await gitBatch(repository, ['cat-file', '--batch'], objects);
+  const different = [...new Set(objects)];
+  const out = await gitBatch(repository, ['cat-file', '--batch'], different);
   let offset = 0;
-  return objects.map((object) => {
+  const read = different.map((object) => {
     const end = out.indexOf(0x0a, offset);
     const header = out.subarray(offset, end).toString('utf8');
     const size = Number(header.split(' ')[2]);
     if (!Number.isInteger(size)) throw gitFailure(repository, 'git cat-file', header || `${object} missing`);
     const content = out.subarray(end + 1, end + 1 + size);
     offset = end + 1 + size + 1;
-    return content;
+    return [object, content] as const;
   });
+  const byObject = new Map(read);
+  return objects.map((object) => byObject.get(object) ?? new Uint8Array());
 }

@@ -76,6 +76,17 @@ async function walked(root: string, folder: string): Promise<readonly string[]> 
   return found;
 }
 
+/** The largest object of Git that is held in memory, in bytes. */
+const largestObject = 512 * 1024 * 1024;
+
+function refuseHuge(file: string, size: number): void {
+  if (size <= largestObject) return;
+  throw new PortError(
+    `${file} has ${String(size)} bytes, and objects of Git are searched up to ${String(largestObject)}: without --staged and --revision files of any size are searched`,
+    1,
+  );
+}
+
 async function* objectFiles(
   repository: GitRepository,
   revision: string | undefined,
@@ -93,6 +104,7 @@ async function* objectFiles(
   let batch: GitEntry[] = [];
   let size = 0;
   for (const [index, entry] of wanted.entries()) {
+    refuseHuge(entry.path, bytes[index] ?? 0);
     batch.push(entry);
     size += bytes[index] ?? 0;
     if (size < most && index < wanted.length - 1) continue;

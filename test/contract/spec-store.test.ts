@@ -218,3 +218,16 @@ test.each([...gitStores, 'the working tree'] as const)(
 async function* chunks(bytes: Buffer, size: number): AsyncIterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }
+
+test.each(gitStores)('%s reads no object that is too large for a link or a single file', async (name) => {
+  const repository = new Repository({ ...shop, 'trust.pem': '#'.repeat(33 * 1024 * 1024) }).committed();
+  const hash = ['hash-object', '-w', '--no-filters', 'target.txt'];
+  writeFileSync(path.join(repository.root, 'target.txt'), `mesh.yaml${'/.'.repeat(4096)}`);
+  const object = repository.git(...hash).trim();
+  repository.git('update-index', '--add', '--cacheinfo', `120000,${object},linked.yaml`);
+  repository.git('commit', '--quiet', '--message', 'link');
+  const read = await content(name, repository.root);
+  expect(read.unreadable).toEqual([{ file: 'linked.yaml', problem: 'outside-root' }]);
+  const store = await opened(name, repository.root);
+  await expect(store.file('trust.pem')).rejects.toThrow('larger than 32 MiB');
+});
