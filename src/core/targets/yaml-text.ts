@@ -67,7 +67,8 @@ function text(value: string, indent: string): string {
 }
 
 const bare = /^[A-Za-z/][\w./-]*$/;
-const meaningful = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+/** What some readers take for something else than a text: truths of YAML 1.1, and an exponent without a number before it. */
+const meaningful = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_.]+)$/i;
 
 function scalar(value: string): string {
   return bare.test(value) && !meaningful.test(value) ? value : quoted(value);

@@ -83,6 +83,11 @@ describe('what it looks like', () => {
       ['on', 'yes', 'onward'],
       '- "on"\n- "yes"\n- onward\n',
     ],
+    [
+      'what a reader of YAML 1.1 would take for a number is quoted',
+      { E0: 'e12', east: 'e2e' },
+      '"E0": "e12"\neast: e2e\n',
+    ],
     ['lines as lines', { a: 'if x\n  y\nend\n' }, 'a: |\n  if x\n    y\n  end\n'],
     [
       'lines that a CI system takes for commands are quoted',
