@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { CountReporter } from './count-reporter.ts';
@@ -42,6 +43,8 @@ export default defineConfig({
   root,
   test: {
     reporters: ['default', new CountReporter()],
+    // Most tests of the command wait for processes: one more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         root,
