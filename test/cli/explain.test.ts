@@ -85,7 +85,7 @@ describe('mesh explain request', () => {
     });
     expect(whole.mesh(['explain', 'request', '--batch', 'nosuch'])).toMatchObject({
       code: 1,
-      error: "mesh: nosuch can't be read (ENOENT)\n",
+      error: "mesh: nosuch can't be read (ENOENT); '-' reads standard input\n",
     });
   });
 
