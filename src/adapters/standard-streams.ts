@@ -1,6 +1,4 @@
 import { type Form, printable } from '../core/lib/printable.ts';
-import { PortError } from '../ports.ts';
-import { reasonOf } from './file-error.ts';
 
 /** Writes to standard output; the only way there. A document goes out as it is unless a terminal shows it. */
 export function printOut(text: string, form: Form, coloured = false): void {
@@ -21,8 +19,11 @@ export function watchStandardStreams(): void {
   const streams = { 'standard output': process.stdout, 'standard error': process.stderr };
   for (const [name, stream] of Object.entries(streams)) {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EPIPE')
-        throw new PortError(`${name} can't be written (${reasonOf(cause)})`, 1, { cause });
+      if (cause.code === 'EPIPE') return;
+      // Loaded only now: `mesh --version` needs no error.
+      void import('../ports.ts').then(({ PortError }) => {
+        throw new PortError(`${name} can't be written (${cause.code ?? cause.message})`, 1, { cause });
+      });
     });
   }
 }

@@ -14,9 +14,12 @@ const hiddenAtTheEnd = /\[\?25l(?!.*\[\?25h)/s;
 
 /** A proxy that answers and never takes what is written for it. */
 async function stubbornProxy(): Promise<number> {
-  const server = createServer((_request, response) =>
-    response.end('listener_manager.lds.version_text: "old"\n'),
-  );
+  const server = createServer(({ url = '' }, response) => {
+    const about = { node: { id: 'shop-web-default-0' }, uptime_current_epoch: '60s' };
+    response.end(
+      url.startsWith('/server_info') ? JSON.stringify(about) : 'listener_manager.lds.version_text: "old"\n',
+    );
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());

@@ -12,7 +12,7 @@ const pipes: readonly (readonly [file: string, args: readonly string[], code: nu
   ['access.yaml', ['compile', '--out', 'out'], 3],
   ['saved.plan', ['apply', 'saved.plan'], 1],
   ['batch.ndjson', ['explain', 'request', '--batch', 'batch.ndjson'], 1],
-  ['certificates/shop.example.json', ['compile', '--out', 'out'], 1],
+  ['certificates/shop.example.json', ['compile', '--out', 'out'], 13],
   ['live/.mesh/state.json', ['plan'], 1],
   ['live/.mesh/state.json', ['status'], 1],
 ];
