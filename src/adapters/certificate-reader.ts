@@ -6,7 +6,7 @@ import { certificateExtensions } from './certificate-extensions.ts';
 /** Reads certificates and keys with node:crypto, which loads nothing. */
 export const certificateReader: CertificateReader = { certificates, isSignedBy, privateKey };
 
-/** What node:crypto parsed for facts that are still in use. */
+/** The parsed certificates of node:crypto, by facts that are still in use. */
 const parsed = new WeakMap<CertificateFacts, X509Certificate>();
 
 function certificates(text: string): readonly CertificateFacts[] | undefined {

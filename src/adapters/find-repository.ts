@@ -77,7 +77,7 @@ async function refuseForeign(repository: GitRepository): Promise<void> {
   );
 }
 
-/** Whether a path belongs to this user; to the user behind sudo, too, as Git takes it. */
+/** Returns true if a path belongs to this user, or to the user behind sudo, as Git does. */
 function isOurs(file: string): boolean {
   const user = process.geteuid?.();
   if (user === undefined) return true;

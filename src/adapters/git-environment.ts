@@ -1,10 +1,10 @@
 import path from 'node:path';
 
-/** What Git may see of our own environment: the user's own configuration, and no editors, pagers or other programs. */
+/** The variables of our environment that Git sees: the user's own configuration, no editors, pagers or other programs. */
 const passedOn =
   /^(?:HOME|USER|LOGNAME|TMPDIR|TEMP|SYSTEMROOT|XDG_CONFIG_HOME|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+))$/i;
 
-/** What Git needs, in addition, to reach another repository as the user does. */
+/** The further variables that Git needs to reach another repository as the user does. */
 const passedToFetches =
   /^(?:SSH_AUTH_SOCK|GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_ASKPASS|GIT_SSL_\w+|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|(?:https?|no|all)_proxy)$/i;
 

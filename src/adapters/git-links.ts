@@ -6,7 +6,7 @@ export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | '
 
 const mostLinks = 40;
 
-/** What Linux takes for a path (PATH_MAX). */
+/** The most bytes of a path on Linux (PATH_MAX). */
 const longestTarget = 4096;
 
 /**

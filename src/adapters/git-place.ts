@@ -89,7 +89,7 @@ function checked(own: string): string {
   return own;
 }
 
-/** Whether a folder looks like a Git directory, by what Git itself asks for. */
+/** Returns true if a folder has the parts that Git itself asks a Git directory for. */
 export function isGitDirectory(folder: string): boolean {
   const [head, objects, refs] = ['HEAD', 'objects', 'refs'].map((name) => path.join(folder, name));
   try {

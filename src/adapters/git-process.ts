@@ -32,7 +32,7 @@ export interface GitAnswer {
 
 /** The circumstances of a command of Git. */
 export interface GitCircumstances {
-  /** Where it runs; left out, at the top of the working tree. */
+  /** The folder that the command runs in; the top of the working tree if left out. */
   readonly folder?: string;
   /** An index other than the repository's own. */
   readonly index?: string;

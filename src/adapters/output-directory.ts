@@ -83,7 +83,7 @@ class LocalDirectory implements Directory {
   async read(file: string, { compressed = false }: Keeping = {}): Promise<string | undefined> {
     const path = await this.inside(file);
     try {
-      // Who reads again and again lets others write in between.
+      // Repeated reads let others write in between.
       await setImmediate();
       const bytes = readRegularFile(path, { most });
       return (compressed ? await decompress(bytes, { maxOutputLength: most }) : bytes).toString('utf8');
