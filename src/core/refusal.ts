@@ -1,11 +1,11 @@
 import type { ExitCode } from './exit-code.ts';
 
-/** Why a run does not begin, with the exit code that this reason has by itself (cli.md). */
+/** The reason why a run does not begin, with the exit code of that reason (cli.md). */
 export interface Refusal {
   readonly code: ExitCode;
-  /** What is wrong and the way out. */
+  /** The problem and the way out. */
   readonly message: string;
-  /** What it is about, each in a line of its own. */
+  /** The things that the reason is about, a line each. */
   readonly details?: readonly string[];
 }
 

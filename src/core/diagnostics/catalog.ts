@@ -38,7 +38,7 @@ export const catalog: ReadonlyMap<string, Message> = new Map(
   modules.flatMap((messages) => Object.entries(messages)).sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** What a code means; upper and lower case and a missing `MESH` are forgiven. */
+/** Returns the explanation of a code, or undefined if there is no such code; case and a missing `MESH` are forgiven. */
 export function explain(code: string): { readonly code: string; readonly message: Message } | undefined {
   const upper = code.toUpperCase();
   const full = /^\d+$/.test(upper) ? `MESH${upper}` : upper;

@@ -37,7 +37,7 @@ function windowStart(line: string, from: number, to: number, width: number): num
   return end <= width - 4 ? 0 : Math.min(from - 20, line.length - width + 10);
 }
 
-/** What is shown of a line, and the carets under the offsets `from` to `to` of it, at least one. */
+/** Returns a line of the source and below it carets under the offsets `from` to `to`, at least one. */
 function row(
   line: string,
   left: number,

@@ -4,7 +4,7 @@ import { parseSource } from '../source/parse.ts';
 import { placesOf } from '../source/places.ts';
 import { offsetOf } from '../source/span.ts';
 
-/** What a place belongs to: the object, as `Route shop/reviews`, and the way to the field in it. */
+/** The object that a place belongs to, as `Route shop/reviews`, and the path to the field in the object. */
 export interface Identity {
   /** Absent where no readable document holds the place, or the document names no object. */
   readonly object?: string;

@@ -16,7 +16,7 @@ export const messages = defineMessages({
 
 /** Counts findings by code, keeps the first ten thousand of each, and says how many others there were. */
 export function limitedFindings(): {
-  /** Whether a finding is to be kept. */
+  /** Returns true if the finding is to be kept. */
   readonly takes: (diagnostic: Diagnostic) => boolean;
   /** Counts a finding that need not be made, since as many of its code have been. */
   readonly passOver: (code: Code) => void;

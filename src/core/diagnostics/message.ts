@@ -6,7 +6,7 @@ export interface Message {
   readonly severity: Severity;
   /** Template; `{name}` is replaced by the argument of that name. */
   readonly text: string;
-  /** Why this is a finding and the way out, in a few plain sentences. */
+  /** The reason for the finding and the way out, in a few plain sentences. */
   readonly explanation: string;
   /** No comment takes it out of the count; of errors that is true of all. */
   readonly insuppressible?: true;
@@ -21,7 +21,7 @@ type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${
 
 type Arguments<Text extends string> = Readonly<Record<Placeholder<Text>, string | number>>;
 
-/** What a finding may carry beside its message. */
+/** Data that a finding may carry beside its message. */
 export interface Details {
   readonly related?: readonly Related[];
   readonly fix?: Fix;

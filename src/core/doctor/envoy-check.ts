@@ -7,7 +7,9 @@ export interface FoundEnvoy {
   readonly version?: string;
 }
 
-/** Whether there is an Envoy whose version the output is tested against; `tested` are `major.minor`, oldest first. */
+/**
+ * Checks that an Envoy is there whose version the output is tested against; `tested` are `major.minor`, oldest first.
+ */
 export function envoyCheck(found: FoundEnvoy | undefined, tested: readonly string[]): Check {
   const name = 'envoy';
   const range = `${tested[0] ?? ''} to ${tested.at(-1) ?? ''}`;

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 
-/** What is known about a folder that a target writes to. */
+/** The state of a folder that a target writes to. */
 export interface FolderState {
   /** Absolute. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface FolderState {
   readonly sharedBy?: string;
 }
 
-/** Whether apply can write to the folder of a target and have it hold: on a file system of this machine. */
+/** Checks that apply can write to the folder of a target, and that the folder lies on a file system of this machine. */
 export function outputCheck(target: string, { path, exists, writable, sharedBy }: FolderState): Check {
   const name = `output of ${target}`;
   if (!writable)

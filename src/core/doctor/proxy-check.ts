@@ -7,7 +7,7 @@ export interface AskedProxy {
   readonly answered: boolean;
 }
 
-/** How many of a target's proxies answer. */
+/** Checks that the proxies of a target answer, and counts those that do. */
 export function proxyCheck(target: string, proxies: readonly AskedProxy[]): Check {
   const name = `proxies of ${target}`;
   const silent = proxies.filter(({ answered }) => !answered);

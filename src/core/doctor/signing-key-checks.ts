@@ -6,8 +6,8 @@ import type { Ir } from '../ir/ir.ts';
 import type { Check } from './check.ts';
 
 /**
- * Whether this machine has the key of each target's issuer, and whether the key belongs to its certificate. A missing key
- * is a note: only who signs needs it. A key that can't be used fails.
+ * Checks that this machine has the key of each target's issuer, and that the key belongs to the certificate. A missing
+ * key is a note, since only a machine that signs needs the key; an unusable key fails.
  */
 export async function signingKeyChecks(
   { targets, certificates }: Ir,

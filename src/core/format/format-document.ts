@@ -47,7 +47,7 @@ function printDocument(text: string, document: CST.Document, schema: FieldSchema
   ];
 }
 
-/** What stands between documents: directives, comments, `...`. */
+/** Returns the lines of a token between documents: a directive, a comment, or `...`. */
 function lineOf(text: string, token: CST.Token): readonly Line[] {
   if (token.type === 'comment') return printOwn(triviaOf(text, [token]).own, 0);
   if (token.type === 'directive') return [{ text: token.source.trim() }];

@@ -20,7 +20,7 @@ export interface Formatted {
   /** The whole file as it should be. */
   readonly text: string;
   readonly changed: boolean;
-  /** Whether it holds documents of the mesh language, or something that was meant to be one. */
+  /** True if the file holds documents of the mesh language, or documents that were meant to be. */
   readonly isMesh: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -60,7 +60,7 @@ export function formatSource(file: Source): Formatted {
   }
 }
 
-/** Whether lines end in different ways, or in a CR alone. */
+/** Returns true if lines end in different ways, or in a CR alone. */
 function isMixed(text: string): boolean {
   return /\r(?!\n)/.test(text) || (text.includes('\r') && /(?:^|[^\r])\n/.test(text));
 }

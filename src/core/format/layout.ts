@@ -62,7 +62,7 @@ export interface Entry {
   readonly blankAfterLead: boolean;
   /** As written, anchors and tags included; absent for an item of a list. */
   readonly key?: string;
-  /** What the key means, for sorting. */
+  /** The name that the key stands for, used for sorting. */
   readonly name?: string;
   /** False for a key of a flow map that stands alone. */
   readonly hasColon: boolean;

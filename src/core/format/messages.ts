@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** What `mesh fmt` says beside what is wrong with a text. */
+/** Messages of `mesh fmt`, beside those about an invalid text. */
 export const messages = defineMessages({
   MESH1030: {
     severity: 'warning',

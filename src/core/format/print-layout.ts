@@ -74,7 +74,7 @@ function keyOf({ key = '', hasColon }: Entry): string {
   return /(?:^| )\*\S+$/.test(key) ? `${key} :` : `${key}:`;
 }
 
-/** Whether a collection in a list may start behind the dash. */
+/** Returns true if a collection in a list may start behind the dash. */
 function isCompact({ headComment, inner }: Entry, { properties, head, entries }: BlockLayout): boolean {
   const isBare = headComment === undefined && inner.length + properties.length + head.length === 0;
   return isBare && entries[0]?.lead.length === 0;

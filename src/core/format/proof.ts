@@ -3,8 +3,8 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { parseSource } from '../source/parse.ts';
 
 /**
- * Whether two texts of one file say the same: equal documents, whatever the order of their keys, and the same comments,
- * wherever they stand.
+ * Returns true if two texts of one file say the same: the documents are equal but for the order of keys, and the
+ * comments are the same but for their places.
  */
 export function saysTheSame(before: string, after: string): boolean {
   const [first, second] = [valuesOf(before), valuesOf(after)];

@@ -55,7 +55,7 @@ export interface ReadEntry {
   readonly after: readonly OwnLine[];
 }
 
-/** What stands before a value. */
+/** The tokens before a value. */
 export interface EntryStart {
   readonly lead: readonly OwnLine[];
   /** Offset of the key or dash. */
@@ -95,7 +95,7 @@ export function readEntry(
   return { entry, after: isEmpty ? [...extra, ...own] : value.after };
 }
 
-/** Whether an entry is a key with a value, be it empty. */
+/** Returns true if an entry is a key with a value; the value may be empty. */
 export function hasColon({ sep }: CST.CollectionItem): boolean {
   return sep?.some(({ type }) => type === 'map-value-ind') ?? false;
 }

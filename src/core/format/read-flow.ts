@@ -50,7 +50,7 @@ function readFlowEntries(reading: Reading, token: CST.FlowCollection, isMap: boo
   };
 }
 
-/** What stands behind a comma is about the entry before it, behind the opening bracket about the whole. */
+/** Adds a comment: behind a comma to the entry before the comma, behind the opening bracket to the whole collection. */
 function takeComment(found: Entries, comment: string): void {
   const { entries, pending } = found;
   const last = entries.at(-1);
@@ -81,7 +81,7 @@ function readFlowItem(
   return { entry: { ...entry, ...(comment !== undefined && { comment }) }, after: [...after, ...behind.own] };
 }
 
-/** Whether a line ends beside an entry, outside of what is nested in it. */
+/** Returns true if a line ends beside an entry, outside of the collections nested in the entry. */
 function isBroken(text: string, { start, key, sep, value }: CST.CollectionItem): boolean {
   const ends = [key, value].map((token) => (token && 'end' in token ? token.end : undefined));
   return [start, sep, ...ends].some((tokens) => triviaOf(text, tokens).hasBreak);

@@ -72,7 +72,7 @@ function readBlock(
     entries.push(entry);
     pending = after;
   }
-  // What is indented less than the collection, or as much as what it stands in, is no longer about it.
+  // A comment that is indented less than the collection, or no more than the outer one, is not about the collection.
   const left = pending.findIndex(({ column }) => column < token.indent || column <= outer);
   const split = left < 0 ? pending.length : left;
   const layout: BlockLayout = {

@@ -36,7 +36,7 @@ function moved(layout: BlockLayout, entries: readonly Entry[]): BlockLayout {
   return { ...layout, entries: swapped };
 }
 
-/** Whether every alias of the entries that one of them has the anchor of still comes after it, and no anchor is there twice. */
+/** Returns true if each alias still comes after its anchor, and no anchor is there twice. */
 function keepsAnchors(entries: readonly Entry[]): boolean {
   const words = entries.map((entry) => wordsOf(entry));
   const anchors = words.flat().filter((word) => word.startsWith('&'));

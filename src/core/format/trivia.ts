@@ -33,7 +33,7 @@ export function triviaOf(text: string, tokens: readonly CST.Token[] | undefined)
   return { trailing, own, properties, hasBreak };
 }
 
-/** Whether what starts at an offset starts its line and the line above is blank. */
+/** Returns true if an offset starts its line and the line above is blank. */
 export function blankBefore(text: string, offset: number): boolean {
   const lineStart = offset - columnAt(text, offset);
   if (lineStart === 0 || !startsLine(text, offset)) return false;
@@ -41,12 +41,12 @@ export function blankBefore(text: string, offset: number): boolean {
   return isBlank(text.slice(above, lineStart - 1));
 }
 
-/** Whether only blanks stand before an offset on its line. */
+/** Returns true if only blanks stand before an offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   return isBlank(text.slice(offset - columnAt(text, offset), offset));
 }
 
-/** Nothing but what YAML takes for blanks: a no-break space is none. */
+/** Returns true if a text holds only the blanks of YAML, which a no-break space isn't. */
 function isBlank(text: string): boolean {
   return /^[ \t]*$/.test(text);
 }

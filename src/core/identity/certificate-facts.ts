@@ -1,7 +1,7 @@
 /** The uses of a key that matter here (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = 'digitalSignature' | 'keyCertSign';
 
-/** What an X.509 certificate says. Times are ms since the epoch. */
+/** The fields of an X.509 certificate. Times are ms since the epoch. */
 export interface CertificateFacts {
   /** One PEM block. */
   readonly pem: string;

@@ -1,7 +1,7 @@
-/** What a certificate is for. */
+/** The purpose of a certificate. */
 export type Profile = 'root' | 'issuer' | 'workload' | 'server';
 
-/** Everything that a certificate says but its keys and serial number. Times are ms since the epoch, whole seconds. */
+/** All fields of a certificate but its keys and serial number. Times are ms since the epoch, whole seconds. */
 export interface CertificatePlan {
   readonly profile: Profile;
   /** Distinguished name (RFC 4514). */
@@ -12,11 +12,11 @@ export interface CertificatePlan {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly authority: boolean;
-  /** How many authorities may follow; only of authorities. */
+  /** The number of authorities that may follow; only in authorities. */
   readonly pathLength?: number;
 }
 
-/** What is asked for; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
+/** A certificate to plan; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
 export interface CertificateWish {
   readonly profile: Profile;
   readonly subject: string;
@@ -27,7 +27,7 @@ export interface CertificateWish {
   readonly issuerNotAfter?: number;
 }
 
-/** How long before its issue a certificate begins to be valid, in milliseconds. */
+/** Time between the start of a certificate's validity and its issue, in milliseconds. */
 export const backdated = 5 * 60 * 1000;
 
 /**

@@ -1,7 +1,7 @@
 import type { CertificateReader } from '../../ports.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 
-/** What a leaf certificate has to be good for. */
+/** Requirements on a leaf certificate. */
 export interface WantedLeaf {
   /** A SPIFFE ID, or the DNS name of a server. */
   readonly subject: string;

@@ -3,7 +3,7 @@ import { readMaterial } from '../targets/material-form.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { type CertificateFault, chainFault, type WantedLeaf } from './check-chain.ts';
 
-/** What the material of a proxy has to be. */
+/** Requirements on the material of a proxy. */
 export interface WantedMaterial extends WantedLeaf {
   /** The roots that verifiers trust. */
   readonly roots: readonly CertificateFacts[];

@@ -20,11 +20,11 @@ export interface HierarchyWish {
   /** Names of targets that get an issuer, sorted. */
   readonly targets: readonly string[];
   readonly certificates: CertificatesConfig;
-  /** What exists already: its root signs the issuers that are missing. */
+  /** The trust that exists already; its root signs the missing issuers. */
   readonly before?: Trust;
 }
 
-/** What signing needs of the world. */
+/** The effects that signing needs. */
 export interface SigningParts {
   readonly signer: CertificateSigner;
   readonly reader: CertificateReader;

@@ -4,12 +4,12 @@ export interface Validity {
   readonly notAfter: number;
 }
 
-/** Whether a certificate should be renewed: two thirds of its life are over. */
+/** Returns true if a certificate should be renewed: two thirds of its life are over. */
 export function renewalDue({ notBefore, notAfter }: Validity, now: number): boolean {
   return now >= notBefore + ((notAfter - notBefore) * 2) / 3;
 }
 
-/** Whether a certificate is of no use at this moment. */
+/** Returns true if a certificate isn't valid at `now`. */
 export function expired({ notBefore, notAfter }: Validity, now: number): boolean {
   return now < notBefore || now >= notAfter;
 }

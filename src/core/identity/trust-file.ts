@@ -13,7 +13,7 @@ export interface TrustIssuer {
   readonly certificate: string;
 }
 
-/** What `certificates/<trust domain>.json` says: all of it public. */
+/** The content of `certificates/<trust domain>.json`, all of it public. */
 export interface Trust {
   readonly trustDomain: string;
   readonly phase: 'STEADY';
@@ -33,7 +33,7 @@ export function formatTrust(trust: Trust): string {
   return `${JSON.stringify({ formatVersion: trustFormatVersion, ...trust }, undefined, 2)}\n`;
 }
 
-/** What a trust file says, or why it can't be read. */
+/** Reads a trust file, or returns the reason why the file can't be read. */
 export function parseTrust(
   text: string,
   trustDomain: string,

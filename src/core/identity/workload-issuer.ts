@@ -19,7 +19,7 @@ import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 const missing = 13;
 const week = 7 * 24 * 60 * 60 * 1000;
 
-/** What a target's workload certificates are signed with. */
+/** The effects that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
   /** Absent where the repository has no trust file yet. */
   readonly trust: Trust | undefined;
@@ -86,7 +86,7 @@ function usableIssuer(
   return facts;
 }
 
-/** Where the key of a target's issuer is. */
+/** Returns the place of the key of a target's issuer. */
 export function issuerKey(
   certificates: CertificatesConfig,
   trustDomain: string,

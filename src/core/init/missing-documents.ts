@@ -2,7 +2,7 @@ import { idOf } from '../ir/link/names.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { StarterDocument } from './starter-documents.ts';
 
-/** Those of the first mesh's files that a mesh lacks: it has nothing of their kind, and all that they name. */
+/** Returns the files of the first mesh whose kinds a mesh lacks, and the files that these refer to. */
 export function missingDocuments(
   documents: readonly StarterDocument[],
   spec: Spec | undefined,

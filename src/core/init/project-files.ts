@@ -6,7 +6,7 @@ export interface ProjectFile {
   /** From the top of the Git repository, where GitHub and pre-commit read it. */
   readonly file: string;
   readonly text: string;
-  /** What somebody adds by hand to a file of this name that is there already; undefined if such a file is complete. */
+  /** Returns the lines to add by hand to an existing file of this name; undefined if the file is complete. */
   readonly missingFrom: (text: string) => string | undefined;
 }
 

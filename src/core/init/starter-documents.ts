@@ -11,7 +11,7 @@ export interface StarterDocument {
 
 const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schemas/mesh.json\n';
 
-/** What a first mesh can be for. */
+/** A platform that a first mesh can be written for. */
 export type StarterPlatform = keyof typeof targets;
 
 /** A small mesh that validates and compiles, for Envoys on loopback or for a cluster with Istio; `name` is a DNS label. */
@@ -96,7 +96,7 @@ spec:
   calls: []
 `;
 
-/** What differs: the target of the Mesh, and where services run. */
+/** The parts that differ between platforms: the target of the Mesh, and the addresses of services. */
 const targets = {
   envoy: {
     mesh: `    local: # one Envoy beside each service, on this machine

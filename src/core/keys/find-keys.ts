@@ -25,7 +25,7 @@ function keysAsText(text: string): readonly FoundKey[] {
 
 const pem = /-----BEGIN ((?:[A-Z0-9]+ ){0,4})PRIVATE KEY(?: BLOCK)?-----/g;
 
-/** How far a key may be long: an RSA key of 16,384 bits has 13 KiB. */
+/** Longest key searched for: an RSA key of 16,384 bits has 13 KiB. */
 const longest = 1 << 15;
 
 /** PEM (RFC 7468) in the open: also as OpenSSH and PGP write it, and inside strings of other languages. */
@@ -46,7 +46,7 @@ function pemKeys(text: string): readonly FoundKey[] {
   });
 }
 
-/** Whether the text between the lines of PEM is a key, and not dots, prose, or a key under a passphrase. */
+/** Returns true if the text between the lines of PEM is a key, and not dots, prose, or a key under a passphrase. */
 function isKeyBody(kind: string, body: string): boolean {
   if (kind === 'OPENSSH') return body.startsWith('b3BlbnNzaC1rZXktdjEAAAAABG5vbmU');
   if (kind === 'PGP') return /[A-Za-z0-9+/]{60}/.test(body);

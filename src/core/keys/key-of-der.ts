@@ -1,4 +1,4 @@
-/** What kind of plain private key some bytes (one character each) are as DER; nothing where they are none. */
+/** Returns the kind of plain private key that some DER bytes (one character each) hold; undefined if they hold none. */
 export function keyOfDer(bytes: string): string | undefined {
   const at = (index: number): number => bytes.charCodeAt(index);
   const inside = bytes.startsWith('0') ? contentOf(bytes, 0) : undefined;
@@ -18,7 +18,7 @@ export function keyOfDer(bytes: string): string | undefined {
   return undefined;
 }
 
-/** Where the content of the element at an index starts; nothing where there is no length that makes sense. */
+/** Returns the index at which the content of the element at `index` starts; undefined if its length makes no sense. */
 function contentOf(bytes: string, index: number): number | undefined {
   const length = bytes.charCodeAt(index + 1);
   if (Number.isNaN(length)) return undefined;

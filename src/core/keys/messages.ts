@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** What `mesh keys check` says. */
+/** Messages of `mesh keys check`. */
 export const messages = defineMessages({
   MESH1040: {
     severity: 'error',

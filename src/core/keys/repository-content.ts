@@ -5,7 +5,7 @@ export interface RepositoryFile {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** Which content of a repository is meant; neither: the working tree. */
+/** The content of a repository to read; without either, the working tree. */
 export interface ContentChoice {
   /** A folder in the repository. */
   readonly folder: string;
@@ -13,7 +13,7 @@ export interface ContentChoice {
   readonly revision?: string;
 }
 
-/** All that a repository holds. */
+/** The content of a repository. */
 export interface RepositoryContent {
   /** Absolute: the top of the repository. */
   readonly root: string;

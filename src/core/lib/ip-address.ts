@@ -1,4 +1,4 @@
-/** Whether a host is a literal IP address; the only kind that endpoint discovery takes. */
+/** Returns true if a host is a literal IP address; endpoint discovery takes no other hosts. */
 export function isIpAddress(host: string): boolean {
   return host.includes(':') || /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(host);
 }

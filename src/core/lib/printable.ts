@@ -1,9 +1,9 @@
 import { escapeControl, replaceHidden } from './escape-control.ts';
 
 /**
- * How a program or a person reads an output, and so what an escape looks like in it: `text` for people, `json` for JSON
- * and YAML whose strings are quoted, `xml`, `markdown`, `commands` for workflow commands of GitHub Actions. `verbatim` is
- * a document of the user's own that goes back as it came.
+ * The form of an output, which decides how an escape looks: `text` for people, `json` for JSON and YAML whose strings
+ * are quoted, `xml`, `markdown`, `commands` for workflow commands of GitHub Actions. `verbatim` is a document of the
+ * user's own that goes back as it came.
  */
 export type Form = 'text' | 'json' | 'xml' | 'markdown' | 'commands' | 'verbatim';
 

@@ -105,7 +105,7 @@ export class Lease {
     for (;;) {
       await this.clock.sleep(this.record.ttl / 3, this.stop.signal);
       if (this.stop.signal.aborted || this.lost) return;
-      // What can't be renewed now may be before the lease runs out; a write would say so.
+      // A later heartbeat may succeed before the lease runs out; otherwise the next write reports the loss.
       await this.renew().catch(() => undefined);
     }
   }

@@ -1,6 +1,6 @@
 import type { Directory, ProcessIdentity } from '../../ports.ts';
 
-/** What a lock file says of who holds an output; written whole again with each heartbeat. */
+/** The content of a lock file: the holder of an output; written whole again with each heartbeat. */
 export interface LockRecord {
   readonly formatVersion: string;
   /** Run that holds it; `--force-unlock` asks for it. */

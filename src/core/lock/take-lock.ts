@@ -2,7 +2,7 @@ import type { Clock, Directory, Processes } from '../../ports.ts';
 import { Lease } from './lease.ts';
 import { type FoundLock, findLock, type LockRecord, lockFile, lockText } from './lock-record.ts';
 
-/** Who takes a lock, and for what. */
+/** The process that takes a lock, and its purpose. */
 export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'command' | 'ttl'> {
   /** An epoch that was used before, whatever became of its lock file. */
   readonly usedEpoch: number;
@@ -10,13 +10,13 @@ export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'comm
   readonly force?: string;
 }
 
-/** What became of it. */
+/** The result of taking a lock. */
 export type Taken =
   | { readonly state: 'taken'; readonly lease: Lease; readonly over?: FoundLock }
   | { readonly state: 'held'; readonly by: FoundLock }
   | { readonly state: 'interrupted' };
 
-/** What taking a lock needs of the world. */
+/** The effects that taking a lock needs. */
 export interface LockSurroundings {
   readonly clock: Clock;
   readonly processes: Processes;

@@ -11,7 +11,7 @@ interface Anchored {
   readonly height: number;
 }
 
-/** What an alias stands for, or the code of what is wrong; `told` where the file has a finding of it already. */
+/** The value of an alias, or the code of its problem; `told` if the file has a finding about the alias already. */
 export type Resolved = Anchored | { readonly problem: 'MESH1007' | 'MESH1009' | 'MESH1010' | 'told' };
 
 /** The anchors of a document, and how far its file has used up what aliases may do. */

@@ -89,7 +89,7 @@ function isExact(value: number): boolean {
   return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** Where a value of no characters would stand: at its key, or at the dash of its item. */
+/** Returns the place of a value without characters: its key, or the dash of its item. */
 function emptyPlace({ source: { text }, frames, lastEnd }: Construction): readonly [number, number] {
   const frame = frames.at(-1);
   if (frame?.keys !== undefined)

@@ -21,11 +21,11 @@ export interface Construction {
   /** False where a value of the document could not be had. */
   isWhole: boolean;
   root: unknown;
-  /** Where the document's content starts; -1 before any. */
+  /** Offset at which the document's content starts; -1 before any. */
   rootStart: number;
   /** End of the last thing read. */
   lastEnd: number;
-  /** Where the document's scalars of several lines start and end, in order. */
+  /** Offsets of the document's scalars of several lines, in order. */
   longScalars: (readonly [start: number, end: number])[];
 }
 
@@ -57,7 +57,7 @@ export function report(
     escapeControl(shortened(String(value))),
   ]);
   const location = locationAt(source, start, end);
-  // Which placeholders a code has is only known to the type of each code; the callers' rows of tests show that they fit.
+  // The placeholders of a code are known to the type of each code only; tests of the callers' rows check that they fit.
   diagnostics.push(
     finding<Table, Known>(messages, code, location, Object.fromEntries(shown) as never, details),
   );

@@ -7,7 +7,7 @@ import type { Source } from './source.ts';
 /** The most that is kept of files that this run didn't read (another branch, say): characters. */
 const mostUnused = 16_000_000;
 
-/** What earlier runs read from files, all of whose documents kept their schema: the same bytes are not read twice. */
+/** Results of earlier runs by file, as long as all documents kept their schema: the same bytes are not read twice. */
 export class DocumentMemory {
   readonly #known: RememberedFiles;
   readonly #used: Map<string, NonNullable<ReturnType<typeof remember>>> = new Map();
@@ -34,7 +34,7 @@ export class DocumentMemory {
     this.#hasLearnt = true;
   }
 
-  /** What the next run is to be given; nothing where it knows all of it. */
+  /** Returns the pack for the next run; undefined if that run would learn nothing new from it. */
   pack(): Uint8Array | undefined {
     if (!this.#hasLearnt) return undefined;
     const kept = new Map(this.#used);

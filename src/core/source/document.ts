@@ -17,6 +17,6 @@ export interface Document {
   /** Position of the document in its file, from 0. */
   readonly index: number;
   readonly value: unknown;
-  /** Where the document starts. */
+  /** Start of the document. */
   readonly location: Location;
 }

@@ -43,7 +43,7 @@ export function closeFrame({ container, keys, offsets, start }: Frame, text: Sou
   notePlaces(container, { text, start, end, offsets, ...(keys === undefined ? {} : { keys }) });
 }
 
-/** Whether the next node is the key of an entry. */
+/** Returns true if the next node is the key of an entry. */
 export function expectsKey(frame: Frame): boolean {
   return frame.keys !== undefined && !frame.expectsValue;
 }
@@ -56,7 +56,7 @@ export function setKey(frame: Frame, key: string | undefined, start: number, end
   frame.keyEnd = end;
 }
 
-/** Where the key of an entry that the map already has was written; `undefined` if it has none. */
+/** Returns the place of the entry's key if the map has that key already; undefined otherwise. */
 export function firstKey(
   { container, keys, offsets }: Frame,
   key: string,

@@ -3,8 +3,8 @@ import { entrySpan, ownSpan, type Part, type Places, placesOf, type Span } from 
 import { locationAt, positionAt } from './span.ts';
 
 /**
- * Where an entry of a container of a document was written, or its key; without `key` the container itself.
- * An entry that is not there has the place of the container.
+ * Returns the place of an entry of a container, or of its key; without `key` the place of the container itself. A
+ * missing entry has the place of its container.
  */
 export function locate(container: object, key?: string | number, part: Part = 'value'): Location {
   return locationOf(spanOf(container, key, part));
@@ -21,7 +21,10 @@ function spanOf(container: object, key: string | number | undefined, part: Part)
   return (key === undefined ? undefined : entrySpan(places, key, part)) ?? ownSpan(places);
 }
 
-/** Where `path` leads from the root of a document; where it ends early, the last place on the way that exists. */
+/**
+ * Returns the place that `path` leads to from the root of a document; if the path leads nowhere, the last place on it
+ * that exists.
+ */
 export function locatePath(root: object, path: readonly (string | number)[], part: Part = 'value'): Location {
   return locationOf(spanAlong(root, path, part));
 }

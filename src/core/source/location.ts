@@ -16,7 +16,7 @@ export interface Location {
   readonly range: Range;
 }
 
-/** Where in the repository something was written. Every IR node has one. */
+/** The place in the repository at which something was written. Every IR node has one. */
 export interface Origin extends Position {
   readonly file: string;
 }

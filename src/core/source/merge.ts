@@ -6,7 +6,7 @@ export type OnVain = (container: object, key: string) => void;
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What an overlay makes of a value (language.md, Files): maps merge, lists whose entries all have a `name` merge by it,
+ * Merges an overlay into a value (language.md, Files): maps merge, lists whose entries all have a `name` merge by name,
  * everything else replaces, `null` deletes. Neither value is changed, and each part of the result keeps its place.
  */
 export function merge(base: unknown, overlay: unknown, onVain: OnVain): unknown {

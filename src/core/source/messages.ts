@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** What can be wrong with a file before anyone asks what it means. */
+/** Messages about the text of a file. */
 export const messages = defineMessages({
   MESH1000: {
     severity: 'error',

@@ -36,7 +36,7 @@ export function notePlaces(container: object, value: Places): void {
   Object.defineProperty(container, noted, { value });
 }
 
-/** What `notePlaces` noted. */
+/** Returns the places that `notePlaces` noted for a container. */
 export function placesOf(container: object): Places | undefined {
   return (container as Noted)[noted];
 }

@@ -27,7 +27,7 @@ const brace = 0x7b;
 const dash = 0x2d;
 const question = 0x3f;
 
-/** Whether nothing but a blank or a line break, or an end of the text, is at an offset. */
+/** Returns true if a blank, a line break or the end of the text is at an offset. */
 function isBlank(text: string, at: number): boolean {
   if (at < 0 || at >= text.length) return true;
   const code = text.charCodeAt(at);

@@ -1,6 +1,6 @@
 import type { Remembered } from './remembered.ts';
 
-/** What is remembered of files, by the digest of their bytes. */
+/** Results of reading files, by the digest of their bytes. */
 export type RememberedFiles = ReadonlyMap<string, Remembered>;
 
 /** One run of bytes: the length of a list, the list (JSON: digest, characters, numbers of each), all numbers, all texts. */
@@ -24,7 +24,7 @@ export function encodePack(files: RememberedFiles): Uint8Array {
   return bytes;
 }
 
-/** What `encodePack` encoded; nothing where it was something else. */
+/** Decodes a pack of `encodePack`; returns an empty map if the bytes are anything else. */
 export function decodePack(bytes: Uint8Array): RememberedFiles {
   try {
     return decoded(bytes);

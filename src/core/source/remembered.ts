@@ -4,7 +4,7 @@ import { notePlaces, placesOf } from './places.ts';
 import type { Source } from './source.ts';
 import { sourceText } from './span.ts';
 
-/** What was read from a file without any finding, in a form that is quicker to read than YAML. */
+/** The result of reading a file without any finding, in a form that is quicker to read than YAML. */
 export interface Remembered {
   /** The values of its documents, a list. */
   readonly json: string;
@@ -14,7 +14,7 @@ export interface Remembered {
 
 const deepest = 128;
 
-/** What is worth keeping of a file; nothing where something was found in it, or where values share a place (aliases). */
+/** Returns the form to keep of a file; undefined if the file has findings, or if values share a place (aliases). */
 export function remember({ documents, diagnostics }: ParsedSource): Remembered | undefined {
   if (diagnostics.length > 0) return undefined;
   const numbers: number[] = [];
@@ -43,7 +43,7 @@ function notedPlaces(value: unknown, numbers: number[], seen: Set<object>): bool
   return own.every((key) => notedPlaces((value as Values)[key], numbers, seen));
 }
 
-/** What reading the file would answer; nothing where what is remembered can't be that. */
+/** Returns the result of reading the file; undefined if the kept form can't be the form of that file. */
 export function recall({ file, bytes }: Source, { json, numbers }: Remembered): ParsedSource | undefined {
   const values = parsed(json);
   if (values === undefined) return undefined;

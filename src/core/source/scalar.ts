@@ -12,7 +12,7 @@ import {
 
 export type Scalar = string | number | boolean | null;
 
-/** What a tag makes of a scalar; `undefined` where the text does not fit the tag. */
+/** Returns the value of a scalar with a tag; undefined if the text does not fit the tag. */
 export function taggedScalar(text: string, tag: string): Scalar | undefined {
   if (tag === '!' || tag === 'str') return text;
   if (tag === 'null' && text === '') return null;
@@ -20,7 +20,7 @@ export function taggedScalar(text: string, tag: string): Scalar | undefined {
   return definition === undefined ? undefined : resolve(definition, text, true);
 }
 
-/** What an untagged plain scalar means under the core schema (YAML 1.2.2, 10.3.2). */
+/** Returns the value of an untagged plain scalar under the core schema (YAML 1.2.2, 10.3.2). */
 export function plainScalar(text: string): Scalar {
   const code = text.length === 0 ? 0 : text.charCodeAt(0);
   const definitions = byFirstCharacter[code];
@@ -41,7 +41,9 @@ export function scalarText(input: string, event: ScalarEvent): string {
   return event.fast ? input.slice(event.valueStart, event.valueEnd) : getScalarValue(input, event);
 }
 
-/** Where a scalar is written, quotes and the header of a block included; a scalar of no characters has no place. */
+/**
+ * Returns the place of a scalar, with its quotes or the header of its block; a scalar without characters has no place.
+ */
 export function scalarBounds(
   input: string,
   event: ScalarEvent,

@@ -2,7 +2,7 @@
 export interface Source {
   /** Path relative to the root, `/`-separated; `-` for standard input. */
   readonly file: string;
-  /** What the file holds; `undefined` where `problem` says why it was not read. */
+  /** The bytes of the file; undefined if it was not read, for the reason in `problem`. */
   readonly bytes: Uint8Array;
 }
 
@@ -14,7 +14,7 @@ export interface UnreadableSource {
   readonly detail?: string;
 }
 
-/** What a Store found below the root. */
+/** The files that a Store found below the root. */
 export interface SourceSet {
   readonly sources: readonly Source[];
   readonly unreadable: readonly UnreadableSource[];

@@ -1,6 +1,6 @@
 import { glob } from '../lib/glob.ts';
 
-/** Which of the YAML files below a root are the spec's; see "Files" of the language page. */
+/** The rules by which YAML files below a root belong to the spec; see "Files" of the language page. */
 export interface FilePolicy {
   /** Globs of `spec.exclude`. */
   readonly exclude: readonly string[];
@@ -32,7 +32,7 @@ function hidden(file: string): boolean {
   return file.split('/').some((name) => name.startsWith('.'));
 }
 
-/** Whether a folder above the file is closed. */
+/** Returns true if a folder above the file is closed. */
 function closedBy(file: string, closed: ReadonlySet<string>): boolean {
   if (closed.size === 0) return false;
   for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
@@ -45,7 +45,7 @@ function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/'));
 }
 
-/** What the Mesh document, as read, says about files; whatever is not of the right form is left out here. */
+/** Returns the file rules of a Mesh document as read; values of a wrong form are left out. */
 export function filePolicy(mesh: unknown): FilePolicy {
   const spec = entry(mesh, 'spec');
   const exclude = entry(spec, 'exclude');

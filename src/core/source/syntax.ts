@@ -15,8 +15,8 @@ const longest = 1 << 17;
 const most = 10;
 
 /**
- * What is wrong with a text that js-yaml refused with `error`: all that `yaml` finds, which goes on after a mistake;
- * js-yaml's own word where `yaml` finds nothing.
+ * Returns the findings about a text that js-yaml refused with `error`: all that `yaml` finds, which goes on after a
+ * mistake; the error of js-yaml if `yaml` finds none.
  */
 export function syntaxErrors(source: SourceText, error: YAMLException): readonly Diagnostic[] {
   const offset = error.mark?.position ?? 0;

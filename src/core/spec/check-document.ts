@@ -5,8 +5,8 @@ import { validators } from './validate.gen.ts';
 import { valueLimits } from './value-limits.ts';
 
 /**
- * What is wrong with a document: with its text, then with its fields. One that lacks values because of its text is not
- * looked into further, nor is a place that already has a finding.
+ * Returns the findings about a document's text, then about its fields. A document that lacks values because of its text
+ * gets no findings about fields, nor does a place that has a finding already.
  */
 export function checkDocument({ kind, value, diagnostics, isWhole }: Written): readonly Diagnostic[] {
   if (!isWhole) return diagnostics;

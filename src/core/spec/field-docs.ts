@@ -10,13 +10,13 @@ export interface InnerField {
   readonly description: string;
 }
 
-/** What the language says about a kind or a field. */
+/** The language's description of a kind or a field. */
 export interface FieldDocs {
   /** `Route.spec.rules.retries`; a name that users choose is `<name>`. */
   readonly path: string;
   readonly type: string;
   readonly description: string;
-  /** What the language says about the type, where that is more. */
+  /** The language's description of the type, if it adds to that of the field. */
   readonly typeDescription?: string;
   /** JSON data. */
   readonly default?: unknown;

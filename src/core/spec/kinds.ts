@@ -7,7 +7,7 @@ export const kinds = Object.keys(validators).sort() as readonly Kind[];
 /** Kinds that belong to the whole mesh. */
 export const kindsWithoutNamespace: ReadonlySet<Kind> = new Set<Kind>(['Mesh', 'Profile', 'Guardrail']);
 
-/** Whether a text names a kind. */
+/** Returns true if a text names a kind. */
 export function isKind(text: unknown): text is Kind {
   return kinds.includes(text as Kind);
 }

@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** What can be wrong with the files and documents of a spec before their fields are looked at. */
+/** Messages about files and documents of a spec, before their fields are checked. */
 export const messages = defineMessages({
   MESH1020: {
     severity: 'error',

@@ -19,11 +19,11 @@ import type { Spec } from './spec.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface LoadOptions {
-  /** Whose overlays are merged; without one there are none. */
+  /** The environment whose overlays are merged; without one no overlay is. */
   readonly environment?: string;
   /** Documents that are not of the mesh language are errors. */
   readonly strictFiles?: boolean;
-  /** What earlier runs read; what this one reads is added. */
+  /** Results of earlier runs; the results of this run are added. */
   readonly memory?: DocumentMemory;
 }
 

@@ -6,7 +6,10 @@ import { messages } from './load-messages.ts';
 import type { Written } from './recognise.ts';
 import { startOf } from './start-of.ts';
 
-/** Whether there is exactly one Mesh, in mesh.yaml or on standard input; `found` tells whether one may be hidden by an error. */
+/**
+ * Returns findings unless there is exactly one Mesh, in mesh.yaml or on standard input; `found` tells that one may be
+ * hidden by an error.
+ */
 export function meshProblems(
   documents: readonly Written[],
   found: readonly Diagnostic[],

@@ -18,7 +18,7 @@ export interface Written {
   readonly namespace: string;
   /** `undefined` where the document has no name to go by. */
   readonly name: string | undefined;
-  /** What is wrong with its text. */
+  /** Findings about the document's text. */
   readonly diagnostics: readonly Diagnostic[];
   readonly isWhole: boolean;
 }
@@ -56,7 +56,9 @@ export function recognise(
   return { diagnostics: strictFiles ? [...diagnostics, ...foreign(document)] : [] };
 }
 
-/** Whether a version that is not ours was meant to be: of another release, or misspelt. */
+/**
+ * Returns true if a foreign version was probably meant to be ours: the version of another release, or a misspelt one.
+ */
 function isMeantForUs(apiVersion: string, kind: unknown): boolean {
   return (
     /^mesh\//i.test(apiVersion) ||

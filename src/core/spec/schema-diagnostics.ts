@@ -5,7 +5,10 @@ import { lonelyField, missingField, tooFewFields, tooManyFields, unknownField } 
 import { type SchemaProblem, schemaProblems } from './schema-problem.ts';
 import { outOfRange, unfit, unfitKey, unknownWord, wrongType } from './value-problems.ts';
 
-/** What ajv says about a document in words for people, at the key or value it is about, each thing once. */
+/**
+ * Turns ajv's errors about a document into findings for people, at the key or value that each is about, each problem
+ * once.
+ */
 export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
   const limited = limitedFindings();
   const found: Diagnostic[] = [];

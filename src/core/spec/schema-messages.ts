@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** What can be wrong with the form of a document. */
+/** Messages about the form of a document. */
 export const messages = defineMessages({
   MESH1100: {
     severity: 'error',

@@ -41,7 +41,7 @@ function problem(root: object, { keyword, schemaPath, params, instancePath }: Er
   return { keyword, pointer: schemaPath, params: params as SchemaProblem['params'], path, value, parent };
 }
 
-/** What a string looks like can't be wrong with a map: such an error is about one of its keys, and `propertyNames` says it. */
+/** Returns false for an error about the characters of a map's key: `propertyNames` reports that one already. */
 function isOwn({ keyword, value }: SchemaProblem): boolean {
   if (keyword === 'if') return false;
   return !(['pattern', 'minLength', 'maxLength', 'enum'].includes(keyword) && typeof value === 'object');

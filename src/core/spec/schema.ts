@@ -23,7 +23,7 @@ export function ownerOf(pointer: string): Schema | undefined {
   );
 }
 
-/** What the language says about the values that a keyword, by its JSON pointer, is about. */
+/** Returns the language's description of the values that a keyword, given by its JSON pointer, is about. */
 export function descriptionAt(pointer: string): string {
   const along = schemasAlong(pointer);
   const reference = along.at(-1)?.$ref;

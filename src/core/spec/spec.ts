@@ -36,11 +36,11 @@ export interface SpecObject<T> {
   readonly name: string;
   /** Plain data without prototypes; `locate` knows the place of everything in it. */
   readonly value: T;
-  /** Where its name was written. */
+  /** Place of its name. */
   readonly location: Location;
 }
 
-/** All that is written about one mesh, each list sorted by namespace and name; nothing of it has been linked. */
+/** All documents about one mesh, each list sorted by namespace and name, before linking. */
 export interface Spec {
   readonly mesh: SpecObject<MeshDocument>;
   readonly services: readonly SpecObject<ServiceDocument>[];

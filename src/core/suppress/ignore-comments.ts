@@ -59,7 +59,10 @@ function quotedOrBlock(events: readonly Event[]): readonly Stretch[] {
   );
 }
 
-/** Where the comment of a line starts in it, -1 without one: at the first `#` at its start or after a blank, and in no text. */
+/**
+ * Returns the index at which the comment of a line starts: the first `#` at the line's start or after a blank, outside
+ * of texts; -1 without a comment.
+ */
 function commentStart(line: string, offset: number, texts: readonly Stretch[]): number {
   for (const { index } of line.matchAll(/(?<![^ \t])#/g)) {
     if (!isWithin(offset + index, texts)) return index;
@@ -79,7 +82,7 @@ function isWithin(offset: number, texts: readonly Stretch[]): boolean {
   return start <= offset;
 }
 
-/** Nothing but blanks, or the mark before a document. */
+/** Returns true if a line holds only blanks, or the mark before a document. */
 function isEmpty(text: string): boolean {
   return /^(?:---)?[ \t]*$/.test(text);
 }

@@ -50,7 +50,7 @@ function key(suppression: Suppression | undefined, code: Code): string {
 interface Comments {
   /** By the line that each is about. */
   readonly lines: Map<number, Suppression>;
-  /** Those about whole documents: no two different ones overlap. */
+  /** Suppressions of whole documents; different ones don't overlap. */
   readonly documents: Suppression[];
 }
 

@@ -4,10 +4,10 @@ import type { Location } from '../source/location.ts';
 /** A finding that a comment takes out of the count: it is told apart, and never fails a command. */
 export interface Suppressed {
   readonly diagnostic: Diagnostic;
-  /** What the comment says why. */
+  /** The reason that the comment gives. */
   readonly reason: string;
   /** The last day on which the comment holds, `YYYY-MM-DD`; without one it holds for good. */
   readonly until?: string;
-  /** Where the comment stands. */
+  /** Place of the comment. */
   readonly comment: Location;
 }
