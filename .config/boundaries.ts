@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { boundaryRules } from './boundary-rules.ts';
 
-/** What the rules of `boundary-rules.ts` say about a tree, and the files of its `src` that the tool didn't see. */
+/** Violations of the rules of `boundary-rules.ts` in a tree, and the files of its `src` that the tool didn't see. */
 export interface Boundaries {
   readonly violations: readonly { readonly rule: string; readonly from: string; readonly to: string }[];
   readonly unseen: readonly string[];

@@ -4,7 +4,7 @@ type Rule = IForbiddenRuleType & { readonly name: string };
 
 const npm = (...names: readonly string[]): string => `^node_modules/(${names.join('|')})/`;
 
-/** What each layer may reach. The picture: core <- ports <- adapters; core <- ui; commands use all but adapters. */
+/** Imports allowed to each layer. The picture: core <- ports <- adapters; core <- ui; commands use all but adapters. */
 const layers: readonly Rule[] = [
   {
     name: 'core-knows-no-platform',
@@ -61,7 +61,7 @@ const layers: readonly Rule[] = [
   },
 ];
 
-/** Where a library of the world outside may be met. */
+/** Layers that may import a library of the outer world. */
 const libraries: readonly Rule[] = [
   {
     name: 'terminal-libraries-in-ui',
@@ -170,7 +170,7 @@ const soundness: readonly Rule[] = [
   },
 ];
 
-/** Who may import whom in `src`; `boundaries.ts` enforces it, and a test sees each rule catch something. */
+/** Rules about imports in `src`; `boundaries.ts` enforces them, and a test sees each rule catch an import. */
 export const boundaryRules: readonly Rule[] = [
   ...layers,
   ...libraries,

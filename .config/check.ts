@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-/** Everything that is checked before the tests run, the slowest first: scripts of package.json. */
+/** Checks that run before the tests, the slowest first: scripts of package.json. */
 const steps = ['lint', 'typecheck', 'boundaries', 'knip', 'generate:check', 'build', 'format:check'];
 
 const waiting = [...steps];

@@ -2,7 +2,7 @@ import { catalog } from '../src/core/diagnostics/catalog.ts';
 import type { Message } from '../src/core/diagnostics/message.ts';
 import { anchor, page, prose, table } from './markdown.ts';
 
-/** What the findings of a range of codes are about; ranges that nothing uses yet are not shown. */
+/** Subjects of the ranges of codes; a range without codes is not shown. */
 const ranges: readonly { readonly from: number; readonly to: number; readonly title: string }[] = [
   { from: 1000, to: 1099, title: 'Files and YAML' },
   { from: 1100, to: 1199, title: 'Form of documents' },
@@ -39,7 +39,7 @@ export function diagnosticsDocs(): string {
   ]);
 }
 
-/** What no single message says. */
+/** Part of the page that belongs to no single message. */
 const suppressing = `${anchor('suppress')}A warning or remark that is meant to be there is suppressed by a comment, with a reason:
 
 \`\`\`yaml

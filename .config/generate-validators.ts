@@ -15,7 +15,7 @@ export interface Validator {
 }
 `;
 
-/** What ajv's code asks of ajv at run time, so that nothing of ajv is loaded. */
+/** Modules that ajv's code takes from ajv at run time, copied in, so that ajv itself is not loaded. */
 const runtime = {
   'require("ajv/dist/runtime/ucs2length").default': `function (text) {
 let length = 0;

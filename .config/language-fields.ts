@@ -7,7 +7,10 @@ export interface Language {
   readonly shared: ReadonlySet<string>;
 }
 
-/** Which definitions are shown once for all: what several places use, kinds apart. Lists and maps only say of what they are. */
+/**
+ * Splits definitions: those with several users, and kinds, are shown once for all. Lists and maps name their entries
+ * only.
+ */
 export function languageOf(all: Readonly<Record<string, Schema>>): Language {
   const references = Object.entries(all).flatMap(([from, schema]) =>
     referencesIn(schema).map((to) => ({ from, to })),
@@ -16,7 +19,7 @@ export function languageOf(all: Readonly<Record<string, Schema>>): Language {
     const entries = entriesOf(all[name] ?? {});
     return entries !== undefined && (all[name]?.['type'] === 'array' || entries['$ref'] !== undefined);
   };
-  // Who uses a list uses what is in it, unless that leads back.
+  // A user of a list uses its entries, too, unless that leads back.
   const uses = (name: string, within: readonly string[] = []): number =>
     references
       .filter(({ to, from }) => to === name && !within.includes(from))
@@ -43,7 +46,7 @@ export function fieldsOf(schema: Schema): readonly (readonly [string, Schema])[]
   return Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Schema>>);
 }
 
-/** Whether a field has to be there. */
+/** Returns true if a field is required. */
 export function isRequired(schema: Schema, field: string): boolean {
   return ((schema['required'] ?? []) as readonly string[]).includes(field);
 }
@@ -54,7 +57,7 @@ export function typesOf(schema: Schema): readonly string[] {
   return [type].flat();
 }
 
-/** What the entries of a list or map are like; nothing for what is neither. */
+/** Returns the schema of the entries of a list or map; undefined for anything else. */
 export function entriesOf(schema: Schema): Schema | undefined {
   const types = typesOf(schema).join();
   if (types === 'array') return schema['items'] as Schema | undefined;

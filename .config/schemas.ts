@@ -55,12 +55,12 @@ export function definitions({ common, kinds }: Schemas): Record<string, Schema> 
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, inlined(schema, all)]));
 }
 
-/** What a schema says about itself, in words; empty where it says nothing. */
+/** Returns the description of a schema; empty if it has none. */
 export function descriptionOf({ description }: Schema): string {
   return typeof description === 'string' ? description : '';
 }
 
-/** What a schema says for readers alone. */
+/** Keywords for readers, without effect on validation. */
 const annotations = ['title', 'description', 'examples', 'default', 'markdownDescription', '$comment'];
 
 /** `schema` and all schemas in it, from the inside out, as `change` leaves them. */

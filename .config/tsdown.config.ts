@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { bundledLicenses } from './bundled-licenses.ts';
 
-/** Everything that runs is bundled, split by command: nothing is installed with the package and nothing loads unasked. */
+/**
+ * The bundle holds all code that runs, split by command: no package is installed along with ours, and no chunk loads
+ * unasked.
+ */
 export default defineConfig({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
   entry: {

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 
-/** Who runs this process, `user@host`. */
+/** Returns the user of this process as `user@host`. */
 export function actor(): string {
   return `${user()}@${hostname()}`;
 }

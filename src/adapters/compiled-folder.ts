@@ -48,7 +48,7 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
   };
 }
 
-/** What is there must be the output of an earlier compile of the same target, or nothing. */
+/** Throws unless the folder is empty or holds the output of an earlier compile of the same target. */
 async function refuseForeign(folder: string, target: string): Promise<void> {
   const status = await lstat(folder).catch(() => undefined);
   if (status === undefined) return;
@@ -64,7 +64,9 @@ async function refuseForeign(folder: string, target: string): Promise<void> {
     );
 }
 
-/** What an index of ours says of itself stands at its start; a large mesh has many megabytes of it. */
+/**
+ * Returns true if an index is ours. Its own fields stand at its start; the index of a large mesh has many megabytes.
+ */
 function isOurs(index: string, target: string): boolean {
   try {
     const head = readStart(index, 4096).toString('utf8');

@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota is used up',
 };
 
-/** What a file operation that failed says to people, and its exit code: 15 where it is forbidden. */
+/** Turns a failed file operation into an error for people; exit code 15 if the operation is forbidden. */
 export function fileError(what: string, path: string, error: unknown): PortError {
   const reason = reasonOf(error);
   const attempt = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;

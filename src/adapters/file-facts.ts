@@ -3,7 +3,10 @@ import { userInfo } from 'node:os';
 import { errorCode } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** Who owns a file or link (a name where it has one), and when it was last written; nothing where there is none. */
+/**
+ * Returns the owner of a file or link (by name, if it has one) and the time of its last write; undefined if there is
+ * none.
+ */
 export async function fileFacts(
   path: string,
 ): Promise<{ readonly owner: string; readonly modified: Date } | undefined> {

@@ -9,7 +9,7 @@ export function fileStamp(root: string, name: string): string {
   return stampOf(name, lstatSync(path.join(root, name)));
 }
 
-/** Whether everything below a folder is still what these stamps, a line each, say. */
+/** Returns true if all files below a folder still have these stamps, a line each. */
 export function isStamped(root: string, stamps: string): boolean {
   return stamps.split('\n').every((stamp) => {
     const name = stamp.slice(0, stamp.indexOf('\0'));

@@ -10,7 +10,7 @@ export type FoundFile = Candidate & { readonly link?: string };
 
 /** The files below a root; nothing that leads out of it is looked at. */
 export interface FileTree {
-  /** Nothing where there is no such file; a link that leads nowhere, or a file that may not be read, is a problem. */
+  /** Returns undefined if there is no such file; a dangling link, or a file that may not be read, is a problem. */
   readonly find: (file: string) => FoundFile | undefined;
   readonly read: (file: string) => Source | UnreadableSource;
 }

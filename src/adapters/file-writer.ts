@@ -13,16 +13,16 @@ export interface FileWriter {
   stop(): Promise<unknown>;
 }
 
-/** What the thread starts with. */
+/** Data that the thread starts with. */
 export interface Start {
   readonly root: string;
   readonly progress: Progress;
 }
 
-/** What it is asked: to write, and in the end for its stamps. */
+/** A request to the thread: a batch to write, or in the end for its stamps. */
 export type Request = Batch | 'end';
 
-/** What it answers to each request; with a code where it failed. */
+/** The thread's answer to a request; with a code if the request failed. */
 export type Answer = { readonly code?: string } | { readonly stamps: string };
 
 /** From so many characters on a second thread writes, while the first goes on compiling. */

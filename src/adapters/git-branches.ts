@@ -2,8 +2,9 @@ import { git, gitFailure } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * Whether a commit is reachable from one of these branches of the upstream, as it was last fetched: checkouts of CI are
- * on no branch themselves. The upstream is the remote of the branch that is checked out, else `origin`, else the only one.
+ * Returns true if a commit is reachable from one of these branches of the upstream, as last fetched: checkouts of CI
+ * are on no branch themselves. The upstream is the remote of the branch that is checked out, else `origin`, else the
+ * only one.
  */
 export async function isOnBranch(
   repository: GitRepository,

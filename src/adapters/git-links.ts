@@ -1,7 +1,7 @@
 import { append } from '../core/lib/append.ts';
 import type { Candidate } from '../ports.ts';
 
-/** Where a path among the objects of a repository leads, or why it leads nowhere. */
+/** The end of a path among the objects of a repository, or the reason why the path has none. */
 export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | 'detail'>;
 
 const mostLinks = 40;

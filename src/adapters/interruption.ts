@@ -2,7 +2,7 @@ const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 let isAwaited = false;
 
-/** Whether a command waits for signals, to end by itself. */
+/** Returns true if a command waits for signals, to end by itself. */
 export function isInterruptionAwaited(): boolean {
   return isAwaited;
 }

@@ -5,13 +5,13 @@ const othersMayWrite = 0o022;
 const sticky = 0o1000;
 const mostLinks = 40;
 
-/** How a folder that isn't there counts: it is made for this user alone, or it is none. */
+/** The treatment of a folder that isn't there: made for this user alone, or taken for none. */
 type Missing = 'made' | 'none';
 
 /**
- * Whether nobody but this user and root can put anything into a folder, or another folder in its place: it is there and
- * belongs to this user, others may not write it, and neither may they exchange a folder or link on the way to it. Always
- * true on systems without such owners.
+ * Returns true if only this user and root can put files into a folder, or put another folder in its place: the folder
+ * exists and belongs to this user, others may not write it, and others may not exchange a folder or link on the way to
+ * it. Always true on systems without such owners.
  */
 export function isOwnFolder(folder: string, missing: Missing = 'none'): boolean {
   const user = process.getuid?.();

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 
-/** Whether there is something at a path. */
+/** Returns true if a path exists. */
 export function pathExists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,

@@ -22,7 +22,7 @@ export function repositoryAddress(text: string): RepositoryAddress {
   return { url: text };
 }
 
-/** Nothing, an option, the name of a transport with `::`, or more than a line. */
+/** Matches an empty text, an option, the name of a transport with `::`, and more than a line. */
 const isProgram = /^$|^-|^[A-Za-z0-9+.-]*::|[\0\n\r]/;
 
 function fetchedUrl(text: string, scheme: string): string {
@@ -32,7 +32,7 @@ function fetchedUrl(text: string, scheme: string): string {
   return text;
 }
 
-/** Whether ssh would take a host for an option. */
+/** Returns true if ssh would take a host for an option. */
 function isOption(host: string): boolean {
   return /^(?:[^@]*@)?-/.test(host);
 }

@@ -10,7 +10,7 @@ import { contents, type GitEntry, sizes, symbolicLink } from './git-objects.ts';
 import type { GitRepository } from './git-repository.ts';
 import { piecesOfRegularFile } from './regular-file.ts';
 
-/** How many bytes of objects are fetched at a time. */
+/** Most bytes of objects that are fetched at a time. */
 const most = 32 * 1024 * 1024;
 
 /**

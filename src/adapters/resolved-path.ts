@@ -20,7 +20,7 @@ export async function resolvedPath(path: string, what = path): Promise<string> {
   }
 }
 
-/** Whether a path is a folder or lies in it; both absolute and of one form, resolved or not. */
+/** Returns true if a path is a folder or lies in it; both absolute and of one form, resolved or not. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -13,9 +13,10 @@ const largest = 256 * 1024 * 1024;
 const format = 'meshwright memory 1';
 
 /**
- * What is remembered of one folder, in `results` of the user's cache. Every entry is a file of its own, exchanged whole,
- * so runs at the same time can't disturb each other. It is data, read by parsers and never run; one that is not ours
- * alone, of another build or damaged is as good as none. Nothing with `MESH_CACHE=off`, or where there is no such folder.
+ * Returns the remembered results of one folder, in `results` of the user's cache; undefined with `MESH_CACHE=off`, or
+ * if there is no such folder. Every entry is a file of its own, exchanged whole, so that parallel runs can't disturb
+ * each other. An entry is data, read by parsers and never run; an entry that others can write, of another build, or
+ * damaged, is ignored.
  */
 export function resultMemory(root: string): Memory | undefined {
   const fingerprint = buildFingerprint();
@@ -74,12 +75,12 @@ function evict(folder: string, room: number): void {
   }
 }
 
-/** Whether nobody else can have written it. */
+/** Returns true if only this user can have written it. */
 function isOurs({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
-/** Whose entry it is, of which build, and the digest of what follows. */
+/** Returns the first lines of an entry: its file, its build, and the digest of its bytes. */
 function headOf(file: string, fingerprint: string, bytes: Uint8Array): string {
   const digest = createHash('sha256').update(bytes).digest('hex');
   return `${format} ${path.basename(file)} ${fingerprint} ${digest}`;

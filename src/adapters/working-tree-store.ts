@@ -73,7 +73,7 @@ export function workingTreeStore(root: string): SpecStore {
   return store;
 }
 
-/** Whether there is surely nothing under a name: a link that leads nowhere and a folder that is closed to us are something. */
+/** Returns true if a name surely doesn't exist; a dangling link and a closed folder do. */
 function isAbsent(root: string, name: string): boolean {
   try {
     return lstatSync(path.join(root, name), { throwIfNoEntry: false }) === undefined;

@@ -11,7 +11,7 @@ export interface Batch {
   readonly links: readonly CompiledLink[];
 }
 
-/** What was written so far: the folders that are there, and a stamp of each file and link. */
+/** Results of earlier batches: the folders that exist, and a stamp of each file and link. */
 export interface Progress {
   readonly folders: Set<string>;
   readonly stamps: string[];

@@ -14,7 +14,7 @@ export interface WrittenTarget {
   readonly materials?: readonly { readonly notAfter: Date }[];
 }
 
-/** What `compile --out` did, a block for each target. */
+/** Returns the report of `compile --out`, a block for each target. */
 export function compiledText(targets: readonly WrittenTarget[], palette: Palette, columns: number): string {
   return targets.map((target) => block(target, palette, columns)).join('');
 }

@@ -1,9 +1,10 @@
-/** How the shell goes on: with words, with words that may become longer, or with names of files or folders. */
+/** The shell's next step: words, words that may become longer, or names of files or folders. */
 export type CompletionKind = 'words' | 'open' | 'files' | 'folders';
 
 /**
- * What a completion script reads: the kind, then a word a line with its description after a tab. Words that a shell would
- * read as something else than a word are left out: names come from repositories, and what is completed is run.
+ * Returns the lines that a completion script reads: the kind, then a word a line with its description after a tab.
+ * Words that a shell would read as something else than a word are left out: names come from repositories, and completed
+ * text is run.
  */
 export function completionLines(
   kind: CompletionKind,

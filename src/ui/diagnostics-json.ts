@@ -7,7 +7,7 @@ import { jsonText } from './json-text.ts';
 /** 1.1 tells of suppressed findings. */
 export const diagnosticsFormatVersion = '1.1';
 
-/** What `validate --format json` prints. */
+/** Returns the output of `validate --format json`. */
 export function diagnosticsJson({ reported, suppressed, valid }: Findings): string {
   return jsonText({
     formatVersion: diagnosticsFormatVersion,
@@ -36,7 +36,7 @@ export function suppressedJson({ diagnostic, reason, until, comment }: Suppresse
   return { ...findingJson(diagnostic), suppression };
 }
 
-/** How many findings of each severity. */
+/** Counts the findings of each severity. */
 export function counts(diagnostics: readonly Diagnostic[]): Readonly<Record<Severity, number>> {
   const number = (severity: Severity): number =>
     diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;

@@ -1,7 +1,7 @@
 import type { Drift } from '../core/drift/drift.ts';
 import { jsonText } from './json-text.ts';
 
-/** What was applied to a target, and where it differs. */
+/** The revision applied to a target, and its differences. */
 export interface TargetDrift {
   /** History entry that is applied. */
   readonly applied?: string;
@@ -10,7 +10,7 @@ export interface TargetDrift {
   readonly drift: readonly Drift[];
 }
 
-/** Where each target differs from what was applied, as schemas/output/drift.json says. */
+/** Returns the differences of each target from the applied revision, in the shape of schemas/output/drift.json. */
 export function driftJson(targets: Readonly<Record<string, TargetDrift>>): string {
   return jsonText({ formatVersion: '1.0', targets });
 }

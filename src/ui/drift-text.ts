@@ -5,7 +5,10 @@ import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
-/** Where a target differs from what was applied, for people: each place with its fields, their line of the spec, and who. */
+/**
+ * Returns the differences of a target from the applied revision: each place with its fields, their line of the spec,
+ * and the author.
+ */
 export function driftText(
   name: string,
   { applied, revision, drift }: TargetDrift,

@@ -5,17 +5,17 @@ import { jsonText } from './json-text.ts';
 
 const formatVersion = '1.0';
 
-/** What `explain CODE --format json` prints. */
+/** Returns the output of `explain CODE --format json`. */
 export function codeJson(code: string, message: Message): string {
   return jsonText({ formatVersion, code, ...message });
 }
 
-/** What `explain KIND.FIELD --format json` prints. */
+/** Returns the output of `explain KIND.FIELD --format json`. */
 export function fieldJson(docs: FieldDocs): string {
   return jsonText({ formatVersion, ...docs });
 }
 
-/** What `explain --origin PATH --format json` prints; a value that is off is absent. */
+/** Returns the output of `explain --origin PATH --format json`; a value that is off is absent. */
 export function originJson(origins: readonly ValueOrigin[]): string {
   return jsonText({ formatVersion, origins });
 }

@@ -6,7 +6,7 @@ import { flow } from './flow.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 
-/** What a code of a finding means. */
+/** Returns the explanation of a finding's code. */
 export function codeText(
   code: string,
   { severity, text, explanation }: Message,
@@ -17,7 +17,7 @@ export function codeText(
   return `${palette.strong(code)} ${palette[severity](severity)}\n${block(message, columns)}\n${block(explanation, columns)}`;
 }
 
-/** Where values come from: each with the place that decides, then what lost against it. */
+/** Returns the origins of values: each with the place that decides, then the places that it overrides. */
 export function originText(origins: readonly ValueOrigin[], palette: Palette, columns: number): string {
   return origins.map((origin) => originBlock(origin, palette, columns)).join('');
 }

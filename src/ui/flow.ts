@@ -11,5 +11,5 @@ export function flow(value: unknown): string {
 
 const plain = /^[A-Za-z0-9/_.$-](?:[A-Za-z0-9/_.%$* -]*[A-Za-z0-9/_.%$*-])?$/;
 
-/** What YAML would read as something else than a string. */
+/** Texts that YAML would read as something else than a string. */
 const taken = /^(?:-|-?[\d.][\d.e+-]*|0x[\da-f]+|0o[0-7]+|-?\.inf|\.nan|true|false|null|~|- .*|---.*)$/i;

@@ -4,7 +4,7 @@ import { jsonText } from './json-text.ts';
 
 const fmtFormatVersion = '1.0';
 
-/** What `fmt --format json` prints. */
+/** Returns the output of `fmt --format json`. */
 export function fmtJson({ check, results, diagnostics }: FmtSummary): string {
   const own = results.filter(({ isMesh }) => isMesh);
   const changed = own.filter((result) => result.changed);

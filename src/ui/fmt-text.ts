@@ -5,7 +5,7 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
-/** What `fmt` did, or would do with `check`. */
+/** The files that `fmt` changed, or would change with `check`. */
 export interface FmtSummary {
   readonly check: boolean;
   readonly results: readonly Formatted[];

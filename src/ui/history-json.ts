@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { jsonText } from './json-text.ts';
 
-/** What was applied to each target, oldest first, as schemas/output/history.json says. */
+/** Returns the history of each target, oldest first, in the shape of schemas/output/history.json. */
 export function historyJson(
   targets: Readonly<Record<string, { readonly applied?: string; readonly entries: readonly HistoryEntry[] }>>,
 ): string {

@@ -4,7 +4,7 @@ import type { Palette } from './palette.ts';
 import { type Validated, validateText } from './validate-text.ts';
 import { wrap } from './wrap.ts';
 
-/** What `init` found in what it has made whole. */
+/** The findings of `init` in the mesh that it completed. */
 export interface Begun extends Validated {
   /** Absent when an error makes the spec unusable. */
   readonly spec?: Spec;
@@ -16,7 +16,7 @@ export interface LeftFile {
   readonly missing: string;
 }
 
-/** What `init` wrote, whether the whole is valid, and what comes next. */
+/** Returns the report of `init`: the written files, the findings, and the next step. */
 export function initText(
   written: readonly string[],
   begun: Begun,

@@ -6,10 +6,10 @@ import { cut } from './cut.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
-/** How much is shown: `verbose` names every file and field, else long lists are cut. */
+/** The amount of detail: `verbose` names every file and field, else long lists are cut. */
 export interface ObjectsTextOptions {
   readonly verbose: boolean;
-  /** Whether the file of each is named. */
+  /** True if the file of each object is named. */
   readonly files?: boolean;
 }
 

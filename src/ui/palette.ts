@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 
-/** How text for people is set off; without colours every function answers its text as it is. */
+/** Colours of text for people; without colours every function returns its text unchanged. */
 export interface Palette {
   readonly error: (text: string) => string;
   readonly warning: (text: string) => string;

@@ -4,11 +4,11 @@ import { diffBlocks } from './plan-diff.ts';
 import { planFooter } from './plan-footer.ts';
 import { quantity } from './quantity.ts';
 
-/** What is said of a plan beside what it says itself. */
+/** Facts about a plan that the plan itself doesn't hold. */
 export interface PlanMarkdownOptions {
   readonly now: Date;
   readonly environment: string;
-  /** Where it is saved. */
+  /** Path of the saved plan. */
   readonly file?: string;
   /** The revision of Git that it is compared with; else it is what is live. */
   readonly against?: string;

@@ -6,13 +6,13 @@ import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
 
-/** How much of a plan is shown: `verbose` names each file and every field, else long lists are cut. */
+/** The amount of detail: `verbose` names each file and every field, else long lists are cut. */
 export interface PlanTextOptions {
   readonly verbose: boolean;
   readonly now?: Date;
   /** The revision of Git that it is compared with; else it is what is live. */
   readonly against?: string;
-  /** Where it is saved. */
+  /** Path of the saved plan. */
   readonly file?: string;
 }
 
@@ -94,7 +94,7 @@ function conflicts(files: readonly FileChange[], { error }: Palette): readonly s
     );
 }
 
-/** What goes has a part of its own, with its share of what is there. */
+/** Returns the part of a plan about deleted objects, with their share of all objects. */
 function pruned(
   { objects, inventory = 0 }: TargetReport,
   colours: Palette,

@@ -1,7 +1,7 @@
 import type { TargetStatus } from '../core/status/status.ts';
 import { jsonText } from './json-text.ts';
 
-/** What is applied to each target, as schemas/output/status.json says. */
+/** Returns the state of each target, in the shape of schemas/output/status.json. */
 export function statusJson(targets: Readonly<Record<string, TargetStatus>>): string {
   return jsonText({ formatVersion: '1.0', targets });
 }

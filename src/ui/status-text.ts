@@ -10,7 +10,7 @@ import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
 
-/** What is applied to a target and how it is, for people: the answer first, then a line for each thing. */
+/** Returns the state of a target: the answer first, then a line for each fact. */
 export function statusText(
   name: string,
   status: TargetStatus,

@@ -5,7 +5,7 @@ import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
 
-/** What `validate` found out. */
+/** The result of `validate`. */
 export interface Validated {
   readonly valid: boolean;
   /** Absent when an error makes the spec unusable. */

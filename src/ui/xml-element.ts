@@ -1,6 +1,6 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 
-/** What an element holds: XML that is made already, or text. */
+/** Content of an element: finished XML, or text. */
 export type XmlContent = string | { readonly text: string };
 
 /** An XML element on lines of its own, `depth` levels in; text and attributes are escaped, and what XML 1.0 cannot say is shown as an escape. */

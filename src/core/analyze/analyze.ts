@@ -53,7 +53,7 @@ export const analyzers: readonly Analyzer[] = [
   zeroWeights,
 ];
 
-/** What the checks find in a mesh; nothing where linking made none. */
+/** Returns the findings of all checks in a mesh; none if linking made no mesh. */
 export function analyze(spec: Spec, ir: Ir | undefined): readonly Diagnostic[] {
   if (ir === undefined) return [];
   const found: Diagnostic[] = [];

@@ -2,7 +2,7 @@ import type { Messages, Report } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Spec } from '../spec/spec.ts';
 
-/** What analyzers read: the documents, for places, and the mesh that they were linked to, for meaning. */
+/** Input of analyzers: the documents, for places, and the mesh that they were linked to, for meaning. */
 export interface AnalyzedMesh {
   readonly spec: Spec;
   readonly ir: Ir;
@@ -12,7 +12,7 @@ export interface AnalyzedMesh {
 export interface Analyzer {
   /** The name of its file, and of the folder of its fixtures. */
   readonly name: string;
-  /** What it reports, in a sentence. */
+  /** The findings of the analyzer, in a sentence. */
   readonly description: string;
   readonly messages: Messages;
   readonly analyze: (mesh: AnalyzedMesh, report: Report) => void;

@@ -1,7 +1,10 @@
 import { jsonRecord } from '../lib/json-record.ts';
 import type { Json } from '../targets/artifact.ts';
 
-/** Why no token can be checked with this JWK set (RFC 7517), or undefined. One key that proxies can use is enough. */
+/**
+ * Returns the reason for which no token can be checked with this JWK set (RFC 7517), or undefined. One key that proxies
+ * can use is enough.
+ */
 export function keySetProblem(written: unknown): string | undefined {
   const set = typeof written === 'string' ? parsed(written) : (written as Json);
   if (set === undefined) return 'it is not JSON';

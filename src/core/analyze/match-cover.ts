@@ -3,7 +3,7 @@ import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../ir/matc
 import type { PrincipalMatch } from '../ir/principal.ts';
 import { pathMatches, stringMatches } from '../semantics/string-match.ts';
 
-/** Whether `wide` surely takes every request that `narrow` takes; false where that is not decided here. */
+/** Returns true if `wide` surely takes every request that `narrow` takes; false if it may not. */
 export function covers(wide: RouteMatch, narrow: RouteMatch): boolean {
   return (
     (wide.port === undefined || wide.port === narrow.port) &&
@@ -32,7 +32,7 @@ function coversPath(wide: PathMatch | undefined, narrow: PathMatch | undefined):
   );
 }
 
-/** Whether `then` holds wherever `given` does. */
+/** Returns true if every value that fits `given` fits `then`. */
 function implies(given: HeaderMatch, then: HeaderMatch): boolean {
   if (given.name !== then.name || given.cookie !== then.cookie) return false;
   if (!then.negated) return !given.negated && valueImplies(given.match, then.match);

@@ -6,7 +6,7 @@ import type { ServiceTelemetry } from '../spec/types.gen.ts';
 export interface WrittenExpression {
   readonly text: string;
   readonly at: At;
-  /** Whether the expression decides something, and so has to be true or false. */
+  /** True for an expression that is a condition, and so has to be of type bool. */
   readonly condition: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { Decision } from './outcome.ts';
 import { takesPrincipal } from './principal.ts';
 import { pathMatches } from './string-match.ts';
 
-/** Whether a call passes, and the lines that say so. */
+/** The verdict on a call, and the lines that decide it. */
 export interface AccessCheck {
   readonly failure?: Failure;
   readonly decidedBy: readonly Decision[];

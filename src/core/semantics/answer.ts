@@ -21,7 +21,7 @@ export const untouched = {
   rateLimited: [],
 } as const satisfies Partial<Forwarded>;
 
-/** Why a request gets no further: a row of the table of outcomes that holds. */
+/** The reason for which a request gets no further: a row of the table of outcomes. */
 export interface Failure {
   readonly outcome: 'refused' | 'unroutable';
   readonly status: number;

@@ -30,11 +30,11 @@ export interface Arrival {
 export interface ArrivalPort {
   readonly name: string;
   readonly number: number;
-  /** Whether requests are told apart here, or only connections. */
+  /** True if requests are told apart here, false if only connections are. */
   readonly http: boolean;
 }
 
-/** What the proxy knows beside what the caller sent. */
+/** Fields that the proxy adds to those that the caller sent. */
 type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'>;
 
 /** A request as it comes to its first proxy. */

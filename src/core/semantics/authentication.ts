@@ -4,7 +4,7 @@ import { decision, type Failure, refusal } from './answer.ts';
 import { type Claims, claimAt, claimText, claimValues } from './claims.ts';
 import type { Request } from './request.ts';
 
-/** What the check of tokens found. */
+/** Result of checking tokens. */
 export interface TokenCheck {
   readonly failure?: Failure;
   /** The payload of the valid token. */
@@ -13,7 +13,7 @@ export interface TokenCheck {
   readonly headers: readonly Header[];
   /** Headers that only claims may become, so that what a caller writes there is taken away. */
   readonly reserved: readonly string[];
-  /** What whoever comes next receives of the token. */
+  /** Claims of the token that the next hop receives. */
   readonly passedOn: Request['claims'];
 }
 

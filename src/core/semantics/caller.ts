@@ -5,7 +5,7 @@ import { own } from '../lib/own.ts';
 import type { Caller } from './request.ts';
 
 /**
- * Who asks: a service, whose proxy routes and proves its identity, or a workload without a proxy of ours, which shows
+ * The caller: a service, whose proxy routes and proves its identity, or a workload without a proxy of ours, which shows
  * the certificate of this SPIFFE ID or none.
  */
 export type Identified =

@@ -1,7 +1,7 @@
 /** The payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What stands at a path of the payload; maps are reached into, lists are not. */
+/** Returns the value at a path of the payload; maps are reached into, lists are not. */
 export function claimAt(claims: Claims, path: readonly string[]): unknown {
   let value: unknown = claims;
   for (const name of path) {

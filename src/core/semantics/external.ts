@@ -13,7 +13,7 @@ import { takesPrincipal } from './principal.ts';
 import type { Sender } from './sender.ts';
 import { passed, type ServerCheck, stopped } from './server.ts';
 
-/** What guards an External: its `from`, and the egress gateway that calls take, with the caller's identity. */
+/** Checks the guards of an External: its `from`, and the egress gateway that calls take, with the caller's identity. */
 export function checkExternal(
   ir: Ir,
   external: External,
@@ -41,7 +41,7 @@ export function checkExternal(
   return access.failure === undefined ? { ...counted, decidedBy: access.decidedBy } : stopped(access.failure);
 }
 
-/** Why an External is unknown to a caller, if it is: its `from` holds others only. */
+/** Returns the failure of a caller that the External's `from` doesn't hold; undefined for other callers. */
 export function notForCaller(external: External, identity: string): Failure | undefined {
   if (external.from === undefined || external.from.some((match) => takesPrincipal(match, identity)))
     return undefined;
@@ -69,7 +69,7 @@ function spokenProtocol(port: ExternalPort): Listener['protocol'] {
   return port.http || port.protocol === 'tls' ? 'tls' : 'tcp';
 }
 
-/** Whether every name that `host` (exact or `*.`) stands for is one of `hostname`. */
+/** Returns true if `hostname` takes every name that `host` (exact or `*.`) stands for. */
 function covers(hostname: string, host: string): boolean {
   return hostname === host || hostnameTakes(hostname, host.replace(/^\*\./, 'any.'));
 }

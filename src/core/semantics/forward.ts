@@ -107,7 +107,7 @@ function shares(reached: readonly Reached[]): readonly Share[] {
   return reached.flatMap(({ portion }) => portion.shares);
 }
 
-/** What the servers receive: path, host and headers after the route's changes. */
+/** Returns the request as servers receive it: path, host and headers after the route's changes. */
 function asReceived({ action, match }: Forwarding, arrival: Arrival): Arrival {
   if (!arrival.port.http) return arrival;
   return {

@@ -21,7 +21,9 @@ export function withoutFinalDot(host: string): string {
   return host.replace(/\.(?=$|:[^.]*$)/, '');
 }
 
-/** Whether a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case. */
+/**
+ * Returns true if a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case.
+ */
 export function hostnameTakes(hostname: string, name: string): boolean {
   if (hostname === '*') return true;
   if (!hostname.startsWith('*.')) return hostname === name;

@@ -54,7 +54,7 @@ export function virtualHost(listener: Listener, name: string): VirtualHost | und
   return listener.virtualHosts.find(({ hostname }) => hostname === best);
 }
 
-/** Whether a listener takes requests for this name (in lower case) at all. */
+/** Returns true if a listener takes requests for this name (in lower case). */
 export function isOwnHost({ hostnames }: Listener, name: string): boolean {
   return hostnames.some((hostname) => hostnameTakes(hostname, name));
 }

@@ -6,7 +6,7 @@ import { takesPrincipal } from './principal.ts';
 import { queryValue } from './query-value.ts';
 import { pathMatches, stringMatches } from './string-match.ts';
 
-/** Whether all conditions of a match hold; what is absent is no condition. */
+/** Returns true if all conditions of a match hold; an absent condition does. */
 export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
   return (
     (match.port === undefined || match.port === arrival.port.number) &&

@@ -43,7 +43,7 @@ const hiddenDots = /\/\.{1,2};/;
 /** An encoding, or a `%` that begins none. */
 const encodings = /%[0-9a-f]{2}|%/gi;
 
-/** What RFC 3986 allows nowhere, save `\`, which has become a slash. */
+/** Characters that RFC 3986 allows nowhere, without `\`, which has become a slash. */
 const noUri = /["<>^`{|}]/g;
 
 /** Stands for a `%` that encodes nothing while others are decoded; no path holds it. */

@@ -66,7 +66,7 @@ export interface Forwarded extends Decided {
     readonly delay?: { readonly ms: number; readonly share: number };
     readonly abort?: { readonly status: number; readonly share: number };
   };
-  /** What the server receives: path (with the query, if any) and host. */
+  /** Path (with the query, if any) and host as the server receives them. */
   readonly rewritten: { readonly path: string; readonly host: string };
   readonly requestHeaders: HeaderChanges;
   readonly responseHeaders: HeaderChanges;
@@ -79,5 +79,5 @@ export interface Forwarded extends Decided {
   }[];
 }
 
-/** What happens to one request: a value of the language page's table of outcomes. */
+/** The outcome of one request: a value of the language page's table of outcomes. */
 export type Outcome = Refused | Responded | Redirected | Forwarded;

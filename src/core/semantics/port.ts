@@ -10,13 +10,15 @@ export function findPort<P extends AnyPort>(ports: readonly P[], asked: string |
   );
 }
 
-/** What a host without a port means: the only HTTP port, else the one on 80. */
+/** Returns the port of a host without a port: the only HTTP port, else the one on 80. */
 export function defaultPort<P extends AnyPort>(ports: readonly P[]): P | undefined {
   const http = ports.filter(carriesRequests);
   return http.length === 1 ? http[0] : http.find((port) => port.number === 80);
 }
 
-/** Whether requests are told apart on it: an HTTP protocol, and no TLS of the application's own around it. */
+/**
+ * Returns true if requests are told apart on a port: an HTTP protocol, without TLS of the application's own around it.
+ */
 export function carriesRequests(port: AnyPort): boolean {
   return port.http && !('applicationTls' in port && port.applicationTls);
 }

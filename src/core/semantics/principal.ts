@@ -1,7 +1,10 @@
 import type { Ir } from '../ir/ir.ts';
 import type { PrincipalMatch } from '../ir/principal.ts';
 
-/** Whether a set of callers holds the one with this verified SPIFFE ID; `undefined` is a caller without identity. */
+/**
+ * Returns true if a set of callers holds the caller with this verified SPIFFE ID; undefined is a caller without
+ * identity.
+ */
 export function takesPrincipal(match: PrincipalMatch, identity: string | undefined): boolean {
   switch (match.type) {
     case 'anyone':
@@ -15,7 +18,7 @@ export function takesPrincipal(match: PrincipalMatch, identity: string | undefin
   }
 }
 
-/** Whether a certificate with this SPIFFE ID can be verified: its trust domain is ours or federated. */
+/** Returns true if a certificate with this SPIFFE ID can be verified: its trust domain is ours or federated. */
 export function isVerifiable(ir: Ir, identity: string): boolean {
   const domain = trustDomain(identity);
   return (

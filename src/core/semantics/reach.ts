@@ -8,7 +8,7 @@ import type { Sender } from './sender.ts';
 import { checkServer, type ServerCheck, stopped } from './server.ts';
 import type { Portion } from './split.ts';
 
-/** What becomes of the requests that a backend gets. */
+/** The end of the requests that a backend gets. */
 export interface Reached extends ServerCheck {
   readonly portion: Portion;
 }

@@ -2,7 +2,7 @@ import type { Redirect } from '../ir/route.ts';
 import { type Arrival, target } from './arrival.ts';
 import { hostName } from './host-name.ts';
 
-/** What a redirect changes; the rest stays as requested. */
+/** The parts that a redirect changes; the rest stays as requested. */
 export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port'> & { readonly path?: string };
 
 /** The `Location`: what is left out stays as requested, query included; the old scheme's default port goes. */

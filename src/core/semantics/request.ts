@@ -1,6 +1,8 @@
 import type { ServiceId } from '../ir/service.ts';
 
-/** Who asks: a service of the mesh, a workload with this SPIFFE ID and no proxy of ours, or nobody known. */
+/**
+ * The caller: a service of the mesh, a workload with this SPIFFE ID and no proxy of ours, or a caller without identity.
+ */
 export type Caller =
   | { readonly type: 'service'; readonly id: ServiceId }
   | { readonly type: 'spiffe'; readonly id: string }

@@ -8,7 +8,7 @@ import { hostName, mostSpecific } from './host-name.ts';
 import { carriesRequests, defaultPort } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 
-/** Where the `Host` of an HTTP call inside the mesh leads: a port, nowhere (404), or out of what the mesh names. */
+/** The end of the `Host` of an HTTP call inside the mesh: a port, none (404), or a host that the mesh doesn't name. */
 export type Destination =
   | { readonly type: 'port'; readonly port: Port }
   | { readonly type: 'nowhere'; readonly failure: Failure }
@@ -29,7 +29,7 @@ export function resolveHost(ir: Ir, caller: Service, host: string): Destination 
   return hidden === undefined ? { type: 'unknown' } : { type: 'nowhere', failure: hidden };
 }
 
-/** Why a service is unknown in a namespace, if it is: it is exposed to others only. */
+/** Returns the failure of a call from a namespace that the service isn't exposed to; undefined for other namespaces. */
 export function notExposed(service: Service, namespace: string): Failure | undefined {
   if (service.exposeTo === 'all' || service.exposeTo.includes(namespace)) return undefined;
   const what = `${service.id} is not exposed to the namespace ${namespace}`;
@@ -56,7 +56,7 @@ function externalsFor(ir: Ir, identity: string, name: string): readonly External
   return taking.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Why a host that only Externals for others name is nowhere, whatever `egress` says. */
+/** Returns the failure of a host that only Externals for others name, whatever `egress` says. */
 function hiddenExternal(ir: Ir, name: string): Failure | undefined {
   const externals = Object.values(ir.externals);
   const best = mostSpecific(

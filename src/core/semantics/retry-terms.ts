@@ -1,7 +1,7 @@
 import type { Retries } from '../ir/route.ts';
 import type { Forwarded } from './outcome.ts';
 
-/** How often a request is tried; one that may not be retried has one try and no per-try limit. */
+/** Returns the tries of a request; a request that may not be retried has one try and no per-try limit. */
 export function retryTerms(
   retries: Retries | undefined,
   method: string,

@@ -2,7 +2,7 @@ import type { Gateway } from '../ir/gateway.ts';
 import { spiffeId } from '../ir/principal.ts';
 import type { Service, ServiceId } from '../ir/service.ts';
 
-/** Whose proxy routes a call, and so who calls the servers. */
+/** The service or gateway whose proxy routes a call, and so the caller that servers see. */
 export interface Sender {
   /** SPIFFE ID that its proxy proves. */
   readonly identity: string;

@@ -11,7 +11,7 @@ import { serviceLimits } from './limits.ts';
 import type { Decision, Forwarded } from './outcome.ts';
 import { carriesRequests } from './port.ts';
 
-/** What the rows of a server say. */
+/** The rows of a server's table. */
 export interface ServerCheck {
   readonly failure?: Failure;
   readonly decidedBy: readonly Decision[];
@@ -22,7 +22,7 @@ export interface ServerCheck {
   readonly rateLimited: Forwarded['rateLimited'];
 }
 
-/** Nothing stands in the way and nothing is added. */
+/** A check that lets the request pass and adds no line. */
 export const passed: ServerCheck = { decidedBy: [], headers: [], reserved: [], rateLimited: [] };
 
 /** A row holds. */

@@ -4,7 +4,7 @@ import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import type { Share } from './outcome.ts';
 
-/** What one backend gets of the requests: its share over the versions; none where it has no endpoints. */
+/** The requests that one backend gets: its share over the versions; none without endpoints. */
 export interface Portion {
   readonly backend: Backend;
   /** 0..1 of all requests. */

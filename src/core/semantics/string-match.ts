@@ -2,7 +2,7 @@ import type { RE2JS } from 're2js';
 import type { PathMatch, StringMatch } from '../ir/match.ts';
 import { compilePattern } from '../lib/compile-pattern.ts';
 
-/** Whether one value fits; `undefined` is an absent one, which only `present: false` takes. */
+/** Returns true if one value fits; undefined is an absent value, which only `present: false` takes. */
 export function stringMatches(match: StringMatch, value: string | undefined): boolean {
   if (match.type === 'present') return match.value === (value !== undefined);
   if (value === undefined) return false;
@@ -20,7 +20,7 @@ export function stringMatches(match: StringMatch, value: string | undefined): bo
   }
 }
 
-/** Whether a normalised path fits; a prefix is by path element, `startsWith` by character. */
+/** Returns true if a normalised path fits; a prefix is by path element, `startsWith` by character. */
 export function pathMatches(match: PathMatch, path: string): boolean {
   switch (match.type) {
     case 'exact':

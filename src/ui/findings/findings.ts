@@ -2,7 +2,7 @@ import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts'
 import type { SourceText } from '../../core/source/document.ts';
 import type { Suppressed } from '../../core/suppress/suppressed.ts';
 
-/** What a command found out about a mesh, for every format that is made of findings. */
+/** The findings of a command about a mesh, for every format that is made of findings. */
 export interface Findings {
   /** `mesh validate`. */
   readonly command: string;
@@ -19,6 +19,6 @@ export interface Findings {
   /** Every file that was looked at, by name. */
   readonly files: readonly string[];
   readonly texts: readonly SourceText[];
-  /** What files are called from the top of the repository: empty, or a path that ends in `/`. */
+  /** Path from the top of the repository to the folder that file names start from: empty, or ending in `/`. */
   readonly prefix: string;
 }

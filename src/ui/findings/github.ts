@@ -4,7 +4,7 @@ import { escapeControl } from '../../core/lib/escape-control.ts';
 import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
 
-/** What GitHub keeps of each kind in a step; it drops the rest without a word. */
+/** Most annotations of each kind that GitHub keeps in a step; it drops the rest silently. */
 const most = 10;
 
 /**

@@ -3,7 +3,7 @@ import type { Fingerprinted } from '../../core/diagnostics/fingerprints.ts';
 import type { Location, Range } from '../../core/source/location.ts';
 import type { Suppressed } from '../../core/suppress/suppressed.ts';
 
-/** What a result takes from the run around it. */
+/** Data of the run that each result needs. */
 interface Surroundings {
   readonly ruleIndex: number;
   readonly level: 'error' | 'warning' | 'note';
@@ -11,7 +11,7 @@ interface Surroundings {
   readonly prefix: string;
 }
 
-/** What GitHub shows of the places of one result. */
+/** Most places of one result that GitHub shows. */
 const mostRelated = 100;
 
 /** One finding as a result (SARIF 2.1.0, 3.27). */
@@ -41,7 +41,7 @@ export function sarifResult(
     }),
     // The name that GitHub compares by; the other says what it is made of.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'meshObjectAndField/v1': fingerprint },
-    // Where one result of a run says so, all do (3.27.23): none is an empty list.
+    // If one result of a run has suppressions, all have (3.27.23): an empty list stands for none.
     suppressions: suppression === undefined ? [] : [suppressed(suppression, prefix)],
     ...(fix && { fixes: [sarifFix(fix, prefix)] }),
   };

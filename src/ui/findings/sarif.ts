@@ -7,7 +7,7 @@ import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
 import { sarifResult } from './sarif-result.ts';
 
-/** What GitHub takes of one run. */
+/** Most results of one run that GitHub takes. */
 const mostResults = 25_000;
 
 /**

@@ -4,7 +4,7 @@ import type { Progress } from './progress.ts';
 import { doneRow, isBegun, targetRows } from './target-rows.ts';
 import type { View } from './view.ts';
 
-/** What the live view shows now, fewer lines than there are rows; they may be wider than the screen. */
+/** Returns the rows of the live view, fewer than the screen has; a row may be wider than the screen. */
 export function frameRows(
   progress: Progress,
   seconds: number,

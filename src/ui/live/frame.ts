@@ -5,13 +5,13 @@ import type { Palette } from '../palette.ts';
 import { frameRows } from './frame-rows.ts';
 import type { Progress } from './progress.ts';
 
-/** What one frame shows. */
+/** Content of one frame. */
 export interface FrameProps {
   readonly progress: Progress;
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly now: number;
-  /** Whether a signal asked the run to stop. */
+  /** True if a signal asked the run to stop. */
   readonly stopping: boolean;
   readonly palette: Palette;
 }

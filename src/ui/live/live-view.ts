@@ -6,7 +6,7 @@ import { Frame } from './frame.ts';
 import { after, beginning } from './progress.ts';
 import { summaryText } from './summary-text.ts';
 
-/** What the live view is given. */
+/** Surroundings of the live view. */
 export interface LiveSurroundings {
   /** The terminal that it draws on. */
   readonly screen: NodeJS.WriteStream;

@@ -1,14 +1,14 @@
 import type { Event } from '../../core/apply/event.ts';
 import type { StageName } from '../../core/apply/stages.ts';
 
-/** How far a run has come: all that the live view and its summary show. */
+/** The progress of a run, as the live view and its summary show it. */
 export interface Progress {
   readonly start?: Event & { readonly type: 'start' };
   /** In the order of the run; those that have not begun have no stage and no certificate. */
   readonly targets: readonly TargetProgress[];
   /** The last of them, with the target they are about. */
   readonly notices: readonly (Event & { readonly type: 'notice' })[];
-  /** How many more there were before. */
+  /** Number of notices before those. */
   readonly earlierNotices: number;
   readonly end?: Event & { readonly type: 'end' };
 }
@@ -18,16 +18,16 @@ export interface TargetProgress {
   readonly name: string;
   /** Every stage of the way, once the first has begun. */
   readonly way: readonly StageName[];
-  /** Those that were begun, in order; the last is the one in hand. Each step back is one. */
+  /** Stages that were begun, in order; the last is the present one. Each step back is a stage. */
   readonly stages: readonly StageProgress[];
   /** Certificates put in place. */
   readonly bound: number;
 }
 
-/** How the proxies receive one stage. */
+/** Progress of the proxies in one stage. */
 export interface StageProgress {
   readonly name: StageName | 'back';
-  /** How many are asked. */
+  /** Number of proxies that are asked. */
   readonly proxies: number;
   readonly accepted: number;
   /** By id, those that have not accepted and why, in order of being named; who waits is named after a while. */
@@ -42,7 +42,7 @@ export interface OpenProxy {
   readonly reason: string;
 }
 
-/** What is known of a run before its first event. */
+/** Returns the progress of a run before its first event. */
 export function beginning(targets: readonly string[]): Progress {
   return {
     targets: targets.map((name) => ({ name, way: [], stages: [], bound: 0 })),

@@ -4,10 +4,12 @@ import { quantity } from '../quantity.ts';
 import type { OpenProxy, StageProgress } from './progress.ts';
 import type { View } from './view.ts';
 
-/** Where a stage stands: it is the one in hand, all that could be reached accepted it, or the run ended in it. */
+/**
+ * State of a stage: the present one, accepted by all proxies that could be reached, or the one in which the run ended.
+ */
 export type Standing = 'now' | 'done' | 'stopped';
 
-/** Where a stage stands, by who accepted it and by what came after it. */
+/** Returns the state of a stage, by the proxies that accepted it and by the stages after it. */
 export function standing(stage: StageProgress, isLast: boolean, result: string | undefined): Standing {
   const counts = openCounts(stage);
   if (counts.rejected > 0) return 'stopped';

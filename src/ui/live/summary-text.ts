@@ -5,7 +5,10 @@ import { titleOf } from './frame-rows.ts';
 import type { Progress } from './progress.ts';
 import { isBegun, targetRows } from './target-rows.ts';
 
-/** What stays on the screen after a run that was watched: each target, the last notices, how it ended; nothing is cut. */
+/**
+ * Returns the text that stays on the screen after a live view: each target, the last notices, the end of the run;
+ * nothing is cut.
+ */
 export function summaryText(progress: Progress, seconds: number, columns: number, palette: Palette): string {
   const { targets, notices, earlierNotices, end } = progress;
   const result = end?.outcome.result ?? 'stopped';

@@ -44,7 +44,7 @@ export function doneRow({ name, stages, bound }: TargetProgress, palette: Palett
   return `${mark} ${palette.strong(escapeControl(name))}  ${parts.join(', ') || 'nothing to do'}`;
 }
 
-/** Whether anything of it was seen. */
+/** Returns true if a stage or a certificate of the target was seen. */
 export function isBegun({ stages, bound }: TargetProgress): boolean {
   return stages.length > 0 || bound > 0;
 }
@@ -59,7 +59,7 @@ function rejected(stage: StageProgress): StageProgress {
   return { ...stage, open, accepted: stage.proxies - open.size };
 }
 
-/** What of the way is still to come; once it is gone back, nothing. */
+/** Returns the stages that are still to come; none after a step back. */
 function laterStages({ way, stages }: TargetProgress): readonly string[] {
   const begun: ReadonlySet<string> = new Set(stages.map(({ name }) => name));
   return begun.has('back') ? [] : way.filter((name) => !begun.has(name));

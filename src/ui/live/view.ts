@@ -1,6 +1,6 @@
 import type { Palette } from '../palette.ts';
 
-/** What rows are made for. */
+/** The size and palette that rows are made for. */
 export interface View {
   readonly columns: number;
   readonly rows: number;

@@ -89,7 +89,7 @@ function head(feature: string, what: string, palette: Palette, width: number): s
   return palette.strong(feature) + palette.faint(rest);
 }
 
-/** Where a mesh asks for it; the first three. */
+/** Returns the first three places of a mesh that use the feature. */
 function places(uses: Row['uses'], width: number): string {
   if (uses === undefined) return '';
   const shown = uses.slice(0, 3).map((place) => escapeControl(formatOrigin(place)));

@@ -9,7 +9,7 @@ import {
 import type { Target } from '../../core/targets/target.ts';
 import { jsonText } from '../json-text.ts';
 
-/** What `targets --format json` prints. */
+/** Returns the output of `targets --format json`. */
 export function targetsJson({ columns, rows }: Matrix): string {
   const targets = [...new Set(columns.map(({ target }) => target))];
   return jsonText({

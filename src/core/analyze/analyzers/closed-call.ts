@@ -57,7 +57,7 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
   }
 }
 
-/** Whether some call of this identity may pass. */
+/** Returns true if some call of this identity may pass. */
 function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
   const takes = ({ from }: AccessRule): boolean =>
     from === undefined || from.some((match) => takesPrincipal(match, identity));

@@ -61,7 +61,7 @@ function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void 
   }
 }
 
-/** Whether some caller may call both; lists of different accounts share none. */
+/** Returns true if some caller may call both; lists of different accounts share none. */
 function shareCallers({ from: one }: External, { from: other }: External): boolean {
   if (one === undefined || other === undefined) return true;
   const accounts = (list: typeof one): readonly string[] | undefined => {

@@ -76,7 +76,9 @@ function carried({ headers, query }: Witness): string {
   return parts.length === 0 ? '' : ` with ${escapeControl(parts.join(', '))}`;
 }
 
-/** Whether all rules of a Route were linked: one with an error, which is reported, leaves its requests over. */
+/**
+ * Returns true if all rules of a Route were linked; a rule with an error, which is reported, leaves its requests over.
+ */
 function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   const { rules } = document.value.spec;
   return (

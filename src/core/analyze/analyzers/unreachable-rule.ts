@@ -35,7 +35,7 @@ export const unreachableRule: Analyzer = {
   },
 };
 
-/** What is known of one rule of the spec, over all ports and listeners at which it holds. */
+/** One rule of the spec, at all ports and listeners at which it holds. */
 interface Places {
   readonly rule: Rule;
   reached: boolean;

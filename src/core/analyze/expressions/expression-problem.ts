@@ -3,7 +3,7 @@ import { quoted } from '../../lib/quoted.ts';
 import { attributes } from './attributes.ts';
 import { regexProblem } from './regex-cost.ts';
 
-/** Why an expression is refused: it is no CEL, or CEL that proxies can't evaluate. */
+/** The reason for refusing an expression: no CEL, or CEL that proxies can't evaluate. */
 export interface ExpressionProblem {
   readonly kind: 'invalid' | 'unsupported';
   readonly reason: string;

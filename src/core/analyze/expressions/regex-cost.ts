@@ -7,8 +7,8 @@ const limit = 90;
 const wideClass = 12;
 
 /**
- * Why Envoy refuses this pattern in `matches`, or undefined. Envoy limits the program of such a pattern to 100
- * instructions and counts bytes; RE2JS counts characters, so classes are exchanged for as many bytes.
+ * Returns the reason for which Envoy refuses this pattern in `matches`, or undefined. Envoy limits the program of such
+ * a pattern to 100 instructions and counts bytes; RE2JS counts characters, so classes are exchanged for as many bytes.
  */
 export function regexProblem(pattern: string): string | undefined {
   try {

@@ -8,8 +8,8 @@ interface Named {
 }
 
 /**
- * What a reference names: `shop/reviews`, or `reviews` in one of these namespaces, in order, else wherever there is only one.
- * `kind` is the word for it in a problem.
+ * Finds the object of a reference: `shop/reviews`, or `reviews` in one of these namespaces, in order, else in the only
+ * namespace that has one. `kind` is the word for the object in a problem.
  */
 export function findNamed(
   reference: string,

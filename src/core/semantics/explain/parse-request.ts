@@ -36,7 +36,7 @@ export function parseRequest(data: unknown, ir: Ir): { readonly request: Request
   };
 }
 
-/** Who asks, and the namespaces in which bare names are looked up. */
+/** Returns the caller, and the namespaces in which bare names are looked up. */
 function caller(
   from: string,
   ir: Ir,

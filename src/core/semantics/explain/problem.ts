@@ -1,4 +1,4 @@
-/** Why something is no request, in a sentence that says the way out. */
+/** The reason for which a text is no request, in a sentence with the way out. */
 export interface Problem {
   readonly problem: string;
 }
