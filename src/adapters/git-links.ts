@@ -1,5 +1,5 @@
 import { append } from '../core/lib/append.ts';
-import type { Candidate } from '../ports.ts';
+import type { Candidate } from '../ports/spec-store.ts';
 
 /** Where a path among the objects of a repository leads, or why it leads nowhere. */
 export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | 'detail'>;

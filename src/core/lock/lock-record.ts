@@ -1,4 +1,5 @@
-import type { Directory, ProcessIdentity } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { ProcessIdentity } from '../../ports/processes.ts';
 
 /** What a lock file says of who holds an output; written whole again with each heartbeat. */
 export interface LockRecord {
