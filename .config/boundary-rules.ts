@@ -26,17 +26,17 @@ const layers: readonly Rule[] = [
     name: 'core-knows-no-shell',
     comment: 'The core knows the ports (interfaces), never who implements them, prints or is asked.',
     from: { path: '^src/core/' },
-    to: { path: '^src/', pathNot: '^src/(core/|ports\\.ts$)' },
+    to: { path: '^src/', pathNot: '^src/(core|ports)/' },
   },
   {
     name: 'ports-know-the-core-alone',
-    from: { path: '^src/ports\\.ts$' },
-    to: { pathNot: '^src/core/' },
+    from: { path: '^src/ports/' },
+    to: { pathNot: '^src/(core|ports)/' },
   },
   {
     name: 'adapters-know-ports-and-core',
     from: { path: '^src/adapters/' },
-    to: { path: '^src/', pathNot: '^src/(adapters/|core/|ports\\.ts$)' },
+    to: { path: '^src/', pathNot: '^src/(adapters|core|ports)/' },
   },
   {
     name: 'ui-knows-the-core-alone',

@@ -77,12 +77,15 @@ export const escapedOutput = {
   files: ['src/**/*.ts', 'src/**/*.tsx'],
   ignores: ['src/adapters/standard-streams.ts', 'src/adapters/terminal.ts'],
   rules: {
-    'no-restricted-globals': ['error', { name: 'console', message: 'Print by the Console of ports.ts.' }],
+    'no-restricted-globals': [
+      'error',
+      { name: 'console', message: 'Print by the Console of ports/console.ts.' },
+    ],
     'no-restricted-imports': [
       'error',
       {
         patterns: [
-          { regex: '^(node:)?(process|console|tty)$', message: 'Print by the Console of ports.ts.' },
+          { regex: '^(node:)?(process|console|tty)$', message: 'Print by the Console of ports/console.ts.' },
         ],
       },
     ],

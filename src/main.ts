@@ -215,7 +215,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
 /** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
 async function explained(error: unknown): Promise<ExitCode> {
-  const { PortError } = await import('./ports.ts');
+  const { PortError } = await import('./ports/port-error.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
   if (stack !== undefined) printError(`${stack}\n`);
   else if (error instanceof PortError) printError(`mesh: ${escapeControl(error.message)}\n`);

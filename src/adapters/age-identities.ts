@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';

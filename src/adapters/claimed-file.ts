@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:
 import { link, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { largestFile } from '../core/source/spec-files.ts';
-import { type ClaimedFile, PortError } from '../ports.ts';
+import type { ClaimedFile } from '../ports/claimed-file.ts';
+import { PortError } from '../ports/port-error.ts';
 import { flush } from './durable-files.ts';
 import { errorCode, fileError } from './file-error.ts';
 import { leftover } from './leftovers.ts';

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import type { AdminAnswer, ProxyAdmin } from '../ports.ts';
+import type { AdminAnswer, ProxyAdmin } from '../ports/proxy-admin.ts';
 import { errorCode } from './file-error.ts';
 
 /** Asks Envoys' administration addresses. */

@@ -1,4 +1,4 @@
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 
 /** `ENOENT` and the like. */
 export function errorCode(error: unknown): string | undefined {

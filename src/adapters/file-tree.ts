@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Source, UnreadableSource } from '../core/source/source.ts';
 import { largestFile } from '../core/source/spec-files.ts';
-import type { Candidate } from '../ports.ts';
+import type { Candidate } from '../ports/spec-store.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
 /** A candidate, and the file that it is a link to (relative to the root) where it is one. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { append } from '../core/lib/append.ts';
-import type { CompiledFile, CompiledLink } from '../ports.ts';
+import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 import { type Batch, type Progress, stampsOf, writeBatch } from './write-batch.ts';
 
 /** Writes new files below a folder. */

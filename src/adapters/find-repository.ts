@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { type GitConfig, GitConfigError, parseGitConfig } from './git-config-text.ts';
 import { damaged, readGitFile } from './git-directory-files.ts';
 import { findGitPlace, type GitPlace, gitPlaceAt, resolved } from './git-place.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { errorCode } from './file-error.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 

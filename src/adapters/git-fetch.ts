@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { fetchEnvironment } from './git-environment.ts';
 import { hardening } from './git-process.ts';
 import { endGroup } from './process-group.ts';

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { GitCircumstances } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { streamGit } from './git-stream.ts';

@@ -1,5 +1,5 @@
 import { append } from '../core/lib/append.ts';
-import type { Candidate } from '../ports.ts';
+import type { Candidate } from '../ports/spec-store.ts';
 
 /** The end of a path among the objects of a repository, or the reason why the path has none. */
 export type Followed = { readonly path: string } | Pick<Candidate, 'problem' | 'detail'>;

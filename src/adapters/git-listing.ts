@@ -1,4 +1,4 @@
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { gitLines, mostFiles, tooManyFiles } from './git-lines.ts';
 import { entryCollector, type GitEntry } from './git-objects.ts';
 import { refuseIgnorePipes } from './git-pipes.ts';

@@ -1,5 +1,5 @@
 import { largestFile } from '../core/source/spec-files.ts';
-import type { Candidate, SpecStore } from '../ports.ts';
+import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 import { isOnBranch } from './git-branches.ts';
 import { followed } from './git-links.ts';
 import { contents, type GitEntry, sizes, symbolicLink } from './git-objects.ts';

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { gitFileKind, readGitFile } from './git-directory-files.ts';
 import type { GitPlace } from './git-place.ts';
 

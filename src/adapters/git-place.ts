@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { damaged, gitFileKind, readGitFile } from './git-directory-files.ts';
 
 const unreachable = 15;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { simpleGit } from 'simple-git';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { watchPipes } from './git-pipes.ts';
 import type { GitRepository } from './git-repository.ts';

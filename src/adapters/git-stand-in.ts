@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { errorCode } from './file-error.ts';
 import type { GitConfig } from './git-config-text.ts';
 import { gitFileKind, readGitFile, refuseSpecialFile } from './git-directory-files.ts';

@@ -1,4 +1,5 @@
-import { PortError, type SpecStore } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { SpecStore } from '../ports/spec-store.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { commitEntries, commitNamed, indexEntries } from './git-listing.ts';
 import { objectStore } from './git-object-store.ts';

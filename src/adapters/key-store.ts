@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
-import { type KeyReference, type KeyStore, PortError } from '../ports.ts';
+import type { KeyReference, KeyStore } from '../ports/key-store.ts';
+import { PortError } from '../ports/port-error.ts';
 import { ageIdentities } from './age-identities.ts';
 import { errorCode, fileError, reasonOf } from './file-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';

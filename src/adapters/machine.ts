@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, readdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Machine } from '../ports.ts';
+import type { Machine } from '../ports/machine.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';
 

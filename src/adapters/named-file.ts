@@ -1,4 +1,4 @@
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type OpenedStore, PortError, type StoreChoice } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenedStore, StoreChoice } from '../ports/spec-store.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { revisionStore, stagedStore } from './git-store.ts';
 import { pathExists } from './path-exists.ts';

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Form, printable } from '../core/lib/printable.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Writes a file that the user named: whole or not at all, except where it is a pipe or a device. */

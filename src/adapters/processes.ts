@@ -1,6 +1,6 @@
 import { readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { Processes, ProcessIdentity } from '../ports.ts';
+import type { Processes, ProcessIdentity } from '../ports/processes.ts';
 import { errorCode } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { findRepository } from './find-repository.ts';
 import { refuseIgnorePipes } from './git-pipes.ts';
 import { resolved } from './git-place.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 
 const usage = 64;
 

@@ -2,7 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/keys/repository-content.ts';
 import { append } from '../core/lib/append.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { findRepository } from './find-repository.ts';
 import { commitEntries, commitNamed, indexEntries, trackableFiles } from './git-listing.ts';

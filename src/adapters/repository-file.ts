@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { isWithin, resolvedPath } from './resolved-path.ts';
 import { writeWhole } from './write-whole.ts';

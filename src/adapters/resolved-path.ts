@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { errorCode, fileError } from './file-error.ts';
 
 /** Returns a path with the links of the part that exists resolved. Throws PortError(7) at a link that leads nowhere. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Memory } from '../ports.ts';
+import type { Memory } from '../ports/memory.ts';
 import { buildFingerprint } from './build-fingerprint.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { largestFile } from '../core/source/spec-files.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 import { writeWhole } from './write-whole.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 
 /** Writes a new file that only its owner may read; never over another, and never where Git would track it. */

@@ -1,5 +1,5 @@
 import { largestFile } from '../core/source/spec-files.ts';
-import type { SpecStore } from '../ports.ts';
+import type { SpecStore } from '../ports/spec-store.ts';
 
 /** Reads a whole spec, the Mesh included, from standard input; its file is called `-`. */
 export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore {

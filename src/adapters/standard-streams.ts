@@ -21,7 +21,7 @@ export function watchStandardStreams(): void {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EPIPE') return;
       // Loaded only now: `mesh --version` needs no error.
-      void import('../ports.ts').then(({ PortError }) => {
+      void import('../ports/port-error.ts').then(({ PortError }) => {
         throw new PortError(`${name} can't be written (${cause.code ?? cause.message})`, 1, { cause });
       });
     });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 

@@ -1,6 +1,6 @@
 import type { UnreadableSource } from '../core/source/source.ts';
 import { largestFile } from '../core/source/spec-files.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 
 const reasons: Readonly<Record<UnreadableSource['problem'], string>> = {
   'too-large': `it is larger than ${String(largestFile / 1024 / 1024)} MiB`,

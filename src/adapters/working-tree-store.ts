@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Source, SourceSet, UnreadableSource } from '../core/source/source.ts';
 import { meshFile } from '../core/source/spec-files.ts';
-import type { Candidate, SpecStore } from '../ports.ts';
+import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 import { errorCode } from './file-error.ts';
 import { type FoundFile, fileTree } from './file-tree.ts';
 import { findRepository, folderIn } from './find-repository.ts';

@@ -1,7 +1,8 @@
 import { closeSync, fchmodSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { boundOutput } from '../core/plan/revision-files.ts';
-import { type CompiledFile, type CompiledLink, PortError } from '../ports.ts';
+import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
+import { PortError } from '../ports/port-error.ts';
 import { fileStamp } from './file-stamps.ts';
 import { makeFolder } from './make-folder.ts';
 

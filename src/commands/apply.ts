@@ -1,7 +1,8 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { type OpenedStore, PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenedStore } from '../ports/spec-store.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';

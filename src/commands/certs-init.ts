@@ -2,17 +2,14 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
-import {
-  type CertificateReader,
-  type CertificateSigner,
-  type ClaimedFile,
-  type Clock,
-  type Console,
-  type KeyStore,
-  type OpenedStore,
-  type OpenSpecStore,
-  PortError,
-} from '../ports.ts';
+import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type { CertificateSigner } from '../ports/certificate-signer.ts';
+import type { ClaimedFile } from '../ports/claimed-file.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Console } from '../ports/console.ts';
+import type { KeyStore } from '../ports/key-store.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
 import type { Invocation } from '../program.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';

@@ -3,15 +3,13 @@ import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { spiffeId } from '../core/ir/principal.ts';
-import type {
-  CertificateReader,
-  CertificateSigner,
-  Clock,
-  Console,
-  KeyStore,
-  OpenSpecStore,
-} from '../ports.ts';
-import { PortError } from '../ports.ts';
+import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type { CertificateSigner } from '../ports/certificate-signer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Console } from '../ports/console.ts';
+import type { KeyStore } from '../ports/key-store.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenSpecStore } from '../ports/spec-store.ts';
 import type { Invocation } from '../program.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';

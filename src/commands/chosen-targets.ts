@@ -1,6 +1,6 @@
 import type { Ir } from '../core/ir/ir.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 
 /** The names of the targets that are meant: those of `--target`, else all of the mesh; rejects where there is none such. */
 export function chosenTargets({ targets }: Ir, named: readonly string[]): readonly string[] {

@@ -3,7 +3,8 @@ import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
 import { materialForms } from '../core/targets/material-form.ts';
 import type { Proxy } from '../core/targets/target.ts';
-import type { CompiledFile, CompiledLink, Material } from '../ports.ts';
+import type { Material } from '../ports/certificate-issuer.ts';
+import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 
 /** Certificates as they are on disk. */
 export function materialFiles(materials: readonly Material[]): readonly CompiledFile[] {

@@ -7,16 +7,13 @@ import { signingKeyChecks } from '../core/doctor/signing-key-checks.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
-import {
-  type CertificateReader,
-  type Clock,
-  type KeyStore,
-  type Machine,
-  type OpenedStore,
-  type OpenSpecStore,
-  PortError,
-  type ProxyAdmin,
-} from '../ports.ts';
+import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { KeyStore } from '../ports/key-store.ts';
+import type { Machine } from '../ports/machine.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { ProxyAdmin } from '../ports/proxy-admin.ts';
+import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
 import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { doctorJson } from '../ui/doctor-json.ts';

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import { record } from '../core/lib/record.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { driftJson } from '../ui/drift-json.ts';
 import { driftText } from '../ui/drift-text.ts';

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import type { Source } from '../core/source/source.ts';
 import { unreadable } from '../core/spec/unreadable.ts';
-import { type OpenSpecStore, PortError, type StoreChoice } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenSpecStore, StoreChoice } from '../ports/spec-store.ts';
 import { specSources } from './load-mesh.ts';
 import { withStore } from './with-store.ts';
 

@@ -1,7 +1,7 @@
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { type Formatted, formatSource } from '../core/format/format-source.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { fmtJson } from '../ui/fmt-json.ts';
 import { fmtText } from '../ui/fmt-text.ts';

@@ -1,6 +1,7 @@
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import type { Form } from '../core/lib/printable.ts';
-import { type Console, PortError } from '../ports.ts';
+import type { Console } from '../ports/console.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { type Palette, palette } from '../ui/palette.ts';
 import { value, values } from './options.ts';

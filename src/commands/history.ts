@@ -2,7 +2,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { historyJson } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';

@@ -6,7 +6,7 @@ import type { OpenRepositoryContent } from '../core/keys/repository-content.ts';
 import { searchFile } from '../core/keys/search-file.ts';
 import { append } from '../core/lib/append.ts';
 import { glob } from '../core/lib/glob.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import type { Findings } from '../ui/findings/findings.ts';
 import { quantity } from '../ui/quantity.ts';

@@ -13,7 +13,8 @@ import { readSuppressions } from '../core/suppress/read-suppressions.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Suppression } from '../core/suppress/suppression.ts';
-import type { Candidate, Memory, SpecStore } from '../ports.ts';
+import type { Memory } from '../ports/memory.ts';
+import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 import type { MeshOptions } from './options.ts';
 
 /** A mesh as far as it could be understood, with everything that was found on the way. */

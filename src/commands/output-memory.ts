@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sha256 } from '../core/lib/sha256.ts';
 import type { SourceText } from '../core/source/document.ts';
 import { specTexts } from '../core/spec/load.ts';
-import type { OpenCompiledFolder } from '../ports.ts';
+import type { OpenCompiledFolder } from '../ports/compiled-folder.ts';
 import type { WrittenTarget } from '../ui/compiled-text.ts';
 import { inputDigest } from './examined.ts';
 import { isWorthKeeping, specSources } from './load-mesh.ts';

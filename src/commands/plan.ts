@@ -2,7 +2,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { savedPlan } from '../core/plan/saved-plan.ts';
 import { refusalCode } from '../core/refusal.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';

@@ -1,6 +1,8 @@
 import { trustProblem } from '../core/identity/check-trust.ts';
 import { parseTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
-import { type CertificateReader, PortError, type SpecStore } from '../ports.ts';
+import type { CertificateReader } from '../ports/certificate-reader.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { SpecStore } from '../ports/spec-store.ts';
 
 /**
  * Reads the trust file of a trust domain, and verifies its certificates; undefined if there is none. Rejects with a

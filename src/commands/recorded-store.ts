@@ -1,5 +1,5 @@
 import type { Source, UnreadableSource } from '../core/source/source.ts';
-import type { Candidate, SpecStore } from '../ports.ts';
+import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 
 /** A store that is asked once for each thing, and knows which single files it was asked for. */
 export interface RecordedStore {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 
 /** What is said of the mesh when only some of its files are asked about. */
 export interface ReportFiles {

@@ -4,7 +4,7 @@ import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { readPlanFile } from './delivery/approved-plan.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';

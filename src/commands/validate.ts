@@ -1,6 +1,7 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
-import type { Console, OpenSpecStore } from '../ports.ts';
+import type { Console } from '../ports/console.ts';
+import type { OpenSpecStore } from '../ports/spec-store.ts';
 import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import type { Findings } from '../ui/findings/findings.ts';

@@ -1,4 +1,4 @@
-import type { OpenedStore, OpenSpecStore, StoreChoice } from '../ports.ts';
+import type { OpenedStore, OpenSpecStore, StoreChoice } from '../ports/spec-store.ts';
 
 /** Does something with the store that the options name, and removes what was fetched for it however that ends. */
 export async function withStore<T>(

@@ -4,15 +4,12 @@ import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { append } from '../core/lib/append.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
-import type {
-  CertificateReader,
-  CertificateSigner,
-  Clock,
-  CompiledFolder,
-  KeyStore,
-  Material,
-  OpenCompiledFolder,
-} from '../ports.ts';
+import type { Material } from '../ports/certificate-issuer.ts';
+import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type { CertificateSigner } from '../ports/certificate-signer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CompiledFolder, OpenCompiledFolder } from '../ports/compiled-folder.ts';
+import type { KeyStore } from '../ports/key-store.ts';
 import type { Invocation } from '../program.ts';
 import type { WrittenTarget } from '../ui/compiled-text.ts';
 import { materialFiles, proxyLinks } from './compile-output.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compiledFolder } from '../../src/adapters/compiled-folder.ts';
 import { sha256 } from '../../src/core/lib/sha256.ts';
-import type { CompiledFile } from '../../src/ports.ts';
+import type { CompiledFile } from '../../src/ports/compiled-folder.ts';
 
 function temporary(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-compiled-'));

@@ -5,7 +5,7 @@ import { openSpecStore } from '../../src/adapters/open-spec-store.ts';
 import { standardInputStore } from '../../src/adapters/standard-input-store.ts';
 import { loadMesh } from '../../src/commands/load-mesh.ts';
 import { canonicalJson } from '../../src/core/lib/canonical-json.ts';
-import type { SpecStore, StoreChoice } from '../../src/ports.ts';
+import type { SpecStore, StoreChoice } from '../../src/ports/spec-store.ts';
 import { Repository, shop } from '../cli/repository.ts';
 
 /** The stores that read folders, each opened on a repository whose working tree, index and last commit are the same. */

@@ -3,7 +3,7 @@ import { parseSource } from '../../core/source/parse.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { fieldDocs } from '../../core/spec/field-docs.ts';
 import { kinds } from '../../core/spec/kinds.ts';
-import type { OpenSpecStore, SpecStore } from '../../ports.ts';
+import type { OpenSpecStore, SpecStore } from '../../ports/spec-store.ts';
 import type { Candidate } from './complete.ts';
 
 /** The words that only the mesh, or the language, knows; none where the mesh can't be read. */

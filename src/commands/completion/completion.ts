@@ -1,7 +1,8 @@
 import type { CommandData } from '../../command-table/command-data.ts';
 import { globalOptions } from '../../command-table/global-options.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { type OpenSpecStore, PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { completionLines } from '../../ui/completion-lines.ts';
 import { completionScripts } from '../../ui/completion-scripts.ts';

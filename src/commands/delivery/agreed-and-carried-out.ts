@@ -7,7 +7,7 @@ import type { Observed } from '../../core/plan/observe.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';

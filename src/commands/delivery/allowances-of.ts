@@ -1,5 +1,5 @@
 import type { Allowances } from '../../core/plan/allowances.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
 

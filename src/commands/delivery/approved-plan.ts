@@ -1,5 +1,5 @@
 import type { SavedPlan } from '../../core/plan/saved-plan.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';

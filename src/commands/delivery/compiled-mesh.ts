@@ -5,7 +5,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/plan/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
 import type { ObjectOrder } from '../../core/targets/target.ts';
-import type { SpecStore } from '../../ports.ts';
+import type { SpecStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { ObservingParts } from './delivery-parts.ts';

@@ -1,14 +1,12 @@
-import type {
-  CertificateReader,
-  CertificateSigner,
-  Clock,
-  Directory,
-  Entropy,
-  KeyStore,
-  OpenSpecStore,
-  Processes,
-  ProxyAdmin,
-} from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateSigner } from '../../ports/certificate-signer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { Entropy } from '../../ports/entropy.ts';
+import type { KeyStore } from '../../ports/key-store.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import type { Answering } from '../formats.ts';
 
 /** What commands that look at outputs are made of. */

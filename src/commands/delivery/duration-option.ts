@@ -1,5 +1,5 @@
 import { parseDuration } from '../../core/spec/duration.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 
 const usage = 64;

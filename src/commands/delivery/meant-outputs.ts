@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { type OpenedStore, PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { meshOptions, value } from '../options.ts';
 import { withStore } from '../with-store.ts';

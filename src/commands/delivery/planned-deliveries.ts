@@ -3,7 +3,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { observe } from '../../core/plan/observe.ts';
 import { observeMaterial } from '../../core/plan/observe-material.ts';
 import { planTarget } from '../../core/plan/plan-target.ts';
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 import type { TrustBundles } from './trust-bundles.ts';

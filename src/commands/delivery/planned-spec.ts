@@ -14,7 +14,7 @@ import type { SpecChange } from '../../core/plan/spec-change.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
-import type { OpenedStore } from '../../ports.ts';
+import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';

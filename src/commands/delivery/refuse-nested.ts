@@ -1,4 +1,5 @@
-import { type Directory, PortError } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
+import { PortError } from '../../ports/port-error.ts';
 
 const findings = 3;
 

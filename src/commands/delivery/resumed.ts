@@ -4,7 +4,7 @@ import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts
 import { Ledger } from '../../core/history/ledger.ts';
 import { pointerOf } from '../../core/history/pointer-of.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { agreedAndCarriedOut } from './agreed-and-carried-out.ts';
 import type { DeliveringParts } from './delivery-parts.ts';

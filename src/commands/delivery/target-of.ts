@@ -1,6 +1,6 @@
 import { targets } from '../../core/targets/registry.ts';
 import type { Target } from '../../core/targets/target.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 
 /** Loads the target of a platform that was delivered to. Throws PortError(3) if this `mesh` has no such target. */

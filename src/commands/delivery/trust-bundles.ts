@@ -2,7 +2,9 @@ import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
-import { type CertificateReader, PortError, type SpecStore } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { SpecStore } from '../../ports/spec-store.ts';
 import { readTrust } from '../read-trust.ts';
 
 /** What verifiers trust: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */

@@ -3,7 +3,7 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import type { Lease } from '../../core/lock/lease.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { EventLog } from './event-log.ts';

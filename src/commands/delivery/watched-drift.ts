@@ -5,7 +5,7 @@ import { type Drift, driftKey } from '../../core/drift/drift.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { driftText } from '../../ui/drift-text.ts';
 import { eventJson } from '../../ui/event-json.ts';

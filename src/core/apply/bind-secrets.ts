@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { Stage } from './stages.ts';

@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';

@@ -1,4 +1,7 @@
-import type { Clock, Directory, Material, ProxyAdmin } from '../../ports.ts';
+import type { Material } from '../../ports/certificate-issuer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { Ir } from '../ir/ir.ts';

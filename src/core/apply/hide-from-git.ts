@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 
 /**
  * Has Git ignore an output, whose keys and ledger are never for it. A file of that name that someone wrote stays, and

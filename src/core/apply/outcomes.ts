@@ -1,4 +1,4 @@
-import type { PortError } from '../../ports.ts';
+import type { PortError } from '../../ports/port-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Outcome } from './event.ts';
 

@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import type { Owned, State } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Revision } from '../plan/revision.ts';

@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Journal, JournalStage } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
 import type { Revision } from '../plan/revision.ts';

@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { currentVersions } from '../plan/observe.ts';

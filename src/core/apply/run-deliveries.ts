@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
 import { abandon, deliver } from './deliver.ts';

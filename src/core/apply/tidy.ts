@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { removeJournalsBefore } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
 import { expired } from '../history/retention.ts';

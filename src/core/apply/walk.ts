@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { addToJournal, type JournalLine } from '../history/journal.ts';
 import { LockLost } from '../lock/lease.ts';
 import { revisionVersions } from '../plan/revision-files.ts';

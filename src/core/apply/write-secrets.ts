@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { KeptCertificate } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';

@@ -1,4 +1,4 @@
-import type { CertificateReader } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import { expired, renewalDue, type Validity } from '../identity/renewal.ts';
 import { type Trust, trustFilePath } from '../identity/trust-file.ts';
 import type { Ir } from '../ir/ir.ts';

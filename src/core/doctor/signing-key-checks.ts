@@ -1,4 +1,6 @@
-import { type CertificateReader, type KeyStore, PortError } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { KeyStore } from '../../ports/key-store.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { signingAuthority } from '../identity/signing-authority.ts';
 import type { Trust } from '../identity/trust-file.ts';
 import { issuerKey } from '../identity/workload-issuer.ts';

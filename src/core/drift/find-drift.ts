@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { append } from '../lib/append.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';

@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { readJournal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 
 /** A stored file that is not as it was written (exit code 1). */
 export class DamagedFile extends PortError {

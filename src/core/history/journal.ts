@@ -1,4 +1,5 @@
-import { type Directory, PortError } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { StageName } from '../apply/stages.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Json } from '../targets/artifact.ts';

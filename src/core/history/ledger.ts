@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../plan/revision.ts';
 import { DamagedFile } from './damaged-file.ts';

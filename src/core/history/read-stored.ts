@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { DamagedFile } from './damaged-file.ts';
 

@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import type { HistoryEntry } from './entry.ts';
 import { Ledger } from './ledger.ts';
 import { pointerOf } from './pointer-of.ts';

@@ -1,4 +1,4 @@
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type StoredSnapshot, snapshotUpgrades } from './snapshot-upgrades.ts';
 

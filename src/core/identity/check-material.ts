@@ -1,4 +1,4 @@
-import type { CertificateReader } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import { readMaterial } from '../targets/material-form.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { type CertificateFault, chainFault, type WantedLeaf } from './check-chain.ts';

@@ -1,4 +1,4 @@
-import type { CertificateReader } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { defineMessages, finding } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';

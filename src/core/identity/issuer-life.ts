@@ -1,4 +1,4 @@
-import type { CertificateReader } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Trust } from './trust-file.ts';
 
 /** Shares of a life that are left when somebody has to act, and when that should long have been done (certificates.md). */

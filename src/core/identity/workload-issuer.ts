@@ -1,10 +1,7 @@
-import {
-  type CertificateIssuer,
-  type CertificateReader,
-  type KeyReference,
-  type Material,
-  PortError,
-} from '../../ports.ts';
+import type { CertificateIssuer, Material } from '../../ports/certificate-issuer.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { KeyReference } from '../../ports/key-store.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
 import { materialForms } from '../targets/material-form.ts';

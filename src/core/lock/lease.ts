@@ -1,4 +1,6 @@
-import { type Clock, type Directory, PortError } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { type LockRecord, lockEpochs, lockFile, lockText } from './lock-record.ts';
 
 /** The lock of an output was lost: someone took it over, or it was not renewed in time. */

@@ -1,4 +1,5 @@
-import type { Directory, ProcessIdentity } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { ProcessIdentity } from '../../ports/processes.ts';
 
 /** The content of a lock file: the holder of an output; written whole again with each heartbeat. */
 export interface LockRecord {

@@ -1,4 +1,6 @@
-import type { Clock, Directory, Processes } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { Processes } from '../../ports/processes.ts';
 import { Lease } from './lease.ts';
 import { type FoundLock, findLock, type LockRecord, lockFile, lockText } from './lock-record.ts';
 

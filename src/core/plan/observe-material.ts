@@ -1,4 +1,5 @@
-import type { CertificateReader, Directory } from '../../ports.ts';
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { Directory } from '../../ports/directory.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
 import { checkMaterial } from '../identity/check-material.ts';
 import type { Observed } from './observe.ts';

@@ -1,4 +1,4 @@
-import type { Directory } from '../../ports.ts';
+import type { Directory } from '../../ports/directory.ts';
 import { type Journal, readJournal } from '../history/journal.ts';
 import type { Pointer } from '../history/ledger.ts';
 import { Ledger } from '../history/ledger.ts';

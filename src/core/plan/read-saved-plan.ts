@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../../schemas/output/plan.json' with { type: 'json' };
-import { PortError } from '../../ports.ts';
+import { PortError } from '../../ports/port-error.ts';
 import { readStored } from '../history/read-stored.ts';
 import { type SavedPlan, withId } from './saved-plan.ts';
 

@@ -1,4 +1,7 @@
-import type { Clock, Directory, Processes, ProxyAdmin } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { HistoryEntry } from '../history/entry.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';

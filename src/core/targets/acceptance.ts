@@ -1,4 +1,5 @@
-import type { Clock, ProxyAdmin } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { Revision } from '../plan/revision.ts';
 import type { Json } from './artifact.ts';
 

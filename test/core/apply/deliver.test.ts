@@ -14,7 +14,9 @@ import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
+import type { Material } from '../../../src/ports/certificate-issuer.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
+import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 import { applied, switches } from './delivering.ts';
 import { handMade } from './hand-made.ts';
 

@@ -14,7 +14,9 @@ import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
-import type { Directory, Material, ProxyAdmin } from '../../../src/ports.ts';
+import type { Material } from '../../../src/ports/certificate-issuer.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
+import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 
 /** Nobody listens anywhere. */
 const nobody: ProxyAdmin = { get: () => Promise.resolve({ state: 'absent' }) };

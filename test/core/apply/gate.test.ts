@@ -3,7 +3,8 @@ import type { Event } from '../../../src/core/apply/event.ts';
 import { type Gate, gate } from '../../../src/core/apply/gate.ts';
 import type { WatchedProxy } from '../../../src/core/targets/acceptance.ts';
 import { acceptance } from '../../../src/core/targets/envoy/delivery/acceptance.ts';
-import type { AdminAnswer, Clock, ProxyAdmin } from '../../../src/ports.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { AdminAnswer, ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 
 /** A clock that stands still but for sleeping: what happens in a minute is seen at once. */
 class StillClock implements Clock {

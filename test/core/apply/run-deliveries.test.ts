@@ -12,7 +12,8 @@ import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/plan/revision.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
-import type { Directory, ProxyAdmin } from '../../../src/ports.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
+import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 import { applied } from './delivering.ts';
 import { handMade } from './hand-made.ts';
 

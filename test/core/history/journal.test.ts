@@ -13,7 +13,7 @@ import {
   type JournalLine,
   readJournal,
 } from '../../../src/core/history/journal.ts';
-import type { Directory } from '../../../src/ports.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 

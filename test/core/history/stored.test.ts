@@ -9,7 +9,7 @@ import type { HistoryEntry } from '../../../src/core/history/entry.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import { readSealed, storedText } from '../../../src/core/history/read-stored.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
-import type { Directory } from '../../../src/ports.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
 import { putStoredOutput } from './stored-output.ts';
 
 let root: string;

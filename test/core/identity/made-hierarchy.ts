@@ -3,7 +3,7 @@ import { x509Signer } from '../../../src/adapters/x509-signer.ts';
 import { type HierarchyWish, hierarchy, type SigningParts } from '../../../src/core/identity/hierarchy.ts';
 import type { Trust } from '../../../src/core/identity/trust-file.ts';
 import type { CertificatesConfig } from '../../../src/core/ir/certificates.ts';
-import type { KeyStore } from '../../../src/ports.ts';
+import type { KeyStore } from '../../../src/ports/key-store.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -4,7 +4,7 @@ import { checkMaterial } from '../../../src/core/identity/check-material.ts';
 import { type Trust, trustBundle } from '../../../src/core/identity/trust-file.ts';
 import { workloadIssuer } from '../../../src/core/identity/workload-issuer.ts';
 import type { CertificateRequest } from '../../../src/core/targets/artifact.ts';
-import type { CertificateSigner } from '../../../src/ports.ts';
+import type { CertificateSigner } from '../../../src/ports/certificate-signer.ts';
 import { opensslKeys } from '../../adapters/openssl.ts';
 import { origin } from '../semantics/mesh.ts';
 import { certificatesConfig, type Keys, madeHierarchy } from './made-hierarchy.ts';

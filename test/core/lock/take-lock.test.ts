@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import type { Lease } from '../../../src/core/lock/lease.ts';
 import { type Taken, type Taker, takeLock } from '../../../src/core/lock/take-lock.ts';
-import type { Clock, Directory, Processes } from '../../../src/ports.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
+import type { Processes } from '../../../src/ports/processes.ts';
 
 const second = 1000;
 

@@ -8,7 +8,8 @@ import { currentVersions, type Observed, observe } from '../../../src/core/plan/
 import { proxyStatuses } from '../../../src/core/status/proxy-statuses.ts';
 import { concerns } from '../../../src/core/status/status.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
-import type { Directory, ProxyAdmin } from '../../../src/ports.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
+import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 import { applied } from '../apply/delivering.ts';
 import { handMade } from '../apply/hand-made.ts';
 

@@ -1,0 +1,32 @@
+/** The folder of one target below `compile --out`. */
+export interface CompiledFolder {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  /** Writes files and links beside the folder, where nobody sees them yet; what fails may be said by a later call. */
+  write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
+  /** Exchanges all that is in the folder for what was written, by one rename; answers what `isAs` takes. */
+  publish(): Promise<string>;
+  /** Whether nothing in the folder was written, added or removed since `publish` answered this. */
+  isAs(stamp: string): boolean;
+  /** Removes what was written and not published. */
+  discard(): Promise<void>;
+}
+
+/** A file of a compiled target; a secret one is for its owner alone. */
+export interface CompiledFile {
+  /** Relative, `/`-separated. */
+  readonly path: string;
+  readonly text: string;
+  /** The folder as proxies see it, with which places in the text are filled in; absent where there are none. */
+  readonly seenAs?: string;
+  readonly secret?: boolean;
+}
+
+/** A symbolic link of a compiled target. */
+export interface CompiledLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+/** Opens the folder of a target below another; rejects (7) where it holds what no compile of that target wrote. */
+export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;

@@ -1,0 +1,48 @@
+/** One output directory; paths are relative to it, and none leads out. A write has reached the disk when its promise resolves. */
+export interface Directory {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  /** Sorted by name; nothing where there is no such folder. */
+  entries(folder: string): Promise<readonly DirectoryEntry[]>;
+  read(file: string, keeping?: Keeping): Promise<string | undefined>;
+  /** Where a symbolic link points, as written. */
+  linkTarget(link: string): Promise<string | undefined>;
+  /** Who owns a file or link, by name where that is known, and when it was last written. */
+  facts(path: string): Promise<{ readonly owner: string; readonly modified: Date } | undefined>;
+  /** Makes a whole file that isn't there; false where someone else was faster. */
+  createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
+  /** Adds to the end of a file that is there. */
+  appendFile(file: string, text: string): Promise<void>;
+  /** Exchanges a whole file by one rename. */
+  replaceFile(file: string, text: string, keeping?: Keeping): Promise<void>;
+  /** Writes a whole folder; leftovers of that name go first. */
+  createFolder(
+    folder: string,
+    files: readonly { readonly path: string; readonly text: string }[],
+    keeping?: Keeping,
+  ): Promise<void>;
+  /** Makes a folder that isn't there. */
+  ensureFolder(folder: string): Promise<void>;
+  /** Points a symbolic link at `target` by one rename. */
+  pointLink(link: string, target: string): Promise<void>;
+  /** Rejects if Git tracks or could track a file of this path, or can't say. */
+  refuseTracked(file: string): Promise<void>;
+  /** Gives a file another name in the same folder; a file of that name goes. */
+  move(file: string, to: string): Promise<void>;
+  /** Removes a file, link or folder with all it holds; what isn't there is no error. */
+  remove(path: string): Promise<void>;
+  /** The same directory, where nothing is exchanged, added to or removed before `permitted` has resolved, right before it. */
+  guarded(permitted: () => Promise<void>): Directory;
+}
+
+/** Something in a folder. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** How a file or folder is kept: for its owner alone, or gzip'ed on disk. */
+export interface Keeping {
+  readonly secret?: boolean;
+  readonly compressed?: boolean;
+}

@@ -1,0 +1,4 @@
+/** Chance. */
+export interface Entropy {
+  bytes(count: number): Uint8Array;
+}

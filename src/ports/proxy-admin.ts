@@ -1,0 +1,14 @@
+/** The administration address of a proxy, on this machine. */
+export interface ProxyAdmin {
+  /** Sends a GET; `timeout` in milliseconds. Never rejects; an aborted signal ends it as `silent`. */
+  get(address: string, path: string, timeout: number, signal?: AbortSignal): Promise<AdminAnswer>;
+}
+
+/** What the administration address of a proxy says to a request. */
+export type AdminAnswer =
+  /** Status 200. */
+  | { readonly state: 'answered'; readonly body: string }
+  /** Any other status, or an answer that is no HTTP or has no end. */
+  | { readonly state: 'unusable'; readonly why: string }
+  /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
+  | { readonly state: 'absent' | 'silent' };

@@ -1,0 +1,55 @@
+import type { SpecCommit } from '../core/plan/spec-change.ts';
+import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
+import type { Memory } from './memory.ts';
+
+/** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
+export interface SpecStore {
+  /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
+  readonly description: string;
+  /** Every YAML file below the root that Git does not ignore, in order of name; nothing of a file is read. */
+  list(): Promise<readonly Candidate[]>;
+  /** The bytes of candidates; one that can't be read after all becomes unreadable. */
+  read(files: readonly string[]): Promise<SourceSet>;
+  /** One file of any kind, such as the trust file; undefined if there is none. Rejects if what is there can't be read. */
+  file(path: string): Promise<Uint8Array | undefined>;
+  /** Absent where nothing is kept. */
+  readonly memory?: Memory;
+  /** The commit that is read or checked out, compared byte by byte with what was read; undefined if there is none. */
+  commit(): Promise<SpecCommit | undefined>;
+  /** Whether that commit is reachable from one of these branches of the upstream; false where none is read. */
+  isOn(branches: readonly string[]): Promise<boolean>;
+}
+
+/** A text file that may belong to the spec. */
+export interface Candidate {
+  /** Relative to the root, `/`-separated. */
+  readonly file: string;
+  /** Bytes, where it can be read. */
+  readonly size: number;
+  readonly problem?: UnreadableSource['problem'];
+  readonly detail?: string;
+}
+
+/** A store with the folder that relative paths of the spec are taken from. */
+export interface OpenedStore {
+  readonly store: SpecStore;
+  /** Absolute. */
+  readonly root: string;
+  /** What the root is called from the top of its Git repository: empty there and without one, else ending in `/`. */
+  readonly prefix: () => Promise<string>;
+  /** Removes what was fetched. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Opens the store that a command's options name; rejects with a `PortError`. */
+export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
+
+/** Which store is meant; none of these: the working tree. `timeout`: milliseconds that the server of `repo` may take. */
+export interface StoreChoice {
+  readonly root?: string;
+  readonly revision?: string;
+  readonly staged?: boolean;
+  readonly repo?: string;
+  readonly standardInput?: boolean;
+  readonly timeout?: number;
+}
