@@ -3,8 +3,8 @@ import type { HeaderMatch, PathMatch } from './match.ts';
 import type { PrincipalMatch } from './principal.ts';
 
 /**
- * Who may call. On a closed one a call passes when some allow matches and no deny does; on an open one only denies count.
- * For a gateway `closed` says that some allow exists.
+ * The callers that may call. On a closed one a call passes when some allow matches and no deny does; on an open one
+ * only denies count. For a gateway `closed` says that some allow exists.
  */
 export interface Access {
   readonly closed: boolean;

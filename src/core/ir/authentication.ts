@@ -2,7 +2,7 @@ import type { AccessException, AccessOperation } from './access.ts';
 import type { Node } from './ir.ts';
 import type { ServiceId } from './service.ts';
 
-/** Where a token is looked for. */
+/** A place in which a token is looked for. */
 export type TokenSource =
   | { readonly type: 'header'; readonly name: string; readonly prefix: string }
   | { readonly type: 'query'; readonly name: string }
@@ -20,7 +20,7 @@ export interface Issuer extends Node {
     | { readonly type: 'uri'; readonly uri: string };
   /** At least one; `authorization: Bearer` by default. */
   readonly from: readonly TokenSource[];
-  /** Whether the application receives the token. */
+  /** True if the application receives the token. */
   readonly forward: boolean;
   /** Header (lower case) → claim (path joined by dots), sorted by header. */
   readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
@@ -43,7 +43,7 @@ export interface ExternalAuthorization extends Node {
   readonly except?: readonly AccessException[];
 }
 
-/** How tokens are checked; a bad one, or one of another issuer, is always refused (401). */
+/** The check of tokens; a bad one, or one of another issuer, is always refused (401). */
 export interface Authentication extends Node {
   /** Sorted by name. */
   readonly issuers: readonly Issuer[];

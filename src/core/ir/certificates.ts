@@ -1,4 +1,4 @@
-/** Where a signing key is kept. */
+/** The place of a signing key. */
 export type KeyStorage = 'file' | 'age' | 'external';
 
 /** Lifetimes in milliseconds. */

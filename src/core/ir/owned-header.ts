@@ -6,7 +6,7 @@ export interface OwnedHeader {
   readonly reason: string;
   /** The condition to write instead, as a request. */
   readonly instead: string;
-  /** Whether a Route may set, add and remove the header. */
+  /** True if a Route may set, add and remove the header. */
   readonly changeable: boolean;
 }
 

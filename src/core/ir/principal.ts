@@ -1,4 +1,7 @@
-/** Who a workload is: what its certificate says (SPIFFE ID `spiffe://<trust domain>/ns/<namespace>/sa/<account>`). */
+/**
+ * The identity of a workload, as its certificate says (SPIFFE ID `spiffe://<trust
+ * domain>/ns/<namespace>/sa/<account>`).
+ */
 export interface Principal {
   readonly trustDomain: string;
   readonly namespace: string;

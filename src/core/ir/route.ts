@@ -13,7 +13,7 @@ export interface Route extends Node {
   readonly rules: readonly Rule[];
 }
 
-/** Where a share of the requests goes. `version` absent: all versions, every instance the same chance. */
+/** A destination of a share of the requests. `version` absent: all versions, every instance the same chance. */
 export interface Backend extends Node {
   /** A service or an External. */
   readonly service: ServiceId;
@@ -118,7 +118,7 @@ export interface Forward {
   readonly backends: readonly Backend[];
   /** Milliseconds for the whole request, all tries included; 0 is no limit. */
   readonly timeout: number;
-  /** Where the timeout was set; absent when built in. */
+  /** Place of the timeout; absent when built in. */
   readonly timeoutOrigin?: Origin;
   readonly retries?: Retries;
   readonly mirrors: readonly Mirror[];

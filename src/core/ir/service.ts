@@ -19,7 +19,7 @@ export interface Port extends Node {
   readonly targetPort: number;
   readonly protocol: Protocol;
   readonly http: boolean;
-  /** What happens to calls inside the mesh to this port: its Route, or the implicit one (`implicit: true`). */
+  /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
   readonly route: Route;
 }
 
@@ -33,13 +33,13 @@ export interface Address {
 export interface Instance extends Node {
   /** DNS label, unique in the mesh: `<namespace>-<service>-<version>-<position>`, shortened with a digest beyond 63. */
   readonly id: string;
-  /** Where the application listens, by port name; empty for a pure caller. */
+  /** Addresses of the application, by port name; empty for a pure caller. */
   readonly app: Readonly<Record<string, Address>>;
-  /** Where its proxy takes calls, by port name; several ports may share no address. */
+  /** Addresses at which its proxy takes calls, by port name; several ports may share no address. */
   readonly inbound: Readonly<Record<string, Address>>;
-  /** Where its proxy takes the application's HTTP calls: `Host` picks service and port. */
+  /** Address at which its proxy takes the application's HTTP calls: `Host` picks service and port. */
   readonly outbound: Address;
-  /** Where its proxy takes the application's other calls, by `<service id>:<port name>`. */
+  /** Addresses at which its proxy takes the application's other calls, by `<service id>:<port name>`. */
   readonly outboundTcp: Readonly<Record<string, Address>>;
   readonly admin: Address;
   readonly zone?: string;
@@ -53,7 +53,7 @@ export interface Version extends Node {
   readonly instances?: readonly Instance[];
 }
 
-/** What a caller says it calls: a dependency of the call graph. */
+/** A declared call: a dependency of the call graph. */
 export interface Call extends Node {
   readonly service: ServiceId;
   readonly methods?: readonly string[];
@@ -79,7 +79,7 @@ export interface Service extends Node {
   readonly exposeTo: readonly string[] | 'all';
   readonly mtls: 'strict' | 'permissive' | 'disabled';
   readonly settings: Settings;
-  /** What its proxies report; absent where that is what the mesh says of all. */
+  /** Telemetry of its proxies; absent if it is that of the mesh. */
   readonly telemetry?: ServiceTelemetry;
   readonly access: Access;
   readonly authentication?: Authentication;

@@ -10,17 +10,17 @@ import { settingPaths } from './link/setting-paths.ts';
 import { meshTelemetry, type SettingSource, settingSource } from './link/setting-source.ts';
 import type { NamedDocument } from './named-document.ts';
 
-/** Whose setting a path names, and who has a say in it. */
+/** The owner of the setting at a path, and the sources that it has values from. */
 export interface SettingHolder {
   /** Of the setting, such as `retries.attempts`, or of a group. */
   readonly path: string;
   /** In order of precedence. */
   readonly sources: readonly SettingSource[];
-  /** What stands before the setting in the document: `rules.1.` in a Route. */
+  /** The part of the path before the setting: `rules.1.` in a Route. */
   readonly prefix: string;
 }
 
-/** Who has a say in what a path names; nothing when that is no setting. */
+/** Returns the owner of the setting at a path, with its sources; undefined when the path is no setting. */
 export function settingHolder(
   spec: Spec,
   ir: Ir,

@@ -13,12 +13,12 @@ import { type SettingHolder, settingHolder } from './setting-holder.ts';
 /** A value that was written for a setting and did not win. */
 export interface LosingSetting {
   readonly value: unknown;
-  /** Who says so: `Profile gold`. */
+  /** The document that says so: `Profile gold`. */
   readonly by: string;
   readonly place: Origin;
 }
 
-/** What a value is and where it comes from. */
+/** A value and its origin. */
 export interface ValueOrigin {
   /** `Service/shop/reviews.retries.attempts`. */
   readonly path: string;
@@ -26,9 +26,9 @@ export interface ValueOrigin {
   readonly value: unknown;
   readonly by: string;
   readonly place: Origin | 'built-in';
-  /** Where a Profile locks it. */
+  /** Place of the lock of a Profile on it. */
   readonly lockedAt?: Origin;
-  /** What else was written for it, in order of precedence. */
+  /** Values that lose against it, in order of precedence. */
   readonly others: readonly LosingSetting[];
 }
 
@@ -36,7 +36,7 @@ export interface ValueOrigin {
 export type OriginAnswer = { readonly origins: readonly ValueOrigin[] } | { readonly problem: string };
 
 /**
- * Where the values at a path come from: `Service/shop/reviews.timeout` or `shop/reviews.retries` for settings,
+ * Returns the origins of the values at a path: `Service/shop/reviews.timeout` or `shop/reviews.retries` for settings,
  * `Route/shop/reviews.rules.testers.timeout` for a rule (by name or number from 1), any other field of a document too.
  */
 export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {

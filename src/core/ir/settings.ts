@@ -24,7 +24,7 @@ export interface OutlierDetection extends Node {
   readonly minHealthPercent: number;
 }
 
-/** What keeps a user on one instance, within a version. A cookie's `ttl` in ms; 0 is a session cookie. */
+/** The key that keeps a user on one instance, within a version. A cookie's `ttl` in ms; 0 is a session cookie. */
 export type Affinity = Node &
   (
     | { readonly type: 'cookie'; readonly name: string; readonly ttl: number; readonly path?: string }
@@ -56,13 +56,13 @@ export interface ServiceRateLimit extends RateLimit {
   readonly scope: 'instance' | 'service';
 }
 
-/** Which instances are preferred; `failover` names clusters, in order. */
+/** Preferred instances; `failover` names clusters, in order. */
 export interface Locality extends Node {
   readonly prefer: 'none' | 'same-zone' | 'same-region' | 'same-cluster';
   readonly failover: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** Everything a service or External is set to, by the precedence of the language page. Times in milliseconds. */
+/** All settings of a service or External, by the precedence of the language page. Times in milliseconds. */
 export interface Settings {
   /** 0 is no limit. */
   readonly timeout: number;
@@ -73,6 +73,6 @@ export interface Settings {
   readonly retryBudget?: RetryBudget;
   readonly rateLimit?: ServiceRateLimit;
   readonly locality?: Locality;
-  /** Where each was written, by dotted path (`retries.attempts`); what is not here is built in. */
+  /** Places of the settings, by dotted path (`retries.attempts`); a setting without a place is built in. */
   readonly origins: Readonly<Record<string, Origin>>;
 }

@@ -16,7 +16,7 @@ export type Platform =
   | 'smi'
   | 'envoy';
 
-/** Where a target's configuration goes. A directory's `path` is relative to the root unless absolute. */
+/** The destination of a target's configuration. A directory's `path` is relative to the root unless absolute. */
 export type Output =
   | { readonly type: 'kubernetes'; readonly context?: string; readonly stateNamespace: string }
   | { readonly type: 'directory'; readonly path: string; readonly seenAs?: string }

@@ -33,11 +33,11 @@ export interface Telemetry {
   readonly tracing?: Tracing;
 }
 
-/** What the proxies of one service report instead of what the mesh says of all; a log or traces that are absent are off. */
+/** Telemetry of the proxies of one service, instead of that of the mesh; absent logs or traces are off. */
 export interface ServiceTelemetry extends Node {
   readonly accessLog?: AccessLog;
   readonly tracing?: Tracing;
 }
 
-/** What limits of scope `service` count with. */
+/** The service that counts limits of scope `service`. */
 export interface RateLimiter extends Node, TelemetryService {}

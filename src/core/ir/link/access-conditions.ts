@@ -21,7 +21,7 @@ export const messages = defineMessages({
   },
 });
 
-/** What a rule of an Access asks of the token; `authentications` hold where the Access does. */
+/** Returns the conditions of an Access rule on the token; `authentications` hold at the guarded service or gateway. */
 export function accessCondition(
   linking: Linking,
   authentications: readonly Authentication[],

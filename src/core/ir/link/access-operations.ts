@@ -6,7 +6,7 @@ import type { Linking } from './linking.ts';
 import { type PortOwner, reportUnknownPort } from './ports.ts';
 import { type At, itemsOf, originOfWritten } from './written.ts';
 
-/** What a rule of an Access says about the call; nothing when no port that it names exists. */
+/** Returns the conditions of an Access rule on the call; undefined if no port that the rule names exists. */
 export function accessOperation(
   linking: Linking,
   owner: PortOwner,

@@ -31,7 +31,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Who may call what, by id of service and of gateway; who is not here is guarded by no document. */
+/** The rules about callers, by id of service and of gateway; no document guards an id that is missing. */
 export interface AccessTable {
   readonly services: ReadonlyMap<ServiceId, Access>;
   readonly gateways: ReadonlyMap<ServiceId, Access>;
@@ -70,7 +70,7 @@ interface Collected {
   readonly deny: AccessRule[];
 }
 
-/** What an Access guards. */
+/** The services or gateways that an Access guards. */
 interface Guarded {
   readonly kind: 'service' | 'namespace' | 'gateway';
   readonly ids: readonly ServiceId[];

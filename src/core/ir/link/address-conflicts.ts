@@ -108,7 +108,7 @@ function claim(
   }
 }
 
-/** Where an instance runs, as far as its addresses tell: loopback addresses are those of its own machine. */
+/** Returns the machine of an instance, as far as addresses tell: loopback addresses are those of its own machine. */
 function machineOf({ app, inbound, outbound, admin }: Instance): string {
   const addresses = [...Object.values(inbound), ...Object.values(app), outbound, admin];
   return addresses.find(({ host }) => !isLoopback(host))?.host ?? 'localhost';

@@ -12,14 +12,14 @@ export function formatAddress({ host, port }: Address): string {
   return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }
 
-/** Whether only the machine itself reaches this host. */
+/** Returns true if only the machine itself reaches this host. */
 export function isLoopback(host: string): boolean {
   return (
     /^127(?:\.[0-9]{1,3}){3}$/.test(host) || host === 'localhost' || /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host)
   );
 }
 
-/** Whether this host stands for all addresses of a machine, so that nobody can call it. */
+/** Returns true if this host stands for all addresses of a machine, so that nobody can call it. */
 export function isUnspecified(host: string): boolean {
   return host === '0.0.0.0' || /^[0:]+$/.test(host);
 }

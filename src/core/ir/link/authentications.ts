@@ -39,7 +39,7 @@ export const messages = defineMessages({
   },
 });
 
-/** How tokens are checked, by id of service and of gateway. */
+/** The checks of tokens, by id of service and of gateway. */
 export interface AuthenticationTable {
   readonly services: ReadonlyMap<ServiceId, Authentication>;
   readonly gateways: ReadonlyMap<ServiceId, Authentication>;

@@ -14,7 +14,7 @@ const always: Readonly<Record<string, unknown>> = {
   'locality.prefer': 'none',
 };
 
-/** Those that hold once their group is on. */
+/** Defaults of settings whose group is on. */
 const withinGroup: Readonly<Record<string, unknown>> = {
   'retries.perTryTimeout': '0s',
   'retries.on': ['connect-failure', 'refused-stream'],
@@ -35,7 +35,7 @@ const withinGroup: Readonly<Record<string, unknown>> = {
   'rateLimit.scope': 'instance',
 };
 
-/** What a setting is that nobody writes; `undefined` for what is off. */
+/** Returns the default of a setting; undefined for a setting that is off. */
 export function builtInSetting(path: string, merged: MergedSettings): unknown {
   if (path === 'loadBalancing.algorithm' && merged.has('loadBalancing.affinity')) return 'ring-hash';
   const group = path.slice(0, path.lastIndexOf('.'));

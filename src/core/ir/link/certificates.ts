@@ -30,7 +30,7 @@ export const messages = defineMessages({
   },
 });
 
-/** How certificates are made, with defaults. */
+/** Returns the certificate settings with defaults. */
 export function certificatesOf(linking: Linking): CertificatesConfig {
   const written = linking.mesh.certificates ?? {};
   const workload = written.workload?.lifetime;

@@ -36,7 +36,7 @@ export function clusterNames(linking: Linking, written: readonly string[] | unde
   return [...new Set(known.map(([name]) => name))].sort();
 }
 
-/** Whether the Mesh declares a cluster; one that it does not is reported. */
+/** Returns true if the Mesh declares a cluster; an undeclared one is reported. */
 export function knownCluster(linking: Linking, name: string, at: At): boolean {
   const clusters = linking.mesh.clusters ?? {};
   if (Object.hasOwn(clusters, name)) return true;

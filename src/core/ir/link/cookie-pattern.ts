@@ -25,7 +25,9 @@ export function cookiePattern(pattern: string): CookiePattern {
   return { pattern: kept.join('') };
 }
 
-/** Whether an anchor outside of groups says nothing: it stands at an end of the pattern or of an alternative. */
+/**
+ * Returns true if an anchor outside of groups has no effect: it stands at an end of the pattern or of an alternative.
+ */
 function isIdleAnchor(text: string, before: readonly string[], next: string | undefined): boolean {
   const last = before.findLast((earlier) => !flags.test(earlier));
   if (begins.has(text)) return last === undefined || last === '|';
@@ -106,7 +108,7 @@ function isClassLike(text: string): boolean {
   return text.length > 1 || text === ';';
 }
 
-/** Whether a part that stands for one character takes a `;`. */
+/** Returns true if a part that stands for one character takes a `;`. */
 function takesSemicolon(text: string): boolean {
   return RE2JS.compile(text).testExact(';');
 }

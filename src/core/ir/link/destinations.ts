@@ -14,7 +14,7 @@ import { meshTelemetry, type SettingSource, settingSource } from './setting-sour
 import { settingsOf } from './settings.ts';
 import { versionsOf } from './versions.ts';
 
-/** What calls can be sent to, a Service or an External, as far as it is known before Routes are. */
+/** A Service or an External that calls can be sent to, as far as it is known before Routes are. */
 export interface Destination {
   readonly kind: 'Service' | 'External';
   readonly id: ServiceId;
@@ -26,10 +26,10 @@ export interface Destination {
   readonly versions: readonly Version[];
   /** Names of the Profiles in force. */
   readonly profiles: readonly string[];
-  /** Who says its settings, in order of precedence. */
+  /** Sources of its settings, in order of precedence. */
   readonly sources: readonly SettingSource[];
   readonly settings: Settings;
-  /** What the proxies of a Service report, where that isn't what the mesh says of all. */
+  /** Telemetry of a Service's proxies, if it differs from that of the mesh. */
   readonly telemetry?: ServiceTelemetry;
 }
 
@@ -86,7 +86,7 @@ function externalDestination(
   };
 }
 
-/** What is read of a Service or an External. */
+/** The fields read of a Service or an External. */
 interface ReadDestination {
   readonly object: SpecObject<ServiceDocument | ExternalDocument>;
   readonly ports: readonly DeclaredPort[];

@@ -13,7 +13,10 @@ import { ruleSettings, ruleSource } from './rule-source.ts';
 import { builtIn, checkRetries } from './settings.ts';
 import { type At, originOfWritten } from './written.ts';
 
-/** What a rule does that forwards; nothing when no backend leads anywhere. Without backends it is the service of the Route. */
+/**
+ * Returns the action of a rule that forwards; undefined when no backend leads anywhere. Without backends a rule
+ * forwards to the service of the Route.
+ */
 export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | undefined {
   const linked = rule.backends === undefined ? ownBackend(scope, at) : backendsOf(scope, rule.backends);
   const [first] = linked;

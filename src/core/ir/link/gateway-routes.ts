@@ -20,7 +20,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Those Routes that hold at a listener, by gateway and listener name. */
+/** The Routes that hold at a listener, by gateway and listener name. */
 export type ListenerRoutes = ReadonlyMap<ServiceId, ReadonlyMap<string, readonly AttachedRoute[]>>;
 
 /** Links the rules of each Route for each listener that fits; one that fits none is reported. */
@@ -109,7 +109,7 @@ function fits(
   return layers.has(http);
 }
 
-/** Whether a rule of a Route without a service is one for HTTP: its first backend says. */
+/** Returns true if a rule of a Route without a service is for HTTP, as the first backend says. */
 function carriesHttp(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,

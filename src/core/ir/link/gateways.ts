@@ -17,7 +17,7 @@ export type BareGateway = Omit<Gateway, 'listeners' | 'access' | 'authentication
   readonly listeners: readonly BareListener[];
 };
 
-/** What a Gateway document says by itself. */
+/** Links a Gateway document without the documents that refer to it. */
 export function gatewayOf(linking: Linking, gateway: SpecObject<GatewayDocument>): BareGateway {
   const { spec } = gateway.value;
   const id = idOf(gateway);

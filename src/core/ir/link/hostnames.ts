@@ -1,4 +1,7 @@
-/** What two hostnames (exact, `*.suffix`, `*`) both take, as a hostname; nothing when no name fits both. */
+/**
+ * Returns the names that two hostnames (exact, `*.suffix`, `*`) both take, as a hostname; undefined when no name fits
+ * both.
+ */
 export function intersection(one: string, other: string): string | undefined {
   if (one === other || other === '*') return one;
   if (one === '*') return other;

@@ -5,7 +5,10 @@ import { noHeaderChanges } from './header-changes.ts';
 import type { DeclaredPort } from './ports.ts';
 import { defaultMethods } from './retries.ts';
 
-/** What happens to calls to a port that no Route is for: one rule, to all versions alike, as the settings say. */
+/**
+ * Returns the Route of a port without Route documents: one rule, to all versions alike, with the settings of the
+ * destination.
+ */
 export function implicitRoute(destination: Destination, port: DeclaredPort): Route {
   const { id, settings } = destination;
   const { origin } = port;

@@ -18,7 +18,10 @@ export function instanceIds(spec: Spec): InstanceId {
   };
 }
 
-/** What tells an instance from the others of its list: its name, which begins with a letter, else its place. */
+/**
+ * Returns the part of an id by which an instance differs from the others of its list: its name, which begins with a
+ * letter, else its place.
+ */
 export function instancePart(
   endpoint: string | { readonly name?: string | undefined },
   position: number,

@@ -32,7 +32,9 @@ import { virtualHostsOf } from './virtual-hosts.ts';
 
 /** A mesh with its names resolved and its defaults applied, and what is wrong with it. */
 export interface Linked {
-  /** What is wrong is left out of it: with errors among the diagnostics it serves to find more of them, and nothing else. */
+  /**
+   * The mesh without the parts that have errors: if there are errors, it serves to find more of them, and nothing else.
+   */
   readonly ir?: Ir;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -4,7 +4,7 @@ import type { MeshSpec } from '../../spec/types.gen.ts';
 import type { InstanceId } from './instance-ids.ts';
 import type { Names } from './names.ts';
 
-/** What every part of linking asks: the whole spec, the Mesh in it, who is called what, and whom to tell. */
+/** Data of every part of linking: the whole spec, the Mesh in it, the names, and the receiver of findings. */
 export interface Linking {
   readonly spec: Spec;
   /** `spec` of the Mesh document. */

@@ -145,7 +145,9 @@ function fitsBeside(linking: Linking, gateway: ServiceId, taken: readonly Placed
   return true;
 }
 
-/** Why two listeners can't stand on one port; undefined if they can, or if their ports differ. */
+/**
+ * Returns the reason for which two listeners can't stand on one port; undefined if they can, or if their ports differ.
+ */
 function obstacle(one: WrittenListener, other: WrittenListener): string | undefined {
   if (one.port !== other.port) return undefined;
   const http = one.protocol === 'http' && other.protocol === 'http';

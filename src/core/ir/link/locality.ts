@@ -19,7 +19,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Which instances are preferred; unknown clusters are reported. */
+/** Returns the preferred instances; unknown clusters are reported. */
 export function localityOf(linking: Linking, merged: MergedSettings): Locality | undefined {
   const prefer = merged.get('locality.prefer');
   const failover = merged.get('locality.failover');

@@ -3,10 +3,10 @@ import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../match.t
 import type { PrincipalMatch } from '../principal.ts';
 import { intersection } from './hostnames.ts';
 
-/** Whether a request can fit two conditions: one does, none does, or it cannot be decided without trying. */
+/** Answer to the question if a request can fit two conditions; `unknown` if only trying could tell. */
 export type Overlap = 'some' | 'none' | 'unknown';
 
-/** Whether one request can fit both matches. */
+/** Tells if one request can fit both matches. */
 export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
   return every([
     both(one.port, other.port, (a, b) => (a === b ? 'some' : 'none')),
@@ -25,7 +25,7 @@ export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
   ]);
 }
 
-/** Whether one path can fit both conditions. */
+/** Tells if one path can fit both conditions. */
 function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   if (one.type === other.type && one.value === other.value) return 'some';
   if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
@@ -77,7 +77,7 @@ function principalOverlap(one: PrincipalMatch, other: PrincipalMatch): Overlap {
   return start.startsWith(otherStart) || otherStart.startsWith(start) ? 'some' : 'none';
 }
 
-/** What the SPIFFE IDs of a set of callers start with; a whole ID ends in a blank, which no ID has. */
+/** Returns the start of the SPIFFE IDs of a set of callers; a whole ID ends in a blank, which no ID has. */
 function idStart(match: PrincipalMatch): string {
   if (match.type === 'spiffe') return `${match.id} `;
   return match.type === 'namespace' ? `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/` : '';

@@ -18,7 +18,7 @@ export const messages = defineMessages({
   },
 });
 
-/** What a setting is, and what else was written for it, in order of precedence. */
+/** The value of a setting that wins, and the values that lose, in order of precedence. */
 export interface MergedSetting extends WrittenSetting {
   readonly others: readonly WrittenSetting[];
   /** The lock that decided, where one did. */
@@ -60,13 +60,13 @@ export function mergedSettings(
   return merged;
 }
 
-/** Whether a source of more precedence turned the group of a path off. */
+/** Returns true if a source of more precedence turned the group of a path off. */
 function isOff(off: ReadonlySet<string>, path: string): boolean {
   for (const group of off) if (path !== group && locks(group, path)) return true;
   return false;
 }
 
-/** Whether a lock on `lock` holds `path`: itself and everything in it. */
+/** Returns true if a lock on `lock` holds `path`: itself and everything in it. */
 export function locks(lock: string, path: string): boolean {
   return path === lock || path.startsWith(`${lock}.`);
 }

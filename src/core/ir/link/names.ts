@@ -43,7 +43,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Everything that can be referred to, by `namespace/name` (profiles: by name). */
+/** All objects that can be referred to, by `namespace/name` (profiles: by name). */
 export interface Names {
   readonly services: ReadonlyMap<ServiceId, SpecObject<ServiceDocument>>;
   readonly externals: ReadonlyMap<ServiceId, SpecObject<ExternalDocument>>;

@@ -22,7 +22,10 @@ export const messages = defineMessages({
   },
 });
 
-/** Where a proxy takes the application's calls that are not HTTP, by `<service id>:<port name>`. */
+/**
+ * Returns the addresses at which a proxy takes the application's calls that are not HTTP, by `<service id>:<port
+ * name>`.
+ */
 export function outboundTcpOf(
   linking: Linking,
   namespace: string,

@@ -51,7 +51,7 @@ export class PathIndex<T> {
     yield* this.#at.get(path) ?? [];
   }
 
-  /** Those for the prefix `/`, which every path has. */
+  /** Returns the entries for the prefix `/`, which every path has. */
   #root(): readonly Entry<T>[] {
     return this.#at.get('') ?? [];
   }
@@ -65,7 +65,7 @@ function* items<T>(entries: Iterable<Entry<T>>): Iterable<T> {
   for (const { item } of entries) yield item;
 }
 
-/** What `path` is below, from `''` (the root) on: `/a/b` is below `''` and `/a`. */
+/** Returns the prefixes of a path from `''` (the root) on: `/a/b` is below `''` and `/a`. */
 function ancestors(path: string): readonly string[] {
   const elements = path.split('/');
   return elements.slice(0, -1).map((_element, index) => elements.slice(0, index + 1).join('/'));

@@ -76,7 +76,7 @@ export function declaredPorts(
   return ports.sort((a, b) => a.number - b.number);
 }
 
-/** Who is asked for a port: a Service, an External or a Gateway, with the names of its ports. */
+/** A Service, an External or a Gateway, with the names of its ports. */
 export interface PortOwner {
   /** As messages name it. */
   readonly title: string;

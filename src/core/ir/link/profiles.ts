@@ -27,7 +27,7 @@ export const messages = defineMessages({
 /** The Profiles that may hold for services, read once. */
 export interface Profiles {
   readonly sources: ReadonlyMap<string, SettingSource>;
-  /** Those with a selector, by name. */
+  /** Profiles with a selector, by name. */
   readonly selecting: readonly SpecObject<ProfileDocument>[];
 }
 
@@ -43,7 +43,7 @@ export function profilesOf(linking: Linking): Profiles {
   return { sources, selecting: [...selecting].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-/** What a Profile says and locks. */
+/** Returns the settings and locks of a Profile. */
 export function profileSource({ name, value }: SpecObject<ProfileDocument>): SettingSource {
   const locked: Lock[] = itemsOf(value.spec.lock).map(([path, at]) => ({ path, ...at }));
   return settingSource(`Profile ${name}`, value.spec.settings, locked);

@@ -43,7 +43,7 @@ export const messages = defineMessages({
 
 const actions = ['backends', 'redirect', 'respond'] as const;
 
-/** What a rule does. */
+/** The action of a rule. */
 export type ActionName = (typeof actions)[number];
 
 /** Checks which fields a rule has; answers what it does (without an action it forwards), or nothing where that is not clear. */

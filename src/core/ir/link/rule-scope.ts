@@ -5,7 +5,7 @@ import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
 import type { DeclaredPort, PortOwner } from './ports.ts';
 
-/** What can be asked of a connection: requests (http), a server name (tls), or nothing (tcp). */
+/** The parts of a connection that a match can ask for: requests (http), a server name (tls), or none (tcp). */
 export type Layer = 'http' | 'tls' | 'tcp';
 
 /** The port of a service, or the listener of a gateway, that a Route's rules are linked for. */
@@ -16,17 +16,17 @@ export interface RuleScope {
   /** The Route's own service. */
   readonly own: Destination | undefined;
   readonly layer: Layer;
-  /** Where requests come in. */
+  /** The port at which requests come in. */
   readonly entry: { readonly name: string; readonly number: number };
   /** All names that `match.port` may say in this Route. */
   readonly entries: PortOwner;
-  /** Whether requests come in as gRPC; absent at gateways, where the first backend says. */
+  /** True if requests come in as gRPC; absent at gateways, where the first backend says. */
   readonly grpc?: boolean;
   /** The port of a backend that names none. */
   readonly defaultPort: (destination: Destination) => DeclaredPort | undefined;
 }
 
-/** What can be asked of calls to a port. */
+/** Returns the layer of calls to a port. */
 export function layerOf(protocol: Protocol): Layer {
   if (protocol === 'http' || protocol === 'http2' || protocol === 'grpc') return 'http';
   return protocol === 'tls' ? 'tls' : 'tcp';

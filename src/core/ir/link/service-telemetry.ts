@@ -16,7 +16,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Whose telemetry is merged: a Service as messages name it, and its namespace. */
+/** The owner of merged telemetry: a Service as messages name it, and its namespace. */
 export interface TelemetryOwner {
   readonly title: string;
   readonly namespace: string;

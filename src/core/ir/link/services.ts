@@ -25,7 +25,7 @@ export const messages = defineMessages({
   },
 });
 
-/** What services are linked with: everything that other documents say about them. */
+/** Input of linking services: the results of linking all other documents about them. */
 export interface ServiceSurroundings {
   readonly routes: ReadonlyMap<string, Route>;
   readonly access: AccessTable;

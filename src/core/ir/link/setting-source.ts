@@ -6,7 +6,7 @@ export interface WrittenSetting extends At {
   readonly path: string;
   /** In milliseconds, percent, numbers or plain data. */
   readonly value: unknown;
-  /** Who says so, as messages name it: `Service shop/reviews`. */
+  /** The document of a setting, as messages name it: `Service shop/reviews`. */
   readonly by: string;
 }
 
@@ -22,7 +22,7 @@ export interface SettingSource {
   readonly locks: readonly Lock[];
 }
 
-/** Who says the telemetry of the Mesh, which has less precedence than its defaults. */
+/** The source of the telemetry of the Mesh, which has less precedence than its defaults. */
 export const meshTelemetry = 'Mesh telemetry';
 
 /** Reads the settings in `container` (only those of `groups`, where given). */

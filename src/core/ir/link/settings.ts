@@ -62,8 +62,8 @@ export const builtIn = {
 } as const satisfies Readonly<Record<string, number>>;
 
 /**
- * What merged settings come to; settings that contradict each other are reported. `by`: whose
- * settings they are; `grpc`: all its ports speak gRPC.
+ * Turns merged settings into those of the mesh; settings that contradict each other are reported. `by`: the owner of
+ * the settings; `grpc`: all its ports speak gRPC.
  */
 export function settingsOf(linking: Linking, merged: MergedSettings, by: string, grpc: boolean): Settings {
   const retries = retriesOf(merged, grpc);

@@ -5,7 +5,7 @@ import { type At, locationOf } from './written.ts';
 interface Mistaken extends At {
   /** As written. */
   readonly name: string;
-  /** Where a bare name is looked up; absent: names have no namespaces here. */
+  /** Namespace in which a bare name is looked up; absent: names have no namespaces here. */
   readonly namespace?: string;
 }
 

@@ -12,7 +12,7 @@ import { entriesOf, originOfWritten } from './written.ts';
 /** A bare name in the Mesh, which has no namespace, is one of `default`. */
 const meshNamespace = 'default';
 
-/** What the Mesh says about metrics, access logs and traces; receivers that do not exist are reported. */
+/** Returns the Mesh's metrics, access logs and traces; receivers that do not exist are reported. */
 export function telemetryOf(linking: Linking): Telemetry {
   const { metrics, accessLog, tracing } = linking.mesh.telemetry ?? {};
   const log = accessLog && accessLogOf(linking, accessLog);
@@ -28,7 +28,7 @@ export function telemetryOf(linking: Linking): Telemetry {
   };
 }
 
-/** What limits of scope `service` count with. */
+/** Returns the service that counts limits of scope `service`. */
 export function rateLimiterOf(linking: Linking): RateLimiter | undefined {
   const written = linking.mesh.rateLimiter;
   const asked = written && servicePort(linking, meshNamespace, written, 'grpc');
@@ -46,7 +46,7 @@ function accessLogOf(linking: Linking, { format, when, output }: WrittenLog): Ac
   };
 }
 
-/** Where an access log goes; undefined if its receiver does not exist, which is reported. */
+/** Returns the receiver of an access log; undefined if it does not exist, which is reported. */
 export function accessLogOutput(
   linking: Linking,
   namespace: string,

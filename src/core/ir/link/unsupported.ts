@@ -45,7 +45,7 @@ export function reportUnsupported({ spec, mesh, report }: Linking): void {
   }
 }
 
-/** What is written at a path below a container. */
+/** Returns the value at a path below a container. */
 function written(
   container: object,
   [key = '', ...rest]: readonly string[],

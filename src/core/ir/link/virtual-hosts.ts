@@ -34,7 +34,7 @@ export function virtualHostsOf(
   });
 }
 
-/** Those of the Routes of a cut hostname that write the most specific one: the others don't take its names. */
+/** Returns the Routes of a cut hostname that write the most specific hostname: the others don't take its names. */
 function mostSpecific(routes: readonly AttachedRoute[], cut: string): AttachedRoute[] {
   const ranked = routes.map((attached) => ({ attached, written: writtenFor(attached, cut) }));
   const [best] = ranked.map(({ written }) => written).sort(bySpecificity);

@@ -1,11 +1,11 @@
 import { locate, originAt } from '../../source/locate.ts';
 import type { Location, Origin } from '../../source/location.ts';
 
-/** Where something stands in the spec: a container of a document and, for what is inside it, its key. */
+/** A place in the spec: a container of a document and, for a value inside it, its key. */
 export interface At {
   readonly container: object;
   readonly key?: string | number;
-  /** Which of the two is meant; the value where it is not said. */
+  /** The part that is meant; `value` if absent. */
   readonly part?: 'key' | 'value';
 }
 
