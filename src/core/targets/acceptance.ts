@@ -3,7 +3,7 @@ import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { Revision } from '../plan/revision.ts';
 import type { Json } from './artifact.ts';
 
-/** What a proxy's admin address says about its process and the configuration that it has. */
+/** A report of a proxy's admin address on its process and its configuration. */
 export interface ProxyReport {
   /** Version in force, by resource; only the target knows the names. */
   readonly versions: ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ export interface Moment {
   readonly to: number;
 }
 
-/** What a proxy had counted at one moment; later increases are about what was written since. */
+/** The counters of a proxy at one moment; later increases are about the revisions written since. */
 export interface Baseline {
   /** When it was taken, in milliseconds of the wall clock. */
   readonly at: number;
@@ -39,7 +39,7 @@ export interface Expected {
   readonly path: string;
   /** Absent: the bootstrap names a file that the revision does not have. */
   readonly version?: string;
-  /** Whether the file differs from what was in force before. */
+  /** True if the file differs from the one in force before. */
   readonly isChanged: boolean;
 }
 
@@ -55,16 +55,16 @@ export interface AskedProxy {
 
 /** A proxy, and what it must show once it has read a revision. */
 export interface WatchedProxy extends AskedProxy {
-  /** Whether it ever answered. */
+  /** True if it ever answered. */
   readonly seen: boolean;
   readonly before?: Baseline;
   /** Path that the revision's own bootstrap names and the revision does not have: no proxy starts with it. */
   readonly missing?: string;
-  /** How long its old listeners may go on, in milliseconds. */
+  /** Longest life of its old listeners, in milliseconds. */
   readonly drainTime: number;
 }
 
-/** What was heard at the admin address of a proxy. */
+/** The answer of a proxy's admin address. */
 export type ProxyAnswer =
   | { readonly state: 'report'; readonly report: ProxyReport }
   /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
@@ -72,13 +72,13 @@ export type ProxyAnswer =
   /** Somebody answers who is not this proxy. */
   | { readonly state: 'foreign'; readonly detail: string };
 
-/** What asking needs of the world. */
+/** The effects that asking needs. */
 export interface Asking {
   readonly clock: Clock;
   readonly admin: ProxyAdmin;
 }
 
-/** Whether a proxy has taken what was written for it. */
+/** Tells if a proxy has taken the revision written for it. */
 export type Verdict =
   | { readonly state: 'accepted' }
   | { readonly state: 'waiting'; readonly reason: string }
@@ -91,7 +91,7 @@ export interface ReadRevision {
   readonly versions: ReadonlyMap<string, string>;
 }
 
-/** How a target finds out whether its proxies have accepted a revision. */
+/** Finds out if the proxies of a target have accepted a revision. */
 export interface Acceptance {
   /**
    * Returns the proxies that read a revision, coming from `old`; of endpoints only files in `changed` are asked for. A
@@ -118,7 +118,7 @@ export interface Acceptance {
   ) => Verdict;
   /** Returns how many parts of a proxy still serve connections opened before their change. */
   readonly draining: (report: ProxyReport) => number;
-  /** Whether increases since the baseline can be told from a report. */
+  /** Returns true if increases since the baseline can be told from a report. */
   readonly isComparable: (before: Baseline, now: ProxyReport) => boolean;
   /** The baselines as they are kept in a journal. */
   readonly baselinesJson: (baselines: Baselines) => Json;

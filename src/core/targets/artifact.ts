@@ -25,7 +25,7 @@ export interface ObjectArtifact extends Named {
 }
 
 /**
- * Where a part of a resource comes from. The path is that of a field in a plan (`virtual_hosts[shop/a:http].routes[r/1]`)
+ * The origin of a part of a resource. The path is that of a field in a plan (`virtual_hosts[shop/a:http].routes[r/1]`)
  * or its beginning.
  */
 export interface PartPlace {
@@ -52,7 +52,7 @@ export interface CertificateRequest extends Named {
   /** SPIFFE ID or DNS name. */
   readonly subject: string;
   readonly profile: 'workload' | 'server';
-  /** How the target wants it: `envoy-sds` is one SDS file with certificate and key inline. */
+  /** The form that the target reads: `envoy-sds` is one SDS file with certificate and key inline. */
   readonly form: 'envoy-sds';
   /** Id of the proxy that uses it; names the material's file. */
   readonly proxy: string;

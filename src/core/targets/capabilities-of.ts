@@ -1,7 +1,7 @@
 import { own } from '../lib/own.ts';
 import type { Capabilities, Target } from './target.ts';
 
-/** How far a target keeps each feature in the mode that its options choose. */
+/** Returns the capabilities of a target in the mode that its options choose. */
 export function capabilitiesOf(
   { capabilities, modes }: Pick<Target, 'capabilities' | 'modes'>,
   { mode }: Readonly<Record<string, unknown>>,

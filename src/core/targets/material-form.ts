@@ -6,7 +6,7 @@ export interface Pair {
   readonly key: string;
 }
 
-/** How certificate and key lie in the file that a proxy reads. */
+/** The form of the file in which a proxy reads certificate and key. */
 export interface MaterialForm {
   /** Name of the link in a proxy's working directory that leads to its own file. */
   readonly link: string;

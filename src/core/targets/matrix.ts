@@ -11,23 +11,23 @@ export interface Column {
   readonly target: Target;
   /** The value of the option `mode`; absent where the target has no modes. */
   readonly mode?: string;
-  /** Whether this is what a target without options is. */
+  /** True if a target without options has this mode. */
   readonly isDefault: boolean;
   readonly note?: string;
   readonly capabilities: Capabilities;
 }
 
-/** What every way keeps of one feature. */
+/** The capabilities of every mode for one feature. */
 export interface Row {
   readonly feature: Feature;
   readonly what: string;
   /** In the order of the columns. */
   readonly cells: readonly Capability[];
-  /** Where a mesh asks for it; absent where no mesh was asked. */
+  /** Places of a mesh that use the feature; absent without a mesh. */
   readonly uses?: readonly Origin[];
 }
 
-/** Which targets keep which features of the language. */
+/** The features of the language that each target keeps. */
 export interface Matrix {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
@@ -54,7 +54,7 @@ export function levelOf(capability: Capability): 'full' | 'partial' | 'none' {
   return 'partial' in capability ? 'partial' : 'none';
 }
 
-/** Why a feature isn't kept whole. */
+/** Returns the reason for which a feature isn't kept whole. */
 export function reasonOf(capability: Exclude<Capability, 'full'>): string {
   return 'partial' in capability ? capability.partial : capability.none;
 }
@@ -105,7 +105,7 @@ interface OptionSchema {
   readonly enum?: readonly unknown[];
 }
 
-/** What the option `mode` is where nobody sets it. */
+/** Returns the default of the option `mode`. */
 function defaultMode(target: Target): string {
   const mode = optionsOf(target).find(({ name }) => name === 'mode')?.default;
   if (typeof mode !== 'string')

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { didYouMean } from '../lib/did-you-mean.ts';
 
-/** What is wrong with an option of a target. */
+/** A problem of an option of a target. */
 export interface OptionProblem {
   /** Its name; empty where it is about all of them. */
   readonly option: string;

@@ -40,7 +40,7 @@ export const messages = defineMessages({
   },
 });
 
-/** What is known about a target before anything is compiled for it. */
+/** Facts about a target, known before anything is compiled for it. */
 export interface CheckedTarget {
   readonly config: TargetConfig;
   /** Absent where its platform isn't built. */
@@ -49,7 +49,7 @@ export interface CheckedTarget {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Whether a target is to be compiled, or only the mesh to be looked at. */
+/** The purpose of a check: to compile for a target, or only to look at the mesh. */
 export type Purpose = 'compile' | 'look';
 
 /** Checks what a mesh asks of one of its targets: its platform, version, options, and what the platform cannot keep. */

@@ -7,22 +7,22 @@ import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { Feature } from './feature.ts';
 
 /**
- * How far a target keeps a feature; reason and `callers` (what a caller would notice) are what users read. What it keeps
- * in part is a loss at each use, or, `found: 'by limits'`, only where the target's `limits` finds one.
+ * The extent to which a target keeps a feature; users read the reason and `callers` (what a caller would notice). A
+ * feature kept in part is a loss at each use, or, `found: 'by limits'`, only at those that the target's `limits` finds.
  */
 export type Capability =
   | 'full'
   | { readonly partial: string; readonly callers: string; readonly found: 'at each use' | 'by limits' }
   | { readonly none: string; readonly callers: string };
 
-/** What a target says of every feature. */
+/** The capability of a target for every feature. */
 export type Capabilities = Readonly<Record<Feature, Capability>>;
 
 /** A way to run a mesh that keeps features in another measure: Istio's `ambient`. Chosen by the option `mode`. */
 export interface Mode {
   readonly title: string;
   readonly capabilities: Capabilities;
-  /** What has to be known about it: how far it was tried, and on what. */
+  /** A note for users: how far the mode was tried, and on which components. */
   readonly note?: string;
 }
 
@@ -53,9 +53,9 @@ export interface Proxy {
 /** A place where a target can't keep a feature that it keeps elsewhere. */
 export interface Limit {
   readonly feature: Feature;
-  /** What users read. */
+  /** The reason, for users. */
   readonly reason: string;
-  /** What a caller would notice. */
+  /** The difference that a caller would notice. */
   readonly callers: string;
   readonly origin: Origin;
 }
@@ -70,20 +70,23 @@ export interface Target {
   readonly capabilities: Capabilities;
   /** Other ways to run this mesh, by the value of the option `mode`. */
   readonly modes?: Readonly<Record<string, Mode>>;
-  /** What of this mesh it can't keep in this version, beside what `capabilities` say of every mesh. */
+  /** Returns the parts of this mesh that the target can't keep in this version, beside the losses by `capabilities`. */
   limits?(ir: Ir, context: LowerContext): readonly Limit[];
-  /** What users have to know of it: what it relies on, and where every mesh is a little less exact. Sentences in Markdown. */
+  /**
+   * Notes for users: the target's requirements, and places at which any mesh is a little less exact. Sentences in
+   * Markdown.
+   */
   readonly notes?: readonly string[];
-  /** What prune may delete. */
+  /** Kinds that prune may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;
-  /** Whose certificates are trusted is compiled into its output; elsewhere the mesh itself knows. */
+  /** True if trusted certificates are compiled into the output; the mesh itself knows them otherwise. */
   readonly writesTrust?: boolean;
   /** Pure and deterministic; in any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
   /**
-   * What `lower` answers, in its order, in parts of which no two make the same file: a large mesh is written part by
-   * part and never held whole.
+   * Returns the artifacts of `lower`, in its order, in parts of which no two make the same file: a large mesh is
+   * written part by part and never held whole.
    */
   lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
   /** The identity form that this mesh expects for a principal. */
@@ -113,7 +116,7 @@ export type ObjectOrder = (
   after: readonly ObjectArtifact[],
 ) => (pair: ObjectPair) => number;
 
-/** What lies between two revisions of a target whose proxies read both one after the other. */
+/** Makes the files between two revisions of a target whose proxies read both one after the other. */
 export interface Between {
   /** The artifacts of `sending` that say where requests can go, with those of `receiving` by which requests come in. */
   serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[];

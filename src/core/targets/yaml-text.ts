@@ -67,7 +67,7 @@ function text(value: string, indent: string): string {
 }
 
 const bare = /^[A-Za-z/][\w./-]*$/;
-/** What some readers take for something else than a text: truths of YAML 1.1, and an exponent without a number before it. */
+/** Texts that some readers take for another type: truths of YAML 1.1, and an exponent without a number before it. */
 const meaningful = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_.]+)$/i;
 
 function scalar(value: string): string {

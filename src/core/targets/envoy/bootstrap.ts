@@ -4,7 +4,7 @@ import { proxyFolder, revisionSource } from './layout.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension } from './typed-config.ts';
 
-/** What differs between the bootstraps of proxies. */
+/** The parts that differ between the bootstraps of proxies. */
 export interface BootstrapOptions {
   readonly proxy: string;
   /** `namespace/name` of its service or gateway. */
@@ -16,7 +16,10 @@ export interface BootstrapOptions {
   readonly own: readonly Json[];
 }
 
-/** What an Envoy starts with; everything else it reads from files that are watched, so that only this needs a restart. */
+/**
+ * Returns the configuration that an Envoy starts with; it watches files for all else, so that only a change of this one
+ * needs a restart.
+ */
 export function bootstrap({ proxy, workload, admin, clusters, own }: BootstrapOptions): Json {
   return {
     node: { id: proxy, cluster: workload },

@@ -24,7 +24,7 @@ export function callerState(principal: Principal): Json {
   );
 }
 
-/** Whether the caller behind an outbound listener is one of these; it always has an identity. */
+/** Returns the condition that the caller behind an outbound listener is one of these; it always has an identity. */
 export function callerCondition(from: readonly PrincipalMatch[]): CallerCondition {
   if (from.some(({ type }) => type === 'anyone' || type === 'authenticated')) return 'always';
   const regex = identityRegex(from);

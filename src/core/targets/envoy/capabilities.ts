@@ -1,6 +1,6 @@
 import type { Capabilities } from '../target.ts';
 
-/** How far raw Envoys keep each feature. */
+/** The features that raw Envoys keep. */
 export const capabilities: Capabilities = {
   'egress.deny': 'full',
   'request.unsafe-paths': 'full',

@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Port, ServiceId } from '../../ir/service.ts';
 
-/** Where a cluster leads: a port of a service or External, in one version or in all. */
+/** The destination of a cluster: a port of a service or External, in one version or in all. */
 export interface Destination {
   readonly service: ServiceId;
   readonly version?: string;

@@ -35,7 +35,10 @@ export interface ClusterSet {
   readonly wanted: ReadonlyMap<string, WantedCluster>;
   /** The cluster of a backend or mirror; `host` picks among the hosts of an External. */
   name(destination: Destination, host?: string): string;
-  /** What an egress gateway has to be told of calls to this port (`egressMark`); undefined if they take none. */
+  /**
+   * Returns the mark that tells an egress gateway about calls to this port (`egressMark`); undefined if they take no
+   * gateway.
+   */
   mark(destination: Destination): string | undefined;
   unknownHosts(): string;
 }
@@ -111,7 +114,7 @@ function protocolAtGateway({ http, applicationTls, protocol }: ExternalPort): Li
   return http ? 'http' : 'tcp';
 }
 
-/** Whether every name of `host` (exact or `*.`) is one of `hostname`. */
+/** Returns true if every name of `host` (exact or `*.`) is one of `hostname`. */
 function covers(hostname: string, host: string): boolean {
   if (hostname === '*' || hostname === host) return true;
   return hostname.startsWith('*.') && host.endsWith(hostname.slice(1)) && host.length > hostname.length - 1;

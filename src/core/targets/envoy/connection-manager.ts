@@ -11,7 +11,7 @@ import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** What differs between the places where HTTP enters a proxy. */
+/** The parts that differ between the places where HTTP enters a proxy. */
 export interface ConnectionManagerOptions {
   readonly ir: Ir;
   /** Names this place in statistics. */
@@ -81,7 +81,7 @@ const unsafePathReply = localReply(isUnsafePath, 400, { body: { inline_string: '
 
 const envoyHeaders: Json = { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } };
 
-/** What Envoy adds to requests from outside (`x-envoy-external-address`), nobody asked for. */
+/** Removes `x-envoy-external-address`, which Envoy adds to requests from outside unasked. */
 const withoutOwnHeaders = extension(
   'own-headers',
   'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',

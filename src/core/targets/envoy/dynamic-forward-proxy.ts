@@ -28,7 +28,7 @@ export const dynamicForwardProxyFilter: Json = extension(
   { dns_cache_config: cache, allow_dynamic_host_from_filter_state: true },
 );
 
-/** Whether any proxy of the mesh may have to resolve the host of a request. */
+/** Returns true if a proxy of the mesh may have to resolve the host of a request. */
 export function resolvesHosts(ir: Ir): boolean {
   return (
     ir.egress === 'allow' ||

@@ -44,7 +44,7 @@ function asking(ir: Ir, asked: ExternalAuthorization, more: Fields): Fields {
     ...(asked.maxBody > 0 && {
       with_request_body: {
         max_request_bytes: asked.maxBody,
-        // What goes beyond is not told; refusing it (413) would be a limit that nobody asked for.
+        // The rest of a longer body is not sent; a refusal (413) would be a limit that the spec doesn't set.
         allow_partial_message: true,
       },
     }),

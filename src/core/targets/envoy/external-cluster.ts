@@ -11,7 +11,7 @@ import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 
-/** What a proxy needs to know about its machine. */
+/** Facts about the machine of a proxy. */
 export type Machine = Pick<LoweringOptions, 'systemCertificates'>;
 
 /** The way from a proxy to a host outside the mesh; `host` is `*` for fixed addresses. */

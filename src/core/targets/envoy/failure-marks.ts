@@ -32,7 +32,7 @@ export const failureReplies: readonly Json[] = [
   reply({ response_flag_filter: { flags: ['UC', 'UR', 'LR', 'UPE'] } }, noStatusHeader, 'true'),
 ];
 
-/** What a retry policy needs beside its own conditions to see the failures that proxies report. */
+/** Returns the additions that make a retry policy see the failures that proxies report. */
 export function reportedFailures(conditions: readonly RetryCondition[]): {
   readonly retryOn: readonly string[];
   readonly headers: readonly Fields[];

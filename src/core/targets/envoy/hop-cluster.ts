@@ -48,7 +48,7 @@ export function hopCluster(ir: Ir, name: string, { external, gateway, listener, 
   });
 }
 
-/** Whether callers come to a listener with the mesh's own TLS: an egress gateway's, where theirs doesn't pass through. */
+/** Returns true if callers come to a listener with the mesh's own TLS: that of an egress gateway that terminates it. */
 export function meshListener(gateway: Gateway, listener: Listener): boolean {
   return gateway.type === 'egress' && (listener.protocol === 'http' || listener.protocol === 'tcp');
 }

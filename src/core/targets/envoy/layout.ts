@@ -29,17 +29,17 @@ export function workingDirectory(proxy: string): string {
   return `proxies/${proxy}`;
 }
 
-/** What all proxies of a scope share. */
+/** Returns the folder that all proxies of a scope share. */
 export function scopeFolder(scope: string): string {
   return `${revisionFolder}/scopes/${scope}`;
 }
 
-/** What belongs to one service or External: endpoints, inbound routes. */
+/** Returns the folder of one service or External: endpoints, inbound routes. */
 export function serviceFolder(id: ServiceId): string {
   return `${revisionFolder}/services/${fileName(id)}`;
 }
 
-/** What all instances of a gateway share. */
+/** Returns the folder that all instances of a gateway share. */
 export function gatewayFolder(id: ServiceId): string {
   return `${revisionFolder}/gateways/${fileName(id)}`;
 }

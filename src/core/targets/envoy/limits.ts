@@ -7,7 +7,10 @@ const noSecrets = 'Secrets are objects of a cluster, and machines have none; nam
 const noTls = 'calls to that host fail with 503';
 const noListener = 'connections to that listener are closed';
 
-/** What files can't say although Envoy could do it (all that the spec keeps in a Secret), and what this version lacks. */
+/**
+ * Returns the limits of files that Envoy doesn't have (material that the spec keeps in a Secret), and those of this
+ * version.
+ */
 export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
   const externals = Object.values(ir.externals).flatMap(({ tls }): readonly Limit[] =>
     tls?.ca?.type === 'secret' || tls?.clientCertificate !== undefined

@@ -21,7 +21,10 @@ import type { Member, Scope } from './scopes.ts';
 import { certificateRequest } from './secrets.ts';
 import { streamListeners } from './stream-listeners.ts';
 
-/** What the proxies of a scope read: shared clusters and routes, and of each its bootstrap, listeners and endpoints. */
+/**
+ * Returns the files of a scope's proxies: shared clusters and routes, and of each its bootstrap, listeners and
+ * endpoints.
+ */
 export function lowerScope(
   ir: Ir,
   scope: Scope,

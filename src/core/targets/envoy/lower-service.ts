@@ -8,7 +8,10 @@ import type { Place } from './place.ts';
 import { resource } from './resource.ts';
 import { typed } from './typed-config.ts';
 
-/** What belongs to a service whoever calls it: the routes of its inbound listeners, and its endpoints seen from `places`. */
+/**
+ * Returns the files of a service for any caller: the routes of its inbound listeners, and its endpoints seen from
+ * `places`.
+ */
 export function lowerService(ir: Ir, service: Service, places: readonly Place[]): readonly FileArtifact[] {
   const { namespace } = service;
   const parts = [...rulePlaces(service.access.allow, 'allow'), ...rulePlaces(service.access.deny, 'deny')];

@@ -4,7 +4,7 @@ import type { LowerContext } from '../target.ts';
 export interface LoweringOptions {
   /** PEM file of the certificate authorities that the proxies' machines trust. */
   readonly systemCertificates: string;
-  /** Where endpoints stand: inside clusters, or in files of their own. */
+  /** The place of endpoints: inside clusters, or in files of their own. */
   readonly endpoints: 'clusters' | 'files';
 }
 

@@ -13,7 +13,7 @@ import type { Member, Scope } from './scopes.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension, typed } from './typed-config.ts';
 
-/** Where an application's HTTP calls enter its proxy. */
+/** Returns the listener at which an application's HTTP calls enter its proxy. */
 export function outboundListener(ir: Ir, scope: Scope, { service, instance }: Member): Json {
   return typed('envoy.config.listener.v3.Listener', {
     name: 'outbound',

@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Instance, Service } from '../../ir/service.ts';
 
-/** Where a proxy runs, as far as locality settings look at it. */
+/** The location of a proxy, as far as locality settings look at it. */
 export interface Place {
   readonly cluster: string | undefined;
   readonly zone: string | undefined;
@@ -14,7 +14,7 @@ export function placeOf(instance: Instance): Place {
   return { cluster: instance.cluster, zone: instance.zone };
 }
 
-/** Whether where the caller runs decides which instances it prefers. */
+/** Returns true if the caller's location decides which instances it prefers. */
 export function usesPlace(service: Service): boolean {
   const locality = service.settings.locality;
   return locality !== undefined && (locality.prefer !== 'none' || locality.failover.length > 0);

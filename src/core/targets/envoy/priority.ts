@@ -3,8 +3,9 @@ import type { Locality } from '../../ir/settings.ts';
 import { type Place, regionOf } from './place.ts';
 
 /**
- * How far an instance is from a caller under a locality setting: lower is asked first, the next only as far as
- * the ones before it are unhealthy. What is near comes first, then the clusters that `failover` names, then the rest.
+ * Returns the distance of an instance from a caller under a locality setting: a lower one is asked first, the next only
+ * as far as those before it are unhealthy. Near instances come first, then the clusters that `failover` names, then the
+ * rest.
  */
 export function distance(ir: Ir, locality: Locality, caller: Place, instance: Place): number {
   const steps = nearness[locality.prefer];

@@ -22,9 +22,9 @@ export interface Scope {
 }
 
 /**
- * Who sees what depends on the calls that a caller declares, and without them on its namespace where an `exposeTo` names
- * that; all others share one scope, which is there as long as there is a proxy. Rules with `from` don't part scopes:
- * routes ask for the identity (`callerCondition`).
+ * Returns the scopes of the mesh. A caller sees the calls that it declares, and without them those of its namespace if
+ * an `exposeTo` names that; all others share one scope, which exists as long as there is a proxy. Rules with `from`
+ * don't part scopes: routes ask for the identity (`callerCondition`).
  */
 export function scopes(ir: Ir): readonly Scope[] {
   const view = viewOf(ir);
@@ -55,10 +55,10 @@ export function membersOf(service: Service): readonly Member[] {
 interface View {
   readonly ir: Ir;
   readonly services: readonly Service[];
-  /** Those with an `exposeTo`, and the namespaces that these name. */
+  /** Services with an `exposeTo`, and the namespaces that these name. */
   readonly limited: readonly Service[];
   readonly named: ReadonlySet<string>;
-  /** Whether a place matters to anyone. */
+  /** True if some locality setting looks at places. */
   readonly placed: boolean;
 }
 
@@ -94,7 +94,9 @@ function visibleTo({ ir, services }: View, { namespace, calls }: Service): reado
   return known.filter((service) => isExposed(service, namespace));
 }
 
-/** Whether where the caller is decides something about what it may reach, backends of other services included. */
+/**
+ * Returns true if the caller's place decides about a service that it may reach, backends of other services included.
+ */
 function seesPlaced(ir: Ir, services: readonly Service[]): boolean {
   const backends = services.flatMap(({ ports }) =>
     ports.flatMap(({ route }) =>

@@ -13,7 +13,10 @@ import { socketAddress } from './socket-address.ts';
 import { streamChains, streamProxy } from './stream-routes.ts';
 import { extension, typed } from './typed-config.ts';
 
-/** Where an application's calls to tls and tcp ports enter its proxy: a listener for each that has an address. */
+/**
+ * Returns the listeners at which an application's calls to tls and tcp ports enter its proxy, one for each port that
+ * has an address.
+ */
 export function streamListeners(
   ir: Ir,
   { service, instance }: Member,

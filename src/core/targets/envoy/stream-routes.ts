@@ -38,7 +38,7 @@ export function streamChains(
     : [...chains, { ...named([hostname]), filters: [] }];
 }
 
-/** What both names take, as a name. */
+/** Returns the names that both take, as a name. */
 function narrower(name: string, other: string): readonly string[] {
   if (covers(other, name)) return [name];
   return covers(name, other) ? [other] : [];
@@ -76,7 +76,7 @@ function named(names: readonly string[]): Fields {
   return names.includes('*') ? {} : serverNames(names);
 }
 
-/** Whether every server name that `name` takes is taken by `wider`. */
+/** Returns true if `wider` takes every server name that `name` takes. */
 function covers(wider: string, name: string): boolean {
   return wider === '*' || wider === name || (wider.startsWith('*.') && name.endsWith(wider.slice(1)));
 }

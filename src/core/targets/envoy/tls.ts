@@ -7,7 +7,10 @@ import { certificateName, certificateSource, revisionSource, trustFile } from '.
 import { trustOf } from './secrets.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** What a client's proxy offers on ports that aren't HTTP, so that the mesh's TLS is told from the application's own. */
+/**
+ * The ALPN protocol that a client's proxy offers on ports that aren't HTTP, which tells the mesh's TLS from the
+ * application's own.
+ */
 export const meshProtocol = 'mesh';
 
 /**

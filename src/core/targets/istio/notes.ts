@@ -1,4 +1,4 @@
-/** What users of Istio have to know, whatever their mesh asks for. */
+/** Notes for all users of Istio, for any mesh. */
 export const notes: readonly string[] = [
   'Kubernetes knows the pods: a Service of the mesh is the Kubernetes Service of its name and namespace, which has to be there with the same ports, its pods carry the labels of `workload` and of their version, and run under its account. `endpoints` of the spec are for targets without such a registry and write nothing here.',
   'A port of the Kubernetes Service says its protocol in `appProtocol` or at the start of its name (`http-web`, `grpc`, `tcp-db`); otherwise Istio guesses it from the traffic.',

@@ -45,7 +45,7 @@ function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
   return pair.after === undefined ? 2 * routes + 2 - wave : wave;
 }
 
-/** Whether other policies of the same action hold for the same workload, before and after. */
+/** Tells if other policies of the same action hold for the same workload, before and after. */
 interface ObjectPeers {
   readonly before: (of: ObjectArtifact) => boolean;
   readonly after: (of: ObjectArtifact) => boolean;

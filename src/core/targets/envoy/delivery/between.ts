@@ -2,7 +2,7 @@ import type { Artifact } from '../../artifact.ts';
 import type { Between } from '../../target.ts';
 import { union } from './union.ts';
 
-/** How files of two revisions stand beside each other in one directory. */
+/** Puts files of two revisions beside each other in one directory. */
 export const between: Between = { union, serving };
 
 /** Kinds by which a proxy takes requests; the others say where requests can go. */

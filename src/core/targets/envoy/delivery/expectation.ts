@@ -9,12 +9,12 @@ export interface ReadableFiles {
   version(path: string): string | undefined;
 }
 
-/** What a proxy with this bootstrap must show; `workingDirectory` is where its relative paths lead from. */
+/** Returns the resources that a proxy with this bootstrap must show; relative paths start at `workingDirectory`. */
 export type Expectation = (bootstrap: Json, workingDirectory: string) => readonly Expected[];
 
 /**
- * What proxies must show once they have read a revision; of endpoints only files in `changed` are asked for. Proxies
- * share files of clusters, so each of these is looked through once.
+ * Returns the resources that proxies must show once they have read a revision; of endpoints only those of files in
+ * `changed`. Proxies share files of clusters, so each of these is looked through once.
  */
 export function expectation(files: ReadableFiles, changed: ReadonlySet<string>): Expectation {
   const sharedEndpoints = new Map<string, readonly Endpoints[]>();

@@ -35,7 +35,7 @@ export function startOf({ uptime }: ServerInfo, sent: number, received: number):
   return { from: sent - (uptime + 1) * second, to: received - (uptime - 1) * second };
 }
 
-/** Whether two reports can be of one process. */
+/** Returns true if two reports can be of one process. */
 export function isSameProcess(one: Moment, other: Moment): boolean {
   return one.from <= other.to && other.from <= one.to;
 }

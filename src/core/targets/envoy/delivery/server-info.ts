@@ -1,7 +1,7 @@
 import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Json } from '../../artifact.ts';
 
-/** What an Envoy says of its process (envoy.admin.v3.ServerInfo). */
+/** The fields of /server_info that we read (envoy.admin.v3.ServerInfo). */
 export interface ServerInfo {
   /** Node id of its bootstrap. */
   readonly node: string;

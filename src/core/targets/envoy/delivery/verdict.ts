@@ -86,7 +86,7 @@ function failureIn(
   });
 }
 
-/** Whether the proxy lacked this version already before a stage that does not change the file. */
+/** Returns true if the proxy lacked this version already before a stage that does not change the file. */
 function isLeftFromBefore({ isChanged, version }: Expected, scope: string, { report }: Baseline): boolean {
   return !isChanged && report?.versions !== undefined && report.versions.get(scope) !== version;
 }

@@ -50,7 +50,7 @@ export function egressHosts(
   return hosts;
 }
 
-/** Whether a Route of another service or External leads to this one. */
+/** Returns true if a Route of another service or External leads to this one. */
 function isForeignBackend(ir: Ir, { id }: External): boolean {
   const routes = [
     ...[...Object.values(ir.services), ...Object.values(ir.externals)]

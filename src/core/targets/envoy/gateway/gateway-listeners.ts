@@ -32,7 +32,7 @@ export function portGroups({ listeners }: Gateway): readonly PortGroup[] {
   return [...groups.values()];
 }
 
-/** Those of a group whose requests one table of routes takes: plain HTTP together, each https apart. */
+/** Splits a group by table of routes: plain HTTP together, each https apart. */
 export function routeTables(group: PortGroup): readonly PortGroup[] {
   const [first, ...others] = group.filter(({ protocol }) => protocol === 'http');
   const https = group.filter(({ protocol }) => protocol === 'https').map((listener): PortGroup => [listener]);

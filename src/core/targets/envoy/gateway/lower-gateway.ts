@@ -17,7 +17,10 @@ import { gatewayListener, gatewayRoutesFile, portGroups, routeTables } from './g
 import { gatewayRoutes } from './gateway-routes.ts';
 import { listenerCertificateRequests, listenerSecrets } from './listener-tls.ts';
 
-/** What the instances of a gateway read: shared clusters, routes and secrets, and of each its bootstrap and listeners. */
+/**
+ * Returns the files of a gateway's instances: shared clusters, routes and secrets, and of each its bootstrap and
+ * listeners.
+ */
 export function lowerGateway(
   ir: Ir,
   gateway: Gateway,

@@ -12,7 +12,10 @@ export interface Dependency {
   readonly port: string;
 }
 
-/** What the checks of a server (a service or a gateway) and its telemetry call: its proxies need these clusters. */
+/**
+ * Returns the destinations that the checks of a server (a service or a gateway) and its telemetry call: its proxies
+ * need these clusters.
+ */
 export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Dependency[] {
   const { accessLog, tracing } = reportedTelemetry(ir, owner);
   const asked = owner.authentication?.externalAuthorization;

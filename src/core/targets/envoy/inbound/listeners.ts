@@ -10,7 +10,7 @@ import { httpFilters } from './http-filters.ts';
 import { streamAccess } from './stream-access.ts';
 import { plainStreamFilters, streamFilters } from './stream-filters.ts';
 
-/** Where the proxy of an instance takes calls: a listener for each port that has an address. */
+/** Returns the listeners at which the proxy of an instance takes calls, one for each port that has an address. */
 export function inboundListeners(ir: Ir, service: Service, instance: Instance): readonly Json[] {
   return service.ports.flatMap((port) => {
     const address = instance.inbound[port.name];

@@ -15,7 +15,10 @@ export interface InboundRoutes {
   readonly resource: Json;
 }
 
-/** What the instances of a service do with requests that reach them: ask Access, count, and hand them to the application. */
+/**
+ * Returns the routes of incoming requests at the instances of a service: ask Access, count, and hand over to the
+ * application.
+ */
 export function inboundRouteConfigurations(ir: Ir, service: Service): readonly InboundRoutes[] {
   return service.ports.filter(({ http }) => http).map((port) => routes(ir, service, port));
 }
@@ -36,7 +39,7 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
     resource: typed('envoy.config.route.v3.RouteConfiguration', {
       name,
       validate_clusters: false,
-      // What a proxy says of failures applications can't say.
+      // Headers by which a proxy reports failures, which applications may not set.
       response_headers_to_remove: failureHeaders,
       virtual_hosts: [
         {

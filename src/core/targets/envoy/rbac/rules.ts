@@ -8,7 +8,7 @@ import { butFor } from './exceptions.ts';
 import { permission } from './permissions.ts';
 import { ofTrustDomain, principal } from './principals.ts';
 
-/** What is guarded: a port of a service or a listener of a gateway. */
+/** A guarded port of a service, or a guarded listener of a gateway. */
 export interface Guarded {
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
@@ -23,7 +23,10 @@ export interface AccessRules {
   readonly allow: Json | undefined;
 }
 
-/** Who may call as Envoy's RBAC. Policies are named by the position of their rule, from 1: logs and statistics show them. */
+/**
+ * Lowers Access to Envoy's RBAC. Policies are named by the position of their rule, from 1: logs and statistics show
+ * them.
+ */
 export function accessRules(ir: Ir, guarded: Guarded): AccessRules {
   const { access } = guarded;
   const deny = [...policies(access.deny, 'deny', guarded), ...oneIdentity(ir)];
@@ -64,7 +67,10 @@ function otherPermissions(rule: AccessRule, { port }: Guarded): readonly Json[] 
   return takesStreams(rule, port) ? [{ any: true }] : [];
 }
 
-/** What external authorization is asked about, as `rules` of an RBAC filter that only notes its verdict. */
+/**
+ * Returns the requests that external authorization is asked about, as `rules` of an RBAC filter that only notes its
+ * verdict.
+ */
 export function askedRules({ to, except }: Pick<AccessRule, 'to' | 'except'>, port: string): Json {
   const fits = (operation: AccessOperation): boolean => isFor(operation, port);
   const permissions = to?.filter(fits).map(permission) ?? [{ any: true }];

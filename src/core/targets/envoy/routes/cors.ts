@@ -44,7 +44,7 @@ export function originCondition({ allowOrigins }: Cors): Fields {
     : { name: 'origin', string_match: anyOf(allowOrigins) };
 }
 
-/** What an actual request of an allowed origin is told. */
+/** Returns the headers for an actual request of an allowed origin. */
 export function actualHeaders(cors: Cors): readonly Header[] {
   return [...originHeaders(cors), ...listed('access-control-expose-headers', cors.exposeHeaders)];
 }

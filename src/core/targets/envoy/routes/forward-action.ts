@@ -30,7 +30,7 @@ export function forwardAction(
   };
 }
 
-/** Whether any backend gets something; Envoy refuses a split of zeros. */
+/** Returns true if a backend has a share; Envoy refuses a split of zeros. */
 export function hasWeight({ backends }: Forward): boolean {
   return backends.some(({ weight }) => weight > 0);
 }
@@ -38,7 +38,7 @@ export function hasWeight({ backends }: Forward): boolean {
 /** A cluster that is nowhere: the answer is then 404, and not 503 as for one that isn't there yet. */
 const hiddenCluster = 'hidden';
 
-/** What is told to egress gateways is told by backend, so such a backend stands in a list, be it alone. */
+/** A backend with a mark for egress gateways stands in a list, even alone: marks are set by backend. */
 function destination(backends: readonly Backend[], { cluster, hides, mark }: RouteContext): Fields {
   const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;
   const name = (backend: Backend): string => (hidden(backend) ? hiddenCluster : cluster(backend));

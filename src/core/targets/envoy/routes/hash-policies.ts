@@ -2,7 +2,7 @@ import type { Affinity } from '../../../ir/settings.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 
-/** What keeps a user on one instance of a version. */
+/** Returns the policy that keeps a user on one instance of a version. */
 export function hashPolicy(affinity: Affinity): Json {
   switch (affinity.type) {
     case 'cookie':

@@ -9,7 +9,7 @@ export interface Claim {
   readonly routes: () => HostRoutes;
 }
 
-/** Who answers for which host. Domains that the same claims answer for make one virtual host. */
+/** The answers for each host. Domains that the same claims answer for make one virtual host. */
 export class HostClaims {
   readonly #domains = new Map<string, Claim[]>();
 

@@ -3,7 +3,7 @@ import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 import { reportedFailures } from '../failure-marks.ts';
 
-/** How often Envoy looks for an instance that a request has not been to before it takes one again. */
+/** Envoy's attempts to find an instance that a request has not been to, before it takes one again. */
 const selectionAttempts = 5;
 
 /** Milliseconds of 100 years, the longest duration of the language: Envoy refuses more than 292. */

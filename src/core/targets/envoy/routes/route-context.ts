@@ -7,7 +7,7 @@ import type { Fields } from '../typed-config.ts';
 /** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or what is known already. */
 export type CallerCondition = Fields | 'always' | 'never';
 
-/** What rules become depends on where they stand: the port they are for, who asks, and where backends are. */
+/** The place of a rule, which decides its lowering: its port, its callers, and the clusters of backends. */
 export interface RouteContext {
   readonly ir: Ir;
   /** Number that `port` in a match is compared with. */
@@ -28,6 +28,6 @@ export interface RouteContext {
   readonly hides?: (service: ServiceId) => boolean;
   /** Name of the cluster of a backend or mirror, noted as needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
-  /** What an egress gateway is told of calls to a backend; undefined if they take none. */
+  /** Returns the mark that tells an egress gateway about calls to a backend; undefined if they take no gateway. */
   readonly mark: (backend: Pick<Backend, 'service' | 'port'>) => string | undefined;
 }

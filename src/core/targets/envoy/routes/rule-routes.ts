@@ -22,7 +22,7 @@ export interface NamedRule {
   readonly limits: readonly NamedLimit[];
 }
 
-/** What a part of a rule's requests becomes. */
+/** The action for a part of a rule's requests. */
 interface Part {
   /** Instead of the match of the rule. */
   readonly match?: RouteMatch;

@@ -12,8 +12,8 @@ import { qualifiedNames, requestPorts } from './domain-names.ts';
 import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
 
 /**
- * Where egress is allowed hosts that nothing names are called. Names of the mesh stay 404 where they lead nowhere: a
- * port that isn't there, a service that is kept from the caller.
+ * Claims hosts that the mesh doesn't name, where egress is allowed. Names of the mesh stay 404 if they lead nowhere: a
+ * missing port, a service that is kept from the caller.
  */
 export function claimUnknownHosts(ir: Ir, scope: Scope, clusters: ClusterSet, claims: HostClaims): void {
   const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };

@@ -28,7 +28,7 @@ export function hostRoutes(route: Route, context: RouteContext, prefix = ''): Ho
   };
 }
 
-/** What the Envoy routes of a rule are called. */
+/** Returns the name of the Envoy routes of a rule. */
 export function ruleName(route: Route, rule: Rule, index: number): string {
   return `${route.name}/${rule.name ?? String(index + 1)}`;
 }

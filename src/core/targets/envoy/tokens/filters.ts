@@ -8,7 +8,7 @@ import { misspeltTokensFilter } from './misspelt.ts';
 import { repeatedTokensFilter } from './repeats.ts';
 import { requiredTokenFilter } from './required.ts';
 
-/** Everything that is done about tokens, in order; each filter is there only where it has something to do. */
+/** Returns the filters for tokens, in order; a filter is there only if it has an effect. */
 export function tokenFilters(ir: Ir, authentication: Authentication): readonly Fields[] {
   return [
     ...repeatedTokensFilter(authentication),

@@ -11,7 +11,7 @@ import { serviceEntries } from './service-entries.ts';
 import { sidecars } from './sidecars.ts';
 import { virtualServices } from './virtual-services.ts';
 
-/** What happens to calls: where they go, how often they are tried, who knows of what. */
+/** Returns the objects about calls: destinations, tries, and the hosts that proxies know. */
 export function networking(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return [
     ...virtualServices(ir, options),

@@ -6,7 +6,7 @@ import { gatewayLimits } from './gateway-limits.ts';
 import { routeLimits } from './route-limits.ts';
 import { settingLimits } from './setting-limits.ts';
 
-/** What of routes, settings, gateways and hosts outside Istio can't say. */
+/** Returns the limits of Istio in routes, settings, gateways and hosts outside. */
 export function networkingLimits(ir: Ir): readonly Limit[] {
   const all = [
     ...routeLimits(ir),

@@ -11,7 +11,7 @@ import type { Limit } from '../../target.ts';
 import { servicesOf } from './callers.ts';
 import { isSayable } from './http/cors.ts';
 
-/** What Istio can't say of the rules of Routes inside the mesh. */
+/** Returns the limits of Istio in rules of Routes inside the mesh. */
 export function routeLimits(ir: Ir): readonly Limit[] {
   const ports: readonly Port[] = [...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(
     (owner): readonly Port[] => owner.ports,
@@ -25,7 +25,7 @@ export function routeLimits(ir: Ir): readonly Limit[] {
   );
 }
 
-/** What holds at gateways too. */
+/** Returns the limits of a rule inside the mesh and at gateways. */
 export function ruleLimits(rule: Rule, rules: readonly Rule[]): readonly Limit[] {
   return [...lostHeaders(rule), ...lostTries(rule), ...lostPreflights(rule, rules)];
 }
@@ -69,7 +69,7 @@ function lostTries({ action }: Rule): readonly Limit[] {
 
 const longest = 1024;
 
-/** What holds at gateways too. */
+/** Returns the limits of a match inside the mesh and at gateways. */
 export function matchLimits({ path, headers, query, origin }: RouteMatch): readonly Limit[] {
   const values = headers.filter(({ cookie }) => cookie === undefined);
   const patterns = [path, ...[...values, ...query].map(({ match }) => match)].flatMap((match) =>
@@ -118,7 +118,7 @@ function fromLimits(ir: Ir, { from, origin }: RouteMatch): readonly Limit[] {
   });
 }
 
-/** Why callers aren't known by their pods. */
+/** Returns the reason for which callers aren't known by their pods. */
 function unknown(ir: Ir, match: PrincipalMatch): string | undefined {
   if (match.type !== 'spiffe' || isGateway(ir, match.id)) return undefined;
   const services = servicesOf(ir, match.id);
@@ -130,7 +130,7 @@ function unknown(ir: Ir, match: PrincipalMatch): string | undefined {
   return other && `Istio can not tell the pods of ${other.id} from those of ${match.id} by their labels`;
 }
 
-/** Whether pods of another account have all labels that a service is known by. */
+/** Returns true if pods of another account have all labels that a service is known by. */
 function hides(one: Service, service: Service): boolean {
   return (
     one.namespace === service.namespace &&

@@ -35,7 +35,7 @@ export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Arti
   );
 }
 
-/** What no `Host` tells apart is known by the address that the application connects to. */
+/** Returns the addresses that an application connects to, for ports that no `Host` tells apart. */
 function virtualAddresses({ addresses, ports }: External): Pick<ServiceEntrySpec, 'addresses'> {
   const ips = addresses.filter(isIpAddress);
   return ips.length > 0 && !ports.every(carriesRequests) ? { addresses: ips } : {};

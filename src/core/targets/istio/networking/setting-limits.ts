@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Locality, Settings } from '../../../ir/settings.ts';
 import type { Limit } from '../../target.ts';
 
-/** What Istio can't say of the settings of services and Externals. */
+/** Returns the limits of Istio in settings of services and Externals. */
 export function settingLimits(ir: Ir): readonly Limit[] {
   return [...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ settings, ports }) =>
     ports.length === 0 ? [] : [...budget(settings), ...locality(ir, settings)],

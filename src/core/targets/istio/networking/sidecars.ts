@@ -10,8 +10,8 @@ import { overlapping } from './overlapping-workloads.ts';
 type OutboundTrafficPolicy = NonNullable<SidecarSpec['outboundTrafficPolicy']>;
 
 /**
- * Which hosts a proxy knows, and what happens to calls to others (Sidecar): one for the whole mesh, and one for each
- * workload that declares its calls. Ambient has no such thing.
+ * Returns the hosts that a proxy knows, and the treatment of calls to others (Sidecar): one for the whole mesh, and one
+ * for each workload that declares its calls. Ambient has no Sidecar.
  */
 export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): readonly Artifact[] {
   if (mode === 'ambient') return [];

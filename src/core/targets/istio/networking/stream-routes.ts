@@ -6,7 +6,7 @@ import type { Destination, RouteDestination, TcpRoute, TlsRoute } from '../crds/
 import type { Caller, Callers } from './callers.ts';
 import { covers } from './egress-listener.ts';
 
-/** Where the rules of a tls or tcp port stand. */
+/** The place of the rules of a tls or tcp port. */
 export interface StreamContext {
   readonly port: number;
   /** Server names that stand for every one, where Istio wants some. */
@@ -15,7 +15,7 @@ export interface StreamContext {
   destination(to: Backend): Destination;
   /** The hostname of a gateway that the rules are for: server names are as narrow. */
   readonly within?: string;
-  /** Where connections go that no rule takes: a destination without instances. Absent: Istio closes them by itself. */
+  /** A destination without instances for connections that no rule takes. Absent: Istio closes them by itself. */
   readonly nowhere?: Destination;
 }
 
@@ -57,7 +57,7 @@ export function tcpRoutes(route: Route, context: StreamContext): readonly TcpRou
   return [...routes, ...nowhere({ port: context.port }, context)];
 }
 
-/** What both names take, as a name. */
+/** Returns the names that both take, as a name. */
 function narrower(name: string, within: string | undefined): readonly string[] {
   if (within === undefined || covers(within, name)) return [name];
   return covers(name, within) ? [within] : [];
@@ -83,7 +83,7 @@ interface Closing<M> {
   readonly route: readonly RouteDestination[];
 }
 
-/** Where nothing gets a share the connection is closed. */
+/** A connection is closed if no backend has a share. */
 function shares({ action }: Rule, context: StreamContext): readonly RouteDestination[] {
   if (action.type !== 'forward') return [];
   const getting = action.backends.filter(({ weight }) => weight > 0);

@@ -6,7 +6,10 @@ import type { ConnectionPool, TrafficPolicy } from '../crds/parts.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { outlierDetection } from './outlier-detection.ts';
 
-/** How a service is called, each default of Istio's written over. The TLS of its connections is the caller's to say. */
+/**
+ * Returns the policy of calls to a service, with each default of Istio's overwritten. The TLS of its connections is
+ * decided by the caller.
+ */
 export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]): TrafficPolicy {
   const outlier = outlierDetection(settings);
   return {
@@ -28,7 +31,7 @@ export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]
 /** The largest number that Istio takes; what is above has no limit here. */
 const largest = 2_147_483_647;
 
-/** What is left out has no limit in Istio either, but the time to connect. */
+/** An absent limit is none in Istio, too, except the time to connect. */
 function connectionPool({ connections }: Settings, http: boolean): ConnectionPool {
   const { maxConnections, maxPendingRequests, maxRequests, connectTimeout, idleTimeout } = connections;
   return {

@@ -15,8 +15,8 @@ import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 import { nowhere } from './subsets.ts';
 
 /**
- * What happens to calls inside the mesh (VirtualService), one for each service: without one Istio would retry, and without
- * limit of time. Ports that aren't HTTP need none where all callers get all versions alike.
+ * Returns the VirtualServices for calls inside the mesh, one for each service: without one Istio would retry, and
+ * without limit of time. Ports that aren't HTTP need none if all callers get all versions alike.
  */
 export function virtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.services).flatMap((service) => virtualService(ir, service, options));
@@ -77,7 +77,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   ];
 }
 
-/** Whether Istio's own way, every connection to any instance, isn't all that is asked. */
+/** Returns true unless Istio's default, every connection to any instance, is all that the spec asks for. */
 export function decidesSomething({ route }: Port, { exposeTo }: Pick<Service, 'exposeTo'>): boolean {
   return !route.implicit || exposeTo !== 'all';
 }

@@ -6,7 +6,7 @@ import { guards } from './guards.ts';
 import { lowerOperation } from './operations.ts';
 import { lowerRules } from './rules.ts';
 
-/** What policies can't say of who may call; they refuse more there, never less. */
+/** Returns the limits of policies about callers; at each they refuse more, never less. */
 export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[] {
   return guards(ir, options).flatMap((guarded) => [
     ...lowerRules(guarded.access.allow, 'allow', guarded).lost,

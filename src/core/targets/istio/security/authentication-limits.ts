@@ -6,7 +6,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { modeOfPods } from './peer-authentications.ts';
 import { sharings } from './sharing.ts';
 
-/** What of tokens and of mTLS Istio can't do. */
+/** Returns the limits of Istio with tokens and mTLS. */
 export function authenticationLimits(ir: Ir, { rootNamespace }: LoweringOptions): readonly Limit[] {
   const services = Object.values(ir.services);
   const sharing = sharings(ir.services);

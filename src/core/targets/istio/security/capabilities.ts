@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import type { Capability } from '../../target.ts';
 
-/** How far identity, tokens and access are kept. */
+/** The capabilities of identity, tokens and access. */
 export const securityCapabilities = {
   'mtls.strict': {
     partial: 'in the root namespace of Istio a mode can only be set for the whole mesh',

@@ -20,7 +20,7 @@ export function claimConditions({ issuer, claims }: AccessCondition, effect: Eff
   const kept = parts.filter(({ values }) => effect === 'allow' || values.whole);
   if (kept.some(({ values }) => values.values.length === 0)) return { whole };
   const when = kept.map(({ path, values }) => ({ key: claimKey(path), values: values.values }));
-  // Where the rest can't be said, any valid token is refused: more than was asked.
+  // If the rest can't be said, any valid token is refused: more than the spec asks for.
   return { when: when.length === 0 ? [anyToken] : when, whole };
 }
 

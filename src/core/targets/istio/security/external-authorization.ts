@@ -40,7 +40,7 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
   ];
 }
 
-/** What Istio can't say of an operation is left out: more requests are asked about. */
+/** Conditions of an operation that Istio can't say are left out: more requests are asked about. */
 function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly PolicyRule[] {
   return to.flatMap((one) => {
     const { operation: lowered } = lowerOperation(one, 'deny', guarded, true);

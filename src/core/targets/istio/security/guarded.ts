@@ -9,9 +9,9 @@ import type { Sharing } from './sharing.ts';
 /** A port as policies see it. */
 export interface GuardedPort {
   readonly name: string;
-  /** Where the workload listens: policies ask for this one. */
+  /** Port of the workload; policies ask for this one. */
   readonly number: number;
-  /** What callers may write in `Host`. */
+  /** Port that callers may write in `Host`. */
   readonly called: number;
   readonly http: boolean;
   /** Others listen there too, about whom the spec says something else. */
@@ -30,7 +30,7 @@ export interface Guarded extends Node {
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
   readonly ports: readonly GuardedPort[];
-  /** Whether policies name the ports also where all are meant, so that others of the pods stay as they are. */
+  /** True if policies name the ports even if all are meant, so that others of the pods stay as they are. */
   readonly namesPorts: boolean;
   /** Ports of the pods that these policies leave open, whoever calls. */
   readonly passing: readonly number[];
@@ -40,7 +40,7 @@ export interface Guarded extends Node {
     readonly hosts: boolean;
     readonly headers: ReadonlySet<string>;
   };
-  /** Nothing refuses unsafe paths before policies see them. */
+  /** True if no filter refuses unsafe paths before policies see them. */
   readonly unsafePaths?: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { type Guarded, guardedGateway, guardedService } from './guarded.ts';
 import { type Sharing, sharings } from './sharing.ts';
 
-/** Everything that policies guard. */
+/** Returns all services and gateways that policies guard. */
 export function guards(ir: Ir, { rootNamespace, mode }: LoweringOptions): readonly Guarded[] {
   const { services, gateways } = ir;
   const sharing = sharings(services);
@@ -19,7 +19,7 @@ export function guards(ir: Ir, { rootNamespace, mode }: LoweringOptions): readon
             service.namespace === rootNamespace ? withEverybody(service) : sharing(service),
           ),
     ),
-    // Where every listener sends to https there is nothing to guard.
+    // A gateway whose listeners all redirect to https has nothing to guard.
     ...Object.values(gateways)
       .map(guardedGateway)
       .filter(({ ports }) => ports.length > 0),

@@ -8,7 +8,9 @@ import { peerAuthentications } from './peer-authentications.ts';
 import { requestAuthentications } from './request-authentications.ts';
 import { tokenPolicies } from './token-policies.ts';
 
-/** Who may call whom, and with what identity (PeerAuthentication, RequestAuthentication, AuthorizationPolicy). */
+/**
+ * Returns the objects about callers and identities (PeerAuthentication, RequestAuthentication, AuthorizationPolicy).
+ */
 export function security(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return [
     ...peerAuthentications(ir, options),

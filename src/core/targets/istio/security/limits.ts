@@ -4,7 +4,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { accessLimits } from './access-limits.ts';
 import { authenticationLimits } from './authentication-limits.ts';
 
-/** What of identity, tokens and access Istio can't say. */
+/** Returns the limits of Istio in identity, tokens and access. */
 export function securityLimits(ir: Ir, options: LoweringOptions): readonly Limit[] {
   return [...accessLimits(ir, options), ...authenticationLimits(ir, options)];
 }

@@ -15,7 +15,7 @@ export interface Operation {
   readonly when: readonly PolicyCondition[];
 }
 
-/** What becomes of an operation: nothing where it can take no call. */
+/** The lowering of an operation; undefined if it can take no call. */
 export interface LoweredOperation {
   readonly operation?: Operation;
   readonly lost: readonly Limit[];
@@ -73,7 +73,7 @@ interface Conditions {
   readonly hosts: Said | undefined;
 }
 
-/** Why conditions on requests aren't said in full. */
+/** Returns the reasons for which conditions on requests are lowered in part only. */
 function httpReasons(
   asked: AccessOperation,
   conditions: Conditions,

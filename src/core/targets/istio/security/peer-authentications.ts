@@ -12,8 +12,8 @@ const modes = {
 } as const;
 
 /**
- * Whether calls need a certificate: one object for the mesh, one for each service that differs. A mode is always written,
- * since Istio's own is permissive.
+ * Returns the requirement of client certificates: one object for the mesh, one for each service that differs. A mode is
+ * always written, since Istio's own is permissive.
  */
 export function peerAuthentications(
   ir: Ir,

@@ -7,7 +7,7 @@ export interface Said {
   readonly whole: boolean;
 }
 
-/** What a rule does with the calls that it takes. */
+/** The effect of a rule on the calls that it takes. */
 export type Effect = 'allow' | 'deny';
 
 /** Alternatives of which some may not be sayable. */

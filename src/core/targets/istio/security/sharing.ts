@@ -1,6 +1,6 @@
 import type { Service, ServiceId } from '../../../ir/service.ts';
 
-/** What other services the pods of a service serve: Istio's policies guard pods, the spec guards services. */
+/** Other services of the pods of a service: Istio's policies guard pods, the spec guards services. */
 export interface Sharing {
   /** Target ports where another service is served, of which the spec says something else. */
   readonly shared: ReadonlySet<number>;
@@ -68,7 +68,7 @@ function sharing(service: Service, others: readonly Service[]): Sharing {
   };
 }
 
-/** All that bears on who may call. */
+/** Returns all settings that bear on callers. */
 function judged({ access, authentication }: Service): string {
   return JSON.stringify([access, authentication ?? null]);
 }

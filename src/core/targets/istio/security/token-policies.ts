@@ -41,7 +41,7 @@ export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
   ];
 }
 
-/** That a token was sent there, as far as a policy can see it. */
+/** Returns the condition that a token was sent in a place, as far as a policy can see it. */
 function sent(source: TokenSource): readonly PolicyCondition[] {
   if (source.type !== 'header') return [];
   const value = source.prefix === '' ? present : beginning(source.prefix);

@@ -4,13 +4,16 @@ import { accessLogFields, accessLogLine } from '../../envoy-filters/access-log-f
 import { type Provider, provider } from '../provider.ts';
 import { receiver } from './receiver.ts';
 
-/** Who writes the access log; `provider` is absent for Istio's own, which every mesh has. */
+/** The provider of the access log; `provider` is absent for Istio's own, which every mesh has. */
 export interface LogProvider {
   readonly name: string;
   readonly provider?: Provider;
 }
 
-/** Where the access log goes and what it looks like stands in the mesh config; text on standard output Istio has built in. */
+/**
+ * Returns the provider for an access log. Format and receiver belong in the mesh config; text on standard output is
+ * built into Istio.
+ */
 export function accessLogProvider(ir: Ir, { format, output }: AccessLog): LogProvider {
   if (output.type === 'stdout' && format === 'text') return { name: 'envoy' };
   const logFormat = format === 'json' ? { labels: accessLogFields } : { text: `${accessLogLine}\n` };

@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import type { Capability } from '../../target.ts';
 
-/** How far telemetry is kept. */
+/** The capabilities of telemetry. */
 export const telemetryCapabilities = {
   'telemetry.metric-labels': 'full',
   'telemetry.access-log': 'full',

@@ -9,7 +9,7 @@ import { object } from '../object.ts';
 import { needsProviders } from '../provider.ts';
 import { reports } from './reports.ts';
 
-/** What proxies report (Telemetry), for the whole mesh and for services that say something else. Istio's own metrics stay. */
+/** Returns the Telemetry of the whole mesh and of services that differ. Istio's own metrics stay. */
 export function telemetry(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   const { accessLog, tracing, metricLabels } = ir.telemetry;
   const { logging, providers } = reports(ir, ir.telemetry, options);

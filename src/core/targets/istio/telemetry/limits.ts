@@ -6,7 +6,7 @@ import { waypointFor } from '../ambient/waypoint-for.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { formatterSince, headerOf } from './custom-tags.ts';
 
-/** What proxies of this version can't report. */
+/** Returns the limits of proxies of this version in telemetry. */
 export function telemetryLimits(ir: Ir, options: LoweringOptions): readonly Limit[] {
   const own = Object.values(ir.services).filter(({ telemetry }) => telemetry !== undefined);
   const labelled = own.length === 0 ? new Map<string, readonly Service[]>() : byLabel(ir);

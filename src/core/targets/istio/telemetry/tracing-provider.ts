@@ -3,7 +3,7 @@ import type { Tracing } from '../../../ir/telemetry.ts';
 import { type Provider, provider } from '../provider.ts';
 import { receiver } from './receiver.ts';
 
-/** Where spans go. */
+/** Returns the receiver of spans. */
 export function tracingProvider(ir: Ir, { otlp }: Tracing): Provider {
   return provider('traces', { opentelemetry: receiver(ir, otlp) });
 }

@@ -70,7 +70,7 @@ export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Headers
   };
 }
 
-/** What actual requests of allowed origins are told by servers. */
+/** Returns the policy by which servers answer actual requests of allowed origins. */
 export function corsPolicy(cors: Cors): CorsPolicy {
   return {
     allowOrigins: cors.allowOrigins.map((origin) => (origin === '*' ? { regex: '.*' } : { exact: origin })),

@@ -34,7 +34,7 @@ export function forwardAction(
   };
 }
 
-/** Whether any backend gets something; Istio refuses a split of zeros. */
+/** Returns true if a backend has a share; Istio refuses a split of zeros. */
 export function hasWeight({ backends }: Forward): boolean {
   return backends.some(({ weight }) => weight > 0);
 }

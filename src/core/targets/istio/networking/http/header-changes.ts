@@ -10,7 +10,7 @@ export function headerChanges(request: HeaderChanges, response: HeaderChanges): 
   return Object.keys(changes).length > 0 ? { headers: changes } : {};
 }
 
-/** What is set, added and removed. */
+/** Returns the headers to set, add and remove. */
 export function operations({ set, add, remove }: HeaderChanges): HeaderOperations {
   return {
     ...(set.length > 0 && { set: values(set) }),

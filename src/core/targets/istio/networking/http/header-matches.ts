@@ -27,7 +27,9 @@ export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderF
   );
 }
 
-/** What must not hold is asked of an absent header as of an empty one; where that would hold, absence is an alternative. */
+/**
+ * A negated match treats a missing header as empty; if that satisfies the match, absence is added as an alternative.
+ */
 function spell({ name, cookie, match, negated }: HeaderMatch): readonly HeaderFields[] {
   const header = name === 'host' ? ':authority' : name;
   const must = (condition: StringMatch): HeaderFields => ({

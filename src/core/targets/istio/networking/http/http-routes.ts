@@ -53,7 +53,7 @@ function restricted(
   ];
 }
 
-/** What a part of a rule's requests becomes. */
+/** The action for a part of a rule's requests. */
 interface Part extends MoreConditions {
   /** Parts of one kind, of neighbouring matches, are written as one. */
   readonly kind: string;
@@ -124,7 +124,7 @@ function actionParts(rule: Rule, match: RouteMatch | undefined, context: HttpCon
   }
 }
 
-/** What the proxy answers itself: with `cors` first to allowed origins, which are told so. */
+/** Returns the routes that the proxy answers itself; with `cors`, allowed origins come first and get its headers. */
 function answered({ responseHeaders, cors }: Rule, answers: readonly Part[]): readonly Part[] {
   const told = (part: Part, headers: Pick<HttpRoute, 'headers'>): Part => ({
     ...part,

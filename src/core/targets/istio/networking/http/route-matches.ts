@@ -7,7 +7,7 @@ import { pathMatches } from './path-matches.ts';
 import { queryMatches } from './query-matches.ts';
 import { anyOf } from './string-match.ts';
 
-/** What a match asks for beside what the rule says, such as the methods that a part of it is for. */
+/** Conditions beside those of the rule, such as the methods that a part of it is for. */
 export interface MoreConditions {
   readonly methods?: readonly string[];
   /** Instead of the path of the match. */
@@ -63,7 +63,7 @@ function ofPreflights({ origin, isPreflight }: MoreConditions): StringMatches {
   };
 }
 
-/** Those of the fields that hold anything. */
+/** Returns the fields that aren't empty. */
 function filled<T extends Readonly<Record<string, object>>>(fields: T): Partial<T> {
   const holding = Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0);
   return Object.fromEntries(holding) as Partial<T>;
