@@ -3,7 +3,7 @@ import type { RouteMatch } from '../ir/match.ts';
 import type { Forward, HeaderChanges, Rewrite, Route, Rule } from '../ir/route.ts';
 import type { UseFeature } from './features-used.ts';
 
-/** What the rules of Routes ask for. */
+/** Notes the features that rules of Routes use. */
 export function routeFeatures(ir: Ir, use: UseFeature): void {
   for (const { ports } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
     for (const { route } of ports) if (!route.implicit) ofRoute(route, use);

@@ -2,7 +2,7 @@ import type { Ir, Node } from '../ir/ir.ts';
 import type { Settings } from '../ir/settings.ts';
 import type { UseFeature } from './features-used.ts';
 
-/** What the settings of services and Externals ask for, built-in timeouts included. */
+/** Notes the features that settings of services and Externals use, built-in timeouts included. */
 export function settingFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, settings } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
     // Settings hold for calls to a service, and a pure caller gets none.

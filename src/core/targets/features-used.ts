@@ -56,7 +56,7 @@ function gatewayFeatures({ gateways }: Ir, use: UseFeature): void {
   }
 }
 
-/** What proxies report, all of them or those of a service. */
+/** Notes the features that telemetry uses, of the mesh and of services. */
 function telemetryFeatures({ telemetry, services }: Ir, use: UseFeature): void {
   const own = Object.values(services).flatMap((service) => service.telemetry ?? []);
   for (const label of telemetry.metricLabels) use('telemetry.metric-labels', label.origin);

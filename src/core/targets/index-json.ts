@@ -11,7 +11,7 @@ export interface Loss {
   readonly diagnostic: Diagnostic;
 }
 
-/** What `index.json` is made of. */
+/** Content of `index.json`. */
 export interface IndexContent {
   readonly target: string;
   readonly platform: string;
@@ -21,7 +21,7 @@ export interface IndexContent {
   readonly proxies?: readonly Proxy[];
 }
 
-/** What `index.json` says of artifacts, a line each: what was compiled from where, and what has to be bound. */
+/** Lines of `index.json`, one an artifact: its source, and its certificate requests. */
 export interface IndexLines {
   readonly artifacts: readonly string[];
   readonly requests: readonly string[];

@@ -4,7 +4,7 @@ import { networkingCapabilities } from './networking/capabilities.ts';
 import { securityCapabilities } from './security/capabilities.ts';
 import { telemetryCapabilities } from './telemetry/capabilities.ts';
 
-/** How far Istio with sidecars keeps each feature. */
+/** The features that Istio with sidecars keeps. */
 export const capabilities: Capabilities = {
   ...networkingCapabilities,
   ...securityCapabilities,

@@ -46,7 +46,7 @@ const istio: Target = {
 
 export default istio;
 
-/** What of a mesh Istio can't keep. */
+/** Returns the parts of a mesh that Istio can't keep. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
   return [

@@ -9,14 +9,17 @@ import { dns } from '../service-cluster.ts';
 import { socketAddress } from '../socket-address.ts';
 import { extension, typed } from '../typed-config.ts';
 
-/** How proxies reach the keys at a URI: over a port of the mesh, or over a cluster of their own. */
+/** The way of proxies to the keys at a URI: a port of the mesh, or a cluster of their own. */
 export interface JwksSource {
   /** Name of the cluster. */
   readonly name: string;
   readonly inside?: { readonly service: ServiceId; readonly port: string };
 }
 
-/** Where the keys at a URI are. A host of a mesh service means that service, with its mTLS; others are asked directly. */
+/**
+ * Returns the way to the keys at a URI. A host of a mesh service means that service, with its mTLS; others are asked
+ * directly.
+ */
 export function jwksSource(ir: Ir, uri: string): JwksSource {
   const { host, port } = parts(uri);
   const inside = meshService(ir, host, port);

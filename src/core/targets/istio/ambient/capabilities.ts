@@ -17,7 +17,7 @@ const routedAgain: Capability = {
   found: 'by limits',
 };
 
-/** How far Istio without sidecars keeps each feature. */
+/** The features that Istio without sidecars keeps. */
 export const ambientCapabilities: Capabilities = {
   ...capabilities,
   'egress.deny': {

@@ -16,7 +16,7 @@ export function entrances(ir: Ir): readonly ObjectArtifact[] {
   });
 }
 
-/** Whether anything is checked before a call passes. */
+/** Returns true if a call is checked before it passes. */
 export function isGuarded({ access, authentication, exposeTo }: Service): boolean {
   return access.closed || access.deny.length > 0 || authentication !== undefined || exposeTo !== 'all';
 }

@@ -4,7 +4,10 @@ import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { object } from '../object.ts';
 import { principals } from '../security/sources.ts';
 
-/** Who may call hosts outside, asked at the waypoint that calls to them take: ztunnels know them for everybody. */
+/**
+ * Returns the policies on callers of hosts outside, at the waypoint that calls to them take: ztunnels know these hosts
+ * for everybody.
+ */
 export function externalCallers({ externals }: Ir): readonly ObjectArtifact[] {
   return Object.values(externals).flatMap(({ id, namespace, name, origin, from }) => {
     const allowed = principals(from);

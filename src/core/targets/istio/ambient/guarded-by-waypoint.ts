@@ -37,7 +37,7 @@ function accessOf({ access, mtls }: Service): Access {
   return { ...access, allow: access.allow.filter(({ from }) => from?.some(({ type }) => type === 'anyone')) };
 }
 
-/** What of a request the routes of a service change. */
+/** Returns the parts of a request that the routes of a service change. */
 function changedParts(rules: readonly Rule[]): NonNullable<Guarded['changed']> {
   const forwards = rules.flatMap(({ action }) => (action.type === 'forward' ? [action] : []));
   return {

@@ -6,7 +6,9 @@ import { externalCallers } from './external-callers.ts';
 import { hidden } from './hidden.ts';
 import { waypoints } from './waypoints.ts';
 
-/** What ambient needs beside the objects of both modes: waypoints, and that nobody goes around them. */
+/**
+ * Returns the objects that ambient needs beside those of both modes: waypoints, and policies against going around them.
+ */
 export function ambient(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return mode === 'ambient'
     ? [...waypoints(ir), ...entrances(ir), ...hidden(ir), ...externalCallers(ir)]

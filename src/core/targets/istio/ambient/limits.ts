@@ -10,7 +10,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { isGuarded } from './entrances.ts';
 import { waypointFor } from './waypoint-for.ts';
 
-/** What ambient can't keep of a mesh. */
+/** Returns the limits of ambient. */
 export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit[] {
   if (mode !== 'ambient') return [];
   return [

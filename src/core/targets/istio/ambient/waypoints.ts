@@ -30,7 +30,7 @@ export function waypoints(ir: Ir): readonly ObjectArtifact[] {
   return [...served.values()].map((one) => waypoint(ir, one));
 }
 
-/** What takes a waypoint; hosts outside carry its label themselves. */
+/** A service that takes a waypoint; hosts outside carry its label themselves. */
 interface Served {
   readonly namespace: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import type { Capability } from '../../target.ts';
 
-/** How far the features are kept that need an EnvoyFilter. */
+/** The capabilities of features that need an EnvoyFilter. */
 export const filterCapabilities = {
   'request.unsafe-paths': 'full',
   'route.rate-limit': 'full',

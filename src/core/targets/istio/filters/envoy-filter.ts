@@ -5,16 +5,16 @@ import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
 import { object } from '../object.ts';
 
-/** Which proxies a patch is for. */
+/** The proxies that a patch is for. */
 export type Context = 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY';
 
-/** What an EnvoyFilter is made of. */
+/** The parts of an EnvoyFilter. */
 export interface FilterParts {
   readonly namespace: string;
   readonly name: string;
   readonly from: string;
   readonly origins: readonly Origin[];
-  /** Why nothing else can say it; people read it in the object. */
+  /** The reason for which no other object can say it; people read it in the object. */
   readonly reason: string;
   /** Labels of the pods that it is for; absent: all of the namespace (of the mesh in the root namespace). */
   readonly labels?: Readonly<Record<string, string>>;

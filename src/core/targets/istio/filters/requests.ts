@@ -5,7 +5,10 @@ import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { envoyFilter, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
-/** How every proxy of the mesh takes requests: safe paths, hosts without a dot at their end, headers that steer it dropped, 401 for what is wrong with a token. */
+/**
+ * Returns the treatment of requests at every proxy of the mesh: safe paths, hosts without a dot at their end, headers
+ * that steer the proxy dropped, 401 for a bad token.
+ */
 export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): ObjectArtifact {
   return envoyFilter({
     namespace: rootNamespace,

@@ -14,7 +14,7 @@ export type Caller = Pick<HttpMatch, 'sourceNamespace' | 'sourceLabels'>;
 
 export const everyCaller: Callers = [{}];
 
-/** How far callers are told apart: a waypoint of ambient would take itself for the caller. */
+/** The mode in which callers are told apart: a waypoint of ambient would take itself for the caller. */
 export type Mode = 'sidecar' | 'ambient';
 
 /** The callers of a `from`: an account is known by the workloads of the services that run under it. */
@@ -46,7 +46,7 @@ export function inNamespaces(namespaces: readonly string[] | 'all', mode: Mode):
     : namespaces.map((namespace) => ({ sourceNamespace: namespace }));
 }
 
-/** Those who are among both. */
+/** Returns the callers that are among both. */
 export function bothOf(ones: Callers, others: Callers): Callers {
   return distinct(ones.flatMap((one) => others.flatMap((other) => both(one, other))));
 }

@@ -3,7 +3,7 @@ import type { Capability } from '../../target.ts';
 
 const otherRule = 'their calls go by the next rule that takes them';
 
-/** How far routes, settings, gateways and hosts outside are kept. */
+/** The capabilities of routes, settings, gateways and hosts outside. */
 export const networkingCapabilities = {
   'egress.deny': 'full',
   'route.no-match': 'full',

@@ -9,7 +9,7 @@ import { nowhere, subsetLabels } from './subsets.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 import { decidesSomething } from './virtual-services.ts';
 
-/** How services are called and which versions they have (DestinationRule), one for each service. */
+/** Returns the settings of calls to services, and their versions (DestinationRule), one object for each service. */
 export function destinationRules(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.services).flatMap((service): readonly Artifact[] => {
     const { id, namespace, name, origin, ports, settings, mtls } = service;

@@ -8,7 +8,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { egressListener } from './egress-listener.ts';
 import { nowhere, subsetLabels } from './subsets.ts';
 
-/** Where a backend or mirror is reached from. */
+/** The caller of a backend or mirror. */
 export interface Caller {
   readonly ir: Ir;
   readonly options: LoweringOptions;

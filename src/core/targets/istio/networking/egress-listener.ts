@@ -20,7 +20,7 @@ function protocolAtGateway({ http, applicationTls, protocol }: ExternalPort): Li
   return http ? 'http' : 'tcp';
 }
 
-/** Whether every name that `host` (exact or `*.`) takes is taken by `hostname`. */
+/** Returns true if `hostname` takes every name that `host` (exact or `*.`) takes. */
 export function covers(hostname: string, host: string): boolean {
   if (hostname === '*' || hostname === host) return true;
   return hostname.startsWith('*.') && host.endsWith(hostname.slice(1)) && host.length > hostname.length - 1;

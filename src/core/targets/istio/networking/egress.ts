@@ -158,7 +158,7 @@ function wayIn(gateway: Gateway): Artifact {
       trafficPolicy: {
         ...policy,
         tls: { mode: 'ISTIO_MUTUAL' },
-        // What stands at a port replaces all that stands above.
+        // Settings of a port replace all settings of the level above.
         ...(passing.length > 0 && {
           portLevelSettings: passing.map(({ port }) => ({
             port: { number: port },

@@ -12,7 +12,7 @@ export function exportedTo(
   { id, namespace, from, gateway }: External,
   mode: Mode,
 ): Pick<ServiceEntrySpec, 'exportTo'> {
-  // Where egress is allowed a host that a proxy doesn't know is called: others have to know it to refuse it.
+  // With egress allowed a proxy passes calls to unknown hosts on: it has to know the host to refuse the call.
   if (ir.egress === 'allow') return {};
   const callers = callersOf(ir, from, 'sidecar').map((caller) => caller.sourceNamespace);
   const namespaces = callers.filter((name) => typeof name === 'string');

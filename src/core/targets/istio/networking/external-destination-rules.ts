@@ -11,7 +11,7 @@ import { placesOf } from './external-virtual-services.ts';
 import { nowhere } from './subsets.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 
-/** How hosts outside the mesh are called, and with what TLS (DestinationRule). */
+/** Returns the settings and the TLS of calls to hosts outside the mesh (DestinationRule). */
 export function externalDestinationRules(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).flatMap((external) =>
     placesOf(external).map(({ name, hosts }) => {
@@ -50,7 +50,7 @@ function clientTls(external: External, only: string | undefined): ClientTls {
   };
 }
 
-/** What follows the host that is called is left out for a place of several: the proxy then takes the `Host`. */
+/** The server name is left out for a place of several hosts: the proxy then takes the `Host`. */
 function names(
   { hosts: [first] }: External,
   tls: ExternalTls,

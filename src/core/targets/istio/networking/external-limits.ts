@@ -5,7 +5,7 @@ import { egressListener } from './egress-listener.ts';
 import { speaksTls } from './external-virtual-services.ts';
 import { foreignRules, takesAnyHost } from './foreign-backend.ts';
 
-/** What Istio can't say of hosts outside the mesh. */
+/** Returns the limits of Istio with hosts outside the mesh. */
 export function externalLimits(ir: Ir): readonly Limit[] {
   const externals = Object.values(ir.externals);
   return [
@@ -39,7 +39,7 @@ function secrets({ tls, gateway }: External): readonly Limit[] {
     : [{ feature: 'external.tls', reason, callers: 'calls to that host fail with 503', origin: tls.origin }];
 }
 
-/** Why a proxy can't get at what its TLS needs. */
+/** Returns the reason for which a proxy can't read the files of its TLS. */
 function unreadable({ ca, clientCertificate }: ExternalTls, atGateway: boolean): string | undefined {
   if (!atGateway && (ca?.type === 'secret' || clientCertificate !== undefined))
     return 'sidecars read no Secrets; name a file, or let calls leave through an egress gateway';

@@ -16,7 +16,7 @@ import { routeOrigins } from './route-origins.ts';
 import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 import { nowhere } from './subsets.ts';
 
-/** What happens to calls to hosts outside the mesh, for each place that they lead to. */
+/** Returns the VirtualServices of calls to hosts outside the mesh, for each place that they lead to. */
 export function externalVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).flatMap((external) =>
     placesOf(external).map(({ name, hosts }) => virtualService(ir, external, { name, hosts }, options)),
@@ -94,7 +94,7 @@ function virtualService(
   });
 }
 
-/** Where egress is allowed those whom an External is not for would be passed on to it unasked. */
+/** Refuses callers that an External is not for: with egress allowed their calls would pass. */
 function refusals(
   ir: Ir,
   { id, from }: External,
@@ -115,7 +115,7 @@ function refusals(
   }));
 }
 
-/** Whether the application's own TLS passes, so that server names are seen. */
+/** Returns true if the application's own TLS passes, so that server names are seen. */
 export function speaksTls({ applicationTls, protocol }: ExternalPort): boolean {
   return applicationTls || protocol === 'tls';
 }

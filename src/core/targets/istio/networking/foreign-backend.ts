@@ -19,8 +19,8 @@ export function foreignRules(ir: Ir, { id, hosts }: External): readonly Rule[] {
 }
 
 /**
- * Whether an egress gateway can take calls to an External under any host: all its listeners for them serve every host,
- * and no Route of its own does.
+ * Returns true if an egress gateway can take calls to an External under any host: all its listeners for the External
+ * serve every host, and no Route of its own does.
  */
 export function takesAnyHost(gateway: Gateway, external: External): boolean {
   const listeners = external.ports

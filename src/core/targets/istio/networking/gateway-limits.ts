@@ -5,7 +5,7 @@ import type { Limit } from '../../target.ts';
 import { isServed } from './gateways.ts';
 import { matchLimits, ruleLimits } from './route-limits.ts';
 
-/** What Istio can't say of gateways. */
+/** Returns the limits of Istio at gateways. */
 export function gatewayLimits(ir: Ir): readonly Limit[] {
   return Object.values(ir.gateways)
     .flatMap(({ listeners }) => listeners)
@@ -37,7 +37,7 @@ function certificate(listener: Listener): readonly Limit[] {
   ];
 }
 
-/** Who shows no certificate has no identity, so that is no loss. */
+/** A caller without a certificate has no identity, so that is no loss. */
 function clients({ tls }: Listener, { from, origin }: RouteMatch): readonly Limit[] {
   const asked = tls?.clientCertificates;
   if (asked === undefined || from === undefined) return [];

@@ -17,7 +17,7 @@ import { httpRoutes } from './http/http-routes.ts';
 import { routeOrigins } from './route-origins.ts';
 import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 
-/** What happens to calls at gateways, for each of their hostnames: of these the most specific decides alone. */
+/** Returns the VirtualServices of calls at gateways, for each hostname: the most specific one decides alone. */
 export function gatewayVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.gateways).flatMap((gateway) =>
     [...byHostname(gateway)].map(([hostname, hosts]) =>

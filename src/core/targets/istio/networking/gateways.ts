@@ -4,7 +4,7 @@ import type { Artifact } from '../../artifact.ts';
 import type { Server, ServerTls } from '../crds/parts.ts';
 import { object } from '../object.ts';
 
-/** What gateways listen for (Gateway), one for each. */
+/** Returns the listeners of gateways (Gateway), one object for each gateway. */
 export function gateways(ir: Ir): readonly Artifact[] {
   return Object.values(ir.gateways).flatMap((gateway) => {
     const { id, namespace, name, workload, listeners, origin } = gateway;
@@ -41,7 +41,7 @@ const meshProtocols: Readonly<Record<Listener['protocol'], string>> = {
   tcp: 'TLS',
 };
 
-/** Whether callers come with the mesh's own TLS: to an egress gateway, where theirs doesn't pass through. */
+/** Returns true if callers come with the mesh's own TLS: to an egress gateway that terminates it. */
 export function meshListener({ type }: Gateway, { protocol }: Listener): boolean {
   return type === 'egress' && (protocol === 'http' || protocol === 'tcp');
 }
@@ -53,12 +53,15 @@ function tlsOf(gateway: Gateway, listener: Listener): ServerTls | undefined | 'i
   return listener.httpsRedirect ? { httpsRedirect: true } : undefined;
 }
 
-/** Whether Istio can end the listener's TLS, if it is to. */
+/** Returns true if Istio can terminate the listener's TLS, or needn't. */
 export function isServed({ tls }: Listener): boolean {
   return tls === undefined || serverTls(tls) !== undefined;
 }
 
-/** Nothing where Istio can't: a certificate that the mesh issues, or one whose parts are kept in different ways. */
+/**
+ * Returns undefined if Istio can't terminate it: a certificate that the mesh issues, or one whose parts are kept in
+ * different ways.
+ */
 function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): ServerTls | undefined {
   const versions: ServerTls = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };
   const mode =

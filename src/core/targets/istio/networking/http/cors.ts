@@ -8,9 +8,9 @@ import { pathMatches } from './path-matches.ts';
 import { anyOf } from './string-match.ts';
 
 /**
- * What answers the preflights of one rule; it stands before all rules, so that a rule that takes GET alone is asked too.
- * What a preflight asks for is path and method, no other condition. Istio's own `corsPolicy` knows only preflights that the
- * ordinary rule takes.
+ * Returns the routes that answer the preflights of one rule; they stand before all rules, so that a rule that takes GET
+ * alone is asked, too. A preflight asks for path and method, and no other condition. Istio's own `corsPolicy` knows
+ * only preflights that the ordinary rule takes.
  */
 export function preflight(
   rules: readonly Rule[],
@@ -47,7 +47,7 @@ export function preflight(
 /** The longest pattern that Istio takes. */
 const longest = 1024;
 
-/** Whether Istio can leave out what earlier rules decide. */
+/** Returns true if Istio can leave out the requests that earlier rules decide. */
 export function isSayable({ except = '' }: PreflightRoute): boolean {
   return except.length <= longest;
 }
@@ -58,8 +58,8 @@ export function originMatch({ allowOrigins }: Cors): StringMatch {
 }
 
 /**
- * What actual requests of allowed origins are told where the proxy answers itself: of that its CORS filter knows nothing.
- * A command of Envoy's stands for the origin.
+ * Returns the headers for allowed origins on answers of the proxy itself, which Envoy's CORS filter doesn't touch. A
+ * command of Envoy's stands for the origin.
  */
 export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Headers {
   return {
