@@ -29,7 +29,7 @@ const table: readonly CommandData[] = [
   },
 ];
 
-/** What a run of these words asks for, or the error, and all that was printed. */
+/** Returns the command that these words ask for, or the error, with the printed text. */
 async function ask(...words: readonly string[]) {
   const asked: (readonly [string, Invocation])[] = [];
   let printed = '';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What OpenSSL made: a key of each kind that somebody may put where a signing key belongs. */
+/** Keys made by OpenSSL: one of each kind that somebody may put in the place of a signing key. */
 export interface OpensslKeys {
   readonly ec: string;
   readonly sec1: string;

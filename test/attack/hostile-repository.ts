@@ -61,7 +61,7 @@ export const commands: readonly (readonly string[])[] = [
   ['validate', '--repo', '.'],
 ];
 
-/** Those that take different ways to Git. */
+/** Commands that take different ways to Git. */
 export const telling = commands.filter((args) =>
   ['validate', 'validate --staged', 'validate --revision HEAD', 'keys check --staged', 'plan'].includes(
     args.join(' '),
@@ -70,7 +70,7 @@ export const telling = commands.filter((args) =>
 
 /** A repository in which all of these settings, and every hook, name programs that leave a mark when they are run. */
 export class HostileRepository extends Repository {
-  /** Where the mesh is. */
+  /** Folder of the mesh. */
   readonly folder: string;
   readonly #marks: string;
   readonly #traps: string;

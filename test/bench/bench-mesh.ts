@@ -19,7 +19,7 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 /** Memory, where there is a file system in it: disks differ more than anything that is measured here. */
 export const fileSystem = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** What was measured of one target: seconds and bytes. */
+/** Figures of one target: seconds and bytes. */
 export interface CompileFigures {
   readonly cold: number;
   readonly unchanged: number;

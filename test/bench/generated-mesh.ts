@@ -102,7 +102,7 @@ spec:
 ${from === '' ? '' : `    - allow: {from: [${from}]}\n`}`;
 }
 
-/** What the service of that number is called. */
+/** Returns the name of the service of a number. */
 export function placeOf(number: number): { readonly name: string; readonly namespace: string } {
   const [name, namespace] = named(number);
   return { name, namespace };

@@ -1,6 +1,6 @@
 import type { CompileFigures } from './bench-mesh.ts';
 
-/** What was measured at one size: seconds, bytes. */
+/** Figures at one size: seconds, bytes. */
 export interface Row {
   readonly size: number;
   readonly validate: { readonly cold: number; readonly unchanged: number; readonly changed: number };

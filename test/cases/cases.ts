@@ -24,7 +24,7 @@ export interface RequestMatrix {
 export interface MeshCase {
   readonly name: string;
   readonly directory: string;
-  /** What the case is about, in a sentence. */
+  /** The subject of the case, in a sentence. */
   readonly about: string;
   /** The Envoy target of its mesh.yaml; absent where the case has none that runs. */
   readonly target?: string;

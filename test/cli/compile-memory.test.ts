@@ -15,7 +15,7 @@ import { Repository } from './repository.ts';
 
 const files = generatedMesh(120).map(({ file, bytes }) => [file, new TextDecoder().decode(bytes)] as const);
 
-/** Everything below a folder: text of files, targets of links. */
+/** Returns the tree below a folder: text of files, targets of links. */
 function tree(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return Object.fromEntries(

@@ -28,14 +28,14 @@ type Shell = 'bash' | 'zsh' | 'fish';
 /** The words that a real shell offers for a line. */
 const ask: Readonly<Record<Shell, (line: string, made: Repository) => readonly string[]>> = {
   bash: (line, made) => {
-    // What readline would hand over: = is a word of its own.
+    // Splits as readline does: = is a word of its own.
     const words = line.split(' ').flatMap((word) => word.split(/(?<==)|(?==)/));
     const given = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}`;
     const script = `eval "$(mesh completion bash)"; ${given}; _mesh_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
     return run('bash', ['--norc', '-c', script], made).split('\n');
   },
   zsh: (line, made) => {
-    // What its completion system would get: it draws on terminals alone.
+    // The words that its completion system would get: it draws on terminals alone.
     const words = line.split(' ').map((word) => `'${word}'`);
     const script = `
 compdef() { }

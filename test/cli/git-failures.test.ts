@@ -172,7 +172,7 @@ describe('a repository that Git cannot use is never taken for none', () => {
       expect(repository.mesh(['validate'], { env })).toMatchObject({ code: 0 });
       repository.write('home/.gitconfig', `[safe]\n\tdirectory = ${repository.root}\n\tdirectory =\n`);
       expect(repository.mesh(['validate'], { env })).toMatchObject({ code: 15 });
-      // What the repository says of itself counts for nothing.
+      // The repository's own list of safe directories counts for nothing.
       execFileSync('git', ['config', '--file', git(repository, 'config'), 'safe.directory', '*']);
       expect(repository.mesh(['validate'])).toMatchObject({ code: 15 });
     },

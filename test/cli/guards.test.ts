@@ -67,7 +67,7 @@ test('a plan that deletes over 30 % is refused with 4, and says what allows it',
   expect(repository.mesh(['apply', '--yes', '--allow-prune-percent', String(percent - 1)]).code).toBe(4);
   expect(current()).toBe(before);
 
-  // What was allowed is a part of a saved plan, and can't be said beside it.
+  // Allowances are a part of a saved plan, and can't be given beside it.
   const allowed = ['--allow-prune-percent', String(percent)];
   expect(repository.mesh(['plan', '--out', 'refused.json']).code).toBe(4);
   expect(repository.mesh(['apply', 'refused.json']).code).toBe(4);
@@ -128,7 +128,7 @@ test(
     }: {
       certificates: Readonly<Record<string, { fingerprint: string }>>;
     }) => Object.entries(certificates).map(([proxy, { fingerprint }]) => [proxy, fingerprint]);
-    // Nothing is issued anew.
+    // No certificate is issued anew.
     expect(fingerprints(now)).toEqual(fingerprints(was));
     const { entries } = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets.local;
     expect(entries).toHaveLength(2);

@@ -54,7 +54,7 @@ type Args = readonly string[];
 
 const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
 
-/** What is run of each command, with hostile text in its arguments; a command without an entry fails the test. */
+/** Runs of each command, with hostile text in its arguments; a command without an entry fails the test. */
 const runs: Readonly<Record<string, readonly Args[]>> = {
   init: [[], [hostileText]],
   validate: [

@@ -191,7 +191,7 @@ describe('mesh init', () => {
       ).repos.map((one: { hooks: readonly Record<string, string>[] }) => one.hooks);
       expect(new RegExp(hooks[0].files).test(`${name}/mesh.yaml`)).toBe(true);
       expect(new RegExp(hooks[0].files).test(`x${name}/mesh.yaml`)).toBe(false);
-      // What pre-commit runs, split as a shell does, from the top.
+      // The hooks that pre-commit runs, split as a shell does, from the top.
       repository.git('add', '--all');
       const entry = hooks[0].entry.replace(/^mesh/, '"$NODE" "$BIN"');
       const env = {

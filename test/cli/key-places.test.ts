@@ -20,7 +20,7 @@ function keysBelow(folder: string): readonly string[] {
   return filesBelow(folder).filter((file) => /PRIVATE KEY/.test(readFileSync(file, 'latin1')));
 }
 
-/** What `git add --all` would commit. */
+/** Returns the files that `git add --all` would commit. */
 function addable(repository: Repository): readonly string[] {
   return repository.git('ls-files', '--cached', '--others', '--exclude-standard').trim().split('\n');
 }

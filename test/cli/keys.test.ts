@@ -9,7 +9,7 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const secret = `kind: Secret\napiVersion: v1\ndata: {tls.key: ${Buffer.from(pem).toString('base64')}}\n`;
 
-/** Whether an output has part of a key in it. */
+/** Returns true if an output has part of a key in it. */
 function shows(text: string): boolean {
   const bodies = [pem.split('\n')[1]!, Buffer.from(pem).toString('base64').slice(60, 100)];
   return bodies.some((body) => text.includes(body.slice(0, 24)));

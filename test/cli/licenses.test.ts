@@ -10,7 +10,7 @@ const regions = readdirSync('dist')
   .filter((file) => file.endsWith('.js'))
   .flatMap((file) => readFileSync(path.join('dist', file), 'utf8').match(/^\/\/#region .*$/gm) ?? []);
 
-/** What is missing if a bundle has these notices, and a module more. */
+/** Returns the notices missing from a bundle with these notices and one module more. */
 function missing(text: string, module = ''): readonly string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-licenses-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

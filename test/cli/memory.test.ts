@@ -32,7 +32,7 @@ class Remembering {
   readonly cache = path.join(this.repository.root, '.cache');
   readonly results = path.join(this.cache, 'results');
 
-  /** What validate says, with what is remembered or without. */
+  /** Runs validate, with earlier results or without. */
   validate(env: Readonly<Record<string, string>> = {}, ...args: readonly string[]) {
     return this.repository.mesh(['validate', '--format', 'json', ...args], {
       env: { MESHWRIGHT_CACHE: this.cache, ...env },

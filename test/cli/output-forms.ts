@@ -1,12 +1,12 @@
 import { shop } from './repository.ts';
 
-/** How a command is brought to print a form that is published, and which one that is. */
+/** A run of a command that prints a published form, and the schema of that form. */
 export interface OutputForm {
   /** Name in schemas/output. */
   readonly schema: string;
   /** Runs whose output is held to it, in one repository. */
   readonly runs: readonly (readonly string[])[];
-  /** What is run, or written, before in the same repository. */
+  /** Commands to run, or files to write, before in the same repository. */
   readonly before?: readonly (readonly string[] | Readonly<Record<string, string>>)[];
   readonly files?: Readonly<Record<string, string>>;
 }

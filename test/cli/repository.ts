@@ -10,14 +10,14 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 /** Compiled code is kept between runs, as on a user's machine. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
 
-/** How a command ended. */
+/** The end of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly error: string;
 }
 
-/** What a command is run with beside its arguments. */
+/** Surroundings of a command beside its arguments. */
 export interface Circumstances {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;

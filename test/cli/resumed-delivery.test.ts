@@ -324,7 +324,7 @@ test('what an older version stored is gone on with, and written in the form of n
   expect(routes(repository)).toContain('"5s"');
   const written = JSON.parse(readFileSync(file, 'utf8'));
   expect(written).toMatchObject({ formatVersion: '1.2', epoch: 3, hold: {} });
-  // What was ours then is known, and goes.
+  // Revisions that were ours then are known, and are deleted.
   expect(written.owned.revisions).toHaveLength(2);
   expect(readdirSync(path.join(repository.root, 'live/revisions')).sort()).toEqual(written.owned.revisions);
   expect(before.some((name) => !written.owned.revisions.includes(name))).toBe(true);

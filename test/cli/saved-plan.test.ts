@@ -27,7 +27,7 @@ function saved(repository: Repository, file = 'plan.json') {
   return JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
 }
 
-/** What someone makes of a plan who knows how ids are made. */
+/** Returns the plan with a new id, as a forger who knows how ids are made would write it. */
 function forged(plan: object): string {
   const { planId: _, ...content } = plan as { planId: string };
   const planId = createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 32);

@@ -53,7 +53,7 @@ describe('what draws on a terminal', () => {
   const drawing = /^(node_modules\/(ink|react|react-reconciler|yoga-layout)|src\/ui\/live)\//;
   const terminal = first('Object.assign(process.stderr, { isTTY: true, columns: 80, rows: 24 });');
 
-  /** What of it a command loads, beside how the command ends. */
+  /** Returns the modules among these that a command loads, and the end of the command. */
   function loaded(
     repository: Repository,
     args: readonly string[],

@@ -17,7 +17,10 @@ interface Said {
   readonly arrivals: readonly Arrival[];
 }
 
-/** What `decide` isn't asked: bytes that are no proper request, callers around their proxy, applications that lie. */
+/**
+ * Attacks that are no request for `decide`: bytes that are no proper request, callers around their proxy, applications
+ * that lie.
+ */
 describe.skipIf(envoy === undefined)('attacks', () => {
   let mesh: RunningMesh;
   let counted = 0;
@@ -235,7 +238,10 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
 });
 
-/** What a server says to these bytes until it closes or is silent; `closed` when it says nothing and closes. */
+/**
+ * Returns the answer of a server to these bytes, until it closes or is silent; `closed` when it closes without an
+ * answer.
+ */
 function talk(
   where: net.NetConnectOpts,
   text: string,

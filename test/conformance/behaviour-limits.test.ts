@@ -15,7 +15,7 @@ describe.skipIf(envoy === undefined)('rate limits over time on a real Envoy', ()
     await (mesh as RunningMesh | undefined)?.stop();
   });
 
-  /** How many of a burst pass. */
+  /** Returns the number of requests of a burst that pass. */
   async function passing(data: Record<string, unknown>, length: number): Promise<number> {
     const asked = await Promise.all(Array.from({ length }, () => ask(mesh, { from: 'shop/web', ...data })));
     expect(asked.every(({ answer }) => answer.status === 200 || answer.status === 429)).toBe(true);

@@ -18,7 +18,7 @@ afterAll(() => {
 
 const type = (name: string): string => `type.googleapis.com/envoy.${name}`;
 
-/** Whether a real Envoy takes these expressions, as conditions of access logs and as values in lines. */
+/** Returns true if a real Envoy takes these expressions, as conditions of access logs and as values in lines. */
 function accepts(expressions: readonly string[]): boolean {
   const logs = expressions.map((expression) => ({
     name: 'log',

@@ -83,7 +83,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     return new Promise((done) => child.once('close', (code) => done({ code, out, error })));
   }
 
-  /** What is wrong with answers of a time in which one of these meshes was in force. */
+  /** Returns the answers that none of the meshes in force at their time would give. */
   function wrong(answers: readonly Sent[], meshes: readonly Ir[]) {
     return answers.flatMap(({ probe, answer, started }) => {
       const outcomes = meshes.map((ir) => meaning(ir, probe));
@@ -116,7 +116,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     expect(code, said).toBe(0);
     if (certificates) expect(out).toContain('"type":"certificate"');
     const answers = sent;
-    // What was still under way when the apply ended may have met the mesh of before.
+    // A request that was under way when the apply ended may have met the earlier mesh.
     const during = answers.filter(({ started }) => started <= ended);
     const later = answers.filter(({ started }) => started > ended);
     expect(wrong(during, meshes).slice(0, 5), `${String(Math.round(began))}: ${said}`).toEqual([]);

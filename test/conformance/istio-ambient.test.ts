@@ -123,8 +123,9 @@ function dumped(folder: string, { name, namespace }: Waypoint, position: number)
 }
 
 /**
- * What a real Envoy has against what comes of our objects. The rest of a waypoint is the same for all of them, and uses
- * filters that only Istio's own build of Envoy has; so does a chain, where they are left out.
+ * Returns the complaints of a real Envoy about the parts of a waypoint that come of our objects. The other parts are
+ * the same for all waypoints, and use filters that only Istio's own build of Envoy has; so does a chain, from which
+ * they are left out.
  */
 function accepted(dump: Dump, { name }: MeshCase): string {
   return withFolder((folder) => {

@@ -17,7 +17,7 @@ const envoy = process.env['ENVOY'] ?? '';
 const istioXds = process.env['ISTIO_XDS'] ?? '';
 const absent = envoy === '' || istioXds === '';
 
-/** How many requests were compared, how many left out by the feature that is lost, and what differed as known. */
+/** Numbers of requests compared, left out by lost feature, and of known differences. */
 const counts = {
   compared: 0,
   leftOut: new Map<Feature, number>(),
@@ -82,7 +82,7 @@ function parsed(data: RequestData, { ir }: IstioMesh): Request {
   return read.request;
 }
 
-/** What is lost never lets in whom the spec keeps out. */
+/** A loss never lets in a caller whom the spec keeps out. */
 async function isLetIn(mesh: IstioMesh, request: Request): Promise<boolean> {
   const { outcome, sending, testId } = await prepare(mesh, request);
   if (outcome.outcome !== 'refused' || isStream(mesh.ir, request)) return false;

@@ -25,7 +25,7 @@ describe.skipIf(envoy === '' || istioXds === '')('rate limits by way of istiod',
     await (mesh as IstioMesh | undefined)?.stop();
   });
 
-  /** How many of a burst pass. */
+  /** Returns the number of requests of a burst that pass. */
   async function passing(data: Record<string, unknown>, length: number): Promise<number> {
     const parsed = parseRequest({ from: 'shop/web', ...data }, mesh.ir);
     if ('problem' in parsed) throw new Error(parsed.problem);

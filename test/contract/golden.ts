@@ -10,7 +10,7 @@ export interface GoldenFile {
   readonly text: string;
 }
 
-/** What a target makes of a case. */
+/** Output of a target for a case. */
 export interface Lowered {
   readonly name: string;
   readonly artifacts: readonly Artifact[];
@@ -18,9 +18,9 @@ export interface Lowered {
 }
 
 /**
- * What a target makes of a mesh, short enough to be read: a file for each kind of object, or for each folder of a
- * revision. What was printed before, in this case or in the one that all refer to, is named instead of repeated. Files of
- * another `folder` are named with it.
+ * Prints the output of a target for a mesh, short enough to be read: a file for each kind of object, or for each folder
+ * of a revision. A part that was printed before, in this case or in the one that all refer to, is named instead of
+ * repeated. Files of another `folder` are named with it.
  */
 export function golden(
   { name, artifacts, proxies }: Lowered,

@@ -1,6 +1,6 @@
 import { flow, isMap } from './compact-yaml.ts';
 
-/** Where something is printed. */
+/** The place of a printed part. */
 export interface Place {
   readonly case: string;
   readonly file: string;
@@ -12,7 +12,7 @@ interface Part {
   readonly place: Place;
   /** The keys and names on the way to it from its unit. */
   readonly way: readonly string[];
-  /** How many others have to be read to know it. */
+  /** Number of other parts to read in order to know it. */
   readonly hops: number;
 }
 
@@ -21,9 +21,9 @@ const worthNaming = 200;
 const mostHops = 1;
 
 /**
- * What golden output has printed so far. Something that is there already is shown as `{as: PLACE}`; something of a type
- * that is there already and hardly differs as `like: PLACE` with the paths that differ, `gone` for those that are not
- * there. Nothing is lost: what a place names is printed there, whole or by the same rules.
+ * The parts that golden output has printed so far. An equal part is shown as `{as: PLACE}`; a part that hardly differs
+ * from one of its type as `like: PLACE` with the paths that differ, `gone` for those that are missing. No part is lost:
+ * the named place prints it, whole or by the same rules.
  */
 export class KnownParts {
   readonly #same = new Map<string, Part>();
@@ -115,7 +115,7 @@ function nameOf(entry: unknown): string | undefined {
 
 interface Change {
   readonly path: string;
-  /** Nothing where it is gone. */
+  /** Absent if it is gone. */
   readonly after?: unknown;
 }
 

@@ -27,7 +27,7 @@ async function opened(name: FolderStore, root: string): Promise<SpecStore> {
   return store;
 }
 
-/** What a spec is made of: each file with its text, and each that could not be read with the reason. */
+/** Returns the files of a spec: each with its text, and each that could not be read with the reason. */
 async function content(name: FolderStore, root: string) {
   const { sources } = await loadMesh(await opened(name, root), { today });
   return {

@@ -153,7 +153,7 @@ function testEffect(column: Column, cases: readonly LinkedCase[]): void {
     const kept = using.filter(({ ir }) => keeps(column, ir));
     const asked = kept.length > 0 ? kept : using;
     const unchanged = asked.filter(({ ir, other }) => text(column, other) === text(column, ir));
-    // Where a limit takes a rule away, what else the rule says changes nothing.
+    // If a limit takes a rule away, its other fields change nothing.
     const limited = (ir: Ir): boolean => (column.target.limits?.(ir, contextOf(column)) ?? []).length > 0;
     const wrong = unchanged.filter(({ ir }) => keeps(column, ir) && !limited(ir));
     expect(wrong.map(({ name }) => name)).toEqual([]);

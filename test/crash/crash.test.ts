@@ -88,7 +88,7 @@ function journals(): number {
   return Math.max(0, ...names.map((name) => Number(/^journal\.(\d+)$/.exec(name)?.[1] ?? 0)));
 }
 
-/** What proxies read is one whole revision, or nothing yet. */
+/** Proxies read one whole revision, or none yet. */
 function expectWhole(where: string): void {
   const link = path.join(world.output, 'config/current');
   const target = existsSync(link) ? readlinkSync(link) : undefined;

@@ -14,7 +14,7 @@ export interface Moment {
   readonly at: number;
 }
 
-/** Why nothing can be killed here. */
+/** Returns the reason for which no process can be killed here. */
 export function whyNot(): string | undefined {
   const { status } = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']);
   return status === 0 ? undefined : 'strace is not here, or may not trace: nothing was killed';

@@ -28,7 +28,7 @@ export function remembered(output: string): Readonly<Record<string, string>> {
   return found;
 }
 
-/** What proxies read: nothing of it is left out but keys and certificates. */
+/** Returns all files that proxies read, without keys and certificates. */
 export function served(output: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(remembered(output)).filter(([file]) => !file.startsWith('.mesh')));
 }

@@ -44,7 +44,7 @@ export class ShownProxies {
     await Promise.all(this.servers.map((server) => new Promise((done) => server.close(done))));
   }
 
-  /** What Envoy says at /server_info. */
+  /** Returns Envoy's answer at /server_info. */
   private about(port: number): string {
     const bootstrap = this.bootstrap(port);
     const { node } = bootstrap === undefined ? {} : JSON.parse(bootstrap);

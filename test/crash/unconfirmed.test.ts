@@ -11,7 +11,7 @@ const envoy = foundEnvoy();
 const all = process.env['CRASH'] === 'all';
 const hook = fileURLToPath(new URL('kill-behind-switch.js', import.meta.url));
 
-/** How people go on after a kill; `npm test` tries the first. */
+/** Ways to go on after a kill; `npm test` tries the first. */
 const ways = [
   ['a plain apply', ['apply', '--yes']],
   ['a resume', ['apply', '--resume', '--yes']],

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
 
-/** How a command ended. */
+/** The end of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

@@ -1,6 +1,6 @@
 import http from 'node:http';
 
-/** What came back: the status (0: no answer) and the first line of the body. */
+/** An answer: the status (0: none) and the first line of the body. */
 export interface Reply {
   readonly status: number;
   readonly servedBy: string;

@@ -12,7 +12,7 @@ const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const fixture = fileURLToPath(new URL('../../fixtures/demo/mesh', import.meta.url));
 
-/** What a command printed and how it ended. */
+/** The output and the end of a command. */
 export interface Ran {
   readonly code: number;
   readonly out: string;
@@ -112,7 +112,10 @@ export class Stage {
   }
 }
 
-/** That many ports of loopback that nobody listens on, below the range from which outgoing connections take theirs. */
+/**
+ * Returns a number of ports of loopback that nobody listens on, below the range from which outgoing connections take
+ * theirs.
+ */
 async function freePorts(count: number): Promise<readonly number[]> {
   const found: number[] = [];
   for (let port = 18_000 + Math.floor(Math.random() * 8000); found.length < count; port += 1) {

@@ -3,7 +3,7 @@ import { checkBoundaries } from '../../.config/boundaries.ts';
 import { boundaryRules } from '../../.config/boundary-rules.ts';
 import { copyOfTheProject } from './copy-of-the-project.ts';
 
-/** What breaks each rule: the file, and what is written into it. */
+/** A violation of each rule: the file, and its text. */
 const violations: Readonly<Record<string, readonly [file: string, text: string][]>> = {
   'core-knows-no-platform': [
     ['src/core/planted-file.ts', "import { readFileSync } from 'node:fs';\nreadFileSync('x');\n"],
@@ -49,10 +49,10 @@ const violations: Readonly<Record<string, readonly [file: string, text: string][
   'imports-exist': [['src/core/planted-nothing.ts', "import './planted-nowhere.ts';\n"]],
 };
 
-/** What some violations need. */
+/** Files that some violations need. */
 const beside = { 'src/core/planted-round.ts': "import './planted-circle.ts';\n" };
 
-/** What the violations reach for. */
+/** Files that the violations import. */
 const innocent = {
   'src/adapters/planted.ts': 'export const planted = 1;\n',
   'src/commands/planted.ts': 'export const planted = 1;\n',

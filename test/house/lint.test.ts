@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { copyOfTheProject } from './copy-of-the-project.ts';
 
-/** What the core may not do, a line each, and the rule that says so. */
+/** Lines that the core may not have, and the rule that says so. */
 const impure: Readonly<Record<string, string>> = {
   'process.cwd();': 'no-restricted-globals',
   'console.log(1);': 'no-restricted-globals',
@@ -25,7 +25,7 @@ const impure: Readonly<Record<string, string>> = {
 
 const pure = ['new Date(0);', '/a+/.test("a");', 'Math.max(1, 2);'];
 
-/** What no source file may be. */
+/** Lines that no source file may have. */
 const everywhere: Readonly<Record<string, string>> = {
   "import { readFileSync } from 'node:fs';": '@typescript-eslint/no-restricted-imports',
   "import { createReadStream as stream } from 'node:fs';": '@typescript-eslint/no-restricted-imports',
@@ -44,7 +44,7 @@ const everywhere: Readonly<Record<string, string>> = {
   ['export {};\n'.repeat(301)]: 'max-lines',
 };
 
-/** What no source file may do around the escape of what is printed. */
+/** Lines that would print without the escape of printed text. */
 const printing: Readonly<Record<string, string>> = {
   "console.log('a');": 'no-restricted-globals',
   "process.stdout.write('a');": 'no-restricted-syntax',
@@ -64,7 +64,7 @@ const printing: Readonly<Record<string, string>> = {
   "export const draw = (screen: NodeJS.WriteStream): void => void screen.write('a');": 'no-restricted-syntax',
 };
 
-/** What a target may not write: fields that the CRDs of Istio don't have, where TypeScript takes them. */
+/** Fields that the CRDs of Istio don't have, which TypeScript refuses. */
 const misspelt: Readonly<Record<string, string>> = {
   'export const spread = (asked: boolean): HttpRoute => ({ ...(asked && { timout: "1s" }) });':
     'meshwright/known-fields',

@@ -94,7 +94,7 @@ class MeshRepository {
   }
 }
 
-/** Which hooks an output says have passed. */
+/** Returns the hooks that passed, by an output. */
 function passed(out: string): readonly string[] {
   return [...out.matchAll(/^(mesh [a-z ]+)\.+Passed$/gm)].map(([, name]) => name ?? '').sort();
 }
@@ -182,7 +182,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
       expect(invalid.code).toBe(1);
       expect(invalid.out).toMatch(/routes\.yaml:\d+:\d+ error MESH\d{4}/);
       expect(passed(invalid.out)).toEqual(['mesh fmt', 'mesh keys check']);
-      // What counts is staged: a sound file in the working tree changes nothing.
+      // The staged content counts: a sound file in the working tree changes nothing.
       repository.write('routes.yaml', tidy);
       expect(repository.run().code).toBe(1);
       git(repository.root, 'add', '--all');

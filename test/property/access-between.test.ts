@@ -203,7 +203,7 @@ test('a proxy that takes one half of a step before the other lets in nobody whom
       if (first || last) more++;
       const way = [oldIr, ...(first ? [first] : []), before, after, ...(last ? [last] : []), nextIr];
       for (const request of requests) {
-        // Where mTLS is disabled everybody may come without a name.
+        // With mTLS disabled any caller may come without a name.
         const isNameless = [old, next].some(({ mtls }) => mtls === 'disabled');
         const nameless: Request = isNameless ? { ...request, from: { type: 'anonymous' } } : request;
         if ([oldIr, nextIr].some((ir) => passes(ir, request) || passes(ir, nameless))) continue;

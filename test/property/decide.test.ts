@@ -8,7 +8,7 @@ import { accessRules, meshes, requests, rules } from '../core/semantics/arbitrar
 
 const runs = { numRuns: 1500 };
 
-/** How much of the requests gets through. */
+/** Returns the share of the requests that gets through. */
 function admitted(outcome: Outcome): number {
   return outcome.outcome === 'forwarded' ? outcome.backends.reduce((sum, { share }) => sum + share, 0) : 0;
 }

@@ -16,8 +16,8 @@ function format(text: string) {
 }
 
 /**
- * What another implementation reads, with the keys of maps in order of name; it takes a CR alone for no end of a line,
- * which YAML 1.2 (5.4) says it is.
+ * Reads a text by another implementation, with the keys of maps in order of name; it takes a CR alone for no end of a
+ * line, although YAML 1.2 (5.4) does.
  */
 function values(text: string): string {
   const read = parseAllDocuments(text.replace(/\r\n?/g, '\n'), {

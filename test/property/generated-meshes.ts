@@ -110,7 +110,7 @@ export const generatedMesh: fc.Arbitrary<GeneratedMesh> = fc.record({
   requests: fc.array(request, { minLength: 40, maxLength: 60 }),
 });
 
-/** Where a real Envoy and `decide` disagree about the requests of a generated mesh. */
+/** Returns the differences between a real Envoy and `decide` about the requests of a generated mesh. */
 export async function disagreements(mesh: GeneratedMesh, envoy: string): Promise<readonly string[]> {
   const base = caseOf('matches');
   const directory = mkdtempSync(path.join(tmpdir(), 'meshwright-generated-'));

@@ -17,7 +17,7 @@ export const hostileText = [
 export const hostileName =
   '::error::x\nINJECTED ::add-mask::\u001b[2J\u202e\u200b\u{e0041}\ufe0f ##[group]##vso[x]|`x`<img src=x>@everyone$(x)';
 
-/** What no output holds, written from Unicode 17 and not from the code: the ranges that the issue names. */
+/** Characters that no output holds, written from Unicode 17 and not from the code. */
 const forbidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\ud800-\udfff]/u;

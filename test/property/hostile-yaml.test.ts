@@ -5,7 +5,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { mutated, seed } from './mutated-documents.ts';
 
-/** What we read, or nothing where we have a finding. */
+/** Returns the text as we read it; undefined if there is a finding. */
 function ours(text: string): string | undefined {
   const { documents, diagnostics } = parseSource({ file: 'a.yaml', bytes: new TextEncoder().encode(text) });
   if (diagnostics.length > 0 || documents.some((document) => document.diagnostics.length > 0))
@@ -13,7 +13,10 @@ function ours(text: string): string | undefined {
   return json(documents.map(({ value }) => value));
 }
 
-/** What the `yaml` package reads, an implementation that shares nothing with ours; or nothing where it sees a mistake. */
+/**
+ * Returns the text as the `yaml` package reads it, an implementation that shares nothing with ours; undefined if it
+ * sees a mistake.
+ */
 function theirs(text: string): string | undefined {
   // A lone surrogate has no bytes: what we are given is U+FFFD.
   const documents = parseAllDocuments(text.toWellFormed(), {
@@ -101,7 +104,8 @@ describe('what is read of a text', () => {
       expect(result).toBe(json([written]));
     });
     fc.assert(property, { numRuns: 3000, seed });
-    // What we refuse and they write: control characters that stand unescaped, tabs that indent, keys that are no strings.
+    // We refuse some texts that they write: control characters without an escape, tabs that indent, keys that are no
+    // strings.
     expect(read).toBeGreaterThan(2500);
   });
 

@@ -63,7 +63,7 @@ describe('bytes of any kind', () => {
     );
   });
 
-  /** What makes readers of YAML slow, deep or large; each is 120,000 characters. */
+  /** Texts that make readers of YAML slow, deep or large; each is 120,000 characters. */
   const pathological: Readonly<Record<string, (length: number) => string>> = {
     'open lists': (length) => '['.repeat(length),
     'open maps': (length) => '{'.repeat(length),

@@ -8,7 +8,7 @@ import { loadSpec } from '../../src/core/spec/load.ts';
 import { generatedMesh } from '../bench/generated-mesh.ts';
 import { mesh, mutated, seed } from './mutated-documents.ts';
 
-/** Everything that is found in files and made of them, places included. */
+/** Returns all findings and documents of files, places included. */
 function meaning(sources: readonly Source[], environment: string | undefined, memory?: DocumentMemory) {
   const { spec, diagnostics, texts } = loadSpec(
     { sources, unreadable: [] },

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { loadSpec } from '../../src/core/spec/load.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Where chance starts: printed, and taken from FC_SEED to see a failure again. */
+/** The seed of chance: printed, and taken from FC_SEED to see a failure again. */
 export const seed = Number(process.env['FC_SEED'] ?? Date.now() % 0x7fff_ffff);
 console.log(`FC_SEED=${String(seed)}`);
 
@@ -13,7 +13,7 @@ export const mesh = new TextEncoder().encode(
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n',
 );
 
-/** What people who mean harm write where something else belongs. */
+/** Values that attackers write in the place of others. */
 export const poison = [
   '\u001b]0;owned\u0007',
   '\\e[2J',

@@ -24,7 +24,7 @@ export function documentsOf(kind: string): fc.Arbitrary<Readonly<Record<string, 
   return valuesOf(all[`${kind}Document`] ?? {}, 9) as fc.Arbitrary<Readonly<Record<string, unknown>>>;
 }
 
-/** Whether a value keeps the schema of a kind, asked of ajv and the schema itself. */
+/** Returns true if a value keeps the schema of a kind, as ajv says. */
 export function keepsSchema(kind: string, value: unknown): boolean {
   return validator({ $ref: `#/$defs/${kind}Document` })(value);
 }
@@ -130,7 +130,7 @@ function texts(schema: Schema): fc.Arbitrary<string> {
   return any.filter(patient({ ...schema, type: 'string' }));
 }
 
-/** What holds under conditions, however deep. */
+/** Returns the branches that hold under conditions, at any depth. */
 function branchesOf(schema: Schema): readonly Schema[] {
   return ['if', 'then', 'else'].flatMap((keyword) => {
     const branch = schema[keyword] as Schema | undefined;

@@ -196,7 +196,7 @@ function* someRequests(ir: Ir) {
         } as const;
 }
 
-/** What a proxy or `kubectl` makes of a file. */
+/** Returns a file as a proxy or `kubectl` reads it. */
 function read({ path, text }: OutputFile): unknown {
   return path.endsWith('.yaml') ? loadAll(text) : (JSON.parse(text) as unknown);
 }

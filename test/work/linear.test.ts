@@ -24,7 +24,7 @@ const service = (name: string, rest = ''): string =>
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
 
-/** Everything that validate does with a text, but for reports. */
+/** Returns the findings of validate in a text, without the reports. */
 function validated(text: string): readonly Diagnostic[] {
   const source = { file: 'mesh.yaml', bytes: new TextEncoder().encode(text) };
   const loaded = loadSpec({ sources: [source], unreadable: [] }, {});

@@ -6,7 +6,7 @@ import type { FileArtifact } from '../../../src/core/targets/artifact.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Files } from './fields.ts';
 
-/** What the target `envoy` makes of documents, or the codes of the errors by which they are refused. */
+/** Returns the output of the target `envoy` for documents, or the codes of the errors by which they are refused. */
 export function compiledFiles(
   files: Files,
 ): { readonly resources: readonly FileArtifact[] } | { readonly refused: readonly string[] } {

@@ -22,7 +22,7 @@ export class Validation {
     return new Validation(envoy, folder);
   }
 
-  /** Why Envoy refuses these resources; undefined if it takes them. */
+  /** Returns the reason for which Envoy refuses these resources; undefined if it takes them. */
   problem(resources: readonly FileArtifact[]): string | undefined {
     const file = path.join(this.#folder, 'bootstrap.json');
     const layers = [{ name: 'own', static_layer: { 're2.max_program_size.error_level': 100_000 } }];

@@ -6,7 +6,7 @@ import type { RunningMesh } from './running-mesh.ts';
 import { type Answer, send } from './send.ts';
 import { type Manner, prepare } from './sending.ts';
 
-/** What the caller and the applications saw of one request. */
+/** The caller's and the applications' view of one request. */
 export interface Asked {
   readonly answer: Answer;
   readonly arrivals: readonly Arrival[];
@@ -41,7 +41,7 @@ export async function askOften(
   return all;
 }
 
-/** How often each instance was reached. */
+/** Counts the requests of each instance. */
 export function instances(asked: readonly Asked[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { instance = 'none' } of asked) counts[instance] = (counts[instance] ?? 0) + 1;

@@ -12,7 +12,7 @@ export interface CaseCopy {
   /** Takes the place of `127.1.` in addresses. */
   readonly network: string;
   readonly ir: Ir;
-  /** Who signs, by trust domain; `outside` for servers outside the mesh. */
+  /** Signing authorities, by trust domain; `outside` for servers outside the mesh. */
   readonly authorities: Readonly<Record<string, Authority>>;
 }
 

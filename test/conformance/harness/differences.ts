@@ -15,7 +15,7 @@ const grpcStatusOf: Readonly<Record<number, number>> = {
   504: 14,
 };
 
-/** Where a real proxy and `decide` disagree about one request that was answered; empty: nowhere. */
+/** Returns the differences between a real proxy and `decide` about one request that was answered. */
 export function differences(mesh: LiveMesh, prepared: Prepared, answer: Answer): readonly string[] {
   const { outcome } = prepared;
   const arrivals = mesh.echoes.arrivals(prepared.testId);

@@ -8,7 +8,9 @@ function criticalChiSquare(degrees: number): number {
   return degrees * (1 - spread + z * Math.sqrt(spread)) ** 3;
 }
 
-/** Whether counts can come from these shares (chi-square at 1 in 10,000); a share of 0 admits no count at all. */
+/**
+ * Returns true if counts can come from these shares (chi-square at 1 in 10,000); a share of 0 admits no count at all.
+ */
 export function fits(counts: readonly number[], shares: readonly number[]): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (counts.some((count, i) => count > 0 && (shares[i] ?? 0) === 0)) return false;

@@ -23,7 +23,7 @@ export interface Arrival {
   readonly at: number;
 }
 
-/** Where an application listens, and as whom it answers. */
+/** The address of an application, and the name by which it answers. */
 export interface EchoPlace {
   readonly service: string;
   readonly version: string;
@@ -51,7 +51,7 @@ export class Echoes {
     await Promise.all(places.map((place) => this.#listen(place)));
   }
 
-  /** What arrived with this `x-test-id`, in order. */
+  /** Returns the requests that arrived with this `x-test-id`, in order. */
   arrivals(testId: string): readonly Arrival[] {
     return this.#arrivals.get(testId) ?? [];
   }

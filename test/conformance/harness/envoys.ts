@@ -37,7 +37,7 @@ export class Envoys {
     this.#running.delete(id);
   }
 
-  /** Where many Envoys run at once the kernel's watchers may be used up for a moment (fs.inotify.max_user_instances). */
+  /** With many Envoys at once the kernel's watchers may be used up for a moment (fs.inotify.max_user_instances). */
   async #start(proxy: Proxy, attempts = 6): Promise<void> {
     try {
       await this.#started(proxy);

@@ -10,7 +10,10 @@ export async function pauseForLimits(outcome: Outcome): Promise<void> {
   await sleep(Math.max(...outcome.rateLimited.map(({ requests, per }) => per / requests)) + 20);
 }
 
-/** How many of a quick burst pass: the smallest full bucket, and what is refilled while the burst lasts. */
+/**
+ * Compares the number of passing requests of a quick burst: the smallest full bucket, and its refill while the burst
+ * lasts.
+ */
 export async function limitDifferences(
   mesh: LiveMesh,
   request: Request,

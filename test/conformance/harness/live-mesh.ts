@@ -4,7 +4,7 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import type { Pair } from './authorities.ts';
 import type { Echoes } from './echo.ts';
 
-/** Where something listens. */
+/** A listening address. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
@@ -15,12 +15,18 @@ export interface LiveMesh {
   /** With the addresses at which its applications and gateways listen. */
   readonly ir: Ir;
   readonly echoes: Echoes;
-  /** What a proxy's TLS names beside http/1.1 (ALPN), where servers tell callers with identity by it. */
+  /** Protocols that a proxy's TLS names beside http/1.1 (ALPN), if servers tell callers with identity by it. */
   readonly alpn?: readonly string[];
   /** A client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
   certificateOf(id: string): Promise<Pair>;
-  /** Where a service's application finds its own proxy for a call; `stream`: the port where that isn't HTTP. */
+  /**
+   * Returns the address at which a service's application finds its own proxy for a call; `stream`: the port if it isn't
+   * HTTP.
+   */
   outbound(caller: ServiceId, request: Request, stream: Port | undefined): Endpoint;
-  /** Where the proxy of a service takes calls to a port, by name; the first port's where there is none. */
+  /**
+   * Returns the address at which the proxy of a service takes calls to a port, by name; without a name, to the first
+   * port.
+   */
   inbound(service: ServiceId, port: string | undefined): Endpoint;
 }

@@ -2,7 +2,10 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Pair } from './authorities.ts';
 import type { EchoPlace } from './echo.ts';
 
-/** Where each application listens: every instance's, every fixed address of an External, and hosts that nothing names. */
+/**
+ * Returns the address of each application: every instance's, every fixed address of an External, and hosts that the
+ * mesh doesn't name.
+ */
 export function places(ir: Ir, hosts: readonly string[], tls: Pair): EchoPlace[] {
   return [...servicePlaces(ir, tls), ...externalPlaces(ir, tls), ...hosts.map(hostPlace)];
 }

@@ -137,7 +137,7 @@ export async function faultDifferences(
   return found;
 }
 
-/** How often a failing server is tried, for the failures that the rule retries and one that it does not. */
+/** Compares the tries of a failing server, for the failures that the rule retries and one that it does not. */
 export async function retryDifferences(
   mesh: LiveMesh,
   request: Request,

@@ -28,7 +28,7 @@ export interface Sending {
 
 const spoken = 'said through the socket';
 
-/** What the caller saw; status 0: the connection failed, was closed, or gave no answer. */
+/** The caller's view of an answer; status 0: the connection failed, was closed, or gave no answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
@@ -99,7 +99,7 @@ function parse(text: string): Omit<Answer, 'milliseconds'> {
   return { status, headers, body: chunked ? unchunk(raw) : raw };
 }
 
-/** Whether an answer is there to its end, so that nobody waits for the connection to close. */
+/** Returns true if an answer is complete, so that nobody waits for the connection to close. */
 function isWhole(text: string, method: string): boolean {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return false;
@@ -172,7 +172,10 @@ function sendHttp2(sending: Sending): Promise<Answer> {
   });
 }
 
-/** What a server that greets says over a connection that isn't HTTP, once it also answered; nothing where it is closed. */
+/**
+ * Returns the greeting of a server over a connection that isn't HTTP, once it also answered; undefined if the
+ * connection is closed.
+ */
 export function greet(sending: Pick<Sending, 'address' | 'tls'>): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = sending.tls

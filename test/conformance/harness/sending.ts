@@ -20,13 +20,13 @@ export interface Prepared {
   readonly token: TokenParts;
 }
 
-/** How a request is sent: headers beside its own, and which of the issuer's places its token takes. */
+/** The manner of sending a request: headers beside its own, and the issuer's place that its token takes. */
 export interface Manner {
   readonly extra?: readonly (readonly [string, string])[];
   readonly source?: number;
 }
 
-/** What `decide` says about a request, and the same request as bytes for the proxy that would take it. */
+/** Returns the outcome of a request by `decide`, and the same request as bytes for the proxy that would take it. */
 export async function prepare(mesh: LiveMesh, request: Request, manner: Manner = {}): Promise<Prepared> {
   counted += 1;
   const testId = `t${String(counted)}`;
@@ -49,7 +49,7 @@ export async function prepare(mesh: LiveMesh, request: Request, manner: Manner =
   return { request, outcome: decide(mesh.ir, request), sending, testId, token };
 }
 
-/** Whether the call goes to a port whose protocol isn't HTTP. */
+/** Returns true if the call goes to a port whose protocol isn't HTTP. */
 export function isStream(ir: Ir, request: Request): boolean {
   if (request.to.type === 'gateway') {
     const protocol = listenerOf(ir.gateways[request.to.id], request)?.protocol;

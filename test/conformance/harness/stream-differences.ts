@@ -7,7 +7,10 @@ import { prepare } from './sending.ts';
 
 const samples = 200;
 
-/** Where a real proxy and `decide` disagree about a connection that isn't HTTP: who greets, and how often. */
+/**
+ * Returns the differences between a real proxy and `decide` about a connection that isn't HTTP: the server that greets,
+ * and its share.
+ */
 export async function streamDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   const { outcome, sending } = await prepare(mesh, request);
   const greeting = await greet(sending);

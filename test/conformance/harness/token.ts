@@ -3,13 +3,13 @@ import type { Authentication, Issuer, TokenSource } from '../../../src/core/ir/a
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 
-/** How a token travels: a header or a query parameter to add. */
+/** The place of a token: a header or a query parameter to add. */
 export interface TokenParts {
   readonly headers: readonly (readonly [string, string])[];
   readonly query?: string;
   /** The token itself. */
   readonly text?: string;
-  /** Whether the application receives it. */
+  /** True if the application receives it. */
   readonly forward?: boolean;
 }
 

@@ -12,15 +12,15 @@ export interface Probe {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What came back; `status` 0 where the connection failed. */
+/** The answer to a probe; `status` 0 if the connection failed. */
 export interface Answer {
   readonly status: number;
-  /** What the application says, where one was reached. */
+  /** The application that answered, if one was reached. */
   readonly application?: { readonly version: string; readonly path: string };
   readonly error?: string;
 }
 
-/** What a mesh means for a probe. */
+/** Returns the outcome of a probe in a mesh. */
 export function meaning(ir: Ir, { from, to, method, path, headers }: Probe): Outcome | undefined {
   const target =
     from === 'gateway'
@@ -35,7 +35,7 @@ function caller(from: string): string {
   return from === 'anonymous' ? from : `shop/${from}`;
 }
 
-/** Whether an answer is what a mesh means; where there is no such service, 404 or a closed connection is. */
+/** Returns true if an answer is the one that a mesh means; without such a service, 404 or a closed connection is. */
 export function fits(
   outcome: Outcome | undefined,
   { status, application }: Answer,

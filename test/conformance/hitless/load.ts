@@ -58,7 +58,9 @@ function addressOf({ callers, gateway, instances }: World, { from, to }: Probe):
   return callers[from].outbound;
 }
 
-/** Nothing where a kept connection was closed before the request: that is the client's to try again (RFC 9110, 9.2.2). */
+/**
+ * Returns undefined if a kept connection was closed before the request: the client has to try again (RFC 9110, 9.2.2).
+ */
 function send(world: World, probe: Probe, agent: http.Agent): Promise<Answer | undefined> {
   const { from, to, method, path, headers } = probe;
   return new Promise((done) => {

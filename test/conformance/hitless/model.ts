@@ -14,7 +14,7 @@ export interface CallerPorts {
   readonly admin: number;
 }
 
-/** Where the mesh runs. */
+/** The folder and the ports of the mesh. */
 export interface World {
   readonly callers: Readonly<Record<'web' | 'other', CallerPorts>>;
   readonly gateway: { readonly port: number; readonly admin: number };

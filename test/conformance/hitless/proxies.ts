@@ -23,7 +23,7 @@ export class Proxies {
     return [...this.#running.keys()].sort();
   }
 
-  /** Those that have ended by themselves. */
+  /** Proxies that have ended by themselves. */
   get dead(): readonly string[] {
     return [...this.#running].filter(([, { exitCode }]) => exitCode !== null).map(([id]) => id);
   }

@@ -9,7 +9,7 @@ import { loadSpec } from '../../../src/core/spec/load.ts';
 
 const root = path.join(import.meta.dirname, '../../../fixtures/analyzers');
 
-/** What fixtures that say nothing of the Mesh are part of. */
+/** The Mesh of fixtures without one. */
 const plainMesh =
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example, access: allow}\n';
 

@@ -29,7 +29,7 @@ export interface Wish {
   readonly run?: Partial<Run>;
   /** Goes on with the run that the journal tells of. */
   readonly resumes?: boolean;
-  /** Whose output it is, and its path as proxies see it; `shop.default.edge` at its own path if absent. */
+  /** The owner of the output, and its path as proxies see it; `shop.default.edge` at its own path if absent. */
   readonly output?: { readonly inventory: string; readonly seenAs: string };
 }
 

@@ -12,7 +12,7 @@ spec:
     - {name: two, timeout: 2s}
 `;
 
-/** What is found at the first place of `word` in a text, with its fingerprint. */
+/** Returns the finding at the first place of `word` in a text, with its fingerprint. */
 function found(text: string, word: string, code: Code = 'MESH2210', file = 'a.yaml') {
   const source = sourceText(file, text);
   const start = text.indexOf(word);

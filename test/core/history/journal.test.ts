@@ -69,7 +69,7 @@ test('a last line that was torn counts as not written, wherever it was torn', as
   for (let length = 0; length < added.length - 1; length++) {
     writeFileSync(file, Buffer.concat([whole, added.subarray(0, length)]));
     expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();
-    // What is added after it on a disk that was full for a moment is lost with it.
+    // A line added behind it, on a disk that was full for a moment, is lost with it.
     if (length === 0) continue;
     await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
     expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();

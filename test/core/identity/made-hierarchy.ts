@@ -27,7 +27,7 @@ export interface Wanted extends Partial<Omit<HierarchyWish, 'certificates'>> {
   readonly issuerLifetime?: number;
 }
 
-/** How certificates are made unless the mesh says otherwise. */
+/** Returns the certificate settings of a mesh without any. */
 export function certificatesConfig(issuerLifetime = 90 * day): CertificatesConfig {
   return {
     root: { lifetime: 3650 * day, keys: 'file' },

@@ -46,7 +46,7 @@ export function linked(...documents: readonly string[]): Ir {
   return ir;
 }
 
-/** What linking says about documents, as `code message`. */
+/** Returns the findings of linking documents, as `code message`. */
 export function findings(...documents: readonly string[]): readonly string[] {
   return link(spec(...documents)).diagnostics.map(({ code, message }: Diagnostic) => `${code} ${message}`);
 }

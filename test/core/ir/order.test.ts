@@ -57,7 +57,7 @@ function linkedFiles(files: readonly { readonly file: string; readonly text: str
   return ir;
 }
 
-/** Everything but places; rules of Access, whose order means nothing, in an order of their own. */
+/** Returns the mesh without places; rules of Access, whose order means nothing, in an order of their own. */
 function meaning(ir: unknown): string {
   const places = new Set(['origin', 'origins', 'timeoutOrigin']);
   const sorted = JSON.parse(canonicalJson(ir, places), (key, value: unknown) =>

@@ -25,7 +25,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-/** What is found in a file, as `line:column what`. */
+/** Returns the keys found in a file, as `line:column kind`. */
 async function search(content: string | Uint8Array, size = 1 << 20): Promise<readonly string[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const chunks: Uint8Array[] = [];

@@ -153,7 +153,7 @@ test.each([
     });
     await new Promise((done) => setTimeout(done, 50));
     expect(watched).toEqual(['b']);
-    // What a wall clock says changes nothing.
+    // The wall clock has no effect.
     machine.wall += 3600 * second;
     await machine.pass(29 * second);
     expect(ended).toBeUndefined();

@@ -6,7 +6,10 @@ import { parseRequest } from '../../../src/core/semantics/explain/parse-request.
 import { combinations, meshCases } from '../../cases/cases.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';
 
-/** What the language page says about each request by hand; numbers of shares to six digits. */
+/**
+ * Compares each request with the outcome that was written by hand from the language page; numbers of shares to six
+ * digits.
+ */
 for (const { name, directory, environment, requests, matrices } of meshCases()) {
   describe(`decide on the case ${name}`, () => {
     let linked: Ir | undefined;

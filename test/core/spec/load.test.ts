@@ -167,7 +167,7 @@ describe('duplicates', () => {
   });
 });
 
-/** What is wrong in a document: the text, and findings at their places. */
+/** Documents with mistakes: the text, and the findings at their places. */
 const wrong: readonly [string, string, readonly string[]][] = [
   [
     'an unknown field',

@@ -60,7 +60,7 @@ describe('the schemas of the language', () => {
       .filter(({ schema }) => schema['additionalProperties'] === undefined);
     const free = described.filter(({ schema }) => schema['additionalProperties'] === true);
     expect(open.map(at)).toEqual([]);
-    // What a platform's own schema and RFC 7517 describe.
+    // Fields that a platform's own schema or RFC 7517 describes.
     expect(free.map(at)).toEqual([
       'authentication.json#/$defs/Jwks/properties/inline',
       'mesh.json#/$defs/Target/properties/options',
@@ -168,7 +168,7 @@ describe('documents', () => {
   });
 });
 
-/** What ajv finds, without the errors that only say that one beneath them was found. */
+/** Returns the errors of ajv, without those that only say that one beneath them was found. */
 function findings(document: { readonly kind: string }): readonly string[] {
   const validate = ajv.getSchema(`${base}${document.kind.toLowerCase()}.json`);
   if (validate === undefined) throw new Error(`no schema for ${document.kind}`);

@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** What Envoy's /stats says of the files that a proxy has read, and of what it refused since its start. */
+/** Returns the /stats of an Envoy: the versions of the files that it has read, and its rejections since its start. */
 function stats(versions: ReadonlyMap<string, string>, rejected = 0): string {
   const of = (file: string): string => versions.get(`config/current/${file}`) ?? '';
   return [
@@ -66,7 +66,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
     state: 'accepted',
     seen: seen.client.seen,
   });
-  // What it refused long ago says nothing of what it has now.
+  // An old rejection is no statement on the present files.
   expect(await ask(known, stats(versions, 7))).toMatchObject({ state: 'accepted' });
   const other = new Map([...versions, ['config/current/proxies/client/rds.json', 'feedfeedfeedfeed']]);
   const behind = await ask(known, stats(other, 7));

@@ -16,7 +16,7 @@ spec:
 `,
 );
 
-/** What is said of `routes` at a line; `code` decides nothing else. */
+/** Returns a finding about `routes` at a line; `code` decides nothing else. */
 export function at(line: number, severity: Severity = 'error', code: Code = 'MESH1100'): Diagnostic {
   const range = { start: { line, column: 7 }, end: { line, column: 13 } };
   return {
@@ -39,7 +39,7 @@ export function suppressedAt(line: number, reason = 'known to the team'): Suppre
   };
 }
 
-/** What was found, with the words of `validate`. */
+/** Returns findings, with the words of `validate`. */
 export function findingsOf(reported: readonly Diagnostic[], changes: Partial<Findings> = {}): Findings {
   return {
     command: 'mesh validate',

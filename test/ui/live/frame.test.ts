@@ -19,7 +19,7 @@ interface Screen {
   readonly colour?: boolean;
 }
 
-/** What ink draws on a terminal of that size, 13.9 seconds after the beginning. */
+/** Returns the screen that ink draws on a terminal of that size, 13.9 seconds after the beginning. */
 function drawn(events: readonly Event[], screen: Screen): string {
   const { columns, rows = 24, targets = ['edge'], stopping = false, colour = false } = screen;
   const stdout = Object.assign(new PassThrough(), { columns, rows, isTTY: true });

@@ -22,7 +22,7 @@ function watched(columns: number, targets = ['edge']) {
   return { view, written: () => String(screen.read() ?? '') };
 }
 
-/** What was written after the terminal was given back. */
+/** Returns the text written after the terminal was given back. */
 const left = (text: string): string => text.slice(text.lastIndexOf(showCursor) + showCursor.length);
 
 test('draws while it runs, then gives the cursor back and leaves a summary that is plain text', async () => {

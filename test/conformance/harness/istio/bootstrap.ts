@@ -1,13 +1,13 @@
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Pod } from './pods.ts';
 
-/** Where the proxies find istiod's xDS and the SDS that pilot-agent serves in a pod. */
+/** Addresses of istiod's xDS, and of the SDS that pilot-agent serves in a pod. */
 export interface ControlAddresses {
   readonly xds: { readonly host: string; readonly port: number };
   readonly sds: { readonly host: string; readonly port: number };
 }
 
-/** What pilot-agent writes for a proxy, as far as it matters here. */
+/** Returns the bootstrap that pilot-agent writes for a proxy, as far as it matters here. */
 export function bootstrap(pod: Pod, trustDomain: string, { xds, sds }: ControlAddresses): object {
   const gateway = pod.of.type === 'gateway';
   const [host = '', port = ''] = pod.admin.split(':');

@@ -18,7 +18,7 @@ import { neededProviders } from './needed-providers.ts';
 import { type Pod, pods } from './pods.ts';
 import { registry } from './registry.ts';
 
-/** What a mesh of Istio is made of. `ir` is placed; addresses of `hosts` have servers that no document names. */
+/** The parts of a mesh of Istio. `ir` is placed; addresses of `hosts` have servers that no document names. */
 export interface IstioParts {
   readonly ir: Ir;
   readonly objects: readonly KubernetesObject[];

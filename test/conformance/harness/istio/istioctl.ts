@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { manifest } from './manifest.ts';
 
-/** What istioctl says about an object. */
+/** A message of istioctl about an object. */
 export interface Message {
   /** `IST0101`, or `validate` where the object itself is at fault. */
   readonly code: string;
@@ -26,7 +26,7 @@ export function validated(istioctl: string, objects: readonly KubernetesObject[]
     });
     if (status === 0 && found.length === 0 && !/is valid\s*$/.test(said)) throw new Error(said);
     if (status === 0) return found;
-    // Which of these are errors it says by their order only.
+    // istioctl marks errors by their order only.
     return [...found, { code: 'validate', level: 'Error', origin: '', message: said.replaceAll(file, '') }];
   });
 }

@@ -8,7 +8,10 @@ export interface KnownDifference {
   readonly why: string;
   /** It is a race, so that a run may meet it or not. */
   readonly sometimes?: true;
-  /** Whether a difference is this one. It looks at what was decided and seen, never at which case or request it is. */
+  /**
+   * Returns true if a difference is this one. Looks at outcome and answer, never at the name of the case or the
+   * request.
+   */
   takes(difference: string, outcome: Outcome, request: Request, ir: Ir): boolean;
 }
 
@@ -70,7 +73,7 @@ function isNotFound({ outcome, ...rest }: Outcome): boolean {
   return outcome === 'unroutable' && 'status' in rest && rest.status === 404;
 }
 
-/** Whether the request is for a listener of a gateway that sends everything to https. */
+/** Returns true if the request is for a listener of a gateway that redirects all requests to https. */
 function redirects({ gateways }: Ir, { to, port }: Request): boolean {
   const listeners = to.type === 'gateway' ? (gateways[to.id]?.listeners ?? []) : [];
   const asked = listeners.find((listener) => listener.name === port || listener.port === port);

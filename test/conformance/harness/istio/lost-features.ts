@@ -8,8 +8,8 @@ import { lossOf } from '../../../../src/core/targets/loss.ts';
 import { withoutFeature } from '../../../contract/without-feature.ts';
 
 /**
- * What can't be tried here: hosts that nothing names are called at the address that was dialled, which no packet
- * redirection tells the proxy.
+ * Features that can't be tried here: hosts that the mesh doesn't name are called at the address that was dialled, which
+ * no packet redirection tells the proxy.
  */
 const untried: readonly Feature[] = ['egress.allow'];
 

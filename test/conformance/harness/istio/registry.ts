@@ -4,8 +4,8 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { type Pod, pods } from './pods.ts';
 
 /**
- * What stands in a cluster beside the output of the target `istio`, as its users have it there: namespaces, service
- * accounts, one Service for each Service and each Gateway, pods and their endpoints.
+ * Returns the objects in a cluster beside the output of the target `istio`, as its users have them there: namespaces,
+ * service accounts, one Service for each Service and each Gateway, pods and their endpoints.
  */
 export function registry(ir: Ir, mode: 'sidecar' | 'ambient'): readonly KubernetesObject[] {
   const all = pods(ir);
@@ -134,7 +134,7 @@ function podObject(
   mode: 'sidecar' | 'ambient',
 ): KubernetesObject {
   const app = { name: 'app', image: 'echo:1' };
-  // What the injector adds, or what the CNI plugin says once packets go to the ztunnel.
+  // The container that the injector adds, or the annotation of the CNI plugin for pods whose packets go to the ztunnel.
   const sidecar = { name: 'istio-proxy', image: 'proxyv2:1.31.0', args: ['proxy', 'sidecar'] };
   const redirected = { annotations: { 'ambient.istio.io/redirection': 'enabled' } };
   return {

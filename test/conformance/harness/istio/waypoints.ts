@@ -50,7 +50,7 @@ export function waypointLabels(name: string): Labels {
   };
 }
 
-/** Where the pod of the waypoint at a position is. */
+/** Returns the address of the waypoint's pod at a position. */
 export function waypointAddress(position: number): string {
   return `10.9.0.${String(position + 1)}`;
 }

@@ -83,7 +83,9 @@ const anyToken: fc.Arbitrary<Claims | undefined> = fc.option(
   { nil: undefined },
 );
 
-/** What Envoy's JWT filter leaves of a token: `scope` and `permission` as lists (normalize_payload_in_metadata). */
+/**
+ * Returns a token as Envoy's JWT filter leaves it: `scope` and `permission` as lists (normalize_payload_in_metadata).
+ */
 function payloads(token: Claims | undefined): Readonly<Record<string, unknown>> {
   const [place] = tokenPlaces(staff);
   const known = staff.issuers.find((candidate) => candidate.issuer === token?.['iss']);

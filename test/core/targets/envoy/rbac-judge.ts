@@ -6,7 +6,7 @@ import type { Loose } from './loose.ts';
 /** Payloads as JWT filters leave them in metadata, by key. */
 export type Payloads = Readonly<Record<string, unknown>>;
 
-/** What Envoy's RBAC is asked about. */
+/** A call that Envoy's RBAC is asked about. */
 export interface Judged {
   readonly arrival: Arrival;
   readonly payloads: Payloads;

@@ -19,7 +19,7 @@ export function objects(
   );
 }
 
-/** What of such a mesh is lost: `feature: reason`. */
+/** Returns the losses of such a mesh: `feature: reason`. */
 export function limits(
   documents: string,
   mesh = '',

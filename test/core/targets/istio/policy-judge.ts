@@ -2,7 +2,9 @@ import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
 import { headerValues } from '../../../../src/core/semantics/arrival.ts';
 import type { Loose } from '../envoy/loose.ts';
 
-/** What the policies of a workload are asked about: a call at a port of its pods, and the payload of the valid token. */
+/**
+ * A call that the policies of a workload are asked about, at a port of its pods, with the payload of the valid token.
+ */
 export interface Judged {
   readonly arrival: Arrival;
   /** Number of the port of the pod. */
