@@ -1,5 +1,5 @@
 import type { Code } from '../diagnostics/diagnostic.ts';
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** What one `# mesh-ignore` comment suppresses, and why. */
 export interface Suppression {

@@ -1,5 +1,5 @@
+import type { Location, Origin } from '../../location.ts';
 import { locate, originAt } from '../../source/locate.ts';
-import type { Location, Origin } from '../../source/location.ts';
 
 /** Where something stands in the spec: a container of a document and, for what is inside it, its key. */
 export interface At {
