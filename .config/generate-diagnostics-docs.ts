@@ -1,4 +1,4 @@
-import { catalog } from '../src/core/diagnostics/catalog.ts';
+import { catalog } from '../src/core/message-catalog.ts';
 import type { Message } from '../src/core/diagnostics/message.ts';
 import { anchor, page, prose, table } from './markdown.ts';
 

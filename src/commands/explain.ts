@@ -1,7 +1,7 @@
-import { catalog, explain as explainCode } from '../core/diagnostics/catalog.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { originOfPath } from '../core/ir/setting-origin.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
+import { catalog, explain as explainCode } from '../core/message-catalog.ts';
 import { fieldDocs } from '../core/spec/field-docs.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
-import type { Location } from '../core/source/location.ts';
+import type { Location } from '../core/location.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Findings } from './findings/findings.ts';
 import { jsonText } from './json-text.ts';

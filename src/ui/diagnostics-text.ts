@@ -1,9 +1,9 @@
-import { codeFrame } from '../core/diagnostics/code-frame.ts';
 import type { Diagnostic, Fix } from '../core/diagnostics/diagnostic.ts';
 import { worstFirst } from '../core/diagnostics/worst-first.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { formatOrigin, originOf } from '../core/location.ts';
+import { codeFrame } from '../core/source/code-frame.ts';
 import type { SourceText } from '../core/source/document.ts';
-import { formatOrigin, originOf } from '../core/source/location.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 

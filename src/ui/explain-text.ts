@@ -1,7 +1,7 @@
 import type { Message } from '../core/diagnostics/message.ts';
 import type { ValueOrigin } from '../core/ir/setting-origin.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
-import { formatOrigin } from '../core/source/location.ts';
+import { formatOrigin } from '../core/location.ts';
 import { flow } from './flow.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';

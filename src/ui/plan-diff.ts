@@ -1,6 +1,6 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { formatOrigin } from '../core/location.ts';
 import type { FieldChange, ObjectChange, TargetReport } from '../core/plan/plan.ts';
-import { formatOrigin } from '../core/source/location.ts';
 import type { Json } from '../core/targets/artifact.ts';
 
 /** The changes of a target as parts of a diff: what comes is `+`, what goes `-`, what changes `!` with its fields below. */

@@ -1,5 +1,5 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
-import { formatOrigin, originOf } from '../core/source/location.ts';
+import { formatOrigin, originOf } from '../core/location.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';

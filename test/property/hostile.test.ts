@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeFrame } from '../../src/core/diagnostics/code-frame.ts';
 import type { Diagnostic } from '../../src/core/diagnostics/diagnostic.ts';
 import { link } from '../../src/core/ir/link/link.ts';
+import type { Location } from '../../src/core/location.ts';
+import { codeFrame } from '../../src/core/source/code-frame.ts';
 import type { SourceText } from '../../src/core/source/document.ts';
-import type { Location } from '../../src/core/source/location.ts';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
 import { documents, mesh, mutated, poison, seed } from './mutated-documents.ts';

@@ -6,6 +6,7 @@ import { analyze } from '../../src/core/analyze/analyze.ts';
 import type { Code, Diagnostic } from '../../src/core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../src/core/diagnostics/sort.ts';
 import { link } from '../../src/core/ir/link/link.ts';
+import { catalog } from '../../src/core/message-catalog.ts';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { sourceText } from '../../src/core/source/span.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
@@ -30,7 +31,7 @@ function validated(text: string): readonly Diagnostic[] {
   const loaded = loadSpec({ sources: [source], unreadable: [] }, {});
   const linked = loaded.spec && link(loaded.spec);
   const analyzed = loaded.spec ? analyze(loaded.spec, linked?.ir) : [];
-  const { suppressions, diagnostics } = readSuppressions(loaded.texts, '2026-01-31');
+  const { suppressions, diagnostics } = readSuppressions(loaded.texts, '2026-01-31', catalog);
   const found = [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed, ...diagnostics];
   const { reported, suppressed } = suppress(found, suppressions);
   return sortDiagnostics([
@@ -91,7 +92,7 @@ describe('twice the text is twice the work:', () => {
   test('warnings that comments suppress, one each', () => {
     const [once, twice] = [1000, 2000].map((size) => {
       const text = `a:\n${'  # mesh-ignore MESH2210 reason="x"\n  - b\n'.repeat(size)}`;
-      const { suppressions } = readSuppressions([sourceText('a.yaml', text)], '2026-01-31');
+      const { suppressions } = readSuppressions([sourceText('a.yaml', text)], '2026-01-31', catalog);
       const warnings = Array.from({ length: size }, (_, index): Diagnostic => {
         const start = { line: 2 * index + 3, column: 5 };
         const location = { file: 'a.yaml', range: { start, end: start } };

@@ -60,7 +60,7 @@ async function targetNames(store: SpecStore): Promise<readonly string[]> {
 async function subjects(current: string): Promise<readonly Candidate[]> {
   const at = current.lastIndexOf('.');
   if (at < 0) {
-    const { catalog } = await import('../../core/diagnostics/catalog.ts');
+    const { catalog } = await import('../../core/message-catalog.ts');
     const codes = [...catalog].map(([word, { text }]) => ({ word, description: text }));
     return [...plain(kinds), ...codes];
   }

@@ -1,4 +1,4 @@
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** Stable identity of a kind of finding: 1xxx text and schema, 2xxx meaning, 3xxx lowering, 4xxx delivery, 6xxx identity. */
 export type Code = `MESH${number}`;

@@ -1,4 +1,4 @@
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 import type { Code, Diagnostic, Fix, Related, Severity } from './diagnostic.ts';
 
 /** One kind of finding: what it says, and what `mesh explain CODE` tells about it. */

@@ -1,4 +1,4 @@
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { CertificatesConfig } from './certificates.ts';
 import type { External } from './external.ts';
 import type { Gateway } from './gateway.ts';

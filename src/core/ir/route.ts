@@ -1,4 +1,4 @@
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { Node } from './ir.ts';
 import type { RouteMatch } from './match.ts';
 import type { ServiceId } from './service.ts';

@@ -1,5 +1,5 @@
+import { type Origin, originOf } from '../location.ts';
 import { locatePath } from '../source/locate.ts';
-import { type Origin, originOf } from '../source/location.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Ir } from './ir.ts';
 import { builtInSetting } from './link/built-in-setting.ts';

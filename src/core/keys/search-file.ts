@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
-import type { Position } from '../source/location.ts';
+import type { Position } from '../location.ts';
 import { findKeys } from './find-keys.ts';
 import { messages } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { Artifact, ObjectArtifact, PartPlace } from '../targets/artifact.ts';
 import type { ObjectOrder } from '../targets/target.ts';
 import { fieldChanges } from './field-changes.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { Guardrail } from './prune-guards.ts';
 import type { SpecChange } from './spec-change.ts';

@@ -1,5 +1,5 @@
 import type { HeaderChanges } from '../ir/route.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
 import type { Request } from './request.ts';

@@ -1,5 +1,5 @@
 import type { HeaderChanges } from '../ir/route.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 
 /** A share (0..1) of the requests. `version` is `*` where no endpoints are declared and none is named. */
 export interface Share {

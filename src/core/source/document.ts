@@ -1,4 +1,4 @@
-import type { Location } from './location.ts';
+import type { Location } from '../location.ts';
 
 /** The bytes of one file turned into text, with the offsets at which its lines start. */
 export interface SourceText {

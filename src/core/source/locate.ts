@@ -1,4 +1,4 @@
-import type { Location, Origin } from './location.ts';
+import type { Location, Origin } from '../location.ts';
 import { entrySpan, ownSpan, type Part, type Places, placesOf, type Span } from './places.ts';
 import { locationAt, positionAt } from './span.ts';
 

@@ -1,4 +1,4 @@
-import type { Location, Origin } from './location.ts';
+import type { Location, Origin } from '../location.ts';
 
 /** The point of an origin as a location, where no more is known than where something starts. */
 export function pointAt({ file, line, column }: Origin): Location {

@@ -1,5 +1,5 @@
+import type { Location, Position } from '../location.ts';
 import type { SourceText } from './document.ts';
-import type { Location, Position } from './location.ts';
 
 /** The text of a file with the offsets at which its lines start; LF, CR LF and CR each end a line. */
 export function sourceText(file: string, text: string): SourceText {

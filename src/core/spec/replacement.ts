@@ -1,5 +1,5 @@
 import type { Fix } from '../diagnostics/diagnostic.ts';
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** The fix that writes something else at a place, where it is known what. */
 export function replacement(location: Location, text: string | undefined): { readonly fix?: Fix } {

@@ -1,4 +1,4 @@
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** The first character of a file, for what is said about the file as a whole. */
 export function startOf(file: string): Location {

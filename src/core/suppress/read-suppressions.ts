@@ -1,7 +1,6 @@
-import { catalog } from '../diagnostics/catalog.ts';
 import type { Code, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { limitedFindings } from '../diagnostics/limited-findings.ts';
-import { finding } from '../diagnostics/message.ts';
+import { finding, type Message } from '../diagnostics/message.ts';
 import { append } from '../lib/append.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
 import type { SourceText } from '../source/document.ts';
@@ -16,14 +15,21 @@ export interface Suppressions {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). */
-export function readSuppressions(texts: readonly SourceText[], today: string): Suppressions {
+/** The kinds of findings by code. */
+type Catalog = ReadonlyMap<string, Message>;
+
+/** Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). A comment may name codes of `catalog`. */
+export function readSuppressions(
+  texts: readonly SourceText[],
+  today: string,
+  catalog: Catalog,
+): Suppressions {
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
   const limited = limitedFindings();
   for (const text of texts) {
     for (const comment of ignoreComments(text)) {
-      const read = suppression(text, comment, today);
+      const read = suppression(text, comment, { today, catalog });
       append(suppressions, read.suppressions);
       append(diagnostics, read.diagnostics.filter(limited.takes));
     }
@@ -31,7 +37,11 @@ export function readSuppressions(texts: readonly SourceText[], today: string): S
   return { suppressions, diagnostics: [...diagnostics, ...limited.left()] };
 }
 
-function suppression(source: SourceText, comment: IgnoreComment, today: string): Suppressions {
+function suppression(
+  source: SourceText,
+  comment: IgnoreComment,
+  { today, catalog }: { readonly today: string; readonly catalog: Catalog },
+): Suppressions {
   const location = locationAt(source, comment.start, comment.end);
   const parsed = parse(source, comment);
   const problem = 'problem' in parsed ? parsed.problem : comment.lines ? undefined : 'nothing follows it';
@@ -41,8 +51,8 @@ function suppression(source: SourceText, comment: IgnoreComment, today: string):
       diagnostics: [finding(messages, 'MESH1200', location, { problem: problem ?? '' })],
     };
   const { codes, reason, until } = parsed;
-  const wrong = codes.flatMap((one) => codeProblem(one) ?? []);
-  const right = codes.filter((one) => codeProblem(one) === undefined);
+  const wrong = codes.flatMap((one) => codeProblem(one, catalog) ?? []);
+  const right = codes.filter((one) => codeProblem(one, catalog) === undefined);
   if (right.length === 0 || comment.lines === undefined) return { suppressions: [], diagnostics: wrong };
   if (until !== undefined && until < today)
     return { suppressions: [], diagnostics: [...wrong, finding(messages, 'MESH1203', location, { until })] };
@@ -55,7 +65,7 @@ function suppression(source: SourceText, comment: IgnoreComment, today: string):
 
 type Codes = Suppression['codes'];
 
-function codeProblem({ code, location }: Codes[number]): Diagnostic | undefined {
+function codeProblem({ code, location }: Codes[number], catalog: Catalog): Diagnostic | undefined {
   const message = catalog.get(code);
   if (message === undefined)
     return finding(messages, 'MESH1201', location, { code, hint: didYouMean(code, [...catalog.keys()]) });

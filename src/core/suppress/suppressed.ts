@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** A finding that a comment takes out of the count: it is told apart, and never fails a command. */
 export interface Suppressed {

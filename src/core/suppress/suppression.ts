@@ -1,5 +1,5 @@
 import type { Code } from '../diagnostics/diagnostic.ts';
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
 
 /** The findings that one `# mesh-ignore` comment suppresses, and the reason. */
 export interface Suppression {

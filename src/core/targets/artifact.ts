@@ -1,4 +1,4 @@
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 
 /** JSON data. */
 export type Json =

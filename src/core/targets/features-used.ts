@@ -1,5 +1,5 @@
 import type { Ir, Node } from '../ir/ir.ts';
-import { formatOrigin, type Origin } from '../source/location.ts';
+import { formatOrigin, type Origin } from '../location.ts';
 import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
 import { baseFeaturesOf } from './features-of-every-mesh.ts';

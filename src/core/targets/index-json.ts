@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { Artifact, CertificateRequest, Json } from './artifact.ts';
 import type { Feature } from './feature.ts';
 import { objectPath } from './object-path.ts';

@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import { pointAt } from '../source/point-at.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
 import { type Feature, features } from './feature.ts';

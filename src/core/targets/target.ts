@@ -1,7 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
-import type { Origin } from '../source/location.ts';
+import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { Feature } from './feature.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { reaches } from '../../core/diagnostics/reaches.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
-import { formatOrigin, originOf } from '../../core/source/location.ts';
+import { formatOrigin, originOf } from '../../core/location.ts';
 import type { Suppressed } from '../../core/suppress/suppressed.ts';
 import { xmlElement } from '../xml-element.ts';
 import type { Findings } from './findings.ts';

@@ -1,8 +1,8 @@
-import { codeFrame } from '../../core/diagnostics/code-frame.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { worstFirst } from '../../core/diagnostics/worst-first.ts';
+import { formatOrigin, originOf } from '../../core/location.ts';
+import { codeFrame } from '../../core/source/code-frame.ts';
 import type { SourceText } from '../../core/source/document.ts';
-import { formatOrigin, originOf } from '../../core/source/location.ts';
 import {
   markdownBlock,
   markdownCode,

@@ -1,7 +1,7 @@
 import type { Fix, Related } from '../../core/diagnostics/diagnostic.ts';
-import type { Fingerprinted } from '../../core/diagnostics/fingerprints.ts';
-import type { Location, Range } from '../../core/source/location.ts';
+import type { Location, Range } from '../../core/location.ts';
 import type { Suppressed } from '../../core/suppress/suppressed.ts';
+import type { Fingerprinted } from './fingerprints.ts';
 
 /** Data of the run that each result needs. */
 interface Surroundings {

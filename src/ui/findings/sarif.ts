@@ -1,10 +1,10 @@
-import { catalog } from '../../core/diagnostics/catalog.ts';
 import type { Code, Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
-import { type Fingerprinted, fingerprints } from '../../core/diagnostics/fingerprints.ts';
 import { worstFirst } from '../../core/diagnostics/worst-first.ts';
+import { catalog } from '../../core/message-catalog.ts';
 import { jsonText } from '../json-text.ts';
 import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
+import { type Fingerprinted, fingerprints } from './fingerprints.ts';
 import { sarifResult } from './sarif-result.ts';
 
 /** Most results of one run that GitHub takes. */

@@ -1,5 +1,5 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
-import { formatOrigin } from '../../core/source/location.ts';
+import { formatOrigin } from '../../core/location.ts';
 import {
   type Column,
   levelOf,

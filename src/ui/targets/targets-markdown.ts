@@ -1,4 +1,4 @@
-import { formatOrigin } from '../../core/source/location.ts';
+import { formatOrigin } from '../../core/location.ts';
 import { levelOf, type Matrix, reasonOf } from '../../core/targets/matrix.ts';
 import { markdownCode, markdownRow, markdownTable, markdownText } from '../markdown.ts';
 

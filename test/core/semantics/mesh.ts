@@ -8,7 +8,7 @@ import type { PrincipalMatch } from '../../../src/core/ir/principal.ts';
 import type { Backend, Cors, Forward, Redirect, Route, Rule } from '../../../src/core/ir/route.ts';
 import type { Instance, Port, Protocol, Service, Version } from '../../../src/core/ir/service.ts';
 import type { Settings } from '../../../src/core/ir/settings.ts';
-import type { Origin } from '../../../src/core/source/location.ts';
+import type { Origin } from '../../../src/core/location.ts';
 
 /** A place in the spec that a test wrote nothing at. */
 export const origin: Origin = { file: 'mesh.yaml', line: 1, column: 1 };

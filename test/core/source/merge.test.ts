@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { formatOrigin, originOf } from '../../../src/core/location.ts';
 import { locate } from '../../../src/core/source/locate.ts';
-import { formatOrigin, originOf } from '../../../src/core/source/location.ts';
 import { merge } from '../../../src/core/source/merge.ts';
 import { parseSource } from '../../../src/core/source/parse.ts';
 

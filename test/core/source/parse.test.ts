@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { formatOrigin } from '../../../src/core/location.ts';
 import { originAt } from '../../../src/core/source/locate.ts';
-import { formatOrigin } from '../../../src/core/source/location.ts';
 import { read } from './read.ts';
 
 const lines = (...text: string[]) => `${text.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Code, Diagnostic, Severity } from '../../../src/core/diagnostics/diagnostic.ts';
+import { catalog } from '../../../src/core/message-catalog.ts';
 import { sourceText } from '../../../src/core/source/span.ts';
 import { readSuppressions } from '../../../src/core/suppress/read-suppressions.ts';
 import { suppress, unused } from '../../../src/core/suppress/suppress.ts';
@@ -8,7 +9,7 @@ import { suppress, unused } from '../../../src/core/suppress/suppress.ts';
 const code = 'MESH2210';
 const today = '2026-11-25';
 
-const read = (text: string) => readSuppressions([sourceText('a.yaml', text)], today);
+const read = (text: string) => readSuppressions([sourceText('a.yaml', text)], today, catalog);
 
 /** The lines of a file on which a warning of `code` is suppressed. */
 function suppressedLines(text: string): readonly number[] {

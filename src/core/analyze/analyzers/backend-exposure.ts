@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Gateway } from '../../ir/gateway.ts';
-import { formatOrigin, type Origin } from '../../source/location.ts';
+import { formatOrigin, type Origin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 

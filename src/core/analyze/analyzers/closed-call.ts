@@ -3,8 +3,8 @@ import type { Access, AccessRule } from '../../ir/access.ts';
 import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
+import { formatOrigin } from '../../location.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
-import { formatOrigin } from '../../source/location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 

@@ -1,7 +1,7 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Backend, Route } from '../../ir/route.ts';
-import { formatOrigin } from '../../source/location.ts';
+import { formatOrigin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 

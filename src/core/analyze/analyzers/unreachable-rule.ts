@@ -3,7 +3,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { PathIndex } from '../../ir/link/path-index.ts';
 import type { RouteMatch } from '../../ir/match.ts';
 import type { Route, Rule } from '../../ir/route.ts';
-import { formatOrigin } from '../../source/location.ts';
+import { formatOrigin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { covers } from '../match-cover.ts';

@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { type Location, type Origin, originOf } from '../../source/location.ts';
+import { type Location, type Origin, originOf } from '../../location.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Address, Instance, Service } from '../service.ts';
 import { formatAddress, isLoopback, isUnspecified } from './address.ts';

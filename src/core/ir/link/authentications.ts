@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { originOf } from '../../source/location.ts';
+import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { AuthenticationDocument } from '../../spec/types.gen.ts';
 import type { Authentication, Issuer } from '../authentication.ts';

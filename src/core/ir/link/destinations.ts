@@ -1,4 +1,4 @@
-import type { Location } from '../../source/location.ts';
+import type { Location } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { ExternalDocument, ServiceDocument } from '../../spec/types.gen.ts';
 import type { ServiceId, Version } from '../service.ts';

@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { originOf } from '../../source/location.ts';
+import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { ExternalDocument, ExternalTls as WrittenTls } from '../../spec/types.gen.ts';
 import type { External, ExternalPort, ExternalTls } from '../external.ts';

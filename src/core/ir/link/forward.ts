@@ -1,4 +1,4 @@
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';

@@ -1,4 +1,4 @@
-import { originOf } from '../../source/location.ts';
+import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { GatewayDocument } from '../../spec/types.gen.ts';
 import type { Gateway, GatewayInstance } from '../gateway.ts';

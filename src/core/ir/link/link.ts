@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { limitedFindings } from '../../diagnostics/limited-findings.ts';
 import type { Report } from '../../diagnostics/message.ts';
 import { record } from '../../lib/record.ts';
-import { formatOrigin, originOf } from '../../source/location.ts';
+import { formatOrigin, originOf } from '../../location.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Gateway } from '../gateway.ts';

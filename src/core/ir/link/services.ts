@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { originOf } from '../../source/location.ts';
+import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { ServiceDocument, Call as WrittenCall } from '../../spec/types.gen.ts';
 import type { Route } from '../route.ts';

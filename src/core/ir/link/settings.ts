@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import type {
   Affinity,
   Algorithm,

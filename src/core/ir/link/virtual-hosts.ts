@@ -1,4 +1,4 @@
-import { originOf } from '../../source/location.ts';
+import { originOf } from '../../location.ts';
 import type { Listener, VirtualHost } from '../gateway.ts';
 import { bySpecificity, intersection, sharedHostnames } from './hostnames.ts';
 import type { Linking } from './linking.ts';

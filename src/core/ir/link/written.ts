@@ -1,5 +1,5 @@
+import type { Location, Origin } from '../../location.ts';
 import { locate, originAt } from '../../source/locate.ts';
-import type { Location, Origin } from '../../source/location.ts';
 
 /** A place in the spec: a container of a document and, for a value inside it, its key. */
 export interface At {

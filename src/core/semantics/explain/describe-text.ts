@@ -1,6 +1,6 @@
 import type { HeaderChanges } from '../../ir/route.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
-import { formatOrigin } from '../../source/location.ts';
+import { formatOrigin } from '../../location.ts';
 import type { Forwarded, Outcome, Share } from '../outcome.ts';
 
 /** An outcome for people: the answer first, then what happens on the way, then the lines that decided; one screen. */

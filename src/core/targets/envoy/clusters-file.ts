@@ -1,4 +1,4 @@
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import type { FileArtifact, Json } from '../artifact.ts';
 import { closedCluster } from './closed-cluster.ts';
 import { nameOf } from './name-of.ts';

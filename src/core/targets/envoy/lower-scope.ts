@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import { reportedTelemetry } from '../../ir/reported-telemetry.ts';
 import type { Service } from '../../ir/service.ts';
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import type { Artifact, FileArtifact, PartPlace } from '../artifact.ts';
 import { appCluster, namedAppClusters } from './app-clusters.ts';
 import { bootstrap } from './bootstrap.ts';

@@ -1,5 +1,5 @@
-import type { Origin } from '../../source/location.ts';
-import { formatOrigin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
+import { formatOrigin } from '../../location.ts';
 import type { FileArtifact, Json, PartPlace } from '../artifact.ts';
 
 /** One resource in a file; `origins` is never empty, the first is the one to name it by. */

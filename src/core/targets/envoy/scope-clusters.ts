@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import { closedCluster } from './closed-cluster.ts';
 import type { WantedCluster } from './cluster-set.ts';
 import { unknownHostsCluster } from './dynamic-forward-proxy.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../source/location.ts';
+import type { Origin } from '../../location.ts';
 import type { Json, ObjectArtifact } from '../artifact.ts';
 
 /** The parts of a Kubernetes object. */

@@ -1,6 +1,6 @@
 import type { Gateway, GatewayInstance } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Origin } from '../../../source/location.ts';
+import type { Origin } from '../../../location.ts';
 import type { Artifact, FileArtifact } from '../../artifact.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { type ClusterSet, clusterSet } from '../cluster-set.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../source/location.ts';
+import type { Origin } from '../../../location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import type { FieldsOf, MessageName } from '../../envoy-filters/message.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';

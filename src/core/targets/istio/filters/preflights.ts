@@ -1,6 +1,6 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Route } from '../../../ir/route.ts';
-import type { Origin } from '../../../source/location.ts';
+import type { Origin } from '../../../location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { ConfigPatch } from '../crds/parts.ts';

@@ -1,6 +1,6 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Route } from '../../../ir/route.ts';
-import type { Origin } from '../../../source/location.ts';
+import type { Origin } from '../../../location.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { limitMetadata, limitsOfRule, ruleLimits } from '../../envoy-filters/rule-limits.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';

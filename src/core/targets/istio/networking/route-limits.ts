@@ -3,7 +3,7 @@ import type { RouteMatch } from '../../../ir/match.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { RetryCondition, Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
-import type { Origin } from '../../../source/location.ts';
+import type { Origin } from '../../../location.ts';
 import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
 import { preflightRoutes } from '../../envoy-filters/preflight-routes.ts';
 import type { Feature } from '../../feature.ts';

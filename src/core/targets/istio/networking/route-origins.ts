@@ -1,5 +1,5 @@
 import type { Route } from '../../../ir/route.ts';
-import { formatOrigin, type Origin } from '../../../source/location.ts';
+import { formatOrigin, type Origin } from '../../../location.ts';
 
 /** Returns the places of rules, each once, in their order. */
 export function routeOrigins(routes: readonly Route[]): readonly Origin[] {

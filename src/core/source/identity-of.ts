@@ -1,8 +1,8 @@
-import type { Document, SourceText } from '../source/document.ts';
-import type { Location } from '../source/location.ts';
-import { parseSource } from '../source/parse.ts';
-import { placesOf } from '../source/places.ts';
-import { offsetOf } from '../source/span.ts';
+import type { Location } from '../location.ts';
+import type { Document, SourceText } from './document.ts';
+import { parseSource } from './parse.ts';
+import { placesOf } from './places.ts';
+import { offsetOf } from './span.ts';
 
 /** The object that a place belongs to, as `Route shop/reviews`, and the path to the field in the object. */
 export interface Identity {

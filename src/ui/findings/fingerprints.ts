@@ -1,7 +1,7 @@
-import { sha256 } from '../lib/sha256.ts';
-import type { SourceText } from '../source/document.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import { type Identity, identitiesIn } from './identity-of.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import { sha256 } from '../../core/lib/sha256.ts';
+import type { SourceText } from '../../core/source/document.ts';
+import { type Identity, identitiesIn } from '../../core/source/identity-of.ts';
 
 /** A finding with what it is about and a fingerprint by which it is known again. */
 export interface Fingerprinted {

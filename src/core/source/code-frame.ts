@@ -1,6 +1,6 @@
 import { escapeControl, shownCharacters } from '../lib/escape-control.ts';
-import type { SourceText } from '../source/document.ts';
-import type { Location } from '../source/location.ts';
+import type { Location } from '../location.ts';
+import type { SourceText } from './document.ts';
 
 /** Lines before and after the place that are shown with it. */
 const context = 2;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { catalog, explain } from '../../../src/core/diagnostics/catalog.ts';
+import { catalog, explain } from '../../src/core/message-catalog.ts';
 
-const core = fileURLToPath(new URL('../../../src/core/', import.meta.url));
+const core = fileURLToPath(new URL('../../src/core/', import.meta.url));
 
 /** The codes that the sources of the core declare, as written; targets are asked by name. */
 const declared = readdirSync(core, { recursive: true, encoding: 'utf8' })

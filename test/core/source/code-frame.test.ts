@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeFrame } from '../../../src/core/diagnostics/code-frame.ts';
+import { codeFrame } from '../../../src/core/source/code-frame.ts';
 import { locationAt, sourceText } from '../../../src/core/source/span.ts';
 
 function frame(text: string, marked: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Code, Diagnostic } from '../../../src/core/diagnostics/diagnostic.ts';
-import { fingerprints } from '../../../src/core/diagnostics/fingerprints.ts';
 import { locationAt, sourceText } from '../../../src/core/source/span.ts';
+import { fingerprints } from '../../../src/ui/findings/fingerprints.ts';
 
 const route = `kind: Route
 metadata: {name: reviews, namespace: shop}

@@ -1,0 +1,49 @@
+import { analyzers } from './analyze/analyze.ts';
+import { messages as limited } from './diagnostics/limited-findings.ts';
+import type { Message, Messages } from './diagnostics/message.ts';
+import { messages as format } from './format/messages.ts';
+import { messages as issuers } from './identity/ending-issuers.ts';
+import { messages as trust } from './identity/unbound-trust.ts';
+import { linkMessages } from './ir/link/messages.ts';
+import { messages as keys } from './keys/messages.ts';
+import { messages as delivery } from './plan/messages.ts';
+import { messages as source } from './source/messages.ts';
+import { messages as loading } from './spec/load-messages.ts';
+import { messages as schema } from './spec/schema-messages.ts';
+import { messages as suppressions } from './suppress/messages.ts';
+import { messages as losses } from './targets/loss.ts';
+import { messages as portability } from './targets/portability.ts';
+
+/** The messages of each module. Messages of a target are not among them: a target loads when it is named. */
+const modules: readonly Messages[] = [
+  ...linkMessages,
+  source,
+  limited,
+  loading,
+  schema,
+  format,
+  suppressions,
+  keys,
+  ...analyzers.map(({ messages }) => messages),
+  portability,
+  losses,
+  delivery,
+  trust,
+  issuers,
+];
+
+/**
+ * Every kind of finding by its code, in order of code. It is collected here, above the modules, so that none of them
+ * knows the others; a module that needs the catalog takes it as a parameter.
+ */
+export const catalog: ReadonlyMap<string, Message> = new Map(
+  modules.flatMap((messages) => Object.entries(messages)).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
+
+/** Returns the explanation of a code, or undefined if there is no such code; case and a missing `MESH` are forgiven. */
+export function explain(code: string): { readonly code: string; readonly message: Message } | undefined {
+  const upper = code.toUpperCase();
+  const full = /^\d+$/.test(upper) ? `MESH${upper}` : upper;
+  const message = catalog.get(full);
+  return message === undefined ? undefined : { code: full, message };
+}
