@@ -1,5 +1,6 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
-import type { FieldChange, ObjectChange, ObjectOperation } from '../core/plan/plan.ts';
+import type { FieldChange, ObjectChange } from '../core/plan/plan.ts';
+import type { ObjectOperation } from '../core/revision/object-operation.ts';
 import { formatOrigin, type Origin } from '../core/source/location.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import { cut } from './cut.ts';
