@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { boundOutput } from '../core/plan/revision-files.ts';
+import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 import { PortError } from '../ports/port-error.ts';
 import { fileStamp } from './file-stamps.ts';

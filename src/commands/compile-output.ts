@@ -1,4 +1,4 @@
-import { boundOutput } from '../core/plan/revision-files.ts';
+import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
 import { materialForms } from '../core/targets/material-form.ts';

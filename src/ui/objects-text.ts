@@ -1,6 +1,7 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { formatOrigin, type Origin } from '../core/location.ts';
-import type { FieldChange, ObjectChange, ObjectOperation } from '../core/plan/plan.ts';
+import type { FieldChange, ObjectChange } from '../core/plan/plan.ts';
+import type { ObjectOperation } from '../core/revision/object-operation.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import { cut } from './cut.ts';
 import type { Palette } from './palette.ts';

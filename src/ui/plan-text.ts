@@ -1,7 +1,8 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { shellWord } from '../core/lib/shell-word.ts';
-import type { Counts, FileChange, ObjectOperation, Plan, TargetReport } from '../core/plan/plan.ts';
+import type { FileChange, Plan, TargetReport } from '../core/plan/plan.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
+import type { Counts, ObjectOperation } from '../core/revision/object-operation.ts';
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';

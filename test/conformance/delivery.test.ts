@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { envoyAdmin } from '../../src/adapters/envoy-admin.ts';
 import { outputDirectory } from '../../src/adapters/output-directory.ts';
-import type { Revision } from '../../src/core/plan/revision.ts';
+import type { Revision } from '../../src/core/revision/revision.ts';
 import type { Directory } from '../../src/ports/directory.ts';
 import { applied, switches } from '../core/apply/delivering.ts';
 import { handMade, together } from '../core/apply/hand-made.ts';

@@ -2,7 +2,7 @@ import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
-import type { Revision } from '../../core/plan/revision.ts';
+import type { Revision } from '../../core/revision/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
 import type { ObjectOrder } from '../../core/targets/target.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';

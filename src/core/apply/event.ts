@@ -1,5 +1,5 @@
 import type { ExitCode } from '../exit-code.ts';
-import type { ObjectOperation } from '../plan/plan.ts';
+import type { ObjectOperation } from '../revision/object-operation.ts';
 import type { StageName } from './stages.ts';
 
 /** Something that happened on the way, as `--format ndjson` writes it (cli.md, schemas/output/events.json); times are ISO 8601. */

@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryObject, HistoryOutcome } from '../history/entry.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
-import { contentDigest, writtenByRef } from '../plan/object-ref.ts';
-import { revisionDigest } from '../plan/revision-files.ts';
+import { contentDigest, writtenByRef } from '../revision/object-ref.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Delivery, Run } from './delivery.ts';
 

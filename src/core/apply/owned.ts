@@ -1,7 +1,7 @@
 import type { Directory } from '../../ports/directory.ts';
 import type { Owned, State } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import { materialForms } from '../targets/material-form.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlacedStage } from './placed-way.ts';

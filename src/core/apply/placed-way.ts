@@ -1,7 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import type { Journal, JournalStage } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import type { Delivery } from './delivery.ts';
 import type { Stage } from './stages.ts';
 import { stepName } from './step.ts';
@@ -76,5 +76,5 @@ function placedStage(
       1,
     );
   }
-  return { name, revision, drained, folder, snapshot };
+  return { name: name as PlacedStage['name'], revision, drained, folder, snapshot };
 }

@@ -4,7 +4,7 @@ import { beginJournal, inForce, isOpen, type Journal } from '../history/journal.
 import { Ledger } from '../history/ledger.ts';
 import type { State } from '../history/state.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
-import { revisionDigest } from '../plan/revision-files.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Delivery, Run } from './delivery.ts';
 import { startedEntry } from './finished-entry.ts';
 import { ownedAfter, ownedBefore, unionOf } from './owned.ts';

@@ -1,5 +1,5 @@
 import type { Ir } from '../ir/ir.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Between, Proxy } from '../targets/target.ts';
 import { accessBetween } from './access-between.ts';

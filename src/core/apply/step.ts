@@ -1,4 +1,4 @@
-import { revisionDigest } from '../plan/revision-files.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Acceptance, Baseline, Baselines, ReadRevision, WatchedProxy } from '../targets/acceptance.ts';
 import { askProxies } from './ask-proxies.ts';
 import type { Walk } from './beginning.ts';

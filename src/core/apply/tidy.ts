@@ -3,7 +3,7 @@ import { removeJournalsBefore } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
 import { expired } from '../history/retention.ts';
 import type { Owned, State } from '../history/state.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import { linksOf } from './owned.ts';
 
 /** What an output holds after a run. */

@@ -1,7 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { addToJournal, type JournalLine } from '../history/journal.ts';
 import { LockLost } from '../lock/lease.ts';
-import { revisionVersions } from '../plan/revision-files.ts';
+import { revisionVersions } from '../revision/revision-files.ts';
 import type { Baselines, WatchedProxy } from '../targets/acceptance.ts';
 import { acceptanceOf } from './acceptance-of.ts';
 import { beginning, type Walk } from './beginning.ts';

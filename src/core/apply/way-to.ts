@@ -1,5 +1,5 @@
-import type { Revision } from '../plan/revision.ts';
-import { revisionDigest } from '../plan/revision-files.ts';
+import type { Revision } from '../revision/revision.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Delivery } from './delivery.ts';
 import { type Stage, stages } from './stages.ts';
 

@@ -1,8 +1,8 @@
 import { Ledger } from '../history/ledger.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
-import type { Revision } from '../plan/revision.ts';
-import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
+import type { Revision } from '../revision/revision.ts';
+import { boundText, revisionDigest, revisionFiles } from '../revision/revision-files.ts';
 import { indexJson } from '../targets/index-json.ts';
 import type { Delivery } from './delivery.ts';
 import { linksOf } from './owned.ts';

@@ -4,7 +4,7 @@ import { sha256 } from '../lib/sha256.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import { objectChanges } from '../plan/object-changes.ts';
 import type { Observed } from '../plan/observe.ts';
-import { withinRevision } from '../plan/revision-files.ts';
+import { withinRevision } from '../revision/revision-files.ts';
 import type { ProxyStatus } from '../status/status.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import { materialForms } from '../targets/material-form.ts';

@@ -1,4 +1,4 @@
-import type { Counts, ObjectOperation } from '../plan/plan.ts';
+import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 
 /** One run that wrote something, or that found nothing to write. Times are ISO 8601. */
 export interface HistoryEntry {

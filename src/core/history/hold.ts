@@ -1,6 +1,5 @@
-import type { Revision } from '../plan/revision.ts';
-import { revisionDigest } from '../plan/revision-files.ts';
-import type { State } from './state.ts';
+import type { Revision } from '../revision/revision.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 
 /** A rollback stays until Git agrees with it: while Git compiles to anything else, no apply goes on. */
 export interface Hold {
@@ -16,8 +15,12 @@ export interface Hold {
   readonly compiled: string;
 }
 
-/** The hold that keeps an output from becoming `next`, unless it is released by its id. */
-export function holdAgainst({ hold }: State, next: Revision, released?: string): Hold | undefined {
+/** Returns the hold that keeps an output from becoming `next`; undefined if there is none, or `released` is its id. */
+export function holdAgainst(
+  { hold }: { readonly hold?: Hold },
+  next: Revision,
+  released?: string,
+): Hold | undefined {
   if (hold === undefined || hold.id === released) return undefined;
   return revisionDigest(next.artifacts) === hold.compiled ? undefined : hold;
 }

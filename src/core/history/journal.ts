@@ -1,6 +1,5 @@
 import type { Directory } from '../../ports/directory.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { StageName } from '../apply/stages.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
@@ -8,7 +7,8 @@ import { readStored } from './read-stored.ts';
 
 /** A stage of a run as it was recorded before the first write. */
 export interface JournalStage {
-  readonly name: StageName;
+  /** `make`, `switch` or `break` in a directory. */
+  readonly name: string;
   /** Its folder below `revisions/`. */
   readonly folder: string;
   /** Digest that names its snapshot. */

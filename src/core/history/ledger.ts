@@ -1,6 +1,6 @@
 import type { Directory } from '../../ports/directory.ts';
 import { sha256 } from '../lib/sha256.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import { DamagedFile } from './damaged-file.ts';
 import type { HistoryEntry } from './entry.ts';
 import { readSealed, readStored, storedText } from './read-stored.ts';

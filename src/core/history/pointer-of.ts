@@ -1,6 +1,6 @@
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
-import { boundText, revisionDigest, revisionFiles } from '../plan/revision-files.ts';
+import { boundText, revisionDigest, revisionFiles } from '../revision/revision-files.ts';
 import { DamagedFile } from './damaged-file.ts';
 import type { Ledger, Pointer } from './ledger.ts';
 

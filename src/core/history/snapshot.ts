@@ -1,5 +1,5 @@
 import { sha256 } from '../lib/sha256.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import { snapshotFormat } from './snapshot-upgrades.ts';
 
 /** A revision as recorded: enough to plan from it and to apply it again with neither Git nor sources. */

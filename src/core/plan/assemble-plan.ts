@@ -1,12 +1,13 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Counts } from '../revision/object-operation.ts';
+import type { Revision } from '../revision/revision.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Allowances } from './allowances.ts';
 import type { Observed } from './observe.ts';
-import type { Counts, Plan, TargetPlan, TargetReport } from './plan.ts';
+import type { Plan, TargetPlan, TargetReport } from './plan.ts';
 import { pruneGuards } from './prune-guards.ts';
-import type { Revision } from './revision.ts';
-import { revisionDigest } from './revision-files.ts';
 
 /** A target with what was found at its output and what it was compiled to. */
 export interface PlannedTarget {

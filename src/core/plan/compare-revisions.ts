@@ -1,14 +1,14 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import { writtenByRef } from '../revision/object-ref.ts';
+import type { Revision } from '../revision/revision.ts';
+import { revisionDigest, revisionVersions } from '../revision/revision-files.ts';
 import type { ObjectOrder } from '../targets/target.ts';
 import { countsOf } from './assemble-plan.ts';
 import { objectChanges } from './object-changes.ts';
-import { writtenByRef } from './object-ref.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
-import type { Revision } from './revision.ts';
-import { revisionDigest, revisionVersions } from './revision-files.ts';
 import type { SpecChange } from './spec-change.ts';
 
 /** What a mesh compiles to, by target, and the commit that it was read from. */

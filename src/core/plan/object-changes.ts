@@ -1,9 +1,9 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Origin } from '../location.ts';
+import { contentOf, type WrittenArtifact, writtenByRef } from '../revision/object-ref.ts';
 import type { Artifact, ObjectArtifact, PartPlace } from '../targets/artifact.ts';
 import type { ObjectOrder } from '../targets/target.ts';
 import { fieldChanges } from './field-changes.ts';
-import { contentOf, type WrittenArtifact, writtenByRef } from './object-ref.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
 /** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */

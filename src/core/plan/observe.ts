@@ -8,7 +8,7 @@ import type { Snapshot } from '../history/snapshot.ts';
 import { emptyState, type State } from '../history/state.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
 import { sha256 } from '../lib/sha256.ts';
-import { withinRevision } from './revision-files.ts';
+import { withinRevision } from '../revision/revision-files.ts';
 
 /** What an output directory was said to hold, and what it really holds. */
 export interface Observed {

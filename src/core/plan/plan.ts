@@ -1,10 +1,7 @@
 import type { Origin } from '../location.ts';
+import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
-import type { Guardrail } from './prune-guards.ts';
 import type { SpecChange } from './spec-change.ts';
-
-/** What happens to an object; `replace` is one that was changed by hand and is written again. */
-export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
 
 /** One field that differs; absent is not there. List entries are named by what tells them apart, else by position. */
 export interface FieldChange {
@@ -67,7 +64,14 @@ export interface TargetPlan {
 /** What a plan says of a target: between two revisions of Git nothing is known of certificates. */
 export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
 
-export type Counts = Readonly<Record<ObjectOperation, number>>;
+/** A rule that a plan breaks, and the option that allows the plan all the same. */
+export interface Guardrail {
+  readonly rule: 'empty' | 'prune-percent';
+  readonly target: string;
+  readonly message: string;
+  /** The option that allows it. */
+  readonly allow: string;
+}
 
 /** What would happen, as `mesh plan --format json` writes it (schemas/output/plan.json). */
 export interface Plan {

@@ -1,21 +1,13 @@
+import { writtenByRef } from '../revision/object-ref.ts';
 import type { PlannedTarget } from './assemble-plan.ts';
-import { writtenByRef } from './object-ref.ts';
+import type { Guardrail } from './plan.ts';
 
-/** A rule that a plan breaks, and what has to be said by hand for it to go on. */
-export interface Guardrail {
-  readonly rule: 'empty' | 'prune-percent';
-  readonly target: string;
-  readonly message: string;
-  /** The option that allows it. */
-  readonly allow: string;
-}
-
-/** The share of an inventory, in percent, that a plan may delete unasked. */
+/** Percent of an inventory that a plan may delete unasked. */
 const most = 30;
 
 /**
- * What a plan would delete that a mistake is likelier to explain than a wish: everything, or more than 30 % of what is
- * there. Counted on what the target did apply, never on what the spec has today.
+ * Returns the rules that a plan breaks by deleting everything, or more than 30 % of the inventory (or `allowed`, in
+ * percent). The inventory is the revision in force, never the spec of today.
  */
 export function pruneGuards(
   { name, observed, next, plan }: PlannedTarget,

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import { contentDigest, writtenByRef } from '../revision/object-ref.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
 import type { Allowances } from './allowances.ts';
 import type { PlannedTarget } from './assemble-plan.ts';
-import { contentDigest, writtenByRef } from './object-ref.ts';
 import type { Plan } from './plan.ts';
-import { revisionDigest } from './revision-files.ts';
 
 /** A plan that people approve, with what `apply` compares before it carries the plan out. Nothing of it is secret. */
 export interface SavedPlan extends Plan {

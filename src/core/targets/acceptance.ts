@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
-import type { Revision } from '../plan/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import type { Json } from './artifact.ts';
 
 /** A report of a proxy's admin address on its process and its configuration. */

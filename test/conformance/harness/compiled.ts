@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import { boundText, revisionFiles } from '../../../src/core/plan/revision-files.ts';
+import { boundText, revisionFiles } from '../../../src/core/revision/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import { materialForms } from '../../../src/core/targets/material-form.ts';
 import type { Proxy } from '../../../src/core/targets/target.ts';

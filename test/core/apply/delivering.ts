@@ -11,7 +11,7 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Revision } from '../../../src/core/plan/revision.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Material } from '../../../src/ports/certificate-issuer.ts';

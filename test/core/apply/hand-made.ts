@@ -1,5 +1,5 @@
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import type { Revision } from '../../../src/core/plan/revision.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
 import type { Artifact, CertificateRequest, FileArtifact, Json } from '../../../src/core/targets/artifact.ts';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 import { mesh, origin } from '../semantics/mesh.ts';

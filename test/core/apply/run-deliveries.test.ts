@@ -10,7 +10,7 @@ import { runDeliveries } from '../../../src/core/apply/run-deliveries.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Revision } from '../../../src/core/plan/revision.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';

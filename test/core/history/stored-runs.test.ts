@@ -11,7 +11,7 @@ import { upgradeSnapshot } from '../../../src/core/history/upgrade-snapshot.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
 import { readSavedPlan } from '../../../src/core/plan/read-saved-plan.ts';
-import type { Revision } from '../../../src/core/plan/revision.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Directory } from '../../../src/ports/directory.ts';

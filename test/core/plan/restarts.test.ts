@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Observed } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
-import type { Revision } from '../../../src/core/plan/revision.ts';
-import { revisionVersions } from '../../../src/core/plan/revision-files.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
+import { revisionVersions } from '../../../src/core/revision/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import { document, linked } from '../ir/linked.ts';
 

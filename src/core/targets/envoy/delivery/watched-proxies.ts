@@ -1,5 +1,5 @@
-import type { Revision } from '../../../plan/revision.ts';
-import { resourcesByPath } from '../../../plan/revision-files.ts';
+import type { Revision } from '../../../revision/revision.ts';
+import { resourcesByPath } from '../../../revision/revision-files.ts';
 import type { ReadRevision, WatchedProxy } from '../../acceptance.ts';
 import type { Proxy } from '../../target.ts';
 import { expectation, nodeOf, type ReadableFiles } from './expectation.ts';

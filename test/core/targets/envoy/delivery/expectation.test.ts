@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resourcesByPath, revisionVersions } from '../../../../../src/core/plan/revision-files.ts';
+import { resourcesByPath, revisionVersions } from '../../../../../src/core/revision/revision-files.ts';
 import type { Json } from '../../../../../src/core/targets/artifact.ts';
 import { expectation, nodeOf } from '../../../../../src/core/targets/envoy/delivery/expectation.ts';
 import { serverInfo } from '../../../../../src/core/targets/envoy/delivery/server-info.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revisionVersions } from '../../../../../src/core/plan/revision-files.ts';
+import { revisionVersions } from '../../../../../src/core/revision/revision-files.ts';
 import { watchedProxies } from '../../../../../src/core/targets/envoy/delivery/watched-proxies.ts';
 import { handMade } from '../../../apply/hand-made.ts';
 
