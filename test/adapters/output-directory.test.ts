@@ -99,7 +99,7 @@ test('a folder is written whole, over what a killed run left', async () => {
   expect((await directory.entries('revisions/1')).map(({ name }) => name)).toEqual(['new.json']);
 });
 
-test('who reads while a file is exchanged sees the old text or the new one, whole', async () => {
+test('a reader sees the old text or the new one, whole, while a file is exchanged', async () => {
   const directory = await outputDirectory(root, 'out');
   const texts = ['a', 'b'].map((letter) => letter.repeat(2_000_000));
   await directory.replaceFile('config/a.json', texts[0] ?? '');

@@ -100,7 +100,7 @@ test('a target that comes or goes is created or deleted whole, and the first mes
   expect(ops('other')).toEqual(new Set(['create']));
 });
 
-test('what cannot be compared is said', limit, () => {
+test('an impossible comparison is said', limit, () => {
   const repository = outputs();
   repository.write('routes.yaml', 'kind: Route\n');
   repository.git('commit', '--all', '--quiet', '--message', 'broken');

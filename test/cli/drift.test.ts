@@ -116,7 +116,7 @@ test(
   },
 );
 
-test('what was written by hand cannot steer the terminal, nor bring a key to it', limit, () => {
+test('text written by hand cannot steer the terminal, nor show a key', limit, () => {
   const repository = applied();
   change(repository, routes, '"outbound"', JSON.stringify('\u001b[2J-----BEGIN PRIVATE KEY-----abc'));
   for (const args of [['drift'], ['drift', '--format', 'json'], ['drift', '--verbose']]) {
@@ -213,7 +213,7 @@ test('several targets: each has its answer, and the worst is the code', limit, (
   expect(existsSync(path.join(repository.root, 'other/config/current'))).toBe(true);
 });
 
-test('nothing applied is no drift', limit, () => {
+test('a target without an apply has no drift', limit, () => {
   const repository = new Repository(shop).committed();
   expect(repository.mesh(['drift', '--detailed-exitcode']).out).toContain('Nothing was applied yet');
   expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(0);

@@ -179,7 +179,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', 'nosuch.yaml'])).toMatchObject({ code: 64, out: '' });
   });
 
-  test('what `mesh init` writes is in canonical form', () => {
+  test('`mesh init` writes canonical form', () => {
     const repository = new Repository({});
     repository.mesh(['init']);
     expect(repository.mesh(['fmt', '--check'])).toMatchObject({ code: 0, error: '' });

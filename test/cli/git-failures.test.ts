@@ -224,7 +224,7 @@ describe('a repository that Git cannot use is never taken for none', () => {
   });
 });
 
-test('nothing of what Git is given stays behind', limit, () => {
+test('no file made for Git stays behind', limit, () => {
   const repository = new Repository(meshOnly).committed();
   const temporary = path.join(repository.root, 'live');
   mkdirSync(temporary);

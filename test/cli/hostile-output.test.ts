@@ -151,7 +151,7 @@ function run(repository: Repository, command: string, args: Args, formats: reado
   }
 }
 
-describe('what is printed of hostile text harms no terminal and no CI system', () => {
+describe('hostile text, once printed, harms no terminal and no CI system', () => {
   test('every command is swept', () => {
     expect(Object.keys(runs).sort()).toEqual(commandTable.map((one) => one.name as string).sort());
   });

@@ -237,7 +237,7 @@ describe('mesh init', () => {
     expect(existsSync(path.join(outside.root, '.github'))).toBe(false);
   });
 
-  test('nothing is written through a link that leaves the folder', () => {
+  test('no file is written through a link that leaves the folder', () => {
     const { repository, cwd } = folder('shop');
     mkdirSync(path.join(repository.root, 'outside'));
     symlinkSync('../outside', path.join(cwd, '.github'));

@@ -78,7 +78,7 @@ describe('help', () => {
     expect(error).toContain(says);
   });
 
-  test('what was typed cannot steer the terminal', () => {
+  test('typed text cannot steer the terminal', () => {
     const { code, error } = new Repository({}).mesh(['\u001b[2Jx']);
     expect(code).toBe(64);
     expect(error).not.toContain('\u001b');

@@ -46,7 +46,7 @@ class Remembering {
 
 const off = { MESH_CACHE: 'off' };
 
-describe('what runs remember', () => {
+describe('the memory of runs', () => {
   test('is for this user alone, and is not kept with MESH_CACHE=off or of a small mesh', () => {
     const remembering = new Remembering();
     expect(remembering.validate(off).out).toContain('MESH2207');

@@ -3,7 +3,7 @@ import { outputForms } from './output-forms.ts';
 import { conforming, conformingLines } from './output-schema.ts';
 import { Repository, shop } from './repository.ts';
 
-describe('what programs read holds to schemas/output', () => {
+describe('output for programs fits schemas/output', () => {
   test.each(Object.entries(outputForms))('mesh %s', (name, { schema, runs, before = [], files = shop }) => {
     const format = name.slice(name.lastIndexOf(' ') + 1);
     const repository = new Repository(files).committed();

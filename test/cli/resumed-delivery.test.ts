@@ -180,7 +180,7 @@ test.each([
   },
 );
 
-test('what was recorded is finished although Git has gone on, or is broken', {
+test('a recorded run is finished although Git has moved on, or is broken', {
   timeout: 120_000,
 }, async () => {
   const repository = trusted(spec('5s'));
@@ -292,7 +292,7 @@ test('the first target that stops keeps the rest from beginning, and a resume go
   expect(timeouts()).toEqual(['6s', '6s', '6s']);
 });
 
-test('what an older version stored is gone on with, and written in the form of now; what a newer one stored is left alone', {
+test('state of an older version is read, and written in the present form; state of a newer one is left alone', {
   timeout: 120_000,
 }, () => {
   const repository = trusted(spec('5s'));

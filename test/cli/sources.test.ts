@@ -10,7 +10,7 @@ const timeout = (repository: Repository, ...args: readonly string[]): string =>
 
 const withTimeout = (value: string): string => shop['mesh.yaml']!.replace('3s', value);
 
-describe('where a spec is read from', () => {
+describe('the source of a spec', () => {
   test('the working tree, the index and commits are three different things', () => {
     const repository = new Repository(shop).committed();
     repository.write('mesh.yaml', withTimeout('4s'));
@@ -99,7 +99,7 @@ describe('where a spec is read from', () => {
     expect(unknown.error.replace(/\s+/g, ' ')).toMatch(/there is no environment "?prd"?.*prod/);
   });
 
-  test('what Git ignores, what a target wrote and folders with a mesh of their own are no spec', () => {
+  test('files that Git ignores, output of targets and folders with a mesh of their own are no spec', () => {
     const broken = 'apiVersion: mesh/v1\nkind: Nothing\n';
     const repository = new Repository({
       ...shop,

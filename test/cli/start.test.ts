@@ -49,7 +49,7 @@ test('--version loads commander, the table of commands, the way to print and the
   }
 });
 
-describe('what draws on a terminal', () => {
+describe('code that draws on a terminal', () => {
   const drawing = /^(node_modules\/(ink|react|react-reconciler|yoga-layout)|src\/ui\/live)\//;
   const terminal = first('Object.assign(process.stderr, { isTTY: true, columns: 80, rows: 24 });');
 

@@ -78,7 +78,7 @@ class Shop extends Repository {
   }
 }
 
-test('what mesh 0.1.0 stored is gone back with, and written with checksums', { timeout: 120_000 }, () => {
+test('a rollback reads the state of mesh 0.1.0, and writes checksums', { timeout: 120_000 }, () => {
   const repository = new Repository({ 'note.txt': '' });
   putStoredOutput(path.join(repository.root, 'kept'), 'mesh-0.1.0');
   const listed = repository.mesh(['history', '--directory', 'kept']);
@@ -164,7 +164,7 @@ test('a damaged old entry of the history stops nobody, and is named', { timeout:
   expect(shop.timeout).toBe('6s');
 });
 
-test('what a newer mesh stored is refused before any write, whichever file it is', {
+test('any file of a newer mesh is refused before the first write', {
   timeout: 180_000,
 }, () => {
   const shop = new Shop();

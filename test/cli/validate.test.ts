@@ -149,7 +149,7 @@ describe('mesh validate', () => {
     expect(error.replace(/\s+/g, ' ')).toContain('did you mean "systemCertificates"?');
   });
 
-  test('what a platform cannot keep is an error, and with `degrade` a warning', () => {
+  test('a loss on a platform is an error, and with `degrade` a warning', () => {
     const counted = {
       ...shop,
       'mesh.yaml': `${shop['mesh.yaml']!}  rateLimiter: {service: shop/reviews}\n`,

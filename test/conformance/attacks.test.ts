@@ -158,7 +158,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     },
   );
 
-  test('what only looks like the scheme of tokens is no token', async () => {
+  test('a value that only looks like the scheme of tokens is no token', async () => {
     expect(
       (await say(at(4, 15006), ...get('/open', 'store.shop', 'authorization: Basic YmVhcmVy'))).status,
     ).toBe(200);
@@ -203,7 +203,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     expect([status, arrivals]).toEqual([401, []]);
   });
 
-  test('who comes to the egress gateway around a proxy reaches what is for them, and nobody else does', async () => {
+  test('a caller at the egress gateway, around its proxy, reaches the hosts that are for it, and no other caller does', async () => {
     const status = async (host: string, identity?: string): Promise<number> =>
       (await say(at(11, 18080), ...get('/a', host, `x-meshwright-client: ${tool}`), identity)).status;
     expect(await status('guarded.example')).toBe(404);

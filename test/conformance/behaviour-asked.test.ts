@@ -100,7 +100,7 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     expect(refused.arrivals).toEqual([]);
   });
 
-  test('who does not answer in time counts as onError says', async () => {
+  test('a late answer counts as onError says', async () => {
     silent = true;
     const [closed, open] = await Promise.all([ask(mesh, api()), ask(mesh, files())]);
     expect(closed.answer.status).toBe(403);

@@ -23,7 +23,7 @@ describe.skipIf(envoy === undefined)(
       path: '/',
     });
 
-    test('what is beyond the limits of connections is 503 at once, and is not retried', async () => {
+    test('a call beyond the limits of connections is 503 at once, and is not retried', async () => {
       const slow = { extra: [['x-echo-delay', '900']] as const };
       const first: Promise<Asked>[] = [];
       // One after the other, since a request that waits for its connection is pending, too.

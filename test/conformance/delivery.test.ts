@@ -109,7 +109,7 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
     expect(sent).toBeGreaterThan(500);
   });
 
-  test('what a proxy rejects is taken back at once, and exit says incomplete', async () => {
+  test('a rejected revision is taken back at once, and the exit code says incomplete', async () => {
     await applied(directory, { next: client(), around });
     await start(client());
     await applied(directory, { next: client({ listener: 'one' }), around });

@@ -43,7 +43,7 @@ interface Dump {
 }
 
 // No ztunnel runs here: what it makes of its policies is not tried.
-describe.skipIf(absent)('what istiod makes of ambient for waypoints', () => {
+describe.skipIf(absent)("istiod's translation of ambient for waypoints", () => {
   test.each(meshCases())(
     'they serve what the spec of $name asks for, in terms that Envoy takes',
     (meshCase) => {

@@ -51,7 +51,7 @@ describe.skipIf(absent)('a service that is asked, by way of istiod', () => {
   });
 });
 
-describe.skipIf(absent)('what is watched, by way of istiod', () => {
+describe.skipIf(absent)('telemetry, by way of istiod', () => {
   let running: IstioCase;
   beforeAll(async () => {
     running = await istioCase(caseOf('watched'), envoy, istioXds, withoutMetrics);

@@ -87,7 +87,7 @@ describe.skipIf(istioctl === '').each(['sidecar', 'ambient'] as const)('istioctl
   });
 });
 
-describe.skipIf(istioctl === '')('what istioctl is asked', () => {
+describe.skipIf(istioctl === '')('questions to istioctl', () => {
   const broken = (spec: object): KubernetesObject => ({
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',

@@ -128,7 +128,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
     expect(received).toContainEqual(['x-level', '3']);
   });
 
-  test('what stands beside a token in query and cookie is kept', async () => {
+  test('parameters beside a token in query and cookie are kept', async () => {
     const { received } = await ask(`/p?a=1&token=${good}&b=2`, [['cookie', `a=1; tok=${good}; b=2`]]);
     expect(received).toContainEqual([':path', '/p?a=1&b=2']);
     expect(received).toContainEqual(['cookie', 'a=1; b=2']);

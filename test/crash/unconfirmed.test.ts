@@ -134,7 +134,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     },
   );
 
-  test('nothing to write is no success either while a proxy is stopped', { timeout: 120_000 }, async () => {
+  test('an apply without changes is no success while a proxy is stopped', { timeout: 120_000 }, async () => {
     proxies.signal('shop-reviews-default-0', 'SIGSTOP');
     const ran = await world.mesh(['apply', '--yes']);
     expect(ran.code, ran.error).toBe(9);

@@ -29,7 +29,7 @@ test.each([...pages, 'CONTRIBUTING.md'])('the links of %s lead somewhere', (page
   expect(broken.map(([link]) => link)).toEqual([]);
 });
 
-test('what the page of the language calls a field, mesh explain knows', () => {
+test('mesh explain knows each field of the language page', () => {
   const fields = [...placesOf('docs/language.md')].filter((id) => /^[A-Z]\w*\.[\w.]+$/.test(id));
   expect(fields.length).toBeGreaterThan(300);
   expect(fields.filter((field) => 'problem' in fieldDocs(field))).toEqual([]);

@@ -24,7 +24,7 @@ const allowed: ReadonlySet<string> = new Set([
   'doctor/envoy-check.ts',
 ]);
 
-test('nothing in the core outside the targets names a mesh or a proxy, comments included', () => {
+test('no text in the core outside the targets names a mesh or a proxy, comments included', () => {
   const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.startsWith('targets/'),
   );

@@ -78,7 +78,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-describe('what is read of a text', () => {
+describe('the content read of a text', () => {
   it('is what was written, by either library, in every style', () => {
     const style = fc.record({
       indent: fc.integer({ min: 2, max: 5 }),

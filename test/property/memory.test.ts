@@ -34,7 +34,7 @@ const run = fc.record({
   environment: fc.constantFrom(undefined, undefined, 'e'),
 });
 
-describe('what earlier runs read', () => {
+describe('results of earlier runs', () => {
   it('changes no later answer, whatever is edited in between', () => {
     fc.assert(
       fc.property(fc.array(run, { minLength: 2, maxLength: 5 }), (runs) => {

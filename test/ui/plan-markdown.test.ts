@@ -81,7 +81,7 @@ test.each([
   expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
 });
 
-test('what is cut is said loudly, with the numbers', () => {
+test('a cut is said loudly, with the numbers', () => {
   const text = planMarkdown(plan({ edge: target(Array.from({ length: 5_000 }, (_, n) => update(n))) }), {
     now,
     environment: 'default',

@@ -53,7 +53,7 @@ function fast(): () => number {
   return () => (time += 1000);
 }
 
-test('what is written names the directory and the version of each file, and index.json tells how to start', async () => {
+test('written files name the directory and their version, and index.json tells how to start', async () => {
   await applied(directory, { next: first, around: hurried });
   const lds = JSON.parse(readFileSync(at('config/current/proxies/client/lds.json'), 'utf8'));
   expect(lds.version_info).toMatch(/^[0-9a-f]{16}$/);
@@ -115,7 +115,7 @@ test('a file that someone changed is found and written again', async () => {
   expect(readFileSync(at('config/current/proxies/client/rds.json'), 'utf8')).toContain('virtual_hosts');
 });
 
-test('where proxies see the directory elsewhere, everything is written anew and every proxy starts anew', async () => {
+test('if proxies see the directory elsewhere, every file is written anew and every proxy starts anew', async () => {
   await applied(directory, { next: first, around: hurried });
   const observed = await observe(directory, inventory, '/etc/mesh');
   const { files, restarts } = planTarget(observed, first, new Date());

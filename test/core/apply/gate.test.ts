@@ -127,7 +127,7 @@ test.each([
   ]);
 });
 
-test('where nobody listens and nobody ever did, the proxy is unseen', async () => {
+test('a proxy that never listened is unseen', async () => {
   const { gate: end, events } = await asked({ web: () => ({ state: 'absent' }) }, false);
   expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
   expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);

@@ -89,7 +89,7 @@ test('a target without changes whose proxy does not answer ends the run before t
   expect((await new Ledger(other).entries()).map(({ outcome }) => outcome)).toEqual(['succeeded', 'refused']);
 });
 
-test('where one target is written and another has no changes, the run has succeeded', async () => {
+test('a run that writes one target and has no changes for another has succeeded', async () => {
   const [same, other] = [await output(), await output()];
   const next = handMade({ ...base, admin: 5 });
   await applied(same, { next, around: { clock } });

@@ -59,7 +59,7 @@ test('from nothing there is one stage', () => {
   ]);
 });
 
-test('where a cluster of one name changes, make keeps the old one and switch has the new one', () => {
+test('make keeps the old cluster of a name, switch has the new one', () => {
   const moved = handMade({ ...base, clusters: { v1: 9100 } });
   const [make, change] = stages(old, moved, noLowering, envoy.between);
   const file = 'config/current/services/v1-eds.json';

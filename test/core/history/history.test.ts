@@ -78,7 +78,7 @@ test('a ULID is a time and chance in Crockford base 32', () => {
   expect(ulid(new Date(1469918176385), new Uint8Array(10)).slice(0, 10)).toBe('01ARYZ6S41');
 });
 
-test('what a newer mesh wrote is refused, naming the version that is needed', () => {
+test('state of a newer mesh is refused, with the version that reads it', () => {
   expect(() => readStored('state.json', '{"formatVersion":"2.0"}')).toThrow('format 2.0');
   expect(() => readStored('state.json', '{"formatVersion"')).toThrow('damaged');
   expect(readStored('state.json', '{"formatVersion":"1.7","x":1}')).toEqual({ formatVersion: '1.7', x: 1 });

@@ -37,7 +37,7 @@ async function begun(): Promise<{ readonly directory: Directory; readonly file: 
   return { directory, file: path.join(root, 'out/.mesh/journal.7') };
 }
 
-test('what was added is read, and the end closes it', async () => {
+test('an added line is read, and the end closes the journal', async () => {
   const { directory } = await begun();
   await addToJournal(directory, 7, { type: 'stage', state: 'before', folder: 'a', at });
   const open = await readJournal(directory);

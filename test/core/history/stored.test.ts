@@ -26,7 +26,7 @@ beforeEach(async () => {
 const look = () => observe(directory, 'shop.default.local', '/etc/mesh');
 const at = (file: string): string => path.join(root, 'out', file);
 
-test('what mesh 0.1.0 stored is read', async () => {
+test('the state of mesh 0.1.0 is read', async () => {
   const observed = await look();
   expect(observed).toMatchObject({
     altered: [],
@@ -44,7 +44,7 @@ test('what mesh 0.1.0 stored is read', async () => {
   expect(earlier(entries, entries[2]!.id, undefined)).toEqual({ entry: entries[1] });
 });
 
-test('what is written has a checksum, and a change of it is damage that names the way out', async () => {
+test('a stored file has a checksum, and a change is damage that names the way out', async () => {
   const { state } = await look();
   await ledger.writeState(state);
   expect(await ledger.readState()).toEqual({ ...state, formatVersion: '1.2' });

@@ -32,7 +32,7 @@ const good = file(leaf.certificate + leaf.issuer, leaf.key);
 const faultAt = (text: string, now = made, fingerprint?: string) =>
   checkMaterial(reader, text, { subject, now, roots, ...(fingerprint !== undefined && { fingerprint }) });
 
-test('what was issued has no fault while it is valid', () => {
+test('an issued certificate has no fault while it is valid', () => {
   expect(faultAt(good)).toBeUndefined();
   expect(faultAt(good, made - hour)).toMatchObject({ state: 'early' });
   expect(faultAt(good, made + 24 * hour)).toMatchObject({ state: 'expired' });

@@ -60,7 +60,7 @@ const withIssuer = (certificate: string, id = idOf(certificate)): Trust => ({
 });
 const garbled = root.certificate.replace(/\n.{12}/, `\n${'A'.repeat(12)}`);
 
-test('what certs init makes has no problem', () => {
+test('the hierarchy of certs init has no problem', () => {
   expect(trustProblem(trust, reader)).toBeUndefined();
 });
 

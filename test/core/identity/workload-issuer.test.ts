@@ -96,7 +96,7 @@ test.each([
   });
 });
 
-test('what another issuer signed, or with the key of another certificate, is refused', async () => {
+test('a certificate of another issuer, or for another key, is refused', async () => {
   const { parts, issue } = await world();
   const theirs = { certificate: another.trust.issuers[0]!.certificate, key: anothersKey };
   const foreign: CertificateSigner = { sign: (plan) => parts.signer.sign(plan, theirs) };

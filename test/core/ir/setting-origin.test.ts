@@ -15,7 +15,7 @@ const loaded = spec(
 const ir = link(loaded).ir!;
 const of = (path: string) => originOfPath(loaded, ir, path);
 
-describe('where a value comes from', () => {
+describe('the origin of a value', () => {
   it('names the place that won and those that lost, in order of precedence', () => {
     for (const path of ['Service/shop/a.timeout', 'shop/a.timeout', 'shop/a.spec.timeout']) {
       expect(of(path)).toEqual({

@@ -106,7 +106,7 @@ describe('compiling', () => {
     compile.mockRestore();
   });
 
-  test('what is compiled has no larger program than the limit', () => {
+  test('a compiled pattern has no larger program than the limit', () => {
     const widest = 'a{1000}'.repeat(32) + 'a{762}';
     expect(programSize(widest)).toBe(largestProgram);
     expect(compilePattern(widest).programSize()).toBeLessThanOrEqual(largestProgram);

@@ -115,7 +115,7 @@ test('of many at once one gets it', async () => {
   expect(all.filter(({ state }) => state === 'held')).toHaveLength(19);
 });
 
-test('who beats is left alone at once, and named', async () => {
+test('a lock with a heartbeat is left alone at once, and its holder named', async () => {
   const [directory, machine] = [await output(), new Machine()];
   leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   await machine.pass(25 * second);

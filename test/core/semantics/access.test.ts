@@ -65,7 +65,7 @@ describe('open and closed', () => {
     expect(ask(ir).decidedBy).toEqual(expect.arrayContaining([expect.objectContaining(line(11))]));
   });
 
-  test('where no allow takes the call each one says which part does not', () => {
+  test('if no allow takes the call, each one names the part that does not', () => {
     const ir = guarded([
       allow({ from: [spiffe('ops/o')] }, line(21)),
       allow({ from: [anyone], to: [{ origin, methods: ['POST'] }] }, line(22)),

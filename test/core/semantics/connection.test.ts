@@ -47,7 +47,7 @@ describe('"refused 0: no certificate where mTLS is strict, one neither ours nor 
   );
 });
 
-describe('who the server sees', () => {
+describe('the caller that the server sees', () => {
   const only = (from: Parameters<typeof spiffe>[0] | undefined): ReturnType<typeof access> =>
     access(allow({ from: [from === undefined ? { type: 'authenticated' } : spiffe(from)] }));
 
@@ -135,7 +135,7 @@ describe('"an anonymous caller inside the mesh has no proxy, so no Route: only t
     ]);
   });
 
-  test('where nothing listens the connection fails', () => {
+  test('a connection without a listener fails', () => {
     expect(answer(reviews({ mtls: 'permissive' }), { from: 'anonymous', port: 9999 })).toBe('unroutable 0');
     expect(answer(reviews({ mtls: 'permissive' }), { from: 'anonymous', to: 'shop/nobody' })).toBe(
       'unroutable 0',

@@ -39,7 +39,7 @@ const api = match({ path: { type: 'prefix', value: '/api' }, methods: ['GET', 'P
  * nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an
  * ordinary request. A later rule never answers for an origin that this one doesn't allow."
  */
-describe('which rule decides about a preflight', () => {
+describe('the rule that decides about a preflight', () => {
   const at = (value: string, more: Parameters<typeof match>[0] = {}): RouteMatch =>
     match({ path: { type: 'prefix', value }, ...more });
   const everyone = rule({ matches: [at('')], cors: cors({ allowOrigins: ['*'] }) });

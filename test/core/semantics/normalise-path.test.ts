@@ -148,7 +148,7 @@ const anyPath = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })), { maxLength: 12 })
   .map((parts) => `/${parts.join('')}`);
 
-test('what is normal stays as it is', () => {
+test('a normal path stays unchanged', () => {
   fc.assert(
     fc.property(anyPath, (sent) => {
       const normal = normalisePath(sent);

@@ -77,7 +77,7 @@ describe('the table of outcomes, row by row', () => {
   );
 });
 
-describe('who and where', () => {
+describe('caller and place', () => {
   const ir = mesh({ services: [service('shop/reviews')] });
   const cases: readonly (readonly [string, Asked])[] = [
     ['unroutable 404', { to: 'shop/nobody' }],

@@ -174,7 +174,7 @@ describe('"gateway: the egress gateway that calls take, where Access can guard t
     expect(answer(ir, { to: 'shop/pay' })).toBe('unroutable 503');
   });
 
-  test("where the application's own TLS passes through nobody has an identity", () => {
+  test("behind the application's own TLS callers have no identity", () => {
     const tls = route(
       rule({ action: forward({ backends: [backend({ service: 'shop/pay', port: 'tls' })] }) }),
     );

@@ -153,7 +153,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['a value that does not fit its tag', 'a: !!int x\n', ['MESH1015 1:10-1:11']],
 ];
 
-describe('what is wrong with a text', () => {
+describe('mistakes in a text', () => {
   it.each(wrong)('%s', (_, text, expected) => {
     expect(read(text).found).toEqual(expected);
   });

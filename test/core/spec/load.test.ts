@@ -285,7 +285,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ],
 ];
 
-describe('what is wrong in a document', () => {
+describe('mistakes in a document', () => {
   it.each(wrong)('%s', (_, text, expected) => expect(about(text)).toEqual(expected));
 
   it.each([

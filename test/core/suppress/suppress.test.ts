@@ -34,7 +34,7 @@ const problems = (text: string): readonly string[] =>
 
 const ignore = `# mesh-ignore ${code} reason="known"`;
 
-describe('where a comment holds', () => {
+describe('the scope of a comment', () => {
   test.each([
     ['after something: its own line', `kind: A\na: 1 ${ignore}\nb: 2\n`, [2]],
     ['of its own: the next line', `kind: A\n  ${ignore}\na: 1\nb: 2\n`, [3]],
@@ -70,7 +70,7 @@ describe('where a comment holds', () => {
   });
 });
 
-describe('what a comment says', () => {
+describe('the text of a comment', () => {
   const holds = (comment: string): readonly string[] => [
     ...read(`kind: A\na: 1 # mesh-ignore${comment}\n`).suppressions.flatMap(
       ({ codes, reason, until = '' }) => [...codes.map((one) => one.code), reason, until],

@@ -74,7 +74,7 @@ test.each(['1.1', '1.2'] as const)('YAML %s reads the data again', (version) => 
   );
 });
 
-describe('what it looks like', () => {
+describe('the form', () => {
   test.each<[string, Json, string]>([
     ['blocks', { a: { b: [{ c: 1, d: [] }, 'e'] }, f: {} }, 'a:\n  b:\n  - c: 1\n    d: []\n  - e\nf: {}\n'],
     ['lists of lists', [[1, [2]], []], '- - 1\n  - - 2\n- []\n'],

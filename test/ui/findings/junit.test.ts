@@ -33,7 +33,7 @@ mesh explain MESH1100</system-out>
 `);
   });
 
-  test('what --fail-on says fails is a failure', () => {
+  test('a finding that --fail-on names is a failure', () => {
     const xml = findingsJunit(findingsOf([at(7, 'warning')], { failOn: 'warning' }));
     expect(xml).toContain('<failure type="warning"');
     expect(xml).toContain('failures="1"');

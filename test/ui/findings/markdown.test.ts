@@ -24,7 +24,7 @@ describe('findingsMarkdown', () => {
     );
   });
 
-  test('nothing of a document formats the page, ends a block or calls anybody', () => {
+  test('text of a document does not format the page, end a block or mention anybody', () => {
     const text = sourceText('routes.yaml', 'a\nb\nc\nd\ne\n````\n</details>\n');
     const message = 'a | b\n<script> `x` *y* @everyone [l](http://x) www.example.org $x$ <img src=x> %3';
     const page = findingsMarkdown(findingsOf([{ ...at(6), message }], { texts: [text] }));

@@ -87,7 +87,7 @@ describe('findingsSarif', () => {
     expect(results[0].locations[0].physicalLocation.artifactLocation).toEqual({ uri: 'stdin' });
   });
 
-  test('what GitHub would not take is left out, the worst kept, and said', () => {
+  test("findings beyond GitHub's limit are left out, the least severe first, and counted", () => {
     const many = Array.from({ length: 25_001 }, () => at(6, 'warning'));
     const { results, invocations } = run(findingsOf([...many, at(7)]));
     expect(results).toHaveLength(25_000);

@@ -82,7 +82,7 @@ describe('a run under way', () => {
   });
 });
 
-describe('what does not fit', () => {
+describe('content that does not fit', () => {
   const many = [
     start,
     begun('make', 500),

@@ -16,7 +16,7 @@ const run: readonly Event[] = [
   proxy('c', 'accepted'),
 ];
 
-test('who accepted is counted, and who has not is known with the last reason', () => {
+test('proxies that accepted are counted, the others are known with their last reason', () => {
   const [edge] = after(beginning(['edge']), run).targets;
   expect(edge).toMatchObject({ name: 'edge', way: ['make', 'switch', 'break'], bound: 1 });
   expect(edge?.stages).toMatchObject([

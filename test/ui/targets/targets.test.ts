@@ -9,7 +9,7 @@ import { targetsMarkdown } from '../../../src/ui/targets/targets-markdown.ts';
 const loaded = await Promise.all(Object.values(targets).map(async (load) => (await load()).default));
 const plain = palette(false);
 
-describe('what targets can', () => {
+describe('the capabilities of targets', () => {
   test.each([40, 80, 200])('fits %i columns', (columns) => {
     const shown = matrixText(matrixOf(loaded), plain, columns);
     const each = loaded.map((target) => targetText(matrixOf([target]), plain, columns));

@@ -57,7 +57,7 @@ describe('a line of --batch: `{id, from, to or gateway, port, method, path, quer
     });
   });
 
-  test('what is left out', () => {
+  test('omitted parts', () => {
     expect(parsed({ to: 'shop/reviews' })).toEqual({
       from: { type: 'anonymous' },
       to: { type: 'service', id: 'shop/reviews' },

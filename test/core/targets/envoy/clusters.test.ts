@@ -19,7 +19,7 @@ ${settings}`);
 
 const unlimited = 4_294_967_295;
 
-describe("nothing of Envoy's own", () => {
+describe("no default of Envoy's", () => {
   test("limits that the spec doesn't have are none: Envoy would have 1024, and 3 retries", () => {
     expect(cluster('').circuit_breakers.thresholds).toEqual([
       {

@@ -158,7 +158,7 @@ describe('claims', () => {
     expect(decides(rules, {}, { iss: 'https://s.example' })).toBe(true);
   });
 
-  test('where no tokens are checked no condition holds', () => {
+  test('no condition on tokens holds at a service that checks none', () => {
     const rules = access(allow({ from: [{ type: 'anyone' }], when: [{ origin, claims: [] }] }));
     const { allow: allowing } = accessRules(mesh({}), { access: rules, port: 'http', http: true });
     expect(passes(allowing, { arrival, payloads: payloads({ iss: 'https://s.example' }) })).toBe(false);

@@ -226,7 +226,7 @@ describe('streams', () => {
     listenersOf({ ports: [port('db', 3306, { protocol })], ...(parts as object) })[0];
   const names = (chain: Loose): readonly string[] => chain.filters.map(({ name }: { name: string }) => name);
 
-  test('who may come at all is asked in the handshake', () => {
+  test('the handshake checks the identity of clients', () => {
     const rules = access(
       allow({ from: [spiffe('shop/web'), spiffe('shop/cart')] }),
       allow({ from: [spiffe('shop/ops')], when: [{ origin, claims: [] }] }),

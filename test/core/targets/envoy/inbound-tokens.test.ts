@@ -70,7 +70,7 @@ test('a required token may be in any place; without issuers none will do', () =>
   });
 });
 
-describe('what Envoy does not do itself', () => {
+describe('checks that Envoy does not do itself', () => {
   test('tokens anywhere but in authorization are refused when they are there twice', () => {
     expect(names({ issuers: [{ ...staff, from: [query] }] })).toEqual(['tokens once', 'tokens query token']);
     const header = { type: 'header', name: 'x-token', prefix: '' } as const;

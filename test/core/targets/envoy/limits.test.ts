@@ -25,7 +25,7 @@ function losses(ca: string, degrade = ''): readonly string[] {
   );
 }
 
-test("what a machine can't read is an error at its line, a warning where `degrade` names it", () => {
+test("material that a machine can't read is an error at its line, and with `degrade` a warning", () => {
   expect(losses('file: /etc/bank.pem')).toEqual([]);
   expect(losses('secret: bank-ca')).toEqual(['error external.tls shop.yaml:8']);
   expect(losses('secret: bank-ca', ', degrade: [external.tls]')).toEqual([
@@ -33,7 +33,7 @@ test("what a machine can't read is an error at its line, a warning where `degrad
   ]);
 });
 
-test('what a version lacks is said of that version alone', () => {
+test('a limit of one version is said of that version alone', () => {
   const labels = '  telemetry: {metrics: {labels: {tenant: "request.headers[\'x-tenant\']"}}}\n';
   const features = (version: string): readonly string[] => {
     const ir = linked(

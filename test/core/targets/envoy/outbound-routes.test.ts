@@ -112,8 +112,8 @@ describe('matches', () => {
   });
 });
 
-describe('what happens', () => {
-  test('nothing implicit: timeout is written, and no retry policy means no retries', () => {
+describe('actions', () => {
+  test('no implicit default: the timeout is written, and without a retry policy there are no retries', () => {
     const { route } = ordinary(ruled('    - backends: [{version: v1}]'))[0];
     expect(route).toEqual({ cluster: 'shop/reviews/v1/http', timeout: '15s' });
   });

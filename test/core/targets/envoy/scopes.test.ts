@@ -20,7 +20,7 @@ function scopeNames(documents: string): readonly string[] {
   return [...new Set(paths.flatMap((path) => /scopes\/([^/]+)\//.exec(path)?.[1] ?? []))].sort();
 }
 
-describe('who shares', () => {
+describe('proxies that share', () => {
   test('callers that declare no calls share one scope over all namespaces', () => {
     expect(scopeNames(service('a/one', 1) + service('b/two', 2))).toEqual(['_all']);
   });

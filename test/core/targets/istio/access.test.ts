@@ -139,7 +139,7 @@ test.each([
 
 const anyone = { from: [{ type: 'anyone' }] } as const;
 
-describe('who calls', () => {
+describe('callers', () => {
   test('a closed service without rules refuses everybody', () => {
     expect(policies({ closed: true, allow: [], deny: [] })).toEqual([
       { selector: { matchLabels: { app: 'reviews' } }, action: 'ALLOW' },
@@ -166,7 +166,7 @@ describe('who calls', () => {
     expect(policy.rules).toEqual([{ to: [{ operation: { methods: ['DELETE'], ports: ['8080', '8081'] } }] }]);
   });
 
-  test('what only allows requests stands apart from what allows connections', () => {
+  test('rules that allow requests stand apart from rules that allow connections', () => {
     const [policy] = policies(
       access(
         allow({
@@ -185,7 +185,7 @@ describe('who calls', () => {
   });
 });
 
-describe('what Istio can not say', () => {
+describe('the limits of Istio', () => {
   const regex = { type: 'regex', value: '/a.*' } as const;
 
   test('is left out of what is allowed', () => {
@@ -242,7 +242,7 @@ describe('what Istio can not say', () => {
     expect(lost(rules)).toHaveLength(2);
   });
 
-  test('which of two ports is meant that end at one', () => {
+  test('two ports with one target port', () => {
     const twins = [port('http', 80), { ...port('admin', 81), targetPort: 80 }];
     const rules = access(
       allow({ ...anyone, to: [{ origin, ports: ['http'] }] }),

@@ -68,7 +68,7 @@ describe('a waypoint', () => {
   });
 });
 
-describe('who may call', () => {
+describe('callers that may call', () => {
   const rules = access('api', 'allow: {from: [web], to: [{ports: [http], methods: [GET]}]}');
 
   test('is asked at the waypoint, for the service and its own ports', () => {
@@ -144,7 +144,7 @@ describe('who may call', () => {
     ).toHaveLength(2);
   });
 
-  test('where nobody has an identity nobody is let in by one', () => {
+  test('no rule admits an identity if callers have none', () => {
     const documents = `${services.replace('mysql}}', 'mysql}}, mtls: disabled')}${rules}`;
     expect(objects(documents, egress, options)['AuthorizationPolicy/shop/allow.api'].spec).not.toHaveProperty(
       'rules',
@@ -156,7 +156,7 @@ describe('who may call', () => {
   });
 });
 
-test('what the spec means beyond a waypoint is said', () => {
+test('losses beyond a waypoint are said', () => {
   expect(limits(services, egress, options)).toEqual(ztunnelAlone);
   const written = services.replace(
     'postgres}}',
@@ -194,7 +194,7 @@ test('tokens are checked at the waypoint', () => {
   expect(found['AuthorizationPolicy/shop/token.api'].spec.targetRefs).toEqual(targetRefs);
 });
 
-test('who should not know a service is refused, at the waypoint or at the pods', () => {
+test('a caller that a service is not exposed to is refused, at the waypoint or at the pods', () => {
   const hidden = services
     .replace('mysql}}', 'mysql}}, exposeTo: [ops]')
     .replace('postgres}}', 'postgres}}, exposeTo: [shop]');

@@ -46,7 +46,7 @@ test('callers do not steer proxies by headers, which keep those that carry the m
   expect(removed.filter((name: string) => name.includes('peer-metadata'))).toEqual([]);
 });
 
-test('what is wrong with a token is 401, where tokens are checked', () => {
+test('a bad token is 401 at a service that checks tokens', () => {
   const statuses = (documents: string): readonly number[] =>
     manager(documents).local_reply_config.mappers.map(({ status_code }: Loose) => status_code);
   expect(statuses(service)).toEqual([400]);

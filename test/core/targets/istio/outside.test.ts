@@ -48,7 +48,7 @@ describe('hosts outside the mesh', () => {
     });
   });
 
-  test('what is no HTTP is known by its addresses; connections that no rule takes are closed', () => {
+  test('ports without HTTP are known by addresses; connections that no rule takes are closed', () => {
     const made = objects(
       external(
         '  hosts: [db.example]\n  addresses: [192.0.2.1]\n  ports: {mysql: {port: 3306}}\n  from: [{namespace: ops}]',
@@ -164,7 +164,7 @@ describe('the egress gateway', () => {
   });
 });
 
-describe('what proxies know', () => {
+describe('the hosts that proxies know', () => {
   const mesh = `
 kind: Service
 metadata: {name: web, namespace: shop}
@@ -209,7 +209,7 @@ spec:
     expect(egress(made, 'shop/lone')).toMatchObject({ egress: [{ hosts: ['~/*'] }] });
   });
 
-  test('who declares nothing shares one that knows all', () => {
+  test('callers without declared calls share one that knows all hosts', () => {
     const made = objects(mesh, '  egress: allow\n');
     expect(egress(made, 'istio-system/default')).toEqual({
       egress: [{ hosts: ['*/*'] }],

@@ -357,7 +357,7 @@ test('answers of the proxy tell allowed origins so by themselves', () => {
   ]);
 });
 
-test('what is exposed to some is 404 to others', () => {
+test('a service exposed to some is 404 to others', () => {
   expect(http(last, '  exposeTo: [ops]')).toEqual([
     expect.objectContaining({
       match: [
@@ -378,7 +378,7 @@ test('a backend that is exposed to some is 404 to others, whoever asks for its c
   ]);
 });
 
-describe('what Istio can not say', () => {
+describe('the limits of Istio', () => {
   test.each<[string, string, readonly string[]]>([
     [
       'an account that no service runs under',

@@ -11,7 +11,7 @@ function telemetry(spec: string, version = '1.31') {
   return objects(receiver, `  telemetry: ${spec}\n`, { version })['Telemetry/istio-system/mesh'];
 }
 
-test('what nobody asked for is turned off, whatever the mesh config has', () => {
+test("telemetry that the spec doesn't ask for is off, whatever the mesh config has", () => {
   const { spec, metadata } = objects(receiver)['Telemetry/istio-system/mesh'];
   expect(spec).toEqual({ accessLogging: [{ disabled: true }], tracing: [{ disableSpanReporting: true }] });
   expect(Object.keys(metadata.annotations)).toEqual(['meshwright.dev/origin']);

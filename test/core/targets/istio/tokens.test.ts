@@ -60,7 +60,7 @@ describe('a check of tokens', () => {
     });
   });
 
-  test('where none is required refuses those that came and are not valid, also in preflights', () => {
+  test('refuses invalid tokens, also in preflights, even if none is required', () => {
     const policy = objects(authentication(`issuers: {staff: {${staff}}}`))[
       'AuthorizationPolicy/shop/token.api'
     ];

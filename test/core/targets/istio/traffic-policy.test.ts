@@ -16,7 +16,7 @@ function rule(settings: string) {
   return objects(service(settings), mesh)['DestinationRule/shop/a']!.spec;
 }
 
-test('what the language builds in is written over what Istio does by default', () => {
+test("the language's defaults overwrite those of Istio", () => {
   // Istio: 10s to connect, nearest places first as soon as anything is ejected, and mTLS where a pod looks as if it could.
   expect(rule('')).toEqual({
     host: 'a.shop.svc.cluster.local',
