@@ -34,7 +34,7 @@ export function writeBatch(root: string, { files, links }: Batch, { folders, sta
   }
 }
 
-/** The stamps of all that was written, folders included, a line each; nothing where nothing was. */
+/** Returns the stamps of all written files and folders, a line each; empty if none was written. */
 export function stampsOf(root: string, { folders, stamps }: Progress): string {
   const all = new Set<string>();
   for (const folder of folders)

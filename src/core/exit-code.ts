@@ -1,4 +1,4 @@
-/** Every code that `mesh` exits with, and what it says to whoever started it. */
+/** Every code that `mesh` exits with, and its meaning. */
 export const exitCodes = {
   0: 'Success. Nothing to do is success, and so is a plan with changes.',
   1: 'An error that has no code of its own: a file that cannot be read, damaged state, a recorded revision that is not there, a Node that is too old. `mesh doctor`: something will not work.',

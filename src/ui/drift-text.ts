@@ -49,7 +49,7 @@ function lines(drift: Drift, colours: Palette, verbose: boolean): readonly strin
   }
 }
 
-/** As much as a file can say: whoever owns it now, and when it was written last. */
+/** Returns the facts that a file can tell: its present owner, and the time of its last write. */
 function byText(by: By | undefined, state: 'added' | 'removed' | 'changed'): string {
   if (by === undefined || state === 'removed') return '';
   return `, ${escapeControl(by.modified)}, owner ${escapeControl(by.owner)}`;

@@ -19,7 +19,8 @@ const limit = 60;
 
 /**
  * Looks for a request of one of `callers` (SPIFFE IDs) that no rule matches: at paths beside those of the rules, by
- * methods beside theirs, without any header and with those that rules name. Nothing when none of these is a witness.
+ * methods beside theirs, without any header and with the headers that rules name. Returns undefined if none of these is
+ * a witness.
  */
 export function unmatchedRequest(route: Route, port: Port, callers: readonly string[]): Witness | undefined {
   const matches = route.rules.flatMap((rule) => (rule.matches.length > 0 ? rule.matches : [everything]));

@@ -10,7 +10,7 @@ import { blankBefore, triviaOf } from './trivia.ts';
 /** The tokens of one document of a file: directives and comments before it, the document, marks of its end. */
 export type DocumentTokens = readonly CST.Token[];
 
-/** A document as canonical text; nothing where it is not one of the mesh language. Throws `Unformattable`. */
+/** Returns a document as canonical text; undefined if it is not one of the mesh language. Throws `Unformattable`. */
 export function formatDocument(text: string, tokens: DocumentTokens): string | undefined {
   const document = tokens.find((token) => token.type === 'document');
   const schema = document && schemaOf(document);

@@ -1,7 +1,7 @@
 /** Lines of `.gitignore`: what the tool writes and nobody commits, private keys above all. */
 const ignoredLines: readonly string[] = ['/out/', '/build/', '*.sds.json'];
 
-/** The `.gitignore` with what is missing of the lines, or nothing where none is. */
+/** Returns the `.gitignore` with the missing lines added; undefined if none is missing. */
 export function withIgnoredLines(text: string | undefined): string | undefined {
   const present = new Set((text ?? '').split(/\r?\n/).map((line) => line.trim()));
   const missing = ignoredLines.filter((line) => !present.has(line));

@@ -47,7 +47,7 @@ export class Lease {
     if (this.left() <= 0) throw this.lose(this.expiry());
   }
 
-  /** Gives the lock back; never rejects, as whoever comes next can tell a dead holder. */
+  /** Gives the lock back; never rejects, as the next holder can tell a dead one. */
   async release(): Promise<void> {
     this.stop.abort();
     await this.heart;

@@ -21,7 +21,7 @@ export interface LockRecord {
   readonly beat: number;
   /** The machine's monotonic clock at the last heartbeat, in milliseconds. */
   readonly heard: number;
-  /** Given back: whoever comes next may take it. */
+  /** True once given back: anybody may take it. */
   readonly released?: boolean;
 }
 

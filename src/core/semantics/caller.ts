@@ -21,7 +21,7 @@ export function identify(ir: Ir, caller: Caller): Identified {
   return { type: 'workload', identity: caller.type === 'spiffe' ? caller.id : undefined };
 }
 
-/** The certificate that a caller shows to whoever asks for one. */
+/** Returns the certificate that a caller shows when asked for one. */
 export function presentedIdentity(ir: Ir, caller: Caller): string | undefined {
   const identified = identify(ir, caller);
   return identified.type === 'service'

@@ -65,7 +65,7 @@ function decideRequest(
   const arrival = arrive(request, { port, scheme, path, host, identity });
   const misdirected = misdirection(gateway, listener, hostName(host).name);
   if (misdirected !== undefined) return failed(misdirected);
-  // Only the listener's own hosts: whoever makes up a Host must not be sent there.
+  // Only the listener's own hosts: a caller that makes up a Host must not be sent there.
   const redirects = listener.httpsRedirect && isOwnHost(listener, hostName(host).name);
   return redirects ? toHttps(listener, arrival) : enter(ir, gateway, listener, arrival);
 }

@@ -13,7 +13,7 @@ export interface Reached extends ServerCheck {
   readonly portion: Portion;
 }
 
-/** Asks whoever answers for one backend; `received` is the request after the route's changes. */
+/** Asks the servers of one backend; `received` is the request after the route's changes. */
 export function reach(ir: Ir, sender: Sender, portion: Portion, received: Arrival): Reached {
   const { service } = portion.backend;
   const check = own(ir.services, service) ? reachService : reachExternal;

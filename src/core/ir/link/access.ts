@@ -127,7 +127,9 @@ function rulesOf(
   return { allow, deny };
 }
 
-/** A rule; nothing when a list in it names nothing that exists, for an empty list would mean no condition. */
+/**
+ * Links a rule; returns undefined when no name in one of its lists exists, for an empty list would mean no condition.
+ */
 function ruleOf(
   linking: Linking,
   namespace: string,

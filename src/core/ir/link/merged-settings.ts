@@ -29,7 +29,7 @@ export interface MergedSetting extends WrittenSetting {
 export type MergedSettings = ReadonlyMap<string, MergedSetting>;
 
 /**
- * Merges field by field, the first source first; a lock wins over all, and whoever contradicts it is reported.
+ * Merges field by field, the first source first; a lock wins over all, and a source that contradicts it is reported.
  * With `groups` only settings in these.
  */
 export function mergedSettings(

@@ -29,7 +29,9 @@ export const messages = defineMessages({
   },
 });
 
-/** The matches of a rule that can hold where the scope says; nothing when none can, an empty list for every request. */
+/**
+ * Returns the matches of a rule that can hold in the scope; undefined when none can, an empty list for every request.
+ */
 export function routeMatches(
   scope: RuleScope,
   written: readonly WrittenMatch[] | undefined,

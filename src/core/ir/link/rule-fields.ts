@@ -46,7 +46,10 @@ const actions = ['backends', 'redirect', 'respond'] as const;
 /** The action of a rule. */
 export type ActionName = (typeof actions)[number];
 
-/** Checks which fields a rule has; answers what it does (without an action it forwards), or nothing where that is not clear. */
+/**
+ * Checks the fields of a rule; returns its action (without an action it forwards), or undefined if the action is not
+ * clear.
+ */
 export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
   const report = scope.linking.report;
   const [action = 'backends', second] = actions.filter((name) => rule[name] !== undefined);

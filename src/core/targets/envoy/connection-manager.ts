@@ -96,7 +96,7 @@ const paths: Fields = {
   path_with_escaped_slashes_action: 'REJECT_REQUEST',
 };
 
-/** Nobody is internal, so headers that steer Envoy are ignored; those of its own are dropped whoever sends them. */
+/** No caller is internal, so headers that steer Envoy are ignored; Envoy's own headers are dropped from any sender. */
 function identityOfCallers(
   gateway: boolean,
   ownHeaders: readonly string[],

@@ -14,8 +14,8 @@ import { extension, type Fields } from './typed-config.ts';
 export const meshProtocol = 'mesh';
 
 /**
- * The transport socket of a cluster that leads to this port: the proxy presents its certificate and accepts only the
- * server's exact SPIFFE ID. Nothing where the server has no identity (`mtls: disabled`).
+ * Returns the transport socket of a cluster that leads to this port: the proxy presents its certificate and accepts
+ * only the server's exact SPIFFE ID. Returns undefined if the server has no identity (`mtls: disabled`).
  */
 export function upstreamTls(
   ir: Ir,

@@ -80,7 +80,10 @@ function loosensPolicy({ before, after }: ObjectPair, peers: ObjectPeers): boole
   return few !== undefined && many !== undefined && few.every((rule) => many.includes(rule));
 }
 
-/** Rules as texts; nothing where there is no list: none and all are too near to each other to tell. */
+/**
+ * Returns rules as texts; undefined without a list: an empty list and a missing one differ too little to tell which is
+ * stricter.
+ */
 function rulesOf(one: ObjectArtifact): readonly string[] | undefined {
   const { rules } = jsonRecord(spec(one));
   return Array.isArray(rules) ? (rules as readonly Json[]).map((rule) => canonicalJson(rule)) : undefined;

@@ -13,7 +13,7 @@ export interface Claim {
 export class HostClaims {
   readonly #domains = new Map<string, Claim[]>();
 
-  /** Adds a claim behind those that a domain has; nothing once one of them is for all. */
+  /** Adds a claim behind the claims that a domain has; does nothing once one of them is for all callers. */
   add(domain: string, claim: Claim): void {
     const claims = this.#domains.get(domain);
     if (claims === undefined) this.#domains.set(domain, [claim]);

@@ -24,7 +24,7 @@ export interface RouteContext {
   readonly beforeChecks?: Fields;
   /** The External whose own routes these are: who comes here may call it. */
   readonly admits?: ServiceId;
-  /** Services that are kept from whoever routes here: their share gets 404. */
+  /** Returns true for services that are kept from the callers that route here: their share gets 404. */
   readonly hides?: (service: ServiceId) => boolean;
   /** Name of the cluster of a backend or mirror, noted as needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;

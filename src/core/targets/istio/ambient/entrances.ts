@@ -6,7 +6,10 @@ import { object } from '../object.ts';
 import { sharings } from '../security/sharing.ts';
 import { waypointFor } from './waypoint-for.ts';
 
-/** Pods of guarded services take calls from their waypoint alone: whoever went around it would go around all checks. */
+/**
+ * Returns the policies by which pods of guarded services take calls from their waypoint alone: a caller that goes
+ * around it would go around all checks.
+ */
 export function entrances(ir: Ir): readonly ObjectArtifact[] {
   const sharing = sharings(ir.services);
   return Object.values(ir.services).flatMap((service) => {

@@ -7,9 +7,9 @@ import { sha256 } from '../../../lib/sha256.ts';
 export const namespaceWaypoint = 'mesh-waypoint';
 
 /**
- * The waypoint that requests to a service take, by name; nothing where ztunnels do all that is asked. A namespace has one.
- * A service to which the Route of another leads has its own: that Route's waypoint, which has asked only about the other,
- * must not be taken for its.
+ * Returns the name of the waypoint that requests to a service take; undefined if ztunnels can do all that the spec asks
+ * for. A namespace has one. A service to which the Route of another leads has its own waypoint: the waypoint of that
+ * Route has asked only about the other service, and must not be taken for it.
  */
 export function waypointFor(ir: Ir, service: Service): string | undefined {
   if (!needsWaypoint(service)) return undefined;

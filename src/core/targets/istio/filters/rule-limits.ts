@@ -70,7 +70,7 @@ function gatewayLimits(ir: Ir): readonly ObjectArtifact[] {
   });
 }
 
-/** Whoever calls it routes by these virtual hosts. */
+/** Callers of the service route by these virtual hosts. */
 interface Place {
   readonly id: string;
   readonly from: string;

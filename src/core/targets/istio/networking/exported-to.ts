@@ -4,8 +4,8 @@ import type { ServiceEntrySpec } from '../crds/istio.gen.ts';
 import { callersOf, type Mode } from './callers.ts';
 
 /**
- * The namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it, where
- * others get 404. In ambient its waypoint has to. Nothing where all do.
+ * Returns the namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it,
+ * if other callers get 404. In ambient its waypoint has to refuse. Returns no field if all namespaces know it.
  */
 export function exportedTo(
   ir: Ir,

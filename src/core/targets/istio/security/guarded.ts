@@ -32,7 +32,7 @@ export interface Guarded extends Node {
   readonly ports: readonly GuardedPort[];
   /** True if policies name the ports even if all are meant, so that others of the pods stay as they are. */
   readonly namesPorts: boolean;
-  /** Ports of the pods that these policies leave open, whoever calls. */
+  /** Ports of the pods that these policies leave open to any caller. */
   readonly passing: readonly number[];
   /** Parts of requests that change after policies have seen them; headers by name. */
   readonly changed?: {

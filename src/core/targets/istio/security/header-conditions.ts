@@ -2,7 +2,7 @@ import type { HeaderMatch, StringMatch } from '../../../ir/match.ts';
 import type { PolicyCondition } from '../crds/parts.ts';
 import { beginning, ending, exactly, present } from './wildcards.ts';
 
-/** A condition on a header, an entry of `when`; nothing where Istio has no words for it. */
+/** Returns a condition on a header, an entry of `when`; undefined if Istio can't say it. */
 export function headerCondition({ name, cookie, match, negated }: HeaderMatch): PolicyCondition | undefined {
   const value = cookie === undefined ? headerValue(match) : undefined;
   if (value === undefined) return undefined;

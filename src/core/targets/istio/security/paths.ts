@@ -3,7 +3,7 @@ import { pathMatches } from '../../../semantics/string-match.ts';
 import { type Said, said } from './said.ts';
 import { beginning, exactly } from './wildcards.ts';
 
-/** `paths` of an operation, compared without query after normalisation; nothing where every path is meant. */
+/** Returns `paths` of an operation, compared without query after normalisation; undefined if every path is meant. */
 export function paths(matches: readonly PathMatch[]): Said | undefined {
   if (matches.some(({ type, value }) => type === 'prefix' && value === '')) return undefined;
   return said(matches.filter(isPossible).flatMap(values));

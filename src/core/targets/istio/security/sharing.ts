@@ -24,7 +24,7 @@ export function sharings(services: Services): (service: Service) => Sharing {
   }
   const known = new Map<ServiceId, Service[]>();
   for (const service of Object.values(services)) {
-    // Whoever runs on some of these pods carries all of these labels: the rarest finds them soonest.
+    // A workload on some of these pods carries all of these labels: the rarest label finds it soonest.
     const lists = labelKeys(service).map((key) => byLabel.get(key) ?? []);
     // Without labels all pods of the namespace are meant.
     const all = byLabel.get(service.namespace) ?? [];

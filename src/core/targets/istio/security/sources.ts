@@ -2,8 +2,8 @@ import type { PrincipalMatch } from '../../../ir/principal.ts';
 import { present } from './wildcards.ts';
 
 /**
- * `principals` of a source: the caller's SPIFFE ID without its scheme. `namespaces` would take those of other trust
- * domains too. Nothing where anyone is meant, also without identity.
+ * Returns `principals` of a source: the caller's SPIFFE ID without its scheme. `namespaces` would take those of other
+ * trust domains too. Returns undefined if any caller is meant, also without identity.
  */
 export function principals(from: readonly PrincipalMatch[] | undefined): readonly string[] | undefined {
   if (from === undefined || from.some(({ type }) => type === 'anyone')) return undefined;

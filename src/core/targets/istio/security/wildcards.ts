@@ -3,7 +3,7 @@
  * so what itself begins or ends with a star can't be said.
  */
 
-/** A value that takes this text alone; nothing where Istio would read a wildcard, or nothing at all. */
+/** Returns a value that takes this text alone; undefined if Istio would read a wildcard in it, or drop it. */
 export function exactly(text: string): string | undefined {
   return text === '' || text.startsWith('*') || text.endsWith('*') ? undefined : text;
 }

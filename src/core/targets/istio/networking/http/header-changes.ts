@@ -1,7 +1,7 @@
 import type { Header, HeaderChanges } from '../../../../ir/route.ts';
 import type { HeaderOperations, HttpRoute } from '../../crds/parts.ts';
 
-/** The `headers` of a route; nothing where nothing changes. */
+/** Returns the `headers` of a route; no field if there are no changes. */
 export function headerChanges(request: HeaderChanges, response: HeaderChanges): Pick<HttpRoute, 'headers'> {
   const changes = {
     ...(changesAny(request) && { request: operations(request) }),
