@@ -7,9 +7,9 @@ import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { signingAuthority } from './signing-authority.ts';
+import { issuerKey, rootKey } from './signing-keys.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 import { verifiedAuthority } from './verified-authority.ts';
-import { issuerKey } from './workload-issuer.ts';
 
 /** A hierarchy to be made: one root, one issuer a target. */
 export interface HierarchyWish {
@@ -116,14 +116,4 @@ function usableRoot(
       13,
     );
   return facts;
-}
-
-function rootKey(certificates: CertificatesConfig, trustDomain: string, id: string): KeyReference {
-  return {
-    trustDomain,
-    id,
-    storage: certificates.root.keys,
-    recipients: certificates.recipients.root,
-    what: 'root',
-  };
 }

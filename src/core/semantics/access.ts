@@ -1,5 +1,5 @@
 import type { Access, AccessCondition, AccessException, AccessOperation, AccessRule } from '../ir/access.ts';
-import type { Node } from '../ir/ir.ts';
+import type { Node } from '../ir/node.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { type Claims, claimValues } from './claims.ts';

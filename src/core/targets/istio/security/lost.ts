@@ -1,4 +1,4 @@
-import type { Node } from '../../../ir/ir.ts';
+import type { Node } from '../../../ir/node.ts';
 import type { Feature } from '../../feature.ts';
 import type { Limit } from '../../target.ts';
 import type { Effect } from './said.ts';

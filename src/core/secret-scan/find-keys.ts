@@ -1,12 +1,6 @@
 import { encodedKeys } from './encoded-keys.ts';
+import type { FoundKey } from './found-key.ts';
 import { keyOfDer } from './key-of-der.ts';
-
-/** A private key that anyone can use who reads it: what it is, in words, and where it stands in the text. */
-export interface FoundKey {
-  readonly what: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The plain private keys in a text, in order of place; `text` has one character a byte, so that any file is one. */
 export function findKeys(text: string): readonly FoundKey[] {

@@ -1,4 +1,4 @@
-import type { FoundKey } from './find-keys.ts';
+import type { FoundKey } from './found-key.ts';
 
 /** A run of base64, on one line or wrapped over several, as in the Secret of a cluster. */
 const run = /[A-Za-z0-9+/]{44,}(?:\s{1,64}[A-Za-z0-9+/]{16,})*={0,2}/g;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { searchFile } from '../../../src/core/keys/search-file.ts';
+import { searchFile } from '../../../src/core/secret-scan/search-file.ts';
 
 const keys: Readonly<Record<string, KeyObject>> = {
   rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
