@@ -1,9 +1,8 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { KeyReference, KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { signingAuthority } from './signing-authority.ts';

@@ -1,10 +1,9 @@
-import type { CertificateIssuer, Material } from '../../ports/certificate-issuer.ts';
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
 import { materialForms } from '../targets/material-form.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
+import type { CertificateIssuer, Material } from './certificate-issuer.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { checkMaterial } from './check-material.ts';

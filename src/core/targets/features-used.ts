@@ -1,7 +1,7 @@
+import type { Feature } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Node } from '../ir/node.ts';
 import { formatOrigin, type Origin } from '../location.ts';
-import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
 import { baseFeaturesOf } from './features-of-every-mesh.ts';
 import { routeFeatures } from './features-of-routes.ts';

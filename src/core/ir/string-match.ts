@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
-import type { PathMatch, StringMatch } from '../ir/match.ts';
 import { compilePattern } from '../lib/compile-pattern.ts';
+import type { PathMatch, StringMatch } from './match.ts';
 
 /** Returns true if one value fits; undefined is an absent value, which only `present: false` takes. */
 export function stringMatches(match: StringMatch, value: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { CertificateRequest } from '../core/targets/artifact.ts';
+import type { CertificateRequest } from '../targets/artifact.ts';
 
 /** Signs workload certificates; rejects with a `PortError` of exit code 13 where trust or keys are missing. */
 export interface CertificateIssuer {
