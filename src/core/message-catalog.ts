@@ -39,11 +39,3 @@ const modules: readonly Messages[] = [
 export const catalog: ReadonlyMap<string, Message> = new Map(
   modules.flatMap((messages) => Object.entries(messages)).sort(([a], [b]) => (a < b ? -1 : 1)),
 );
-
-/** Returns the explanation of a code, or undefined if there is no such code; case and a missing `MESH` are forgiven. */
-export function explain(code: string): { readonly code: string; readonly message: Message } | undefined {
-  const upper = code.toUpperCase();
-  const full = /^\d+$/.test(upper) ? `MESH${upper}` : upper;
-  const message = catalog.get(full);
-  return message === undefined ? undefined : { code: full, message };
-}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import type { Feature } from '../../src/core/ir/feature.ts';
 import { decide } from '../../src/core/semantics/decide.ts';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
 import type { Request } from '../../src/core/semantics/request.ts';
 import { meshCases, type RequestData } from '../cases/cases.ts';
 import { compared } from './harness/compared.ts';

@@ -1,19 +1,19 @@
-import type { ExitCode } from '../core/exit-code.ts';
-import type { Ir } from '../core/ir/ir.ts';
-import { decide } from '../core/semantics/decide.ts';
-import { answerLine } from '../core/semantics/explain/answer-line.ts';
-import { describeOutcome } from '../core/semantics/explain/describe-outcome.ts';
-import { describeText } from '../core/semantics/explain/describe-text.ts';
-import { parseRequest } from '../core/semantics/explain/parse-request.ts';
-import { requestFromOptions } from '../core/semantics/explain/request-from-options.ts';
-import { PortError } from '../ports/port-error.ts';
-import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
-import { jsonText } from '../ui/json-text.ts';
-import { type Answering, answer, wantedFormats } from './formats.ts';
-import { linkedMesh } from './linked-mesh.ts';
-import { meshOptions, value, values } from './options.ts';
-import { withStore } from './with-store.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { answerLine } from '../../core/explain/request/answer-line.ts';
+import { describeOutcome } from '../../core/explain/request/describe-outcome.ts';
+import { describeText } from '../../core/explain/request/describe-text.ts';
+import { parseRequest } from '../../core/explain/request/parse-request.ts';
+import { requestFromOptions } from '../../core/explain/request/request-from-options.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { decide } from '../../core/semantics/decide.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
+import type { Invocation } from '../../program.ts';
+import { jsonText } from '../../ui/json-text.ts';
+import { type Answering, answer, wantedFormats } from '../formats.ts';
+import { linkedMesh } from '../linked-mesh.ts';
+import { meshOptions, value, values } from '../options.ts';
+import { withStore } from '../with-store.ts';
 
 const usage = 64;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { originOfPath } from '../../../src/core/explain/origin-of-path.ts';
 import { link } from '../../../src/core/ir/link/link.ts';
-import { originOfPath } from '../../../src/core/ir/setting-origin.ts';
-import { document, mesh, spec } from './linked.ts';
+import { document, mesh, spec } from '../ir/linked.ts';
 
 const loaded = spec(
   mesh('defaults: {timeout: 9s}'),

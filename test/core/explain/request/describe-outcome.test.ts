@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { answerLine } from '../../../../src/core/semantics/explain/answer-line.ts';
-import { describeOutcome } from '../../../../src/core/semantics/explain/describe-outcome.ts';
-import { describeText } from '../../../../src/core/semantics/explain/describe-text.ts';
-import { ask } from '../ask.ts';
+import { answerLine } from '../../../../src/core/explain/request/answer-line.ts';
+import { describeOutcome } from '../../../../src/core/explain/request/describe-outcome.ts';
+import { describeText } from '../../../../src/core/explain/request/describe-text.ts';
+import { ask } from '../../semantics/ask.ts';
 import {
   access,
   allow,
@@ -18,7 +18,7 @@ import {
   rule,
   service,
   spiffe,
-} from '../mesh.ts';
+} from '../../semantics/mesh.ts';
 
 const full = rule({
   origin: line(4),

@@ -1,18 +1,19 @@
-import type { ExitCode } from '../core/exit-code.ts';
-import { originOfPath } from '../core/ir/setting-origin.ts';
-import { didYouMean } from '../core/lib/did-you-mean.ts';
-import { catalog, explain as explainCode } from '../core/message-catalog.ts';
-import { fieldDocs } from '../core/spec/field-docs.ts';
-import { PortError } from '../ports/port-error.ts';
-import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
-import { codeJson, fieldJson, originJson } from '../ui/explain-json.ts';
-import { codeText, originText } from '../ui/explain-text.ts';
-import { fieldText } from '../ui/field-text.ts';
-import { type Answering, answer } from './formats.ts';
-import { linkedMesh } from './linked-mesh.ts';
-import { meshOptions, value } from './options.ts';
-import { withStore } from './with-store.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { explainCode } from '../../core/explain/explain-code.ts';
+import { fieldDocs } from '../../core/explain/field-docs.ts';
+import { originOfPath } from '../../core/explain/origin-of-path.ts';
+import { didYouMean } from '../../core/lib/did-you-mean.ts';
+import { catalog } from '../../core/message-catalog.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
+import type { Invocation } from '../../program.ts';
+import { codeJson, fieldJson, originJson } from '../../ui/explain/explain-json.ts';
+import { codeText, originText } from '../../ui/explain/explain-text.ts';
+import { fieldText } from '../../ui/explain/field-text.ts';
+import { type Answering, answer } from '../formats.ts';
+import { linkedMesh } from '../linked-mesh.ts';
+import { meshOptions, value } from '../options.ts';
+import { withStore } from '../with-store.ts';
 
 const usage = 64;
 

@@ -1,10 +1,10 @@
-import type { Message } from '../core/diagnostics/message.ts';
-import type { ValueOrigin } from '../core/ir/setting-origin.ts';
-import { escapeControl } from '../core/lib/escape-control.ts';
-import { formatOrigin } from '../core/location.ts';
-import { flow } from './flow.ts';
-import type { Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import type { Message } from '../../core/diagnostics/message.ts';
+import type { ValueOrigin } from '../../core/explain/origin-of-path.ts';
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import { formatOrigin } from '../../core/location.ts';
+import { flow } from '../flow.ts';
+import type { Palette } from '../palette.ts';
+import { wrap } from '../wrap.ts';
 
 /** Returns the explanation of a finding's code. */
 export function codeText(

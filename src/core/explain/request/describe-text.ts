@@ -1,7 +1,7 @@
 import type { HeaderChanges } from '../../ir/route.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin } from '../../location.ts';
-import type { Forwarded, Outcome, Share } from '../outcome.ts';
+import type { Forwarded, Outcome, Share } from '../../semantics/outcome.ts';
 
 /** An outcome for people: the answer first, then what happens on the way, then the lines that decided; one screen. */
 export function describeText(outcome: Outcome): string {

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import { decide } from '../decide.ts';
+import { decide } from '../../semantics/decide.ts';
 import { type DescribedOutcome, describeOutcome, outcomeFormatVersion } from './describe-outcome.ts';
 import { parseRequest } from './parse-request.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldDocs } from '../../../src/core/spec/field-docs.ts';
+import { fieldDocs } from '../../../src/core/explain/field-docs.ts';
 import { kinds } from '../../../src/core/spec/kinds.ts';
 
 function docs(path: string) {

@@ -1,13 +1,13 @@
+import type { Ir } from '../ir/ir.ts';
+import { locks } from '../ir/link/merged-settings.ts';
+import { idOf } from '../ir/link/names.ts';
+import { titleOf } from '../ir/link/ports.ts';
+import { profileSource } from '../ir/link/profiles.ts';
+import { ruleSettings, ruleSource } from '../ir/link/rule-source.ts';
+import { settingPaths } from '../ir/link/setting-paths.ts';
+import { meshTelemetry, type SettingSource, settingSource } from '../ir/link/setting-source.ts';
 import type { Spec, SpecObject } from '../spec/spec.ts';
 import type { ExternalDocument, RouteDocument, ServiceDocument } from '../spec/types.gen.ts';
-import type { Ir } from './ir.ts';
-import { locks } from './link/merged-settings.ts';
-import { idOf } from './link/names.ts';
-import { titleOf } from './link/ports.ts';
-import { profileSource } from './link/profiles.ts';
-import { ruleSettings, ruleSource } from './link/rule-source.ts';
-import { settingPaths } from './link/setting-paths.ts';
-import { meshTelemetry, type SettingSource, settingSource } from './link/setting-source.ts';
 import type { NamedDocument } from './named-document.ts';
 
 /** The owner of the setting at a path, and the sources that it has values from. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseRequest } from '../../../../src/core/semantics/explain/parse-request.ts';
-import { requestFromOptions } from '../../../../src/core/semantics/explain/request-from-options.ts';
+import { parseRequest } from '../../../../src/core/explain/request/parse-request.ts';
+import { requestFromOptions } from '../../../../src/core/explain/request/request-from-options.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
-import { external, gateway, listener, mesh, service } from '../mesh.ts';
+import { external, gateway, listener, mesh, service } from '../../semantics/mesh.ts';
 
 const ir = mesh({
   services: ['shop/reviews', 'ops/reviews', 'default/front', 'ops/tester', 'infra/otel'].map((id) =>

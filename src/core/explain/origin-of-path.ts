@@ -1,12 +1,17 @@
+import type { Ir } from '../ir/ir.ts';
+import { builtInSetting } from '../ir/link/built-in-setting.ts';
+import {
+  locks,
+  type MergedSetting,
+  type MergedSettings,
+  mergedSettings,
+} from '../ir/link/merged-settings.ts';
+import { nullableGroups, settingPaths } from '../ir/link/setting-paths.ts';
+import type { WrittenSetting } from '../ir/link/setting-source.ts';
+import { originOfWritten } from '../ir/link/written.ts';
 import { type Origin, originOf } from '../location.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { Ir } from './ir.ts';
-import { builtInSetting } from './link/built-in-setting.ts';
-import { locks, type MergedSetting, type MergedSettings, mergedSettings } from './link/merged-settings.ts';
-import { nullableGroups, settingPaths } from './link/setting-paths.ts';
-import type { WrittenSetting } from './link/setting-source.ts';
-import { originOfWritten } from './link/written.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
 import { type SettingHolder, settingHolder } from './setting-holder.ts';
 

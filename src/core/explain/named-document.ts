@@ -1,6 +1,6 @@
+import { idOf } from '../ir/link/names.ts';
 import { closest } from '../lib/closest.ts';
 import type { Spec, SpecObject } from '../spec/spec.ts';
-import { idOf } from './link/names.ts';
 
 /** A document of the spec that a path begins with, and the rest of the path. */
 export interface NamedDocument {

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Caller, Request } from '../request.ts';
+import type { Caller, Request } from '../../semantics/request.ts';
 import { findNamed } from './find-named.ts';
 import type { Problem } from './problem.ts';
 import { type RequestFields, requestFields } from './request-fields.ts';

@@ -1,6 +1,6 @@
 import { didYouMean } from '../lib/did-you-mean.ts';
-import { definitionNames, definitionOf, type FieldSchema, resolved } from './field-schema.ts';
-import { kinds } from './kinds.ts';
+import { definitionNames, definitionOf, type FieldSchema, resolved } from '../spec/field-schema.ts';
+import { kinds } from '../spec/kinds.ts';
 
 /** A field inside another, in short. */
 export interface InnerField {

@@ -1,7 +1,7 @@
-import type { Message } from '../core/diagnostics/message.ts';
-import type { ValueOrigin } from '../core/ir/setting-origin.ts';
-import type { FieldDocs } from '../core/spec/field-docs.ts';
-import { jsonText } from './json-text.ts';
+import type { Message } from '../../core/diagnostics/message.ts';
+import type { FieldDocs } from '../../core/explain/field-docs.ts';
+import type { ValueOrigin } from '../../core/explain/origin-of-path.ts';
+import { jsonText } from '../json-text.ts';
 
 const formatVersion = '1.0';
 

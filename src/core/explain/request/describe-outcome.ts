@@ -1,5 +1,5 @@
 import type { Header, HeaderChanges } from '../../ir/route.ts';
-import type { Forwarded, Outcome } from '../outcome.ts';
+import type { Forwarded, Outcome } from '../../semantics/outcome.ts';
 
 /** Version of the shape below (cli.md): a minor only adds. */
 export const outcomeFormatVersion = '1.1';

@@ -1,5 +1,5 @@
 import { closest } from '../../lib/closest.ts';
-import type { Claims } from '../claims.ts';
+import type { Claims } from '../../semantics/claims.ts';
 import type { Problem } from './problem.ts';
 
 /** A request as people write it: one line of `--batch`, or the options of `mesh explain request`. */

@@ -1,7 +1,7 @@
-import type { FieldDocs, InnerField } from '../core/spec/field-docs.ts';
-import { flow } from './flow.ts';
-import type { Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import type { FieldDocs, InnerField } from '../../core/explain/field-docs.ts';
+import { flow } from '../flow.ts';
+import type { Palette } from '../palette.ts';
+import { wrap } from '../wrap.ts';
 
 /** The docs of a field or kind, and of the fields in it. */
 export function fieldText(docs: FieldDocs, palette: Palette, columns: number): string {
