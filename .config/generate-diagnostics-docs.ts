@@ -1,5 +1,5 @@
-import { catalog } from '../src/core/message-catalog.ts';
 import type { Message } from '../src/core/diagnostics/message.ts';
+import { catalog } from '../src/core/message-catalog.ts';
 import { anchor, page, prose, table } from './markdown.ts';
 
 /** Subjects of the ranges of codes; a range without codes is not shown. */

@@ -1,4 +1,4 @@
-import type { Feature } from '../src/core/targets/feature.ts';
+import type { Feature } from '../src/core/ir/feature.ts';
 import { levelOf, type Matrix, matrixOf, reasonOf } from '../src/core/targets/matrix.ts';
 import { targets as registry } from '../src/core/targets/registry.ts';
 import type { Capability, Target } from '../src/core/targets/target.ts';

@@ -56,11 +56,11 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
       compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder, refuseLinkOut });
   },
   explain: async () => {
-    const { explain } = await import('./commands/explain.ts');
+    const { explain } = await import('./commands/explain/explain.ts');
     return async (invocation) => explain(invocation, await reading(invocation));
   },
   'explain request': async () => {
-    const { explainRequest } = await import('./commands/explain-request.ts');
+    const { explainRequest } = await import('./commands/explain/explain-request.ts');
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
   },

@@ -1,6 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { CertificateFacts, KeyUsage, PrivateKeyFacts } from '../core/identity/certificate-facts.ts';
-import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type {
+  CertificateFacts,
+  CertificateReader,
+  KeyUsage,
+  PrivateKeyFacts,
+} from '../ports/certificate-reader.ts';
 import { certificateExtensions } from './certificate-extensions.ts';
 
 /** Reads certificates and keys with node:crypto, which loads nothing. */

@@ -1,7 +1,11 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ContentChoice, RepositoryContent, RepositoryFile } from '../core/keys/repository-content.ts';
 import { append } from '../core/lib/append.ts';
+import type {
+  ContentChoice,
+  RepositoryContent,
+  RepositoryFile,
+} from '../core/secret-scan/repository-content.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { findRepository } from './find-repository.ts';

@@ -1,6 +1,6 @@
-import type { SpecChange } from '../core/plan/spec-change.ts';
 import { parseSource } from '../core/source/parse.ts';
 import { filePolicy, meshFile, specFiles } from '../core/source/spec-files.ts';
+import type { SpecChange } from '../ports/spec-store.ts';
 import { gitBlobId } from './git-blob-id.ts';
 import type { Located } from './git-object-store.ts';
 import type { GitEntry } from './git-objects.ts';

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import type { CertificatePlan } from '../core/identity/certificate-profile.ts';
-import type { CertificateSigner } from '../ports/certificate-signer.ts';
+import type { CertificatePlan, CertificateSigner } from '../ports/certificate-signer.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 

@@ -1,9 +1,9 @@
+import type { Material } from '../core/identity/certificate-issuer.ts';
 import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
 import { materialForms } from '../core/targets/material-form.ts';
 import type { Proxy } from '../core/targets/target.ts';
-import type { Material } from '../ports/certificate-issuer.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 
 /** Certificates as they are on disk. */

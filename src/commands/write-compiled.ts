@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type BuiltTarget, compileParts } from '../core/compile.ts';
+import type { Material } from '../core/identity/certificate-issuer.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { append } from '../core/lib/append.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
-import type { Material } from '../ports/certificate-issuer.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -5,8 +5,8 @@ import { messages as format } from './format/messages.ts';
 import { messages as issuers } from './identity/ending-issuers.ts';
 import { messages as trust } from './identity/unbound-trust.ts';
 import { linkMessages } from './ir/link/messages.ts';
-import { messages as keys } from './keys/messages.ts';
 import { messages as delivery } from './plan/messages.ts';
+import { messages as keys } from './secret-scan/messages.ts';
 import { messages as source } from './source/messages.ts';
 import { messages as loading } from './spec/load-messages.ts';
 import { messages as schema } from './spec/schema-messages.ts';
@@ -39,11 +39,3 @@ const modules: readonly Messages[] = [
 export const catalog: ReadonlyMap<string, Message> = new Map(
   modules.flatMap((messages) => Object.entries(messages)).sort(([a], [b]) => (a < b ? -1 : 1)),
 );
-
-/** Returns the explanation of a code, or undefined if there is no such code; case and a missing `MESH` are forgiven. */
-export function explain(code: string): { readonly code: string; readonly message: Message } | undefined {
-  const upper = code.toUpperCase();
-  const full = /^\d+$/.test(upper) ? `MESH${upper}` : upper;
-  const message = catalog.get(full);
-  return message === undefined ? undefined : { code: full, message };
-}

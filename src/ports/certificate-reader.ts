@@ -1,5 +1,3 @@
-import type { CertificateFacts, PrivateKeyFacts } from '../core/identity/certificate-facts.ts';
-
 /** Reads certificates and keys of any origin; nothing here throws, whatever a text holds. */
 export interface CertificateReader {
   /** The certificates of a PEM text in their order; undefined if it holds none, anything else, or a garbled one. */
@@ -8,4 +6,40 @@ export interface CertificateReader {
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
   /** The one private key of a PEM text, or why there is none that can be used. */
   readonly privateKey: (pem: string) => PrivateKeyFacts | { readonly problem: string };
+}
+
+/** The uses of a key that matter here (RFC 5280, section 4.2.1.3). */
+export type KeyUsage = 'digitalSignature' | 'keyCertSign';
+
+/** The fields of an X.509 certificate. Times are ms since the epoch. */
+export interface CertificateFacts {
+  /** One PEM block. */
+  readonly pem: string;
+  /** SHA-256 of the DER form, hexadecimal. */
+  readonly fingerprint: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly isAuthority: boolean;
+  /** The number of authorities that may follow below; absent if it is unlimited. */
+  readonly pathLength?: number;
+  /** Undefined if the certificate has no such extension. */
+  readonly usages: ReadonlySet<KeyUsage> | undefined;
+  /** Object identifiers of extended key usages. */
+  readonly extendedUsages: readonly string[];
+  readonly uris: readonly string[];
+  readonly dnsNames: readonly string[];
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal: the same for a certificate and its private key. */
+  readonly publicKey: string;
+  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  readonly keyType: string;
+}
+
+/** A private key that was read. */
+export interface PrivateKeyFacts {
+  /** PKCS#8 PEM without a passphrase, whatever form it was read from. */
+  readonly pem: string;
+  /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal. */
+  readonly publicKey: string;
+  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  readonly keyType: string;
 }

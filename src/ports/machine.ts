@@ -1,6 +1,3 @@
-import type { FoundEnvoy } from '../core/doctor/envoy-check.ts';
-import type { FolderState } from '../core/doctor/output-check.ts';
-
 /** What is installed here, and what folders are like. */
 export interface Machine {
   /** Version of Node.js. */
@@ -10,4 +7,22 @@ export interface Machine {
   /** The Envoy of ENVOY, of the PATH, or of this tool's cache. */
   envoy(): Promise<FoundEnvoy | undefined>;
   folder(root: string, path: string): Promise<FolderState>;
+}
+
+/** An Envoy on this machine. */
+export interface FoundEnvoy {
+  readonly path: string;
+  /** Absent where it did not say. */
+  readonly version?: string;
+}
+
+/** The state of a folder that a target writes to. */
+export interface FolderState {
+  /** Absolute. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** This user may write there, or make it. */
+  readonly writable: boolean;
+  /** Name of a file system that other machines share, where it is one. */
+  readonly sharedBy?: string;
 }

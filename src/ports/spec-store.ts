@@ -1,4 +1,3 @@
-import type { SpecCommit } from '../core/plan/spec-change.ts';
 import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
 import type { Memory } from './memory.ts';
 
@@ -52,4 +51,21 @@ export interface StoreChoice {
   readonly repo?: string;
   readonly standardInput?: boolean;
   readonly timeout?: number;
+}
+
+/** The commit that a spec was read at. */
+export interface SpecCommit {
+  readonly id: string;
+  /** Whether the commit doesn't hold what was read. */
+  readonly dirty: boolean;
+  /** The files that differ, if any. */
+  readonly changes?: readonly SpecChange[];
+}
+
+/** A file of the spec whose bytes in the working tree are not those of the commit that is checked out. */
+export interface SpecChange {
+  /** Relative to the root, `/`-separated. */
+  readonly file: string;
+  /** `missing`: in the commit alone; `added`: in the working tree alone; `line-endings`: no other byte differs. */
+  readonly change: 'content' | 'line-endings' | 'added' | 'missing';
 }

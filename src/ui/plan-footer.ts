@@ -1,7 +1,7 @@
 import { shellWord } from '../core/lib/shell-word.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { markdownBlock, markdownCode } from './markdown.ts';
-import type { PlanMarkdownOptions } from './plan-markdown.ts';
+import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 
 /** The end of a plan's comment: what was compared, its id, until when it holds, and the commands that carry it out. */
 export function planFooter(plan: Plan, isUnchanged: boolean, options: PlanMarkdownOptions): string {

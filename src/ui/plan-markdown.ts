@@ -2,19 +2,8 @@ import type { Plan, TargetReport } from '../core/plan/plan.ts';
 import { markdownBlock, markdownCode, markdownLimit } from './markdown.ts';
 import { diffBlocks } from './plan-diff.ts';
 import { planFooter } from './plan-footer.ts';
+import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 import { quantity } from './quantity.ts';
-
-/** Facts about a plan that the plan itself doesn't hold. */
-export interface PlanMarkdownOptions {
-  readonly now: Date;
-  readonly environment: string;
-  /** Path of the saved plan. */
-  readonly file?: string;
-  /** The revision of Git that it is compared with; else it is what is live. */
-  readonly against?: string;
-  /** The targets that `apply` can deliver, where it can't all. */
-  readonly deliverable?: readonly string[];
-}
 
 /**
  * A plan as the comment of a pull request: a hidden mark by which it is found again, a table, and a diff for each

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import { ask } from './harness/asking.ts';
 import { caseOf } from './harness/case-of.ts';
 import { RunningMesh } from './harness/running-mesh.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import { meshCases } from '../cases/cases.ts';
 import { compared } from './harness/compared.ts';
 import { requestsOf } from './harness/requests-of.ts';

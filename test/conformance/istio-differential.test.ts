@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
+import type { Feature } from '../../src/core/ir/feature.ts';
 import { decide } from '../../src/core/semantics/decide.ts';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
 import type { Request } from '../../src/core/semantics/request.ts';
-import type { Feature } from '../../src/core/targets/feature.ts';
 import { meshCases, type RequestData } from '../cases/cases.ts';
 import { compared } from './harness/compared.ts';
 import { istioCase } from './harness/istio/istio-case.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import { caseCopy, movedTo } from './harness/case-copy.ts';
 import { caseOf } from './harness/case-of.ts';
 import { compiledObjects } from './harness/istio/compiled-objects.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRequest } from '../../src/core/semantics/explain/parse-request.ts';
+import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import { caseOf } from './harness/case-of.ts';
 import type { Arrival } from './harness/echo.ts';
 import { type IstioCase, istioCase } from './harness/istio/istio-case.ts';

@@ -1,5 +1,5 @@
+import { baseFeatures } from '../../src/core/ir/feature.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
-import { baseFeatures } from '../../src/core/targets/feature.ts';
 import { featuresUsed } from '../../src/core/targets/features-used.ts';
 import { type Column, levelOf } from '../../src/core/targets/matrix.ts';
 

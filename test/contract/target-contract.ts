@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type Feature, features } from '../../src/core/ir/feature.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { Source, SourceSet } from '../../src/core/source/source.ts';
 import type { Artifact } from '../../src/core/targets/artifact.ts';
-import { type Feature, features } from '../../src/core/targets/feature.ts';
 import { featuresUsed } from '../../src/core/targets/features-used.ts';
 import { files } from '../../src/core/targets/files.ts';
 import { lossOf } from '../../src/core/targets/loss.ts';

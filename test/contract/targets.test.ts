@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Feature, features } from '../../src/core/targets/feature.ts';
+import { type Feature, features } from '../../src/core/ir/feature.ts';
 import { featuresUsed } from '../../src/core/targets/features-used.ts';
 import { registeredColumns } from './columns.ts';
 import { linkedCases } from './linked-cases.ts';

@@ -1,11 +1,12 @@
 import type { Access, AccessRule } from '../../src/core/ir/access.ts';
+import type { Feature } from '../../src/core/ir/feature.ts';
 import type { Gateway } from '../../src/core/ir/gateway.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { RouteMatch } from '../../src/core/ir/match.ts';
-import type { Forward, HeaderChanges, Retries, Route, Rule } from '../../src/core/ir/route.ts';
+import type { Retries } from '../../src/core/ir/retries.ts';
+import type { Forward, HeaderChanges, Route, Rule } from '../../src/core/ir/route.ts';
 import type { Service } from '../../src/core/ir/service.ts';
 import type { Settings } from '../../src/core/ir/settings.ts';
-import type { Feature } from '../../src/core/targets/feature.ts';
 
 /** The same mesh in which nothing asks for a feature. */
 export function withoutFeature(ir: Ir, feature: Feature): Ir {

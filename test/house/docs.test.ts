@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fieldDocs } from '../../src/core/spec/field-docs.ts';
+import { fieldDocs } from '../../src/core/explain/field-docs.ts';
 
 const pages = readdirSync('docs')
   .filter((file) => file.endsWith('.md'))

@@ -1,7 +1,7 @@
 import type { Completes } from '../../command-table/command-data.ts';
+import { fieldDocs } from '../../core/explain/field-docs.ts';
 import { parseSource } from '../../core/source/parse.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
-import { fieldDocs } from '../../core/spec/field-docs.ts';
 import { kinds } from '../../core/spec/kinds.ts';
 import type { OpenSpecStore, SpecStore } from '../../ports/spec-store.ts';
 import type { Candidate } from './complete.ts';

@@ -1,7 +1,7 @@
 import { intersection } from '../ir/link/hostnames.ts';
 import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../ir/match.ts';
 import type { PrincipalMatch } from '../ir/principal.ts';
-import { pathMatches, stringMatches } from '../semantics/string-match.ts';
+import { pathMatches, stringMatches } from '../ir/string-match.ts';
 
 /** Returns true if `wide` surely takes every request that `narrow` takes; false if it may not. */
 export function covers(wide: RouteMatch, narrow: RouteMatch): boolean {

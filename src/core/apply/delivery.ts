@@ -1,9 +1,9 @@
-import type { Material } from '../../ports/certificate-issuer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
+import type { Material } from '../identity/certificate-issuer.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
 import type { Artifact } from '../targets/artifact.ts';

@@ -1,11 +1,5 @@
+import type { FoundEnvoy } from '../../ports/machine.ts';
 import type { Check } from './check.ts';
-
-/** An Envoy on this machine. */
-export interface FoundEnvoy {
-  readonly path: string;
-  /** Absent where it did not say. */
-  readonly version?: string;
-}
 
 /**
  * Checks that an Envoy is there whose version the output is tested against; `tested` are `major.minor`, oldest first.

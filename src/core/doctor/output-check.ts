@@ -1,15 +1,5 @@
+import type { FolderState } from '../../ports/machine.ts';
 import type { Check } from './check.ts';
-
-/** The state of a folder that a target writes to. */
-export interface FolderState {
-  /** Absolute. */
-  readonly path: string;
-  readonly exists: boolean;
-  /** This user may write there, or make it. */
-  readonly writable: boolean;
-  /** Name of a file system that other machines share, where it is one. */
-  readonly sharedBy?: string;
-}
 
 /** Checks that apply can write to the folder of a target, and that the folder lies on a file system of this machine. */
 export function outputCheck(target: string, { path, exists, writable, sharedBy }: FolderState): Check {

@@ -2,8 +2,8 @@ import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { signingAuthority } from '../identity/signing-authority.ts';
+import { issuerKey } from '../identity/signing-keys.ts';
 import type { Trust } from '../identity/trust-file.ts';
-import { issuerKey } from '../identity/workload-issuer.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Check } from './check.ts';
 

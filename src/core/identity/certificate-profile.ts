@@ -1,20 +1,4 @@
-/** The purpose of a certificate. */
-export type Profile = 'root' | 'issuer' | 'workload' | 'server';
-
-/** All fields of a certificate but its keys and serial number. Times are ms since the epoch, whole seconds. */
-export interface CertificatePlan {
-  readonly profile: Profile;
-  /** Distinguished name (RFC 4514). */
-  readonly subject: string;
-  /** Exactly one SPIFFE ID, or none for a server certificate. */
-  readonly uri?: string;
-  readonly dnsNames: readonly string[];
-  readonly notBefore: number;
-  readonly notAfter: number;
-  readonly authority: boolean;
-  /** The number of authorities that may follow; only in authorities. */
-  readonly pathLength?: number;
-}
+import type { CertificatePlan, Profile } from '../../ports/certificate-signer.ts';
 
 /** A certificate to plan; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
 export interface CertificateWish {

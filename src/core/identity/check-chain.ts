@@ -1,5 +1,4 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 
 /** Requirements on a leaf certificate. */
 export interface WantedLeaf {

@@ -1,6 +1,5 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { readMaterial } from '../targets/material-form.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
 import { type CertificateFault, chainFault, type WantedLeaf } from './check-chain.ts';
 
 /** Requirements on the material of a proxy. */

@@ -1,5 +1,4 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { authorityProblem } from './check-chain.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 

@@ -1,15 +1,14 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { KeyReference, KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { signingAuthority } from './signing-authority.ts';
+import { issuerKey, rootKey } from './signing-keys.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 import { verifiedAuthority } from './verified-authority.ts';
-import { issuerKey } from './workload-issuer.ts';
 
 /** A hierarchy to be made: one root, one issuer a target. */
 export interface HierarchyWish {
@@ -116,14 +115,4 @@ function usableRoot(
       13,
     );
   return facts;
-}
-
-function rootKey(certificates: CertificatesConfig, trustDomain: string, id: string): KeyReference {
-  return {
-    trustDomain,
-    id,
-    storage: certificates.root.keys,
-    recipients: certificates.recipients.root,
-    what: 'root',
-  };
 }

@@ -1,6 +1,5 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
 import { authorityProblem, validityFault } from './check-chain.ts';
 
 /**

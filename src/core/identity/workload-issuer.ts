@@ -1,16 +1,15 @@
-import type { CertificateIssuer, Material } from '../../ports/certificate-issuer.ts';
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
-import type { KeyReference } from '../../ports/key-store.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
 import { materialForms } from '../targets/material-form.ts';
-import type { CertificateFacts } from './certificate-facts.ts';
+import type { CertificateIssuer, Material } from './certificate-issuer.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { checkMaterial } from './check-material.ts';
 import type { SigningParts } from './hierarchy.ts';
 import { signingAuthority } from './signing-authority.ts';
+import { issuerKey } from './signing-keys.ts';
 import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
 const missing = 13;
@@ -81,21 +80,6 @@ function usableIssuer(
       missing,
     );
   return facts;
-}
-
-/** Returns the place of the key of a target's issuer. */
-export function issuerKey(
-  certificates: CertificatesConfig,
-  trustDomain: string,
-  issuer: Pick<TrustIssuer, 'id' | 'target'>,
-): KeyReference {
-  return {
-    trustDomain,
-    id: issuer.id,
-    storage: certificates.issuer.keys,
-    recipients: certificates.recipients.issuer,
-    what: `issuer of ${issuer.target}`,
-  };
 }
 
 function issuerOf({ trust, target }: IssuingParts): { readonly trust: Trust; readonly issuer: TrustIssuer } {

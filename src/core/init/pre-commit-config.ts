@@ -1,4 +1,4 @@
-import type { ProjectFile } from './project-files.ts';
+import type { ProjectFile } from './project-file.ts';
 
 /** The configuration of pre-commit (https://pre-commit.com) for a mesh in a folder of the repository. */
 export function hooksFile(prefix: string): ProjectFile {

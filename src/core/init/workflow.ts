@@ -1,4 +1,4 @@
-import type { ProjectFile } from './project-files.ts';
+import type { ProjectFile } from './project-file.ts';
 
 /** The workflow of GitHub Actions for a mesh in a folder of the repository; meshes in other folders have their own. */
 export function workflowFile(version: string, prefix: string): ProjectFile {

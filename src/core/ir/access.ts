@@ -1,5 +1,5 @@
-import type { Node } from './ir.ts';
 import type { HeaderMatch, PathMatch } from './match.ts';
+import type { Node } from './node.ts';
 import type { PrincipalMatch } from './principal.ts';
 
 /**

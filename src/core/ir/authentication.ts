@@ -1,6 +1,6 @@
 import type { AccessException, AccessOperation } from './access.ts';
-import type { Node } from './ir.ts';
-import type { ServiceId } from './service.ts';
+import type { Node } from './node.ts';
+import type { ServiceId } from './service-id.ts';
 
 /** A place in which a token is looked for. */
 export type TokenSource =

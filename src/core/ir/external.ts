@@ -1,6 +1,7 @@
-import type { Node } from './ir.ts';
+import type { Node } from './node.ts';
 import type { PrincipalMatch } from './principal.ts';
-import type { Port, ServiceId } from './service.ts';
+import type { Port } from './service.ts';
+import type { ServiceId } from './service-id.ts';
 import type { Settings } from './settings.ts';
 
 /** TLS that the proxy starts towards an External. */

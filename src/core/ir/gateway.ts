@@ -1,9 +1,10 @@
 import type { Access } from './access.ts';
 import type { Authentication } from './authentication.ts';
-import type { Node } from './ir.ts';
+import type { Node } from './node.ts';
 import type { Principal } from './principal.ts';
 import type { Route } from './route.ts';
-import type { Address, ServiceId } from './service.ts';
+import type { Address } from './service.ts';
+import type { ServiceId } from './service-id.ts';
 
 /** TLS that ends at a listener. */
 export interface ListenerTls extends Node {

@@ -1,15 +1,11 @@
-import type { Origin } from '../location.ts';
 import type { CertificatesConfig } from './certificates.ts';
 import type { External } from './external.ts';
 import type { Gateway } from './gateway.ts';
-import type { Service, ServiceId } from './service.ts';
+import type { Node } from './node.ts';
+import type { Service } from './service.ts';
+import type { ServiceId } from './service-id.ts';
 import type { TargetConfig } from './target-config.ts';
 import type { RateLimiter, Telemetry } from './telemetry.ts';
-
-/** Every element of the linked mesh says where it was written. */
-export interface Node {
-  readonly origin: Origin;
-}
 
 /** A cluster of the mesh (`spec.clusters`). */
 export interface Cluster extends Node {

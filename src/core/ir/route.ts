@@ -1,7 +1,8 @@
 import type { Origin } from '../location.ts';
-import type { Node } from './ir.ts';
 import type { RouteMatch } from './match.ts';
-import type { ServiceId } from './service.ts';
+import type { Node } from './node.ts';
+import type { Retries } from './retries.ts';
+import type { ServiceId } from './service-id.ts';
 import type { RateLimit } from './settings.ts';
 
 /** The rules of one port, in order: the first that matches wins, and none means 404 (a closed connection on tls and tcp). */
@@ -31,32 +32,6 @@ export interface Mirror extends Node {
   readonly port: string;
   /** 0..100. */
   readonly percent: number;
-}
-
-/** Conditions of `retries.on`; a number is a status that the server gave. */
-export type RetryCondition =
-  | 'connect-failure'
-  | 'refused-stream'
-  | 'reset'
-  | 'gateway-error'
-  | '5xx'
-  | 'cancelled'
-  | 'deadline-exceeded'
-  | 'internal'
-  | 'resource-exhausted'
-  | 'unavailable'
-  | number;
-
-/** Tries after the first; `attempts` at least 1. Times in milliseconds. */
-export interface Retries extends Node {
-  readonly attempts: number;
-  /** 0: a try may take the whole timeout. */
-  readonly perTryTimeout: number;
-  readonly on: readonly RetryCondition[];
-  /** First wait; doubles up to tenfold, with jitter. */
-  readonly backoff: number;
-  /** Methods that may be retried, upper case; `all` on gRPC ports by default. */
-  readonly methods: readonly string[] | 'all';
 }
 
 /** Injected faults. Percentages 0..100, the delay in milliseconds. */

@@ -1,14 +1,12 @@
 import type { Access } from './access.ts';
 import type { Authentication } from './authentication.ts';
-import type { Node } from './ir.ts';
 import type { PathMatch } from './match.ts';
+import type { Node } from './node.ts';
 import type { Principal } from './principal.ts';
 import type { Route } from './route.ts';
+import type { ServiceId } from './service-id.ts';
 import type { Settings } from './settings.ts';
 import type { ServiceTelemetry } from './telemetry.ts';
-
-/** `namespace/name`; services and Externals share one set of names. */
-export type ServiceId = string;
 
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
 

@@ -1,6 +1,6 @@
 import type { Origin } from '../location.ts';
-import type { Node } from './ir.ts';
-import type { Retries } from './route.ts';
+import type { Node } from './node.ts';
+import type { Retries } from './retries.ts';
 
 /** Limits that hold per client proxy and version; `undefined` is no limit. Times in milliseconds. */
 export interface Connections {

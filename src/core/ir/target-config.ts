@@ -1,4 +1,4 @@
-import type { Node } from './ir.ts';
+import type { Node } from './node.ts';
 
 export type Platform =
   | 'istio'

@@ -1,5 +1,5 @@
-import type { Node } from './ir.ts';
-import type { ServiceId } from './service.ts';
+import type { Node } from './node.ts';
+import type { ServiceId } from './service-id.ts';
 
 /** A receiver inside the mesh. */
 export interface TelemetryService {

@@ -1,3 +1,4 @@
+import type { SpecChange } from '../../ports/spec-store.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
@@ -9,7 +10,6 @@ import { countsOf } from './assemble-plan.ts';
 import { objectChanges } from './object-changes.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
-import type { SpecChange } from './spec-change.ts';
 
 /** What a mesh compiles to, by target, and the commit that it was read from. */
 export interface Compared {

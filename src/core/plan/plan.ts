@@ -1,7 +1,7 @@
+import type { SpecChange } from '../../ports/spec-store.ts';
 import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
-import type { SpecChange } from './spec-change.ts';
 
 /** One field that differs; absent is not there. List entries are named by what tells them apart, else by position. */
 export interface FieldChange {

@@ -1,19 +1,4 @@
-/** A file of the spec whose bytes in the working tree are not those of the commit that is checked out. */
-export interface SpecChange {
-  /** Relative to the root, `/`-separated. */
-  readonly file: string;
-  /** `missing`: in the commit alone; `added`: in the working tree alone; `line-endings`: no other byte differs. */
-  readonly change: 'content' | 'line-endings' | 'added' | 'missing';
-}
-
-/** The commit that a spec was read at. */
-export interface SpecCommit {
-  readonly id: string;
-  /** Whether the commit doesn't hold what was read. */
-  readonly dirty: boolean;
-  /** The files that differ, if any. */
-  readonly changes?: readonly SpecChange[];
-}
+import type { SpecChange } from '../../ports/spec-store.ts';
 
 const says: Readonly<Record<SpecChange['change'], string>> = {
   content: 'differs',

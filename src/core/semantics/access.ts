@@ -1,5 +1,6 @@
 import type { Access, AccessCondition, AccessException, AccessOperation, AccessRule } from '../ir/access.ts';
-import type { Node } from '../ir/ir.ts';
+import type { Node } from '../ir/node.ts';
+import { pathMatches } from '../ir/string-match.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { type Claims, claimValues } from './claims.ts';
@@ -7,7 +8,6 @@ import { hostName, hostnameTakes } from './host-name.ts';
 import { headerMatches } from './match.ts';
 import type { Decision } from './outcome.ts';
 import { takesPrincipal } from './principal.ts';
-import { pathMatches } from './string-match.ts';
 
 /** The verdict on a call, and the lines that decide it. */
 export interface AccessCheck {

@@ -1,6 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
-import type { Service, ServiceId } from '../ir/service.ts';
+import type { Service } from '../ir/service.ts';
+import type { ServiceId } from '../ir/service-id.ts';
 import { own } from '../lib/own.ts';
 import type { Caller } from './request.ts';
 

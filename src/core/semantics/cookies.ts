@@ -1,5 +1,5 @@
 import type { StringMatch } from '../ir/match.ts';
-import { stringMatches } from './string-match.ts';
+import { stringMatches } from '../ir/string-match.ts';
 
 /** Returns what stands behind the `=` of each cookie of a name in one line of the header, blanks and quotes included. */
 export function cookiesNamed(line: string, name: string): readonly string[] {

@@ -1,10 +1,10 @@
 import type { RouteMatch } from '../ir/match.ts';
 import type { Cors, Header, HeaderChanges, Route, Rule } from '../ir/route.ts';
+import { pathMatches } from '../ir/string-match.ts';
 import { decision } from './answer.ts';
 import { type Arrival, headerValues } from './arrival.ts';
 import { alsoSet } from './header-changes.ts';
 import type { Responded } from './outcome.ts';
-import { pathMatches } from './string-match.ts';
 
 /**
  * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Of the rules whose path and methods take what

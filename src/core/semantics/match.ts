@@ -1,10 +1,10 @@
 import type { HeaderMatch, RouteMatch } from '../ir/match.ts';
+import { pathMatches, stringMatches } from '../ir/string-match.ts';
 import { type Arrival, headerValues } from './arrival.ts';
 import { cookieFits, cookiesNamed } from './cookies.ts';
 import { hostnameTakes } from './host-name.ts';
 import { takesPrincipal } from './principal.ts';
 import { queryValue } from './query-value.ts';
-import { pathMatches, stringMatches } from './string-match.ts';
 
 /** Returns true if all conditions of a match hold; an absent condition does. */
 export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {

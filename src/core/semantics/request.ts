@@ -1,4 +1,4 @@
-import type { ServiceId } from '../ir/service.ts';
+import type { ServiceId } from '../ir/service-id.ts';
 
 /**
  * The caller: a service of the mesh, a workload with this SPIFFE ID and no proxy of ours, or a caller without identity.

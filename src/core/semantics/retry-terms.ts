@@ -1,4 +1,4 @@
-import type { Retries } from '../ir/route.ts';
+import type { Retries } from '../ir/retries.ts';
 import type { Forwarded } from './outcome.ts';
 
 /** Returns the tries of a request; a request that may not be retried has one try and no per-try limit. */

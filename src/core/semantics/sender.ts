@@ -1,6 +1,7 @@
 import type { Gateway } from '../ir/gateway.ts';
 import { spiffeId } from '../ir/principal.ts';
-import type { Service, ServiceId } from '../ir/service.ts';
+import type { Service } from '../ir/service.ts';
+import type { ServiceId } from '../ir/service-id.ts';
 
 /** The service or gateway whose proxy routes a call, and so the caller that servers see. */
 export interface Sender {

@@ -1,7 +1,7 @@
 import type { Access, AccessRule } from '../ir/access.ts';
 import type { Authentication } from '../ir/authentication.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { UseFeature } from './features-used.ts';
+import type { UseFeature } from './use-feature.ts';
 
 /** Features that `exposeTo`, `mtls`, Access and Authentication ask for. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {

@@ -2,7 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
 import type { Route } from '../ir/route.ts';
 import type { Settings } from '../ir/settings.ts';
-import type { UseFeature } from './features-used.ts';
+import type { UseFeature } from './use-feature.ts';
 
 /**
  * Features that a mesh has unasked, but `mtls.strict`, which each service says. No document asks for one, so its place is

@@ -1,7 +1,7 @@
 import type { Ir } from '../ir/ir.ts';
 import type { RouteMatch } from '../ir/match.ts';
 import type { Forward, HeaderChanges, Rewrite, Route, Rule } from '../ir/route.ts';
-import type { UseFeature } from './features-used.ts';
+import type { UseFeature } from './use-feature.ts';
 
 /** Notes the features that rules of Routes use. */
 export function routeFeatures(ir: Ir, use: UseFeature): void {

@@ -1,6 +1,7 @@
-import type { Ir, Node } from '../ir/ir.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Node } from '../ir/node.ts';
 import type { Settings } from '../ir/settings.ts';
-import type { UseFeature } from './features-used.ts';
+import type { UseFeature } from './use-feature.ts';
 
 /** Notes the features that settings of services and Externals use, built-in timeouts included. */
 export function settingFeatures(ir: Ir, use: UseFeature): void {

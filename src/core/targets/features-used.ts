@@ -1,13 +1,12 @@
-import type { Ir, Node } from '../ir/ir.ts';
+import type { Feature } from '../ir/feature.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Node } from '../ir/node.ts';
 import { formatOrigin, type Origin } from '../location.ts';
-import type { Feature } from './feature.ts';
 import { accessFeatures } from './features-of-access.ts';
 import { baseFeaturesOf } from './features-of-every-mesh.ts';
 import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
-
-/** Notes that a place of the spec uses a feature. */
-export type UseFeature = (feature: Feature, at: Origin) => void;
+import type { UseFeature } from './use-feature.ts';
 
 /** Returns the features that a mesh uses, each with the places that ask for it or imply it, in order of place. */
 export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {

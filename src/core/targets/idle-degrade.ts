@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
+import { type Feature, features } from '../ir/feature.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
 import { own } from '../lib/own.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Spec } from '../spec/spec.ts';
-import { type Feature, features } from './feature.ts';
 import type { Loss } from './index-json.ts';
 import { messages } from './loss.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Feature } from '../ir/feature.ts';
 import type { Origin } from '../location.ts';
 import type { Artifact, CertificateRequest, Json } from './artifact.ts';
-import type { Feature } from './feature.ts';
 import { objectPath } from './object-path.ts';
 import type { Proxy } from './target.ts';
 

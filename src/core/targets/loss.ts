@@ -1,10 +1,10 @@
 import { defineMessages, finding } from '../diagnostics/message.ts';
+import { type Feature, features } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import { pointAt } from '../source/point-at.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
-import { type Feature, features } from './feature.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Loss } from './index-json.ts';
 import type { Target } from './target.ts';

@@ -1,6 +1,6 @@
+import { type Feature, features } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Origin } from '../location.ts';
-import { type Feature, features } from './feature.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Capabilities, Capability, Target } from './target.ts';
 

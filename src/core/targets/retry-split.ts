@@ -1,4 +1,4 @@
-import type { Retries } from '../ir/route.ts';
+import type { Retries } from '../ir/retries.ts';
 
 /** A part of a rule's requests, by method, and the retries that hold for it. */
 export interface MethodShare {

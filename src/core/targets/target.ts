@@ -1,10 +1,10 @@
+import type { Feature } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
-import type { Feature } from './feature.ts';
 
 /**
  * The extent to which a target keeps a feature; users read the reason and `callers` (what a caller would notice). A

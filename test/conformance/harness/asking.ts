@@ -1,4 +1,4 @@
-import { parseRequest } from '../../../src/core/semantics/explain/parse-request.ts';
+import { parseRequest } from '../../../src/core/explain/request/parse-request.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import type { RequestData } from '../../cases/cases.ts';
 import type { Arrival } from './echo.ts';

@@ -1,5 +1,6 @@
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import type { Port, ServiceId } from '../../../src/core/ir/service.ts';
+import type { Port } from '../../../src/core/ir/service.ts';
+import type { ServiceId } from '../../../src/core/ir/service-id.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import type { Pair } from './authorities.ts';
 import type { Echoes } from './echo.ts';

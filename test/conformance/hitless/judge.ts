@@ -1,6 +1,6 @@
+import { parseRequest } from '../../../src/core/explain/request/parse-request.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
-import { parseRequest } from '../../../src/core/semantics/explain/parse-request.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 
 /** A request that is sent again and again. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { baseFeatures } from '../../../src/core/targets/feature.ts';
+import { baseFeatures } from '../../../src/core/ir/feature.ts';
 import { lossOf } from '../../../src/core/targets/loss.ts';
 import { matrixOf } from '../../../src/core/targets/matrix.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';

@@ -1,7 +1,7 @@
+import { type Feature, features } from '../../../src/core/ir/feature.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { spiffeId } from '../../../src/core/ir/principal.ts';
 import type { ObjectArtifact } from '../../../src/core/targets/artifact.ts';
-import { type Feature, features } from '../../../src/core/targets/feature.ts';
 import { object } from '../../../src/core/targets/kubernetes-objects/object.ts';
 import { objectName } from '../../../src/core/targets/kubernetes-objects/object-name.ts';
 import type { Capabilities, Capability, Target } from '../../../src/core/targets/target.ts';

@@ -7,6 +7,7 @@ import { hideFromGit } from '../../../src/core/apply/hide-from-git.ts';
 import { prepare } from '../../../src/core/apply/prepare.ts';
 import { recheck } from '../../../src/core/apply/recheck.ts';
 import { ulid } from '../../../src/core/history/ulid.ts';
+import type { Material } from '../../../src/core/identity/certificate-issuer.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
 import { observe } from '../../../src/core/plan/observe.ts';
@@ -14,7 +15,6 @@ import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
-import type { Material } from '../../../src/ports/certificate-issuer.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { describeOutcome } from '../../../src/core/explain/request/describe-outcome.ts';
+import { parseRequest } from '../../../src/core/explain/request/parse-request.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
-import { describeOutcome } from '../../../src/core/semantics/explain/describe-outcome.ts';
-import { parseRequest } from '../../../src/core/semantics/explain/parse-request.ts';
 import { combinations, meshCases } from '../../cases/cases.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseFeatures, type Feature } from '../../../src/core/targets/feature.ts';
+import { baseFeatures, type Feature } from '../../../src/core/ir/feature.ts';
 import { featuresUsed } from '../../../src/core/targets/features-used.ts';
 import { document, linked, mesh } from '../ir/linked.ts';
 

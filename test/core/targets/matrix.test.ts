@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { features } from '../../../src/core/targets/feature.ts';
+import { features } from '../../../src/core/ir/feature.ts';
 import { levelOf, matrixOf, reasonOf } from '../../../src/core/targets/matrix.ts';
 import { targets } from '../../../src/core/targets/registry.ts';
 import type { Capabilities, Target } from '../../../src/core/targets/target.ts';

@@ -1,5 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import type { Retries, Route } from '../../ir/route.ts';
+import type { Retries } from '../../ir/retries.ts';
+import type { Route } from '../../ir/route.ts';
 import type { Origin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';

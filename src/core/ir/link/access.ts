@@ -4,7 +4,7 @@ import type { SpecObject } from '../../spec/spec.ts';
 import type { AccessDocument, AllowRule, DenyRule } from '../../spec/types.gen.ts';
 import type { Access, AccessRule } from '../access.ts';
 import type { Authentication } from '../authentication.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import { accessCondition } from './access-conditions.ts';
 import { accessExceptions } from './access-exceptions.ts';
 import { accessOperation } from './access-operations.ts';

@@ -3,7 +3,7 @@ import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { AuthenticationDocument } from '../../spec/types.gen.ts';
 import type { Authentication, Issuer } from '../authentication.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import { externalAuthorizationOf } from './external-authorization.ts';
 import { issuerOf } from './issuers.ts';
 import type { Linking } from './linking.ts';

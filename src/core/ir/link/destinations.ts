@@ -1,7 +1,8 @@
 import type { Location } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { ExternalDocument, ServiceDocument } from '../../spec/types.gen.ts';
-import type { ServiceId, Version } from '../service.ts';
+import type { Version } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Settings } from '../settings.ts';
 import type { ServiceTelemetry } from '../telemetry.ts';
 import type { Linking } from './linking.ts';

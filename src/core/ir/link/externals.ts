@@ -4,7 +4,7 @@ import type { SpecObject } from '../../spec/spec.ts';
 import type { ExternalDocument, ExternalTls as WrittenTls } from '../../spec/types.gen.ts';
 import type { External, ExternalPort, ExternalTls } from '../external.ts';
 import type { Route } from '../route.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
 import { implicitRoute } from './implicit-route.ts';
 import type { Linking } from './linking.ts';

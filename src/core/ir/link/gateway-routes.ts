@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
 import { barePort, type DeclaredPort } from './ports.ts';

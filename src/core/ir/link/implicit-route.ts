@@ -1,4 +1,5 @@
-import type { Retries, Route } from '../route.ts';
+import type { Retries } from '../retries.ts';
+import type { Route } from '../route.ts';
 import type { Settings } from '../settings.ts';
 import type { Destination } from './destinations.ts';
 import { noHeaderChanges } from './header-changes.ts';

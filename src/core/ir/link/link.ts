@@ -7,7 +7,7 @@ import { parseDuration } from '../../spec/duration.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Ir } from '../ir.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import { accessTable } from './access.ts';
 import { reportAddressConflicts } from './address-conflicts.ts';
 import { authenticationTable } from './authentications.ts';

@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { GatewayDocument, Listener as WrittenListener } from '../../spec/types.gen.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { listenerTlsOf } from './listener-tls.ts';
 import { gatewayId } from './names.ts';

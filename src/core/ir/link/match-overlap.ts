@@ -1,6 +1,6 @@
-import { pathMatches, stringMatches } from '../../semantics/string-match.ts';
 import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../match.ts';
 import type { PrincipalMatch } from '../principal.ts';
+import { pathMatches, stringMatches } from '../string-match.ts';
 import { intersection } from './hostnames.ts';
 
 /** Answer to the question if a request can fit two conditions; `unknown` if only trying could tell. */

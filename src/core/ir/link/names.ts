@@ -6,7 +6,7 @@ import type {
   ProfileDocument,
   ServiceDocument,
 } from '../../spec/types.gen.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import { suggestion } from './suggestion.ts';
 import { type At, locationOf } from './written.ts';
 

@@ -1,5 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { Port, Protocol, ServiceId } from '../service.ts';
+import type { Port, Protocol } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { suggestion } from './suggestion.ts';
 import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';

@@ -2,7 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Principal as WrittenPrincipal } from '../../spec/types.gen.ts';
 import type { Principal, PrincipalMatch } from '../principal.ts';
 import { spiffeId } from '../principal.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
 import { type At, itemsOf, locationOf } from './written.ts';

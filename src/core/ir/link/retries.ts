@@ -1,4 +1,4 @@
-import type { Retries, RetryCondition } from '../route.ts';
+import type { Retries, RetryCondition } from '../retries.ts';
 import type { MergedSettings } from './merged-settings.ts';
 import { originOfWritten } from './written.ts';
 

@@ -3,7 +3,7 @@ import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { RouteDocument } from '../../spec/types.gen.ts';
 import type { Route } from '../route.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
 import { listenerDocuments } from './listeners.ts';

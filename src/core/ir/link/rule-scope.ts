@@ -1,6 +1,7 @@
 import type { SpecObject } from '../../spec/spec.ts';
 import type { RouteDocument } from '../../spec/types.gen.ts';
-import type { Protocol, ServiceId } from '../service.ts';
+import type { Protocol } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
 import type { DeclaredPort, PortOwner } from './ports.ts';

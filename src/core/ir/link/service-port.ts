@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { destinationId } from './names.ts';
 import { reportUnknownPort } from './ports.ts';

@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { record } from '../../lib/record.ts';
 import type { Output as WrittenOutput, Target as WrittenTarget } from '../../spec/types.gen.ts';
-import { features } from '../../targets/feature.ts';
+import { features } from '../feature.ts';
 import type { Output, TargetConfig } from '../target-config.ts';
 import { knownCluster } from './clusters.ts';
 import type { Linking } from './linking.ts';

@@ -1,4 +1,4 @@
-import type { ServiceId } from '../service.ts';
+import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { type PortOwner, titleOf } from './ports.ts';
 

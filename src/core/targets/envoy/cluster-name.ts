@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Port, ServiceId } from '../../ir/service.ts';
+import type { Port } from '../../ir/service.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 
 /** The destination of a cluster: a port of a service or External, in one version or in all. */
 export interface Destination {

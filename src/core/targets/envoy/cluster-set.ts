@@ -1,7 +1,7 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Gateway, Listener } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
-import type { ServiceId } from '../../ir/service.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 import { clusterName, type Destination } from './cluster-name.ts';
 import { egressMark } from './egress-mark.ts';
 

@@ -1,4 +1,4 @@
-import type { RetryCondition } from '../../ir/route.ts';
+import type { RetryCondition } from '../../ir/retries.ts';
 import type { Json } from '../artifact.ts';
 import { extension, type Fields } from './typed-config.ts';
 

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { ServiceId } from '../../ir/service.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';

@@ -1,4 +1,5 @@
-import type { Port, Service, ServiceId } from '../../ir/service.ts';
+import type { Port, Service } from '../../ir/service.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 import type { Json } from '../artifact.ts';
 
 /**

@@ -1,8 +1,8 @@
+import type { Feature } from '../../../../src/core/ir/feature.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { TargetConfig } from '../../../../src/core/ir/target-config.ts';
 import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
-import type { Feature } from '../../../../src/core/targets/feature.ts';
 import istio from '../../../../src/core/targets/istio/index.ts';
 import { lossOf } from '../../../../src/core/targets/loss.ts';
 import { withoutFeature } from '../../../contract/without-feature.ts';

@@ -1,7 +1,7 @@
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { spiffeId } from '../../../ir/principal.ts';
-import type { ServiceId } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Json } from '../../artifact.ts';

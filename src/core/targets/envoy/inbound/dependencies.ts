@@ -1,7 +1,8 @@
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { reportedTelemetry } from '../../../ir/reported-telemetry.ts';
-import type { Service, ServiceId } from '../../../ir/service.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 import type { Json } from '../../artifact.ts';
 import type { Machine } from '../external-cluster.ts';
 import { jwksCluster, jwksSource } from '../tokens/jwks.ts';

@@ -1,7 +1,7 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
+import { pathMatches } from '../../../ir/string-match.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
-import { pathMatches } from '../../../semantics/string-match.ts';
 import type { Json } from '../../artifact.ts';
 import { cookieCondition } from '../routes/cookie-condition.ts';
 import { stringCondition } from '../routes/string-matcher.ts';

@@ -1,5 +1,6 @@
 import type { PathMatch } from '../../../ir/match.ts';
-import type { Backend, Forward, Mirror, Retries } from '../../../ir/route.ts';
+import type { Retries } from '../../../ir/retries.ts';
+import type { Backend, Forward, Mirror } from '../../../ir/route.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 import { marking, markMutation } from '../egress-mark.ts';

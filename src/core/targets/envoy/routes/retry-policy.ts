@@ -1,4 +1,4 @@
-import type { Retries, RetryCondition } from '../../../ir/route.ts';
+import type { Retries, RetryCondition } from '../../../ir/retries.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 import { reportedFailures } from '../failure-marks.ts';

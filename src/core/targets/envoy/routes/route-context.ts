@@ -1,7 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Backend } from '../../../ir/route.ts';
-import type { ServiceId } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 import type { Fields } from '../typed-config.ts';
 
 /** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or what is known already. */

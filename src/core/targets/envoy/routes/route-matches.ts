@@ -1,5 +1,5 @@
 import type { PathMatch, RouteMatch } from '../../../ir/match.ts';
-import { pathMatches } from '../../../semantics/string-match.ts';
+import { pathMatches } from '../../../ir/string-match.ts';
 import type { Fields } from '../typed-config.ts';
 import { headerConditions } from './header-conditions.ts';
 import { methodCondition } from './method-condition.ts';

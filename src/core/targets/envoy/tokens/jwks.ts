@@ -1,5 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { ServiceId } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { noCircuitBreakers } from '../circuit-breakers.ts';

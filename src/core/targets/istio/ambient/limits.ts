@@ -1,8 +1,8 @@
 import type { External } from '../../../ir/external.ts';
+import type { Feature } from '../../../ir/feature.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Backend, Rule } from '../../../ir/route.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Feature } from '../../feature.ts';
 import { hasDefaultConnections, isBalancedByDefault } from '../../features-of-every-mesh.ts';
 import { listenerFeatures } from '../../features-used.ts';
 import type { Limit } from '../../target.ts';

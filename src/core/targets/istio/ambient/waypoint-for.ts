@@ -1,6 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Rule } from '../../../ir/route.ts';
-import type { Service, ServiceId } from '../../../ir/service.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 import { sha256 } from '../../../lib/sha256.ts';
 
 /** Name of the waypoint that a namespace has. */

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts';
+import type { Feature } from '../../../ir/feature.ts';
 import type { Capability } from '../../target.ts';
 
 /** The capabilities of features that need an EnvoyFilter. */

@@ -1,12 +1,13 @@
+import type { Feature } from '../../../ir/feature.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
-import type { RetryCondition, Rule } from '../../../ir/route.ts';
+import type { RetryCondition } from '../../../ir/retries.ts';
+import type { Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Origin } from '../../../location.ts';
 import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
 import { preflightRoutes } from '../../envoy-filters/preflight-routes.ts';
-import type { Feature } from '../../feature.ts';
 import type { Limit } from '../../target.ts';
 import { servicesOf } from './callers.ts';
 import { isSayable } from './http/cors.ts';

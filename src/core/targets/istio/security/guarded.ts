@@ -1,7 +1,7 @@
 import type { Access } from '../../../ir/access.ts';
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Gateway } from '../../../ir/gateway.ts';
-import type { Node } from '../../../ir/ir.ts';
+import type { Node } from '../../../ir/node.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { PolicyTarget } from '../crds/parts.ts';
 import type { Sharing } from './sharing.ts';

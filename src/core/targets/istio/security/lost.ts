@@ -1,5 +1,5 @@
-import type { Node } from '../../../ir/ir.ts';
-import type { Feature } from '../../feature.ts';
+import type { Feature } from '../../../ir/feature.ts';
+import type { Node } from '../../../ir/node.ts';
 import type { Limit } from '../../target.ts';
 import type { Effect } from './said.ts';
 

@@ -1,5 +1,5 @@
 import type { PathMatch } from '../../../ir/match.ts';
-import { pathMatches } from '../../../semantics/string-match.ts';
+import { pathMatches } from '../../../ir/string-match.ts';
 import { type Said, said } from './said.ts';
 import { beginning, exactly } from './wildcards.ts';
 

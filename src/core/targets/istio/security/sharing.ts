@@ -1,4 +1,5 @@
-import type { Service, ServiceId } from '../../../ir/service.ts';
+import type { Service } from '../../../ir/service.ts';
+import type { ServiceId } from '../../../ir/service-id.ts';
 
 /** Other services of the pods of a service: Istio's policies guard pods, the spec guards services. */
 export interface Sharing {

@@ -1,5 +1,6 @@
 import type { PathMatch } from '../../../../ir/match.ts';
-import type { Forward, Retries } from '../../../../ir/route.ts';
+import type { Retries } from '../../../../ir/retries.ts';
+import type { Forward } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
 import type { HttpRoute } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';

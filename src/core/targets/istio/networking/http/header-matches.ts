@@ -1,5 +1,5 @@
 import type { HeaderMatch } from '../../../../ir/match.ts';
-import { stringMatches } from '../../../../semantics/string-match.ts';
+import { stringMatches } from '../../../../ir/string-match.ts';
 import { cookieLinePattern } from '../../../envoy-filters/cookie-pattern.ts';
 import type { StringMatch, StringMatches } from '../../crds/parts.ts';
 import { joinConditions } from './join-conditions.ts';

@@ -1,5 +1,5 @@
 import type { PathMatch } from '../../../../ir/match.ts';
-import { pathMatches as matches } from '../../../../semantics/string-match.ts';
+import { pathMatches as matches } from '../../../../ir/string-match.ts';
 import type { HttpMatch, StringMatch } from '../../crds/parts.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Retries } from '../../../../ir/route.ts';
+import type { Retries } from '../../../../ir/retries.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
 import type { HttpRetry } from '../../crds/parts.ts';
 

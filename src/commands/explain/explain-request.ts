@@ -1,0 +1,94 @@
+import type { ExitCode } from '../../core/exit-code.ts';
+import { answerLine } from '../../core/explain/request/answer-line.ts';
+import { describeOutcome } from '../../core/explain/request/describe-outcome.ts';
+import { describeText } from '../../core/explain/request/describe-text.ts';
+import { parseRequest } from '../../core/explain/request/parse-request.ts';
+import { requestFromOptions } from '../../core/explain/request/request-from-options.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { decide } from '../../core/semantics/decide.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
+import type { Invocation } from '../../program.ts';
+import { jsonText } from '../../ui/json-text.ts';
+import { type Answering, answer, wantedFormats } from '../formats.ts';
+import { linkedMesh } from '../linked-mesh.ts';
+import { meshOptions, value, values } from '../options.ts';
+import { withStore } from '../with-store.ts';
+
+const usage = 64;
+
+/** What the command is made of. */
+export interface ExplainRequestParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+  /** The lines of a file; `-` is standard input. */
+  readonly inputLines: (file: string) => AsyncIterable<string>;
+}
+
+/** `mesh explain request`: what happens to a request and which lines decide it; `--batch`: to many, one JSON line each. */
+export async function explainRequest(invocation: Invocation, parts: ExplainRequestParts): Promise<ExitCode> {
+  if (value(invocation, 'origin') !== undefined)
+    throw new PortError('--origin belongs to `mesh explain` and not to a request', usage);
+  return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
+    const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
+    if (!ir) return exitCode;
+    const batch = value(invocation, 'batch');
+    if (batch !== undefined) return answerBatch(parts.inputLines(batch), ir, invocation, parts);
+    await answerOne(ir, invocation, parts);
+    return 0;
+  });
+}
+
+function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): Promise<void> {
+  const read = requestFromOptions({
+    ...named(invocation),
+    arguments: invocation.arguments.filter((word) => typeof word === 'string'),
+    headers: values(invocation, 'header'),
+    claims: values(invocation, 'claim'),
+  });
+  if ('problem' in read) throw new PortError(read.problem, usage);
+  const parsed = parseRequest(read.fields, ir);
+  if ('problem' in parsed) throw new PortError(parsed.problem, usage);
+  const outcome = decide(ir, parsed.request);
+  return answer(
+    invocation,
+    {
+      text: () => describeText(outcome),
+      json: () => jsonText(describeOutcome(outcome)),
+    },
+    parts,
+  );
+}
+
+const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni'] as const;
+
+function named(invocation: Invocation): Partial<Record<(typeof fields)[number], string>> {
+  return Object.fromEntries(
+    fields.flatMap((name) => {
+      const written = value(invocation, name);
+      return written === undefined ? [] : [[name, written]];
+    }),
+  );
+}
+
+/** Answers line by line, so that a program may ask and read in turns; 64 where a line was no request. */
+async function answerBatch(
+  lines: AsyncIterable<string>,
+  ir: Ir,
+  invocation: Invocation,
+  { console, writeOutput }: ExplainRequestParts,
+): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const output = value(invocation, 'output');
+  const kept: string[] = [];
+  let exitCode: ExitCode = 0;
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    const answered = answerLine(line, ir);
+    if ('problem' in answered) exitCode = usage;
+    const text = jsonText(answered, 'line');
+    if (output === undefined) console.out(text, 'json');
+    else kept.push(text);
+  }
+  if (output !== undefined) await writeOutput(output, kept.join(''), 'json');
+  return exitCode;
+}

@@ -1,0 +1,80 @@
+import type { ExitCode } from '../../core/exit-code.ts';
+import { explainCode } from '../../core/explain/explain-code.ts';
+import { fieldDocs } from '../../core/explain/field-docs.ts';
+import { originOfPath } from '../../core/explain/origin-of-path.ts';
+import { didYouMean } from '../../core/lib/did-you-mean.ts';
+import { catalog } from '../../core/message-catalog.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { OpenSpecStore } from '../../ports/spec-store.ts';
+import type { Invocation } from '../../program.ts';
+import { codeJson, fieldJson, originJson } from '../../ui/explain/explain-json.ts';
+import { codeText, originText } from '../../ui/explain/explain-text.ts';
+import { fieldText } from '../../ui/explain/field-text.ts';
+import { type Answering, answer } from '../formats.ts';
+import { linkedMesh } from '../linked-mesh.ts';
+import { meshOptions, value } from '../options.ts';
+import { withStore } from '../with-store.ts';
+
+const usage = 64;
+
+/** What the command is made of. */
+export interface ExplainParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+}
+
+/** `mesh explain CODE|KIND.FIELD` and `mesh explain --origin PATH`: what a finding or field means, where a value comes from. */
+export async function explain(invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
+  const [subject] = invocation.arguments;
+  const origin = value(invocation, 'origin');
+  if (typeof subject === 'string' && origin === undefined) await explainSubject(subject, invocation, parts);
+  else if (subject === undefined && origin !== undefined) return explainOrigin(origin, invocation, parts);
+  else
+    throw new PortError(
+      'explain takes one of: a code such as MESH1100, a field such as Service.timeout, --origin PATH',
+      usage,
+    );
+  return 0;
+}
+
+function explainSubject(subject: string, invocation: Invocation, parts: ExplainParts): Promise<void> {
+  if (/^(?:mesh)?\d+$/i.test(subject)) {
+    const found = explainCode(subject);
+    if (found === undefined) {
+      const meant = didYouMean(subject.toUpperCase(), [...catalog.keys()]);
+      throw new PortError(`there is no code ${JSON.stringify(subject)}${meant}`, usage);
+    }
+    const { code, message } = found;
+    return answer(
+      invocation,
+      {
+        text: (colours, columns) => codeText(code, message, colours, columns),
+        json: () => codeJson(code, message),
+      },
+      parts,
+    );
+  }
+  const found = fieldDocs(subject);
+  if ('problem' in found) throw new PortError(found.problem, usage);
+  const { docs } = found;
+  return answer(
+    invocation,
+    { text: (colours, columns) => fieldText(docs, colours, columns), json: () => fieldJson(docs) },
+    parts,
+  );
+}
+
+function explainOrigin(path: string, invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
+  return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
+    const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
+    if (!ir || !mesh.spec) return exitCode;
+    const found = originOfPath(mesh.spec, ir, path);
+    if ('problem' in found) throw new PortError(found.problem, usage);
+    const { origins } = found;
+    await answer(
+      invocation,
+      { text: (colours, columns) => originText(origins, colours, columns), json: () => originJson(origins) },
+      parts,
+    );
+    return 0;
+  });
+}

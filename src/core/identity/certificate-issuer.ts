@@ -1,0 +1,17 @@
+import type { CertificateRequest } from '../targets/artifact.ts';
+
+/** Signs workload certificates; rejects with a `PortError` of exit code 13 where trust or keys are missing. */
+export interface CertificateIssuer {
+  issue(requests: readonly CertificateRequest[], now: Date): Promise<readonly Material[]>;
+}
+
+/** A certificate with its key, as the proxy reads it. */
+export interface Material {
+  /** Id of the proxy that uses it. */
+  readonly proxy: string;
+  /** The whole file (Envoy: an SDS DiscoveryResponse); holds the private key. */
+  readonly text: string;
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly fingerprint: string;
+  readonly notAfter: Date;
+}

@@ -1,0 +1,6 @@
+/** A private key that anyone can use who reads it: its kind in words, and its place in the text (offsets, `end` exclusive). */
+export interface FoundKey {
+  readonly what: string;
+  readonly start: number;
+  readonly end: number;
+}
