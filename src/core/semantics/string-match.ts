@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import type { PathMatch, StringMatch } from '../ir/match.ts';
 import { compilePattern } from '../lib/compile-pattern.ts';
+import { utf8Bytes } from '../lib/utf8-bytes.ts';
 
 /** Whether one value fits; `undefined` is an absent one, which only `present: false` takes. */
 export function stringMatches(match: StringMatch, value: string | undefined): boolean {
@@ -16,7 +17,7 @@ export function stringMatches(match: StringMatch, value: string | undefined): bo
     case 'contains':
       return value.includes(match.value);
     case 'regex':
-      return compiled(match).testExact(value);
+      return compiled(match).testExact(utf8Bytes(value));
   }
 }
 
