@@ -5,6 +5,7 @@ import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
 import { affinitySplit } from './analyzers/affinity-split.ts';
 import { backendExposure } from './analyzers/backend-exposure.ts';
+import { beyondAscii } from './analyzers/beyond-ascii.ts';
 import { closedCall } from './analyzers/closed-call.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
@@ -30,6 +31,7 @@ import { zeroWeights } from './analyzers/zero-weights.ts';
 export const analyzers: readonly Analyzer[] = [
   accessWithoutIdentity,
   backendExposure,
+  beyondAscii,
   egressWays,
   affinitySplit,
   closedCall,

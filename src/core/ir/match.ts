@@ -3,14 +3,15 @@ import type { PrincipalMatch } from './principal.ts';
 
 /**
  * A condition on the normalised path. `prefix` is by path element and stored without its trailing slash:
- * the value '' is every path. `startsWith` is by character. `regex` is RE2 and matches the whole path.
+ * the value '' is every path. `startsWith` is by character. `regex` is RE2 over the
+ * bytes of UTF-8 and matches the whole path.
  */
 export interface PathMatch {
   readonly type: 'exact' | 'prefix' | 'startsWith' | 'regex';
   readonly value: string;
 }
 
-/** A condition on one value. `regex` is RE2 and matches the whole value. */
+/** A condition on one value. `regex` is RE2 over the bytes of UTF-8 and matches the whole value. */
 export type StringMatch =
   | { readonly type: 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex'; readonly value: string }
   | { readonly type: 'present'; readonly value: boolean };

@@ -1,5 +1,6 @@
 import type { RE2JS } from 're2js';
 import { compilePattern } from '../lib/compile-pattern.ts';
+import { utf8Bytes } from '../lib/utf8-bytes.ts';
 import type { PathMatch, StringMatch } from './match.ts';
 
 /** Returns true if one value fits; undefined is an absent value, which only `present: false` takes. */
@@ -16,7 +17,7 @@ export function stringMatches(match: StringMatch, value: string | undefined): bo
     case 'contains':
       return value.includes(match.value);
     case 'regex':
-      return compiled(match).testExact(value);
+      return compiled(match).testExact(utf8Bytes(value));
   }
 }
 

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { programSize } from './program-size.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 
 /**
  * The most instructions of a compiled regular expression. Istio's sidecars refuse more; RE2 itself, with the memory that
@@ -7,9 +8,15 @@ import { programSize } from './program-size.ts';
  */
 export const largestProgram = 32_768;
 
-/** Compiles a regular expression of RE2. Throws for one that RE2 does not take, and before compiling a larger one. */
+/**
+ * Compiles a regular expression of RE2 for values of `utf8Bytes`: Envoy matches bytes. Throws for an expression that RE2
+ * does not take, and before compiling a larger one.
+ */
 export function compilePattern(pattern: string): RE2JS {
   const size = programSize(pattern);
   if (size > largestProgram) throw new RangeError(`${String(size)} instructions are too many`);
-  return RE2JS.compile(pattern);
+  const bytes = utf8Bytes(pattern);
+  // The error of a wrong expression quotes its text and not the bytes.
+  if (bytes !== pattern) RE2JS.compile(pattern);
+  return RE2JS.compile(bytes);
 }

@@ -100,7 +100,7 @@ export type MethodList = readonly HttpMethod[];
  */
 export type Path = string;
 /**
- * A regular expression of RE2 that has to match the whole value, not a part of it. Look-arounds and back-references don't exist in RE2.
+ * A regular expression of RE2 that has to match the whole value, not a part of it. Look-arounds and back-references don't exist in RE2. Proxies match the bytes of UTF-8: characters that the expression names are whole (`é+`, `[à-ï]`, `\x{e9}`), but `.`, negated classes, `\D`, `\S` and `\W` take one byte, and a character beyond ASCII has two to four.
  */
 export type Pattern = string;
 /**

@@ -2,6 +2,7 @@ import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { spiffeId } from '../../../src/core/ir/principal.ts';
 import type { Port } from '../../../src/core/ir/service.ts';
+import { utf8Bytes } from '../../../src/core/lib/utf8-bytes.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Caller, Request } from '../../../src/core/semantics/request.ts';
@@ -39,7 +40,7 @@ export async function prepare(mesh: LiveMesh, request: Request, manner: Manner =
     path: query === '' ? request.path : `${request.path}?${query}`,
     host: hostOf(mesh.ir, request),
     headers: [
-      ...request.headers.map(({ name, value }) => [name, value] as const),
+      ...request.headers.map(({ name, value }) => [name, utf8Bytes(value)] as const),
       ...token.headers,
       ['x-test-id', testId],
       ...(manner.extra ?? []),

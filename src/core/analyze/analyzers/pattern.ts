@@ -1,4 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import { bytePattern } from '../../ir/link/byte-pattern.ts';
 import { locationOf } from '../../ir/link/written.ts';
 import { writtenPaths, writtenValues } from '../../ir/link/written-matches.ts';
 import { compilePattern } from '../../lib/compile-pattern.ts';
@@ -12,12 +13,18 @@ const messages = defineMessages({
     explanation:
       'Patterns are RE2 (github.com/google/re2/wiki/Syntax) and match the whole value. RE2 has no look-arounds and no back-references, so that matching takes linear time.',
   },
+  MESH2310: {
+    severity: 'error',
+    text: 'proxies can not match this regular expression: {reason}',
+    explanation:
+      'Proxies match regular expressions on the bytes of UTF-8, in which a character beyond ASCII has two to four. `.`, negated classes, `\\D`, `\\S` and `\\W` take one byte each. Characters that an expression names are whole characters: `é+`, `[à-ï]`, `\\x{e9}` and `(?i)é` are what they look like. Classes that can only be said of characters are not possible: write `[à-ÿ]` instead of `\\p{L}`, and `not: {contains: é}` beside the match instead of `[^é]`.',
+  },
 });
 
-/** Regular expressions that RE2 does not take. */
+/** Regular expressions that RE2 or a proxy does not take. */
 export const pattern: Analyzer = {
   name: 'pattern',
-  description: 'Reports regular expressions that RE2 does not take.',
+  description: 'Reports regular expressions that RE2 or a proxy does not take.',
   messages,
   analyze({ spec }, report) {
     const known = new Map<string, string | undefined>();
@@ -36,8 +43,13 @@ function check(
   if (regex === undefined) return;
   if (!known.has(regex)) known.set(regex, problemOf(regex));
   const reason = known.get(regex);
-  if (reason === undefined) return;
-  report(finding(messages, 'MESH2200', locationOf({ container, key: 'regex' }), { reason }));
+  const location = locationOf({ container, key: 'regex' });
+  if (reason !== undefined) {
+    report(finding(messages, 'MESH2200', location, { reason }));
+    return;
+  }
+  const bytes = bytePattern(regex);
+  if ('problem' in bytes) report(finding(messages, 'MESH2310', location, { reason: bytes.problem }));
 }
 
 function problemOf(regex: string): string | undefined {

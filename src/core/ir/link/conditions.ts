@@ -6,6 +6,7 @@ import type {
   HeaderMatch as WrittenValue,
 } from '../../spec/types.gen.ts';
 import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.ts';
+import { bytePattern } from './byte-pattern.ts';
 import { entriesOf, originOfWritten } from './written.ts';
 
 /** A condition on the path; a prefix is kept without its trailing slash. */
@@ -13,7 +14,7 @@ export function pathMatch({ exact, prefix, startsWith, regex }: WrittenPath): Pa
   if (exact !== undefined) return { type: 'exact', value: exact };
   if (prefix !== undefined) return { type: 'prefix', value: prefix.replace(/\/+$/, '') };
   if (startsWith !== undefined) return { type: 'startsWith', value: startsWith };
-  return { type: 'regex', value: regex ?? '' };
+  return { type: 'regex', value: ofBytes(regex ?? '') };
 }
 
 /** Conditions on headers, sorted by name; one with a value and a `not` makes two. */
@@ -24,15 +25,18 @@ export function headerMatches(written: WrittenHeaders | undefined): readonly Hea
   });
 }
 
-/** Returns what a condition asks of the values of one name: a match, its `not`, or both. */
-export function valueMatches({
-  not,
-  ...positive
-}: WrittenValue): readonly Pick<HeaderMatch, 'match' | 'negated'>[] {
-  const match = stringMatch(positive);
+/**
+ * Returns what a condition asks of the values of one name: a match, its `not`, or both; `narrow` rewrites a pattern before
+ * it becomes one for bytes.
+ */
+export function valueMatches(
+  { not, ...positive }: WrittenValue,
+  narrow: (pattern: string) => string = (pattern) => pattern,
+): readonly Pick<HeaderMatch, 'match' | 'negated'>[] {
+  const match = stringMatch(positive, narrow);
   return [
     ...(match === undefined ? [] : [{ match, negated: false }]),
-    ...opposite(not === undefined ? undefined : stringMatch(not)),
+    ...opposite(not === undefined ? undefined : stringMatch(not, narrow)),
   ];
 }
 
@@ -46,12 +50,21 @@ export function queryMatches(
   });
 }
 
-function stringMatch(written: WrittenString): StringMatch | undefined {
+function stringMatch(
+  written: WrittenString,
+  narrow: (pattern: string) => string = (pattern) => pattern,
+): StringMatch | undefined {
   for (const type of ['exact', 'prefix', 'suffix', 'contains', 'regex'] as const) {
     const value = written[type];
-    if (value !== undefined) return { type, value };
+    if (value !== undefined) return { type, value: type === 'regex' ? ofBytes(narrow(value)) : value };
   }
   return written.present === undefined ? undefined : { type: 'present', value: written.present };
+}
+
+/** Returns a pattern for bytes; an impossible one, which `pattern` reports, stays as it is. */
+function ofBytes(pattern: string): string {
+  const written = bytePattern(pattern);
+  return 'pattern' in written ? written.pattern : pattern;
 }
 
 function opposite(match: StringMatch | undefined): readonly Pick<HeaderMatch, 'match' | 'negated'>[] {

@@ -1,6 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { CookieMatch as WrittenCookie } from '../../spec/types.gen.ts';
-import type { HeaderMatch, StringMatch } from '../match.ts';
+import type { HeaderMatch } from '../match.ts';
+import { bytePattern } from './byte-pattern.ts';
 import { valueMatches } from './conditions.ts';
 import { cookiePattern } from './cookie-pattern.ts';
 import type { Linking } from './linking.ts';
@@ -30,20 +31,18 @@ export function cookieMatches(
     check(linking, condition);
     if (condition.not !== undefined) check(linking, condition.not);
     const origin = originOfWritten({ ...at, part: 'key' });
-    return valueMatches(condition).map(({ match, negated }) => ({
+    return valueMatches(condition, withinCookie).map((match) => ({
       origin,
       name: 'cookie',
       cookie,
-      match: withinCookie(match),
-      negated,
+      ...match,
     }));
   });
 }
 
-function withinCookie(match: StringMatch): StringMatch {
-  if (match.type !== 'regex') return match;
-  const kept = cookiePattern(match.value);
-  return 'pattern' in kept ? { type: 'regex', value: kept.pattern } : match;
+function withinCookie(pattern: string): string {
+  const kept = cookiePattern(pattern);
+  return 'pattern' in kept ? kept.pattern : pattern;
 }
 
 function check({ report }: Linking, written: WrittenCookie): void {
@@ -55,7 +54,8 @@ function check({ report }: Linking, written: WrittenCookie): void {
   }
   if (written.regex === undefined) return;
   const kept = cookiePattern(written.regex);
-  if (!('problem' in kept)) return;
+  // `pattern` reports an expression that proxies can't match anywhere.
+  if (!('problem' in kept) || 'problem' in bytePattern(written.regex)) return;
   const location = locationOf({ container: written, key: 'regex' });
   report(finding(messages, 'MESH2072', location, { reason: kept.problem }));
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { quoteRegex } from '../../lib/quote-regex.ts';
+import { classItems, patternParts } from './pattern-parts.ts';
 
 /** A pattern that can't take the `;` between two cookies, or the reason that there is none. */
 export type CookiePattern = { readonly pattern: string } | { readonly problem: string };
@@ -11,7 +12,7 @@ export type CookiePattern = { readonly pattern: string } | { readonly problem: s
  */
 export function cookiePattern(pattern: string): CookiePattern {
   if (!isPattern(pattern)) return { pattern };
-  const tokens = [...pattern.matchAll(token)].map(([text]) => text);
+  const tokens = patternParts(pattern);
   const kept: string[] = [];
   let depth = 0;
   for (const [index, text] of tokens.entries()) {
@@ -34,9 +35,6 @@ function isIdleAnchor(text: string, before: readonly string[], next: string | un
   return ends.has(text) && (next === undefined || next === '|');
 }
 
-/** The parts of a pattern of RE2: quoted text, classes, escapes, the beginning of a group, and any other character. */
-const token =
-  /\\Q[^]*?(?:\\E|$)|\[\^?\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|[pP][^]|x\{[^}]*\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|[^])|\(\?[^:)>]*[:)>]|[^]/gu;
 const flags = /^\(\?[a-zA-Z-]*\)$/;
 const begins: ReadonlySet<string> = new Set(['^', '\\A']);
 const ends: ReadonlySet<string> = new Set(['$', '\\z']);
@@ -80,14 +78,10 @@ const named: Readonly<Record<string, string>> = {
   '[:ascii:]': '\\x00-:<-\\x7F',
 };
 
-/** The items of a class: a named class, an escape or a character; a second one makes a range. */
-const items =
-  /(\[:\^?\w+:\]|\\(?:[pP]\{[^}]*\}|[pP][^]|x\{[^}]*\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|[^])|[^])(?:-(?!$)(\[:\^?\w+:\]|\\(?:[pP]\{[^}]*\}|[pP][^]|x\{[^}]*\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|[^])|[^]))?/gu;
-
 function positiveClass(body: string): CookiePattern {
   let ranges = '';
   const classes: string[] = [];
-  for (const [whole, from = '', to] of body.matchAll(items)) {
+  for (const { text: whole, from, to } of classItems(body)) {
     if (!takesSemicolon(`[${whole.replace(/^\]/, '\\]')}]`)) ranges += whole.replace(/^\]/, '\\]');
     else if (to !== undefined) ranges += around(from, to);
     else if (named[from] !== undefined) ranges += named[from];

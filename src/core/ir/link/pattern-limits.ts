@@ -2,6 +2,7 @@ import { defineMessages, finding, type Report } from '../../diagnostics/message.
 import { largestProgram } from '../../lib/compile-pattern.ts';
 import { programSize } from '../../lib/program-size.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { bytePattern } from './byte-pattern.ts';
 import { locationOf } from './written.ts';
 import { writtenPaths, writtenValues } from './written-matches.ts';
 
@@ -31,7 +32,7 @@ export function patternsAreSmall(spec: Spec, report: Report): boolean {
   for (const container of writtenPatterns(spec)) {
     const { regex } = container;
     if (regex === undefined || counted.has(regex)) continue;
-    const size = programSize(regex);
+    const size = programSize(proxied(regex));
     const location = locationOf({ container, key: 'regex' });
     if (size > largestProgram) {
       areSmall = false;
@@ -45,6 +46,12 @@ export function patternsAreSmall(spec: Spec, report: Report): boolean {
     return false;
   }
   return areSmall;
+}
+
+/** The pattern that a proxy gets; a pattern that has none for bytes is an error elsewhere. */
+function proxied(regex: string): string {
+  const written = bytePattern(regex);
+  return 'pattern' in written ? written.pattern : regex;
 }
 
 function* writtenPatterns(spec: Spec): Iterable<{ readonly regex?: string }> {

@@ -32,6 +32,11 @@ export function* writtenValues(spec: Spec): Iterable<StringMatch> {
   }
 }
 
+/** Every condition on a query parameter in a spec. */
+export function* writtenQueries(spec: Spec): Iterable<QueryMatch> {
+  for (const { query } of routeMatches(spec)) yield* Object.values<QueryMatch>(query ?? {});
+}
+
 /** Every list of methods in a spec, method by method with its place. */
 export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
   for (const { methods } of routeMatches(spec)) yield* itemsOf(methods);

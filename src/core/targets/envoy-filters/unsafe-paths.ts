@@ -4,15 +4,19 @@ import type { Json } from '../artifact.ts';
 export const unsafePaths = 'unsafe-paths';
 
 /**
- * Configuration of an RBAC filter that refuses a dot segment before a `;` which normalisation has left: its dots were
- * written encoded or stood behind a backslash, and the next proxy would resolve it.
+ * Configuration of an RBAC filter that refuses what normalisation leaves: a dot segment before a `;` whose dots were written
+ * encoded or stood behind a backslash, which the next proxy would resolve, and bytes beyond visible ASCII in a query, which
+ * HTTP/2 carries (in a path Envoy encodes them).
  */
 export const unsafePathRules: { readonly [key: string]: Json } = {
   rules: {
     action: 'DENY',
     policies: {
       [unsafePaths]: {
-        permissions: [{ url_path: { path: { safe_regex: { regex: '/(?:.*/)?\\.\\.?;.*' } } } }],
+        permissions: [
+          { url_path: { path: { safe_regex: { regex: '/(?:.*/)?\\.\\.?;.*' } } } },
+          { header: { name: ':path', string_match: { safe_regex: { regex: '[^?]*\\?[!-~]*[^!-~].*' } } } },
+        ],
         principals: [{ any: true }],
       },
     },
