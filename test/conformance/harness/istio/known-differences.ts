@@ -42,14 +42,6 @@ export const knownDifferences: readonly KnownDifference[] = [
       difference.startsWith('status 404, decided 403'),
   },
   {
-    name: 'default port in a redirect',
-    why: 'Envoy leaves a port in Host as it is where a listener sends everything to https',
-    takes: (difference, outcome, request, ir) =>
-      outcome.outcome === 'redirected' &&
-      redirects(ir, request) &&
-      /^location https:\/\/[^/]+:80\/\S*, decided /.test(difference),
-  },
-  {
     name: 'dot in a server name',
     why: 'Istio writes the server names of filter chains itself, and none with a dot at its end',
     takes: (difference, _outcome, { sni }) =>

@@ -51,11 +51,22 @@ test('a hostname is an object of its own, and its rules those of each listener',
   });
 });
 
-test('a redirect to https has its hosts as they stand: Istio compares them so', () => {
+test('a redirect to https is a rule: the word of Istio for it leaves the port in Host', () => {
   const made = objects(services + gateway('    web: {port: 80, protocol: http, httpsRedirect: true}'));
   expect(made['Gateway/edge/public']!.spec.servers).toEqual([
-    { port: { number: 80, name: 'web', protocol: 'HTTP' }, hosts: ['*'], tls: { httpsRedirect: true } },
+    { port: { number: 80, name: 'web', protocol: 'HTTP' }, hosts: ['./*'] },
   ]);
+  const { hosts, gateways, http } = made['VirtualService/edge/any.public']!.spec;
+  expect({ hosts, gateways }).toEqual({ hosts: ['*'], gateways: ['edge/public'] });
+  expect(http.at(-1)).toEqual({ name: 'web/to-https', redirect: { scheme: 'https', redirectCode: 301 } });
+});
+
+test('a listener has the widest of its hostnames alone: Istio joins the rules of two at the narrower one', () => {
+  const made = objects(
+    services +
+      gateway('    web: {port: 80, protocol: http, hostnames: ["*.a.example", b.a.example, c.example]}'),
+  );
+  expect(made['Gateway/edge/public']!.spec.servers[0].hosts).toEqual(['./*.a.example', './c.example']);
 });
 
 test('connections by server name, and without any', () => {

@@ -6,7 +6,7 @@ import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import type { Json } from '../../artifact.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
-import { identity } from '../rbac/principals.ts';
+import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { accessRules } from '../rbac/rules.ts';
 import { serverNames } from '../server-names.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';

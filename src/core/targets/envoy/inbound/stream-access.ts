@@ -2,7 +2,7 @@ import type { AccessRule } from '../../../ir/access.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
-import { identity } from '../rbac/principals.ts';
+import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { takesStreams } from '../rbac/rules.ts';
 
 /**

@@ -2,11 +2,11 @@ import type { Access, AccessOperation, AccessRule } from '../../../ir/access.ts'
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json } from '../../artifact.ts';
-import { all, any } from './combine.ts';
+import { all, any } from '../../envoy-filters/rbac/combine.ts';
+import { butFor } from '../../envoy-filters/rbac/exceptions.ts';
+import { permission } from '../../envoy-filters/rbac/permissions.ts';
+import { ofTrustDomain, principal } from '../../envoy-filters/rbac/principals.ts';
 import { condition } from './conditions.ts';
-import { butFor } from './exceptions.ts';
-import { permission } from './permissions.ts';
-import { ofTrustDomain, principal } from './principals.ts';
 
 /** A guarded port of a service, or a guarded listener of a gateway. */
 export interface Guarded {

@@ -1,7 +1,7 @@
 import type { HeaderMatch } from '../../../ir/match.ts';
+import { cookieCondition } from '../../envoy-filters/cookie-condition.ts';
+import { stringCondition } from '../../envoy-filters/string-matcher.ts';
 import type { Fields } from '../typed-config.ts';
-import { cookieCondition } from './cookie-condition.ts';
-import { stringCondition } from './string-matcher.ts';
 
 /**
  * Conditions on headers as alternatives, each a list of matchers that must all hold. Envoy's inverted matcher is

@@ -1,10 +1,10 @@
 import type { PathMatch, RouteMatch } from '../../../ir/match.ts';
 import { pathMatches } from '../../../ir/string-match.ts';
+import { stringCondition } from '../../envoy-filters/string-matcher.ts';
 import type { Fields } from '../typed-config.ts';
 import { headerConditions } from './header-conditions.ts';
 import { methodCondition } from './method-condition.ts';
 import type { RouteContext } from './route-context.ts';
-import { stringCondition } from './string-matcher.ts';
 
 /** One match of a rule as the Envoy matches of which any must hold; none when it can't hold here. */
 export function routeMatches(

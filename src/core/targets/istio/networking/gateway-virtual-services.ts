@@ -1,8 +1,9 @@
 import type { Gateway, Listener, VirtualHost } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
+import { noHeaderChanges } from '../../../ir/link/header-changes.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import { spiffeId } from '../../../ir/principal.ts';
-import type { Backend } from '../../../ir/route.ts';
+import type { Backend, Rule } from '../../../ir/route.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Artifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
@@ -35,11 +36,24 @@ function byHostname({ listeners }: Gateway): ReadonlyMap<string, readonly Host[]
   const hosts = new Map<string, Host[]>();
   for (const listener of listeners) {
     // Istio refuses rules for hosts that no listener has.
-    if (listener.httpsRedirect || !isServed(listener)) continue;
-    for (const host of listener.virtualHosts)
+    if (!isServed(listener)) continue;
+    for (const host of listener.httpsRedirect ? redirecting(listener) : listener.virtualHosts)
       hosts.set(host.hostname, [...(hosts.get(host.hostname) ?? []), { listener, host }]);
   }
   return hosts;
+}
+
+/** The hosts of a listener that sends everything to https; Istio's own word for that leaves the port in `Host`. */
+function redirecting({ origin, name, hostnames }: Listener): readonly VirtualHost[] {
+  const rule: Rule = {
+    origin,
+    name: 'to-https',
+    matches: [],
+    action: { type: 'redirect', origin, scheme: 'https', status: 301 },
+    responseHeaders: noHeaderChanges,
+  };
+  const route = { origin, implicit: false, name, rules: [rule] };
+  return hostnames.map((hostname) => ({ origin, hostname, route }));
 }
 
 function virtualService(

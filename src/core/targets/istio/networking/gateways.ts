@@ -3,6 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
 import type { Server, ServerTls } from '../crds/parts.ts';
 import { object } from '../object.ts';
+import { covers } from './egress-listener.ts';
 
 /** Returns the listeners of gateways (Gateway), one object for each gateway. */
 export function gateways(ir: Ir): readonly Artifact[] {
@@ -29,9 +30,14 @@ function server(gateway: Gateway, listener: Listener): readonly Server[] {
   const tls = tlsOf(gateway, listener);
   if (tls === 'impossible') return [];
   const shown = meshListener(gateway, listener) ? meshProtocols[protocol] : protocol.toUpperCase();
-  // Only rules beside the gateway may name it; the hosts of a redirect Istio compares as they stand.
-  const hosts = listener.httpsRedirect ? hostnames : hostnames.map((hostname) => `./${hostname}`);
+  // Only rules beside the gateway may name it.
+  const hosts = widest(hostnames).map((hostname) => `./${hostname}`);
   return [{ port: { number: port, name, protocol: shown }, hosts, ...(tls && { tls }) }];
+}
+
+/** Hostnames without those that a wider one takes: Istio joins the rules of both at the narrower one. */
+function widest(hostnames: readonly string[]): readonly string[] {
+  return hostnames.filter((name) => !hostnames.some((other) => other !== name && covers(other, name)));
 }
 
 const meshProtocols: Readonly<Record<Listener['protocol'], string>> = {
@@ -49,8 +55,7 @@ export function meshListener({ type }: Gateway, { protocol }: Listener): boolean
 function tlsOf(gateway: Gateway, listener: Listener): ServerTls | undefined | 'impossible' {
   if (meshListener(gateway, listener)) return { mode: 'ISTIO_MUTUAL' };
   if (listener.protocol === 'tls') return { mode: 'PASSTHROUGH' };
-  if (listener.tls !== undefined) return serverTls(listener.tls) ?? 'impossible';
-  return listener.httpsRedirect ? { httpsRedirect: true } : undefined;
+  return listener.tls && (serverTls(listener.tls) ?? 'impossible');
 }
 
 /** Returns true if Istio can terminate the listener's TLS, or needn't. */

@@ -1,5 +1,5 @@
-import type { StringMatch } from '../../../ir/match.ts';
-import type { Fields } from '../typed-config.ts';
+import type { StringMatch } from '../../ir/match.ts';
+import type { Fields } from '../kubernetes-objects/fields.ts';
 
 /**
  * A condition on one value as Envoy's header and query matchers spell it. Envoy refuses an empty prefix, suffix or

@@ -3,8 +3,8 @@ import type { HeaderMatch, PathMatch } from '../../../ir/match.ts';
 import { pathMatches } from '../../../ir/string-match.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Json } from '../../artifact.ts';
-import { cookieCondition } from '../routes/cookie-condition.ts';
-import { stringCondition } from '../routes/string-matcher.ts';
+import { cookieCondition } from '../cookie-condition.ts';
+import { stringCondition } from '../string-matcher.ts';
 import { all, any } from './combine.ts';
 
 /** An operation on an HTTP port as an RBAC permission; the port itself was looked at before. */

@@ -1,6 +1,6 @@
-import type { StringMatch } from '../../../ir/match.ts';
-import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
-import type { Fields } from '../typed-config.ts';
+import type { StringMatch } from '../../ir/match.ts';
+import type { Fields } from '../kubernetes-objects/fields.ts';
+import { cookieLinePattern } from './cookie-pattern.ts';
 
 /**
  * Returns a matcher of the header `cookie` that takes cookies of a name. Envoy's own cookie matchers see the first cookie of
