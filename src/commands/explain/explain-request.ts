@@ -52,7 +52,7 @@ function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): 
   return answer(
     invocation,
     {
-      text: () => describeText(outcome),
+      text: () => describeText(outcome, ir),
       json: () => jsonText(describeOutcome(outcome)),
     },
     parts,

@@ -7,6 +7,7 @@ import { affinitySplit } from './analyzers/affinity-split.ts';
 import { backendExposure } from './analyzers/backend-exposure.ts';
 import { beyondAscii } from './analyzers/beyond-ascii.ts';
 import { closedCall } from './analyzers/closed-call.ts';
+import { closedListener } from './analyzers/closed-listener.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
@@ -16,6 +17,7 @@ import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
+import { pathDeny } from './analyzers/path-deny.ts';
 import { pathForm } from './analyzers/path-form.ts';
 import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
@@ -35,6 +37,7 @@ export const analyzers: readonly Analyzer[] = [
   egressWays,
   affinitySplit,
   closedCall,
+  closedListener,
   stuckInstances,
   corsCredentials,
   expression,
@@ -44,6 +47,7 @@ export const analyzers: readonly Analyzer[] = [
   methodCase,
   noInstances,
   ownedHeaders,
+  pathDeny,
   pathForm,
   pathGlob,
   pattern,

@@ -9,9 +9,11 @@ import {
 import { nullableGroups, settingPaths } from '../ir/link/setting-paths.ts';
 import type { WrittenSetting } from '../ir/link/setting-source.ts';
 import { originOfWritten } from '../ir/link/written.ts';
-import { type Origin, originOf } from '../location.ts';
+import { formatOrigin, type Origin, originOf } from '../location.ts';
 import { locatePath } from '../source/locate.ts';
-import type { Spec } from '../spec/spec.ts';
+import { definitionOf, type FieldSchema, resolved } from '../spec/field-schema.ts';
+import type { Kind, Spec, SpecObject } from '../spec/spec.ts';
+import { type Followed, followPath } from './follow-path.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
 import { type SettingHolder, settingHolder } from './setting-holder.ts';
 
@@ -52,18 +54,42 @@ export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {
   return writtenOrigin(document);
 }
 
-function settingOrigins(document: NamedDocument, { path, sources, prefix }: SettingHolder): OriginAnswer {
+function settingOrigins(document: NamedDocument, holder: SettingHolder): OriginAnswer {
+  const { path, sources, prefix } = holder;
   const merged = mergedSettings(sources, () => undefined);
   const origins = Object.keys(settingPaths)
     .filter((setting) => locks(path, setting) && isShown(setting, merged))
     .map((setting) => {
       const full = `${document.title}.${prefix}${setting}`;
       const found = merged.get(setting);
-      if (found !== undefined) return settingOrigin(full, found);
+      const others = losers(setting, found, holder);
+      if (found !== undefined) return settingOrigin(full, found, others);
       const value = builtInSetting(setting, merged);
-      return { path: full, value, by: 'built-in', place: 'built-in', others: [] } as const;
+      return { path: full, value, by: 'built-in', place: 'built-in', others } as const;
     });
   return { origins };
+}
+
+/** What else was written for a setting, what overlays replaced or deleted too, in order of precedence. */
+function losers(
+  setting: string,
+  found: MergedSetting | undefined,
+  { sources, overlaid }: SettingHolder,
+): readonly LosingSetting[] {
+  const others = found?.others ?? [];
+  const kept = new Set((found === undefined ? [] : [found, ...others]).map(placeOf));
+  const replaced = overlaid.flatMap((source) => {
+    const before = source.settings.get(setting);
+    return before === undefined || kept.has(placeOf(before)) ? [] : [before];
+  });
+  const precedence = sources.map(({ by }) => by);
+  return [...others, ...replaced]
+    .toSorted((one, other) => precedence.indexOf(one.by) - precedence.indexOf(other.by))
+    .map((other) => ({ value: rawValue(other), by: other.by, place: originOfWritten(other) }));
+}
+
+function placeOf(at: WrittenSetting): string {
+  return formatOrigin(originOfWritten(at));
 }
 
 /** A group that is on shows in what is written of its fields, and one that `null` turned off shows alone. */
@@ -73,18 +99,14 @@ function isShown(setting: string, merged: MergedSettings): boolean {
   return (setting === group) === (merged.get(group)?.value === false);
 }
 
-function settingOrigin(path: string, setting: MergedSetting): ValueOrigin {
+function settingOrigin(path: string, setting: MergedSetting, others: readonly LosingSetting[]): ValueOrigin {
   return {
     path,
     value: rawValue(setting),
     by: setting.by,
     place: originOfWritten(setting),
     ...(setting.lock && { lockedAt: originOfWritten(setting.lock) }),
-    others: setting.others.map((other) => ({
-      value: rawValue(other),
-      by: other.by,
-      place: originOfWritten(other),
-    })),
+    others,
   };
 }
 
@@ -93,13 +115,37 @@ function rawValue({ container, key }: WrittenSetting): unknown {
 }
 
 function writtenOrigin({ title, object, path }: NamedDocument): OriginAnswer {
-  let value: unknown = (object.value as { readonly spec: unknown }).spec;
-  for (const key of path) {
-    const inside = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-    if (!inside)
-      return { problem: `${title} has no ${path.join('.')}: nobody wrote it, so its default holds` };
-    value = (value as Readonly<Record<string, unknown>>)[key];
+  const found = followPath(title, specOf(object.kind, object.value), path);
+  if ('problem' in found) return found;
+  const { value, keys, schema } = found;
+  const before = overlaidValue(object, path, found);
+  const others = before === undefined ? [] : [{ ...before, by: title }];
+  const full = [title, ...path].join('.');
+  if (value !== undefined) {
+    const place = originOf(locatePath(object.value as object, ['spec', ...keys]));
+    return { origins: [{ path: full, value, by: title, place, others }] };
   }
-  const place = originOf(locatePath(object.value as object, ['spec', ...path]));
-  return { origins: [{ path: [title, ...path].join('.'), value, by: title, place, others: [] }] };
+  if (before !== undefined)
+    return { origins: [{ path: full, value: schema.default, by: 'built-in', place: 'built-in', others }] };
+  return { problem: `${title} has no ${path.join('.')}: nobody wrote it, so its default holds` };
+}
+
+function specOf(kind: Kind, document: unknown): { readonly value: unknown; readonly schema: FieldSchema } {
+  const schema = resolved(definitionOf(kind)).properties?.['spec'] ?? {};
+  return { value: (document as { readonly spec: unknown }).spec, schema };
+}
+
+/** What stood in the base at a path that an overlay changed; undefined if nothing did, or maps were merged there. */
+function overlaidValue(
+  { kind, value, overlaid }: SpecObject<unknown>,
+  path: readonly string[],
+  now: Followed,
+): Omit<LosingSetting, 'by'> | undefined {
+  if (overlaid === undefined) return undefined;
+  const before = followPath('', specOf(kind, overlaid), path);
+  if ('problem' in before || before.value === undefined) return undefined;
+  const place = originOf(locatePath(overlaid, ['spec', ...before.keys]));
+  const after = originOf(locatePath(value as object, ['spec', ...now.keys]));
+  const isKept = now.value !== undefined && formatOrigin(place) === formatOrigin(after);
+  return isKept ? undefined : { value: before.value, place };
 }

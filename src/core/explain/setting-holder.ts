@@ -16,6 +16,8 @@ export interface SettingHolder {
   readonly path: string;
   /** In order of precedence. */
   readonly sources: readonly SettingSource[];
+  /** What overlays were merged over, each under the name of its source. */
+  readonly overlaid: readonly SettingSource[];
   /** The part of the path before the setting: `rules.1.` in a Route. */
   readonly prefix: string;
 }
@@ -27,11 +29,24 @@ export function settingHolder(
   { object, path }: NamedDocument,
 ): SettingHolder | undefined {
   if (object.kind === 'Service' || object.kind === 'External') {
-    const sources = sourcesOf(spec, ir, idOf(object));
-    return isSetting(path) ? { path: path.join('.'), sources, prefix: '' } : undefined;
+    if (!isSetting(path)) return undefined;
+    return { path: path.join('.'), ...separated(sourcesOf(spec, ir, idOf(object))), prefix: '' };
   }
   if (object.kind !== 'Route' || path[0] !== 'rules') return undefined;
   return ruleHolder(spec, ir, object as SpecObject<RouteDocument>, path);
+}
+
+/** A source, and the same before an overlay was merged over it. */
+interface Layer {
+  readonly source: SettingSource;
+  readonly overlaid?: SettingSource | undefined;
+}
+
+function separated(layers: readonly Layer[]): Pick<SettingHolder, 'sources' | 'overlaid'> {
+  return {
+    sources: layers.map(({ source }) => source),
+    overlaid: layers.flatMap(({ overlaid }) => overlaid ?? []),
+  };
 }
 
 function ruleHolder(
@@ -41,35 +56,86 @@ function ruleHolder(
   [, which = '', ...path]: readonly string[],
 ): SettingHolder | undefined {
   const { rules, service } = route.value.spec;
-  const named = rules.findIndex(({ name }) => name === which);
-  const index = named >= 0 ? named : Number(which) - 1;
+  const index = positionOf(rules, which);
   const rule = rules[index];
   const owner = service ?? rule?.backends?.[0]?.service;
   if (rule === undefined || owner === undefined || !isSetting(path) || !ruleSettings.includes(path[0] ?? ''))
     return undefined;
   const id = owner.includes('/') ? owner : `${route.namespace}/${owner}`;
-  const sources = [ruleSource(route, rule, index), ...sourcesOf(spec, ir, id)];
-  return { path: path.join('.'), sources, prefix: `rules.${which}.` };
+  const source = ruleSource(route, rule, index);
+  const before = inside(route.overlaid, 'spec', 'rules');
+  const base = Array.isArray(before) ? (before as readonly unknown[])[positionOf(before, which)] : undefined;
+  const own = { source, overlaid: overlaidSource(source, base, ruleSettings) };
+  return {
+    path: path.join('.'),
+    ...separated([own, ...sourcesOf(spec, ir, id)]),
+    prefix: `rules.${which}.`,
+  };
 }
 
-function sourcesOf(spec: Spec, ir: Ir, id: string): readonly SettingSource[] {
-  const defaults = settingSource('Mesh defaults', spec.mesh.value.spec.defaults);
+/** The position of the rule with this name, or else this number, from 1. */
+function positionOf(rules: readonly unknown[], which: string): number {
+  const named = rules.findIndex((rule) => inside(rule, 'name') === which);
+  return named >= 0 ? named : Number(which) - 1;
+}
+
+function sourcesOf(spec: Spec, ir: Ir, id: string): readonly Layer[] {
+  const { mesh } = spec;
+  const defaults = layer(
+    settingSource('Mesh defaults', mesh.value.spec.defaults),
+    inside(mesh.overlaid, 'spec', 'defaults'),
+  );
   const find = <T extends ServiceDocument | ExternalDocument>(
     list: readonly SpecObject<T>[],
   ): SpecObject<T> | undefined => list.find((candidate) => idOf(candidate) === id);
   const service = find(spec.services);
   if (service === undefined) {
     const external = find(spec.externals);
-    return external === undefined
-      ? [defaults]
-      : [settingSource(titleOf('External', id), external.value.spec), defaults];
+    if (external === undefined) return [defaults];
+    return [
+      layer(settingSource(titleOf('External', id), external.value.spec), inside(external.overlaid, 'spec')),
+      defaults,
+    ];
   }
   const profiles = (ir.services[id]?.profiles ?? []).flatMap((name) => {
     const profile = spec.profiles.find((candidate) => candidate.name === name);
-    return profile === undefined ? [] : [profileSource(profile)];
+    if (profile === undefined) return [];
+    return [layer(profileSource(profile), inside(profile.overlaid, 'spec', 'settings'))];
   });
-  const reported = settingSource(meshTelemetry, spec.mesh.value.spec, [], ['telemetry']);
-  return [settingSource(titleOf('Service', id), service.value.spec), ...profiles, defaults, reported];
+  const telemetry = ['telemetry'];
+  const reported = settingSource(meshTelemetry, mesh.value.spec, [], telemetry);
+  return [
+    layer(settingSource(titleOf('Service', id), service.value.spec), inside(service.overlaid, 'spec')),
+    ...profiles,
+    defaults,
+    { source: reported, overlaid: overlaidSource(reported, inside(mesh.overlaid, 'spec'), telemetry) },
+  ];
+}
+
+function layer(source: SettingSource, overlaid: unknown): Layer {
+  return { source, overlaid: overlaidSource(source, overlaid) };
+}
+
+function overlaidSource(
+  { by }: SettingSource,
+  container: unknown,
+  groups?: readonly string[],
+): SettingSource | undefined {
+  return isContainer(container) ? settingSource(by, container, [], groups) : undefined;
+}
+
+/** What the keys lead to in a value that no schema holds. */
+function inside(value: unknown, ...keys: readonly string[]): unknown {
+  let found = value;
+  for (const key of keys) {
+    if (!isContainer(found) || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return found;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function isSetting(path: readonly string[]): boolean {

@@ -35,9 +35,17 @@ function specObject<K extends Kind>({
   namespace,
   name = '',
   value,
+  overlaid,
 }: Written): SpecObject<Documents[K]> {
   const location = locatePath(value, ['metadata', 'name']);
-  return { kind, namespace, name, value: value as unknown as Documents[K], location };
+  return {
+    kind,
+    namespace,
+    name,
+    value: value as unknown as Documents[K],
+    location,
+    ...(overlaid === undefined ? {} : { overlaid }),
+  };
 }
 
 function compare(a: SpecObject<unknown>, b: SpecObject<unknown>): number {

@@ -41,6 +41,7 @@ function mergedOver(base: Written | undefined, overlay: Written, report: Report)
     report(finding(messages, 'MESH1140', locate(container, key, 'key'), { key: escapeControl(key) }));
   return {
     ...overlay,
+    ...(base === undefined ? {} : { overlaid: base.value }),
     value: merge(base?.value, overlay.value, onVain) as Written['value'],
     diagnostics: [...(base?.diagnostics ?? []), ...overlay.diagnostics],
     isWhole: overlay.isWhole && (base?.isWhole ?? true),

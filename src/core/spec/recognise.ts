@@ -21,6 +21,8 @@ export interface Written {
   /** Findings about the document's text. */
   readonly diagnostics: readonly Diagnostic[];
   readonly isWhole: boolean;
+  /** The value of the base document that an overlay was merged over. */
+  readonly overlaid?: Readonly<Record<string, unknown>>;
 }
 
 /** Tells documents of the mesh language from others, which are skipped unless `strictFiles`. */

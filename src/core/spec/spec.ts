@@ -36,6 +36,8 @@ export interface SpecObject<T> {
   readonly name: string;
   /** Plain data without prototypes; `locate` knows the place of everything in it. */
   readonly value: T;
+  /** The base document below an overlay, as written: its schema may not be kept. Absent without overlay. */
+  readonly overlaid?: Readonly<Record<string, unknown>>;
   /** Place of its name. */
   readonly location: Location;
 }

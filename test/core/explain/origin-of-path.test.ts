@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { originOfPath } from '../../../src/core/explain/origin-of-path.ts';
 import { link } from '../../../src/core/ir/link/link.ts';
+import { loadSpec } from '../../../src/core/spec/load.ts';
 import { document, mesh, spec } from '../ir/linked.ts';
 
 const loaded = spec(
@@ -74,6 +75,11 @@ describe('the origin of a value', () => {
 
   it('finds any other field that was written', () => {
     expect(of('shop/a.ports.http.port')).toMatchObject({ origins: [{ value: 80, place: { line: 19 } }] });
+    for (const rule of ['slow', '1']) {
+      expect(of(`Route/shop/a.rules.${rule}.backends`)).toMatchObject({
+        origins: [{ path: `Route/shop/a.rules.${rule}.backends`, value: [{}], place: { line: 30 } }],
+      });
+    }
     expect(of('Mesh.trustDomain')).toMatchObject({ origins: [{ value: 'shop.example' }] });
   });
 
@@ -97,12 +103,124 @@ describe('the origin of a value', () => {
     ]);
   });
 
+  describe('below an overlay', () => {
+    const files = {
+      'mesh.yaml': mesh('defaults: {timeout: 9s, retries: {attempts: 1}}'),
+      'base.yaml': [
+        document('Profile', 'gold', ['settings: {timeout: 3s}']),
+        document('Service', 'a', [
+          'ports: {http: {port: 80}}',
+          'profiles: [gold]',
+          'timeout: 2s',
+          'retries: {attempts: 5, backoff: 1s}',
+          'exposeTo: [ops]',
+        ]),
+        document('Route', 'a', [
+          'service: a',
+          'rules: [{name: slow, timeout: 7s}, {name: kept, timeout: 6s}]',
+        ]),
+        document('Route', 'b', ['gateways: [g]', 'priority: 3', 'rules: [{respond: {status: 200}}]']),
+      ].join('---\n'),
+      'environments/prod/a.yaml': [
+        document('Profile', 'gold', ['settings: {timeout: 4s}']),
+        document('Service', 'a', [
+          'ports: {http: {port: 81}}',
+          'timeout: 1s',
+          'retries: {attempts: null}',
+          'exposeTo: [dev]',
+        ]),
+        document('Route', 'a', ['rules: [{name: slow, timeout: 8s}]']),
+        document('Route', 'b', ['priority: null']),
+        document('Mesh', 'shop', ['defaults: {timeout: 10s}'], undefined),
+      ].join('---\n'),
+    };
+    const changed = loadSpec(
+      {
+        sources: Object.entries(files).map(([file, text]) => ({
+          file,
+          bytes: new TextEncoder().encode(text),
+        })),
+        unreadable: [],
+      },
+      { environment: 'prod' },
+    ).spec!;
+    const overlaid = (path: string) => {
+      const answer = originOfPath(changed, link(changed).ir!, path);
+      if ('problem' in answer) throw new Error(answer.problem);
+      return answer.origins.map(({ value, place, others }) => [
+        value,
+        place === 'built-in' ? place : place.file,
+        ...others.map((other) => `${String(other.value)} ${other.by} ${other.place.file}`),
+      ]);
+    };
+    const overlay = 'environments/prod/a.yaml';
+
+    it('lists what overlays replaced, behind what replaced it', () => {
+      expect(overlaid('shop/a.timeout')).toEqual([
+        [
+          '1s',
+          overlay,
+          '2s Service shop/a base.yaml',
+          `4s Profile gold ${overlay}`,
+          '3s Profile gold base.yaml',
+          `10s Mesh defaults ${overlay}`,
+          '9s Mesh defaults mesh.yaml',
+        ],
+      ]);
+      expect(overlaid('Route/shop/a.rules.slow.timeout')[0]?.slice(0, 4)).toEqual([
+        '8s',
+        overlay,
+        '7s rule slow of Route shop/a base.yaml',
+        `1s Service shop/a ${overlay}`,
+      ]);
+    });
+
+    it('lists what overlays deleted, over what then holds', () => {
+      expect(overlaid('shop/a.retries.attempts')).toEqual([[1, 'mesh.yaml', '5 Service shop/a base.yaml']]);
+      expect(overlaid('Route/shop/b.priority')).toEqual([[0, 'built-in', '3 Route/shop/b base.yaml']]);
+    });
+
+    it('lists nothing that an overlay left as it was', () => {
+      expect(overlaid('shop/a.retries.backoff')).toEqual([['1s', 'base.yaml']]);
+      expect(overlaid('Route/shop/a.rules.kept.timeout')[0]?.slice(0, 3)).toEqual([
+        '6s',
+        'base.yaml',
+        `1s Service shop/a ${overlay}`,
+      ]);
+      expect(overlaid('shop/a.ports')).toMatchObject([[{ http: { port: 81 } }, 'base.yaml']]);
+    });
+
+    it('knows other fields, too', () => {
+      expect(overlaid('shop/a.ports.http.port')).toEqual([[81, overlay, '80 Service/shop/a base.yaml']]);
+      expect(overlaid('shop/a.exposeTo')).toEqual([[['dev'], overlay, 'ops Service/shop/a base.yaml']]);
+    });
+  });
+
   it.each([
     ['shop/b.timeout', 'no Service or External is called shop/b'],
     ['Route/shop/aa.rules', 'no Route is called shop/aa; did you mean shop/a?'],
     ['constructor/x.timeout', 'no Service or External is called constructor/x'],
     ['shop/a', 'shop/a does not name a field: write it as in Service/shop/reviews.timeout'],
-    ['shop/a.constructor', 'Service/shop/a has no constructor: nobody wrote it, so its default holds'],
+    ['shop/a.exposeTo', 'Service/shop/a has no exposeTo: nobody wrote it, so its default holds'],
+    ['shop/a.ports.http.targetPort', 'Service/shop/a has no ports.http.targetPort: nobody wrote it'],
+    ['shop/a.constructor', 'Service/shop/a has no field "constructor"'],
+    ['shop/a.timout', 'Service/shop/a has no field "timout"; did you mean "timeout"?'],
+    ['shop/a.timeout.x', 'Service/shop/a.timeout holds no fields'],
+    ['shop/a.retries.attemts', 'Service/shop/a.retries has no field "attemts"; did you mean "attempts"?'],
+    ['shop/a.ports.htp.port', 'Service/shop/a.ports has no "htp"; did you mean "http"?'],
+    ['shop/a.ports.http.prt', 'Service/shop/a.ports.http has no field "prt"; did you mean "port"?'],
+    ['shop/a.endpoints.v1.0.zne', 'has no field "zne"; did you mean "zone"?'],
+    [
+      'Route/shop/a.rules.slwo.timeout',
+      'Route/shop/a.rules has 1 entry and none is "slwo"; did you mean "slow"?',
+    ],
+    ['Route/shop/a.rules.2.timeout', 'they go by name or by number from 1'],
+    ['Route/shop/a.rules.0.timeout', 'they go by name or by number from 1'],
+    [
+      'Route/shop/a.rules.slow.timeot',
+      'Route/shop/a.rules.slow has no field "timeot"; did you mean "timeout"?',
+    ],
+    ['Mesh.tagets', 'Mesh/shop has no field "tagets"; did you mean "targets"?'],
   ])('says what is wrong with %s', (path, problem) => {
     expect(of(path)).toEqual({ problem: expect.stringContaining(problem) as string });
   });

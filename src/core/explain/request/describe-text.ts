@@ -1,12 +1,16 @@
+import type { Ir } from '../../ir/ir.ts';
 import type { HeaderChanges } from '../../ir/route.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin } from '../../location.ts';
 import type { Forwarded, Outcome, Share } from '../../semantics/outcome.ts';
 
-/** An outcome for people: the answer first, then what happens on the way, then the lines that decided; one screen. */
-export function describeText(outcome: Outcome): string {
+/**
+ * An outcome for people: the answer first, then what happens on the way, then the lines that decided; one screen. With the
+ * mesh that decided it, a timeout says that it ends streams.
+ */
+export function describeText(outcome: Outcome, ir?: Ir): string {
   const rows = [
-    ...(outcome.outcome === 'forwarded' ? forwardedRows(outcome) : answerRows(outcome)),
+    ...(outcome.outcome === 'forwarded' ? forwardedRows(outcome, ir) : answerRows(outcome)),
     ...headerRows('response headers', outcome.responseHeaders),
   ];
   const lines = rows.map(([name, text]) => `  ${name.padEnd(17)} ${text}`);
@@ -39,13 +43,16 @@ function answerRows(outcome: Exclude<Outcome, Forwarded>): readonly Row[] {
     : [];
 }
 
-function forwardedRows(outcome: Forwarded): readonly Row[] {
+function forwardedRows(outcome: Forwarded, ir: Ir | undefined): readonly Row[] {
   const { port, portName, timeout, tries, perTryTimeout, retryOn, rewritten, fault } = outcome;
   const perTry = perTryTimeout === 0 ? '' : `, each at most ${milliseconds(perTryTimeout)}`;
   const retries = tries === 1 ? '1, no retries' : `${tries}${perTry}, again on ${retryOn.join(', ')}`;
   return [
     ['port', portName === undefined ? String(port) : `${portName} (${port})`],
-    ['timeout', timeout === 0 ? 'none' : milliseconds(timeout)],
+    [
+      'timeout',
+      timeout === 0 ? 'none' : `${milliseconds(timeout)}${endsStreams(outcome, ir) ? streamNote : ''}`,
+    ],
     ['tries', retries],
     ...(rewritten.path === '' ? [] : [['server receives', `${rewritten.host} ${rewritten.path}`] as const]),
     ...headerRows('request headers', outcome.requestHeaders),
@@ -61,6 +68,16 @@ function forwardedRows(outcome: Forwarded): readonly Row[] {
         ['rate limit', `${requests} in ${milliseconds(per)}, burst ${burst}, counted by the ${at}`] as const,
     ),
   ];
+}
+
+const streamNote = '; it ends gRPC streams, too: 0s for those that live long';
+
+/** Whether a backend speaks gRPC, by whose streams a timeout is met sooner or later. */
+function endsStreams({ backends }: Forwarded, ir: Ir | undefined): boolean {
+  return backends.some(({ service, port }) => {
+    const ports = ir?.services[service]?.ports ?? ir?.externals[service]?.ports ?? [];
+    return ports.some(({ name, protocol }) => name === port && protocol === 'grpc');
+  });
 }
 
 function headerRows(name: string, { set, add, remove }: HeaderChanges): readonly Row[] {

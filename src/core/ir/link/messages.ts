@@ -19,6 +19,7 @@ import { messages as names } from './names.ts';
 import { messages as namesakes } from './namesakes.ts';
 import { messages as outboundTcp } from './outbound-tcp.ts';
 import { messages as outputConflicts } from './output-conflicts.ts';
+import { messages as outputPlaces } from './output-places.ts';
 import { messages as patternLimits } from './pattern-limits.ts';
 import { messages as ports } from './ports.ts';
 import { messages as principals } from './principals.ts';
@@ -57,6 +58,7 @@ export const linkMessages: readonly Messages[] = [
   namesakes,
   outboundTcp,
   outputConflicts,
+  outputPlaces,
   patternLimits,
   ports,
   principals,

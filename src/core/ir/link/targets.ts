@@ -6,6 +6,7 @@ import type { Output, TargetConfig } from '../target-config.ts';
 import { knownCluster } from './clusters.ts';
 import type { Linking } from './linking.ts';
 import { reportOutputConflicts } from './output-conflicts.ts';
+import { reportOutputPlace } from './output-places.ts';
 import { suggestion } from './suggestion.ts';
 import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
 
@@ -31,6 +32,7 @@ function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At)
   const { platform, version, cluster, options, delivery } = target;
   const known =
     cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
+  if (target.output !== undefined) reportOutputPlace(linking, target.output);
   const output = target.output && outputOf(target.output);
   return {
     origin: originOfWritten({ ...at, part: 'key' }),

@@ -170,6 +170,20 @@ describe('the text', () => {
     expect(lines).toEqual(expect.arrayContaining([expect.stringContaining('mesh.yaml:4:3 ')]));
   });
 
+  test('of a gRPC port says that a timeout ends streams', () => {
+    const speaking = (protocol: 'grpc' | 'http', timeout: number) => {
+      const to = route(rule({ action: forward({ timeout, backends: [backend({ port: 'api' })] }) }));
+      const ports = [port('api', 9080, { protocol, route: to })];
+      const shop = mesh({ services: [service('shop/reviews', { ports })] });
+      return describeText(ask(shop), shop);
+    };
+    expect(speaking('grpc', 15_000)).toMatch(
+      /timeout +15s; it ends gRPC streams, too: 0s for those that live long\n/,
+    );
+    expect(speaking('grpc', 0)).toMatch(/timeout +none\n/);
+    expect(speaking('http', 15_000)).toMatch(/timeout +15s\n/);
+  });
+
   test('of a refusal: why, and by which line', () => {
     const text = describeText(ask(ir, { to: 'shop/closed' }));
     expect(text.split('\n')[0]).toBe('refused 403: no allow rule takes the call');

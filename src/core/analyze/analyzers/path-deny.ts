@@ -1,0 +1,59 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { AccessRule } from '../../ir/access.ts';
+import { itemsOf, keyLocationOf } from '../../ir/link/written.ts';
+import type { Service } from '../../ir/service.ts';
+import type { AccessTo } from '../../spec/types.gen.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { guardedServices } from '../guarded-services.ts';
+
+const messages = defineMessages({
+  MESH2345: {
+    severity: 'warning',
+    text: 'this denies by path, and {service} lets everything else in: a path that is written in another way gets around it',
+    explanation:
+      'Many servers take `/admin;a=b`, `/Admin` or `/admin/` for `/admin`; proxies compare paths as they stand. Allow the paths that are meant instead, so that the service is closed to all others.',
+  },
+});
+
+/** Denies by path that are all that stands in front of a path. */
+export const pathDeny: Analyzer = {
+  name: 'path-deny',
+  description: 'Reports Access rules that deny by path on services that are otherwise open.',
+  messages,
+  analyze({ spec, ir }, report) {
+    const guarded = guardedServices(ir);
+    for (const access of spec.accesses) {
+      const open = guarded(access).find((service) => isOpen(service) && readsPathsFreely(service));
+      if (open === undefined) continue;
+      for (const { deny } of access.value.spec.rules ?? []) {
+        for (const [to] of itemsOf(deny?.to)) {
+          if (to.paths === undefined || takesEveryPath(to)) continue;
+          report(
+            finding(messages, 'MESH2345', keyLocationOf({ container: to, key: 'paths' }), {
+              service: open.id,
+            }),
+          );
+        }
+      }
+    }
+  },
+};
+
+/** Whether nothing closes the service, or an allow lets everybody in everywhere. */
+function isOpen({ access }: Service): boolean {
+  return !access.closed || access.allow.some(takesEveryCall);
+}
+
+function takesEveryCall({ from, to, when, except }: AccessRule): boolean {
+  const isLimited = to !== undefined || when !== undefined || except !== undefined;
+  return !isLimited && (from ?? []).some(({ type }) => type === 'anyone' || type === 'authenticated');
+}
+
+/** A gRPC server compares the path of a method as it stands. */
+function readsPathsFreely({ ports }: Service): boolean {
+  return ports.some(({ http, protocol }) => http && protocol !== 'grpc');
+}
+
+function takesEveryPath({ paths }: AccessTo): boolean {
+  return (paths ?? []).some(({ prefix, startsWith }) => prefix === '/' || startsWith === '/');
+}

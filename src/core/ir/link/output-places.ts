@@ -1,0 +1,61 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { Output as WrittenOutput } from '../../spec/types.gen.ts';
+import type { Linking } from './linking.ts';
+import { type At, locationOf } from './written.ts';
+
+export const messages = defineMessages({
+  MESH2347: {
+    severity: 'error',
+    text: 'the output {path} leads out of {tree}',
+    explanation:
+      'A relative path stays below the folder of mesh.yaml, and the path of a Git output below the top of its repository, so that nothing else is written over. Name a folder below it; a directory may also be an absolute path.',
+  },
+  MESH2348: {
+    severity: 'error',
+    text: 'the output {path} lies in a Git directory',
+    explanation:
+      'Git runs hooks and reads settings and refs that lie in `.git`, in whatever case it is written. Name a folder outside of it.',
+  },
+});
+
+/** Reports an output that no delivery writes to: out of its tree, or inside of `.git`. */
+export function reportOutputPlace({ report }: Linking, output: WrittenOutput): void {
+  for (const { path, tree, at } of writtenPaths(output)) {
+    const elements = path.split('/').filter((element) => element !== '' && element !== '.');
+    if (!path.startsWith('/') && leadsOut(elements))
+      report(finding(messages, 'MESH2347', locationOf(at), { path: JSON.stringify(path), tree }));
+    else if (elements.some((element) => element.toLowerCase() === '.git'))
+      report(finding(messages, 'MESH2348', locationOf(at), { path: JSON.stringify(path) }));
+  }
+}
+
+function leadsOut(elements: readonly string[]): boolean {
+  let depth = 0;
+  for (const element of elements) {
+    depth += element === '..' ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+interface WrittenPath {
+  readonly path: string;
+  readonly tree: string;
+  readonly at: At;
+}
+
+function writtenPaths(output: WrittenOutput): readonly WrittenPath[] {
+  const { directory, path, git } = output;
+  const folder = 'the folder of mesh.yaml';
+  const top = 'the deployment repository';
+  return [
+    ...(typeof directory === 'string' ? [pathAt(directory, folder, output, 'directory')] : []),
+    ...(typeof directory === 'object' ? [pathAt(directory.path, folder, directory, 'path')] : []),
+    ...(path === undefined ? [] : [pathAt(path, folder, output, 'path')]),
+    ...(git?.path === undefined ? [] : [pathAt(git.path, top, git, 'path')]),
+  ];
+}
+
+function pathAt(path: string, tree: string, container: object, key: string): WrittenPath {
+  return { path, tree, at: { container, key } };
+}
