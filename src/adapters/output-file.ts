@@ -5,8 +5,8 @@ import { PortError } from '../ports/port-error.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Writes a file that the user named: whole or not at all, except where it is a pipe or a device. */
-export async function writeOutput(file: string, text: string, form: Form): Promise<void> {
-  const written = printable(text, form);
+export async function writeOutput(file: string, text: string | Iterable<string>, form: Form): Promise<void> {
+  const written = typeof text === 'string' ? printable(text, form) : printableParts(text, form);
   try {
     const absolute = path.resolve(file);
     if (await isSpecial(absolute)) await writeFile(absolute, written);
@@ -15,6 +15,10 @@ export async function writeOutput(file: string, text: string, form: Form): Promi
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
     throw new PortError(`${file} can't be written (${code})`, 1, { cause });
   }
+}
+
+function* printableParts(parts: Iterable<string>, form: Form): Iterable<string> {
+  for (const part of parts) yield printable(part, form);
 }
 
 async function isSpecial(file: string): Promise<boolean> {

@@ -1,9 +1,20 @@
 import { type Form, printable } from '../core/lib/printable.ts';
 
-/** Writes to standard output; the only way there. A document goes out as it is unless a terminal shows it. */
+/** Writes to standard output; the only way there beside `printParts`. A document goes out as it is unless a terminal shows it. */
 export function printOut(text: string, form: Form, coloured = false): void {
   const { stdout } = process;
   stdout.write(printable(text, form === 'verbatim' && stdout.isTTY ? 'text' : form, coloured));
+}
+
+/** Writes parts to standard output, each when the one before is written, so that a large answer is never held whole. */
+export async function printParts(parts: Iterable<string>, form: Form, coloured = false): Promise<void> {
+  const { stdout } = process;
+  for (const part of parts) {
+    const written = printable(part, form, coloured);
+    const error = await new Promise<unknown>((resolve) => stdout.write(written, resolve));
+    // `watchStandardStreams` reports it.
+    if (error) return;
+  }
 }
 
 /** Writes text for people to standard error; the only way there beside the live view. */

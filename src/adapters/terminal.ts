@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '../core/lib/printable.ts';
-import type { Console } from '../ports/console.ts';
-import { printError, printOut } from './standard-streams.ts';
+import type { Console } from '../ports.ts';
+import { printError, printOut, printParts } from './standard-streams.ts';
 
 /** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, drawing TERM=dumb and CI. */
 export function terminal(noColour: boolean): Console {
@@ -10,6 +10,7 @@ export function terminal(noColour: boolean): Console {
   const errorColour = coloured(stderr, noColour);
   return {
     out: (text, form) => printOut(text, form, outColour),
+    outParts: (parts, form) => printParts(parts, form, outColour),
     error: (text) => printError(text, errorColour),
     outIsTerminal: stdout.isTTY,
     ...(canDraw(stderr) && { liveError: stderr }),

@@ -7,7 +7,12 @@ import { leftover } from './leftovers.ts';
  * Writes a file as a whole or not at all: beside it first, to the disk, then one rename. What the process's umask takes
  * from the mode is kept where `isExact`.
  */
-export async function writeWhole(file: string, text: string, mode: number, isExact = false): Promise<void> {
+export async function writeWhole(
+  file: string,
+  text: string | Iterable<string>,
+  mode: number,
+  isExact = false,
+): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
   const { forget } = leftover(beside);
   try {

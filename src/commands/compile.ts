@@ -101,12 +101,9 @@ async function compiling(
   return { ir, targets, ...trust, root, shown: [sortDiagnostics(mesh.diagnostics), found] };
 }
 
-function streamOf({ ir, targets, bundles }: Compiling): string {
-  const chunks: string[] = [];
+function* streamOf({ ir, targets, bundles }: Compiling): Iterable<string> {
   for (const target of targets)
-    for (const { files } of compileParts(ir, target, bundles))
-      chunks.push(streamed(target.config.name, files));
-  return chunks.join('');
+    for (const { files } of compileParts(ir, target, bundles)) yield streamed(target.config.name, files);
 }
 
 function answerWritten(

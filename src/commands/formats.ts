@@ -6,14 +6,17 @@ import type { Invocation } from '../program.ts';
 import { type Palette, palette } from '../ui/palette.ts';
 import { value, values } from './options.ts';
 
+/** An answer, whole or in parts that end with a line. */
+type Rendered = string | Iterable<string>;
+
 /** How an answer is written in each format that a command has; `text` gets the colours and the width it may use. */
-export type Renderers = Readonly<Record<string, (palette: Palette, columns: number) => string>>;
+export type Renderers = Readonly<Record<string, (palette: Palette, columns: number) => Rendered>>;
 
 /** What answering needs of the world. */
 export interface Answering {
   readonly console: Console;
   /** Writes a file that was asked for by name, whole or not at all. */
-  readonly writeOutput: (file: string, text: string, form: Form) => Promise<void>;
+  readonly writeOutput: (file: string, text: Rendered, form: Form) => Promise<void>;
 }
 
 /**
@@ -31,8 +34,13 @@ export async function answer(
   for (const { format, file = output } of wantedFormats(invocation, Object.keys(renderers))) {
     const render = renderers[format];
     const form = format === 'text' ? textForm : formOf(format);
-    if (file === undefined) console.out(render?.(palette(console.outColour), console.columns) ?? '', form);
-    else await writeOutput(file, render?.(palette(false), 80) ?? '', form);
+    if (file !== undefined) {
+      await writeOutput(file, render?.(palette(false), 80) ?? '', form);
+      continue;
+    }
+    const rendered = render?.(palette(console.outColour), console.columns) ?? '';
+    if (typeof rendered === 'string') console.out(rendered, form);
+    else await console.outParts(rendered, form);
   }
 }
 

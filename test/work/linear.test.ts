@@ -66,6 +66,13 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
     ),
   'documents of one name': (size) => mesh + Array.from({ length: size }, () => service('a')).join('---\n'),
   documents: (size) => mesh + lines(size, (i) => `${service(`s${String(i)}`)}---\n`),
+  'Routes that leave requests over to callers that declare other calls': (size) =>
+    mesh +
+    lines(size, (i) => {
+      const name = `s${String(i)}`;
+      const route = `apiVersion: mesh/v1\nkind: Route\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  service: ${name}\n  rules: [{match: [{path: {exact: /a}}], backends: [{service: ${name}}]}]\n`;
+      return `${service(name, `  calls: [s${String((i + 1) % size)}]\n`)}---\n${route}---\n`;
+    }),
   'anchors and aliases': (size) => `${mesh}x:\n${lines(size, (i) => `- &a${String(i)} b\n`)}`,
 };
 

@@ -1,14 +1,12 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { External } from '../../ir/external.ts';
-import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
-import type { Service } from '../../ir/service.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin, originOf } from '../../location.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { RouteDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { SeeingCallers } from '../seeing-callers.ts';
 import { type Witness, unmatchedRequest as witnessOf } from '../witness.ts';
 
 const messages = defineMessages({
@@ -36,12 +34,13 @@ export const unmatchedRequest: Analyzer = {
     const callers = new Map(
       Object.values(ir.services).map(({ id, workload }) => [spiffeId(workload.principal), id] as const),
     );
+    const seeing = new SeeingCallers(ir);
     for (const owner of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
       for (const port of owner.ports) {
         const document = documents.get(formatOrigin(port.route.origin));
         if (port.route.implicit || document === undefined || !isWhole(document, port.route.rules.length))
           continue;
-        const witness = tried(() => witnessOf(port.route, port, callersOf(ir, owner)));
+        const witness = tried(() => witnessOf(port.route, port, seeing.of(owner)));
         if (witness === undefined) continue;
         const caller = callers.get(witness.identity) ?? witness.identity;
         if (port.http) {
@@ -52,21 +51,6 @@ export const unmatchedRequest: Analyzer = {
     }
   },
 };
-
-/** Callers that may see the owner of a port and don't rule its call out: more than are tried, the owner itself last. */
-function callersOf(ir: Ir, owner: Service | External): readonly string[] {
-  const seeing = Object.values(ir.services).filter((caller) => sees(caller, owner));
-  const some = [...new Set(seeing.map(({ workload }) => spiffeId(workload.principal)))].slice(0, 100);
-  const own = 'workload' in owner ? spiffeId(owner.workload.principal) : undefined;
-  return [...some.filter((identity) => identity !== own), ...some.filter((identity) => identity === own)];
-}
-
-function sees({ namespace, calls, workload }: Service, owner: Service | External): boolean {
-  if (calls !== undefined && !calls.some(({ service }) => service === owner.id)) return false;
-  if ('exposeTo' in owner) return owner.exposeTo === 'all' || owner.exposeTo.includes(namespace);
-  const identity = spiffeId(workload.principal);
-  return owner.from === undefined || owner.from.some((match) => takesPrincipal(match, identity));
-}
 
 function carried({ headers, query }: Witness): string {
   const parts = [
