@@ -18,9 +18,11 @@ export type Capability =
 /** What a target says of every feature. */
 export type Capabilities = Readonly<Record<Feature, Capability>>;
 
-/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. Chosen by the option `mode`. */
+/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. */
 export interface Mode {
   readonly title: string;
+  /** The options that choose it; absent: the option `mode` with its name. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly capabilities: Capabilities;
   /** What has to be known about it: how far it was tried, and on what. */
   readonly note?: string;
@@ -68,8 +70,10 @@ export interface Target {
   readonly versions: readonly string[];
   /** Without a mode; see `capabilitiesOf`. */
   readonly capabilities: Capabilities;
-  /** Other ways to run this mesh, by the value of the option `mode`. */
+  /** Other ways to run this mesh, by name. */
   readonly modes?: Readonly<Record<string, Mode>>;
+  /** Name of the way without any of them; absent: the default of the option `mode`. */
+  readonly defaultMode?: string;
   /** What of this mesh it can't keep in this version, beside what `capabilities` say of every mesh. */
   limits?(ir: Ir, context: LowerContext): readonly Limit[];
   /** What users have to know of it: what it relies on, and where every mesh is a little less exact. Sentences in Markdown. */
