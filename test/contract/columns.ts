@@ -9,7 +9,6 @@ export async function registeredColumns(): Promise<readonly Column[]> {
 }
 
 /** Returns the newest version of a column's target and the options that choose its mode. */
-export function contextOf({ target, mode, isDefault }: Column): LowerContext {
-  const options = isDefault || mode === undefined ? {} : { mode };
+export function contextOf({ target, options }: Column): LowerContext {
   return { version: target.versions.at(-1) ?? '', options };
 }

@@ -53,6 +53,9 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     ),
   'route.path-regex': (ir) =>
     matches(ir, (match) => (match.path?.type === 'regex' ? without(match, 'path') : match)),
+  'route.starts-with': (ir) =>
+    matches(ir, (match) => (match.path?.type === 'startsWith' ? without(match, 'path') : match)),
+  'route.order': (ir) => routes(ir, (route) => ({ ...route, rules: route.rules.slice(-1) })),
   'route.headers': (ir) =>
     matches(ir, (match) => ({
       ...match,

@@ -19,6 +19,8 @@ export const baseFeatures = {
 export const features = {
   ...baseFeatures,
   'route.path-regex': 'matching paths by regular expression',
+  'route.starts-with': 'matching paths by their first characters',
+  'route.order': 'rules that are tried in the order of the document',
   'route.headers': 'matching by request header',
   'route.cookies': 'matching by cookie',
   'route.query': 'matching by query parameter',

@@ -1,10 +1,21 @@
-import { own } from '../lib/own.ts';
-import type { Capabilities, Target } from './target.ts';
+import type { Capabilities, Mode, Target } from './target.ts';
 
-/** Returns the capabilities of a target in the mode that its options choose. */
+/** Returns the capabilities of a target in the mode that its options choose; of several modes the one that asks for most. */
 export function capabilitiesOf(
-  { capabilities, modes }: Pick<Target, 'capabilities' | 'modes'>,
-  { mode }: Readonly<Record<string, unknown>>,
+  { capabilities, modes = {} }: Pick<Target, 'capabilities' | 'modes'>,
+  options: Readonly<Record<string, unknown>>,
 ): Capabilities {
-  return (typeof mode === 'string' && modes ? own(modes, mode)?.capabilities : undefined) ?? capabilities;
+  const [chosen] = Object.entries(modes)
+    .map(([name, mode]) => ({ mode, asked: Object.entries(optionsOfMode(name, mode)) }))
+    .filter(({ asked }) => asked.every(([option, value]) => options[option] === value))
+    .sort((one, other) => other.asked.length - one.asked.length);
+  return chosen?.mode.capabilities ?? capabilities;
+}
+
+/** Returns the options that choose a mode. */
+export function optionsOfMode(
+  name: string,
+  { options }: Pick<Mode, 'options'>,
+): Readonly<Record<string, string>> {
+  return options ?? { mode: name };
 }

@@ -14,7 +14,8 @@ export function routeFeatures(ir: Ir, use: UseFeature): void {
 }
 
 function ofRoute({ rules }: Route, use: UseFeature): void {
-  for (const rule of rules) {
+  for (const [position, rule] of rules.entries()) {
+    if (position > 0) use('route.order', rule.origin);
     for (const match of rule.matches) ofMatch(match, use);
     ofRule(rule, use);
   }
@@ -22,6 +23,7 @@ function ofRoute({ rules }: Route, use: UseFeature): void {
 
 function ofMatch({ origin, path, headers, query, methods, from, sni }: RouteMatch, use: UseFeature): void {
   if (path?.type === 'regex') use('route.path-regex', origin);
+  if (path?.type === 'startsWith') use('route.starts-with', origin);
   if (headers.some(({ cookie }) => cookie === undefined)) use('route.headers', origin);
   if (headers.some(({ cookie }) => cookie !== undefined)) use('route.cookies', origin);
   if (query.length > 0) use('route.query', origin);

@@ -1,6 +1,7 @@
 import { type Feature, features } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Origin } from '../location.ts';
+import { optionsOfMode } from './capabilities-of.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Capabilities, Capability, Target } from './target.ts';
 
@@ -9,8 +10,10 @@ export interface Column {
   /** `envoy`; with the mode where the target has several: `istio/ambient`. */
   readonly id: string;
   readonly target: Target;
-  /** The value of the option `mode`; absent where the target has no modes. */
+  /** Name of the mode; absent where the target has no modes. */
   readonly mode?: string;
+  /** The options that choose the mode. */
+  readonly options: Readonly<Record<string, string>>;
   /** True if a target without options has this mode. */
   readonly isDefault: boolean;
   readonly note?: string;
@@ -62,18 +65,19 @@ export function reasonOf(capability: Exclude<Capability, 'full'>): string {
 function columnsOf(target: Target): readonly Column[] {
   const { name, capabilities, modes = {} } = target;
   const others = Object.entries(modes);
-  const base = { target, isDefault: true, capabilities };
+  const base = { target, isDefault: true, capabilities, options: {} };
   if (others.length === 0) return [{ ...base, id: name }];
   const first = defaultMode(target);
   return [
     { ...base, id: `${name}/${first}`, mode: first },
-    ...others.map(([mode, { capabilities: kept, note }]) => ({
+    ...others.map(([mode, chosen]) => ({
       id: `${name}/${mode}`,
       target,
       mode,
+      options: optionsOfMode(mode, chosen),
       isDefault: false,
-      ...(note !== undefined && { note }),
-      capabilities: kept,
+      ...(chosen.note !== undefined && { note: chosen.note }),
+      capabilities: chosen.capabilities,
     })),
   ];
 }
@@ -105,8 +109,9 @@ interface OptionSchema {
   readonly enum?: readonly unknown[];
 }
 
-/** Returns the default of the option `mode`. */
+/** Returns the name of the mode that holds without options. */
 function defaultMode(target: Target): string {
+  if (target.defaultMode !== undefined) return target.defaultMode;
   const mode = optionsOf(target).find(({ name }) => name === 'mode')?.default;
   if (typeof mode !== 'string')
     throw new Error(`${target.name} has modes and no default for the option mode`);

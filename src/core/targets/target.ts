@@ -18,9 +18,11 @@ export type Capability =
 /** The capability of a target for every feature. */
 export type Capabilities = Readonly<Record<Feature, Capability>>;
 
-/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. Chosen by the option `mode`. */
+/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. */
 export interface Mode {
   readonly title: string;
+  /** The options that choose it; absent: the option `mode` with its name. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly capabilities: Capabilities;
   /** A note for users: how far the mode was tried, and on which components. */
   readonly note?: string;
@@ -68,8 +70,10 @@ export interface Target {
   readonly versions: readonly string[];
   /** Without a mode; see `capabilitiesOf`. */
   readonly capabilities: Capabilities;
-  /** Other ways to run this mesh, by the value of the option `mode`. */
+  /** Other ways to run this mesh, by name. */
   readonly modes?: Readonly<Record<string, Mode>>;
+  /** Name of the way without any of them; absent: the default of the option `mode`. */
+  readonly defaultMode?: string;
   /** Returns the parts of this mesh that the target can't keep in this version, beside the losses by `capabilities`. */
   limits?(ir: Ir, context: LowerContext): readonly Limit[];
   /**

@@ -35,9 +35,9 @@ export function targetText({ columns, rows }: Matrix, palette: Palette, width: n
 
 function modes(columns: readonly Column[], width: number): string {
   return columns
-    .flatMap(({ mode, isDefault, note }) => {
+    .flatMap(({ mode, options: chosen, isDefault, note }) => {
       if (mode === undefined) return [];
-      const how = isDefault ? 'the default' : `options: {mode: ${mode}}`;
+      const how = isDefault ? 'the default' : `options: ${flow(chosen)}`;
       return [hanging(`mode ${mode}: `, [how, note].filter(Boolean).join('; '), width)];
     })
     .join('');

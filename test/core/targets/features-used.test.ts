@@ -22,12 +22,7 @@ function used(...documents: readonly string[]): readonly string[] {
 const service = (...lines: readonly string[]) => document('Service', 'a', [...plain, ...lines]);
 const rule = (...fields: readonly string[]) => [
   service('versions: {v1: {}, v2: {}}'),
-  document('Route', 'a', [
-    'service: a',
-    'rules:',
-    `  - {${['backends: [{}]', ...fields].join(', ')}}`,
-    '  - backends: [{}]',
-  ]),
+  document('Route', 'a', ['service: a', 'rules:', `  - {${['backends: [{}]', ...fields].join(', ')}}`]),
 ];
 const answer = (field: string) => [
   service(),
@@ -52,6 +47,17 @@ const examples: Readonly<
   Record<Exclude<Feature, BaseFeature>, readonly [readonly string[], readonly string[]]>
 > = {
   'route.path-regex': [rule('match: [{path: {regex: "/a+"}}]'), []],
+  'route.starts-with': [rule('match: [{path: {startsWith: /a}}]'), []],
+  'route.order': [
+    [
+      service(),
+      document('Route', 'a', [
+        'service: a',
+        'rules: [{match: [{path: {prefix: /a}}], backends: [{}]}, {backends: [{}]}]',
+      ]),
+    ],
+    [],
+  ],
   'route.headers': [rule('match: [{headers: {x: {present: true}}}]'), []],
   'route.cookies': [rule('match: [{cookies: {x: {present: true}}}]'), []],
   'route.query': [rule('match: [{query: {x: {present: true}}}]'), []],

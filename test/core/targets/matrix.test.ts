@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { features } from '../../../src/core/ir/feature.ts';
+import { capabilitiesOf } from '../../../src/core/targets/capabilities-of.ts';
 import { levelOf, matrixOf, reasonOf } from '../../../src/core/targets/matrix.ts';
 import { targets } from '../../../src/core/targets/registry.ts';
 import type { Capabilities, Target } from '../../../src/core/targets/target.ts';
@@ -23,6 +24,33 @@ const pigeon: Target = {
   },
   optionsSchema: { properties: { mode: { enum: ['slow', 'quick'], default: 'slow' } } },
 };
+
+describe('capabilitiesOf', () => {
+  const slow = all({ 'settings.timeout': { none: 'doves take their time', callers: 'a long wait' } });
+  const quick = all();
+  const dove = {
+    capabilities: all({ 'route.split': { none: 'one dove, one letter', callers: 'one answer' } }),
+    modes: {
+      slow: { title: 'Slow', options: { breed: 'dove' }, capabilities: slow },
+      quick: { title: 'Quick', options: { breed: 'dove', load: 'none' }, capabilities: quick },
+    },
+  };
+
+  test.each([
+    [{}, dove.capabilities],
+    [{ load: 'none' }, dove.capabilities],
+    [{ breed: 'dove' }, slow],
+    [{ breed: 'dove', load: 'letter' }, slow],
+    [{ load: 'none', breed: 'dove' }, quick],
+  ])('of the modes that %j chooses, the one that asks for most counts', (options, kept) => {
+    expect(capabilitiesOf(dove, options)).toBe(kept);
+  });
+
+  test('a mode without options is chosen by its name', () => {
+    expect(capabilitiesOf(pigeon, { mode: 'quick' })).toBe(pigeon.modes?.['quick']?.capabilities);
+    expect(capabilitiesOf(pigeon, { mode: 'slow' })).toBe(pigeon.capabilities);
+  });
+});
 
 describe('matrixOf', () => {
   test('has a row for every feature and a column for every mode, the default first', () => {

@@ -9,6 +9,8 @@ export const capabilities: Capabilities = {
   'settings.default-connections': 'full',
   'settings.no-retries': 'full',
   'route.path-regex': 'full',
+  'route.starts-with': 'full',
+  'route.order': 'full',
   'route.headers': 'full',
   'route.cookies': 'full',
   'route.query': 'full',

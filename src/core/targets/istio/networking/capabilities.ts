@@ -15,6 +15,8 @@ export const networkingCapabilities = {
     callers: 'requests of that rule get 404, or what the next rule that takes them says',
     found: 'by limits',
   },
+  'route.starts-with': 'full',
+  'route.order': 'full',
   'route.headers': 'full',
   'route.cookies': {
     partial: 'Istio refuses regular expressions of more than 1024 characters, and a cookie is matched by one',
