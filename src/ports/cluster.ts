@@ -88,7 +88,9 @@ export type ApplyAnswer =
   | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
   /** The object has another uid or resourceVersion than the request; nothing was written. */
   | { readonly state: 'changed' }
-  | { readonly state: 'refused'; readonly refusal: Refusal; readonly why: string };
+  | { readonly state: 'refused'; readonly refusal: Refusal; readonly why: string }
+  /** Who asks may not write this kind; a dry run needs the same right. */
+  | { readonly state: 'forbidden'; readonly why: string };
 
 /** The settings of a server-side apply. */
 export interface ApplySettings {
