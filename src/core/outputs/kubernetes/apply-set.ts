@@ -27,7 +27,7 @@ export function applySetId({ name, namespace, kind, group }: Parent): string {
   return `applyset-${base64Url(sha256([name, namespace, kind, group].join('.')))}-v1`;
 }
 
-/** Returns the name of the Secret that stands for an inventory; two inventories never have one. */
+/** Returns the name of the ConfigMap that stands for an inventory; two inventories never have one. */
 export function parentName(inventory: string): string {
   const words = inventory
     .toLowerCase()

@@ -2,14 +2,14 @@ import type { ApplyAnswer, FieldConflict, LiveObject } from '../../../ports/clus
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { ObjectOperation } from '../../plan/plan.ts';
 import type { Json } from '../../targets/artifact.ts';
+import { estimatedChanges } from './estimated-changes.ts';
 import { isMember, type Member } from './inventory.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
-import { ownedPart } from './owned-fields.ts';
 import type { Schema } from './schema.ts';
 import { type Ownership, type Standing, standingOf, type WantedObject } from './standing.ts';
 import { withoutNoise } from './without-noise.ts';
 
-/** The answer to a dry run; `unasked`: the right to write is missing, or the server has no such kind yet. */
+/** The answer to a dry run; `unasked`: the server has no such kind yet. */
 export type DryRunAnswer = ApplyAnswer | { readonly state: 'unasked'; readonly why: string };
 
 /** What would happen to one object; an object of which nothing would change isn't in a plan. */
@@ -43,7 +43,7 @@ export interface ObjectsToPlan {
   readonly answers: ReadonlyMap<string, DryRunAnswer>;
   /** Refs of objects that are taken over though others made them. */
   readonly adopt: ReadonlySet<string>;
-  schemaOf(manifest: Json): Schema | undefined;
+  readonly schemaOf: (manifest: Json) => Schema | undefined;
 }
 
 /** Returns the objects of which only a dry run tells what an apply would do: those that are absent or differ. */
@@ -77,31 +77,32 @@ export function planObjects(to: ObjectsToPlan): {
 }
 
 function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | undefined {
-  const { ref, manifest } = one;
+  const { ref } = one;
   const live = to.live.get(ref);
   const standing = standingOf(one, live, to.ownership);
   if (standing === 'same') return undefined;
   if (live === undefined) return created(ref, to.answers.get(ref));
   if (standing === 'terminating')
     return { op: 'conflict', ref, problem: `it is being deleted${waitingFor(live)}` };
-  const schema = to.schemaOf(manifest);
   const answer = standing === 'foreign' && !to.adopt.has(ref) ? undefined : to.answers.get(ref);
-  const fields = changedFields(...sidesOf(one, live, answer, to), schema);
+  const fields = fieldsOf(one, live, answer, to);
   if (standing === 'foreign' && !to.adopt.has(ref)) return { op: 'conflict', ref, fields, problem: foreign };
   return changed(operationOf(one, standing, to.written), ref, fields, answer);
 }
 
 const foreign = 'it is there, and this mesh did not make it';
 
-/** What an object is, and what it would be: as the server says, or by the fields that are ours and will be. */
-function sidesOf(
+/** The fields that would change, as the server says, or as they can be told without it. */
+function fieldsOf(
   { manifest }: WantedObject,
   live: LiveObject,
   answer: DryRunAnswer | undefined,
-  { ownership: { manager } }: ObjectsToPlan,
-): [Json, Json] {
-  if (answer?.state === 'applied') return [withoutNoise(live), withoutNoise(answer.object)];
-  return [ownedPart(live, manager) ?? withoutNoise(live), manifest];
+  { ownership: { manager }, schemaOf }: ObjectsToPlan,
+): readonly PlacedChange[] {
+  const schema = schemaOf(manifest);
+  return answer?.state === 'applied'
+    ? changedFields(withoutNoise(live), withoutNoise(answer.object), schema)
+    : estimatedChanges(live, manifest, manager, schema);
 }
 
 function operationOf(
@@ -129,6 +130,7 @@ function changed(
       return { op, ref, fields, problem: answer.why };
     case 'changed':
       return { op, ref, fields, estimate: 'it was changed while it was looked at' };
+    case 'forbidden':
     case 'unasked':
       return { op, ref, fields, estimate: answer.why };
     case undefined:
@@ -149,6 +151,7 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
     case 'conflict':
     case 'changed':
       return { op, ref, estimate: 'it was made while it was looked at' };
+    case 'forbidden':
     case 'unasked':
       return { op, ref, estimate: answer.why };
     case undefined:
