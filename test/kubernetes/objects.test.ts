@@ -12,7 +12,7 @@ import {
 import { wavesOf } from '../../src/core/outputs/kubernetes/waves.ts';
 import type { ObjectResult } from '../../src/core/outputs/kubernetes/write-object.ts';
 import { writeWave } from '../../src/core/outputs/kubernetes/write-wave.ts';
-import { writtenByRef } from '../../src/core/plan/object-ref.ts';
+import { writtenByRef } from '../../src/core/revision/object-ref.ts';
 import type { Json, ObjectArtifact } from '../../src/core/targets/artifact.ts';
 import istio from '../../src/core/targets/istio/index.ts';
 import type { Cluster, LiveObject } from '../../src/ports/cluster.ts';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../ports/cluster.ts';
-import { writtenByRef } from '../../plan/object-ref.ts';
+import { writtenByRef } from '../../revision/object-ref.ts';
 import type { Json, ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { dryRunObjects } from './dry-run-objects.ts';

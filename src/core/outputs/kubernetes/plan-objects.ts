@@ -1,6 +1,6 @@
 import type { ApplyAnswer, FieldConflict, LiveObject } from '../../../ports/cluster.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
-import type { ObjectOperation } from '../../plan/plan.ts';
+import type { ObjectOperation } from '../../revision/object-operation.ts';
 import type { Json } from '../../targets/artifact.ts';
 import { estimatedChanges } from './estimated-changes.ts';
 import { isMember, type Member } from './inventory.ts';
