@@ -10,8 +10,8 @@ import { snapshotFormat } from '../src/core/history/snapshot-upgrades.ts';
 const roots = [
   ['core/history/snapshot.ts', 'Snapshot'],
   ['core/history/state.ts', 'State'],
-  ['core/history/ledger.ts', 'Pointer'],
-  ['core/history/ledger.ts', 'Material'],
+  ['core/outputs/directory/records.ts', 'Pointer'],
+  ['core/outputs/directory/records.ts', 'Material'],
   ['core/history/entry.ts', 'HistoryEntry'],
   ['core/history/journal.ts', 'JournalLine'],
   ['core/plan/saved-plan.ts', 'SavedPlan'],

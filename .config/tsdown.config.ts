@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { bundledLicenses } from './bundled-licenses.ts';
+import { withoutTypedApi } from './cluster-client.ts';
 
 /**
  * The bundle holds all code that runs, split by command: no package is installed along with ours, and no chunk loads
@@ -25,7 +26,7 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   // ink's own debugging asks for it; nobody has it installed.
   deps: { onlyBundle: false, neverBundle: ['react-devtools-core'] },
-  plugins: [bundledLicenses()],
+  plugins: [withoutTypedApi(), bundledLicenses()],
   report: false,
   logLevel: 'warn',
 });

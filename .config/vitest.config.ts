@@ -27,6 +27,14 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     testTimeout: 60 * seconds,
     globalSetup: ['test/pre-commit/pre-commit.setup.ts'],
   },
+  kubernetes: {
+    testTimeout: 120 * seconds,
+    hookTimeout: 120 * seconds,
+    // One API server for all files: each would see what the others write.
+    fileParallelism: false,
+    sequence: { groupOrder: 4 },
+    globalSetup: ['test/kubernetes/kubernetes.setup.ts'],
+  },
   conformance: {
     testTimeout: 180 * seconds,
     hookTimeout: 180 * seconds,

@@ -42,17 +42,8 @@ function versionsOf({ spec }: Crd): readonly (readonly [string, Schema])[] {
   );
 }
 
-/** Keywords that say nothing about the structure of a value, or that only an API server evaluates. */
-const dropped: ReadonlySet<string> = new Set([
-  'description',
-  'example',
-  'title',
-  'default',
-  'x-kubernetes-validations',
-  'x-kubernetes-list-type',
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-map-type',
-]);
+/** Keywords that are text for people. */
+const texts: ReadonlySet<string> = new Set(['description', 'example', 'title']);
 
 /** The schema without texts, its status left out. */
 function structural({ properties, ...schema }: Schema): Schema {
@@ -63,9 +54,23 @@ function structural({ properties, ...schema }: Schema): Schema {
 function stripped(schema: Schema): Schema {
   return Object.fromEntries(
     Object.entries(schema)
-      .filter(([keyword]) => !dropped.has(keyword))
-      .map(([keyword, value]) => [keyword, keyword === 'properties' ? named(value) : inner(value)]),
+      .filter(([keyword]) => !texts.has(keyword))
+      .map(([keyword, value]) => [keyword, kept(keyword, value)]),
   );
+}
+
+function kept(keyword: string, value: unknown): unknown {
+  if (keyword === 'properties') return named(value);
+  if (keyword === 'default') return value;
+  return keyword === 'x-kubernetes-validations' ? rulesOf(value as readonly Schema[]) : inner(value);
+}
+
+/** The rules that an API server evaluates (CEL), without the sentences that it answers. */
+function rulesOf(validations: readonly Schema[]): readonly Schema[] {
+  return validations.map(({ rule, optionalOldSelf }) => ({
+    rule,
+    ...(optionalOldSelf !== undefined && { optionalOldSelf }),
+  }));
 }
 
 /** Names of properties are no keywords. */

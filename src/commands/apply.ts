@@ -49,7 +49,7 @@ function applied(
 ): Promise<ExitCode> {
   const { ir, trust, wanted, origin } = spec;
   const allowed = allowancesOf(invocation);
-  const places = wanted.map(({ config, directory }) => ({ name: config.name, directory }));
+  const places = wanted.map(({ config, output }) => ({ name: config.name, output }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
   return underLocks(places, beginning, invocation, parts, async (held) => {
     const planned = await plannedSpec(spec, allowed, parts);

@@ -17,7 +17,7 @@ const failed = 1;
 export async function history(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async ({ outputs }) => {
-    const ledgers = outputs.map(({ config, directory }) => [config.name, new Ledger(directory)] as const);
+    const ledgers = outputs.map(({ config, output }) => [config.name, new Ledger(output.store)] as const);
     const pin = value(invocation, 'pin');
     if (pin !== undefined)
       await pinned(

@@ -1,9 +1,9 @@
-import type { Delivery } from '../core/apply/delivery.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
+import type { Delivery } from '../core/run/delivery.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
@@ -27,7 +27,7 @@ export async function rollback(invocation: Invocation, parts: DeliveringParts): 
   wantedFormats(invocation);
   const wish = wishOf(invocation);
   return withOutputs(invocation, parts, (meant) => {
-    const places = meant.outputs.map(({ config, directory }) => ({ name: config.name, directory }));
+    const places = meant.outputs.map(({ config, output }) => ({ name: config.name, output }));
     const beginning = {
       command: 'rollback' as const,
       revision: wish.revision ?? wish.to ?? 'the one before',
@@ -86,11 +86,11 @@ function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'>
 type Recorded = Wanted & { readonly entry: HistoryEntry };
 
 async function recordedRevision(
-  { config, directory }: TargetOutput,
+  { config, output }: TargetOutput,
   { revision, to }: Wish,
   trust: TrustBundles,
 ): Promise<Recorded> {
-  const ledger = new Ledger(directory);
+  const ledger = new Ledger(output.store);
   const state = await ledger.readState();
   const entries = await ledger.entries();
   const found = to === undefined ? earlier(entries, state?.applied, revision) : lastGood(entries);
@@ -99,5 +99,5 @@ async function recordedRevision(
   const next = await ledger.readSnapshot(entry.snapshot);
   if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, failed);
   const target = await targetOf(config);
-  return { config, directory, next, target, lower: recordedLowering(target, config, trust), entry };
+  return { config, output, next, target, lower: recordedLowering(target, config, trust), entry };
 }

@@ -19,14 +19,12 @@ export async function status(invocation: Invocation, parts: WatchingParts): Prom
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const found: (readonly [string, TargetStatus])[] = [];
-    for (const output of meant.outputs) {
-      const observed = await observedOutput(meant, output, parts);
-      const { name } = output.config;
+    for (const one of meant.outputs) {
+      const observed = await observedOutput(meant, one, parts);
+      const { config, output } = one;
+      const { name } = config;
       const lives = issuerLives(meant.trust.trust, name, parts.reader, parts.clock.now().getTime());
-      found.push([
-        name,
-        await targetStatus(await targetOf(output.config), output.directory, observed, lives, parts),
-      ] as const);
+      found.push([name, await targetStatus(await targetOf(config), output, observed, lives, parts)] as const);
     }
     const quiet = given(invocation, 'quiet');
     const now = parts.clock.now();

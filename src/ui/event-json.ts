@@ -1,4 +1,4 @@
-import type { StampedEvent } from '../core/apply/stamped-event.ts';
+import type { StampedEvent } from '../core/run/stamped-event.ts';
 import { jsonText } from './json-text.ts';
 
 /** One event as a line of ndjson. */

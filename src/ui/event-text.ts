@@ -1,5 +1,6 @@
-import type { Event } from '../core/apply/event.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { own } from '../core/lib/own.ts';
+import type { Event } from '../core/run/event.ts';
 import type { Palette } from './palette.ts';
 
 /** One line of progress for people; nothing for what only machines follow. */
@@ -10,7 +11,7 @@ export function eventText(event: Event, colours: Palette): string | undefined {
     case 'change':
       return undefined;
     case 'switch':
-      return `${event.target}: ${colours.strong(stages[event.stage])} ${colours.faint(event.revision)}`;
+      return `${event.target}: ${colours.strong(own(stages, event.stage) ?? event.stage)} ${colours.faint(event.revision)}`;
     case 'proxy':
       return proxyText(event, colours);
     case 'waiting':
@@ -26,12 +27,13 @@ export function eventText(event: Event, colours: Palette): string | undefined {
   }
 }
 
-const stages = {
+/** Stages of a directory; steps of other outputs are told by their name. */
+const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',
   break: 'break, the old goes',
   back: 'back to',
-} as const;
+};
 
 function proxyText(event: Event & { type: 'proxy' }, { added, removed, warning }: Palette): string {
   const paint = { accepted: added, rejected: removed, unseen: warning }[event.state];

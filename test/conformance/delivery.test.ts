@@ -10,8 +10,8 @@ import { envoyAdmin } from '../../src/adapters/envoy-admin.ts';
 import { outputDirectory } from '../../src/adapters/output-directory.ts';
 import type { Revision } from '../../src/core/revision/revision.ts';
 import type { Directory } from '../../src/ports/directory.ts';
-import { applied, switches } from '../core/apply/delivering.ts';
-import { handMade, together } from '../core/apply/hand-made.ts';
+import { applied, switches } from '../core/run/delivering.ts';
+import { handMade, together } from '../core/run/hand-made.ts';
 
 const envoy = process.env['ENVOY'];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stages } from '../../src/core/apply/stages.ts';
 import { emptyState } from '../../src/core/history/state.ts';
+import { stages } from '../../src/core/outputs/directory/stages.ts';
 import { planTarget } from '../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../src/core/revision/revision.ts';
 import { revisionDigest, revisionFiles, revisionVersions } from '../../src/core/revision/revision-files.ts';
@@ -70,20 +70,12 @@ function texts({ artifacts }: Revision): ReadonlyMap<string, string> {
 
 /** A directory that holds the revision, untouched since. */
 function inForce(revision: Revision): Parameters<typeof planTarget>[0] {
-  const versions = [...revisionVersions(revision.artifacts)];
   return {
     state: emptyState('mesh.default.one'),
     current: {
       name: '1',
-      pointer: {
-        formatVersion: '1.0',
-        snapshot: '',
-        compiled: revisionDigest(revision.artifacts),
-        stage: 'break',
-        run: '',
-        seenAs: '/',
-        files: Object.fromEntries(versions.map(([path, version]) => [path, { version, written: version }])),
-      },
+      compiled: revisionDigest(revision.artifacts),
+      versions: revisionVersions(revision.artifacts),
       snapshot: { formatVersion: '1.0', ...revision },
     },
     altered: [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/core/apply/event.ts';
+import type { Event } from '../../src/core/run/event.ts';
 import { eventText } from '../../src/ui/event-text.ts';
 import { palette } from '../../src/ui/palette.ts';
 

@@ -1,12 +1,13 @@
-import type { Delivery, Run } from '../../core/apply/delivery.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Ir } from '../../core/ir/ir.ts';
+import type { Observed } from '../../core/outputs/observed.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
-import type { Observed } from '../../core/plan/observe.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
+import type { Delivery, Run } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
@@ -41,7 +42,7 @@ export interface Undertaking {
 /** Shows the plan, asks, and carries it out; whatever can fail without a write fails before the question. */
 export async function agreedAndCarriedOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
-  { log, leases, id, started }: Held,
+  { log, locked, id, started }: Held,
   invocation: Invocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
@@ -72,20 +73,20 @@ export async function agreedAndCarriedOut(
     return exitCode;
   }
   for (const { name, observed } of deliveries) {
-    const lease = leases.get(name);
-    if (lease) await writeRebuilt(new Ledger(lease.directory), observed);
+    const one = locked.get(name);
+    if (one) await writeRebuilt(one.output, observed);
   }
   const whole = ready.flatMap((delivery): readonly Delivery[] => {
-    const lease = leases.get(delivery.name);
-    return lease ? [{ ...delivery, directory: lease.directory, epoch: lease.epoch }] : [];
+    const one = locked.get(delivery.name);
+    return one ? [{ ...delivery, ...one }] : [];
   });
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
 }
 
 /** Writes what was lost and could be made again from what is beside it. */
-async function writeRebuilt(ledger: Ledger, { isRebuilt, state, current }: Observed): Promise<void> {
-  if (isRebuilt) await ledger.writeState(state);
-  if (current?.isRebuilt) await ledger.writePointer(current.name, current.pointer);
+async function writeRebuilt(output: OutputDriver, observed: Observed): Promise<void> {
+  if (observed.isRebuilt) await new Ledger(output.store).writeState(observed.state);
+  await output.repair(observed);
 }
 
 /** Tells programs why nothing is done: of several reasons that whose code it ends with. */

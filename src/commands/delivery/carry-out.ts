@@ -1,6 +1,6 @@
-import type { Delivery, Run } from '../../core/apply/delivery.ts';
-import { runDeliveries } from '../../core/apply/run-deliveries.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import type { Delivery, Run } from '../../core/run/delivery.ts';
+import { runDeliveries } from '../../core/run/run-deliveries.ts';
 import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';

@@ -1,5 +1,5 @@
-import type { Event } from '../../core/apply/event.ts';
-import { stamped } from '../../core/apply/stamped-event.ts';
+import type { Event } from '../../core/run/event.ts';
+import { stamped } from '../../core/run/stamped-event.ts';
 import type { Invocation } from '../../program.ts';
 import { eventJson } from '../../ui/event-json.ts';
 import { wantedFormats } from '../formats.ts';

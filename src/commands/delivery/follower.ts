@@ -1,4 +1,4 @@
-import type { Event } from '../../core/apply/event.ts';
+import type { Event } from '../../core/run/event.ts';
 import type { Invocation } from '../../program.ts';
 import { eventText } from '../../ui/event-text.ts';
 import { palette } from '../../ui/palette.ts';

@@ -15,16 +15,17 @@ export async function foundDrift(
   parts: Pick<WatchingParts, 'admin' | 'clock' | 'reader'>,
 ): Promise<FoundDrift> {
   const found: (readonly [string, TargetDrift])[] = [];
-  for (const output of meant.outputs) {
-    const observed = await observedOutput(meant, output, parts);
+  for (const one of meant.outputs) {
+    const { config, output } = one;
+    const observed = await observedOutput(meant, one, parts);
     const { state, current } = observed;
     const drift = await findDrift(
-      output.directory,
+      output,
       observed,
-      await proxyStatuses(await targetOf(output.config), observed, parts),
+      await proxyStatuses(output, await targetOf(config), observed, parts),
     );
     found.push([
-      output.config.name,
+      config.name,
       {
         ...(state.applied !== undefined && { applied: state.applied }),
         ...(current && { revision: current.name }),

@@ -1,12 +1,10 @@
-import { hideFromGit } from '../../core/apply/hide-from-git.ts';
-import { checkStored } from '../../core/history/check-stored.ts';
 import { Ledger } from '../../core/history/ledger.ts';
-import { lastEpoch } from '../../core/history/rebuilt-state.ts';
 import type { Lease } from '../../core/lock/lease.ts';
+import type { LockPlace } from '../../core/lock/lock-place.ts';
 import type { FoundLock } from '../../core/lock/lock-record.ts';
 import { takeLock } from '../../core/lock/take-lock.ts';
-import { inTheWay } from '../../core/plan/observe.ts';
-import type { Directory } from '../../ports/directory.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import { checkStored } from '../../core/run/check-stored.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
@@ -19,7 +17,14 @@ import { refuseNested } from './refuse-nested.ts';
 export interface Place {
   /** Of the target. */
   readonly name: string;
-  readonly directory: Directory;
+  readonly output: OutputDriver;
+}
+
+/** An output whose lock is held. */
+export interface LockedOutput {
+  /** Each write asks first whether the lock is still held. */
+  readonly output: OutputDriver;
+  readonly epoch: number;
 }
 
 const held = 6;
@@ -35,21 +40,25 @@ export async function heldOutputs<T>(
   { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
   invocation: Invocation,
   parts: DeliveringParts,
-  use: (leases: ReadonlyMap<string, Lease>) => Promise<T>,
+  use: (locked: ReadonlyMap<string, LockedOutput>) => Promise<T>,
 ): Promise<T> {
-  const leases = new Map<string, Lease>();
+  const leases: Lease[] = [];
+  const locked = new Map<string, LockedOutput>();
   const ttl = ttlOf(invocation);
   refuseNested(places);
-  const sorted = [...places].sort((a, b) => (a.directory.path < b.directory.path ? -1 : 1));
+  const sorted = [...places].sort((a, b) => (a.output.place < b.output.place ? -1 : 1));
   try {
     for (const place of sorted) {
       const lease = await leaseOf(place, { command, log, id, ttl }, invocation, parts);
-      leases.set(place.name, lease);
-      await hideFromGit(lease.directory);
+      leases.push(lease);
+      const output = place.output.guarded(() => lease.permit());
+      locked.set(place.name, { output, epoch: lease.epoch });
+      await setAsideDamaged(place.name, new Ledger(output.store), log);
+      await output.protect();
     }
-    return await use(leases);
+    return await use(locked);
   } finally {
-    for (const lease of leases.values()) await lease.release();
+    for (const lease of leases) await lease.release();
   }
 }
 
@@ -61,22 +70,22 @@ interface Wanted {
 }
 
 async function leaseOf(
-  { name: target, directory }: Place,
+  { name: target, output }: Place,
   { command, log, id, ttl }: Wanted,
   invocation: Invocation,
   { tool, actor, clock, processes, signal }: DeliveringParts,
 ): Promise<Lease> {
-  const foreign = await inTheWay(directory, values(invocation, 'adopt'));
+  const foreign = await output.obstacles(values(invocation, 'adopt'));
   const [first] = foreign;
   if (first !== undefined) {
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
     throw new PortError(`target ${target}: ${what}`, 7);
   }
-  await checkStored(directory);
-  const usedEpoch = (await new Ledger(directory).readState())?.epoch ?? (await lastEpoch(directory));
+  await checkStored(output);
+  const usedEpoch = (await new Ledger(output.store).readState())?.epoch ?? (await output.lastEpoch());
   const force = value(invocation, 'forceUnlock');
   const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
-  const taken = await takeLock(directory, taker, {
+  const taken = await takeLock(output.lock, taker, {
     clock,
     processes,
     signal,
@@ -93,21 +102,18 @@ async function leaseOf(
     throw new PortError('stopped while waiting for a lock', signal.reason === 143 ? 143 : 130);
   if (taken.state === 'held') {
     log.tell({ type: 'lock', target, state: 'held', ...whose(taken.by) });
-    throw new PortError(`target ${target}: ${heldText(taken.by)}`, held);
+    throw new PortError(`target ${target}: ${heldText(taken.by, output.lock)}`, held);
   }
   const { lease, over } = taken;
   if (over) log.tell({ type: 'lock', target, state: 'taken over', ...whose(over), epoch: lease.epoch });
   log.tell({ type: 'lock', target, state: 'taken', id, epoch: lease.epoch, holder: actor });
-  await setAsideDamaged(target, new Ledger(lease.directory), log);
   return lease;
 }
 
 /** An old entry of the history that is damaged stops nobody: it is named, and kept beside its place. */
 async function setAsideDamaged(target: string, ledger: Ledger, log: EventLog): Promise<void> {
-  for (const file of await ledger.damagedEntries()) {
-    const aside = await ledger.setAside(file);
-    log.tell({ type: 'notice', target, message: `${file} is damaged: it is ${aside} from now on` });
-  }
+  for (const { place, aside } of await ledger.setAsideDamaged())
+    log.tell({ type: 'notice', target, message: `${place} is damaged: it is ${aside} from now on` });
 }
 
 function whose({ record }: FoundLock): {
@@ -118,9 +124,9 @@ function whose({ record }: FoundLock): {
   return record ? { id: record.id, holder: record.holder, since: record.taken } : {};
 }
 
-function heldText({ epoch, record }: FoundLock): string {
+function heldText({ epoch, record }: FoundLock, lock: LockPlace): string {
   if (record === undefined)
-    return `.mesh/lock.${epoch} cannot be read, and someone changes it: mesh that wrote it is needed`;
+    return `${lock.place(epoch)} cannot be read, and someone changes it: mesh that wrote it is needed`;
   const { holder, process, tool, command, taken, id } = record;
   return `its output is locked by ${holder} (process ${process.pid}, ${tool} ${command}) since ${taken}; wait for it, or, if it surely does nothing any more, say --force-unlock ${id}`;
 }

@@ -1,7 +1,7 @@
-import type { Delivery } from '../../core/apply/delivery.ts';
 import { workloadIssuer } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { certificateRequests } from '../../core/plan/certificate-actions.ts';
+import type { Delivery } from '../../core/run/delivery.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import type { PlannedDelivery } from './planned-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
@@ -32,7 +33,12 @@ export async function withOutputs<T>(
       throw new PortError('--root and --directory name two places', usage);
     const directory = await parts.outputDirectory('/', resolve(parts.workingDirectory, path));
     const root = directory.path;
-    return use({ ...(await recordedOutputs(directory)), root, commit: undefined, byDirectory: true });
+    return use({
+      ...(await recordedOutputs(new DirectoryOutput(directory))),
+      root,
+      commit: undefined,
+      byDirectory: true,
+    });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await outputsOf(opened, invocation, parts);

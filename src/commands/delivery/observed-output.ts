@@ -1,5 +1,5 @@
-import { type Observed, observe } from '../../core/plan/observe.ts';
-import { observeMaterial } from '../../core/plan/observe-material.ts';
+import type { Observed } from '../../core/outputs/observed.ts';
+import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { MeantOutputs } from './meant-outputs.ts';
 import type { TargetOutput } from './outputs-of.ts';
@@ -10,13 +10,12 @@ import type { TargetOutput } from './outputs-of.ts';
  */
 export async function observedOutput(
   { ir, trust }: Pick<MeantOutputs, 'ir' | 'trust'>,
-  { config, directory }: TargetOutput,
+  { config, output }: TargetOutput,
   { reader, clock }: Pick<ObservingParts, 'reader' | 'clock'>,
 ): Promise<Observed> {
   const { name, environment, trustDomain } = ir;
-  const seenAs = config.output.seenAs ?? directory.path;
-  const observed = await observe(directory, `${name}.${environment}.${config.name}`, seenAs);
+  const observed = await output.observe(`${name}.${environment}.${config.name}`, []);
   const inForce = observed.current?.snapshot.trust?.bundles[trustDomain];
   const bundle = inForce ?? trust.bundles[trustDomain];
-  return observeMaterial(directory, observed, { reader, bundle, now: clock.now() });
+  return observeMaterial(output, observed, { reader, bundle, now: clock.now() });
 }

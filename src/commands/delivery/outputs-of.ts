@@ -1,20 +1,21 @@
 import type { ExitCode } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { link } from '../../core/ir/link/link.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { loadSpec } from '../../core/spec/load.ts';
-import type { Directory } from '../../ports/directory.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, showFindings } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
+import { openOutput } from './open-output.ts';
 
 /** A target and the place that it is delivered to. */
 export interface TargetOutput {
   readonly config: DirectoryTarget;
-  readonly directory: Directory;
+  readonly output: OutputDriver;
 }
 
 const findings = 3;
@@ -43,7 +44,7 @@ export async function outputsOf(
   if (!ir || !targets || fails(found, invocation)) return { exitCode: findings };
   const outputs: TargetOutput[] = [];
   for (const config of targets.chosen) {
-    outputs.push({ config, directory: await outputDirectory(root, config.output.path) });
+    outputs.push({ config, output: await openOutput(root, config, { outputDirectory }) });
   }
   return { ir, outputs };
 }

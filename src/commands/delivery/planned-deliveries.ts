@@ -1,9 +1,7 @@
-import type { Delivery } from '../../core/apply/delivery.ts';
 import type { Ir } from '../../core/ir/ir.ts';
-import { observe } from '../../core/plan/observe.ts';
-import { observeMaterial } from '../../core/plan/observe-material.ts';
-import { planTarget } from '../../core/plan/plan-target.ts';
-import type { Directory } from '../../ports/directory.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import type { Delivery } from '../../core/run/delivery.ts';
+import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 import type { TrustBundles } from './trust-bundles.ts';
@@ -11,7 +9,7 @@ import type { TrustBundles } from './trust-bundles.ts';
 /** A target with what it is to become, compiled now or recorded before, and how it compiles what lies between. */
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DirectoryTarget;
-  readonly directory: Directory;
+  readonly output: OutputDriver;
 }
 
 /** A planned target for which no certificate was issued yet, and no lock may be held. */
@@ -26,18 +24,17 @@ export async function plannedDeliveries(
   adopt: readonly string[] = [],
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
-  for (const { config, directory, next, lower, target } of wanted) {
-    const { name, output } = config;
-    const seenAs = output.seenAs ?? directory.path;
+  for (const { config, output, next, lower, target } of wanted) {
+    const { name } = config;
     const inventory = `${mesh.name}.${mesh.environment}.${name}`;
     const now = clock.now();
-    const observed = await observeMaterial(directory, await observe(directory, inventory, seenAs, adopt), {
+    const observed = await observeMaterial(output, await output.observe(inventory, adopt), {
       reader,
       bundle: bundles[mesh.trustDomain],
       now,
     });
-    const plan = planTarget(observed, next, now, roots);
-    planned.push({ name, directory, seenAs, observed, next, plan, lower, target, ...(roots && { roots }) });
+    const plan = output.plan(observed, next, now, roots);
+    planned.push({ name, output, observed, next, plan, lower, target, ...(roots && { roots }) });
   }
   return planned;
 }

@@ -1,4 +1,3 @@
-import type { Run } from '../../core/apply/delivery.ts';
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
@@ -10,6 +9,7 @@ import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
+import type { Run } from '../../core/run/delivery.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
@@ -19,6 +19,7 @@ import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
+import { openOutput } from './open-output.ts';
 import { type PlannedDelivery, plannedDeliveries, type Wanted } from './planned-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
@@ -102,8 +103,8 @@ export async function wantedSpec(
   const wanted: Wanted[] = [];
   for (const target of checked) {
     if (!isBuilt(target)) continue;
-    const directory = await parts.outputDirectory(root, target.config.output.path);
-    wanted.push({ config: target.config, directory, ...compiled(ir, target, trust) });
+    const output = await openOutput(root, target.config, parts);
+    wanted.push({ config: target.config, output, ...compiled(ir, target, trust) });
   }
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };

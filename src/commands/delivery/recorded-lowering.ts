@@ -1,4 +1,4 @@
-import type { Delivery } from '../../core/apply/delivery.ts';
+import type { Delivery } from '../../core/run/delivery.ts';
 import type { Target } from '../../core/targets/target.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 import type { TrustBundles } from './trust-bundles.ts';

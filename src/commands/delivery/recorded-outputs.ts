@@ -1,12 +1,12 @@
 import { readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
-import { pointerOf } from '../../core/history/pointer-of.ts';
 import type { Snapshot } from '../../core/history/snapshot.ts';
 import type { Ir } from '../../core/ir/ir.ts';
-import type { Directory } from '../../ports/directory.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 import type { TargetOutput } from './outputs-of.ts';
+import { snapshotInForce } from './snapshot-in-force.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /** An output by what it remembers itself. */
@@ -16,27 +16,25 @@ export interface RecordedOutputs {
   readonly trust: TrustBundles;
 }
 
-/** Takes target, environment and trust from an output directory, where the repository that made it is gone or broken. */
-export async function recordedOutputs(directory: Directory): Promise<RecordedOutputs> {
-  const where = JSON.stringify(directory.path);
-  const ledger = new Ledger(directory);
+/** Takes target, environment and trust from an output, if the repository that made it is gone or broken. */
+export async function recordedOutputs(output: OutputDriver): Promise<RecordedOutputs> {
+  const where = JSON.stringify(output.place);
+  const ledger = new Ledger(output.store);
   if ((await ledger.readState()) === undefined)
     throw new PortError(`${where} is no output of mesh: nothing was applied to it`, 1);
-  const snapshot = await lastSnapshot(directory, ledger);
+  const snapshot = await lastSnapshot(output, ledger);
   if (snapshot === undefined) throw new PortError(`${where} remembers no revision`, 1);
   const { ir, about, trust } = snapshot;
   const config = ir.targets[about.target];
   if (config?.output?.type !== 'directory')
     throw new PortError(`${where} does not say which target it is`, 1);
-  const output: TargetOutput = { config: config as DirectoryTarget, directory };
-  return { ir, outputs: [output], trust: { bundles: {}, ...trust, isRecorded: true } };
+  const one: TargetOutput = { config: config as DirectoryTarget, output };
+  return { ir, outputs: [one], trust: { bundles: {}, ...trust, isRecorded: true } };
 }
 
-/** Of what proxies read now; where they read nothing yet, of what was about to be written. */
-async function lastSnapshot(directory: Directory, ledger: Ledger): Promise<Snapshot | undefined> {
-  const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
+/** Reads the revision in force; if none is yet, the one that was about to be written. */
+async function lastSnapshot(output: OutputDriver, ledger: Ledger): Promise<Snapshot | undefined> {
   const digest =
-    (name !== undefined && (await pointerOf(ledger, name))?.pointer.snapshot) ||
-    (await readJournal(directory))?.begin.stages.at(-1)?.snapshot;
+    (await snapshotInForce(output)) ?? (await readJournal(output.store))?.begin.stages.at(-1)?.snapshot;
   return digest === undefined ? undefined : ledger.readSnapshot(digest);
 }

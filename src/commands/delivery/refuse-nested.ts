@@ -1,14 +1,14 @@
-import type { Directory } from '../../ports/directory.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
 
 const findings = 3;
 
 /** Throws PortError(3) if an output, with links resolved, is that of another target or lies inside it. */
 export function refuseNested(
-  places: readonly { readonly name: string; readonly directory: Directory }[],
+  places: readonly { readonly name: string; readonly output: Pick<OutputDriver, 'place'> }[],
 ): void {
   const sorted = places
-    .map(({ name, directory: { path } }) => ({ name, path: path.endsWith('/') ? path : `${path}/` }))
+    .map(({ name, output: { place: path } }) => ({ name, path: path.endsWith('/') ? path : `${path}/` }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const [i, { name, path }] of sorted.entries()) {
     const before = sorted.slice(0, i).findLast((other) => path.startsWith(other.path));

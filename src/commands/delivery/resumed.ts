@@ -1,9 +1,8 @@
-import type { Delivery } from '../../core/apply/delivery.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
-import { pointerOf } from '../../core/history/pointer-of.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
+import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { agreedAndCarriedOut } from './agreed-and-carried-out.ts';
@@ -11,11 +10,11 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
 import type { TargetOutput } from './outputs-of.ts';
 import { plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { snapshotInForce } from './snapshot-in-force.ts';
 import { targetOf } from './target-of.ts';
 import { type Held, underLocks } from './under-locks.ts';
 
-interface Stopped {
-  readonly output: TargetOutput;
+interface Stopped extends TargetOutput {
   readonly journal: Journal;
 }
 
@@ -33,7 +32,7 @@ export async function resumed(invocation: Invocation, parts: DeliveringParts): P
       parts.console.error(`No run stopped half way${then}.\n`);
       return isFinal ? 0 : undefined;
     }
-    const places = stopped.map(({ output: { config, directory } }) => ({ name: config.name, directory }));
+    const places = stopped.map(({ config, output }) => ({ name: config.name, output }));
     const { command, entry, run } = first.journal.begin;
     const beginning = { command, revision: entry?.commit ?? entry?.digests.spec ?? run };
     return underLocks(places, beginning, invocation, parts, async (held) =>
@@ -45,16 +44,16 @@ export async function resumed(invocation: Invocation, parts: DeliveringParts): P
 
 /** Whether a rollback is in force: who wanted to finish it does not want it undone. */
 async function isHeld({ outputs }: MeantOutputs): Promise<boolean> {
-  for (const { directory } of outputs)
-    if ((await new Ledger(directory).readState())?.hold !== undefined) return true;
+  for (const { output } of outputs)
+    if ((await new Ledger(output.store).readState())?.hold !== undefined) return true;
   return false;
 }
 
 async function stoppedRuns({ outputs }: MeantOutputs): Promise<readonly Stopped[]> {
   const found: Stopped[] = [];
-  for (const output of outputs) {
-    const journal = await readJournal(output.directory);
-    if (journal && isOpen(journal)) found.push({ output, journal });
+  for (const one of outputs) {
+    const journal = await readJournal(one.output.store);
+    if (journal && isOpen(journal)) found.push({ ...one, journal });
   }
   return found;
 }
@@ -80,28 +79,22 @@ async function goneOn(
   const plan = assemblePlan(deliveries, parts.tool, head);
   const run = { id, command, planId: entry?.planId ?? plan.planId, specDigest, ...head };
   const whole = { ...run, ...(rollbackOf !== undefined && { rollbackOf }) };
-  for (const { output, journal } of stopped) {
-    held.log.tell({ type: 'notice', target: output.config.name, message: goesOn(journal, commit?.id) });
+  for (const { config, journal } of stopped) {
+    held.log.tell({ type: 'notice', target: config.name, message: goesOn(journal, commit?.id) });
   }
   return agreedAndCarriedOut({ plan, deliveries, run: whole, ir, root, trust }, held, invocation, parts);
 }
 
-async function wantedThen({ output, journal: { begin } }: Stopped): Promise<Wanted> {
-  const { config, directory } = output;
-  const ledger = new Ledger(directory);
-  const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await currentSnapshot(output));
+async function wantedThen({ config, output, journal: { begin } }: Stopped): Promise<Wanted> {
+  const ledger = new Ledger(output.store);
+  // A run that changed certificates alone left the revision in force.
+  const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await snapshotInForce(output));
   const next = digest === undefined ? undefined : await ledger.readSnapshot(digest);
   if (next === undefined) {
     throw new PortError(`target ${config.name}: the snapshot of the stopped run ${begin.run} is gone`, 1);
   }
   // Every stage was compiled and recorded before the first write.
-  return { config, directory, next, target: await targetOf(config), lower: () => next.artifacts };
-}
-
-/** Of a run that changed certificates alone: what is in force stays. */
-async function currentSnapshot({ directory }: TargetOutput): Promise<string | undefined> {
-  const name = (await directory.linkTarget('config/current'))?.replace('../revisions/', '');
-  return name === undefined ? undefined : (await pointerOf(new Ledger(directory), name))?.pointer.snapshot;
+  return { config, output, next, target: await targetOf(config), lower: () => next.artifacts };
 }
 
 function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {

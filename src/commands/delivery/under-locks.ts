@@ -1,18 +1,17 @@
-import type { Event } from '../../core/apply/event.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
-import type { Lease } from '../../core/lock/lease.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { Event } from '../../core/run/event.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { EventLog } from './event-log.ts';
-import { heldOutputs, type Place } from './held-outputs.ts';
+import { heldOutputs, type LockedOutput, type Place } from './held-outputs.ts';
 
 /** What a command has while it holds the locks of its outputs. */
 export interface Held {
   /** By name of the target. */
-  readonly leases: ReadonlyMap<string, Lease>;
+  readonly locked: ReadonlyMap<string, LockedOutput>;
   readonly log: EventLog;
   /** ULID of this run; it is the id of its locks, too. */
   readonly id: string;
@@ -40,8 +39,8 @@ export async function underLocks<T extends ExitCode | undefined>(
   const id = ulid(now, entropy.bytes(10));
   const log = new EventLog(id, invocation, parts);
   try {
-    return await heldOutputs(places, { command, log, id }, invocation, parts, (leases) =>
-      use({ leases, log, id, started: now.toISOString() }),
+    return await heldOutputs(places, { command, log, id }, invocation, parts, (locked) =>
+      use({ locked, log, id, started: now.toISOString() }),
     );
   } catch (error) {
     if (error instanceof PortError && !log.isEnded) {

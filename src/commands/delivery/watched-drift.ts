@@ -1,10 +1,10 @@
-import type { Event } from '../../core/apply/event.ts';
-import { stopped } from '../../core/apply/outcomes.ts';
-import { stamped } from '../../core/apply/stamped-event.ts';
 import { type Drift, driftKey } from '../../core/drift/drift.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { Event } from '../../core/run/event.ts';
+import { stopped } from '../../core/run/outcomes.ts';
+import { stamped } from '../../core/run/stamped-event.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { driftText } from '../../ui/drift-text.ts';

@@ -1,15 +1,15 @@
-import type { Directory } from '../../ports/directory.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
 import { readStored } from './read-stored.ts';
+import type { BlobName, RunStore } from './run-store.ts';
 
-/** A stage of a run as it was recorded before the first write. */
+/** A step of a run as the journal has it since before the first write. */
 export interface JournalStage {
   /** `make`, `switch` or `break` in a directory. */
   readonly name: string;
-  /** Its folder below `revisions/`. */
+  /** The step's mark: in a directory, the name of a folder. */
   readonly folder: string;
   /** Digest that names its snapshot. */
   readonly snapshot: string;
@@ -17,9 +17,9 @@ export interface JournalStage {
   readonly drained: boolean;
 }
 
-/** A revision that proxies read, with what its target needs to tell later whether they accepted it. */
+/** A revision in force, with what its target needs to tell later whether proxies accepted it. */
 export interface InForce {
-  /** A folder below `revisions/`. */
+  /** The mark of its step. */
   readonly folder: string;
   /** Only the target's own acceptance reads it. */
   readonly evidence?: Json;
@@ -34,11 +34,11 @@ export interface JournalBegin {
   readonly run: string;
   readonly epoch: number;
   readonly command: 'apply' | 'rollback';
-  /** Where proxies were when it began: a folder below `revisions/`; absent where there was none. */
+  /** The mark of the step in force when the run began; absent if there was none. */
   readonly from?: string;
-  /** What was in force when this journal began; differs from `from` in a run that goes on. Absent before 1.1. */
+  /** The step in force when this journal began; differs from `from` in a run that is resumed. Absent before 1.1. */
   readonly inForce?: InForce;
-  /** Files of it that weren't as they were written. */
+  /** Parts of that step which weren't as they were written. */
   readonly altered: readonly string[];
   readonly stages: readonly JournalStage[];
   /** The entry of history, with every ref, its operation, and what it was and will be; absent where only certificates change. */
@@ -100,23 +100,25 @@ export function isOpenOutcome(outcome: HistoryOutcome): boolean {
   return !closed.has(outcome);
 }
 
-/** Begins the journal of an epoch; those of the epochs before it count no more. */
-export async function beginJournal(directory: Directory, begin: JournalBegin): Promise<void> {
-  if (!(await directory.createFile(journalFile(begin.epoch), lineText(begin), { secret: true })))
-    throw new PortError(`${journalFile(begin.epoch)} is there already: it is not ours`, 7);
+/** Begins the journal of an epoch; journals of earlier epochs count no more. Throws PortError(7) if there is one. */
+export async function beginJournal(store: RunStore, begin: JournalBegin): Promise<void> {
+  const name = journalName(begin.epoch);
+  if (!(await store.create(name, lineText(begin))))
+    throw new PortError(`${store.place(name)} is there already: it is not ours`, 7);
 }
 
-/** Adds a line; it is on the disk when the promise resolves. */
-export function addToJournal(directory: Directory, epoch: number, line: JournalLine): Promise<void> {
-  return directory.appendFile(journalFile(epoch), lineText(line));
+/** Adds a line; it is durable when the promise resolves. */
+export function addToJournal(store: RunStore, epoch: number, line: JournalLine): Promise<void> {
+  return store.append(journalName(epoch), lineText(line));
 }
 
-/** The journal with the highest epoch. A last line that was torn by a crash counts as not written. */
-export async function readJournal(directory: Directory): Promise<Journal | undefined> {
-  const epoch = (await journalEpochs(directory)).at(-1);
+/** Reads the journal with the highest epoch. A last line that was torn by a crash counts as not written. */
+export async function readJournal(store: RunStore): Promise<Journal | undefined> {
+  const epoch = (await journalEpochs(store)).at(-1);
   if (epoch === undefined) return undefined;
-  const file = journalFile(epoch);
-  const written = ((await directory.read(file)) ?? '').split('\n');
+  const name = journalName(epoch);
+  const file = store.place(name);
+  const written = ((await store.read(name)) ?? '').split('\n');
   const lines: JournalLine[] = [];
   for (const [i, text] of written.entries()) {
     const line = lineOf(file, text);
@@ -135,21 +137,18 @@ export async function readJournal(directory: Directory): Promise<Journal | undef
 }
 
 /** Removes the journals of epochs before this one. */
-export async function removeJournalsBefore(directory: Directory, epoch: number): Promise<void> {
-  for (const older of await journalEpochs(directory))
-    if (older < epoch) await directory.remove(journalFile(older));
+export async function removeJournalsBefore(store: RunStore, epoch: number): Promise<void> {
+  for (const older of await journalEpochs(store)) if (older < epoch) await store.remove(journalName(older));
 }
 
-function journalFile(epoch: number): string {
-  return `.mesh/journal.${epoch}`;
+function journalName(epoch: number): BlobName {
+  return `journal/${epoch}`;
 }
 
-async function journalEpochs(directory: Directory): Promise<readonly number[]> {
-  return (await directory.entries('.mesh'))
-    .flatMap(({ name }) => {
-      const epoch = /^journal\.(\d{1,15})$/.exec(name)?.[1];
-      return epoch === undefined ? [] : [Number(epoch)];
-    })
+async function journalEpochs(store: RunStore): Promise<readonly number[]> {
+  return (await store.list('journal'))
+    .filter((key) => /^\d{1,15}$/.test(key))
+    .map(Number)
     .sort((a, b) => a - b);
 }
 

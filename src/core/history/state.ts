@@ -1,7 +1,7 @@
 import type { Hold } from './hold.ts';
 import { storedFormat } from './read-stored.ts';
 
-/** What is known about an output beside its files; kept in `.mesh/state.json`. Times are ISO 8601. */
+/** What an output remembers beside the revision in force. Times are ISO 8601. */
 export interface State {
   readonly formatVersion: string;
   /** Whose output this is: `<mesh>.<environment>.<target>`. */
@@ -12,26 +12,19 @@ export interface State {
   readonly applied?: string;
   /** When each proxy last answered, by id; one that isn't here was never seen. */
   readonly proxies: Readonly<Record<string, { readonly seen: string }>>;
-  /** What is in `secrets/`, by proxy. */
+  /** Certificates that lie in the output, by proxy. */
   readonly certificates: Readonly<Record<string, KeptCertificate>>;
   /** Absent in what versions before 1.1 wrote. */
   readonly owned?: Owned;
-  /** Keeps what a rollback left until Git compiles to it. */
+  /** Keeps the revision of a rollback until Git compiles to it. */
   readonly hold?: Hold;
 }
 
 /**
- * What in the output is ours, and may be taken away again. While a run is open it lists what was ours and what will be,
- * so that a run that was killed leaks nothing and forgets nothing.
+ * What in the output is ours, and may be taken away again: names by kind, of which only the driver knows the meaning.
+ * While a run is open, the list is the union of before and after, so that a killed run leaks nothing and forgets nothing.
  */
-export interface Owned {
-  /** Folders below `revisions/`. */
-  readonly revisions: readonly string[];
-  /** Folders below `secrets/.revisions/`. */
-  readonly material: readonly string[];
-  /** Links in the working directories of proxies. */
-  readonly links: readonly string[];
-}
+export type Owned = Readonly<Record<string, readonly string[]>>;
 
 export interface KeptCertificate {
   readonly subject: string;

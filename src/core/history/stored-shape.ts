@@ -7,7 +7,7 @@ export type Shape =
 
 const texts = ['list', 'string'] as const;
 
-/** `.mesh/state.json`. */
+/** The state of an output. */
 export const stateShape = {
   inventory: 'string',
   epoch: 'number',
@@ -17,24 +17,11 @@ export const stateShape = {
     'map',
     { subject: 'string', fingerprint: 'string', issued: 'string', expires: 'string', 'roots?': 'string' },
   ],
-  'owned?': { revisions: texts, material: texts, links: texts },
+  'owned?': ['map', texts],
   'hold?': { id: 'string', since: 'string', by: 'string', entry: 'string', compiled: 'string' },
 } as const satisfies Shape;
 
-/** A file of `.mesh/material/`. */
-export const materialShape = { certificates: stateShape.certificates } as const satisfies Shape;
-
-/** A file of `.mesh/revisions/`. */
-export const pointerShape = {
-  snapshot: 'string',
-  compiled: 'string',
-  stage: 'string',
-  run: 'string',
-  seenAs: 'string',
-  files: ['map', { version: 'string', written: 'string' }],
-} as const satisfies Shape;
-
-/** A file of `.mesh/history/`. */
+/** An entry of the history. */
 export const entryShape = {
   id: 'string',
   'epoch?': 'number',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { Directory } from '../../ports/directory.ts';
 import { PortError } from '../../ports/port-error.ts';
-import { type LockRecord, lockEpochs, lockFile, lockText } from './lock-record.ts';
+import type { LockPlace } from './lock-place.ts';
+import { type LockRecord, lockText } from './lock-record.ts';
 
 /** The lock of an output was lost: someone took it over, or it was not renewed in time. */
 export class LockLost extends PortError {
@@ -17,9 +17,7 @@ const writePart = 1 / 6;
 /** A held lock. A lease fences nobody off, so every write asks `permit` right before it. */
 export class Lease {
   readonly epoch: number;
-  /** The output, where every write asks first. */
-  readonly directory: Directory;
-  private readonly bare: Directory;
+  private readonly place: LockPlace;
   private readonly clock: Clock;
   private readonly stop = new AbortController();
   private readonly heart: Promise<void>;
@@ -29,13 +27,12 @@ export class Lease {
   private lost: LockLost | undefined;
 
   /** Begins to beat; `renewed` is when the record was about to be written. */
-  constructor(bare: Directory, clock: Clock, record: LockRecord, renewed: Lease['renewed']) {
-    this.bare = bare;
+  constructor(place: LockPlace, clock: Clock, record: LockRecord, renewed: Lease['renewed']) {
+    this.place = place;
     this.clock = clock;
     this.record = record;
     this.renewed = renewed;
     this.epoch = record.epoch;
-    this.directory = bare.guarded(() => this.permit());
     this.heart = this.beatUntilStopped();
   }
 
@@ -56,7 +53,7 @@ export class Lease {
     try {
       await this.lookForOthers();
       this.record = { ...this.record, released: true };
-      await this.bare.replaceFile(lockFile(this.epoch), lockText(this.record), { secret: true });
+      await this.place.replace(this.epoch, lockText(this.record));
     } catch {
       // The disk is full, or gone: the lock waits for its time to run out.
     }
@@ -82,13 +79,13 @@ export class Lease {
     await this.lookForOthers();
     const renewed = { monotonic: this.clock.monotonic(), wall: this.clock.now().getTime() };
     const record = { ...this.record, beat: this.record.beat + 1, heard: renewed.monotonic };
-    await this.bare.replaceFile(lockFile(this.epoch), lockText(record), { secret: true });
+    await this.place.replace(this.epoch, lockText(record));
     this.record = record;
     this.renewed = renewed;
   }
 
   private async lookForOthers(): Promise<void> {
-    const highest = (await lockEpochs(this.bare)).at(-1);
+    const highest = (await this.place.epochs()).at(-1);
     if (highest === this.epoch) return;
     if (highest === undefined || highest < this.epoch) throw this.lose('the lock was removed by hand');
     throw this.lose(`the lock was taken over by another run (its epoch is ${highest}, ours ${this.epoch})`);

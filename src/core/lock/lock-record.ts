@@ -1,5 +1,5 @@
-import type { Directory } from '../../ports/directory.ts';
 import type { ProcessIdentity } from '../../ports/processes.ts';
+import type { LockPlace } from './lock-place.ts';
 
 /** The content of a lock file: the holder of an output; written whole again with each heartbeat. */
 export interface LockRecord {
@@ -29,40 +29,23 @@ export interface LockRecord {
 export interface FoundLock {
   readonly epoch: number;
   readonly text: string;
-  /** Absent where the file says nothing that can be read. */
+  /** Absent if the text can't be read as a record. */
   readonly record?: LockRecord;
 }
 
-/** The file of an epoch's lock. Epochs are never used twice, so what a past holder still writes reaches nobody. */
-export function lockFile(epoch: number): string {
-  return `${lockFolder}/lock.${epoch}`;
-}
-
-/** Epochs of the lock files that are there, oldest first. */
-export async function lockEpochs(directory: Directory): Promise<readonly number[]> {
-  return (await directory.entries(lockFolder))
-    .flatMap(({ name }) => {
-      const epoch = /^lock\.(\d{1,15})$/.exec(name)?.[1];
-      return epoch === undefined ? [] : [Number(epoch)];
-    })
-    .sort((a, b) => a - b);
-}
-
-/** The lock with the highest epoch: the only one that counts. */
-export async function findLock(directory: Directory): Promise<FoundLock | undefined> {
-  const epoch = (await lockEpochs(directory)).at(-1);
+/** Returns the lock with the highest epoch: the only one that counts. */
+export async function findLock(place: LockPlace): Promise<FoundLock | undefined> {
+  const epoch = (await place.epochs()).at(-1);
   if (epoch === undefined) return undefined;
-  const text = (await directory.read(lockFile(epoch))) ?? '';
+  const text = (await place.read(epoch)) ?? '';
   const record = parsed(text);
   return { epoch, text, ...(record && { record }) };
 }
 
-/** The text of a lock file. */
+/** Returns the text of a lock record. */
 export function lockText(record: LockRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
-
-const lockFolder = '.mesh';
 
 function parsed(text: string): LockRecord | undefined {
   try {

@@ -1,12 +1,12 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { Directory } from '../../ports/directory.ts';
 import type { Processes } from '../../ports/processes.ts';
 import { Lease } from './lease.ts';
-import { type FoundLock, findLock, type LockRecord, lockFile, lockText } from './lock-record.ts';
+import type { LockPlace } from './lock-place.ts';
+import { type FoundLock, findLock, type LockRecord, lockText } from './lock-record.ts';
 
 /** The process that takes a lock, and its purpose. */
 export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'command' | 'ttl'> {
-  /** An epoch that was used before, whatever became of its lock file. */
+  /** An epoch that was used before, whatever became of its record. */
   readonly usedEpoch: number;
   /** Id of a lock that is taken although its holder may live. */
   readonly force?: string;
@@ -33,18 +33,18 @@ const defaultTtl = 30_000;
 const pollEvery = 250;
 
 /**
- * Takes the lock of an output: by creating the file of the next epoch, which only one of several can do. A held one is
+ * Takes the lock of an output: by creating the record of the next epoch, which only one of several can do. A held one is
  * left alone unless its holder is dead: its process is gone, or it stayed unchanged for as long as it says, on our own
  * monotonic clock.
  */
-export async function takeLock(directory: Directory, taker: Taker, around: LockSurroundings): Promise<Taken> {
+export async function takeLock(place: LockPlace, taker: Taker, around: LockSurroundings): Promise<Taken> {
   for (;;) {
-    const found = await findLock(directory);
-    const verdict = await standing(directory, found, taker, around);
+    const found = await findLock(place);
+    const verdict = await standing(place, found, taker, around);
     if (verdict === 'held' && found) return { state: 'held', by: found };
     if (verdict === 'interrupted') return { state: 'interrupted' };
     if (verdict === 'changed') continue;
-    const lease = await created(directory, Math.max(found?.epoch ?? 0, taker.usedEpoch) + 1, taker, around);
+    const lease = await created(place, Math.max(found?.epoch ?? 0, taker.usedEpoch) + 1, taker, around);
     if (lease) return { state: 'taken', lease, ...(verdict === 'dead' && found && { over: found }) };
   }
 }
@@ -52,22 +52,20 @@ export async function takeLock(directory: Directory, taker: Taker, around: LockS
 type Standing = 'free' | 'dead' | 'held' | 'changed' | 'interrupted';
 
 async function standing(
-  directory: Directory,
+  place: LockPlace,
   found: FoundLock | undefined,
   { force }: Taker,
   around: LockSurroundings,
 ): Promise<Standing> {
   if (found === undefined || found.record?.released === true) return 'free';
   const { record } = found;
-  if (record === undefined) return watched(directory, found, defaultTtl, around);
+  if (record === undefined) return watched(place, found, defaultTtl, around);
   if (record.id === force || (await around.processes.isGone(record.process))) return 'dead';
-  return isHeard(record, around.processes, around.clock)
-    ? 'held'
-    : watched(directory, found, record.ttl, around);
+  return isHeard(record, around.processes, around.clock) ? 'held' : watched(place, found, record.ttl, around);
 }
 
 async function created(
-  directory: Directory,
+  place: LockPlace,
   epoch: number,
   { id, holder, tool, command, ttl }: Taker,
   { clock, processes }: LockSurroundings,
@@ -86,25 +84,14 @@ async function created(
     beat: 0,
     heard: monotonic,
   };
-  if (!(await directory.createFile(lockFile(epoch), lockText(record), { secret: true }))) return undefined;
-  const lease = new Lease(directory, clock, record, { monotonic, wall: now.getTime() });
-  await removeOlder(directory, epoch);
+  if (!(await place.create(epoch, lockText(record)))) return undefined;
+  const lease = new Lease(place, clock, record, { monotonic, wall: now.getTime() });
+  await place.removeBefore(epoch);
   return lease;
 }
 
-/** Locks of epochs before, and what is left of their writers. */
-async function removeOlder(directory: Directory, epoch: number): Promise<void> {
-  for (const { name } of await directory.entries('.mesh')) {
-    const [, other, beside] = /^lock\.(\d{1,15})(\..*)?$/.exec(name) ?? [];
-    if (other === undefined || Number(other) > epoch) continue;
-    // Ours stays, and what we may be about to exchange it for.
-    const isOurs = Number(other) === epoch && (beside === undefined || beside === '.new');
-    if (!isOurs) await directory.remove(`.mesh/${name}`);
-  }
-}
-
 async function watched(
-  directory: Directory,
+  place: LockPlace,
   found: FoundLock,
   ttl: number,
   { clock, processes, signal, onWatch }: LockSurroundings,
@@ -114,7 +101,7 @@ async function watched(
   for (;;) {
     await clock.sleep(pollEvery, signal);
     if (signal.aborted) return 'interrupted';
-    const now = await findLock(directory);
+    const now = await findLock(place);
     if (now?.epoch !== found.epoch || now.record?.released === true) return 'changed';
     if (now.text !== found.text) return 'held';
     const isOver = clock.monotonic() - started > ttl;

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Observed } from '../outputs/observed.ts';
 import type { Counts } from '../revision/object-operation.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest } from '../revision/revision-files.ts';
 import type { Allowances } from './allowances.ts';
-import type { Observed } from './observe.ts';
 import type { Plan, TargetPlan, TargetReport } from './plan.ts';
 import { pruneGuards } from './prune-guards.ts';
 
@@ -30,7 +30,7 @@ export function assemblePlan(
   const digests = targets.map(({ name, observed, next }) => ({
     name,
     inventory: observed.state.inventory,
-    base: observed.current?.pointer.compiled ?? 'absent',
+    base: observed.current?.compiled ?? 'absent',
     altered: observed.altered,
     foreign: observed.foreign,
     head: revisionDigest(next.artifacts),

@@ -1,6 +1,6 @@
 import type { TargetConfig } from '../ir/target-config.ts';
 import { own } from '../lib/own.ts';
-import type { Observed } from './observe.ts';
+import type { Observed } from '../outputs/observed.ts';
 
 /**
  * The rules that a delivery to a target is bound by: those that the last apply recorded, so that no commit lifts them for

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { currentVersions, type Observed } from '../outputs/observed.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionVersions } from '../revision/revision-files.ts';
 import type { Proxy } from '../targets/target.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
-import { currentVersions, type Observed } from './observe.ts';
 import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';
 
 /** What an apply of `next` would do to the directory that was observed; `roots` is the digest of the mesh's roots. */

@@ -1,5 +1,5 @@
+import type { Observed } from '../outputs/observed.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
-import type { Observed } from '../plan/observe.ts';
 import type { CertificateStatus } from './status.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,21 +1,22 @@
-import { acceptanceOf } from '../apply/acceptance-of.ts';
-import { askProxies } from '../apply/ask-proxies.ts';
-import { currentVersions, type Observed } from '../plan/observe.ts';
+import { currentVersions, type Observed } from '../outputs/observed.ts';
+import type { OutputDriver } from '../outputs/output-driver.ts';
+import { askProxies } from '../run/ask-proxies.ts';
 import type { Asking } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 import type { ProxyStatus } from './status.ts';
 
 /** Asks every proxy of the revision in force whether it has it. */
 export async function proxyStatuses(
+  output: Pick<OutputDriver, 'acceptance'>,
   target: Pick<Target, 'acceptance'>,
   observed: Observed,
   asking: Asking,
 ): Promise<readonly ProxyStatus[]> {
   const { current, state } = observed;
   if (current === undefined) return [];
-  const acceptance = acceptanceOf({ target });
+  const acceptance = output.acceptance(target);
   const versions = currentVersions(observed);
-  const step = { name: current.name, revision: current.snapshot, versions };
+  const step = { revision: current.snapshot, versions };
   const watched = acceptance.watched(step, new Set(versions.keys()), current.snapshot, () => true);
   const answers = await askProxies(acceptance, watched, asking);
   return watched.map(({ id, admin: address, expected }, i): ProxyStatus => {

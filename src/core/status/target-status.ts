@@ -1,12 +1,12 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { Directory } from '../../ports/directory.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { HistoryEntry } from '../history/entry.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
 import { findLock } from '../lock/lock-record.ts';
-import type { Observed } from '../plan/observe.ts';
+import type { Observed } from '../outputs/observed.ts';
+import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { Target } from '../targets/target.ts';
 import { certificateStatuses } from './certificate-statuses.ts';
 import { proxyStatuses } from './proxy-statuses.ts';
@@ -23,19 +23,19 @@ export interface Looking {
 /** What is applied to an output that was observed, and how it is; nothing is written. */
 export async function targetStatus(
   target: Pick<Target, 'acceptance'>,
-  directory: Directory,
+  output: OutputDriver,
   observed: Observed,
   issuers: readonly IssuerLife[],
   { clock, admin, processes }: Looking,
 ): Promise<TargetStatus> {
   const { state, current, altered, foreign } = observed;
-  const applied = await appliedEntry(directory, observed);
+  const applied = await appliedEntry(output, observed);
   const run = runStatus(observed.journal);
-  const lock = await lockStatus(directory, processes);
+  const lock = await lockStatus(output, processes);
   return {
     ...(applied && { applied }),
     ...(current && { revision: current.name }),
-    proxies: await proxyStatuses(target, observed, { admin, clock }),
+    proxies: await proxyStatuses(output, target, observed, { admin, clock }),
     certificates: certificateStatuses(observed, clock.now()),
     ...(issuers.length > 0 && { issuers }),
     ...(run && { run }),
@@ -46,18 +46,18 @@ export async function targetStatus(
 }
 
 async function appliedEntry(
-  directory: Directory,
+  { store }: OutputDriver,
   { state }: Observed,
 ): Promise<TargetStatus['applied'] | undefined> {
-  const entries: readonly HistoryEntry[] = await new Ledger(directory).entries();
+  const entries: readonly HistoryEntry[] = await new Ledger(store).entries();
   const entry = entries.find(({ id }) => id === state.applied);
   if (entry === undefined) return undefined;
   const { objects: _, counts: __, digests: ___, ...known } = entry;
   return known;
 }
 
-async function lockStatus(directory: Directory, processes: Processes): Promise<LockStatus | undefined> {
-  const found = await findLock(directory);
+async function lockStatus({ lock }: OutputDriver, processes: Processes): Promise<LockStatus | undefined> {
+  const found = await findLock(lock);
   if (found === undefined || found.record?.released === true) return undefined;
   const { epoch, record } = found;
   if (record === undefined) return { epoch, isGone: false };

@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { createElement } from 'react';
-import type { Event } from '../../core/apply/event.ts';
+import type { Event } from '../../core/run/event.ts';
 import type { Palette } from '../palette.ts';
 import { Frame } from './frame.ts';
 import { after, beginning } from './progress.ts';

@@ -1,5 +1,4 @@
-import type { Event } from '../../core/apply/event.ts';
-import type { StageName } from '../../core/apply/stages.ts';
+import type { Event } from '../../core/run/event.ts';
 
 /** The progress of a run, as the live view and its summary show it. */
 export interface Progress {
@@ -17,7 +16,7 @@ export interface Progress {
 export interface TargetProgress {
   readonly name: string;
   /** Every stage of the way, once the first has begun. */
-  readonly way: readonly StageName[];
+  readonly way: readonly string[];
   /** Stages that were begun, in order; the last is the present one. Each step back is a stage. */
   readonly stages: readonly StageProgress[];
   /** Certificates put in place. */
@@ -26,7 +25,7 @@ export interface TargetProgress {
 
 /** Progress of the proxies in one stage. */
 export interface StageProgress {
-  readonly name: StageName | 'back';
+  readonly name: string;
   /** Number of proxies that are asked. */
   readonly proxies: number;
   readonly accepted: number;
@@ -86,7 +85,7 @@ interface StageDraft extends StageProgress {
 }
 
 interface TargetDraft extends TargetProgress {
-  way: readonly StageName[];
+  way: readonly string[];
   readonly stages: StageDraft[];
   bound: number;
 }

@@ -13,7 +13,8 @@ import {
   type JournalLine,
   readJournal,
 } from '../../../src/core/history/journal.ts';
-import type { Directory } from '../../../src/ports/directory.ts';
+import type { RunStore } from '../../../src/core/history/run-store.ts';
+import { DirectoryStore } from '../../../src/core/outputs/directory/directory-store.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -29,22 +30,22 @@ function begin(epoch: number): JournalBegin {
   };
 }
 
-async function begun(): Promise<{ readonly directory: Directory; readonly file: string }> {
+async function begun(): Promise<{ readonly store: RunStore; readonly file: string }> {
   const root = mkdtempSync(path.join(tmpdir(), 'meshwright-journal-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  const directory = await outputDirectory(root, 'out');
-  await beginJournal(directory, begin(7));
-  return { directory, file: path.join(root, 'out/.mesh/journal.7') };
+  const store = new DirectoryStore(await outputDirectory(root, 'out'));
+  await beginJournal(store, begin(7));
+  return { store, file: path.join(root, 'out/.mesh/journal.7') };
 }
 
 test('an added line is read, and the end closes the journal', async () => {
-  const { directory } = await begun();
-  await addToJournal(directory, 7, { type: 'stage', state: 'before', folder: 'a', at });
-  const open = await readJournal(directory);
+  const { store } = await begun();
+  await addToJournal(store, 7, { type: 'stage', state: 'before', folder: 'a', at });
+  const open = await readJournal(store);
   expect(open?.lines).toHaveLength(2);
   expect(open && isOpen(open)).toBe(true);
-  await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
-  const closed = await readJournal(directory);
+  await addToJournal(store, 7, { type: 'end', outcome: 'succeeded', at });
+  const closed = await readJournal(store);
   expect(closed && isOpen(closed)).toBe(false);
 });
 
@@ -55,40 +56,40 @@ test.each([
   ['failed', true],
   ['refused', false],
 ] as const)('a run that ended %s can be resumed: %s', async (outcome, expected) => {
-  const { directory } = await begun();
-  await addToJournal(directory, 7, { type: 'end', outcome, at });
-  const journal = await readJournal(directory);
+  const { store } = await begun();
+  await addToJournal(store, 7, { type: 'end', outcome, at });
+  const journal = await readJournal(store);
   expect(journal && isOpen(journal)).toBe(expected);
 });
 
 test('a last line that was torn counts as not written, wherever it was torn', async () => {
-  const { directory, file } = await begun();
+  const { store, file } = await begun();
   const whole = readFileSync(file);
-  await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
+  await addToJournal(store, 7, { type: 'end', outcome: 'succeeded', at });
   const added = readFileSync(file).subarray(whole.length);
   for (let length = 0; length < added.length - 1; length++) {
     writeFileSync(file, Buffer.concat([whole, added.subarray(0, length)]));
-    expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();
+    expect((await readJournal(store))?.outcome, String(length)).toBeUndefined();
     // A line added behind it, on a disk that was full for a moment, is lost with it.
     if (length === 0) continue;
-    await addToJournal(directory, 7, { type: 'end', outcome: 'succeeded', at });
-    expect((await readJournal(directory))?.outcome, String(length)).toBeUndefined();
+    await addToJournal(store, 7, { type: 'end', outcome: 'succeeded', at });
+    expect((await readJournal(store))?.outcome, String(length)).toBeUndefined();
   }
 });
 
 test('a line in the middle that is not as it was written is damage, and is said', async () => {
-  const { directory, file } = await begun();
-  await addToJournal(directory, 7, { type: 'stage', state: 'before', folder: 'a', at });
+  const { store, file } = await begun();
+  await addToJournal(store, 7, { type: 'stage', state: 'before', folder: 'a', at });
   writeFileSync(file, readFileSync(file, 'utf8').replace('"r7"', '"r8"'));
-  await expect(readJournal(directory)).rejects.toThrow('journal.7 is damaged: line 1');
+  await expect(readJournal(store)).rejects.toThrow('journal.7 is damaged: line 1');
 });
 
 test('the journal of the highest epoch counts', async () => {
-  const { directory, file } = await begun();
-  await beginJournal(directory, begin(12));
+  const { store, file } = await begun();
+  await beginJournal(store, begin(12));
   appendFileSync(file, 'torn');
-  expect((await readJournal(directory))?.begin.run).toBe('r12');
-  await expect(beginJournal(directory, begin(12))).rejects.toThrow('is there already');
+  expect((await readJournal(store))?.begin.run).toBe('r12');
+  await expect(beginJournal(store, begin(12))).rejects.toThrow('is there already');
 });
 
 test('after a run that switched back, the link leads to where it went back to', () => {

@@ -9,14 +9,15 @@ import type { Snapshot } from '../../../src/core/history/snapshot.ts';
 import type { SnapshotUpgrade } from '../../../src/core/history/snapshot-upgrades.ts';
 import { upgradeSnapshot } from '../../../src/core/history/upgrade-snapshot.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import { observe } from '../../../src/core/plan/observe.ts';
+import { DirectoryStore } from '../../../src/core/outputs/directory/directory-store.ts';
+import { observe } from '../../../src/core/outputs/directory/observe.ts';
 import { readSavedPlan } from '../../../src/core/plan/read-saved-plan.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import { linkedSources } from '../../cases/linked-mesh.ts';
-import { applied, switches } from '../apply/delivering.ts';
+import { applied, switches } from '../run/delivering.ts';
 import { putStoredOutput } from './stored-output.ts';
 
 /** A clock on which a wait takes no time. */
@@ -49,7 +50,7 @@ async function stored(name: (typeof outputs)[number]): Promise<Directory> {
 
 /** Every snapshot of an output, in the shape of today. */
 async function snapshotsOf(directory: Directory): Promise<readonly Snapshot[]> {
-  const ledger = new Ledger(directory);
+  const ledger = new Ledger(new DirectoryStore(directory));
   const found = await Promise.all((await ledger.snapshots()).map((digest) => ledger.readSnapshot(digest)));
   return found.map((snapshot) => snapshot!);
 }
@@ -103,9 +104,11 @@ test.each(outputs)('today compiles every mesh that %s stored, those between two 
 
 test('a run that mesh 0.1.0 left half way is resumed by its journal and its snapshots', async () => {
   const directory = await stored('mesh-0.1.0-stopped');
-  const journal = (await readJournal(directory))!;
+  const journal = (await readJournal(new DirectoryStore(directory)))!;
   expect(isOpen(journal)).toBe(true);
-  const last = await new Ledger(directory).readSnapshot(journal.begin.stages.at(-1)!.snapshot);
+  const last = await new Ledger(new DirectoryStore(directory)).readSnapshot(
+    journal.begin.stages.at(-1)!.snapshot,
+  );
   const { outcome, events } = await applied(directory, {
     next: last!,
     output,

@@ -8,19 +8,24 @@ import { earlier } from '../../../src/core/history/earlier.ts';
 import type { HistoryEntry } from '../../../src/core/history/entry.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import { readSealed, storedText } from '../../../src/core/history/read-stored.ts';
-import { observe } from '../../../src/core/plan/observe.ts';
+import { DirectoryOutput } from '../../../src/core/outputs/directory/directory-output.ts';
+import { DirectoryStore } from '../../../src/core/outputs/directory/directory-store.ts';
+import { observe } from '../../../src/core/outputs/directory/observe.ts';
+import { DirectoryRecords } from '../../../src/core/outputs/directory/records.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import { putStoredOutput } from './stored-output.ts';
 
 let root: string;
 let directory: Directory;
 let ledger: Ledger;
+let records: DirectoryRecords;
 beforeEach(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'meshwright-stored-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   putStoredOutput(path.join(root, 'out'), 'mesh-0.1.0');
   directory = await outputDirectory(root, 'out');
-  ledger = new Ledger(directory);
+  ledger = new Ledger(new DirectoryStore(directory));
+  records = new DirectoryRecords(directory);
 });
 
 const look = () => observe(directory, 'shop.default.local', '/etc/mesh');
@@ -91,7 +96,7 @@ test('a stored file that lacks a field, or has one of another type, is damage th
   expect(await ledger.readState()).toEqual(whole);
   const pointer = '.mesh/revisions/000003-switch-55f3f2fe609e.json';
   writeFileSync(at(pointer), '{"formatVersion":"1.0"}');
-  await expect(ledger.readPointer('000003-switch-55f3f2fe609e')).rejects.toThrow('snapshot is missing');
+  await expect(records.readPointer('000003-switch-55f3f2fe609e')).rejects.toThrow('snapshot is missing');
   const [entry] = await ledger.entries();
   writeFileSync(at(`.mesh/history/${entry!.id}.json`), '{"formatVersion":"1.0"}');
   expect(await ledger.damagedEntries()).toEqual([`.mesh/history/${entry!.id}.json`]);
@@ -112,13 +117,16 @@ test('a snapshot that is not what its name says is damage', async () => {
 
 test('a lost pointer is made again, as it was', async () => {
   const name = '000003-switch-55f3f2fe609e';
-  const before = await ledger.readPointer(name);
-  await ledger.removePointer(name);
-  const { current, altered, foreign } = await look();
+  const before = await records.readPointer(name);
+  await records.removePointer(name);
+  const observed = await look();
+  const { current, altered, foreign } = observed;
   expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
   // Two snapshots hold this revision, one with its sources.
   const { snapshot: _snapshot, run: _run, ...same } = before!;
-  expect(current).toMatchObject({ name, isRebuilt: true, pointer: same });
+  expect(current).toMatchObject({ name, isRebuilt: true, compiled: same.compiled });
+  await new DirectoryOutput(directory, '/etc/mesh').repair(observed);
+  expect(await records.readPointer(name)).toMatchObject({ ...same, formatVersion: '1.2' });
 });
 
 test('entries are in the order of their runs, whatever clocks said and ids say', async () => {
@@ -161,7 +169,7 @@ test('a damaged entry is left out and named, and the others stay', async () => {
   writeFileSync(at(file), '{"formatVersion": "1.2"');
   expect(await ledger.entries()).toHaveLength(2);
   expect(await ledger.damagedEntries()).toEqual([file]);
-  expect(await ledger.setAside(file)).toBe(`${file}.damaged`);
+  expect(await ledger.setAsideDamaged()).toEqual([{ place: file, aside: `${file}.damaged` }]);
   expect(await ledger.damagedEntries()).toEqual([]);
   expect(readFileSync(at(`${file}.damaged`), 'utf8')).toBe('{"formatVersion": "1.2"');
 });

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import type { Lease } from '../../../src/core/lock/lease.ts';
 import { type Taken, type Taker, takeLock } from '../../../src/core/lock/take-lock.ts';
+import { DirectoryLock } from '../../../src/core/outputs/directory/directory-lock.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import type { Processes } from '../../../src/ports/processes.ts';
@@ -75,7 +76,7 @@ function take(
   watched: string[] = [],
 ): Promise<Taken> {
   const onWatch = (): void => void watched.push(wanted.id);
-  return takeLock(directory, wanted, {
+  return takeLock(new DirectoryLock(directory), wanted, {
     clock: machine.clock,
     processes,
     signal: new AbortController().signal,
@@ -88,6 +89,9 @@ function leaseOf(taken: Taken): Lease {
   onTestFinished(() => taken.lease.release());
   return taken.lease;
 }
+
+/** The directory as the holder of a lease writes to it. */
+const guarded = (directory: Directory, lease: Lease): Directory => directory.guarded(() => lease.permit());
 
 const locks = (directory: Directory): readonly string[] =>
   readdirSync(path.join(directory.path, '.mesh')).sort();
@@ -171,8 +175,8 @@ test('--force-unlock takes the lock that it names, and no other', async () => {
   const first = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   expect((await take(directory, machine, taker('b', { force: 'x' }), machine.process(2))).state).toBe('held');
   const second = leaseOf(await take(directory, machine, taker('b', { force: 'a' }), machine.process(2)));
-  await expect(first.directory.replaceFile('x', 'x')).rejects.toThrow('taken over by another run');
-  await second.directory.replaceFile('x', 'x');
+  await expect(guarded(directory, first).replaceFile('x', 'x')).rejects.toThrow('taken over by another run');
+  await guarded(directory, second).replaceFile('x', 'x');
   await first.release();
   await expect(second.permit()).resolves.toBeUndefined();
 });
@@ -186,10 +190,10 @@ test.each([
 ])('a lease that may have run out is not written under, when the machine %s', async (_, jump) => {
   const [directory, machine] = [await output(), new Machine()];
   const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
-  await lease.directory.replaceFile('before', 'x');
+  await guarded(directory, lease).replaceFile('before', 'x');
   machine.running += jump.running;
   machine.wall += jump.wall;
-  await expect(lease.directory.replaceFile('after', 'x')).rejects.toMatchObject({ exitCode: 6 });
+  await expect(guarded(directory, lease).replaceFile('after', 'x')).rejects.toMatchObject({ exitCode: 6 });
   expect(await directory.read('after')).toBeUndefined();
   // It stays lost, whatever the clocks say later.
   machine.wall -= jump.wall;
@@ -201,7 +205,7 @@ test('with little of the lease left it is renewed before a write', async () => {
   const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   machine.running += 26 * second;
   machine.wall += 26 * second;
-  await lease.directory.replaceFile('x', 'x');
+  await guarded(directory, lease).replaceFile('x', 'x');
   const record = JSON.parse(readFileSync(path.join(directory.path, '.mesh/lock.1'), 'utf8'));
   expect(record.beat).toBe(1);
   machine.running += 26 * second;

@@ -4,18 +4,19 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
-import { stamped } from '../../../src/core/apply/stamped-event.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
+import { DirectoryStore } from '../../../src/core/outputs/directory/directory-store.ts';
+import { observe } from '../../../src/core/outputs/directory/observe.ts';
 import { assemblePlan } from '../../../src/core/plan/assemble-plan.ts';
-import { observe } from '../../../src/core/plan/observe.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
+import { stamped } from '../../../src/core/run/stamped-event.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import { eventJson } from '../../../src/ui/event-json.ts';
 import { historyJson } from '../../../src/ui/history-json.ts';
 import { planJson } from '../../../src/ui/plan-json.ts';
-import { applied } from '../apply/delivering.ts';
-import { handMade } from '../apply/hand-made.ts';
+import { applied } from '../run/delivering.ts';
+import { handMade } from '../run/hand-made.ts';
 
 const subject = 'spiffe://shop.example/ns/shop/sa/client';
 const base = { admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 }, certificate: subject };
@@ -77,7 +78,7 @@ test('plans, events and history are what their schemas say', async () => {
     const line = eventJson(stamped(event, i + 1, new Date(), '01ARYZ6S410000000000000000'));
     expect(problems('events', line), line).toEqual([]);
   }
-  const ledger = new Ledger(directory);
+  const ledger = new Ledger(new DirectoryStore(directory));
   const text = historyJson({
     edge: { applied: (await ledger.readState())?.applied ?? '', entries: await ledger.entries() },
   });

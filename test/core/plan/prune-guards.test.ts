@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Observed } from '../../../src/core/outputs/observed.ts';
 import { objectChanges } from '../../../src/core/plan/object-changes.ts';
-import type { Observed } from '../../../src/core/plan/observe.ts';
 import { pruneGuards } from '../../../src/core/plan/prune-guards.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';
-import { handMade } from '../apply/hand-made.ts';
+import { handMade } from '../run/hand-made.ts';
 import { origin } from '../semantics/mesh.ts';
 
 const revision = handMade({ admin: 1, outbound: 2, clusters: {}, weights: {} });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observed } from '../../../src/core/plan/observe.ts';
+import type { Observed } from '../../../src/core/outputs/observed.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
 import { revisionVersions } from '../../../src/core/revision/revision-files.ts';
@@ -29,12 +29,9 @@ function endpoint(port: number, name?: string): string {
 }
 
 function restarts(before: Revision, after: Revision) {
-  const files = Object.fromEntries(
-    [...revisionVersions(before.artifacts)].map(([path, version]) => [path, { version, written: '' }]),
-  );
   const observed = {
     state: { certificates: {} },
-    current: { name: 'before', pointer: { files }, snapshot: before },
+    current: { name: 'before', versions: revisionVersions(before.artifacts), snapshot: before },
     altered: [],
     foreign: [],
     material: new Set(),

@@ -4,14 +4,16 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import { systemClock } from '../../../src/adapters/system-clock.ts';
-import { currentVersions, type Observed, observe } from '../../../src/core/plan/observe.ts';
+import { DirectoryOutput } from '../../../src/core/outputs/directory/directory-output.ts';
+import { observe } from '../../../src/core/outputs/directory/observe.ts';
+import { currentVersions, type Observed } from '../../../src/core/outputs/observed.ts';
 import { proxyStatuses } from '../../../src/core/status/proxy-statuses.ts';
 import { concerns } from '../../../src/core/status/status.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
-import { applied } from '../apply/delivering.ts';
-import { handMade } from '../apply/hand-made.ts';
+import { applied } from '../run/delivering.ts';
+import { handMade } from '../run/hand-made.ts';
 
 let root: string;
 let directory: Directory;
@@ -27,6 +29,8 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
+
+const output = (): DirectoryOutput => new DirectoryOutput(directory);
 
 /** Returns the /stats of an Envoy: the versions of the files that it has read, and its rejections since its start. */
 function stats(versions: ReadonlyMap<string, string>, rejected = 0): string {
@@ -59,7 +63,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
   const versions = currentVersions(observed);
   const known = { ...observed, state: { ...observed.state, proxies: seen } };
   const ask = async (of: Observed, answer: string | undefined) =>
-    (await proxyStatuses(envoy, of, { clock: systemClock, admin: admin(answer) }))[0];
+    (await proxyStatuses(output(), envoy, of, { clock: systemClock, admin: admin(answer) }))[0];
 
   expect(await ask(known, stats(versions))).toEqual({
     id: 'client',
@@ -82,7 +86,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
 test('somebody else at the admin address, and somebody who does not answer, are not the proxy', async () => {
   const versions = currentVersions(observed);
   const ask = async (answers: ProxyAdmin) =>
-    (await proxyStatuses(envoy, observed, { clock: systemClock, admin: answers }))[0];
+    (await proxyStatuses(output(), envoy, observed, { clock: systemClock, admin: answers }))[0];
   expect(await ask(admin(stats(versions), 'other'))).toMatchObject({
     state: 'silent',
     detail: expect.stringContaining('has the node id "other", not "client"'),

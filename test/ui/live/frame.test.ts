@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../../src/core/apply/event.ts';
+import type { Event } from '../../../src/core/run/event.ts';
 import { Frame } from '../../../src/ui/live/frame.ts';
 import { after, beginning } from '../../../src/ui/live/progress.ts';
 import { palette } from '../../../src/ui/palette.ts';

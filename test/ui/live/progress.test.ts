@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Event } from '../../../src/core/apply/event.ts';
+import type { Event } from '../../../src/core/run/event.ts';
 import { after, beginning } from '../../../src/ui/live/progress.ts';
 import { begun, certificate, end, notice, proxy, start, waiting } from './run.ts';
 

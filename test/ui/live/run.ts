@@ -1,5 +1,5 @@
-import type { Event } from '../../../src/core/apply/event.ts';
-import type { StageName } from '../../../src/core/apply/stages.ts';
+import type { StageName } from '../../../src/core/outputs/directory/stages.ts';
+import type { Event } from '../../../src/core/run/event.ts';
 
 const way: readonly StageName[] = ['make', 'switch', 'break'];
 

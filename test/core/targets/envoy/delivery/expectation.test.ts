@@ -3,7 +3,7 @@ import { resourcesByPath, revisionVersions } from '../../../../../src/core/revis
 import type { Json } from '../../../../../src/core/targets/artifact.ts';
 import { expectation, nodeOf } from '../../../../../src/core/targets/envoy/delivery/expectation.ts';
 import { serverInfo } from '../../../../../src/core/targets/envoy/delivery/server-info.ts';
-import { handMade } from '../../../apply/hand-made.ts';
+import { handMade } from '../../../run/hand-made.ts';
 
 const revision = handMade({ admin: 1, outbound: 2, clusters: { v1: 3, v2: 4 }, weights: { v1: 1 } });
 const versions = revisionVersions(revision.artifacts);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { revisionVersions } from '../../../../../src/core/revision/revision-files.ts';
 import { watchedProxies } from '../../../../../src/core/targets/envoy/delivery/watched-proxies.ts';
-import { handMade } from '../../../apply/hand-made.ts';
+import { handMade } from '../../../run/hand-made.ts';
 
 const revision = handMade({ admin: 1, outbound: 2, clusters: { v1: 3 }, weights: { v1: 1 } });
 

@@ -1,0 +1,187 @@
+import type { Json } from '../../core/targets/artifact.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { PortError } from '../../ports/port-error.ts';
+import { errorCode } from '../file-error.ts';
+import { type ApiStatus, apiStatus } from './api-status.ts';
+import { Credentials } from './credentials.ts';
+import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
+
+/** A request with the words for it: `list virtualservices.networking.istio.io in namespace shop`. */
+export interface NamedRequest extends ApiRequest {
+  readonly what: string;
+}
+
+/** The answer to a request: what the server has, or why it did nothing. */
+export type Answered =
+  | { readonly ok: true; readonly code: number; readonly json: Json; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly status: ApiStatus };
+
+/** An authorizer refuses the request (403). */
+export class Forbidden extends PortError {
+  constructor(message: string) {
+    super(message, 15);
+    this.name = 'Forbidden';
+  }
+}
+
+/** Settings of a client; `userAgent` is how the server's audit log names it. */
+export interface ClientSettings {
+  readonly clock: Clock;
+  readonly userAgent: string;
+}
+
+/**
+ * Sends requests to an API server, again if it is overloaded (429, 5xx), a connection is lost or a token has expired.
+ * Rejects with exit code 15 if that doesn't help, or if the server refuses access.
+ */
+export class ApiClient {
+  readonly #credentials: Credentials;
+  readonly #settings: ClientSettings;
+  #hasAnswered = false;
+
+  constructor(context: string | undefined, settings: ClientSettings) {
+    this.#credentials = new Credentials(context);
+    this.#settings = settings;
+  }
+
+  get description(): string {
+    return this.#credentials.description;
+  }
+
+  /** Answers with what the server says, which may be that it refuses the object; never with 401, 403 of an authorizer, 429 or 5xx. */
+  async ask(request: NamedRequest): Promise<Answered> {
+    let isRenewed = false;
+    for (let attempt = 0; ; attempt += 1) {
+      const last = attempt + 1 >= attempts;
+      const answered = await this.#once(request).catch((error: unknown) => {
+        if (error instanceof PortError || last || !this.#isWorthTrying(error))
+          throw this.#failed(request, error);
+        return undefined;
+      });
+      if (answered === undefined) {
+        await this.#settings.clock.sleep(backoff(attempt));
+        continue;
+      }
+      this.#hasAnswered = true;
+      if (answered.ok) return answered;
+      const { status } = answered;
+      if (status.code === 401 && !isRenewed) {
+        isRenewed = true;
+        this.#credentials.renew();
+        continue;
+      }
+      if (isTransient(status) && !last) {
+        const asked = status.retryAfter === undefined ? 0 : Math.min(status.retryAfter * 1000, longestWait);
+        await this.#settings.clock.sleep(Math.max(backoff(attempt), asked));
+        continue;
+      }
+      if (status.code === 401 || status.code === 403 || isTransient(status)) {
+        const refusal = this.#refused(request, status);
+        if (refusal) throw refusal;
+      }
+      return answered;
+    }
+  }
+
+  /** Opens a stream that the server goes on writing; the signal ends it. */
+  async open(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
+    try {
+      const access = await this.#credentials.access();
+      const answer = await sendRequest(access, request, this.#settings.userAgent, signal);
+      if (answer.code === 200) return answer;
+      const status = apiStatus(answer.code, await textOf(answer), undefined);
+      const refusal = status.code === 401 || status.code === 403 ? this.#refused(request, status) : undefined;
+      if (refusal) throw refusal;
+      return status;
+    } catch (error) {
+      throw this.#failed(request, error);
+    }
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.#credentials.close();
+  }
+
+  async #once(request: NamedRequest): Promise<Answered> {
+    const access = await this.#credentials.access();
+    const late = AbortSignal.timeout(requestTimeout);
+    const answer = await sendRequest(access, request, this.#settings.userAgent, late);
+    const body = await textOf(answer);
+    const { code, headers } = answer;
+    if (code >= 200 && code < 300) {
+      const warnings = warningsOf(headers['warning']);
+      return { ok: true, code, json: JSON.parse(body) as Json, warnings };
+    }
+    return { ok: false, status: apiStatus(code, body, headers['retry-after']) };
+  }
+
+  /** A server that never answered and isn't there is no overloaded one. */
+  #isWorthTrying(error: unknown): boolean {
+    if (errorCode(error)?.startsWith('ERR_TLS') || certificateFaults.has(errorCode(error) ?? ''))
+      return false;
+    return this.#hasAnswered || !neverArrived(error);
+  }
+
+  #failed({ what }: NamedRequest, error: unknown): PortError {
+    if (error instanceof PortError) return error;
+    const why =
+      error instanceof Error ? (error.name === 'TimeoutError' ? late : error.message) : String(error);
+    return new PortError(
+      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}`,
+      15,
+      {
+        cause: error,
+      },
+    );
+  }
+
+  /** Returns undefined for a 403 that is said of the object, not of who asks. */
+  #refused({ what }: NamedRequest, status: ApiStatus): PortError | undefined {
+    const { code, message } = status;
+    if (code === 401)
+      return new PortError(
+        `cannot ${what}: ${this.description} doesn't accept the credentials of the context (401 ${message}): renew them`,
+        15,
+      );
+    if (code === 403) {
+      if (!/\bcannot \w+ (resource|path)\b/.test(message)) return undefined;
+      return new Forbidden(`cannot ${what}: ${this.description} does not allow it: ${message}`);
+    }
+    return new PortError(`cannot ${what}: ${this.description} answers ${code}: ${message}`, 15);
+  }
+}
+
+/** Attempts of a request; with the waits between them, an outage of six seconds is got over. */
+const attempts = 6;
+const firstWait = 200;
+/** Milliseconds. */
+const requestTimeout = 30_000;
+const longestWait = 30_000;
+const late = `no answer in ${requestTimeout / 1000} s`;
+
+function backoff(attempt: number): number {
+  return firstWait * 2 ** attempt;
+}
+
+/** Faults of a server's certificate, which stay (Node's TLS error codes). */
+const certificateFaults: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+]);
+
+/** A 500 can be a lost leader of etcd as well as a defect: it is worth trying again. A limit on size is not. */
+function isTransient({ code, message }: ApiStatus): boolean {
+  return code === 429 || (code >= 500 && !/too large|larger than max/.test(message));
+}
+
+/** The texts of `Warning: 299 - "…"` headers. */
+function warningsOf(header: string | readonly string[] | undefined): readonly string[] {
+  const joined = typeof header === 'string' ? header : (header ?? []).join(', ');
+  return [...joined.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
+    text.replace(/\\(.)/g, '$1'),
+  );
+}

@@ -1,0 +1,74 @@
+import type { Json } from '../../core/targets/artifact.ts';
+import { jsonRecord } from '../../core/targets/json-record.ts';
+import type { FieldConflict, Refusal } from '../../ports/cluster.ts';
+
+/** The answer of an API server that took no request (meta/v1 Status). */
+export interface ApiStatus {
+  /** HTTP status. */
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly causes: readonly {
+    readonly reason: string;
+    readonly message: string;
+    readonly field: string;
+  }[];
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter?: number;
+}
+
+/** Reads the body of an answer; one that is no Status of Kubernetes (a proxy's page) is quoted by its beginning. */
+export function apiStatus(code: number, body: string, retryAfter: string | undefined): ApiStatus {
+  const status = jsonRecord(parsed(body));
+  const details = jsonRecord(status['details']);
+  const causes = Array.isArray(details['causes']) ? (details['causes'] as readonly Json[]) : [];
+  const waits = Number(retryAfter ?? details['retryAfterSeconds'] ?? Number.NaN);
+  return {
+    code,
+    reason: text(status['reason']),
+    message: text(status['message']) || body.slice(0, 200).trim() || `status ${code}`,
+    causes: causes.map((cause) => {
+      const { reason, message, field } = jsonRecord(cause);
+      return { reason: text(reason), message: text(message), field: text(field) };
+    }),
+    ...(Number.isFinite(waits) && waits >= 0 && { retryAfter: waits }),
+  };
+}
+
+/** Returns the fields of a conflict of server-side apply; none if something else changed. */
+export function fieldConflicts({ causes }: ApiStatus): readonly FieldConflict[] {
+  return causes
+    .filter(({ reason }) => reason === 'FieldManagerConflict')
+    .map(({ message, field }) => ({ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? '', field }));
+}
+
+/** Returns why an object was not taken; undefined if the answer says that the caller may not write it at all. */
+export function refusalOf({ code, reason, message, causes }: ApiStatus): Refusal | undefined {
+  if (causes.some((cause) => cause.reason === 'NamespaceTerminating')) return 'terminating namespace';
+  if (code === 404) return /^namespaces "/.test(message) ? 'no such namespace' : 'no such kind';
+  if (
+    code === 413 ||
+    /request is too large|Request entity too large|trying to send message larger/i.test(message)
+  )
+    return 'too large';
+  if (code === 401 || (code === 403 && isRbac(message))) return undefined;
+  if (code === 403 || /admission webhook/.test(message)) return 'not admitted';
+  return code === 400 || code === 422 || reason === 'Invalid' ? 'invalid' : undefined;
+}
+
+/** The sentence of an authorizer: `User "x" cannot patch resource …`. */
+function isRbac(message: string): boolean {
+  return /\bcannot \w+ (resource|path)\b/.test(message);
+}
+
+function parsed(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

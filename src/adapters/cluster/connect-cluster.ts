@@ -1,0 +1,215 @@
+import type { Json } from '../../core/targets/artifact.ts';
+import { jsonRecord } from '../../core/targets/json-record.ts';
+import type {
+  ApplyAnswer,
+  ApplySettings,
+  Cluster,
+  LiveObject,
+  ObjectList,
+  ObjectName,
+  Selection,
+  ServedKind,
+} from '../../ports/cluster.ts';
+import { PortError } from '../../ports/port-error.ts';
+import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './api-client.ts';
+import { groupPath, listPath, objectPath, resourceWords } from './api-path.ts';
+import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
+import { selectorOf } from './selector-of.ts';
+import { watchObjects } from './watch-objects.ts';
+
+/** Connects to the cluster of a kubeconfig's context; without one, of the current context or the one this runs in. */
+export function connectCluster(context: string | undefined, settings: ClientSettings): ConnectedCluster {
+  return new ConnectedCluster(new ApiClient(context, settings));
+}
+
+/** An API server behind the port. */
+class ConnectedCluster implements Cluster {
+  readonly #client: ApiClient;
+  readonly #groups = new Map<string, Promise<readonly ServedKind[]>>();
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  get description(): string {
+    return this.#client.description;
+  }
+
+  async served(apiVersion: string, kind: string): Promise<ServedKind | undefined> {
+    const known = this.#groups.get(apiVersion) ?? this.#servedKinds(apiVersion);
+    this.#groups.set(apiVersion, known);
+    const found = (await known).find((one) => one.kind === kind);
+    // A CRD may come later: only what is there is remembered.
+    if (found === undefined) this.#groups.delete(apiVersion);
+    return found;
+  }
+
+  async schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {
+    const path = `/openapi/v3${groupPath(apiVersion)}`;
+    const answered = await this.#client.ask({
+      method: 'GET',
+      path,
+      what: `read the schemas of ${apiVersion}`,
+    });
+    if (!answered.ok) return undefined;
+    return jsonRecord(jsonRecord(jsonRecord(answered.json)['components'])['schemas']) as Readonly<
+      Record<string, Json>
+    >;
+  }
+
+  async list(kind: ServedKind, selection: Selection = {}): Promise<ObjectList> {
+    for (let restart = 0; ; restart += 1) {
+      // The last attempt asks for all at once: no page of it can expire.
+      const listed = await this.#pages(kind, selection, restart < 2 ? pageSize : undefined);
+      if (listed !== 'expired') return listed;
+    }
+  }
+
+  async read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined> {
+    const what = `get ${resourceWords(kind, name.namespace)}`;
+    const answered = await this.#client.ask({ method: 'GET', path: objectPath(kind, name), what });
+    if (answered.ok) return answered.json as LiveObject;
+    if (answered.status.code === 404) return undefined;
+    throw this.#unexpected(what, answered.status);
+  }
+
+  async apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer> {
+    const { manager, force = false, dryRun = false } = settings;
+    const { metadata } = object as unknown as LiveObject;
+    const query = new URLSearchParams({
+      fieldManager: manager,
+      force: String(force),
+      fieldValidation: 'Strict',
+      ...(dryRun && { dryRun: 'All' }),
+    });
+    const what = `patch ${resourceWords(kind, metadata.namespace)}`;
+    const request: NamedRequest = {
+      method: 'PATCH',
+      path: `${objectPath(kind, metadata)}?${query.toString()}`,
+      body: JSON.stringify(object),
+      contentType: 'application/apply-patch+yaml',
+      what,
+    };
+    const answered = await this.#client.ask(request).catch((error: unknown) => {
+      if (error instanceof Forbidden) return error.message;
+      throw error;
+    });
+    if (typeof answered === 'string') return { state: 'forbidden', why: answered };
+    if (answered.ok) {
+      const { json, code, warnings } = answered;
+      return { state: 'applied', object: json as LiveObject, created: code === 201, warnings };
+    }
+    const { status } = answered;
+    if (status.code === 409) {
+      const conflicts = fieldConflicts(status);
+      return conflicts.length > 0 ? { state: 'conflict', conflicts } : { state: 'changed' };
+    }
+    const refusal = refusalOf(status);
+    if (refusal === undefined) throw this.#unexpected(what, status);
+    return { state: 'refused', refusal, why: status.message };
+  }
+
+  create(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined> {
+    const { namespace } = object.metadata;
+    return this.#written({
+      method: 'POST',
+      path: listPath(kind, namespace === undefined ? {} : { namespace }),
+      body: JSON.stringify(object),
+      what: `create ${resourceWords(kind, namespace)}`,
+    });
+  }
+
+  replace(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined> {
+    return this.#written({
+      method: 'PUT',
+      path: objectPath(kind, object.metadata),
+      body: JSON.stringify(object),
+      what: `update ${resourceWords(kind, object.metadata.namespace)}`,
+    });
+  }
+
+  async remove(
+    kind: ServedKind,
+    name: ObjectName,
+    holds: { readonly uid: string; readonly resourceVersion?: string },
+  ): Promise<'removed' | 'absent' | 'changed'> {
+    const what = `delete ${resourceWords(kind, name.namespace)}`;
+    const body = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: holds,
+      propagationPolicy: 'Background',
+    });
+    const answered = await this.#client.ask({ method: 'DELETE', path: objectPath(kind, name), body, what });
+    if (answered.ok) return 'removed';
+    if (answered.status.code === 404) return 'absent';
+    if (answered.status.code === 409) return 'changed';
+    throw this.#unexpected(what, answered.status);
+  }
+
+  watch: Cluster['watch'] = (kind, selection, signal) => watchObjects(this.#client, kind, selection, signal);
+
+  /** Closes idle connections, so that the process can end. */
+  close(): void {
+    this.#client.close();
+  }
+
+  async #servedKinds(apiVersion: string): Promise<readonly ServedKind[]> {
+    const what = `read the kinds of ${apiVersion}`;
+    const answered = await this.#client.ask({ method: 'GET', path: groupPath(apiVersion), what });
+    if (!answered.ok && answered.status.code === 404) return [];
+    if (!answered.ok) throw this.#unexpected(what, answered.status);
+    const { resources } = jsonRecord(answered.json);
+    return (Array.isArray(resources) ? (resources as readonly Json[]) : []).map(jsonRecord).flatMap((one) => {
+      const { name, kind, namespaced } = one;
+      // A name with a slash is a subresource.
+      if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/')) return [];
+      return [{ apiVersion, kind, resource: name, namespaced: namespaced === true }];
+    });
+  }
+
+  async #pages(
+    kind: ServedKind,
+    selection: Selection,
+    limit: number | undefined,
+  ): Promise<ObjectList | 'expired'> {
+    const what = `list ${resourceWords(kind, selection.namespace)}`;
+    const objects: LiveObject[] = [];
+    for (let token: string | undefined = ''; ; ) {
+      const query = new URLSearchParams(selectorOf(selection));
+      if (limit !== undefined) query.set('limit', String(limit));
+      if (token !== '') query.set('continue', token);
+      const path = `${listPath(kind, selection)}?${query.toString()}`;
+      const answered = await this.#client.ask({ method: 'GET', path, what });
+      if (!answered.ok) {
+        if (answered.status.code === 410) return 'expired';
+        throw this.#unexpected(what, answered.status);
+      }
+      const { items, metadata } = jsonRecord(answered.json);
+      for (const item of Array.isArray(items) ? (items as readonly LiveObject[]) : [])
+        objects.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
+      const { continue: next, resourceVersion } = jsonRecord(metadata);
+      if (typeof next !== 'string' || next === '')
+        return { objects, resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '' };
+      token = next;
+    }
+  }
+
+  /** Returns undefined if an object of that name, or another version of it, is there, or none to exchange. */
+  async #written(request: NamedRequest): Promise<LiveObject | undefined> {
+    const answered = await this.#client.ask(request);
+    if (answered.ok) return answered.json as LiveObject;
+    const { status } = answered;
+    if (status.code === 409 || (status.code === 404 && request.method === 'PUT')) return undefined;
+    throw this.#unexpected(request.what, status);
+  }
+
+  #unexpected(what: string, { message }: ApiStatus): PortError {
+    return new PortError(`cannot ${what}: ${this.description} says: ${message}`, 1);
+  }
+}
+
+export type { ConnectedCluster };
+
+/** Objects of a page, as kubectl asks for them. */
+const pageSize = 500;

@@ -1,0 +1,84 @@
+import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { PortError } from '../../ports/port-error.ts';
+import { loadKubeconfig } from './load-kubeconfig.ts';
+
+/** The way to an API server: its address, connections, and the headers that say who asks. */
+export interface Access {
+  readonly server: URL;
+  /** Connections that stay open; TLS with the client's certificate, or through a proxy. */
+  readonly agent: NonNullable<RequestOptions['agent']>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The credentials of one context. */
+export class Credentials {
+  readonly #context: string | undefined;
+  #config: KubeConfig;
+  #agents = new Map<string, Agent>();
+  readonly #own: Access['agent'][] = [];
+
+  constructor(context: string | undefined) {
+    this.#context = context;
+    this.#config = loadKubeconfig(context, process.env);
+  }
+
+  /** The context and the server's address, for people. */
+  get description(): string {
+    return `${this.#config.getCurrentContext()} (${this.#config.getCurrentCluster()?.server ?? ''})`;
+  }
+
+  /** Reads the kubeconfig again and forgets tokens, after the server refused one. */
+  renew(): void {
+    this.#config = loadKubeconfig(this.#context, process.env);
+  }
+
+  /** Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. */
+  async access(): Promise<Access> {
+    const cluster = this.#config.getCurrentCluster();
+    const user = this.#config.getCurrentUser();
+    const options: RequestOptions & AgentOptions = {};
+    try {
+      await this.#config.applyToHTTPSOptions(options);
+    } catch (error) {
+      const why = (error instanceof Error ? error.message : String(error)).trim();
+      const who = user?.name ?? 'nobody';
+      throw new PortError(`no credentials of ${who} for ${this.description}: ${why}`, 15, { cause: error });
+    }
+    const { auth, headers = {} } = options;
+    const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
+    return {
+      server: new URL(cluster?.server ?? ''),
+      agent: this.#agentOf(options, cluster?.proxyUrl),
+      headers: { ...basic, ...(headers as Readonly<Record<string, string>>) },
+    };
+  }
+
+  /** Closes all connections that are idle. */
+  close(): void {
+    for (const agent of [...this.#agents.values(), ...this.#own])
+      if (typeof agent === 'object') agent.destroy();
+  }
+
+  /** An agent of ours keeps connections open, and changes with the client's certificate; the library's does neither. */
+  #agentOf(options: RequestOptions & AgentOptions, proxy: string | undefined): Access['agent'] {
+    const { ca, cert, key, rejectUnauthorized, servername, agent } = options;
+    if (proxy !== undefined && typeof agent === 'object') {
+      if (!this.#own.includes(agent)) this.#own.push(agent);
+      return agent;
+    }
+    if (this.#config.getCurrentCluster()?.server.startsWith('http:') && typeof agent === 'object')
+      return agent;
+    const tls = { ca, cert, key, rejectUnauthorized, servername };
+    const id = JSON.stringify(tls);
+    const known = this.#agents.get(id);
+    if (known !== undefined) return known;
+    const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+    const made = new Agent({ ...given, keepAlive: true, keepAliveMsecs: 30_000, maxSockets: connections });
+    this.#agents.set(id, made);
+    return made;
+  }
+}
+
+/** Connections at once to one server. */
+const connections = 8;

@@ -1,0 +1,80 @@
+import { type IncomingMessage, request as overHttp } from 'node:http';
+import { request as overTls, type RequestOptions } from 'node:https';
+import { createGunzip } from 'node:zlib';
+import { errorCode } from '../file-error.ts';
+import type { Access } from './credentials.ts';
+
+/** A request to an API server. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query. */
+  readonly path: string;
+  readonly body?: string;
+  readonly contentType?: string;
+}
+
+/** An answer whose body is still to come. */
+export interface ApiAnswer {
+  readonly code: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: NodeJS.ReadableStream & { destroy(): unknown };
+}
+
+/** Sends one request over one of the open connections; rejects with the error of the connection. */
+export function sendRequest(
+  { server, agent, headers }: Access,
+  { method, path, body, contentType }: ApiRequest,
+  userAgent: string,
+  signal: AbortSignal,
+): Promise<ApiAnswer> {
+  const send = server.protocol === 'http:' ? overHttp : overTls;
+  const base = server.pathname.replace(/\/$/, '');
+  const options: RequestOptions = {
+    method,
+    host: server.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: server.port,
+    path: `${base}${path}`,
+    agent,
+    signal,
+    headers: {
+      ...headers,
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': userAgent,
+      ...(body !== undefined && {
+        'content-type': contentType ?? 'application/json',
+        'content-length': Buffer.byteLength(body),
+      }),
+    },
+  };
+  return new Promise((resolve, reject) => {
+    const sent = send(options, (response) => {
+      const gzipped = response.headers['content-encoding'] === 'gzip';
+      const unpacked = gzipped ? response.pipe(createGunzip()) : response;
+      if (gzipped) response.on('error', (error) => unpacked.destroy(error));
+      resolve({ code: response.statusCode ?? 0, headers: response.headers, body: unpacked });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** Returns the whole body as text; rejects if the connection ends before it does. */
+export async function textOf({ body }: ApiAnswer): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Whether a connection failed before any server was reached: nothing came of the request. */
+export function neverArrived(error: unknown): boolean {
+  return unreachable.has(errorCode(error) ?? '');
+}
+
+const unreachable: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);

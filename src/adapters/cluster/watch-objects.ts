@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline';
+import type { Json } from '../../core/targets/artifact.ts';
+import { jsonRecord } from '../../core/targets/json-record.ts';
+import type { Cluster, LiveObject, WatchEvent } from '../../ports/cluster.ts';
+import type { ApiClient } from './api-client.ts';
+import { listPath, resourceWords } from './api-path.ts';
+import { selectorOf } from './selector-of.ts';
+
+/** Reads one watch of the API server until its connection ends, the signal ends it, or the server has forgotten the version. */
+export async function* watchObjects(
+  client: ApiClient,
+  kind: Parameters<Cluster['watch']>[0],
+  selection: Parameters<Cluster['watch']>[1],
+  signal: AbortSignal,
+): ReturnType<Cluster['watch']> {
+  const query = new URLSearchParams({
+    ...selectorOf(selection),
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion: selection.resourceVersion,
+    timeoutSeconds: String(seconds),
+  });
+  const path = `${listPath(kind, selection)}?${query.toString()}`;
+  const what = `watch ${resourceWords(kind, selection.namespace)}`;
+  if (signal.aborted) return 'closed';
+  const answer = await client.open({ method: 'GET', path, what }, signal);
+  if (!('body' in answer)) return answer.code === 410 ? 'expired' : 'closed';
+  const lines = createInterface({ input: answer.body, crlfDelay: Infinity });
+  try {
+    for await (const line of lines) {
+      const event = line === '' ? undefined : eventOf(JSON.parse(line) as Json);
+      if (event === 'expired') return 'expired';
+      if (event !== undefined) yield event;
+    }
+  } catch {
+    // A connection that breaks in the middle of a line: the version of the last whole event is where to go on.
+  } finally {
+    answer.body.destroy();
+  }
+  return 'closed';
+}
+
+/** The server ends a watch after this many seconds; kubectl's informers ask for five to ten minutes. */
+const seconds = 290;
+
+const types: Readonly<Record<string, WatchEvent['type']>> = {
+  ADDED: 'added',
+  MODIFIED: 'modified',
+  DELETED: 'deleted',
+  BOOKMARK: 'bookmark',
+};
+
+function eventOf(event: Json): WatchEvent | 'expired' | undefined {
+  const { type, object } = jsonRecord(event);
+  if (type === 'ERROR') return jsonRecord(object)['code'] === 410 ? 'expired' : undefined;
+  const known = typeof type === 'string' ? types[type] : undefined;
+  return known === undefined ? undefined : { type: known, object: object as unknown as LiveObject };
+}

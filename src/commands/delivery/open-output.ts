@@ -1,0 +1,14 @@
+import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import type { ObservingParts } from './delivery-parts.ts';
+import type { DirectoryTarget } from './directory-targets.ts';
+
+/** Opens the output of a target; a relative path is taken from the root. The one place that names kinds of outputs. */
+export async function openOutput(
+  root: string,
+  { output }: DirectoryTarget,
+  { outputDirectory }: Pick<ObservingParts, 'outputDirectory'>,
+): Promise<OutputDriver> {
+  const directory = await outputDirectory(root, output.path);
+  return new DirectoryOutput(directory, output.seenAs);
+}

@@ -1,0 +1,83 @@
+import { parseAllDocuments } from 'yaml';
+import { objectChanges } from '../../plan/object-changes.ts';
+import type { ObjectChange } from '../../plan/plan.ts';
+import type { Artifact, Json } from '../../targets/artifact.ts';
+import { jsonRecord } from '../../targets/json-record.ts';
+
+/** What differs in a file, resource by resource, from what was applied; nothing where the live text can't be read as such. */
+export function changedResources(
+  applied: readonly Artifact[],
+  live: string,
+  seenAs: string,
+): readonly ObjectChange[] | undefined {
+  const found = applied.some(({ type }) => type === 'object')
+    ? objects(live)
+    : resources(live, seenAs, applied);
+  if (found === undefined) return undefined;
+  return objectChanges(applied, found);
+}
+
+/** The resources of a DiscoveryResponse, or the one that the file is; paths of the directory are places to fill in again. */
+function resources(
+  text: string,
+  seenAs: string,
+  applied: readonly Artifact[],
+): readonly Artifact[] | undefined {
+  const [first] = applied;
+  if (first?.type !== 'file') return undefined;
+  let value: Json;
+  try {
+    value = withoutKeys(
+      JSON.parse(text.replaceAll(`${JSON.stringify(seenAs).slice(0, -1)}/`, '"${DIR}/')) as Json,
+    );
+  } catch {
+    return undefined;
+  }
+  const { path, namespace } = first;
+  const of = (resource: Json, kind: string, name: string): Artifact => ({
+    type: 'file',
+    path,
+    kind,
+    name,
+    namespace,
+    origins: [],
+    resource,
+  });
+  const list = jsonRecord(value)['resources'];
+  if (!Array.isArray(list)) return [of(value, first.kind, first.name)];
+  return (list as readonly Json[]).map((resource) => {
+    const fields = jsonRecord(resource);
+    const [name, type] = [fields['name'] ?? fields['cluster_name'], fields['@type']];
+    const kind = typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1) : first.kind;
+    return of(resource, kind, typeof name === 'string' ? name : first.name);
+  });
+}
+
+function objects(text: string): readonly Artifact[] | undefined {
+  const found: Artifact[] = [];
+  for (const document of parseAllDocuments(text)) {
+    if (!('errors' in document) || document.errors.length > 0) return undefined;
+    const manifest = withoutKeys(document.toJS() as Json);
+    const { kind, metadata } = jsonRecord(manifest);
+    const { name, namespace = '' } = jsonRecord(metadata);
+    if (typeof kind !== 'string' || typeof name !== 'string' || typeof namespace !== 'string')
+      return undefined;
+    found.push({ type: 'object', kind, name, namespace, origins: [], manifest });
+  }
+  return found;
+}
+
+/** Keys have no place in configuration; where someone put one, no output shows it. */
+function withoutKeys(value: Json): Json {
+  if (typeof value === 'string') return withoutKey(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutKeys);
+  const entries: readonly (readonly [string, Json | undefined])[] = Object.entries(jsonRecord(value));
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [withoutKey(key), entry === undefined ? entry : withoutKeys(entry)]),
+  );
+}
+
+function withoutKey(text: string): string {
+  return text.includes('PRIVATE KEY') ? '***' : text;
+}

@@ -1,0 +1,47 @@
+/** The link that proxies read configuration by. */
+export const configLink = 'config/current';
+
+/** The link that proxies read their certificates by. */
+export const secretsLink = 'secrets/current';
+
+/** Folder of all revisions. */
+export const revisionsFolder = 'revisions';
+
+/** Folder of all material. */
+export const materialFolder = 'secrets/.revisions';
+
+/** The memory of an output. */
+export const memoryFolder = '.mesh';
+
+/** Names at the top of an output directory that are ours alone. */
+export const ownNames: readonly string[] = [memoryFolder, 'config', 'proxies', revisionsFolder, 'secrets'];
+
+/** An epoch as the names of folders have it. */
+export function folderNumber(epoch: number): string {
+  return String(epoch).padStart(6, '0');
+}
+
+/** Where the link of the configuration points to while a revision is in force. */
+export function linkToRevision(mark: string): string {
+  return `../${revisionsFolder}/${mark}`;
+}
+
+/** Returns the folder of the revision that a link leads to; undefined if it leads elsewhere. */
+export function revisionOfLink(target: string | undefined): string | undefined {
+  return /^\.\.\/revisions\/([0-9A-Za-z-]+)$/.exec(target ?? '')?.[1];
+}
+
+/** Returns the folder of the material that a link leads to; undefined if there is no link. */
+export function materialOfLink(target: string | undefined): string | undefined {
+  return target?.slice('.revisions/'.length);
+}
+
+/** The file with the certificate of a proxy. */
+export function materialFile(proxy: string): string {
+  return `${secretsLink}/${proxy}.json`;
+}
+
+/** Where the link in the working directory of a proxy points to. */
+export function linkToMaterial(workingDirectory: string, proxy: string): string {
+  return `${'../'.repeat(workingDirectory.split('/').length)}${materialFile(proxy)}`;
+}

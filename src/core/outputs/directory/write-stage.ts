@@ -1,0 +1,59 @@
+import type { Directory } from '../../../ports/directory.ts';
+import { record } from '../../lib/record.ts';
+import { sha256 } from '../../lib/sha256.ts';
+import type { Revision } from '../../revision/revision.ts';
+import { boundText, revisionDigest, revisionFiles } from '../../revision/revision-files.ts';
+import { indexJson } from '../../targets/index-json.ts';
+import type { StepOrigin } from '../output-driver.ts';
+import type { Step } from '../step.ts';
+import { linksOf } from './owned.ts';
+import { linkToMaterial, revisionsFolder } from './places.ts';
+import { DirectoryRecords } from './records.ts';
+
+/** Writes a whole revision beside the one in force; nothing reads it before the link leads there. */
+export async function writeStage(
+  directory: Directory,
+  seenAs: string,
+  { name, revision, mark }: Step,
+  { run, snapshot }: StepOrigin,
+): Promise<void> {
+  const texts = [...revisionFiles(revision.artifacts).values()].map((file) => ({
+    ...file,
+    text: boundText(file, seenAs),
+  }));
+  // Whatever happens after the switch, the name of the folder tells what is in force.
+  await new DirectoryRecords(directory).writePointer(mark, {
+    formatVersion: '1.0',
+    snapshot,
+    compiled: revisionDigest(revision.artifacts),
+    stage: name,
+    run,
+    seenAs,
+    files: record(texts.map(({ path, version, text }) => [path, { version, written: sha256(text) }])),
+  });
+  await directory.createFolder(
+    `${revisionsFolder}/${mark}`,
+    // Moved lines of the spec change the index alone, so it is no part of the digest.
+    [
+      ...texts.map(({ within, text }) => ({ path: within, text })),
+      { path: 'index.json', text: indexOf(revision) },
+    ],
+  );
+  await linkProxies(directory, revision);
+}
+
+function indexOf({ about, artifacts, proxies }: Revision): string {
+  return indexJson({ ...about, artifacts, proxies });
+}
+
+/** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
+async function linkProxies(directory: Directory, revision: Revision): Promise<void> {
+  const links = linksOf(revision);
+  for (const { id, workingDirectory } of revision.proxies) {
+    await directory.ensureFolder(workingDirectory);
+    const link = links.get(id);
+    if (link === undefined) continue;
+    const target = linkToMaterial(workingDirectory, id);
+    if ((await directory.linkTarget(link)) !== target) await directory.pointLink(link, target);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import { memberLabel } from './apply-set.ts';
+import { type Health, healthOf } from './health.ts';
+import { inParallel } from './in-parallel.ts';
+import { refOfLive } from './ref-of-live.ts';
+
+/** Settings of waiting for health, in milliseconds. */
+export interface HealthWait {
+  /** Ends the wait for objects that are in progress. */
+  readonly timeout: number;
+  /** Ends the wait for objects of which nobody writes a status. */
+  readonly grace: number;
+  readonly interval: number;
+}
+
+/**
+ * Waits until objects of an ApplySet are healthy, one has failed, or time is up; answers how each is then. One that is
+ * gone is `failed`. Objects without a status stay `unknown` when the grace has passed.
+ */
+export async function awaitHealth(
+  cluster: Cluster,
+  set: string,
+  refsByKind: ReadonlyMap<ServedKind, ReadonlySet<string>>,
+  { timeout, grace, interval }: HealthWait,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, Health>> {
+  const started = clock.monotonic();
+  for (;;) {
+    const healths = await healthsOf(cluster, set, refsByKind);
+    const states = new Set([...healths.values()].map(({ state }) => state));
+    const gone = clock.monotonic() - started;
+    const waits =
+      states.has('in progress') || states.has('terminating') || (states.has('unknown') && gone < grace);
+    if (states.has('failed') || !waits || gone >= timeout || signal.aborted) return healths;
+    await clock.sleep(interval, signal);
+  }
+}
+
+async function healthsOf(
+  cluster: Cluster,
+  set: string,
+  refsByKind: ReadonlyMap<ServedKind, ReadonlySet<string>>,
+): Promise<ReadonlyMap<string, Health>> {
+  const found = new Map<string, LiveObject>();
+  await inParallel([...refsByKind.keys()], atOnce, async (kind) => {
+    for (const live of (await cluster.list(kind, { labels: { [memberLabel]: set } })).objects)
+      found.set(refOfLive(live), live);
+  });
+  const refs = [...refsByKind.values()].flatMap((one) => [...one]);
+  return new Map(
+    refs.map((ref) => {
+      const live = found.get(ref);
+      return [ref, live === undefined ? { state: 'failed', why: 'it is gone' } : healthOf(live)] as const;
+    }),
+  );
+}
+
+const atOnce = 8;

@@ -1,0 +1,36 @@
+import type { Cluster } from '../../../ports/cluster.ts';
+import { inParallel } from './in-parallel.ts';
+import { kindKey, type ObservedObjects } from './observe-objects.ts';
+import type { DryRunAnswer } from './plan-objects.ts';
+import type { WantedObject } from './standing.ts';
+
+/**
+ * Asks the API server what an apply of each object would do. Once a kind may not be written, no further object of it is
+ * asked for: the answer is the same.
+ */
+export async function dryRunObjects(
+  cluster: Cluster,
+  { served }: Pick<ObservedObjects, 'served'>,
+  objects: readonly WantedObject[],
+  manager: string,
+): Promise<ReadonlyMap<string, DryRunAnswer>> {
+  const answers = new Map<string, DryRunAnswer>();
+  const forbidden = new Map<string, DryRunAnswer>();
+  await inParallel(objects, atOnce, async ({ ref, manifest }) => {
+    const key = kindKey(manifest as { readonly apiVersion: string; readonly kind: string });
+    const kind = served.get(key);
+    const known = kind === undefined ? notServed(key) : forbidden.get(key);
+    const answer =
+      known ?? (kind && (await cluster.apply(kind, manifest, { manager, dryRun: true }))) ?? notServed(key);
+    if (answer.state === 'forbidden') forbidden.set(key, answer);
+    answers.set(ref, answer);
+  });
+  return answers;
+}
+
+const atOnce = 8;
+
+function notServed(key: string): DryRunAnswer {
+  const [apiVersion, kind] = key.split(' ');
+  return { state: 'unasked', why: `the cluster has no ${kind ?? ''} of ${apiVersion ?? ''} yet` };
+}

@@ -1,0 +1,59 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../targets/artifact.ts';
+import { jsonRecord } from '../../targets/json-record.ts';
+
+/** A step into an object: a field, an entry of a list by its keys, by its value, or by its position. */
+export type PathElement =
+  | { readonly field: string }
+  | { readonly key: Readonly<Record<string, Json>> }
+  | { readonly value: Json }
+  | { readonly index: number };
+
+/** Returns the step that a key of `fieldsV1` stands for (structured-merge-diff: `f:`, `k:`, `v:`, `i:`); undefined for `.`. */
+export function pathElement(key: string): PathElement | undefined {
+  const text = key.slice(2);
+  try {
+    switch (key.slice(0, 2)) {
+      case 'f:':
+        return { field: text };
+      case 'k:':
+        return { key: jsonRecord(JSON.parse(text) as Json) as Readonly<Record<string, Json>> };
+      case 'v:':
+        return { value: JSON.parse(text) as Json };
+      case 'i:':
+        return { index: Number(text) };
+      default:
+        return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns a text that is the same for two steps to one place. */
+export function elementId(element: PathElement): string {
+  return canonicalJson(element);
+}
+
+/** Returns what a step leads to; undefined if nothing is there. */
+export function stepInto(value: Json | undefined, element: PathElement): Json | undefined {
+  if ('field' in element) {
+    const fields = jsonRecord(value);
+    return Object.hasOwn(fields, element.field) ? fields[element.field] : undefined;
+  }
+  if (!Array.isArray(value)) return undefined;
+  const list = value as readonly Json[];
+  if ('index' in element) return list[element.index];
+  return list.find((entry) => isEntry(entry, element));
+}
+
+/** Whether a list entry is the one that a step means. */
+export function isEntry(entry: Json, element: PathElement): boolean {
+  if ('value' in element) return canonicalJson(entry) === canonicalJson(element.value);
+  if (!('key' in element)) return false;
+  const fields = jsonRecord(entry);
+  return Object.entries(element.key).every(
+    // A key that the entry leaves out has the default of the schema, which the entry of a server shows.
+    ([name, value]) => canonicalJson(fields[name] ?? null) === canonicalJson(value),
+  );
+}

@@ -1,0 +1,81 @@
+import type { LiveObject } from '../../../ports/cluster.ts';
+import type { ObjectArtifact } from '../../targets/artifact.ts';
+import { memberLabel, parentAnnotations } from './apply-set.ts';
+
+/** An object that a delivery wrote. */
+export interface Member {
+  /** `<group>/<Kind>/<namespace>/<name>`, as plans name it. */
+  readonly ref: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** Absent from the moment before the first write of an object until the end of the run. */
+  readonly uid?: string;
+  /** It was there before, and is left there when the mesh no longer needs it. */
+  readonly adopted?: true;
+}
+
+/** What is ours in a cluster, by ref. */
+export type Inventory = ReadonlyMap<string, Member>;
+
+/** Returns the member that an object becomes. */
+export function memberOf(ref: string, { manifest, kind, namespace, name }: ObjectArtifact): Member {
+  const { apiVersion } = manifest as { readonly apiVersion: string };
+  return { ref, apiVersion, kind, ...(namespace !== '' && { namespace }), name };
+}
+
+/**
+ * Returns the inventory that stands before the first write of a run: all that is ours and all that will be, so that a
+ * run that is killed leaks nothing. What is known of a member stays known.
+ */
+export function unionOf(known: Inventory, coming: readonly Member[]): Inventory {
+  return new Map([...coming.map((one) => [one.ref, one] as const), ...known]);
+}
+
+/** Returns the inventory after the last write: what is there now, with the uids that the cluster gave. */
+export function finalInventory(
+  members: readonly Member[],
+  live: ReadonlyMap<string, LiveObject>,
+  adopted: ReadonlySet<string>,
+): Inventory {
+  return new Map(
+    members.map((member) => {
+      const uid = live.get(member.ref)?.metadata.uid;
+      const { adopted: _, uid: known, ...rest } = member;
+      return [
+        member.ref,
+        {
+          ...rest,
+          ...((uid ?? known) !== undefined && { uid: (uid ?? known) as string }),
+          ...((adopted.has(member.ref) || member.adopted) && { adopted: true as const }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Whether an object carries the label of a set and is the one that its inventory lists. */
+export function isMember(live: LiveObject, member: Member | undefined, set: string): boolean {
+  if (member === undefined || live.metadata.labels?.[memberLabel] !== set) return false;
+  return member.uid === undefined || member.uid === live.metadata.uid;
+}
+
+/** Returns the annotations of the parent: tools that know ApplySets find every member by them. */
+export function parentAnnotationsOf(
+  members: Iterable<Member>,
+  tool: string,
+  stateNamespace: string,
+): Readonly<Record<string, string>> {
+  const [kinds, namespaces] = [new Set<string>(), new Set<string>()];
+  for (const { apiVersion, kind, namespace } of members) {
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    kinds.add(group === '' ? kind : `${kind}.${group}`);
+    if (namespace !== undefined && namespace !== stateNamespace) namespaces.add(namespace);
+  }
+  return {
+    [parentAnnotations.tooling]: tool,
+    [parentAnnotations.groupKinds]: [...kinds].sort().join(','),
+    [parentAnnotations.namespaces]: [...namespaces].sort().join(','),
+  };
+}

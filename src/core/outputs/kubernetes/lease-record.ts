@@ -1,0 +1,96 @@
+import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { KeptText } from './state-secrets.ts';
+
+/** What `kubectl get lease` shows of a lock. */
+export interface LeaseFacts {
+  /** `user@host`, with the run. */
+  readonly holder: string;
+  /** Milliseconds without a heartbeat after which the holder counts as dead. */
+  readonly ttl: number;
+  /** Rises each time somebody takes the lock. */
+  readonly epoch: number;
+  readonly taken: Date;
+  readonly renewed: Date;
+}
+
+/** The lock of an inventory: a text in a Lease (coordination.k8s.io/v1) that is exchanged by its version alone. */
+export class LeaseRecord {
+  readonly #cluster: Cluster;
+  readonly #name: { readonly namespace: string; readonly name: string };
+
+  constructor(cluster: Cluster, name: { readonly namespace: string; readonly name: string }) {
+    this.#cluster = cluster;
+    this.#name = name;
+  }
+
+  /** Returns undefined if nobody ever held the lock. */
+  async read(): Promise<KeptText | undefined> {
+    const lease = await this.#cluster.read(leases, this.#name);
+    return lease && { text: textOf(lease), version: lease.metadata.resourceVersion ?? '' };
+  }
+
+  /**
+   * Writes the text of a holder over the version `before` (undefined: over none) and answers the new version. Answers
+   * undefined, and changes nothing, if the lease has another version: somebody else was faster.
+   */
+  async write(text: string, facts: LeaseFacts, before: string | undefined): Promise<string | undefined> {
+    const lease = leaseOf(this.#name, text, facts);
+    const written =
+      before === undefined
+        ? await this.#cluster.create(leases, lease)
+        : await this.#cluster.replace(leases, {
+            ...lease,
+            metadata: { ...lease.metadata, resourceVersion: before },
+          });
+    if (written !== undefined) return written.metadata.resourceVersion;
+    // An answer that was lost: the lease that is there is the one that was written.
+    const now = await this.#cluster.read(leases, this.#name);
+    if (now === undefined || now.metadata.resourceVersion === before || textOf(now) !== text)
+      return undefined;
+    return canonicalJson(now['spec']) === canonicalJson(lease['spec'])
+      ? now.metadata.resourceVersion
+      : undefined;
+  }
+}
+
+const leases: ServedKind = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  resource: 'leases',
+  namespaced: true,
+};
+
+const record = 'meshwright.dev/lock';
+
+function textOf({ metadata: { annotations = {} } }: LiveObject): string {
+  return annotations[record] ?? '';
+}
+
+function leaseOf(
+  name: { readonly namespace: string; readonly name: string },
+  text: string,
+  { holder, ttl, epoch, taken, renewed }: LeaseFacts,
+): LiveObject {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      ...name,
+      labels: { 'app.kubernetes.io/managed-by': 'mesh' },
+      annotations: { [record]: text },
+    },
+    spec: {
+      holderIdentity: holder,
+      leaseDurationSeconds: Math.ceil(ttl / 1000),
+      leaseTransitions: epoch,
+      acquireTime: microTime(taken),
+      renewTime: microTime(renewed),
+    },
+  };
+}
+
+/** MicroTime of Kubernetes: RFC 3339 with six digits. */
+function microTime(time: Date): string {
+  return time.toISOString().replace(/\.(\d{3})Z$/, '.$1000Z');
+}

@@ -1,0 +1,86 @@
+import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import { memberLabel } from './apply-set.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Member } from './inventory.ts';
+import { refOfLive } from './ref-of-live.ts';
+
+/** The objects of an inventory as a cluster has them. */
+export interface ObservedObjects {
+  /** By ref: all that were asked for and are there, and all that carry the label of the set. */
+  readonly live: ReadonlyMap<string, LiveObject>;
+  /** The kinds that the server serves, by `kindKey`. */
+  readonly served: ReadonlyMap<string, ServedKind>;
+}
+
+/** Returns the key of a kind of an API version. */
+export function kindKey({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string;
+  readonly kind: string;
+}): string {
+  return `${apiVersion} ${kind}`;
+}
+
+/**
+ * Looks at the objects of an ApplySet: one list for each kind, by label, and whatever was asked for and doesn't carry it.
+ * The label finds members of which the inventory was lost; `kinds` are looked through though nobody asks for one.
+ */
+export async function observeObjects(
+  cluster: Cluster,
+  set: string,
+  asked: Iterable<Pick<Member, 'ref' | 'apiVersion' | 'kind' | 'namespace' | 'name'>>,
+  kinds: readonly { readonly apiVersion: string; readonly kind: string }[] = [],
+): Promise<ObservedObjects> {
+  const byKind = new Map<string, Asked>(kinds.map((one) => [kindKey(one), { of: one, refs: new Map() }]));
+  for (const one of asked) {
+    const known = byKind.get(kindKey(one)) ?? { of: one, refs: new Map() };
+    known.refs.set(one.ref, one);
+    byKind.set(kindKey(one), known);
+  }
+  const live = new Map<string, LiveObject>();
+  const served = new Map<string, ServedKind>();
+  await inParallel([...byKind], atOnce, async ([key, { of, refs }]) => {
+    const kind = await cluster.served(of.apiVersion, of.kind);
+    if (kind === undefined) return;
+    served.set(key, kind);
+    for (const found of await objectsOfKind(cluster, kind, set, refs)) live.set(refOfLive(found), found);
+  });
+  return { live, served };
+}
+
+/** Requests at once; the adapter has as many connections. */
+const atOnce = 8;
+
+/** With more absent objects than these, one list of all objects of the kind costs less than asking for each. */
+const fewAbsent = 4;
+
+interface Asked {
+  readonly of: { readonly apiVersion: string; readonly kind: string };
+  readonly refs: Map<string, Pick<Member, 'ref' | 'namespace' | 'name'>>;
+}
+
+async function objectsOfKind(
+  cluster: Cluster,
+  kind: ServedKind,
+  set: string,
+  refs: Asked['refs'],
+): Promise<readonly LiveObject[]> {
+  const { objects } = await cluster.list(kind, { labels: { [memberLabel]: set } });
+  const labelled = new Set(objects.map(refOfLive));
+  const absent = [...refs.values()].filter(({ ref }) => !labelled.has(ref));
+  if (absent.length > fewAbsent) {
+    const all = await cluster.list(kind);
+    return all.objects.filter((one) => {
+      const ref = refOfLive(one);
+      return labelled.has(ref) || refs.has(ref);
+    });
+  }
+  const found: LiveObject[] = [...objects];
+  await inParallel(absent, atOnce, async (name) => {
+    const one = await cluster.read(kind, name);
+    if (one !== undefined) found.push(one);
+  });
+  return found;
+}

@@ -1,0 +1,184 @@
+import type { ApplyAnswer, FieldConflict, LiveObject } from '../../../ports/cluster.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { ObjectOperation } from '../../revision/object-operation.ts';
+import type { Json } from '../../targets/artifact.ts';
+import { estimatedChanges } from './estimated-changes.ts';
+import { isMember, type Member } from './inventory.ts';
+import { changedFields, type PlacedChange } from './object-changes.ts';
+import type { Schema } from './schema.ts';
+import { type Ownership, type Standing, standingOf, type WantedObject } from './standing.ts';
+import { withoutNoise } from './without-noise.ts';
+
+/** The answer to a dry run; `unasked`: the server has no such kind yet. */
+export type DryRunAnswer = ApplyAnswer | { readonly state: 'unasked'; readonly why: string };
+
+/** What would happen to one object; an object of which nothing would change isn't in a plan. */
+export interface PlannedObject {
+  readonly op: ObjectOperation;
+  readonly ref: string;
+  /** Of updates, adoptions and conflicts. */
+  readonly fields?: readonly PlacedChange[];
+  /** Absent if the API server confirmed it; else why it is an estimate. */
+  readonly estimate?: string;
+  /** Fields that other managers own with other values. */
+  readonly conflicts?: readonly FieldConflict[];
+  /** Why the server would refuse the write, or why a conflict is none of a field. */
+  readonly problem?: string;
+}
+
+/** A member that is no longer wanted, and stays where it is. */
+export interface LeftObject {
+  readonly ref: string;
+  readonly why: string;
+}
+
+/** What a plan of objects is made from. */
+export interface ObjectsToPlan {
+  readonly wanted: readonly WantedObject[];
+  readonly live: ReadonlyMap<string, LiveObject>;
+  readonly ownership: Ownership;
+  /** Manifests that the last run wrote, by ref: what differs from them was changed by hand. */
+  readonly written: ReadonlyMap<string, Json>;
+  /** Answers of the server for `objectsToAsk`. */
+  readonly answers: ReadonlyMap<string, DryRunAnswer>;
+  /** Refs of objects that are taken over though others made them. */
+  readonly adopt: ReadonlySet<string>;
+  readonly schemaOf: (manifest: Json) => Schema | undefined;
+}
+
+/** Returns the objects of which only a dry run tells what an apply would do: those that are absent or differ. */
+export function objectsToAsk({
+  wanted,
+  live,
+  ownership,
+  adopt,
+}: Omit<ObjectsToPlan, 'answers' | 'written' | 'schemaOf'>): readonly WantedObject[] {
+  return wanted.filter((one) => {
+    const standing = standingOf(one, live.get(one.ref), ownership);
+    return standing === 'absent' || standing === 'differs' || (standing === 'foreign' && adopt.has(one.ref));
+  });
+}
+
+/** Returns what an apply would do to each object, in the order of refs, and the members that it would leave alone. */
+export function planObjects(to: ObjectsToPlan): {
+  readonly changes: readonly PlannedObject[];
+  readonly left: readonly LeftObject[];
+} {
+  const changes: PlannedObject[] = to.wanted.flatMap((one) => plannedObject(one, to) ?? []);
+  const left: LeftObject[] = [];
+  const wanted = new Set(to.wanted.map(({ ref }) => ref));
+  for (const member of to.ownership.members.values()) {
+    if (wanted.has(member.ref)) continue;
+    const removal = plannedRemoval(member, to);
+    if (removal !== undefined && 'op' in removal) changes.push(removal);
+    else if (removal !== undefined) left.push(removal);
+  }
+  return { changes: changes.sort((a, b) => (a.ref < b.ref ? -1 : 1)), left };
+}
+
+function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | undefined {
+  const { ref } = one;
+  const live = to.live.get(ref);
+  const standing = standingOf(one, live, to.ownership);
+  if (standing === 'same') return undefined;
+  if (live === undefined) return created(ref, to.answers.get(ref));
+  if (standing === 'terminating')
+    return { op: 'conflict', ref, problem: `it is being deleted${waitingFor(live)}` };
+  const answer = standing === 'foreign' && !to.adopt.has(ref) ? undefined : to.answers.get(ref);
+  const fields = fieldsOf(one, live, answer, to);
+  if (standing === 'foreign' && !to.adopt.has(ref)) return { op: 'conflict', ref, fields, problem: foreign };
+  return changed(operationOf(one, standing, to.written), ref, fields, answer);
+}
+
+const foreign = 'it is there, and this mesh did not make it';
+
+/** The fields that would change, as the server says, or as they can be told without it. */
+function fieldsOf(
+  { manifest }: WantedObject,
+  live: LiveObject,
+  answer: DryRunAnswer | undefined,
+  { ownership: { manager }, schemaOf }: ObjectsToPlan,
+): readonly PlacedChange[] {
+  const schema = schemaOf(manifest);
+  return answer?.state === 'applied'
+    ? changedFields(withoutNoise(live), withoutNoise(answer.object), schema)
+    : estimatedChanges(live, manifest, manager, schema);
+}
+
+function operationOf(
+  { ref, manifest }: WantedObject,
+  standing: Standing,
+  written: ReadonlyMap<string, Json>,
+): ObjectOperation {
+  if (standing === 'foreign') return 'adopt';
+  const before = written.get(ref);
+  return before !== undefined && canonicalJson(before) === canonicalJson(manifest) ? 'replace' : 'update';
+}
+
+function changed(
+  op: ObjectOperation,
+  ref: string,
+  fields: readonly PlacedChange[],
+  answer: DryRunAnswer | undefined,
+): PlannedObject | undefined {
+  switch (answer?.state) {
+    case 'applied':
+      return fields.length === 0 && op !== 'adopt' ? undefined : { op, ref, fields };
+    case 'conflict':
+      return { op: 'conflict', ref, fields, conflicts: answer.conflicts };
+    case 'refused':
+      return { op, ref, fields, problem: answer.why };
+    case 'changed':
+      return { op, ref, fields, estimate: 'it was changed while it was looked at' };
+    case 'forbidden':
+    case 'unasked':
+      return { op, ref, fields, estimate: answer.why };
+    case undefined:
+      return { op, ref, fields, estimate: 'the API server was not asked' };
+  }
+}
+
+function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
+  const op = 'create';
+  switch (answer?.state) {
+    case 'applied':
+      return { op, ref };
+    case 'refused':
+      // Both may come with the same apply.
+      return answer.refusal === 'no such kind' || answer.refusal === 'no such namespace'
+        ? { op, ref, estimate: answer.why }
+        : { op, ref, problem: answer.why };
+    case 'conflict':
+    case 'changed':
+      return { op, ref, estimate: 'it was made while it was looked at' };
+    case 'forbidden':
+    case 'unasked':
+      return { op, ref, estimate: answer.why };
+    case undefined:
+      return { op, ref, estimate: 'the API server was not asked' };
+  }
+}
+
+/** What is no longer wanted goes if it is surely ours; what was taken over is let go. */
+function plannedRemoval(
+  member: Member,
+  { live: all, ownership: { set } }: ObjectsToPlan,
+): PlannedObject | LeftObject | undefined {
+  const { ref, kind, adopted } = member;
+  const live = all.get(ref);
+  if (live === undefined) return undefined;
+  if (!isMember(live, member, set)) return { ref, why: notOurs };
+  if (live.metadata.deletionTimestamp !== undefined)
+    return { ref, why: `it is being deleted${waitingFor(live)}` };
+  if (adopted) return { op: 'release', ref };
+  return kept.has(kind) ? { ref, why: `a ${kind} goes only by hand` } : { op: 'delete', ref };
+}
+
+const notOurs = 'it is another object of that name, or has lost the label of this mesh';
+
+/** Kinds that take other objects with them. */
+const kept: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
+
+function waitingFor({ metadata: { finalizers = [] } }: LiveObject): string {
+  return finalizers.length === 0 ? '' : ` and waits for ${finalizers.join(', ')}`;
+}

@@ -1,0 +1,85 @@
+import type { Json } from '../../targets/artifact.ts';
+import { jsonRecord } from '../../targets/json-record.ts';
+
+/** The schema of a value (OpenAPI 3 with the extensions of Kubernetes), and those that its references name. */
+export interface Schema {
+  readonly node: Json;
+  readonly named: Readonly<Record<string, Json>>;
+}
+
+/** Returns the schema of a kind among those of its group version; undefined if it isn't there. */
+export function schemaOfKind(
+  named: Readonly<Record<string, Json>>,
+  apiVersion: string,
+  kind: string,
+): Schema | undefined {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  const node = Object.values(named).find((schema) => {
+    const kinds = jsonRecord(schema)['x-kubernetes-group-version-kind'];
+    return (Array.isArray(kinds) ? (kinds as readonly Json[]) : [])
+      .map(jsonRecord)
+      .some((one) => one['group'] === group && one['version'] === version && one['kind'] === kind);
+  });
+  return node === undefined ? undefined : { node, named };
+}
+
+/** Returns the schema of a field of an object; that of all values where only these are described. */
+export function fieldSchema(schema: Schema | undefined, field: string): Schema | undefined {
+  const { properties, additionalProperties } = fieldsOf(schema);
+  const own = jsonRecord(properties);
+  const node = Object.hasOwn(own, field) ? own[field] : additionalProperties;
+  return schema && isSchema(node) ? { ...schema, node } : undefined;
+}
+
+/** Returns the schema of a list's entries. */
+export function entrySchema(schema: Schema | undefined): Schema | undefined {
+  const { items } = fieldsOf(schema);
+  return schema && isSchema(items) ? { ...schema, node: items } : undefined;
+}
+
+/** The way an API server merges a list: as a whole, by its entries, or by keys of these. */
+export type ListType =
+  | { readonly type: 'atomic' | 'set' }
+  | { readonly type: 'map'; readonly keys: readonly string[] };
+
+/** Returns how a list is merged; a list of which nothing is said is atomic. */
+export function listType(schema: Schema | undefined): ListType {
+  const fields = fieldsOf(schema);
+  const keys = fields['x-kubernetes-list-map-keys'];
+  const type = fields['x-kubernetes-list-type'];
+  if (type === 'map' && Array.isArray(keys)) return { type: 'map', keys: keys as readonly string[] };
+  return { type: type === 'set' ? 'set' : 'atomic' };
+}
+
+/** Returns the value that an API server gives to a field that is left out. */
+export function defaultOf(schema: Schema | undefined): Json | undefined {
+  return fieldsOf(schema)['default'];
+}
+
+/** Returns the fields of all properties that have a schema. */
+export function propertiesOf(schema: Schema | undefined): readonly string[] {
+  return Object.keys(jsonRecord(fieldsOf(schema)['properties']));
+}
+
+/** The keywords of a schema, those that it refers to among them: `allOf` with one reference is how a default stands beside one. */
+function fieldsOf(schema: Schema | undefined): Readonly<Record<string, Json | undefined>> {
+  let fields: Readonly<Record<string, Json | undefined>> = {};
+  let node = jsonRecord(schema?.node);
+  for (let depth = 0; depth < deepest; depth += 1) {
+    fields = { ...node, ...fields };
+    const all = node['allOf'];
+    const reference =
+      node['$ref'] ??
+      (Array.isArray(all) && all.length === 1 ? jsonRecord(all[0] as Json)['$ref'] : undefined);
+    if (typeof reference !== 'string') return fields;
+    node = jsonRecord(schema?.named[reference.slice(reference.lastIndexOf('/') + 1)]);
+  }
+  return fields;
+}
+
+/** References to references; a circle of them ends here. */
+const deepest = 8;
+
+function isSchema(node: Json | undefined): node is Json {
+  return typeof node === 'object' && node !== null;
+}

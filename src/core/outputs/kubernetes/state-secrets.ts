@@ -1,0 +1,196 @@
+import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import type { Compression } from '../../../ports/compression.ts';
+import { PortError } from '../../../ports/port-error.ts';
+import { sha256 } from '../../lib/sha256.ts';
+import { jsonRecord } from '../../targets/json-record.ts';
+
+/** A text that is kept in a cluster, with the version that a later write has to name. */
+export interface KeptText {
+  readonly text: string;
+  readonly version: string;
+}
+
+/** The Secrets of one inventory. */
+export interface StateSettings {
+  readonly namespace: string;
+  /** Name of the inventory's parent: the beginning of the name of every Secret. */
+  readonly parent: string;
+  readonly compression: Compression;
+}
+
+/**
+ * Texts by name in Secrets of a namespace, gzip'ed and split below the size limit of an object. A text is there whole or
+ * not at all: parts are written first, under names of their content, then the head that lists them; a kill leaves parts
+ * that no head lists, which the next write of that text removes.
+ */
+export class StateSecrets {
+  readonly #cluster: Cluster;
+  readonly #settings: StateSettings;
+
+  constructor(cluster: Cluster, settings: StateSettings) {
+    this.#cluster = cluster;
+    this.#settings = settings;
+  }
+
+  /** Returns undefined if no text of that name is kept; rejects (1) if one is damaged. */
+  async read(name: string): Promise<KeptText | undefined> {
+    const head = await this.#cluster.read(secrets, this.#at(this.#headName(name)));
+    return head && { text: await this.#textOf(head, name), version: head.metadata.resourceVersion ?? '' };
+  }
+
+  /**
+   * Writes a text and answers its version. `before` is the version that it replaces, undefined: there must be none.
+   * Answers undefined, and keeps what is there, if that isn't so.
+   */
+  async write(name: string, text: string, before: string | undefined): Promise<string | undefined> {
+    const packed = this.#settings.compression.pack(text);
+    const [first = '', ...others] = partsOf(packed);
+    const headName = this.#headName(name);
+    const list = others.map((part) => partName(headName, part));
+    for (const [i, part] of others.entries())
+      await this.#cluster.create(secrets, this.#secret(list[i] ?? '', name, 'part', part));
+    const head = this.#secret(headName, name, 'head', first, {
+      [partsAnnotation]: JSON.stringify(list),
+      [digestAnnotation]: sha256(packed),
+    });
+    const written =
+      before === undefined
+        ? await this.#cluster.create(secrets, head)
+        : await this.#cluster.replace(secrets, {
+            ...head,
+            metadata: { ...head.metadata, resourceVersion: before },
+          });
+    const kept = written ?? (await this.#own(head, before));
+    if (kept !== undefined) await this.#removeParts(name, new Set(list));
+    return kept?.metadata.resourceVersion;
+  }
+
+  /** Returns the names of the texts that begin with a prefix, sorted. */
+  async names(prefix: string): Promise<readonly string[]> {
+    const { objects } = await this.#list({ [partLabel]: 'head' });
+    return objects
+      .map(({ metadata }) => metadata.annotations?.[nameAnnotation] ?? '')
+      .filter((name) => name.startsWith(prefix))
+      .sort();
+  }
+
+  /** Removes a text; one that isn't there is no error. */
+  async remove(name: string): Promise<void> {
+    const head = await this.#cluster.read(secrets, this.#at(this.#headName(name)));
+    const uid = head?.metadata.uid;
+    if (head !== undefined && uid !== undefined) await this.#cluster.remove(secrets, head.metadata, { uid });
+    await this.#removeParts(name, new Set());
+  }
+
+  /** Finds a write whose answer was lost: the head that is there says the same, and is not the one before. */
+  async #own(head: LiveObject, before: string | undefined): Promise<LiveObject | undefined> {
+    const now = await this.#cluster.read(secrets, head.metadata);
+    if (now === undefined || now.metadata.resourceVersion === before) return undefined;
+    return annotationOf(now, digestAnnotation) === annotationOf(head, digestAnnotation) ? now : undefined;
+  }
+
+  async #textOf(head: LiveObject, name: string): Promise<string> {
+    const list = JSON.parse(annotationOf(head, partsAnnotation) || '[]') as readonly string[];
+    const parts: string[] = [partOf(head)];
+    for (const one of list) {
+      const part = await this.#cluster.read(secrets, this.#at(one));
+      if (part === undefined) throw this.#damaged(name, `its part ${one} is missing`);
+      parts.push(partOf(part));
+    }
+    const packed = parts.join('');
+    if (sha256(packed) !== annotationOf(head, digestAnnotation))
+      throw this.#damaged(name, 'it is not what was written');
+    return this.#settings.compression.unpack(packed, mostText);
+  }
+
+  #damaged(name: string, why: string): PortError {
+    const where = `${this.#settings.namespace}/${this.#headName(name)}`;
+    return new PortError(`the Secret ${where}, which keeps ${name}, is damaged: ${why}`, 1);
+  }
+
+  async #removeParts(name: string, kept: ReadonlySet<string>): Promise<void> {
+    const { objects } = await this.#list({ [partLabel]: 'part', [textLabel]: textId(name) });
+    for (const { metadata } of objects)
+      if (!kept.has(metadata.name) && metadata.uid !== undefined)
+        await this.#cluster.remove(secrets, metadata, { uid: metadata.uid });
+  }
+
+  async #list(
+    labels: Readonly<Record<string, string>>,
+  ): Promise<{ readonly objects: readonly LiveObject[] }> {
+    const { namespace, parent } = this.#settings;
+    return this.#cluster.list(secrets, { namespace, labels: { [parentLabel]: parent, ...labels } });
+  }
+
+  #secret(
+    secret: string,
+    name: string,
+    role: 'head' | 'part',
+    part: string,
+    annotations: Readonly<Record<string, string>> = {},
+  ): LiveObject {
+    const { namespace, parent } = this.#settings;
+    return {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: secret,
+        namespace,
+        labels: {
+          'app.kubernetes.io/managed-by': 'mesh',
+          [parentLabel]: parent,
+          [partLabel]: role,
+          [textLabel]: textId(name),
+        },
+        annotations: { ...annotations, [nameAnnotation]: name },
+      },
+      type: 'meshwright.dev/state.v1',
+      data: { part },
+    };
+  }
+
+  #headName(name: string): string {
+    return `${this.#settings.parent}.${textId(name)}`;
+  }
+
+  #at(name: string): { readonly namespace: string; readonly name: string } {
+    return { namespace: this.#settings.namespace, name };
+  }
+}
+
+const secrets: ServedKind = { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true };
+
+const parentLabel = 'meshwright.dev/inventory';
+const partLabel = 'meshwright.dev/part';
+const textLabel = 'meshwright.dev/text';
+const nameAnnotation = 'meshwright.dev/name';
+const partsAnnotation = 'meshwright.dev/parts';
+const digestAnnotation = 'meshwright.dev/digest';
+
+/** Characters of base64 in a part, a multiple of four so that each part is base64 by itself; a Secret may hold 1 MiB. */
+const partSize = 700_000;
+
+/** Bytes of a text, against a Secret that unpacks without end. */
+const mostText = 512 * 1024 * 1024;
+
+function partsOf(packed: string): readonly string[] {
+  const count = Math.max(1, Math.ceil(packed.length / partSize));
+  return Array.from({ length: count }, (_, i) => packed.slice(i * partSize, (i + 1) * partSize));
+}
+
+function textId(name: string): string {
+  return sha256(name).slice(0, 16);
+}
+
+function partName(head: string, part: string): string {
+  return `${head}.${sha256(part).slice(0, 16)}`;
+}
+
+function partOf(secret: LiveObject): string {
+  const { part } = jsonRecord(secret['data']);
+  return typeof part === 'string' ? part : '';
+}
+
+function annotationOf({ metadata: { annotations = {} } }: LiveObject, key: string): string {
+  return annotations[key] ?? '';
+}

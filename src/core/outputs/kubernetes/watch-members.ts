@@ -1,0 +1,61 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import { memberLabel } from './apply-set.ts';
+import { refOfLive } from './ref-of-live.ts';
+
+/** A change of a member; `gone`: it was deleted, or has lost the label of the set. */
+export interface MemberChange {
+  readonly ref: string;
+  readonly live: LiveObject;
+  readonly isGone: boolean;
+}
+
+/**
+ * Yields changes of the members of one kind from now on, first all that are there, until the signal ends it. A watch that
+ * ends goes on from its last event; one whose version the server has forgotten begins with a list again, which tells what
+ * was missed.
+ */
+export async function* watchMembers(
+  cluster: Cluster,
+  set: string,
+  kind: ServedKind,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): AsyncGenerator<MemberChange, void> {
+  const labels = { [memberLabel]: set };
+  let known = new Map<string, LiveObject>();
+  let from: string | undefined;
+  while (!signal.aborted) {
+    if (from === undefined) {
+      const { objects, resourceVersion } = await cluster.list(kind, { labels });
+      const found = new Map(objects.map((live) => [refOfLive(live), live]));
+      for (const [ref, live] of found)
+        if (known.get(ref)?.metadata.resourceVersion !== live.metadata.resourceVersion)
+          yield { ref, live, isGone: false };
+      for (const [ref, live] of known) if (!found.has(ref)) yield { ref, live, isGone: true };
+      known = found;
+      from = resourceVersion;
+    }
+    const before: string | undefined = from;
+    const events = cluster.watch(kind, { labels, resourceVersion: from }, signal);
+    for (;;) {
+      const next = await events.next();
+      if (next.done === true) {
+        if (next.value === 'expired') from = undefined;
+        break;
+      }
+      const { type, object } = next.value;
+      from = object.metadata.resourceVersion ?? from;
+      if (type === 'bookmark') continue;
+      const ref = refOfLive(object);
+      const isGone = type === 'deleted';
+      if (isGone) known.delete(ref);
+      else known.set(ref, object);
+      yield { ref, live: object, isGone };
+    }
+    // A server that closes every watch at once isn't asked without a pause.
+    if (from === before) await clock.sleep(pause, signal);
+  }
+}
+
+/** Milliseconds. */
+const pause = 500;

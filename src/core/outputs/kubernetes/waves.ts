@@ -1,0 +1,57 @@
+import type { Json, ObjectArtifact } from '../../targets/artifact.ts';
+import type { ObjectOrder } from '../../targets/target.ts';
+import type { ClusterPlan } from './plan-cluster.ts';
+import type { PlannedObject } from './plan-objects.ts';
+import type { ObjectWrite } from './write-object.ts';
+
+/** Writes that may go on at once. */
+export interface Wave {
+  readonly number: number;
+  readonly writes: readonly ObjectWrite[];
+}
+
+/** The objects that a change leads from and to, by ref. */
+export interface WaveObjects {
+  readonly before: ReadonlyMap<string, ObjectArtifact>;
+  readonly after: ReadonlyMap<string, ObjectArtifact>;
+  /** Absent: what is new or differs comes before what goes. */
+  readonly order?: ObjectOrder;
+  /** Fields that are taken from other managers, by ref. */
+  readonly take: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Returns the writes of a plan in waves, in their order; a plan with a conflict or a problem has none that are safe. */
+export function wavesOf(plan: ClusterPlan, { before, after, order, take }: WaveObjects): readonly Wave[] {
+  const waveOf = order?.([...before.values()], [...after.values()]) ?? plainOrder;
+  const manifests = new Map(plan.wanted.map(({ ref, manifest }) => [ref, manifest]));
+  const waves = new Map<number, ObjectWrite[]>();
+  for (const change of plan.changes) {
+    const write = writeOf(change, plan, manifests, take);
+    if (write === undefined) continue;
+    const [old, next] = [before.get(change.ref), after.get(change.ref)];
+    const number = waveOf({ ...(old && { before: old }), ...(next && { after: next }) });
+    const writes = waves.get(number) ?? [];
+    writes.push(write);
+    waves.set(number, writes);
+  }
+  return [...waves].sort(([a], [b]) => a - b).map(([number, writes]) => ({ number, writes }));
+}
+
+function plainOrder({ after }: { readonly after?: ObjectArtifact }): number {
+  return after === undefined ? 2 : 1;
+}
+
+function writeOf(
+  { op, ref, conflicts }: PlannedObject,
+  { observed }: ClusterPlan,
+  manifests: ReadonlyMap<string, Json>,
+  take: WaveObjects['take'],
+): ObjectWrite | undefined {
+  const live = observed.live.get(ref);
+  if (op === 'delete' || op === 'release') return live && { op, ref, live };
+  const manifest = manifests.get(ref);
+  const taken = take.get(ref);
+  if (manifest === undefined || (op === 'conflict' && (conflicts === undefined || taken === undefined)))
+    return undefined;
+  return { op: 'apply', ref, manifest, ...(live && { live }), ...(taken && { take: taken }) };
+}

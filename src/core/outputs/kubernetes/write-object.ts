@@ -1,0 +1,157 @@
+import type { Cluster, FieldConflict, LiveObject, Refusal, ServedKind } from '../../../ports/cluster.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../targets/artifact.ts';
+import { jsonRecord } from '../../targets/json-record.ts';
+import { memberLabel } from './apply-set.ts';
+import { withoutNoise } from './without-noise.ts';
+
+/** One write of an object; `live` is what the plan was made from. */
+export type ObjectWrite =
+  | {
+      readonly op: 'apply';
+      readonly ref: string;
+      readonly manifest: Json;
+      /** Absent: it isn't there. */
+      readonly live?: LiveObject;
+      /** Fields that are taken from other managers, if the conflicts of this object are exactly these. */
+      readonly take?: ReadonlySet<string>;
+    }
+  | { readonly op: 'delete' | 'release'; readonly ref: string; readonly live: LiveObject };
+
+/** The result of a write. */
+export type ObjectResult =
+  | { readonly state: 'written'; readonly live: LiveObject; readonly warnings: readonly string[] }
+  /** It is gone, or was gone already. */
+  | { readonly state: 'removed' }
+  | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
+  /** Somebody changed, removed or made it after the plan; nothing was written over that. */
+  | { readonly state: 'moved'; readonly why: string }
+  | { readonly state: 'refused'; readonly refusal: Refusal | 'forbidden'; readonly why: string };
+
+/** Writes one object, if it is still what the plan was made from; a status that moved doesn't count. */
+export async function writeObject(
+  cluster: Cluster,
+  kind: ServedKind,
+  write: ObjectWrite,
+  manager: string,
+): Promise<ObjectResult> {
+  let known = write.live;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const result = await writeOnce(cluster, kind, write, known, manager);
+    if (result !== 'changed') return result;
+    const now = known && (await cluster.read(kind, known.metadata));
+    if (now === undefined)
+      return write.op === 'apply' ? { state: 'moved', why: 'it was deleted' } : { state: 'removed' };
+    if (known === undefined || !isSame(known, now)) return { state: 'moved', why: 'it was changed' };
+    known = now;
+  }
+  return { state: 'moved', why: 'it changes all the time' };
+}
+
+/** Attempts on an object whose status moves under the write. */
+const attempts = 5;
+
+function isSame(one: LiveObject, other: LiveObject): boolean {
+  return (
+    one.metadata.uid === other.metadata.uid &&
+    other.metadata.deletionTimestamp === undefined &&
+    canonicalJson(withoutNoise(one)) === canonicalJson(withoutNoise(other))
+  );
+}
+
+async function writeOnce(
+  cluster: Cluster,
+  kind: ServedKind,
+  write: ObjectWrite,
+  known: LiveObject | undefined,
+  manager: string,
+): Promise<ObjectResult | 'changed'> {
+  if (write.op === 'apply') return applied(cluster, kind, write, known, manager);
+  if (known === undefined) return { state: 'removed' };
+  if (write.op === 'release') return released(cluster, kind, known, manager);
+  const { uid = '', resourceVersion } = known.metadata;
+  const holds = { uid, ...(resourceVersion !== undefined && { resourceVersion }) };
+  const answer = await cluster.remove(kind, known.metadata, holds);
+  return answer === 'changed' ? 'changed' : { state: 'removed' };
+}
+
+async function applied(
+  cluster: Cluster,
+  kind: ServedKind,
+  { manifest, take }: Extract<ObjectWrite, { op: 'apply' }>,
+  known: LiveObject | undefined,
+  manager: string,
+): Promise<ObjectResult | 'changed'> {
+  const body = known === undefined ? manifest : pinned(manifest, known);
+  let answer = await cluster.apply(kind, body, { manager });
+  if (answer.state === 'conflict' && isExactly(answer.conflicts, take))
+    answer = await cluster.apply(kind, body, { manager, force: true });
+  switch (answer.state) {
+    case 'applied': {
+      const { object: live, created, warnings } = answer;
+      if (known === undefined && !created && hasOthers(live, manager))
+        return { state: 'moved', why: 'somebody made it in the meantime' };
+      return { state: 'written', live, warnings };
+    }
+    case 'changed':
+      return 'changed';
+    case 'forbidden':
+      return { state: 'refused', refusal: 'forbidden', why: answer.why };
+    case 'conflict':
+    case 'refused':
+      return answer;
+  }
+}
+
+/** The manifest for this very object: the server refuses it if another one has the name, or a newer version. */
+function pinned(manifest: Json, { metadata: { uid, resourceVersion } }: LiveObject): Json {
+  const { metadata, ...rest } = jsonRecord(manifest);
+  return {
+    ...rest,
+    metadata: {
+      ...jsonRecord(metadata),
+      ...(uid !== undefined && { uid }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    },
+  };
+}
+
+function isExactly(conflicts: readonly FieldConflict[], take: ReadonlySet<string> | undefined): boolean {
+  const fields = new Set(conflicts.map(({ field }) => field));
+  return take !== undefined && fields.size === take.size && [...fields].every((field) => take.has(field));
+}
+
+/** A request whose first answer was lost finds its own object. */
+function hasOthers(live: LiveObject, manager: string): boolean {
+  return (live.metadata.managedFields ?? []).some(
+    ({ manager: other, subresource = '' }) => other !== manager && subresource === '',
+  );
+}
+
+/** Lets an object go with all its values: our label and our claim to its fields are taken away. */
+async function released(
+  cluster: Cluster,
+  kind: ServedKind,
+  live: LiveObject,
+  manager: string,
+): Promise<ObjectResult | 'changed'> {
+  const { labels = {}, managedFields = [], ...metadata } = live.metadata;
+  const kept = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== memberLabel));
+  const object: LiveObject = {
+    ...live,
+    metadata: {
+      ...metadata,
+      labels: kept,
+      // An empty list would be ignored; one empty entry clears it (Kubernetes, server-side apply).
+      managedFields: nonEmpty(
+        managedFields.filter((entry) => entry.manager !== manager || entry.operation !== 'Apply'),
+      ),
+    },
+  };
+  const answer = await cluster.replace(kind, object);
+  return answer === undefined ? 'changed' : { state: 'written', live: answer, warnings: [] };
+}
+
+function nonEmpty<T extends object>(list: readonly T[]): readonly (T | Record<string, never>)[] {
+  return list.length === 0 ? [{}] : list;
+}

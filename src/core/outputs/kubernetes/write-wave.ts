@@ -1,0 +1,36 @@
+import type { Cluster } from '../../../ports/cluster.ts';
+import { inParallel } from './in-parallel.ts';
+import { kindKey, type ObservedObjects } from './observe-objects.ts';
+import { type ObjectResult, type ObjectWrite, writeObject } from './write-object.ts';
+
+/**
+ * Writes the objects of a wave, some at a time. After the first that isn't written no further one is begun; the results
+ * of those in hand are among the answers. `onResult` is called for each as it ends.
+ */
+export async function writeWave(
+  cluster: Cluster,
+  { served }: Pick<ObservedObjects, 'served'>,
+  writes: readonly ObjectWrite[],
+  manager: string,
+  onResult: (write: ObjectWrite, result: ObjectResult) => void = () => undefined,
+): Promise<ReadonlyMap<string, ObjectResult>> {
+  const results = new Map<string, ObjectResult>();
+  let isStopped = false;
+  await inParallel(writes, atOnce, async (write) => {
+    if (isStopped) return;
+    const of = write.op === 'apply' ? write.manifest : write.live;
+    const key = kindKey(of as { readonly apiVersion: string; readonly kind: string });
+    const [apiVersion = '', name = ''] = key.split(' ');
+    const kind = served.get(key) ?? (await cluster.served(apiVersion, name));
+    const result: ObjectResult =
+      kind === undefined
+        ? { state: 'refused', refusal: 'no such kind', why: `the cluster has no ${name} of ${apiVersion}` }
+        : await writeObject(cluster, kind, write, manager);
+    if (result.state !== 'written' && result.state !== 'removed') isStopped = true;
+    results.set(write.ref, result);
+    onResult(write, result);
+  });
+  return results;
+}
+
+const atOnce = 8;

@@ -1,0 +1,60 @@
+import { inForce } from '../history/journal.ts';
+import { Ledger } from '../history/ledger.ts';
+import type { Observed } from '../outputs/observed.ts';
+import type { OutputDriver } from '../outputs/output-driver.ts';
+import type { Landing } from '../outputs/step.ts';
+import type { Acceptance, Baselines } from '../targets/acceptance.ts';
+import { currentMaterial, type Material } from './bind-material.ts';
+import type { Outcome } from './event.ts';
+import type { Prepared } from './prepare.ts';
+import type { KnownProxies } from './watched.ts';
+
+/** How far a run has come. */
+export interface Walk extends KnownProxies {
+  /** `succeeded` while nothing has gone wrong. */
+  readonly outcome: Outcome;
+  /** The steps that were in force, the last of them now; the first is where the run began. */
+  readonly steps: readonly Landing[];
+  /** Object changes up to this wave are in force. */
+  readonly wave: number;
+  /** Proxies that answered before and no longer do. */
+  readonly silent: ReadonlySet<string>;
+  readonly material: Material;
+  /** What an earlier run counted before it put the step in force, by proxy. */
+  readonly recorded: Baselines;
+  /** What each proxy had counted when it accepted the last step; absent until then. */
+  readonly accepted?: Baselines;
+}
+
+/** Returns where a run begins, or where it was stopped. */
+export async function beginning({ delivery, way, from }: Prepared): Promise<Walk> {
+  const { observed, output, target } = delivery;
+  const first = from === undefined ? undefined : await landingOf(output, from);
+  return {
+    outcome: { result: 'succeeded' },
+    started: first?.revision,
+    steps: [...(first ? [first] : []), ...way.steps.slice(0, way.reached)],
+    wave: 0,
+    ...known(output.acceptance(target), observed),
+    silent: new Set(),
+    material: await currentMaterial(delivery),
+  };
+}
+
+/** Proxies that ever answered, and what they had counted: from the state, and from a journal whose run may have been killed. */
+export function known(
+  { readBaselines }: Acceptance,
+  { state, current, journal }: Observed,
+): Pick<Walk, 'seen' | 'recorded'> {
+  const { evidence, isAccepted = false } = current === undefined ? {} : inForce(journal, current.name);
+  const recorded = readBaselines(evidence, isAccepted);
+  const reported = [...recorded].flatMap(([id, { report }]) => (report === undefined ? [] : [id]));
+  return { recorded, seen: new Set([...Object.keys(state.proxies), ...reported]) };
+}
+
+/** Returns the step of a mark, with the versions that it was written with; undefined if the output forgot it. */
+async function landingOf(output: OutputDriver, mark: string): Promise<Landing | undefined> {
+  const recorded = await output.recorded(mark);
+  const revision = recorded && (await new Ledger(output.store).readSnapshot(recorded.snapshot));
+  return revision && { mark, revision, versions: recorded.versions };
+}

@@ -1,0 +1,34 @@
+import type { Walk } from './beginning.ts';
+import type { Delivery, Surroundings } from './delivery.ts';
+import type { Event } from './event.ts';
+import { gate } from './gate.ts';
+import { late, stopped, unheard } from './outcomes.ts';
+import { watchedAt, withRecorded } from './watched.ts';
+
+/** What `confirm` needs to know of a run. */
+export type Confirmed = Pick<Walk, 'steps' | 'seen' | 'started' | 'recorded' | 'outcome'>;
+
+/** Asks every proxy whether it has accepted the revision in force, where a run had no stage to write. */
+export async function* confirm<T extends Confirmed>(
+  { name, target, output }: Pick<Delivery, 'name' | 'target' | 'output'>,
+  now: T,
+  around: Surroundings,
+): AsyncGenerator<Event, T & Pick<Walk, 'accepted'>> {
+  const step = now.steps.at(-1);
+  if (step === undefined) return now;
+  const acceptance = output.acceptance(target);
+  const watched = withRecorded(watchedAt(acceptance, step, undefined, now), now.recorded);
+  const received = yield* gate({ target: name, acceptance, watched, drained: false, isLast: true }, around);
+  const reached = { ...now, seen: new Set([...now.seen, ...received.seen]) };
+  switch (received.state) {
+    case 'interrupted':
+      return { ...reached, outcome: stopped(around.signal) };
+    case 'rejected':
+    case 'late':
+      return { ...reached, outcome: late(received.message, true) };
+    case 'accepted':
+      return received.silent.size > 0
+        ? { ...reached, outcome: late(unheard(received.silent), true) }
+        : { ...reached, accepted: received.reports };
+  }
+}

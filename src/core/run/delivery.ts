@@ -1,0 +1,49 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import type { Journal } from '../history/journal.ts';
+import type { Snapshot } from '../history/snapshot.ts';
+import type { Material } from '../identity/certificate-issuer.ts';
+import type { OutputDriver } from '../outputs/output-driver.ts';
+import type { Change } from '../outputs/step.ts';
+import type { PlannedTarget } from '../plan/assemble-plan.ts';
+
+/** A planned target with all that carrying the plan out needs. */
+export interface Delivery extends PlannedTarget, Change {
+  /** Lets write only while the lock is held. */
+  readonly output: OutputDriver;
+  /** Of the lock that is held; names what is written, so that no two runs meet. */
+  readonly epoch: number;
+  /** The stopped run that is resumed. */
+  readonly resumes?: Journal;
+  /** Certificates issued for this plan; they are written with it. */
+  readonly materials: readonly Material[];
+  /** Digest of the roots that they chain to. */
+  readonly roots?: string;
+  /** What is applied again, where a rollback goes to another revision at each target. */
+  readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
+}
+
+/** One run of apply or rollback, as history records it. */
+export interface Run {
+  /** ULID. */
+  readonly id: string;
+  readonly command: 'apply' | 'rollback';
+  readonly started: string;
+  readonly actor: string;
+  /** Tool and version. */
+  readonly tool: string;
+  readonly commit?: string;
+  readonly dirty?: boolean;
+  readonly specDigest: string;
+  readonly planId: string;
+  readonly sources?: NonNullable<Snapshot['sources']>;
+  readonly rollbackOf?: string;
+}
+
+/** What delivery needs of the world, and how long it waits for each stage (milliseconds). */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly admin: ProxyAdmin;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}

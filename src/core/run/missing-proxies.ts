@@ -1,0 +1,29 @@
+import { askProxies } from './ask-proxies.ts';
+import type { Walk } from './beginning.ts';
+import type { Delivery, Surroundings } from './delivery.ts';
+import { watchedAt } from './watched.ts';
+
+const grace = 5_000;
+const pollEvery = 250;
+
+/** Proxies that ran, that the new revision still has, and that don't answer now; given a moment to start anew. */
+export async function missingProxies(
+  delivery: Delivery,
+  now: Walk,
+  around: Surroundings,
+): Promise<readonly string[]> {
+  const step = now.steps.at(-1);
+  if (step === undefined) return [];
+  const acceptance = delivery.output.acceptance(delivery.target);
+  const wanted = new Set(delivery.next.proxies.map(({ id }) => id));
+  const started = around.clock.monotonic();
+  let missing = watchedAt(acceptance, step, undefined, now).filter(({ id, seen }) => seen && wanted.has(id));
+  for (;;) {
+    const answers = await askProxies(acceptance, missing, around);
+    missing = missing.filter((_, i) => answers[i]?.state !== 'report');
+    const waited = around.clock.monotonic() - started;
+    const known = missing.every(({ id }) => now.silent.has(id));
+    if (known || waited >= grace || around.signal.aborted) return missing.map(({ id }) => id);
+    await around.clock.sleep(pollEvery, around.signal);
+  }
+}

@@ -1,0 +1,179 @@
+import type { HistoryEntry } from '../history/entry.ts';
+import type { Hold } from '../history/hold.ts';
+import { beginJournal, inForce, isOpen, type Journal } from '../history/journal.ts';
+import { Ledger } from '../history/ledger.ts';
+import type { Owned, State } from '../history/state.ts';
+import { record } from '../lib/record.ts';
+import type { Step } from '../outputs/step.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
+import { revisionDigest } from '../revision/revision-files.ts';
+import type { Delivery, Run } from './delivery.ts';
+import { startedEntry } from './finished-entry.ts';
+import { newWay, recordedWay, type Way } from './way.ts';
+
+/** A target whose run is in the journal, so that an interrupted run can be identified and resumed. */
+export interface Prepared {
+  readonly delivery: Delivery;
+  readonly run: Run;
+  readonly way: Way;
+  /** As written: it lists what was ours and what will be. */
+  readonly state: State;
+  /** Absent where only certificates change. */
+  readonly entry?: HistoryEntry;
+  /** The revision that proxies read before the run. */
+  readonly from: string | undefined;
+}
+
+/**
+ * Records what a run is going to do at one target, before anything that proxies read is written: snapshots of every
+ * stage, the journal, the union of what was ours and will be. Returns undefined if the target has nothing to do but to
+ * be asked (`recheck`).
+ */
+export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | undefined> {
+  const { output, observed } = delivery;
+  const ledger = new Ledger(output.store);
+  const way = await wayOf(delivery, ledger);
+  if (isIdle(delivery, way)) return undefined;
+  // Whatever comes after it, the output is ours from here on.
+  if (observed.state.epoch === 0) await ledger.writeState(observed.state);
+  const steps = await recorded(way, run, ledger);
+  const entry = await entryOf(delivery, run, steps, ledger);
+  const start = startOf(delivery, way);
+  await beginJournal(output.store, {
+    type: 'begin',
+    formatVersion: '1.1',
+    run: entry?.id ?? run.id,
+    epoch: delivery.epoch,
+    command: entry?.command ?? run.command,
+    ...start,
+    ...(observed.current && { inForce: inForce(observed.journal, observed.current.name) }),
+    stages: steps.map(({ name, mark, snapshot, drained }) => ({ name, folder: mark, snapshot, drained })),
+    ...(entry && { entry }),
+  });
+  await supersede(ledger, delivery, entry?.id ?? run.id);
+  const state: State = {
+    ...withHold(observed.state, delivery, run),
+    epoch: delivery.epoch,
+    owned: unionOf(
+      observed.state.owned ?? (await output.owned()),
+      output.ownedBy(observed, steps, delivery.epoch),
+    ),
+  };
+  await ledger.writeState(state);
+  if (entry) await ledger.writeEntry(entry);
+  return { delivery, run, way: { ...way, steps }, state, from: start.from, ...(entry && { entry }) };
+}
+
+/**
+ * Returns the stages of a run. Where nothing has to be written and a stopped run has put its stages in force, they are
+ * the stages of that run: a rejection that comes to light goes back to where that run began.
+ */
+async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
+  const { resumes } = delivery;
+  if (resumes) return recordedWay(delivery, resumes, ledger);
+  const way = newWay(delivery);
+  const left = way.steps.length === 0 ? stoppedBehind(delivery) : undefined;
+  return left === undefined ? way : recordedWay(delivery, left, ledger);
+}
+
+/** The journal of a stopped run, up to the stage that is in force; undefined if it has not put one in force. */
+function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | undefined {
+  if (journal === undefined || !isOpen(journal)) return undefined;
+  const { begin } = journal;
+  const reached = begin.stages.findLastIndex(({ folder }) => folder === current?.name) + 1;
+  return reached === 0
+    ? undefined
+    : { ...journal, begin: { ...begin, stages: begin.stages.slice(0, reached) } };
+}
+
+/** Nothing to write, no key to take away, and no stopped run that has to be closed. */
+function isIdle(delivery: Delivery, way: Way): boolean {
+  const { materials, resumes, observed } = delivery;
+  const left = observed.journal !== undefined && isOpen(observed.journal);
+  return (
+    way.steps.length === 0 && materials.length === 0 && !resumes && !left && !hasUnusedMaterial(delivery)
+  );
+}
+
+function hasUnusedMaterial({ observed, next }: Delivery): boolean {
+  const used = new Set(certificateRequests(next.artifacts).map(({ proxy }) => proxy));
+  return [...observed.material].some((proxy) => !used.has(proxy));
+}
+
+type Recorded = Step & { readonly snapshot: string };
+
+async function recorded({ steps }: Way, run: Run, ledger: Ledger): Promise<readonly Recorded[]> {
+  const all: Recorded[] = [];
+  for (const [i, step] of steps.entries()) {
+    const sources = i === steps.length - 1 ? run.sources : undefined;
+    all.push({ ...step, snapshot: step.snapshot ?? (await ledger.writeSnapshot(step.revision, sources)) });
+  }
+  return all;
+}
+
+async function entryOf(
+  delivery: Delivery,
+  run: Run,
+  steps: readonly Recorded[],
+  ledger: Ledger,
+): Promise<HistoryEntry | undefined> {
+  const { resumes, observed, next } = delivery;
+  if (resumes) {
+    const { entry } = resumes.begin;
+    return entry && { ...entry, epoch: delivery.epoch, resumed: (entry.resumed ?? 0) + 1 };
+  }
+  const left = observed.journal !== undefined && isOpen(observed.journal);
+  if (steps.length === 0 && !left) return undefined;
+  const snapshot = steps.at(-1)?.snapshot ?? (await ledger.writeSnapshot(next, run.sources));
+  return startedEntry(delivery, run, snapshot);
+}
+
+function startOf(delivery: Delivery, { reached }: Way): Pick<Journal['begin'], 'from' | 'altered'> {
+  const { resumes, observed } = delivery;
+  const before = resumes ?? (reached > 0 ? stoppedBehind(delivery) : undefined);
+  if (before) {
+    const { from, altered } = before.begin;
+    return { altered, ...(from !== undefined && { from }) };
+  }
+  const from = observed.current?.name;
+  return { altered: observed.altered, ...(from !== undefined && { from }) };
+}
+
+/** Returns all names of both, sorted, by kind. */
+function unionOf(first: Owned, second: Owned): Owned {
+  const kinds = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+  return record(
+    kinds.map((kind) => [kind, [...new Set([...(first[kind] ?? []), ...(second[kind] ?? [])])].sort()]),
+  );
+}
+
+/** Closes the run that was left half way: this one starts from where that one stopped. */
+async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: string): Promise<void> {
+  const { journal } = observed;
+  if (resumes || journal === undefined || !isOpen(journal)) return;
+  const { entry } = journal.begin;
+  if (entry === undefined) return;
+  const found = (await ledger.entries()).find(({ id }) => id === entry.id) ?? entry;
+  const outcome = found.outcome === 'running' ? 'superseded' : found.outcome;
+  await ledger.writeEntry({ ...found, outcome, supersededBy: by });
+}
+
+/** The state with the hold that a run puts on its output, or takes from it. */
+export function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
+  const { hold, ...rest } = state;
+  if (run.command === 'rollback') {
+    const entry = recorded?.rollbackOf ?? run.rollbackOf;
+    if (entry === undefined) return state;
+    const first = resumes?.begin.entry;
+    const held: Hold = {
+      id: run.id,
+      since: first?.started ?? run.started,
+      by: first?.actor ?? run.actor,
+      entry,
+      compiled: revisionDigest(next.artifacts),
+    };
+    return { ...rest, hold: held };
+  }
+  // An apply that gets here compiles to what is held, or the hold was released: either way it is over.
+  return hold === undefined ? state : rest;
+}

@@ -1,0 +1,55 @@
+import { PortError } from '../../ports/port-error.ts';
+import { fold } from '../history/fold.ts';
+import { Ledger } from '../history/ledger.ts';
+import { known } from './beginning.ts';
+import { type Confirmed, confirm } from './confirm.ts';
+import type { Delivery, Run, Surroundings } from './delivery.ts';
+import type { Event, Outcome } from './event.ts';
+import { broken } from './outcomes.ts';
+import { withHold } from './prepare.ts';
+
+/**
+ * Ends a run that has nothing to write at a target: asks every proxy whether it has accepted the revision in force, and
+ * counts the run with the entry of that revision if all have.
+ */
+export async function* recheck(
+  delivery: Delivery,
+  run: Run,
+  around: Surroundings,
+): AsyncGenerator<Event, Outcome> {
+  try {
+    return yield* checked(delivery, run, around);
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return broken(error, false);
+  }
+}
+
+async function* checked(delivery: Delivery, run: Run, around: Surroundings): AsyncGenerator<Event, Outcome> {
+  const { observed, output } = delivery;
+  const { state, current } = observed;
+  const ledger = new Ledger(output.store);
+  const held = withHold(state, delivery, run);
+  if (held.hold !== state.hold) await ledger.writeState(held);
+  const steps = current
+    ? [{ mark: current.name, revision: current.snapshot, versions: current.versions }]
+    : [];
+  const now: Confirmed = {
+    outcome: { result: 'unchanged' },
+    started: current?.snapshot,
+    steps,
+    ...known(output.acceptance(delivery.target), observed),
+  };
+  const { outcome, seen } = yield* confirm(delivery, now, around);
+  const isNew = [...seen].some((id) => state.proxies[id] === undefined);
+  if (isNew) {
+    const at = around.clock.now().toISOString();
+    const proxies = Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const));
+    const known = { ...held, proxies: { ...state.proxies, ...proxies } };
+    await ledger.writeState(known);
+  }
+  if (outcome.result !== 'unchanged') return outcome;
+  const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
+  if (applied) await ledger.writeEntry(fold(applied, run.started));
+  return outcome;
+}

@@ -1,0 +1,65 @@
+import { PortError } from '../../ports/port-error.ts';
+import type { Journal, JournalStage } from '../history/journal.ts';
+import type { Ledger } from '../history/ledger.ts';
+import type { Step } from '../outputs/step.ts';
+import type { Revision } from '../revision/revision.ts';
+import type { Delivery } from './delivery.ts';
+
+/** The steps of a run. */
+export interface Way {
+  readonly steps: readonly Step[];
+  /** How many of the steps are in force already: the last of these is what proxies read now. */
+  readonly reached: number;
+}
+
+/** Returns the way from what is there to what is wanted. */
+export function newWay(delivery: Delivery): Way {
+  return { steps: delivery.output.steps(delivery, delivery.epoch), reached: 0 };
+}
+
+/**
+ * Returns the way that a run recorded before it stopped, compared with what is there: a step in force is done, those
+ * after it are to do; anything else was put there by someone else (7). Steps that are to do get marks of our own epoch,
+ * so that nobody who still writes for the old one meets us there.
+ */
+export async function recordedWay(
+  { name, epoch, observed, output }: Delivery,
+  { begin }: Journal,
+  ledger: Ledger,
+): Promise<Way> {
+  const now = observed.current?.name;
+  const reached = now === begin.from ? 0 : begin.stages.findLastIndex(({ folder }) => folder === now) + 1;
+  if (now !== begin.from && reached === 0) {
+    throw new PortError(
+      `target ${name}: what is applied is neither what the stopped run ${begin.run} began with nor what it wrote; a plain apply or a rollback starts from what is there`,
+      7,
+    );
+  }
+  // What was changed by hand before the run began is what it set out to write again.
+  const known = new Set(reached === 0 ? begin.altered : []);
+  const altered = observed.altered.find((part) => !known.has(part));
+  if (altered !== undefined) {
+    throw new PortError(
+      `target ${name}: ${altered} was changed since the stopped run ${begin.run} wrote it; a plain apply or a rollback starts from what is there`,
+      7,
+    );
+  }
+  const steps: Step[] = [];
+  for (const [i, stage] of begin.stages.entries()) {
+    const revision = await ledger.readSnapshot(stage.snapshot);
+    // A step that was left behind may have been tidied away already; nothing leads back to it.
+    if (revision === undefined && i < reached - 1) continue;
+    steps.push(
+      output.recordedStep(stage, recordedRevision(stage, revision), i < reached ? undefined : epoch),
+    );
+  }
+  return { steps, reached: reached - (begin.stages.length - steps.length) };
+}
+
+function recordedRevision({ snapshot }: JournalStage, revision: Revision | undefined): Revision {
+  if (revision !== undefined) return revision;
+  throw new PortError(
+    `the snapshot ${snapshot.slice(0, 12)} of a recorded stage is gone: it cannot be resumed; a plain apply or a rollback starts from what is there`,
+    1,
+  );
+}

@@ -1,0 +1,154 @@
+import type { Json } from '../core/targets/artifact.ts';
+
+/** A kind of object as an API server serves it. */
+export interface ServedKind {
+  /** `GROUP/VERSION`, or `v1` of the core group. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Plural name in URLs and in RBAC rules. */
+  readonly resource: string;
+  readonly namespaced: boolean;
+}
+
+/** Metadata of an object in a cluster, as far as deliveries read it; an alias, since an interface is no JSON data to TypeScript. */
+export type LiveMetadata = {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly generation?: number;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly finalizers?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly managedFields?: readonly ManagedFieldsEntry[];
+};
+
+/** Fields that one manager owns (meta/v1 ManagedFieldsEntry). */
+export type ManagedFieldsEntry = {
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly apiVersion?: string;
+  /** When the manager last changed one of them (RFC 3339). */
+  readonly time?: string;
+  readonly subresource?: string;
+  readonly fieldsV1?: Json;
+};
+
+/** An object of a cluster: raw JSON, nothing of it typed away. */
+export type LiveObject = { readonly [field: string]: Json | undefined } & {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: LiveMetadata;
+};
+
+/** The name of an object, with its namespace if its kind has one. */
+export interface ObjectName {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** All objects that were asked for, at one version of the cluster. */
+export interface ObjectList {
+  readonly objects: readonly LiveObject[];
+  /** Where a watch goes on. */
+  readonly resourceVersion: string;
+}
+
+/** A field that another manager owns with another value. */
+export interface FieldConflict {
+  readonly manager: string;
+  /** Path as the API server writes it: `.spec.http`. */
+  readonly field: string;
+}
+
+/** The reasons for which an API server takes no write of an object. */
+export type Refusal =
+  /** No CRD has the kind. */
+  | 'no such kind'
+  | 'no such namespace'
+  /** The namespace is being deleted. */
+  | 'terminating namespace'
+  /** The schema, a rule of the CRD or strict field validation refuse a field. */
+  | 'invalid'
+  | 'too large'
+  /** A webhook, a policy or a quota. */
+  | 'not admitted';
+
+/** The answer to a server-side apply. */
+export type ApplyAnswer =
+  | {
+      readonly state: 'applied';
+      readonly object: LiveObject;
+      readonly created: boolean;
+      readonly warnings: readonly string[];
+    }
+  /** Nothing was written. */
+  | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
+  /** The object has another uid or resourceVersion than the request; nothing was written. */
+  | { readonly state: 'changed' }
+  | { readonly state: 'refused'; readonly refusal: Refusal; readonly why: string }
+  /** Who asks may not write this kind; a dry run needs the same right. */
+  | { readonly state: 'forbidden'; readonly why: string };
+
+/** The settings of a server-side apply. */
+export interface ApplySettings {
+  /** Field manager: `mesh/<inventory>`. */
+  readonly manager: string;
+  /** Takes fields from other managers. */
+  readonly force?: boolean;
+  /** The server answers as if it had written, and writes nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** The objects of a list or a watch; without a namespace, those of all. */
+export interface Selection {
+  readonly namespace?: string;
+  /** Labels that an object has to have. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A change that a watch reports; `bookmark` only tells how far it has come. */
+export interface WatchEvent {
+  readonly type: 'added' | 'modified' | 'deleted' | 'bookmark';
+  readonly object: LiveObject;
+}
+
+/**
+ * The API server of a Kubernetes cluster. Each request is tried again while the server is overloaded or the connection is
+ * lost, as long as that can do no harm. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
+ * server can't be reached or refuses access.
+ */
+export interface Cluster {
+  /** The context and the server's address, for people. */
+  readonly description: string;
+  /** Returns undefined if the server serves no such kind. */
+  served(apiVersion: string, kind: string): Promise<ServedKind | undefined>;
+  /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */
+  schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined>;
+  list(kind: ServedKind, selection?: Selection): Promise<ObjectList>;
+  /** Returns undefined if there is no such object. */
+  read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined>;
+  /** Server-side apply with strict field validation. */
+  apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer>;
+  /** Makes an object; answers undefined if one of that name exists. */
+  create(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined>;
+  /** Exchanges an object that has the resourceVersion of `object`; answers undefined if it changed or is gone. */
+  replace(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined>;
+  /** Deletes an object that has this uid (and resourceVersion, if one is given). */
+  remove(
+    kind: ServedKind,
+    name: ObjectName,
+    holds: { readonly uid: string; readonly resourceVersion?: string },
+  ): Promise<'removed' | 'absent' | 'changed'>;
+  /**
+   * Yields changes from a resourceVersion on, until the signal ends it or the server closes the connection; the last
+   * event says where to go on. Returns `expired` if the server no longer knows that version: list again.
+   */
+  watch(
+    kind: ServedKind,
+    selection: Selection & { readonly resourceVersion: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<WatchEvent, 'closed' | 'expired'>;
+}

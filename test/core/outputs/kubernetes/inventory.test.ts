@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { parentAnnotations } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
+import {
+  finalInventory,
+  type Member,
+  parentAnnotationsOf,
+  unionOf,
+} from '../../../../src/core/outputs/kubernetes/inventory.ts';
+import type { LiveObject } from '../../../../src/ports/cluster.ts';
+
+const kept: Member = { ref: 'k', apiVersion: 'x.io/v1', kind: 'A', namespace: 'shop', name: 'k', uid: 'u1' };
+const gone: Member = {
+  ref: 'g',
+  apiVersion: 'v1',
+  kind: 'Service',
+  namespace: 'other',
+  name: 'g',
+  uid: 'u2',
+};
+const coming: Member = { ref: 'c', apiVersion: 'x.io/v1', kind: 'B', namespace: 'shop', name: 'c' };
+
+test('before the first write the inventory lists what is ours and what will be, with the uids that are known', () => {
+  const { uid: _, ...again } = kept;
+  const union = unionOf(new Map([kept, gone].map((one) => [one.ref, one])), [again, coming]);
+  expect([...union.values()].toSorted((a, b) => (a.ref < b.ref ? -1 : 1))).toEqual([coming, gone, kept]);
+});
+
+test('after the last write it lists what is there, with the uids of the cluster; what was adopted stays so', () => {
+  const live = new Map([
+    ['k', { metadata: { name: 'k', uid: 'new' } } as LiveObject],
+    ['c', { metadata: { name: 'c', uid: 'u3' } } as LiveObject],
+  ]);
+  const final = finalInventory([kept, { ...coming, adopted: true }], live, new Set(['k']));
+  expect([...final.values()]).toEqual([
+    { ...kept, uid: 'new', adopted: true },
+    { ...coming, uid: 'u3', adopted: true },
+  ]);
+});
+
+test('the parent says in which kinds and namespaces members are, as kubectl reads it (KEP-3659)', () => {
+  expect(parentAnnotationsOf([coming, gone, kept], 'mesh/1.2.3', 'other')).toEqual({
+    [parentAnnotations.tooling]: 'mesh/1.2.3',
+    [parentAnnotations.groupKinds]: 'A.x.io,B.x.io,Service',
+    [parentAnnotations.namespaces]: 'shop',
+  });
+});

@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import type { Event } from '../../../src/core/run/event.ts';
+import { type Gate, gate } from '../../../src/core/run/gate.ts';
+import type { WatchedProxy } from '../../../src/core/targets/acceptance.ts';
+import { acceptance } from '../../../src/core/targets/envoy/delivery/acceptance.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { AdminAnswer, ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
+
+/** A clock that stands still but for sleeping: what happens in a minute is seen at once. */
+class StillClock implements Clock {
+  private time = 0;
+  private readonly sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+
+  now(): Date {
+    return new Date(1_000_000_000 + this.time);
+  }
+
+  monotonic(): number {
+    return this.time;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((wake) => this.sleepers.push({ until: this.time + milliseconds, wake }));
+  }
+
+  /** Lets time go on, from one sleeper to the next, until the promise is settled. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    const settled: T[] = [];
+    const failed: unknown[] = [];
+    promise.then(
+      (value) => settled.push(value),
+      (error: unknown) => failed.push(error),
+    );
+    for (;;) {
+      await new Promise((turn) => setImmediate(turn));
+      if (settled.length + failed.length > 0) return promise;
+      const next = this.sleepers.sort((a, b) => a.until - b.until).shift();
+      if (next === undefined) throw new Error('nobody waits for anything');
+      this.time = Math.max(this.time, next.until);
+      next.wake();
+    }
+  }
+}
+
+const started = 900_000_000;
+
+/** An Envoy that shows a version of its routes. */
+function envoy(clock: Clock, version: string, { node = 'web', rejected = 0 } = {}) {
+  const uptime = Math.floor((clock.now().getTime() - started) / 1000);
+  return (request: string): AdminAnswer => ({
+    state: 'answered',
+    body:
+      request === '/server_info'
+        ? JSON.stringify({ node: { id: node }, uptime_current_epoch: `${uptime}s` })
+        : `http.out.rds.r.version_text: "${version}"\nhttp.out.rds.r.update_rejected: ${rejected}\n`,
+  });
+}
+
+type Answering = (request: string, clock: StillClock) => AdminAnswer | Promise<AdminAnswer>;
+
+const proxy = (id: string, seen = true): WatchedProxy => ({
+  id,
+  admin: `${id}:1`,
+  node: id,
+  seen,
+  expected: [{ kind: 'routes', resource: '.rds.r', path: 'rds.json', version: 'new', isChanged: true }],
+  before: {
+    at: 1_000_000_000,
+    report: { numbers: new Map(), started: { from: started - 1, to: started + 1 } },
+  },
+  drainTime: 0,
+});
+
+/** Asks proxies that answer as is said of each, and tells how it ended and when. */
+async function asked(
+  answers: Readonly<Record<string, Answering>>,
+  seen = true,
+): Promise<{ readonly gate: Gate; readonly events: readonly Event[]; readonly time: number }> {
+  const clock = new StillClock();
+  const admin: ProxyAdmin = {
+    get: async (address, request, timeout) => {
+      const answering = answers[address.slice(0, -2)];
+      if (answering === undefined) return { state: 'absent' };
+      const late = clock.sleep(timeout).then((): AdminAnswer => ({ state: 'silent' }));
+      return Promise.race([Promise.resolve(answering(request, clock)), late]);
+    },
+  };
+  const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
+  const watched = Object.keys(answers).map((id) => proxy(id, seen));
+  const events: Event[] = [];
+  const run = async (): Promise<Gate> => {
+    const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
+    for (;;) {
+      const step = await running.next();
+      if (step.done) return step.value;
+      events.push(step.value);
+    }
+  };
+  return { gate: await clock.until(run()), events, time: clock.monotonic() };
+}
+
+const after =
+  (milliseconds: number, then: Answering): Answering =>
+  async (request, clock) => {
+    await clock.sleep(milliseconds);
+    return then(request, clock);
+  };
+
+const good: Answering = (request, clock) => envoy(clock, 'new')(request);
+const behind: Answering = (request, clock) => envoy(clock, 'old')(request);
+const never: Answering = () => new Promise<AdminAnswer>(() => undefined);
+const listensOnly: Answering = () => ({ state: 'silent' });
+
+test.each([1_900, 5_000])('an admin that answers after %i ms has accepted', async (milliseconds) => {
+  const { gate: end, events } = await asked({ web: after(milliseconds, good) });
+  expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
+  expect(events.at(-1)).toMatchObject({ type: 'proxy', id: 'web', state: 'accepted' });
+});
+
+test.each([
+  ['seen before', true],
+  ['never seen', false],
+])('a process that is stopped, %s, has confirmed nothing', async (_, seen) => {
+  const { gate: end } = await asked({ web: never }, seen);
+  expect(end.state === 'accepted' && [...end.silent]).toEqual([
+    ['web', 'its admin address web:1 takes connections and does not answer'],
+  ]);
+});
+
+test('a proxy that never listened is unseen', async () => {
+  const { gate: end, events } = await asked({ web: () => ({ state: 'absent' }) }, false);
+  expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
+  expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
+});
+
+test('an admin that answers now and then is heard', async () => {
+  let asks = 0;
+  const flapping: Answering = (request, clock) => {
+    asks++;
+    if (asks % 20 > 2) return { state: 'absent' };
+    return (clock.monotonic() > 20_000 ? good : behind)(request, clock);
+  };
+  const { gate: end } = await asked({ web: flapping });
+  expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
+});
+
+test.each([
+  [
+    'garbage',
+    () => ({ state: 'answered', body: '\u0000<html>hello' }) as const,
+    'another program answers at web:1',
+  ],
+  ['another status', () => ({ state: 'unusable', why: 'it answers with status 404' }) as const, 'status 404'],
+  [
+    'what another Envoy says',
+    (request: string, clock: Clock) => envoy(clock, 'new', { node: 'other' })(request),
+    'has the node id "other", not "web"',
+  ],
+])(
+  'an admin address that answers %s is somebody else, which is said at once in one line',
+  async (_, answering, said) => {
+    const { gate: end, events } = await asked({ web: answering }, false);
+    const notices = events.filter(({ type }) => type === 'notice');
+    expect(notices).toEqual([{ type: 'notice', target: 'edge', message: expect.stringContaining(said) }]);
+    expect(events[0]).toBe(notices[0]);
+    expect(end.state === 'accepted' && [...end.silent.keys()]).toEqual(['web']);
+  },
+);
+
+test('a rejection is found at once while others are stopped', async () => {
+  const rejecting: Answering = (request, clock) => envoy(clock, 'old', { node: 'bad', rejected: 1 })(request);
+  const { gate: end, time } = await asked({ one: never, two: listensOnly, bad: rejecting });
+  expect(end).toMatchObject({ state: 'rejected', message: expect.stringContaining('refused routes new') });
+  expect(time).toBeLessThan(1_000);
+});
+
+test('a proxy that never takes the version is late, with the reason', async () => {
+  const { gate: end, time } = await asked({ web: behind });
+  expect(end).toMatchObject({ state: 'late', message: expect.stringContaining('routes still old, not new') });
+  expect(time).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a revision that lacks a file of its own bootstrap is rejected before anybody is asked', async () => {
+  const clock = new StillClock();
+  const admin: ProxyAdmin = { get: () => Promise.reject(new Error('asked')) };
+  const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
+  const watched = [{ ...proxy('web'), missing: 'config/current/scopes/web/cds.json' }];
+  const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
+  expect((await running.next()).value).toMatchObject({
+    state: 'rejected',
+    detail: expect.stringContaining('its bootstrap names config/current/scopes/web/cds.json'),
+  });
+});

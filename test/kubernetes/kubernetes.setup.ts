@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startApiServer } from './harness/api-server.ts';
+
+const script = fileURLToPath(new URL('../components/kubernetes.sh', import.meta.url));
+
+/**
+ * Starts an API server whose kubeconfig is in `TEST_KUBECONFIG`, or says that the tests on it are skipped. It never builds
+ * one, which takes minutes: `npm run kubernetes` does. In CI its absence is a failure.
+ */
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  delete process.env['TEST_KUBECONFIG'];
+  const programs = found();
+  if (programs === undefined) {
+    if (process.env['CI'])
+      throw new Error('CI has no kube-apiserver, so nothing would be proved on a real one');
+    console.warn(
+      '\nNO KUBERNETES: every test on a real API server is skipped. `npm run kubernetes` builds what they need, with Go.\n',
+    );
+    return undefined;
+  }
+  const server = await startApiServer(programs);
+  process.env['TEST_KUBECONFIG'] = server.kubeconfig;
+  return server.stop;
+}
+
+function found(): { readonly apiserver: string; readonly etcd: string } | undefined {
+  try {
+    const said = execFileSync(script, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, KUBERNETES_BUILD: 'no' },
+    });
+    const [apiserver = '', etcd = ''] = said.trim().split('\n');
+    return { apiserver, etcd };
+  } catch {
+    return undefined;
+  }
+}
