@@ -2,16 +2,17 @@ import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
+import type { Invocation, Options } from './command-table/invocation.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { ExitCode } from './core/exit-code.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
-import { type Invocation, type Print, program } from './program.ts';
+import { type CommandLine, type Print, program } from './program.ts';
 
-/** Runs one command and answers its exit code. */
-type Handler = (invocation: Invocation) => Promise<ExitCode>;
+/** Runs one command and returns its exit code. */
+type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promise<ExitCode>;
 
 /** What each command is made of; its adapters are built here, once it is asked for. */
-const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
+const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
     const { readTextFile: readFile } = await import('./adapters/text-file.ts');
@@ -130,14 +131,14 @@ const load: Readonly<Record<CommandName, () => Promise<Handler>>> = {
 };
 
 /** What every command answers with. */
-async function answering({ options }: Invocation) {
+async function answering({ color }: Options<'color'>) {
   const { terminal } = await import('./adapters/terminal.ts');
   const { writeOutput } = await import('./adapters/output-file.ts');
-  return { console: terminal(options['color'] === false), writeOutput };
+  return { console: terminal(color === false), writeOutput };
 }
 
 /** What commands that read a mesh are made of. */
-async function reading(invocation: Invocation) {
+async function reading(invocation: Options<'color'>) {
   const { openSpecStore } = await import('./adapters/open-spec-store.ts');
   const { platformSha256 } = await import('./adapters/platform-sha256.ts');
   const { computeSha256With } = await import('./core/lib/sha256.ts');
@@ -147,7 +148,7 @@ async function reading(invocation: Invocation) {
 }
 
 /** What commands that issue certificates are made of. */
-async function signing(invocation: Invocation) {
+async function signing(invocation: Options<'color'>) {
   const { x509Signer: signer } = await import('./adapters/x509-signer.ts');
   const { keyStore } = await import('./adapters/key-store.ts');
   const { systemClock: clock } = await import('./adapters/system-clock.ts');
@@ -155,7 +156,7 @@ async function signing(invocation: Invocation) {
 }
 
 /** What commands that look at outputs are made of. */
-async function observing(invocation: Invocation): Promise<ObservingParts> {
+async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
   const { systemClock: clock } = await import('./adapters/system-clock.ts');
   const { outputDirectory } = await import('./adapters/output-directory.ts');
   const { readNamedFile } = await import('./adapters/named-file.ts');
@@ -164,7 +165,7 @@ async function observing(invocation: Invocation): Promise<ObservingParts> {
 }
 
 /** What commands that look at proxies and runs, too, are made of. */
-async function watching(invocation: Invocation): Promise<WatchingParts> {
+async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
   const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
   const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
   const { processes } = await import('./adapters/processes.ts');
@@ -174,7 +175,7 @@ async function watching(invocation: Invocation): Promise<WatchingParts> {
 }
 
 /** What commands that write to outputs are made of. */
-async function delivering(invocation: Invocation): Promise<DeliveringParts> {
+async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
   const { actor } = await import('./adapters/actor.ts');
   return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
 }
@@ -194,9 +195,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
   const tree = program<CommandName>(
     commandTable,
-    async (name, invocation) => {
-      const handler = await load[name]();
-      code = await handler(invocation);
+    async (name, line) => {
+      code = await runCommand(name, line);
     },
     print,
   );
@@ -211,6 +211,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
     return await explained(error);
   }
+}
+
+/** Runs a command. Commander has parsed the line by the command's own entry of the table, from which its type comes. */
+async function runCommand(name: CommandName, { options, ...rest }: CommandLine): Promise<ExitCode> {
+  const handler = (await load[name]()) as Handler<CommandName>;
+  return handler({ ...options, ...rest } as Invocation);
 }
 
 /** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */

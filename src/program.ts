@@ -4,8 +4,10 @@ import type { CommandData, OptionData } from './command-table/command-data.ts';
 import { commandGroups } from './command-table/command-table.ts';
 import { globalOptions } from './command-table/global-options.ts';
 
-/** What was asked of a command: its arguments in order, then its own and the global options by camel-case name. */
-export interface Invocation {
+export type { Invocation } from './command-table/invocation.ts';
+
+/** A parsed command line: the arguments in order, the command's own and the global options by camel-case name. */
+export interface CommandLine {
   readonly arguments: readonly (string | readonly string[] | undefined)[];
   readonly options: Readonly<Record<string, unknown>>;
   /** The formats that the command can answer in. */
@@ -23,7 +25,7 @@ export interface Print {
 /** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
 export function program<Name extends string>(
   table: readonly CommandData<Name>[],
-  run: (name: Name, invocation: Invocation) => Promise<void>,
+  run: (name: Name, line: CommandLine) => Promise<void>,
   print: Print,
 ): Command {
   const root: Command = new Command('mesh')
@@ -46,7 +48,7 @@ export function program<Name extends string>(
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
   for (const data of table) {
-    fill(commandAt(root, data.name), data, (invocation) => run(data.name, invocation));
+    fill(commandAt(root, data.name), data, (line) => run(data.name, line));
   }
   return root;
 }
@@ -78,14 +80,14 @@ function commandAt(root: Command, path: string): Command {
   return command;
 }
 
-function fill(command: Command, data: CommandData, run: (invocation: Invocation) => Promise<void>): void {
+function fill(command: Command, data: CommandData, run: (line: CommandLine) => Promise<void>): void {
   command.description(data.description);
   for (const { name, description } of data.arguments ?? []) command.argument(name, description);
   for (const option of data.options ?? []) command.addOption(optionOf(option));
   command.addHelpText('after', () => examples(data));
   command.action(() =>
     run({
-      arguments: command.processedArgs as Invocation['arguments'],
+      arguments: command.processedArgs as CommandLine['arguments'],
       options: command.optsWithGlobals(),
       formats: data.formats ?? ['text'],
       time: new Date(),

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import type { CommandData } from '../src/command-table/command-data.ts';
-import { type Invocation, program } from '../src/program.ts';
+import { type CommandLine, program } from '../src/program.ts';
 
 const table: readonly CommandData[] = [
   {
@@ -31,7 +31,7 @@ const table: readonly CommandData[] = [
 
 /** Returns the command that these words ask for, or the error, with the printed text. */
 async function ask(...words: readonly string[]) {
-  const asked: (readonly [string, Invocation])[] = [];
+  const asked: (readonly [string, CommandLine])[] = [];
   let printed = '';
   const write = (text: string) => {
     printed += text;

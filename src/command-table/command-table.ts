@@ -5,7 +5,10 @@ import { explainingCommands } from './explaining-commands.ts';
 /** The name of a command that works. */
 export type CommandName = (typeof commandTable)[number]['name'];
 
-const specArgument = { name: '[spec]', description: '- reads the whole spec from standard input' };
+const specArgument = {
+  name: '[spec]',
+  description: '- reads the whole spec from standard input',
+} as const;
 
 /** The formats of a command that answers with findings. */
 const findingFormats = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github', 'markdown'];

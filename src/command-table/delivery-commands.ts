@@ -1,37 +1,37 @@
 import type { CommandData, OptionData } from './command-data.ts';
 
 /** Which targets are meant. */
-export const targetOption: OptionData = {
+export const targetOption = {
   flags: '--target <name>',
   description: 'only this target of the mesh',
   repeatable: true,
   completes: 'targets',
-};
+} as const satisfies OptionData;
 
-const yesOption: OptionData = { flags: '--yes', description: 'carry the plan out unasked' };
+const yesOption = { flags: '--yes', description: 'carry the plan out unasked' } as const satisfies OptionData;
 
-const planOption: OptionData = {
+const planOption = {
   flags: '--verbose',
   description: 'show every file and field of the plan',
-};
+} as const satisfies OptionData;
 
-const directoryOption: OptionData = {
+const directoryOption = {
   flags: '--directory <folder>',
   description: 'the output itself, where the repository that made it is gone',
-};
+} as const satisfies OptionData;
 
-const pruneOption: OptionData = {
+const pruneOption = {
   flags: '--allow-prune-percent <number>',
   description: 'let the plan delete so much of what is there (default: 30)',
-};
+} as const satisfies OptionData;
 
-const adoptOption: OptionData = {
+const adoptOption = {
   flags: '--adopt <ref>',
   description: 'take over what exists and is not known to be ours; the refusal names it',
   repeatable: true,
-};
+} as const satisfies OptionData;
 
-const waitOptions: readonly OptionData[] = [
+const waitOptions = [
   {
     flags: '--force-unlock <id>',
     description: 'take the lock with this id although who holds it may live',
@@ -41,7 +41,7 @@ const waitOptions: readonly OptionData[] = [
     description: 'after how long without a sign of life others may take our lock (default: 30s)',
   },
   { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
-];
+] as const satisfies readonly OptionData[];
 
 /** The commands that look at outputs and write to them, in the order of the help. */
 export const deliveryCommands = [

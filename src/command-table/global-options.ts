@@ -1,7 +1,7 @@
 import type { OptionData } from './command-data.ts';
 
 /** The options that every command takes. */
-export const globalOptions: readonly OptionData[] = [
+export const globalOptions = [
   {
     flags: '--root <directory>',
     description: 'the folder of mesh.yaml (default: searched upwards from here)',
@@ -33,4 +33,4 @@ export const globalOptions: readonly OptionData[] = [
   },
   { flags: '--quiet', description: 'say only what went wrong' },
   { flags: '--no-color', description: 'no colours' },
-];
+] as const satisfies readonly OptionData[];

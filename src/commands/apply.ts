@@ -1,9 +1,9 @@
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { type ApprovedPlan, approvedPlan } from './delivery/approved-plan.ts';
@@ -15,21 +15,21 @@ import { resumed } from './delivery/resumed.ts';
 import { stale } from './delivery/stale.ts';
 import { underLocks } from './delivery/under-locks.ts';
 import { wantedFormats } from './formats.ts';
-import { given, meshOptions, value } from './options.ts';
+import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
 const usage = 64;
 
 /** `mesh apply`: plans, asks, and carries the plan out in stages, each accepted by every proxy before the next. */
-export async function apply(asked: Invocation, parts: DeliveringParts): Promise<ExitCode> {
+export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts): Promise<ExitCode> {
   wantedFormats(asked);
   const approved = await approvedPlan(asked, parts);
   const invocation = approved?.invocation ?? asked;
-  if (given(invocation, 'resume')) {
+  if (invocation.resume) {
     if (approved) throw new PortError('--resume goes on with what was recorded: leave the plan out', usage);
     const code = await resumed(invocation, parts);
     if (code !== undefined) return code;
-  } else if (value(invocation, 'directory') !== undefined) {
+  } else if (invocation.directory !== undefined) {
     throw new PortError('--directory is for --resume: anything else needs the spec', usage);
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
@@ -44,7 +44,7 @@ function applied(
   spec: WantedSpec,
   approved: ApprovedPlan | undefined,
   { root, store }: OpenedStore,
-  invocation: Invocation,
+  invocation: Invocation<'apply'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const { ir, trust, wanted, origin } = spec;
@@ -59,7 +59,7 @@ function applied(
       ...uncommitted(spec, invocation, parts),
       ...heldBack(deliveries, invocation),
       ...(await bound(planned, approved !== undefined, store)),
-      ...(approved ? stale(approved.saved, value(invocation, 'planId'), planned, parts.clock.now()) : []),
+      ...(approved ? stale(approved.saved, invocation.planId, planned, parts.clock.now()) : []),
     ];
     const run = { command: 'apply' as const, planId: plan.planId, ...origin };
     return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust, refusals }, held, invocation, parts);
@@ -69,11 +69,11 @@ function applied(
 /** What no commit has can't be found again later: at a terminal the plan says so, elsewhere it has to be allowed. */
 function uncommitted(
   { origin, changes = [] }: WantedSpec,
-  invocation: Invocation,
+  { allowDirty }: Options<'allowDirty'>,
   { console }: DeliveringParts,
 ): readonly Refusal[] {
   const committed = origin.commit !== undefined && origin.dirty !== true;
-  if (committed || console.inputIsTerminal || given(invocation, 'allowDirty')) return [];
+  if (committed || console.inputIsTerminal || allowDirty) return [];
   const what =
     origin.commit === undefined
       ? 'is in no Git commit'

@@ -1,3 +1,4 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
@@ -10,7 +11,6 @@ import type { Console } from '../ports/console.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
@@ -32,7 +32,10 @@ export interface CertsInitParts {
  * `mesh certs init`: makes the root and an issuer for each target of the mesh, and the trust file of its trust domain.
  * What exists is never replaced: with a complete hierarchy it refuses, with targets that have no issuer it adds theirs.
  */
-export async function certsInit(invocation: Invocation, parts: CertsInitParts): Promise<ExitCode> {
+export async function certsInit(
+  invocation: Invocation<'certs init'>,
+  parts: CertsInitParts,
+): Promise<ExitCode> {
   wantedFormats(invocation);
   const options = meshOptions(invocation);
   if (options.repo !== undefined || options.revision !== undefined || options.staged) {

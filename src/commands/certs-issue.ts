@@ -1,3 +1,4 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
@@ -10,10 +11,9 @@ import type { Console } from '../ports/console.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
-import { meshOptions, value } from './options.ts';
+import { meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 
 /** What the command is made of. */
@@ -29,14 +29,17 @@ export interface CertsIssueParts {
 }
 
 /** `mesh certs issue SERVICE --out FILE`: signs a workload certificate for a service or gateway and writes it as an SDS file. */
-export async function certsIssue(invocation: Invocation, parts: CertsIssueParts): Promise<ExitCode> {
+export async function certsIssue(
+  invocation: Invocation<'certs issue'>,
+  parts: CertsIssueParts,
+): Promise<ExitCode> {
   wantedFormats(invocation);
   const opened = await parts.openSpecStore(meshOptions(invocation));
   const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
   if (!ir) return exitCode;
-  const name = String(invocation.arguments[0]);
+  const [name] = invocation.arguments;
   const subject = subjectOf(ir, name);
-  const target = targetOf(ir, value(invocation, 'target'));
+  const target = targetOf(ir, invocation.target);
   const trust = await readTrust(opened.store, ir.trustDomain, parts.reader);
   if (!trust)
     throw new PortError(`there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`, 13);
@@ -61,7 +64,7 @@ export async function certsIssue(invocation: Invocation, parts: CertsIssueParts)
   };
   const [material] = await issuer.issue([request], parts.clock.now());
   if (!material) throw new Error('the issuer answered no certificate');
-  const file = value(invocation, 'out') ?? `${request.proxy}.sds.json`;
+  const file = invocation.out ?? `${request.proxy}.sds.json`;
   await parts.writeSecret(file, material.text);
   parts.console.out(
     `${subject}\n  until ${material.notAfter.toISOString()}, SHA-256 ${material.fingerprint}\n  certificate, chain and key are in ${file} (0600)\n`,

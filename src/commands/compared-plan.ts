@@ -1,3 +1,4 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
@@ -5,11 +6,10 @@ import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { type CompiledMesh, compiledMesh } from './delivery/compiled-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { answer } from './formats.ts';
-import { given, meshOptions, value, values } from './options.ts';
+import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { withStore } from './with-store.ts';
 
@@ -18,10 +18,10 @@ const changes = 2;
 /** What changes from a revision of Git to what is read now, offline: no output is looked at. */
 export async function comparedPlan(
   base: string,
-  invocation: Invocation,
+  invocation: Invocation<'plan'>,
   parts: ObservingParts,
 ): Promise<ExitCode> {
-  if (value(invocation, 'out') !== undefined)
+  if (invocation.out !== undefined)
     throw new PortError('a plan between revisions of Git cannot be applied: leave --base or --out out', 64);
   const options = meshOptions(invocation);
   const { standardInput, repo } = options;
@@ -33,7 +33,7 @@ export async function comparedPlan(
     return withStore(parts.openSpecStore, { root: head.root, revision: base }, async (opened) => {
       const before = await compiledBase(base, opened, invocation, parts);
       if ('exitCode' in before) return before.exitCode;
-      refuseUnknown([...before.targets.keys(), ...after.targets.keys()], invocation);
+      refuseUnknown([...before.targets.keys(), ...after.targets.keys()], invocation.target ?? []);
       const plan = compareRevisions(before, after);
       const environment = after.environment;
       const { deliverable } = after;
@@ -45,7 +45,7 @@ export async function comparedPlan(
       };
       await answer(invocation, planRenderers(plan, invocation, shown), parts);
       const changed = Object.values(plan.targets).some(isWorkToDo);
-      return changed && given(invocation, 'detailedExitcode') ? changes : 0;
+      return changed && invocation.detailedExitcode ? changes : 0;
     });
   });
 }
@@ -58,11 +58,11 @@ interface CompiledHead extends Compared {
 
 async function compiled(
   { store }: OpenedStore,
-  invocation: Invocation,
+  invocation: Invocation<'plan'>,
   parts: ObservingParts,
   past = false,
 ): Promise<CompiledHead | { readonly exitCode: ExitCode }> {
-  const named = new Set(values(invocation, 'target'));
+  const named = new Set(invocation.target ?? []);
   const mesh: CompiledMesh | { readonly exitCode: ExitCode } = await compiledMesh(
     store,
     invocation,
@@ -88,7 +88,7 @@ async function compiled(
 async function compiledBase(
   base: string,
   opened: OpenedStore,
-  invocation: Invocation,
+  invocation: Invocation<'plan'>,
   parts: ObservingParts,
 ): Promise<Compared | { readonly exitCode: ExitCode }> {
   const { store } = opened;
@@ -103,8 +103,8 @@ async function compiledBase(
   return found;
 }
 
-function refuseUnknown(known: readonly string[], invocation: Invocation): void {
-  const unknown = values(invocation, 'target').find((name) => !known.includes(name));
+function refuseUnknown(known: readonly string[], named: readonly string[]): void {
+  const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new PortError(`the mesh has no target ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`, 64);
 }

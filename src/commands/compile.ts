@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Invocation, Options, OptionsOf } from '../command-table/invocation.ts';
 import { compileParts } from '../core/compile.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
@@ -10,14 +11,13 @@ import { suppress } from '../core/suppress/suppress.ts';
 import { checkTarget } from '../core/targets/portability.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore, SpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { compiledText, type WrittenTarget } from '../ui/compiled-text.ts';
 import { chosenTargets } from './chosen-targets.ts';
 import { streamed } from './compile-output.ts';
 import { trustBundles } from './delivery/trust-bundles.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
-import { fails, linkedMesh, showFindings } from './linked-mesh.ts';
-import { given, meshOptions, value, values } from './options.ts';
+import { type FindingOptions, fails, linkedMesh, showFindings } from './linked-mesh.ts';
+import { type MeshCall, meshOptions } from './options.ts';
 import { outputMemory } from './output-memory.ts';
 import { recordedStore } from './recorded-store.ts';
 import { withStore } from './with-store.ts';
@@ -31,10 +31,10 @@ export interface CompileParts extends Answering, WritingParts {
 }
 
 /** `mesh compile`: native configuration of targets, to `--out DIR/<target>` or as a stream; certificates beside it with `--issue`. */
-export async function compile(invocation: Invocation, parts: CompileParts): Promise<ExitCode> {
+export async function compile(invocation: Invocation<'compile'>, parts: CompileParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  const out = value(invocation, 'out');
-  if (given(invocation, 'issue') && out === undefined)
+  const { out } = invocation;
+  if (invocation.issue && out === undefined)
     throw new PortError('--issue writes private keys to files: --out has to name the folder', 64);
   const options = meshOptions(invocation);
   return withStore(parts.openSpecStore, options, async ({ store: bare, root }) => {
@@ -45,9 +45,9 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
       await answer(invocation, { text: () => streamOf(ready) }, parts, 'json');
       return 0;
     }
-    const place = { out: path.resolve(parts.workingDirectory, out), targets: values(invocation, 'target') };
+    const place = { out: path.resolve(parts.workingDirectory, out), targets: invocation.target ?? [] };
     await parts.refuseLinkOut(root, place.out);
-    const memory = given(invocation, 'issue')
+    const memory = invocation.issue
       ? undefined
       : await outputMemory(recorded, options, place, parts.compiledFolder);
     if (memory?.known) {
@@ -72,15 +72,15 @@ export async function compile(invocation: Invocation, parts: CompileParts): Prom
 async function compiling(
   store: SpecStore,
   root: string,
-  invocation: Invocation,
+  call: MeshCall & FindingOptions & Pick<OptionsOf<'compile'>, 'target'>,
   { console, reader }: CompileParts,
 ): Promise<
   (Compiling & { readonly shown: readonly (readonly Diagnostic[])[] }) | { readonly exitCode: ExitCode }
 > {
-  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console);
+  const { mesh, ir, exitCode } = await linkedMesh(store, call, console);
   if (!ir || !mesh.spec) return { exitCode };
   const trust = await trustBundles(store, ir, reader);
-  const checked = await checkedTargets(mesh.spec, ir, values(invocation, 'target'));
+  const checked = await checkedTargets(mesh.spec, ir, call.target);
   const { reported: found } = suppress(
     sortDiagnostics([
       ...checked.flatMap(({ diagnostics }) => diagnostics),
@@ -93,8 +93,8 @@ async function compiling(
     ]),
     mesh.suppressions,
   );
-  showFindings(found, mesh.texts, invocation, console);
-  if (fails(found, invocation)) return { exitCode: findings };
+  showFindings(found, mesh.texts, call, console);
+  if (fails(found, call)) return { exitCode: findings };
   const targets = checked.flatMap((one) =>
     one.target && one.wanted ? [{ ...one, target: one.target }] : [],
   );
@@ -109,20 +109,19 @@ function* streamOf({ ir, targets, bundles }: Compiling): Iterable<string> {
 function answerWritten(
   written: readonly WrittenTarget[],
   out: string,
-  invocation: Invocation,
+  options: Options<'format' | 'output' | 'quiet'>,
   parts: CompileParts,
 ): Promise<void> {
-  const quiet = given(invocation, 'quiet');
   const named = written.map((target) => ({ ...target, folder: path.join(out, target.name) }));
   return answer(
-    invocation,
-    { text: (colours, columns) => (quiet ? '' : compiledText(named, colours, columns)) },
+    options,
+    { text: (colours, columns) => (options.quiet ? '' : compiledText(named, colours, columns)) },
     parts,
   );
 }
 
 /** All targets of the mesh: those that are compiled, and the others as far as a mesh that is only looked at. */
-async function checkedTargets(spec: Spec, ir: Ir, named: readonly string[]) {
+async function checkedTargets(spec: Spec, ir: Ir, named: readonly string[] = []) {
   const wanted = chosenTargets(ir, named);
   return Promise.all(
     Object.values(ir.targets).map(async (config) => {

@@ -1,3 +1,4 @@
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import { certificateChecks } from '../core/doctor/certificate-checks.ts';
 import type { Check } from '../core/doctor/check.ts';
 import { envoyCheck } from '../core/doctor/envoy-check.ts';
@@ -14,7 +15,6 @@ import type { Machine } from '../ports/machine.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
 import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { doctorJson } from '../ui/doctor-json.ts';
 import { doctorText } from '../ui/doctor-text.ts';
@@ -23,7 +23,7 @@ import { validateText } from '../ui/validate-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
-import { meshOptions } from './options.ts';
+import { type MeshCall, meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
 
@@ -40,7 +40,7 @@ export interface DoctorParts extends Answering {
 }
 
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
-export async function doctor(invocation: Invocation, parts: DoctorParts): Promise<ExitCode> {
+export async function doctor(invocation: Invocation<'doctor'>, parts: DoctorParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const checks = [...(await toolChecks(parts.machine)), ...(await meshChecks(invocation, parts))];
   await answer(
@@ -71,12 +71,12 @@ async function toolChecks(machine: Machine): Promise<readonly Check[]> {
   ];
 }
 
-async function meshChecks(invocation: Invocation, parts: DoctorParts): Promise<readonly Check[]> {
-  const options = meshOptions(invocation);
+async function meshChecks(call: MeshCall & Options<'failOn'>, parts: DoctorParts): Promise<readonly Check[]> {
+  const options = meshOptions(call);
   try {
     return await withStore(parts.openSpecStore, options, async (opened) => {
       const mesh = await loadMesh(opened.store, options);
-      const valid = !fails(mesh.diagnostics, invocation);
+      const valid = !fails(mesh.diagnostics, call);
       const found = {
         valid,
         ...(mesh.spec && { spec: mesh.spec }),

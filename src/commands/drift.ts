@@ -1,7 +1,7 @@
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { record } from '../core/lib/record.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { driftJson } from '../ui/drift-json.ts';
 import { driftText } from '../ui/drift-text.ts';
 import type { Palette } from '../ui/palette.ts';
@@ -10,14 +10,13 @@ import { type FoundDrift, foundDrift } from './delivery/found-drift.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
 import { watchedDrift } from './delivery/watched-drift.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { given } from './options.ts';
 
 const differs = 2;
 
 /** `mesh drift`: where each output differs from what was applied to it, from what it remembers; `--watch` goes on looking. */
-export async function drift(invocation: Invocation, parts: WatchingParts): Promise<ExitCode> {
+export async function drift(invocation: Invocation<'drift'>, parts: WatchingParts): Promise<ExitCode> {
   const formats = wantedFormats(invocation).map(({ format }) => format);
-  const watches = given(invocation, 'watch');
+  const watches = invocation.watch;
   if (watches && formats.includes('json'))
     throw new PortError('--watch has no end that json could wait for: use --format ndjson', 64);
   if (!watches && formats.includes('ndjson'))
@@ -27,13 +26,11 @@ export async function drift(invocation: Invocation, parts: WatchingParts): Promi
     const found = await foundDrift(meant, parts);
     await answer(invocation, renderers(found, invocation), parts);
     const isDrift = found.some(([, { drift: all }]) => all.length > 0);
-    return isDrift && given(invocation, 'detailedExitcode') ? differs : 0;
+    return isDrift && invocation.detailedExitcode ? differs : 0;
   });
 }
 
-function renderers(found: FoundDrift, invocation: Invocation) {
-  const verbose = given(invocation, 'verbose');
-  const quiet = given(invocation, 'quiet');
+function renderers(found: FoundDrift, { verbose = false, quiet }: Options<'quiet' | 'verbose'>) {
   return {
     text: (colours: Palette) =>
       found

@@ -1,14 +1,14 @@
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { type Formatted, formatSource } from '../core/format/format-source.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { fmtJson } from '../ui/fmt-json.ts';
 import { fmtText } from '../ui/fmt-text.ts';
 import { type FileToFormat, filesToFormat, type LookUp } from './files-to-format.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
-import { fails, showFindings } from './linked-mesh.ts';
-import { given, meshOptions } from './options.ts';
+import { type FindingOptions, fails, showFindings } from './linked-mesh.ts';
+import { meshOptions } from './options.ts';
 
 const findings = 3;
 
@@ -21,7 +21,7 @@ export interface FmtParts extends Answering, LookUp {
 }
 
 /** `mesh fmt`: writes documents in canonical form, or says with `--check` which are not. */
-export async function fmt(invocation: Invocation, parts: FmtParts): Promise<ExitCode> {
+export async function fmt(invocation: Invocation<'fmt'>, parts: FmtParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { options, check, names } = asked(invocation);
   const { files, diagnostics, foreign } = await filesToFormat(names, options, parts);
@@ -37,22 +37,22 @@ export async function fmt(invocation: Invocation, parts: FmtParts): Promise<Exit
   await answer(
     invocation,
     {
-      text: (colours) => (given(invocation, 'quiet') ? '' : fmtText(summary, colours)),
+      text: (colours) => (invocation.quiet ? '' : fmtText(summary, colours)),
       json: () => fmtJson(summary),
     },
     parts,
   );
   showFindings(found, texts, invocation, parts.console);
-  if (!given(invocation, 'quiet')) for (const name of foreign) parts.console.error(leftAlone(name));
+  if (!invocation.quiet) for (const name of foreign) parts.console.error(leftAlone(name));
   if (signal?.aborted) return signal.reason as ExitCode;
   const isUnformatted = check && results.some(({ changed }) => changed);
   return isUnformatted || fails(found, invocation) ? findings : 0;
 }
 
-function asked(invocation: Invocation) {
+function asked(invocation: Invocation<'fmt'>) {
   const options = meshOptions(invocation);
-  const check = given(invocation, 'check');
-  const names = invocation.arguments.flat().filter((name) => name !== undefined);
+  const check = invocation.check === true;
+  const names = invocation.arguments.flat();
   if (options.standardInput && names.length > 1)
     throw new PortError('- is standard input, which is formatted alone', 64);
   if (!check && (options.staged || options.revision !== undefined || options.repo !== undefined))
@@ -68,13 +68,13 @@ interface FormattedFile extends FileToFormat {
 async function stream(
   formatted: readonly FormattedFile[],
   found: FormattedFile['result']['diagnostics'],
-  invocation: Invocation,
+  options: Options<'output' | 'format'> & FindingOptions,
   parts: FmtParts,
 ): Promise<ExitCode> {
   const [only] = formatted;
-  await answer(invocation, { text: () => only?.result.text ?? '' }, parts, 'verbatim');
-  showFindings(found, only === undefined ? [] : [only.result.source], invocation, parts.console);
-  return fails(found, invocation) ? findings : 0;
+  await answer(options, { text: () => only?.result.text ?? '' }, parts, 'verbatim');
+  showFindings(found, only === undefined ? [] : [only.result.source], options, parts.console);
+  return fails(found, options) ? findings : 0;
 }
 
 /** Writes what changed, one whole file after the other; a signal ends it after the one in hand. */

@@ -1,10 +1,9 @@
+import type { Options } from '../command-table/invocation.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import type { Form } from '../core/lib/printable.ts';
 import type { Console } from '../ports/console.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { type Palette, palette } from '../ui/palette.ts';
-import { value, values } from './options.ts';
 
 /** An answer, whole or in parts that end with a line. */
 type Rendered = string | Iterable<string>;
@@ -25,13 +24,12 @@ export interface Answering {
  * for programs, too.
  */
 export async function answer(
-  invocation: Invocation,
+  { format: formats, output }: Options<'format' | 'output'>,
   renderers: Renderers,
   { console, writeOutput }: Answering,
   textForm: Form = 'text',
 ): Promise<void> {
-  const output = value(invocation, 'output');
-  for (const { format, file = output } of wantedFormats(invocation, Object.keys(renderers))) {
+  for (const { format, file = output } of formatsOf(formats, Object.keys(renderers))) {
     const render = renderers[format];
     const form = format === 'text' ? textForm : formOf(format);
     if (file !== undefined) {
@@ -51,11 +49,18 @@ export interface WantedFormat {
 }
 
 /** The formats that were asked for, of those that the command has; rejects (64) what it has not. */
-export function wantedFormats(
-  invocation: Invocation,
-  known: readonly string[] = invocation.formats,
+export function wantedFormats({
+  format,
+  formats,
+}: Options<'format'> & { readonly formats: readonly string[] }): readonly WantedFormat[] {
+  return formatsOf(format, formats);
+}
+
+function formatsOf(
+  written: readonly string[] | undefined,
+  known: readonly string[],
 ): readonly WantedFormat[] {
-  const wanted = values(invocation, 'format').map((written) => wantedFormat(written, known));
+  const wanted = (written ?? []).map((one) => wantedFormat(one, known));
   const unnamed = wanted.filter(({ file }) => file === undefined);
   if (unnamed.length > 1)
     throw new PortError('only one format can go to standard output: write the others as FORMAT=FILE', 64);
@@ -63,8 +68,8 @@ export function wantedFormats(
 }
 
 /** Whether standard output is for people: text goes there. */
-export function isForPeople(invocation: Invocation): boolean {
-  return values(invocation, 'format').every((format) => format.includes('=') || format === 'text');
+export function isForPeople({ format = [] }: Options<'format'>): boolean {
+  return format.every((one) => one.includes('=') || one === 'text');
 }
 
 /** JSON of any layout is JSON; a format without an entry is text. */

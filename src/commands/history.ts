@@ -1,24 +1,23 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { historyJson } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { value } from './options.ts';
 
 const failed = 1;
 
 /** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
-export async function history(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
+export async function history(invocation: Invocation<'history'>, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async ({ outputs }) => {
     const ledgers = outputs.map(({ config, output }) => [config.name, new Ledger(output.store)] as const);
-    const pin = value(invocation, 'pin');
+    const pin = invocation.pin;
     if (pin !== undefined)
       await pinned(
         ledgers.map(([, ledger]) => ledger),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
@@ -9,13 +10,12 @@ import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { initText, type LeftFile } from '../ui/init-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { fails, showFindings } from './linked-mesh.ts';
 import { type LoadedMesh, loadMesh } from './load-mesh.ts';
-import { meshOptions, value } from './options.ts';
+import { type MeshCall, meshOptions } from './options.ts';
 import { portability } from './portability.ts';
 import { withStore } from './with-store.ts';
 
@@ -34,12 +34,12 @@ export interface InitParts extends Answering {
 }
 
 /** `mesh init`: writes what a mesh repository lacks, and nothing over what is there; then validates the whole. */
-export async function init(invocation: Invocation, parts: InitParts): Promise<ExitCode> {
+export async function init(invocation: Invocation<'init'>, parts: InitParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { revision, staged, repo } = meshOptions(invocation);
   if (revision !== undefined || staged || repo !== undefined)
     throw new PortError('init writes files, so it needs the working tree', 64);
-  const root = path.resolve(parts.workingDirectory, value(invocation, 'root') ?? '.');
+  const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   const documents = await writeDocuments(root, invocation, parts);
   const checks = await writeChecks(root, parts);
   const written = [...documents, ...checks.written];
@@ -65,20 +65,17 @@ export async function init(invocation: Invocation, parts: InitParts): Promise<Ex
 /** Returns the files of the mesh that were written or added to. */
 async function writeDocuments(
   root: string,
-  invocation: Invocation,
+  call: MeshCall & Options<'platform'>,
   parts: InitParts,
 ): Promise<readonly string[]> {
   const { readFile, writeFile } = parts;
   const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
-  const before = (await isThere('mesh.yaml')) ? await loaded(root, invocation, parts) : undefined;
+  const before = (await isThere('mesh.yaml')) ? await loaded(root, call, parts) : undefined;
   // What a mesh with errors lacks can't be told, so nothing is added to its documents.
   const documents =
     before !== undefined && before.spec === undefined
       ? []
-      : missingDocuments(
-          starterDocuments(meshName(path.basename(root)), platformOf(invocation)),
-          before?.spec,
-        );
+      : missingDocuments(starterDocuments(meshName(path.basename(root)), platformOf(call)), before?.spec);
   const written: string[] = [];
   for (const { file, text } of documents) {
     if (await isThere(file)) continue;
@@ -129,13 +126,10 @@ async function refuseLinkedRoot(
   throw new PortError(`${root} is a link into a Git repository: name the folder itself`, 64);
 }
 
-/** The table offers these two. */
-function platformOf(invocation: Invocation): StarterPlatform {
-  return value(invocation, 'platform') === 'istio' ? 'istio' : 'envoy';
+function platformOf({ platform = 'envoy' }: Options<'platform'>): StarterPlatform {
+  return platform;
 }
 
-function loaded(root: string, invocation: Invocation, { openSpecStore }: InitParts): Promise<LoadedMesh> {
-  return withStore(openSpecStore, { root }, ({ store }) =>
-    loadMesh(store, { ...meshOptions(invocation), root }),
-  );
+function loaded(root: string, call: MeshCall, { openSpecStore }: InitParts): Promise<LoadedMesh> {
+  return withStore(openSpecStore, { root }, ({ store }) => loadMesh(store, { ...meshOptions(call), root }));
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Invocation } from '../command-table/invocation.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import type { ExitCode } from '../core/exit-code.ts';
@@ -7,13 +8,12 @@ import { glob } from '../core/lib/glob.ts';
 import type { OpenRepositoryContent } from '../core/secret-scan/repository-content.ts';
 import { searchFile } from '../core/secret-scan/search-file.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import type { Findings } from '../ui/findings/findings.ts';
 import { quantity } from '../ui/quantity.ts';
 import { findingFormats } from './finding-formats.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { failOn, fails, showFindings } from './linked-mesh.ts';
-import { given, meshOptions, values } from './options.ts';
+import { meshOptions } from './options.ts';
 
 const found = 3;
 
@@ -26,7 +26,10 @@ export interface KeysCheckParts extends Answering {
 }
 
 /** `mesh keys check [FILES…]`: every private key in the repository that anyone can use who reads it. */
-export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): Promise<ExitCode> {
+export async function keysCheck(
+  invocation: Invocation<'keys check'>,
+  parts: KeysCheckParts,
+): Promise<ExitCode> {
   wantedFormats(invocation);
   const { root: asked, staged, revision, repo } = meshOptions(invocation);
   if (repo !== undefined)
@@ -41,9 +44,11 @@ export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): 
   });
   const files: string[] = [];
   const diagnostics: Diagnostic[] = [];
-  for await (const { file, chunks } of content.files(
-    wanted(invocation, parts.workingDirectory, content.root),
-  )) {
+  const below = invocation.arguments
+    .flat()
+    .map((name) => path.resolve(parts.workingDirectory, name))
+    .map((name) => path.relative(content.root, name).split(path.sep).join('/'));
+  for await (const { file, chunks } of content.files(searches(below, invocation.exclude ?? []))) {
     files.push(file);
     append(diagnostics, await searchFile(file, chunks));
   }
@@ -66,7 +71,7 @@ export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): 
     texts: [],
     prefix: '',
   };
-  const isQuiet = given(invocation, 'quiet') && valid;
+  const isQuiet = invocation.quiet && valid;
   await answer(
     invocation,
     { text: () => (isQuiet ? '' : `${headline}\n`), ...findingFormats(findings) },
@@ -76,15 +81,11 @@ export async function keysCheck(invocation: Invocation, parts: KeysCheckParts): 
   return valid ? 0 : found;
 }
 
-/** Which files are searched: those below FILES, or all, without those that `--exclude` takes out. */
-function wanted(invocation: Invocation, workingDirectory: string, root: string): (file: string) => boolean {
-  const names = invocation.arguments
-    .flat()
-    .filter((name) => name !== undefined)
-    .map((name) => path.relative(root, path.resolve(workingDirectory, name)).split(path.sep).join('/'));
-  const excluded = values(invocation, 'exclude').map(glob);
+/** Returns which files are searched: those below `below` (paths from the root), or all, but for those that `excluded` fits. */
+function searches(below: readonly string[], excluded: readonly string[]): (file: string) => boolean {
+  const tests = excluded.map(glob);
   return (file) =>
-    (names.length === 0 ||
-      names.some((name) => name === '' || file === name || file.startsWith(`${name}/`))) &&
-    !excluded.some((test) => test(file));
+    (below.length === 0 ||
+      below.some((name) => name === '' || file === name || file.startsWith(`${name}/`))) &&
+    !tests.some((test) => test(file));
 }

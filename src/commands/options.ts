@@ -1,4 +1,5 @@
-import type { Invocation } from '../program.ts';
+import type { CommandName } from '../command-table/command-table.ts';
+import type { Options, OptionsOf } from '../command-table/invocation.ts';
 import { durationOf } from './delivery/duration-option.ts';
 
 /** Where a mesh is read from, of the global options. */
@@ -17,50 +18,45 @@ export interface MeshOptions {
   readonly today: string;
 }
 
-/** The options of an invocation that say which mesh is meant. */
-export function meshOptions(invocation: Invocation): MeshOptions {
-  const { arguments: given, options, time } = invocation;
+/** The parts of a call that say which mesh is meant. */
+export type MeshCall = Options<
+  'root' | 'env' | 'revision' | 'staged' | 'repo' | 'strictFiles' | 'timeout'
+> & {
+  readonly arguments: readonly (string | readonly string[] | undefined)[];
+  readonly time: Date;
+};
+
+/** Returns which mesh is meant, in the units and names of the stores. */
+export function meshOptions(call: MeshCall): MeshOptions {
+  const { arguments: given, time, root, env, revision, staged, repo, strictFiles, timeout } = call;
   return {
     today: time.toISOString().slice(0, 10),
     ...(given.flat().includes('-') && { standardInput: true }),
-    ...text(options, 'root'),
-    ...text(options, 'env'),
-    ...text(options, 'revision'),
-    ...text(options, 'repo'),
-    ...flag(options, 'staged'),
-    ...(options['timeout'] !== undefined && { timeout: durationOf(invocation, 'timeout', 0) }),
-    ...flag(options, 'strictFiles'),
+    ...(root !== undefined && { root }),
+    ...(env !== undefined && { env }),
+    ...(revision !== undefined && { revision }),
+    ...(repo !== undefined && { repo }),
+    ...(staged && { staged }),
+    ...(timeout !== undefined && { timeout: durationOf(call, 'timeout', 0) }),
+    ...(strictFiles && { strictFiles }),
   };
 }
 
+type AnyOptions = OptionsOf<CommandName>;
+
 /** A repeatable option's values. */
-export function values(invocation: Invocation, name: string): readonly string[] {
-  const value = invocation.options[name];
-  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+export function values(options: AnyOptions, name: keyof AnyOptions): readonly string[] {
+  const value = options[name];
+  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /** An option's value. */
-export function value(invocation: Invocation, name: string): string | undefined {
-  const given = invocation.options[name];
-  return typeof given === 'string' ? given : undefined;
+export function value(options: AnyOptions, name: keyof AnyOptions): string | undefined {
+  const written = options[name];
+  return typeof written === 'string' ? written : undefined;
 }
 
 /** Whether a flag was given. */
-export function given(invocation: Invocation, name: string): boolean {
-  return invocation.options[name] === true;
-}
-
-function text<Name extends string>(
-  options: Invocation['options'],
-  name: Name,
-): Partial<Record<Name, string>> {
-  const found = options[name];
-  return typeof found === 'string' ? ({ [name]: found } as Record<Name, string>) : {};
-}
-
-function flag<Name extends string>(
-  options: Invocation['options'],
-  name: Name,
-): Partial<Record<Name, boolean>> {
-  return options[name] === true ? ({ [name]: true } as Record<Name, boolean>) : {};
+export function given(options: AnyOptions, name: keyof AnyOptions): boolean {
+  return options[name] === true;
 }

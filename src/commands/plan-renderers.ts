@@ -1,10 +1,9 @@
+import type { Options } from '../command-table/invocation.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { planMarkdown } from '../ui/plan-markdown.ts';
 import { type PlanTextOptions, planText } from '../ui/plan-text.ts';
 import type { Renderers } from './formats.ts';
-import { given } from './options.ts';
 
 /** What is said of a plan beside what it says itself. */
 export interface Shown extends Omit<PlanTextOptions, 'verbose'> {
@@ -13,8 +12,8 @@ export interface Shown extends Omit<PlanTextOptions, 'verbose'> {
 }
 
 /** How a plan is written in each format. */
-export function planRenderers(plan: Plan, invocation: Invocation, shown: Shown): Renderers {
-  const options = { ...shown, verbose: given(invocation, 'verbose') };
+export function planRenderers(plan: Plan, { verbose = false }: Options<'verbose'>, shown: Shown): Renderers {
+  const options = { ...shown, verbose };
   return {
     text: (colours) => planText(plan, colours, options),
     json: () => planJson(plan),

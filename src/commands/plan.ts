@@ -1,9 +1,9 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { savedPlan } from '../core/plan/saved-plan.ts';
 import { refusalCode } from '../core/refusal.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
@@ -12,7 +12,7 @@ import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { guarded } from './delivery/guarded.ts';
 import { plannedSpec, wantedSpec } from './delivery/planned-spec.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { given, meshOptions, value } from './options.ts';
+import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { shownPlan } from './shown-plan.ts';
 import { withStore } from './with-store.ts';
@@ -20,9 +20,9 @@ import { withStore } from './with-store.ts';
 const changes = 2;
 
 /** `mesh plan`: what an apply would do to each output, without doing it; `--out` saves it, `--show` prints a saved one. */
-export async function plan(invocation: Invocation, parts: ObservingParts): Promise<ExitCode> {
+export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  const [out, show, base] = ['out', 'show', 'base'].map((name) => value(invocation, name));
+  const { out, show, base } = invocation;
   if (show !== undefined) {
     if (out !== undefined || base !== undefined)
       throw new PortError('--show prints a plan that is saved already: leave --out and --base out', 64);
@@ -42,6 +42,6 @@ export async function plan(invocation: Invocation, parts: ObservingParts): Promi
     const refused = refusalCode([...guarded(planned.plan), ...conflicts(planned.deliveries)]);
     if (refused !== 0) return refused;
     const changed = planned.deliveries.some((delivery) => isWorkToDo(delivery.plan));
-    return changed && given(invocation, 'detailedExitcode') ? changes : 0;
+    return changed && invocation.detailedExitcode ? changes : 0;
   });
 }

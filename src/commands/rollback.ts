@@ -1,3 +1,4 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
@@ -5,7 +6,6 @@ import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
 import type { Delivery } from '../core/run/delivery.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
@@ -17,13 +17,15 @@ import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, underLocks } from './delivery/under-locks.ts';
 import { wantedFormats } from './formats.ts';
-import { value } from './options.ts';
 
 const failed = 1;
 const usage = 64;
 
 /** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
-export async function rollback(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode> {
+export async function rollback(
+  invocation: Invocation<'rollback'>,
+  parts: DeliveringParts,
+): Promise<ExitCode> {
   wantedFormats(invocation);
   const wish = wishOf(invocation);
   return withOutputs(invocation, parts, (meant) => {
@@ -44,10 +46,8 @@ interface Wish {
   readonly to?: 'last-good';
 }
 
-function wishOf(invocation: Invocation): Wish {
-  const [revision] = invocation.arguments;
-  const to = value(invocation, 'to');
-  if (typeof revision !== 'string') return to === undefined ? {} : { to: 'last-good' };
+function wishOf({ arguments: [revision], to }: Pick<Invocation<'rollback'>, 'arguments' | 'to'>): Wish {
+  if (revision === undefined) return to === undefined ? {} : { to };
   if (to !== undefined) throw new PortError('a revision and --to name two revisions: leave one out', usage);
   return { revision };
 }
@@ -56,7 +56,7 @@ async function rolledBack(
   { ir, outputs, trust, root }: MeantOutputs,
   wish: Wish,
   held: Held,
-  invocation: Invocation,
+  invocation: Invocation<'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const recorded: Recorded[] = [];

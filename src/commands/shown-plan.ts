@@ -1,11 +1,10 @@
+import type { Options } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Invocation } from '../program.ts';
 import { readPlanFile } from './delivery/approved-plan.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { answer } from './formats.ts';
-import { given, values } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 
 const changes = 2;
@@ -13,14 +12,13 @@ const changes = 2;
 /** Prints a saved plan, stale or not; needs neither the mesh nor its outputs. */
 export async function shownPlan(
   file: string,
-  invocation: Invocation,
+  options: Options<'detailedExitcode' | 'format' | 'output' | 'target' | 'verbose'>,
   parts: ObservingParts,
 ): Promise<ExitCode> {
-  if (values(invocation, 'target').length > 0)
-    throw new PortError('--show prints a whole plan: leave --target out', 64);
+  if (options.target !== undefined) throw new PortError('--show prints a whole plan: leave --target out', 64);
   const saved = await readPlanFile(file, parts);
   const shown = { now: parts.clock.now(), environment: saved.checks.environment, file };
-  await answer(invocation, planRenderers(saved, invocation, shown), parts);
+  await answer(options, planRenderers(saved, options, shown), parts);
   const changed = Object.values(saved.targets).some(isWorkToDo);
-  return changed && given(invocation, 'detailedExitcode') ? changes : 0;
+  return changed && options.detailedExitcode ? changes : 0;
 }

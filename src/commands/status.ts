@@ -1,9 +1,9 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { issuerLives } from '../core/identity/issuer-life.ts';
 import { record } from '../core/lib/record.ts';
 import { concerns, type TargetStatus } from '../core/status/status.ts';
 import { targetStatus } from '../core/status/target-status.ts';
-import type { Invocation } from '../program.ts';
 import type { Palette } from '../ui/palette.ts';
 import { statusJson } from '../ui/status-json.ts';
 import { statusText } from '../ui/status-text.ts';
@@ -12,10 +12,9 @@ import { withOutputs } from './delivery/meant-outputs.ts';
 import { observedOutput } from './delivery/observed-output.ts';
 import { targetOf } from './delivery/target-of.ts';
 import { answer, wantedFormats } from './formats.ts';
-import { given } from './options.ts';
 
 /** `mesh status`: what is applied to each output and how it is, from what the outputs remember and proxies say. */
-export async function status(invocation: Invocation, parts: WatchingParts): Promise<ExitCode> {
+export async function status(invocation: Invocation<'status'>, parts: WatchingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const found: (readonly [string, TargetStatus])[] = [];
@@ -26,7 +25,7 @@ export async function status(invocation: Invocation, parts: WatchingParts): Prom
       const lives = issuerLives(meant.trust.trust, name, parts.reader, parts.clock.now().getTime());
       found.push([name, await targetStatus(await targetOf(config), output, observed, lives, parts)] as const);
     }
-    const quiet = given(invocation, 'quiet');
+    const { quiet } = invocation;
     const now = parts.clock.now();
     const renderers = {
       text: (colours: Palette, columns: number) =>
@@ -37,7 +36,7 @@ export async function status(invocation: Invocation, parts: WatchingParts): Prom
       json: () => statusJson(record(found)),
     };
     await answer(invocation, renderers, parts);
-    if (!given(invocation, 'detailedExitcode')) return 0;
+    if (!invocation.detailedExitcode) return 0;
     const all = found.flatMap(([, target]) => concerns(target));
     return order.find((code) => all.includes(code)) ?? 0;
   });

@@ -1,3 +1,4 @@
+import type { Invocation, Options } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
@@ -6,14 +7,13 @@ import { targets as registry } from '../core/targets/registry.ts';
 import type { Target } from '../core/targets/target.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { matrixText } from '../ui/targets/matrix-text.ts';
 import { targetText } from '../ui/targets/target-text.ts';
 import { targetsJson } from '../ui/targets/targets-json.ts';
 import { targetsMarkdown } from '../ui/targets/targets-markdown.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
-import { given, meshOptions } from './options.ts';
+import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
 /** What the command is made of. */
@@ -22,11 +22,11 @@ export interface TargetsParts extends Answering {
 }
 
 /** `mesh targets [T]`: which targets keep which features of the language, and with `--used` which of them this mesh uses. */
-export async function targets(invocation: Invocation, parts: TargetsParts): Promise<ExitCode> {
+export async function targets(invocation: Invocation<'targets'>, parts: TargetsParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const [name] = invocation.arguments;
-  const chosen = await chosenTargets(typeof name === 'string' ? name : undefined);
-  if (!given(invocation, 'used')) return print(chosen, undefined, name !== undefined, invocation, parts);
+  const chosen = await chosenTargets(name);
+  if (!invocation.used) return print(chosen, undefined, name !== undefined, invocation, parts);
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     return ir ? print(chosen, ir, name !== undefined, invocation, parts) : exitCode;
@@ -45,12 +45,12 @@ async function print(
   chosen: readonly Target[],
   ir: Ir | undefined,
   isOne: boolean,
-  invocation: Invocation,
+  options: Options<'format' | 'output'>,
   parts: TargetsParts,
 ): Promise<ExitCode> {
   const matrix = matrixOf(chosen, ir);
   await answer(
-    invocation,
+    options,
     {
       text: (colours, columns) => (isOne ? targetText : matrixText)(matrix, colours, columns),
       json: () => targetsJson(matrix),

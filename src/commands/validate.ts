@@ -1,8 +1,8 @@
+import type { Invocation } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Console } from '../ports/console.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
-import type { Invocation } from '../program.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import type { Findings } from '../ui/findings/findings.ts';
 import { palette } from '../ui/palette.ts';
@@ -12,7 +12,7 @@ import { examined } from './examined.ts';
 import { findingFormats } from './finding-formats.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { failOn, fails, showFindings } from './linked-mesh.ts';
-import { given, meshOptions } from './options.ts';
+import { meshOptions } from './options.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
 
@@ -27,7 +27,7 @@ export interface ValidateParts extends Answering {
 }
 
 /** `mesh validate [FILES…]`: everything that is wrong with a mesh; FILES limit what is reported. */
-export async function validate(invocation: Invocation, parts: ValidateParts): Promise<ExitCode> {
+export async function validate(invocation: Invocation<'validate'>, parts: ValidateParts): Promise<ExitCode> {
   const formats = wantedFormats(invocation);
   const options = meshOptions(invocation);
   const { mesh, root, prefix } = await withStore(parts.openSpecStore, options, async (opened) => ({
@@ -36,7 +36,7 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
     prefix: formats.some(({ format }) => format !== 'text' && format !== 'json') ? await opened.prefix() : '',
   }));
   const { all, suppressed } = mesh;
-  const asked = (invocation.arguments.flat() as readonly string[]).filter((file) => file !== '-');
+  const asked = invocation.arguments.flat().filter((file) => file !== '-');
   const known = [...mesh.texts, ...mesh.sources.unreadable].map(({ file }) => file);
   const isReported = reportFiles({ files: asked, workingDirectory: parts.workingDirectory, root, known });
   const reported = all.filter(({ location }) => isReported(location.file));
@@ -49,7 +49,7 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
     suppressed: silent.length,
     elsewhere: all.length - reported.length,
   };
-  const quiet = given(invocation, 'quiet');
+  const { quiet } = invocation;
   const findings: Findings = {
     command: 'mesh validate',
     version: parts.version,
@@ -73,7 +73,7 @@ export async function validate(invocation: Invocation, parts: ValidateParts): Pr
   if (isForPeople(invocation)) {
     if (reported.length > 0 && !quiet) parts.console.error('\n');
     showFindings(reported, mesh.texts, invocation, parts.console);
-    if (given(invocation, 'verbose')) showSuppressed(silent, parts.console);
+    if (invocation.verbose) showSuppressed(silent, parts.console);
   }
   return valid ? 0 : invalid;
 }

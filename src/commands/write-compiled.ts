@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Options } from '../command-table/invocation.ts';
 import { type BuiltTarget, compileParts } from '../core/compile.ts';
 import type { Material } from '../core/identity/certificate-issuer.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
@@ -10,11 +11,9 @@ import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CompiledFolder, OpenCompiledFolder } from '../ports/compiled-folder.ts';
 import type { KeyStore } from '../ports/key-store.ts';
-import type { Invocation } from '../program.ts';
 import type { WrittenTarget } from '../ui/compiled-text.ts';
 import { materialFiles, proxyLinks } from './compile-output.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
-import { given } from './options.ts';
 
 /** What writing compiled targets is made of. */
 export interface WritingParts {
@@ -43,7 +42,7 @@ export interface Compiling extends TrustBundles {
 export async function writeCompiled(
   compiling: Compiling,
   out: string,
-  invocation: Invocation,
+  { issue = false }: Options<'issue'>,
   parts: WritingParts,
 ): Promise<readonly (WrittenTarget & { readonly stamp: string })[]> {
   const absolute = path.resolve(parts.workingDirectory, out);
@@ -53,7 +52,7 @@ export async function writeCompiled(
   try {
     const ready = [];
     for (const { target, folder } of opened)
-      ready.push(await written(compiling, target, folder, given(invocation, 'issue'), parts));
+      ready.push(await written(compiling, target, folder, issue, parts));
     const stamps: string[] = [];
     for (const { folder } of opened) stamps.push(await folder.publish());
     return ready.map((target, i) => ({

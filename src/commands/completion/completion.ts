@@ -1,9 +1,9 @@
 import type { CommandData } from '../../command-table/command-data.ts';
 import { globalOptions } from '../../command-table/global-options.ts';
+import type { Invocation } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
 import { completionLines } from '../../ui/completion-lines.ts';
 import { completionScripts } from '../../ui/completion-scripts.ts';
 import { type Answering, answer, wantedFormats } from '../formats.ts';
@@ -17,9 +17,12 @@ export interface CompletionParts extends Answering {
 }
 
 /** `mesh completion SHELL`: the script for a shell; with words, what that script asks: how a line may go on. */
-export async function completion(invocation: Invocation, parts: CompletionParts): Promise<ExitCode> {
+export async function completion(
+  invocation: Invocation<'completion'>,
+  parts: CompletionParts,
+): Promise<ExitCode> {
   wantedFormats(invocation);
-  const [shell = '', words = []] = invocation.arguments as readonly [string?, (readonly string[])?];
+  const [shell, words] = invocation.arguments;
   const script = completionScripts[shell];
   if (script === undefined)
     throw new PortError(

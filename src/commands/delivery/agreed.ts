@@ -23,8 +23,7 @@ export function unasked(
   invocation: Invocation,
   { console }: Pick<ObservingParts, 'console'>,
 ): readonly Refusal[] {
-  if (given(invocation, 'yes') || (console.inputIsTerminal && invocation.options['input'] !== false))
-    return [];
+  if (given(invocation, 'yes') || (console.inputIsTerminal && invocation.input !== false)) return [];
   return [{ code: 64, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
 }
 

@@ -1,6 +1,6 @@
+import type { Invocation, OptionsOf } from '../../command-table/invocation.ts';
 import type { SavedPlan } from '../../core/plan/saved-plan.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 
@@ -9,11 +9,11 @@ const usage = 64;
 /** A saved plan that is to be carried out, and the invocation as what it was made with has it. */
 export interface ApprovedPlan {
   readonly saved: SavedPlan;
-  readonly invocation: Invocation;
+  readonly invocation: Invocation<'apply'>;
 }
 
 /** Options that say what is planned: a saved plan has said it. */
-const planning: readonly (readonly [name: string, flag: string])[] = [
+const planning: readonly (readonly [name: keyof OptionsOf<'apply'>, flag: string])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
   ['allowPrunePercent', '--allow-prune-percent'],
@@ -21,7 +21,7 @@ const planning: readonly (readonly [name: string, flag: string])[] = [
 
 /** The plan that `apply PLAN` names, if it names one; rejects (64) options that would make it another plan. */
 export async function approvedPlan(
-  invocation: Invocation,
+  invocation: Invocation<'apply'>,
   parts: Pick<ObservingParts, 'readNamedFile'>,
 ): Promise<ApprovedPlan | undefined> {
   const [file] = invocation.arguments;
@@ -42,21 +42,18 @@ export async function approvedPlan(
       `${file} is a plan for the environment ${JSON.stringify(environment)}: leave --env out`,
       usage,
     );
-  const { env: _, ...options } = invocation.options;
+  const { env: _, ...others } = invocation;
   return {
     saved,
     invocation: {
-      ...invocation,
-      arguments: [],
-      options: {
-        ...options,
-        target: Object.keys(saved.checks.targets),
-        adopt: allowed.adopt,
-        ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
-        // People have agreed to it already.
-        yes: true,
-        ...(environment !== 'default' && { env: environment }),
-      },
+      ...others,
+      arguments: [undefined],
+      target: Object.keys(saved.checks.targets),
+      adopt: allowed.adopt,
+      ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
+      // People have agreed to it already.
+      yes: true,
+      ...(environment !== 'default' && { env: environment }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Invocation, Options } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { answerLine } from '../../core/explain/request/answer-line.ts';
 import { describeOutcome } from '../../core/explain/request/describe-outcome.ts';
@@ -8,11 +9,10 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { decide } from '../../core/semantics/decide.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
 import { jsonText } from '../../ui/json-text.ts';
 import { type Answering, answer, wantedFormats } from '../formats.ts';
 import { linkedMesh } from '../linked-mesh.ts';
-import { meshOptions, value, values } from '../options.ts';
+import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 
 const usage = 64;
@@ -25,25 +25,32 @@ export interface ExplainRequestParts extends Answering {
 }
 
 /** `mesh explain request`: what happens to a request and which lines decide it; `--batch`: to many, one JSON line each. */
-export async function explainRequest(invocation: Invocation, parts: ExplainRequestParts): Promise<ExitCode> {
-  if (value(invocation, 'origin') !== undefined)
+export async function explainRequest(
+  invocation: Invocation<'explain request'>,
+  parts: ExplainRequestParts,
+): Promise<ExitCode> {
+  if (invocation.origin !== undefined)
     throw new PortError('--origin belongs to `mesh explain` and not to a request', usage);
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir) return exitCode;
-    const batch = value(invocation, 'batch');
+    const batch = invocation.batch;
     if (batch !== undefined) return answerBatch(parts.inputLines(batch), ir, invocation, parts);
     await answerOne(ir, invocation, parts);
     return 0;
   });
 }
 
-function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): Promise<void> {
+function answerOne(
+  ir: Ir,
+  invocation: Invocation<'explain request'>,
+  parts: ExplainRequestParts,
+): Promise<void> {
   const read = requestFromOptions({
     ...named(invocation),
-    arguments: invocation.arguments.filter((word) => typeof word === 'string'),
-    headers: values(invocation, 'header'),
-    claims: values(invocation, 'claim'),
+    arguments: invocation.arguments.filter((word) => word !== undefined),
+    headers: invocation.header ?? [],
+    claims: invocation.claim ?? [],
   });
   if ('problem' in read) throw new PortError(read.problem, usage);
   const parsed = parseRequest(read.fields, ir);
@@ -61,10 +68,10 @@ function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): 
 
 const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni'] as const;
 
-function named(invocation: Invocation): Partial<Record<(typeof fields)[number], string>> {
+function named(options: Options<(typeof fields)[number]>): Partial<Record<(typeof fields)[number], string>> {
   return Object.fromEntries(
     fields.flatMap((name) => {
-      const written = value(invocation, name);
+      const written = options[name];
       return written === undefined ? [] : [[name, written]];
     }),
   );
@@ -74,11 +81,11 @@ function named(invocation: Invocation): Partial<Record<(typeof fields)[number], 
 async function answerBatch(
   lines: AsyncIterable<string>,
   ir: Ir,
-  invocation: Invocation,
+  asked: Options<'format' | 'output'> & Pick<Invocation, 'formats'>,
   { console, writeOutput }: ExplainRequestParts,
 ): Promise<ExitCode> {
-  wantedFormats(invocation);
-  const output = value(invocation, 'output');
+  wantedFormats(asked);
+  const { output } = asked;
   const kept: string[] = [];
   let exitCode: ExitCode = 0;
   for await (const line of lines) {

@@ -1,3 +1,4 @@
+import type { Invocation, Options } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { explainCode } from '../../core/explain/explain-code.ts';
 import { fieldDocs } from '../../core/explain/field-docs.ts';
@@ -6,13 +7,12 @@ import { didYouMean } from '../../core/lib/did-you-mean.ts';
 import { catalog } from '../../core/message-catalog.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
 import { codeJson, fieldJson, originJson } from '../../ui/explain/explain-json.ts';
 import { codeText, originText } from '../../ui/explain/explain-text.ts';
 import { fieldText } from '../../ui/explain/field-text.ts';
 import { type Answering, answer } from '../formats.ts';
 import { linkedMesh } from '../linked-mesh.ts';
-import { meshOptions, value } from '../options.ts';
+import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 
 const usage = 64;
@@ -23,10 +23,12 @@ export interface ExplainParts extends Answering {
 }
 
 /** `mesh explain CODE|KIND.FIELD` and `mesh explain --origin PATH`: what a finding or field means, where a value comes from. */
-export async function explain(invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
-  const [subject] = invocation.arguments;
-  const origin = value(invocation, 'origin');
-  if (typeof subject === 'string' && origin === undefined) await explainSubject(subject, invocation, parts);
+export async function explain(invocation: Invocation<'explain'>, parts: ExplainParts): Promise<ExitCode> {
+  const {
+    arguments: [subject],
+    origin,
+  } = invocation;
+  if (subject !== undefined && origin === undefined) await explainSubject(subject, invocation, parts);
   else if (subject === undefined && origin !== undefined) return explainOrigin(origin, invocation, parts);
   else
     throw new PortError(
@@ -36,7 +38,11 @@ export async function explain(invocation: Invocation, parts: ExplainParts): Prom
   return 0;
 }
 
-function explainSubject(subject: string, invocation: Invocation, parts: ExplainParts): Promise<void> {
+function explainSubject(
+  subject: string,
+  options: Options<'format' | 'output'>,
+  parts: ExplainParts,
+): Promise<void> {
   if (/^(?:mesh)?\d+$/i.test(subject)) {
     const found = explainCode(subject);
     if (found === undefined) {
@@ -45,7 +51,7 @@ function explainSubject(subject: string, invocation: Invocation, parts: ExplainP
     }
     const { code, message } = found;
     return answer(
-      invocation,
+      options,
       {
         text: (colours, columns) => codeText(code, message, colours, columns),
         json: () => codeJson(code, message),
@@ -57,13 +63,17 @@ function explainSubject(subject: string, invocation: Invocation, parts: ExplainP
   if ('problem' in found) throw new PortError(found.problem, usage);
   const { docs } = found;
   return answer(
-    invocation,
+    options,
     { text: (colours, columns) => fieldText(docs, colours, columns), json: () => fieldJson(docs) },
     parts,
   );
 }
 
-function explainOrigin(path: string, invocation: Invocation, parts: ExplainParts): Promise<ExitCode> {
+function explainOrigin(
+  path: string,
+  invocation: Invocation<'explain'>,
+  parts: ExplainParts,
+): Promise<ExitCode> {
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir || !mesh.spec) return exitCode;

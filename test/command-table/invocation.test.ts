@@ -1,0 +1,97 @@
+import { Option } from 'commander';
+import { describe, expect, test } from 'vitest';
+import type { CommandData, OptionData } from '../../src/command-table/command-data.ts';
+import { type CommandName, commandTable } from '../../src/command-table/command-table.ts';
+import { globalOptions } from '../../src/command-table/global-options.ts';
+import type { Invocation, OptionsOf } from '../../src/command-table/invocation.ts';
+
+const commands: readonly CommandData[] = commandTable;
+const inTable: readonly OptionData[] = [...globalOptions, ...commands.flatMap(({ options = [] }) => options)];
+
+/** Each option by the name that its type has; a name that is missing or too much is a type error. */
+const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
+  adopt: true,
+  allowDirty: true,
+  allowPrunePercent: true,
+  base: true,
+  batch: true,
+  check: true,
+  claim: true,
+  color: true,
+  detailedExitcode: true,
+  directory: true,
+  env: true,
+  every: true,
+  exclude: true,
+  failOn: true,
+  for: true,
+  forceUnlock: true,
+  format: true,
+  from: true,
+  gateway: true,
+  header: true,
+  host: true,
+  input: true,
+  issue: true,
+  lockTtl: true,
+  origin: true,
+  out: true,
+  output: true,
+  pin: true,
+  planId: true,
+  platform: true,
+  port: true,
+  quiet: true,
+  releaseHold: true,
+  repo: true,
+  resume: true,
+  revision: true,
+  root: true,
+  show: true,
+  sni: true,
+  staged: true,
+  strictFiles: true,
+  target: true,
+  timeout: true,
+  to: true,
+  used: true,
+  verbose: true,
+  watch: true,
+  yes: true,
+};
+
+describe('the type of an invocation', () => {
+  test('has the names under which commander keeps the options', () => {
+    const kept = new Set(inTable.map(({ flags }) => new Option(flags).attributeName()));
+    expect(Object.keys(typed).sort()).toEqual([...kept].sort());
+  });
+
+  test('leaves room for arguments, formats and time', () => {
+    for (const name of ['arguments', 'formats', 'time']) expect(Object.keys(typed)).not.toContain(name);
+  });
+
+  test('refuses a misspelt option, an option of another command and a wrong value', () => {
+    const asked: Invocation<'apply'> = {
+      arguments: [undefined],
+      formats: ['text'],
+      time: new Date(0),
+      planId: '4be1',
+    };
+    expect(asked.planId).toBe('4be1');
+    // @ts-expect-error -- misspelt
+    expect(asked.planID).toBe(undefined);
+    // @ts-expect-error -- an option of `plan`
+    expect(asked.base).toBe(undefined);
+    // @ts-expect-error -- repeatable, so a list
+    expect({ ...asked, target: 'local' } satisfies Invocation<'apply'>).toBeDefined();
+    // @ts-expect-error -- no choice of --fail-on
+    expect({ ...asked, failOn: 'never' } satisfies Invocation<'apply'>).toBeDefined();
+    // @ts-expect-error -- `apply` takes one argument
+    expect({ ...asked, arguments: ['a', 'b'] } satisfies Invocation<'apply'>).toBeDefined();
+  });
+
+  test('knows the options of the command above, which commander accepts below it', () => {
+    const asked: OptionsOf<'explain request'> = { origin: 'shop/reviews.timeout', header: ['x:y'] };
+    expect(asked.origin).toBe('shop/reviews.timeout');
+  });
+});
