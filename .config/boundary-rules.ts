@@ -115,6 +115,37 @@ const targets: readonly Rule[] = [
   },
 ];
 
+const inOutputs = '^src/core/outputs/';
+
+/** The engine of runs asks an output's driver; drivers are islands. */
+const outputs: readonly Rule[] = [
+  {
+    name: 'the-engine-knows-no-output',
+    comment:
+      'Runs, history, locks, plans and drift know the interface (core/outputs/output-driver.ts) alone.',
+    from: { path: '^src/core/', pathNot: inOutputs },
+    to: { path: `${inOutputs}[^/]+/` },
+  },
+  {
+    name: 'outputs-are-islands',
+    comment: 'What two outputs share lies beside their folders.',
+    from: { path: `${inOutputs}([^/]+)/` },
+    to: { path: `${inOutputs}[^/]+/`, pathNot: `${inOutputs}$1/` },
+  },
+  {
+    name: 'outputs-know-no-engine',
+    comment: 'The engine calls a driver, never the other way round.',
+    from: { path: inOutputs },
+    to: { path: '^src/core/run/' },
+  },
+  {
+    name: 'outputs-open-in-one-place',
+    comment: 'Who else names a kind of output makes it special.',
+    from: { path: '^src/', pathNot: `^src/(core/outputs/[^/]+/|commands/delivery/open-output\\.ts$)` },
+    to: { path: `${inOutputs}[^/]+/` },
+  },
+];
+
 /** `mesh --version` loads commander, the table of commands and the way to print, nothing else. */
 const laziness: readonly Rule[] = [
   {
@@ -175,6 +206,7 @@ export const boundaryRules: readonly Rule[] = [
   ...layers,
   ...libraries,
   ...targets,
+  ...outputs,
   ...laziness,
   ...soundness,
 ];

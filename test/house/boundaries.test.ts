@@ -35,6 +35,15 @@ const violations: Readonly<Record<string, readonly [file: string, text: string][
       "export const planted = () => import('./targets/planted-two/index.ts');\n",
     ],
   ],
+  'the-engine-knows-no-output': [
+    ['src/core/run/planted-engine.ts', "import '../outputs/planted-two/output.ts';\n"],
+    ['src/core/plan/planted-plan.ts', "import '../outputs/planted-two/output.ts';\n"],
+  ],
+  'outputs-are-islands': [['src/core/outputs/planted-one/output.ts', "import '../planted-two/output.ts';\n"]],
+  'outputs-know-no-engine': [['src/core/outputs/planted-one/run.ts', "import '../../run/walk.ts';\n"]],
+  'outputs-open-in-one-place': [
+    ['src/commands/planted-output.ts', "import '../core/outputs/planted-two/output.ts';\n"],
+  ],
   'targets-load-when-named': [['src/core/targets/registry.ts', "\nimport './planted-two/index.ts';\n"]],
   'commands-load-from-main': [
     ['src/adapters/planted-command.ts', "export const planted = () => import('../commands/planted.ts');\n"],

@@ -34,3 +34,13 @@ test('no text in the core outside the targets names a mesh or a proxy, comments 
   );
   expect(naming.sort()).toEqual([...allowed].sort());
 });
+
+/** What only the driver of a directory may know: its folders and links, and the folder of its memory. */
+const places = /config\/current|secrets\/|revisions\/|\.mesh\b/;
+
+test('no text of the engine names a place in an output, comments included', () => {
+  const rooms = ['run', 'history', 'lock', 'status', 'drift'];
+  const files = rooms.flatMap((room) => readdirSync(`${core}/${room}`).map((file) => `${room}/${file}`));
+  expect(files.length).toBeGreaterThan(40);
+  expect(files.filter((file) => places.test(readFileSync(`${core}/${file}`, 'utf8')))).toEqual([]);
+});

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { meshOptions, value } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import type { ObservingParts } from './delivery-parts.ts';
+import { openDirectory } from './open-output.ts';
 import { outputsOf } from './outputs-of.ts';
 import { type RecordedOutputs, recordedOutputs } from './recorded-outputs.ts';
 import { trustBundles } from './trust-bundles.ts';
@@ -31,14 +31,9 @@ export async function withOutputs<T>(
   if (path !== undefined) {
     if (value(invocation, 'root') !== undefined)
       throw new PortError('--root and --directory name two places', usage);
-    const directory = await parts.outputDirectory('/', resolve(parts.workingDirectory, path));
-    const root = directory.path;
-    return use({
-      ...(await recordedOutputs(new DirectoryOutput(directory))),
-      root,
-      commit: undefined,
-      byDirectory: true,
-    });
+    const output = await openDirectory(resolve(parts.workingDirectory, path), parts);
+    const recorded = await recordedOutputs(output);
+    return use({ ...recorded, root: output.place, commit: undefined, byDirectory: true });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await outputsOf(opened, invocation, parts);

@@ -3,7 +3,7 @@ import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
 
-/** Opens the output of a target; a relative path is taken from the root. The one place that names kinds of outputs. */
+/** Opens the output of a target; a relative path is taken from the root. This file alone names kinds of outputs. */
 export async function openOutput(
   root: string,
   { output }: DirectoryTarget,
@@ -11,4 +11,12 @@ export async function openOutput(
 ): Promise<OutputDriver> {
   const directory = await outputDirectory(root, output.path);
   return new DirectoryOutput(directory, output.seenAs);
+}
+
+/** Opens the output directory that `--directory` names; `path` is absolute. Proxies see it by that path. */
+export async function openDirectory(
+  path: string,
+  { outputDirectory }: Pick<ObservingParts, 'outputDirectory'>,
+): Promise<OutputDriver> {
+  return new DirectoryOutput(await outputDirectory('/', path));
 }

@@ -1,6 +1,6 @@
 import { isOpen, type Journal } from '../history/journal.ts';
 
-/** Returns the folder that `config/current` must lead to after the last run; undefined if no run ended. */
+/** Returns the mark of the step that must be in force after the last run; undefined if no run ended. */
 export function expectedRevision(journal: Journal | undefined): string | undefined {
   if (journal === undefined || isOpen(journal)) return undefined;
   const last = journal.lines.findLast(

@@ -2,7 +2,7 @@ import { PortError } from '../../ports/port-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { DamagedFile } from './damaged-file.ts';
 
-/** Major version of everything that is stored in `.mesh/`. */
+/** Major version of everything that an output remembers. */
 const major = 1;
 
 /** What state, pointers, material and history are written as; from this version on they have a checksum. */

@@ -9,7 +9,7 @@ export interface CertificateIssuer {
 export interface Material {
   /** Id of the proxy that uses it. */
   readonly proxy: string;
-  /** The whole file (Envoy: an SDS DiscoveryResponse); holds the private key. */
+  /** The whole file, in the form of the request (`CertificateRequest.form`); holds the private key. */
   readonly text: string;
   /** SHA-256 of the certificate, hexadecimal. */
   readonly fingerprint: string;

@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000;
 const due = 1 / 3;
 const near = 0.15;
 
-/** The certificates that the revision in force needs, beside what is in `secrets/`. */
+/** Returns the certificates that the revision in force needs, beside those that lie in the output. */
 export function certificateStatuses(observed: Observed, now: Date): readonly CertificateStatus[] {
   const { current, state, material, faults } = observed;
   return certificateRequests(current?.snapshot.artifacts ?? []).map(({ proxy, subject }) => {
