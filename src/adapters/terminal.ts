@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '../core/lib/printable.ts';
-import type { Console } from '../ports.ts';
+import type { Console } from '../ports/console.ts';
 import { printError, printOut, printParts } from './standard-streams.ts';
 
 /** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, drawing TERM=dumb and CI. */

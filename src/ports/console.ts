@@ -4,6 +4,8 @@ import type { Form } from '../core/lib/printable.ts';
 export interface Console {
   /** Data, in the form of its format. */
   out(text: string, form: Form): void;
+  /** Data in parts that end with a line; resolves when the last is written, or when the reader has seen enough. */
+  outParts(parts: Iterable<string>, form: Form): Promise<void>;
   /** Progress, and diagnostics for people. */
   error(text: string): void;
   readonly outIsTerminal: boolean;
