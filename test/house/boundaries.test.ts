@@ -65,6 +65,7 @@ const beside = { 'src/core/planted-round.ts': "import './planted-circle.ts';\n" 
 const innocent = {
   'src/adapters/planted.ts': 'export const planted = 1;\n',
   'src/commands/planted.ts': 'export const planted = 1;\n',
+  'src/core/outputs/planted-two/output.ts': 'export const planted = 1;\n',
   'src/core/targets/planted-two/index.ts': 'export const planted = 1;\n',
   'src/core/targets/planted-two/object.ts':
     "import '../kubernetes-objects/object.ts';\nimport '../envoy-filters/token-bucket.ts';\n",

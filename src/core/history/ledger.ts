@@ -110,7 +110,7 @@ export class Ledger {
   ): Promise<T | undefined> {
     const text = await this.store.read(name);
     if (text === undefined) return undefined;
-    return readShaped<T>(this.store.place(name), text, shape, this.store.wayOut(name));
+    return readShaped(this.store.place(name), text, shape, this.store.wayOut(name)) as T;
   }
 }
 

@@ -3,17 +3,17 @@ import { readSealed } from './read-stored.ts';
 import { misfit, type Shape } from './stored-shape.ts';
 
 /**
- * Reads what `storedText` wrote, as a value of a shape. Throws `DamagedFile` that names `place` and `wayOut` if the text
+ * Reads what `storedText` wrote; the value has the shape. Throws `DamagedFile` that names `place` and `wayOut` if the text
  * is damaged or a field is missing or of another type, and PortError(1) if a newer `mesh` wrote it.
  */
-export function readShaped<T extends { readonly formatVersion: string }>(
+export function readShaped(
   place: string,
   text: string,
   shape: Shape,
   wayOut?: string,
-): T {
+): { readonly formatVersion: string } {
   const value = readSealed(place, text, wayOut);
   const wrong = misfit(value, shape);
   if (wrong !== undefined) throw new DamagedFile(place, `${wrong} is missing or of another type`, wayOut);
-  return value as T;
+  return value;
 }

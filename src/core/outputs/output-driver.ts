@@ -45,7 +45,8 @@ export interface OutputDriver {
   lastEpoch(): Promise<number>;
   /**
    * Looks at the output without changing anything. `inventory` is `<mesh>.<environment>.<target>`: an output of another
-   * inventory is foreign. `adopt` names what the user takes over.
+   * inventory is foreign. `adopt` names what the user takes over. Parts that the journal of an open run was about to
+   * write, and that are as its steps want them, aren't altered.
    */
   observe(inventory: string, adopt: readonly string[]): Promise<Observed>;
   /** Writes again what the driver lost of its own records and `observe` has rebuilt. */

@@ -95,7 +95,7 @@ export class DirectoryRecords {
     wayOut: string,
   ): Promise<T | undefined> {
     const text = await this.directory.read(file);
-    return text === undefined ? undefined : readShaped<T>(file, text, shape, wayOut);
+    return text === undefined ? undefined : (readShaped(file, text, shape, wayOut) as T);
   }
 
   private write(file: string, value: object): Promise<void> {

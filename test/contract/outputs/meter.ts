@@ -1,0 +1,32 @@
+/** A process was killed: nothing of it runs any more, and no handler may catch it. */
+export class Killed extends Error {}
+
+/** Where in a write a process is killed; `within` leaves a part of writes that aren't atomic. */
+export type Moment = 'before' | 'within' | 'after';
+
+/** Counts the writes to a place, and kills the process at one of them. */
+export class Meter {
+  writes = 0;
+  private fatal: { readonly write: number; readonly moment: Moment } | undefined;
+
+  /** Kills at the write with this number, counted from now; the first is 1. */
+  killAt(write: number, moment: Moment): void {
+    this.fatal = { write: this.writes + write, moment };
+  }
+
+  /** Kills no more. */
+  calm(): void {
+    this.fatal = undefined;
+  }
+
+  /** Writes; `part` is what a kill within the write leaves. */
+  write(whole: () => void, part: () => void = () => undefined): void {
+    this.writes += 1;
+    const moment = this.fatal?.write === this.writes ? this.fatal.moment : undefined;
+    if (this.fatal !== undefined && this.writes > this.fatal.write) throw new Killed();
+    if (moment === 'within') part();
+    if (moment === 'before' || moment === 'within') throw new Killed();
+    whole();
+    if (moment === 'after') throw new Killed();
+  }
+}

@@ -1,0 +1,309 @@
+import { describe, expect, test } from 'vitest';
+import { earlier } from '../../../src/core/history/earlier.ts';
+import type { HistoryEntry } from '../../../src/core/history/entry.ts';
+import { holdAgainst } from '../../../src/core/history/hold.ts';
+import { isOpen, readJournal } from '../../../src/core/history/journal.ts';
+import { Ledger } from '../../../src/core/history/ledger.ts';
+import type { OutputDriver } from '../../../src/core/outputs/output-driver.ts';
+import { moved } from '../../../src/core/plan/moved.ts';
+import { pruneGuards } from '../../../src/core/plan/prune-guards.ts';
+import { absent, savedPlan, targetChecks } from '../../../src/core/plan/saved-plan.ts';
+import type { Revision } from '../../../src/core/revision/revision.ts';
+import { revisionDigest } from '../../../src/core/revision/revision-files.ts';
+import type { Event } from '../../../src/core/run/event.ts';
+import type { Meter, Moment } from './meter.ts';
+import { inventory, Runner } from './runner.ts';
+import { revisionOf } from './thing.ts';
+
+/** An output of the contract, in a world that can be stopped and looked at. */
+export interface OutputWorld {
+  readonly meter: Meter;
+  /** Opens the output as a process does that begins. */
+  open(): OutputDriver;
+  /** What proxies read, comparable with another world's of the same kind. */
+  seen(): Promise<unknown>;
+  /** The marks of the steps of which something lies in the output. */
+  marks(): Promise<readonly string[]>;
+  /** Changes something that the last run wrote. */
+  alter(): Promise<void>;
+  /** Puts something else in force, as somebody does who knows nothing of us. */
+  displace(): Promise<void>;
+}
+
+const a = revisionOf({ kept: 1, changed: 1, gone: 1 });
+const b = revisionOf({ kept: 1, changed: 2, added: 1 });
+
+/** What every output keeps to, whatever it is: the engine and the driver together. */
+export function outputContract(name: string, make: () => OutputWorld): void {
+  /** What proxies read once a revision is in force, in a world where nothing ever went wrong. */
+  function seenOf(next: Revision): Promise<unknown> {
+    const known = seen.get(next) ?? appliedAlone(next);
+    seen.set(next, known);
+    return known;
+  }
+
+  const seen = new Map<Revision, Promise<unknown>>();
+
+  async function appliedAlone(next: Revision): Promise<unknown> {
+    const world = make();
+    await new Runner(() => world.open()).run({ next });
+    return world.seen();
+  }
+
+  async function at(...revisions: readonly Revision[]) {
+    const world = make();
+    const runner = new Runner(() => world.open());
+    for (const next of revisions) expect((await runner.run({ next })).exitCode).toBe(0);
+    const ledger = new Ledger(world.open().store);
+    return { world, runner, ledger };
+  }
+
+  /** Nothing is left to be done, and what is applied is `next`. */
+  async function expectWhole(world: OutputWorld, next: Revision): Promise<void> {
+    const output = world.open();
+    const { state, current, altered, foreign, journal } = await output.observe(inventory, []);
+    expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
+    expect(current?.compiled).toBe(revisionDigest(next.artifacts));
+    expect(journal && isOpen(journal)).toBe(false);
+    const entries = await new Ledger(output.store).entries();
+    const applied = entries.find(({ id }) => id === state.applied);
+    expect(applied).toMatchObject({ outcome: 'succeeded', digests: { compiled: current?.compiled } });
+    expect(entries.filter(({ outcome }) => outcome === 'running')).toEqual([]);
+    expect(await world.seen()).toEqual(await seenOf(next));
+  }
+
+  describe(`an output ${name}`, () => {
+    test('has what was applied, and a second apply writes nothing that proxies read', async () => {
+      const { world, runner, ledger } = await at(a);
+      await expectWhole(world, a);
+      const again = await runner.run({ next: a });
+      expect(again.events.map(({ type }) => type)).toEqual(['proxy', 'end']);
+      expect(await ledger.entries()).toMatchObject([{ outcome: 'succeeded', unchanged: { times: 1 } }]);
+      expect((await runner.run({ next: b })).exitCode).toBe(0);
+      await expectWhole(world, b);
+      expect((await ledger.entries()).map(({ parent }) => parent)).toEqual([
+        undefined,
+        (await ledger.entries())[0]?.id,
+      ]);
+    });
+
+    test('is not changed by a look', async () => {
+      const { world } = await at(a, b);
+      const before = world.meter.writes;
+      const output = world.open();
+      const observed = await output.observe(inventory, []);
+      await output.drift(observed);
+      await output.obstacles([]);
+      await output.inForce();
+      await output.recorded(observed.current?.name ?? '');
+      output.plan(observed, a, new Date(), undefined);
+      expect(world.meter.writes).toBe(before);
+    });
+
+    describe.each(['before', 'within', 'after'] satisfies readonly Moment[])(
+      'killed %s a write',
+      (moment) => {
+        test.each([
+          ['the first apply', [] as readonly Revision[], a],
+          ['a change', [a], b],
+          ['a removal of all but one', [b], revisionOf({ kept: 1 })],
+        ] as const)('%s ends the same after a resume, at every write', async (_, before, next) => {
+          for (let write = 1; ; write++) {
+            const { world, runner } = await at(...before);
+            world.meter.killAt(write, moment);
+            const { exitCode } = await runner.run({ next });
+            world.meter.calm();
+            await expectResumed(world, runner, next, String(write));
+            if (exitCode !== 'killed') return;
+          }
+        });
+
+        test('a change ends the same after a plain apply, at every write', async () => {
+          for (let write = 1; ; write++) {
+            const { world, runner } = await at(a);
+            world.meter.killAt(write, moment);
+            const { exitCode } = await runner.run({ next: b });
+            world.meter.calm();
+            expect((await runner.run({ next: b })).exitCode, String(write)).toBe(0);
+            await expectWhole(world, b);
+            if (exitCode !== 'killed') return;
+          }
+        });
+
+        test('a resume that is killed, too, is resumed', async () => {
+          for (let write = 1; ; write++) {
+            const { world, runner } = await at(a);
+            // In the middle of its steps.
+            world.meter.killAt(12, moment);
+            expect((await runner.run({ next: b })).exitCode).toBe('killed');
+            world.meter.calm();
+            world.meter.killAt(write, moment);
+            const { exitCode } = await runner.run({ next: b, resumes: true });
+            world.meter.calm();
+            await expectResumed(world, runner, b, String(write));
+            if (exitCode !== 'killed') return;
+          }
+        });
+      },
+    );
+
+    async function expectResumed(
+      world: OutputWorld,
+      runner: Runner,
+      next: Revision,
+      at_: string,
+    ): Promise<void> {
+      const journal = await readJournal(world.open().store);
+      const resumes = journal !== undefined && isOpen(journal);
+      expect((await runner.run({ next, resumes })).exitCode, at_).toBe(0);
+      await expectWhole(world, next);
+    }
+
+    test('a step that a proxy rejects is gone back from', async () => {
+      const { world, runner, ledger } = await at(a);
+      runner.rejects.add('2');
+      const { exitCode, events } = await runner.run({ next: b });
+      expect(exitCode).toBe(8);
+      expect(events.filter(({ type }) => type === 'switch').at(-1)).toMatchObject({ stage: 'back' });
+      expect(await world.seen()).toEqual(await seenOf(a));
+      expect((await ledger.entries()).at(-1)).toMatchObject({ outcome: 'incomplete' });
+      runner.rejects.clear();
+      expect((await runner.run({ next: a })).exitCode).toBe(0);
+      await expectWhole(world, a);
+    });
+
+    test('a lock that is held is left alone, and one that is taken over stops its holder', async () => {
+      const { world, runner } = await at(a);
+      const lease = await runner.locked(1000);
+      await expect(runner.run({ next: b })).rejects.toThrow('the lock is held');
+      await lease.release();
+      const events: Event[] = [];
+      const first = await runner.run({
+        next: b,
+        onEvent: async (event) => {
+          events.push(event);
+          // Somebody takes the lock right after the first step, and goes back to what was.
+          if (events.filter(({ type }) => type === 'switch').length === 1 && event.type === 'switch') {
+            const [epoch = 0] = (await world.open().lock.epochs()).slice(-1);
+            const holder = JSON.parse((await world.open().lock.read(epoch)) ?? '') as { readonly id: string };
+            expect((await runner.run({ next: a, force: holder.id })).exitCode).toBe(0);
+          }
+        },
+      });
+      expect(first.exitCode).toBe(8);
+      expect(first.events).toContainEqual({ type: 'lock', target: 'edge', state: 'lost' });
+      await expectWhole(world, a);
+    });
+
+    test('somebody who puts something else in force right after the last step is found', async () => {
+      const { world, runner } = await at(a);
+      const last = async (event: Event): Promise<void> => {
+        if (event.type === 'proxy' && (await world.open().inForce()) === (await lastMark(world)))
+          await world.displace();
+      };
+      const { exitCode, events } = await runner.run({ next: b, onEvent: last });
+      expect(exitCode).toBe(8);
+      expect(events.at(-1)).toMatchObject({ outcome: { result: 'incomplete', cause: { code: 6 } } });
+    });
+
+    async function lastMark(world: OutputWorld): Promise<string | undefined> {
+      return (await readJournal(world.open().store))?.begin.stages.at(-1)?.folder;
+    }
+
+    test('a part that was changed by hand is found, told as drift, and written again', async () => {
+      const { world, runner } = await at(a, b);
+      await world.alter();
+      const observed = await runner.observed();
+      expect(observed.altered).toHaveLength(1);
+      expect(await world.open().drift(observed)).toHaveLength(1);
+      expect((await runner.run({ next: b })).exitCode).toBe(0);
+      await expectWhole(world, b);
+    });
+
+    test('an output of another inventory is not ours', async () => {
+      const { world } = await at(a);
+      const { foreign, state } = await world.open().observe('shop.prod.edge', []);
+      expect(foreign).toHaveLength(1);
+      expect(state.inventory).toBe(inventory);
+    });
+
+    test('a rollback holds what it went back to, until an apply agrees with it', async () => {
+      const { world, runner, ledger } = await at(a, b);
+      const [first] = (await ledger.entries()) as [HistoryEntry];
+      expect((await runner.run({ next: a, command: 'rollback', rollbackOf: first.id })).exitCode).toBe(0);
+      await expectWhole(world, a);
+      const { state } = await runner.observed();
+      expect(state.hold).toMatchObject({ entry: first.id, by: 'test@here' });
+      expect(holdAgainst(state, b)).toBeDefined();
+      expect(holdAgainst(state, a)).toBeUndefined();
+      expect((await runner.run({ next: a })).exitCode).toBe(0);
+      expect((await runner.observed()).state.hold).toBeUndefined();
+    });
+
+    test('the rollback of a rollback is what was rolled back, from what the output remembers alone', async () => {
+      const { world, runner, ledger } = await at(a, b);
+      for (const expected of [a, b, a]) {
+        const applied = (await ledger.readState())?.applied;
+        const found = earlier(await ledger.entries(), applied, undefined);
+        if ('missing' in found) throw new Error(found.missing);
+        const next = await ledger.readSnapshot(found.entry.snapshot);
+        expect(next?.artifacts).toEqual(expected.artifacts);
+        const { exitCode } = await runner.run({
+          next: next!,
+          command: 'rollback',
+          rollbackOf: found.entry.id,
+        });
+        expect(exitCode).toBe(0);
+        await expectWhole(world, expected);
+      }
+    });
+
+    test('ten runs are kept, with their snapshots, and no step that nobody needs', async () => {
+      const { world, runner, ledger } = await at();
+      const marks: string[] = [];
+      for (let value = 1; value <= 14; value++) {
+        const { events } = await runner.run({ next: revisionOf({ kept: 1, changed: value }) });
+        for (const event of events) if (event.type === 'switch') marks.push(event.revision);
+      }
+      const entries = await ledger.entries();
+      expect(entries).toHaveLength(10);
+      for (const { snapshot } of entries) expect(await ledger.readSnapshot(snapshot)).toBeDefined();
+      expect(new Set(marks).size).toBe(marks.length);
+      const kept = await world.marks();
+      expect(kept.length).toBeLessThanOrEqual(2);
+      const output = world.open();
+      const landings = await Promise.all(kept.map((mark) => output.recorded(mark)));
+      const named = new Set([...entries, ...landings].map((one) => one!.snapshot));
+      expect([...(await ledger.snapshots())].sort()).toEqual([...named].sort());
+      expect(await world.open().store.list('journal')).toHaveLength(1);
+    });
+
+    test('a saved plan is stale once somebody else has applied, and holds until then', async () => {
+      const { runner } = await at(a);
+      const now = new Date(0);
+      const look = async () => {
+        const { target, plan } = await runner.planned(b);
+        const allowed = { adopt: [] };
+        const targets = targetChecks([target]);
+        const checks = { tool: 'mesh/0', environment: 'default', allowed, spec: '0', targets };
+        return { plan, checks, objects: targets['edge']?.objects ?? {} };
+      };
+      const then = await look();
+      const saved = savedPlan(then.plan, then.checks, now);
+      const there = (of: Readonly<Record<string, string>>) => (_: string, ref: string) => of[ref] ?? absent;
+      expect(moved(saved, { ...then, there: there(then.objects) }, now)).toEqual([]);
+      expect((await runner.run({ next: revisionOf({ changed: 7 }) })).exitCode).toBe(0);
+      const fresh = await look();
+      expect(moved(saved, { ...fresh, there: there(fresh.objects) }, now)).not.toEqual([]);
+    });
+
+    test('a plan that takes most of what is there away breaks a guard', async () => {
+      const { runner } = await at(a);
+      const empty = await runner.planned(revisionOf({}));
+      expect(pruneGuards(empty.target, undefined)).toMatchObject([{ rule: 'empty' }]);
+      const most = await runner.planned(revisionOf({ kept: 1 }));
+      expect(pruneGuards(most.target, undefined)).toMatchObject([{ rule: 'prune-percent' }]);
+      expect(pruneGuards(most.target, 70)).toEqual([]);
+    });
+  });
+}
