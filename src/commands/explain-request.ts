@@ -58,7 +58,7 @@ function answerOne(ir: Ir, invocation: Invocation, parts: ExplainRequestParts): 
   );
 }
 
-const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni'] as const;
+const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni', 'address'] as const;
 
 function named(invocation: Invocation): Partial<Record<(typeof fields)[number], string>> {
   return Object.fromEntries(

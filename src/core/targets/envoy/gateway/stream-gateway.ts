@@ -89,8 +89,8 @@ function callersOf({ from = [] }: External): readonly Json[] {
   return named.length === from.length ? named : [];
 }
 
-function access(ir: Ir, { access: rules }: Gateway, { name }: Listener): readonly Json[] {
-  const { deny, allow } = accessRules(ir, { access: rules, port: name, http: false });
+function access(ir: Ir, { access: rules }: Gateway, { name, clientAddress }: Listener): readonly Json[] {
+  const { deny, allow } = accessRules(ir, { access: rules, port: name, http: false, clientAddress });
   const guard = (kind: string, content: Json | undefined): readonly Json[] =>
     content === undefined
       ? []
