@@ -49,6 +49,7 @@ export const explainingCommands = [
         repeatable: true,
       },
       { flags: '--sni <name>', description: 'the server name of a TLS connection' },
+      { flags: '--address <ip>', description: 'the address from which the client of a gateway connects' },
       {
         flags: '--batch <file>',
         description: 'requests as JSON, one a line (- is standard input), answered line by line',

@@ -10,6 +10,7 @@ const inTable: readonly OptionData[] = [...globalOptions, ...commands.flatMap(({
 
 /** Each option by the name that its type has; a name that is missing or too much is a type error. */
 const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
+  address: true,
   adopt: true,
   allowDirty: true,
   allowPrunePercent: true,

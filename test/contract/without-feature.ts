@@ -166,6 +166,12 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
       allow: own.allow.filter(({ except }) => except === undefined),
       deny: own.deny.map((rule) => without(rule, 'except')),
     })),
+  'access.address': (ir) =>
+    access(ir, (own) => ({
+      ...own,
+      allow: own.allow.flatMap(withoutAddresses),
+      deny: own.deny.flatMap(withoutAddresses),
+    })),
   'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
   'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
   'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),
@@ -182,6 +188,13 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'gateway.http': (ir) => listenersOtherThan(ir, ['http']),
   'gateway.tls': (ir) => listenersOtherThan(ir, ['https']),
   'gateway.passthrough': (ir) => listenersOtherThan(ir, ['tls', 'tcp']),
+  'gateway.client-address': (ir) => ({
+    ...ir,
+    gateways: mapped(ir.gateways, (gateway) => ({
+      ...gateway,
+      listeners: gateway.listeners.map((listener) => without(listener, 'clientAddress')),
+    })),
+  }),
   'gateway.shared-ports': (ir) => ({ ...ir, gateways: mapped(ir.gateways, aloneOnPorts) }),
   'telemetry.metric-labels': (ir) => ({ ...ir, telemetry: { ...ir.telemetry, metricLabels: [] } }),
   'telemetry.access-log': (ir) => withoutReports(ir, 'accessLog'),
@@ -192,6 +205,14 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   }),
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
+
+/** A rule, or an exception, about addresses alone goes. */
+function withoutAddresses({ from, except, ...rule }: AccessRule): readonly AccessRule[] {
+  const named = from?.filter(({ type }) => type !== 'address');
+  const kept = except?.filter((one) => one.from?.some(({ type }) => type === 'address') !== true) ?? [];
+  if (from !== undefined && named?.length === 0) return [];
+  return [{ ...rule, ...(named && { from: named }), ...(kept.length > 0 && { except: kept }) }];
+}
 
 function withoutReports(ir: Ir, part: 'accessLog' | 'tracing'): Ir {
   return {

@@ -66,7 +66,7 @@ function answerOne(
   );
 }
 
-const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni'] as const;
+const fields = ['from', 'to', 'gateway', 'port', 'host', 'sni', 'address'] as const;
 
 function named(options: Options<(typeof fields)[number]>): Partial<Record<(typeof fields)[number], string>> {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { HeaderMatch, PathMatch } from './match.ts';
 import type { Node } from './node.ts';
-import type { PrincipalMatch } from './principal.ts';
+import type { AddressMatch, PrincipalMatch } from './principal.ts';
 
 /**
  * The callers that may call. On a closed one a call passes when some allow matches and no deny does; on an open one
@@ -13,15 +13,18 @@ export interface Access {
   readonly deny: readonly AccessRule[];
 }
 
+/** A set of callers of a rule; addresses only at gateways. */
+export type CallerMatch = PrincipalMatch | AddressMatch;
+
 /** A call that fits all that is said here is none of the rule's; what is absent is no condition. */
 export interface AccessException extends Node {
-  readonly from?: readonly PrincipalMatch[];
+  readonly from?: readonly CallerMatch[];
   readonly to?: readonly AccessOperation[];
 }
 
 /** from AND to AND when, but for the exceptions; lists inside are OR; what is absent is no condition. */
 export interface AccessRule extends Node {
-  readonly from?: readonly PrincipalMatch[];
+  readonly from?: readonly CallerMatch[];
   readonly to?: readonly AccessOperation[];
   readonly when?: readonly AccessCondition[];
   /** Not empty. */

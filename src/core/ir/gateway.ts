@@ -29,6 +29,14 @@ export interface VirtualHost extends Node {
   readonly route: Route;
 }
 
+/**
+ * Where the address of the client stands when it isn't the peer of the connection: in the header of the PROXY protocol, or
+ * in an entry of `x-forwarded-for`, `hops` from its end.
+ */
+export type ClientAddress =
+  | { readonly type: 'proxyProtocol' }
+  | { readonly type: 'forwarded'; readonly hops: number };
+
 export interface Listener extends Node {
   readonly name: string;
   readonly port: number;
@@ -37,6 +45,8 @@ export interface Listener extends Node {
   readonly hostnames: readonly string[];
   /** Answers 301 to https on everything. */
   readonly httpsRedirect: boolean;
+  /** Absent: the peer of the connection. */
+  readonly clientAddress?: ClientAddress;
   /** Present exactly when the protocol is https. */
   readonly tls?: ListenerTls;
   /** Most specific hostname first. On `tcp` at most one, with hostname `*`; on `tls` hostnames are SNI. */

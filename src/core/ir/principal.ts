@@ -19,6 +19,12 @@ export type PrincipalMatch =
   | { readonly type: 'authenticated' }
   | { readonly type: 'anyone' };
 
+/** Clients of a gateway by their address: an address, or a range in CIDR notation. */
+export interface AddressMatch {
+  readonly type: 'address';
+  readonly range: string;
+}
+
 /** The SPIFFE ID of a principal (SPIFFE-ID specification; the path is `/ns/<namespace>/sa/<account>`). */
 export function spiffeId(principal: Principal): string {
   return `spiffe://${principal.trustDomain}/ns/${principal.namespace}/sa/${principal.serviceAccount}`;

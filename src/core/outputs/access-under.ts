@@ -1,5 +1,4 @@
-import type { Access, AccessRule } from '../ir/access.ts';
-import type { PrincipalMatch } from '../ir/principal.ts';
+import type { Access, AccessRule, CallerMatch } from '../ir/access.ts';
 import type { Service } from '../ir/service.ts';
 
 /**
@@ -43,6 +42,6 @@ function forAnyone({ except: written, ...whole }: AccessRule): readonly AccessRu
   return takesAnyone(rule.from) ? [{ ...rule, from: [{ type: 'anyone' }] }] : [];
 }
 
-function takesAnyone(from: readonly PrincipalMatch[]): boolean {
+function takesAnyone(from: readonly CallerMatch[]): boolean {
   return from.some(({ type }) => type === 'anyone');
 }

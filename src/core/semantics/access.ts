@@ -1,6 +1,14 @@
-import type { Access, AccessCondition, AccessException, AccessOperation, AccessRule } from '../ir/access.ts';
+import type {
+  Access,
+  AccessCondition,
+  AccessException,
+  AccessOperation,
+  AccessRule,
+  CallerMatch,
+} from '../ir/access.ts';
 import type { Node } from '../ir/node.ts';
 import { pathMatches } from '../ir/string-match.ts';
+import { isInRange, parseAddress, parseRange } from '../lib/ip-range.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { type Claims, claimValues } from './claims.ts';
@@ -22,13 +30,13 @@ export function checkAccess(
   arrival: Arrival,
   token: Claims | undefined,
 ): AccessCheck {
-  const deny = access.deny.find((rule) => ruleMatches(rule, arrival, token));
+  const deny = access.deny.find((rule) => ruleMatches(rule, 'deny', arrival, token));
   if (deny !== undefined) {
     const decidedBy = [decision(deny.origin, 'deny: this rule takes the call')];
     return { failure: refusal(403, 'a deny rule takes the call', decidedBy), decidedBy };
   }
   if (!access.closed) return { decidedBy: [] };
-  const allow = access.allow.find((rule) => ruleMatches(rule, arrival, token));
+  const allow = access.allow.find((rule) => ruleMatches(rule, 'allow', arrival, token));
   if (allow !== undefined) return { decidedBy: [decision(allow.origin, 'allow: this rule takes the call')] };
   const decidedBy = [
     decision(owner.origin, 'closed: a call needs an allow rule that takes it'),
@@ -37,22 +45,37 @@ export function checkAccess(
   return { failure: refusal(403, 'no allow rule takes the call', decidedBy), decidedBy };
 }
 
+type Effect = 'allow' | 'deny';
+
 /** from AND to AND when; lists inside are OR. A call that fits an exception isn't meant. */
-function ruleMatches(rule: AccessRule, arrival: Arrival, token: Claims | undefined): boolean {
+function ruleMatches(rule: AccessRule, effect: Effect, arrival: Arrival, token: Claims | undefined): boolean {
   return (
-    fromMatches(rule, arrival) &&
+    fromMatches(rule, effect, arrival) &&
     toMatches(rule, arrival) &&
     whenMatches(rule, token) &&
-    !isExcepted(rule, arrival)
+    !isExcepted(rule, effect, arrival)
   );
 }
 
-function isExcepted({ except = [] }: AccessRule, arrival: Arrival): boolean {
-  return except.some((exception) => fromMatches(exception, arrival) && toMatches(exception, arrival));
+/** An exception of an allow refuses, and one of a deny lets through. */
+function isExcepted({ except = [] }: AccessRule, effect: Effect, arrival: Arrival): boolean {
+  const opposite = effect === 'allow' ? 'deny' : 'allow';
+  return except.some(
+    (exception) => fromMatches(exception, opposite, arrival) && toMatches(exception, arrival),
+  );
 }
 
-function fromMatches(rule: AccessException, arrival: Arrival): boolean {
-  return rule.from === undefined || rule.from.some((from) => takesPrincipal(from, arrival.identity));
+function fromMatches({ from }: AccessException, effect: Effect, arrival: Arrival): boolean {
+  return from === undefined || from.some((match) => callerMatches(match, effect, arrival));
+}
+
+/** A client without address is never let in by one, and always refused by one. */
+function callerMatches(match: CallerMatch, effect: Effect, { identity, address }: Arrival): boolean {
+  if (match.type !== 'address') return takesPrincipal(match, identity);
+  const range = parseRange(match.range);
+  const known = address === undefined ? undefined : parseAddress(address);
+  if (range === undefined || known === undefined) return effect === 'deny';
+  return isInRange(range, known);
 }
 
 function toMatches(rule: AccessException, arrival: Arrival): boolean {
@@ -87,7 +110,11 @@ function tokenFits(condition: AccessCondition, token: Claims): boolean {
 
 /** The first part of a rule that does not take the call. */
 function misfit(rule: AccessRule, arrival: Arrival): string {
-  if (!fromMatches(rule, arrival)) return 'its `from` does not hold the caller';
+  if (!fromMatches(rule, 'allow', arrival)) {
+    const byAddress = rule.from?.some(({ type }) => type === 'address') === true;
+    const reason = byAddress && arrival.address === undefined ? ', whose address is not known' : '';
+    return `its \`from\` does not hold the caller${reason}`;
+  }
   if (!toMatches(rule, arrival)) return 'its `to` does not take the call';
-  return isExcepted(rule, arrival) ? 'its `except` takes the call' : 'its `when` does not hold';
+  return isExcepted(rule, 'allow', arrival) ? 'its `except` takes the call' : 'its `when` does not hold';
 }

@@ -20,6 +20,8 @@ export interface Arrival {
   readonly sni: string | undefined;
   /** Verified SPIFFE ID of the caller. */
   readonly identity: string | undefined;
+  /** Address of a gateway's client; undefined: the client has none. */
+  readonly address: string | undefined;
   readonly claims: Request['claims'];
   /** Headers that a gateway made of the token's claims: no match reads them, servers receive them. */
   readonly added: readonly Header[];
@@ -35,13 +37,15 @@ export interface ArrivalPort {
 }
 
 /** Fields that the proxy adds to those that the caller sent. */
-type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'>;
+type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'> &
+  Partial<Pick<Arrival, 'address'>>;
 
 /** A request as it comes to its first proxy. */
 export function arrive(request: Request, circumstances: Circumstances): Arrival {
   const { method, query, headers, sni, claims } = request;
   const name = sni === undefined ? undefined : hostName(sni).name;
-  return { method, query, headers, sni: name, claims, added: [], reserved: [], ...circumstances };
+  const before = { claims, address: undefined, added: [], reserved: [] };
+  return { method, query, headers, sni: name, ...before, ...circumstances };
 }
 
 /** The values of a header, one by one; `host` is one of them. */

@@ -14,11 +14,19 @@ import {
 import { type Arrival, arrive } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
+import { cameByHttps, clientAddress } from './client-address.ts';
 import { preflight } from './cors.ts';
 import { followRoute } from './follow-route.ts';
 import { withClaims } from './header-changes.ts';
 import { hostName } from './host-name.ts';
-import { closestListener, enteredListener, isOwnHost, sharingPort, virtualHost } from './listener.ts';
+import {
+  closestListener,
+  enteredListener,
+  httpsPort,
+  isOwnHost,
+  sharingPort,
+  virtualHost,
+} from './listener.ts';
 import { normalisePath } from './normalise-path.ts';
 import type { Outcome, Redirected } from './outcome.ts';
 import { redirectLocation } from './redirect.ts';
@@ -42,7 +50,19 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
   if (protocol === 'tls' || protocol === 'tcp') {
     const port = { name, number, http: false };
     return closed(
-      enter(ir, gateway, listener, arrive(request, { port, scheme: 'http', path: '', host: '', identity })),
+      enter(
+        ir,
+        gateway,
+        listener,
+        arrive(request, {
+          port,
+          scheme: 'http',
+          path: '',
+          host: '',
+          identity,
+          address: clientAddress(listener, request),
+        }),
+      ),
     );
   }
   return decideRequest(ir, gateway, listener, request, identity);
@@ -62,12 +82,14 @@ function decideRequest(
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };
   const scheme = listener.protocol === 'https' ? 'https' : 'http';
-  const arrival = arrive(request, { port, scheme, path, host, identity });
+  const address = clientAddress(listener, request);
+  const arrival = arrive(request, { port, scheme, path, host, identity, address });
   const misdirected = misdirection(gateway, listener, hostName(host).name);
   if (misdirected !== undefined) return failed(misdirected);
   // Only the listener's own hosts: a caller that makes up a Host must not be sent there.
-  const redirects = listener.httpsRedirect && isOwnHost(listener, hostName(host).name);
-  return redirects ? toHttps(listener, arrival) : enter(ir, gateway, listener, arrival);
+  const redirects =
+    listener.httpsRedirect && isOwnHost(listener, hostName(host).name) && !cameByHttps(listener, request);
+  return redirects ? toHttps(gateway, listener, arrival) : enter(ir, gateway, listener, arrival);
 }
 
 /**
@@ -101,12 +123,13 @@ function enter(ir: Ir, gateway: Gateway, listener: Listener, arrival: Arrival): 
   return { ...outcome, decidedBy: [...access.decidedBy, ...outcome.decidedBy] };
 }
 
-function toHttps(listener: Listener, arrival: Arrival): Redirected {
+function toHttps(gateway: Gateway, listener: Listener, arrival: Arrival): Redirected {
+  const port = httpsPort(gateway, hostName(arrival.host).name);
   return {
     outcome: 'redirected',
     status: 301,
     reason: `listener ${listener.name} redirects to https`,
-    location: redirectLocation({ scheme: 'https' }, arrival),
+    location: redirectLocation({ scheme: 'https', port }, arrival),
     responseHeaders: noChanges,
     decidedBy: [decision(listener.origin, 'httpsRedirect')],
   };

@@ -46,6 +46,14 @@ export function closestListener(listeners: readonly Listener[], name: string): L
   return listeners.find(({ hostnames }) => best !== undefined && hostnames.includes(best));
 }
 
+/** The port of the https listener that serves a host (in lower case) most closely, the lowest of several; without one 443. */
+export function httpsPort({ listeners }: Gateway, name: string): number {
+  const https = listeners
+    .filter(({ protocol }) => protocol === 'https')
+    .sort((one, other) => one.port - other.port);
+  return closestListener(https, name)?.port ?? 443;
+}
+
 /** The most specific hostname (exact, then the longest `*.`, then `*`) decides alone; `name` is in lower case. */
 export function virtualHost(listener: Listener, name: string): VirtualHost | undefined {
   if (!isOwnHost(listener, name)) return undefined;

@@ -26,6 +26,11 @@ export interface Request {
   readonly host?: string;
   /** Name (lower case) and value, in order, repeated names kept apart. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /**
+   * Address from which the client connects to a gateway, with the PROXY protocol the one that its header says; absent: none
+   * is known.
+   */
+  readonly address?: string;
   /** TLS server name, on tls ports. */
   readonly sni?: string;
   /** Payload of a token that validates (its `iss` picks the issuer), a token that does not, or none. */

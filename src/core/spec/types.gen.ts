@@ -49,6 +49,10 @@ export type Principal =
        */
       readonly principal?: SpiffeId;
       /**
+       * Clients with an address of this range (CIDR) or this very address, whatever their identity. Only in Access of a gateway, whose listeners say with `clientAddress` where the address stands.
+       */
+      readonly address?: string;
+      /**
        * Any caller with a verified identity. The only value is true.
        */
       readonly authenticated?: true;
@@ -207,6 +211,17 @@ export type ServiceAccountName = string;
  * A host and a port: 10.0.0.7:9080, [2001:db8::7]:9080, or vm7.internal:9080 with a host name that the proxies look up. The port is compulsory.
  */
 export type EndpointAddress = string;
+/**
+ * Where the address of the client stands: connection (the peer of the connection), proxyProtocol (the header that a load balancer writes before anything else; a connection without it is closed) or {forwarded: N} (the Nth entry from the end of x-forwarded-for, written by N trusted proxies in front; http and https only). Access by {address} and logs go by it. A list that is shorter, or an entry that is no plain IP address, leaves the client without address: no allow by {address} fits it, and every deny does. Left out, connection.
+ */
+export type ClientAddress =
+  | string
+  | {
+      /**
+       * How many trusted proxies stand in front of the gateway, each of which appends an entry to x-forwarded-for.
+       */
+      readonly forwarded: number;
+    };
 /**
  * An expression of the Common Expression Language (CEL).
  */
@@ -1324,9 +1339,10 @@ export interface Listener {
    */
   readonly hostnames?: readonly HostPattern[];
   /**
-   * true answers every request with 301 to the same address by https, before any check. Left out, false.
+   * true answers every request with 301 to the same address by https, before any check; the port becomes that of the https listener for the host. With `clientAddress: {forwarded: N}` requests whose x-forwarded-proto is https go on to the Routes. Left out, false.
    */
   readonly httpsRedirect?: boolean;
+  readonly clientAddress?: ClientAddress;
   /**
    * The TLS that ends here; compulsory with https, and only there.
    */

@@ -278,7 +278,7 @@ validate62.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema25 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"allow":{"type":"object","required":["from"],"additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"},"except":{"$ref":"definition:/AccessExceptionList"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"from":{"$ref":"definition:/PrincipalList"},"to":{"$ref":"definition:/AccessToList"},"when":{"$ref":"definition:/AccessWhenList"},"except":{"$ref":"definition:/AccessExceptionList"}}}},"$id":"definition:/AccessRule"};
 const schema26 = {"type":"array","minItems":1,"items":{"$ref":"definition:/Principal"},"$id":"definition:/PrincipalList"};
-const schema27 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"serviceAccount":{"$ref":"definition:/ServiceAccountReference"},"namespace":{"$ref":"definition:/DnsLabel"},"gateway":{"$ref":"definition:/GatewayReference"},"principal":{"$ref":"definition:/SpiffeId"},"authenticated":{"type":"boolean","const":true},"anyone":{"type":"boolean","const":true}},"$id":"definition:/Principal"};
+const schema27 = {"type":["string","object"],"pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"serviceAccount":{"$ref":"definition:/ServiceAccountReference"},"namespace":{"$ref":"definition:/DnsLabel"},"gateway":{"$ref":"definition:/GatewayReference"},"principal":{"$ref":"definition:/SpiffeId"},"address":{"type":"string","minLength":2,"maxLength":64},"authenticated":{"type":"boolean","const":true},"anyone":{"type":"boolean","const":true}},"$id":"definition:/Principal"};
 const schema28 = {"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$","$id":"definition:/ServiceReference"};
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -413,7 +413,7 @@ const err3 = {instancePath,schemaPath:"#/$defs/Principal/minProperties",keyword:
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "service") || (key0 === "serviceAccount")) || (key0 === "namespace")) || (key0 === "gateway")) || (key0 === "principal")) || (key0 === "authenticated")) || (key0 === "anyone"))){
+if(!((((((((key0 === "service") || (key0 === "serviceAccount")) || (key0 === "namespace")) || (key0 === "gateway")) || (key0 === "principal")) || (key0 === "address")) || (key0 === "authenticated")) || (key0 === "anyone"))){
 const err4 = {instancePath,schemaPath:"#/$defs/Principal/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -449,29 +449,49 @@ vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.error
 errors = vErrors.length;
 }
 }
-if(data.authenticated !== undefined){
-let data5 = data.authenticated;
-if(typeof data5 !== "boolean"){
-const err5 = {instancePath:instancePath+"/authenticated",schemaPath:"#/$defs/Principal/properties/authenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.address !== undefined){
+let data5 = data.address;
+if(typeof data5 === "string"){
+if(func1(data5) > 64){
+const err5 = {instancePath:instancePath+"/address",schemaPath:"#/$defs/Principal/properties/address/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 (vErrors ??= []).push(err5);
 errors++;
 }
-if(true !== data5){
-const err6 = {instancePath:instancePath+"/authenticated",schemaPath:"#/$defs/Principal/properties/authenticated/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(func1(data5) < 2){
+const err6 = {instancePath:instancePath+"/address",schemaPath:"#/$defs/Principal/properties/address/minLength",keyword:"minLength",params:{limit: 2},message:"must NOT have fewer than 2 characters"};
 (vErrors ??= []).push(err6);
 errors++;
 }
 }
-if(data.anyone !== undefined){
-let data6 = data.anyone;
-if(typeof data6 !== "boolean"){
-const err7 = {instancePath:instancePath+"/anyone",schemaPath:"#/$defs/Principal/properties/anyone/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err7 = {instancePath:instancePath+"/address",schemaPath:"#/$defs/Principal/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err7);
 errors++;
 }
-if(true !== data6){
-const err8 = {instancePath:instancePath+"/anyone",schemaPath:"#/$defs/Principal/properties/anyone/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+}
+if(data.authenticated !== undefined){
+let data6 = data.authenticated;
+if(typeof data6 !== "boolean"){
+const err8 = {instancePath:instancePath+"/authenticated",schemaPath:"#/$defs/Principal/properties/authenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 (vErrors ??= []).push(err8);
+errors++;
+}
+if(true !== data6){
+const err9 = {instancePath:instancePath+"/authenticated",schemaPath:"#/$defs/Principal/properties/authenticated/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+if(data.anyone !== undefined){
+let data7 = data.anyone;
+if(typeof data7 !== "boolean"){
+const err10 = {instancePath:instancePath+"/anyone",schemaPath:"#/$defs/Principal/properties/anyone/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+if(true !== data7){
+const err11 = {instancePath:instancePath+"/anyone",schemaPath:"#/$defs/Principal/properties/anyone/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+(vErrors ??= []).push(err11);
 errors++;
 }
 }
@@ -2525,7 +2545,7 @@ return errors === 0;
 validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema59 = {"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"port":{"$ref":"definition:/PortName"},"protocol":{"type":"string","enum":["grpc","http"]},"timeout":{"$ref":"definition:/Duration"},"onError":{"type":"string","enum":["deny","allow"]},"includeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"maxBody":{"$ref":"definition:/Size"},"to":{"$ref":"definition:/AccessToList"},"except":{"$ref":"definition:/AccessExceptionList"}},"$id":"definition:/ExternalAuthorization"};
-const func38 = Object.prototype.hasOwnProperty;
+const func40 = Object.prototype.hasOwnProperty;
 const schema60 = {"type":"string","pattern":"^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$","$id":"definition:/Duration"};
 const pattern21 = new RegExp("^(?:[0-9]{1,5}(?:\\.[0-9]{1,9})?(?:d|h|m|s|ms)){1,5}$", "u");
 
@@ -2604,7 +2624,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/required",k
 errors++;
 }
 for(const key0 in data){
-if(!(func38.call(schema59.properties, key0))){
+if(!(func40.call(schema59.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/$defs/ExternalAuthorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err1);
 errors++;
@@ -4362,7 +4382,7 @@ const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ExternalDoc
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema62.properties.spec.properties, key1))){
+if(!(func40.call(schema62.properties.spec.properties, key1))){
 const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ExternalDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err11);
 errors++;
@@ -4709,7 +4729,7 @@ return errors === 0;
 }
 validate232.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema88 = {"type":"object","required":["port","protocol"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"type":"string","enum":["http","https","tls","tcp"]},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"httpsRedirect":{"type":"boolean"},"tls":{"$ref":"definition:/ListenerTls"}},"$id":"definition:/Listener"};
+const schema88 = {"type":"object","required":["port","protocol"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"protocol":{"type":"string","enum":["http","https","tls","tcp"]},"hostnames":{"type":"array","minItems":1,"items":{"$ref":"definition:/HostPattern"}},"httpsRedirect":{"type":"boolean"},"clientAddress":{"type":["string","object"],"pattern":"^(?:connection|proxyProtocol)$","required":["forwarded"],"additionalProperties":false,"properties":{"forwarded":{"type":"integer","minimum":1,"maximum":100}}},"tls":{"$ref":"definition:/ListenerTls"}},"$id":"definition:/Listener"};
 const schema89 = {"type":"object","required":["certificate"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/ServerCertificate"},"minVersion":{"type":"string","enum":["1.2","1.3"]},"clientCertificates":{"$ref":"definition:/ClientCertificates"}},"$id":"definition:/ListenerTls"};
 const schema90 = {"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{"secret":{"$ref":"definition:/SecretReference"},"files":{"type":"object","required":["certificate","key"],"additionalProperties":false,"properties":{"certificate":{"$ref":"definition:/FilePath"},"key":{"$ref":"definition:/FilePath"}}},"issued":{"type":"boolean","const":true}},"$id":"definition:/ServerCertificate"};
 
@@ -4919,6 +4939,7 @@ return errors === 0;
 }
 validate243.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const pattern37 = new RegExp("^(?:connection|proxyProtocol)$", "u");
 
 function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4942,7 +4963,7 @@ const err1 = {instancePath,schemaPath:"#/$defs/Listener/required",keyword:"requi
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "port") || (key0 === "protocol")) || (key0 === "hostnames")) || (key0 === "httpsRedirect")) || (key0 === "tls"))){
+if(!((((((key0 === "port") || (key0 === "protocol")) || (key0 === "hostnames")) || (key0 === "httpsRedirect")) || (key0 === "clientAddress")) || (key0 === "tls"))){
 const err2 = {instancePath,schemaPath:"#/$defs/Listener/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err2);
 errors++;
@@ -4996,6 +5017,55 @@ const err7 = {instancePath:instancePath+"/httpsRedirect",schemaPath:"#/$defs/Lis
 errors++;
 }
 }
+if(data.clientAddress !== undefined){
+let data5 = data.clientAddress;
+if((typeof data5 !== "string") && (!(data5 && typeof data5 == "object" && !Array.isArray(data5)))){
+const err8 = {instancePath:instancePath+"/clientAddress",schemaPath:"#/$defs/Listener/properties/clientAddress/type",keyword:"type",params:{type: schema88.properties.clientAddress.type},message:"must be string,object"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+if(typeof data5 === "string"){
+if(!pattern37.test(data5)){
+const err9 = {instancePath:instancePath+"/clientAddress",schemaPath:"#/$defs/Listener/properties/clientAddress/pattern",keyword:"pattern",params:{pattern: "^(?:connection|proxyProtocol)$"},message:"must match pattern \""+"^(?:connection|proxyProtocol)$"+"\""};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.forwarded === undefined){
+const err10 = {instancePath:instancePath+"/clientAddress",schemaPath:"#/$defs/Listener/properties/clientAddress/required",keyword:"required",params:{missingProperty: "forwarded"},message:"must have required property '"+"forwarded"+"'"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+for(const key1 in data5){
+if(!(key1 === "forwarded")){
+const err11 = {instancePath:instancePath+"/clientAddress",schemaPath:"#/$defs/Listener/properties/clientAddress/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+if(data5.forwarded !== undefined){
+let data6 = data5.forwarded;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err12 = {instancePath:instancePath+"/clientAddress/forwarded",schemaPath:"#/$defs/Listener/properties/clientAddress/properties/forwarded/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 100 || isNaN(data6)){
+const err13 = {instancePath:instancePath+"/clientAddress/forwarded",schemaPath:"#/$defs/Listener/properties/clientAddress/properties/forwarded/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+const err14 = {instancePath:instancePath+"/clientAddress/forwarded",schemaPath:"#/$defs/Listener/properties/clientAddress/properties/forwarded/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+(vErrors ??= []).push(err14);
+errors++;
+}
+}
+}
+}
+}
 if(data.tls !== undefined){
 if(!(validate243(data.tls, {instancePath:instancePath+"/tls",parentData:data,parentDataProperty:"tls",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
@@ -5004,8 +5074,8 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/$defs/Listener/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err8);
+const err15 = {instancePath,schemaPath:"#/$defs/Listener/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err15);
 errors++;
 }
 validate240.errors = vErrors;
@@ -5605,7 +5675,7 @@ return errors === 0;
 validate264.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema98 = {"type":"object","required":["service","reason","expires"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"},"reason":{"type":"string","minLength":1,"maxLength":1024},"expires":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}},"$id":"definition:/Waiver"};
-const pattern37 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
+const pattern38 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
 function validate276(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5669,7 +5739,7 @@ errors++;
 if(data.expires !== undefined){
 let data2 = data.expires;
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
+if(!pattern38.test(data2)){
 const err7 = {instancePath:instancePath+"/expires",schemaPath:"#/$defs/Waiver/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -5917,7 +5987,7 @@ validate254.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 const isMesh = validate279;
 const schema99 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Mesh"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["trustDomain"],"additionalProperties":false,"properties":{"trustDomain":{"$ref":"definition:/TrustDomain"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"access":{"type":"string","enum":["deny","allow"]},"egress":{"type":"string","enum":["deny","allow"]},"defaults":{"$ref":"definition:/Settings"},"targets":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Target"}},"clusters":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Cluster"}},"certificates":{"$ref":"definition:/Certificates"},"telemetry":{"$ref":"definition:/Telemetry"},"metrics":{"type":"object","additionalProperties":false,"properties":{"prometheus":{"type":"object","required":["url"],"additionalProperties":false,"properties":{"url":{"$ref":"definition:/Url"}}}}},"rateLimiter":{"type":"object","required":["service"],"additionalProperties":false,"properties":{"service":{"$ref":"definition:/ServiceReference"}}},"exclude":{"type":"array","items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}},"$id":"definition:/MeshDocument"};
 const schema100 = {"type":"string","maxLength":255,"pattern":"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$","$id":"definition:/TrustDomain"};
-const pattern38 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
+const pattern39 = new RegExp("^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$", "u");
 
 function validate281(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5935,7 +6005,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/TrustDomain/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern38.test(data)){
+if(!pattern39.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/TrustDomain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6087,7 +6157,7 @@ return errors === 0;
 }
 validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern39 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
+const pattern40 = new RegExp("^[^\\u0000-\\u0020\\u007f]+$", "u");
 
 function validate292(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6192,7 +6262,7 @@ const err8 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/Serv
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern39.test(key3)){
+if(!pattern40.test(key3)){
 const err9 = {instancePath:instancePath+"/tracing/tags",schemaPath:"#/$defs/ServiceTelemetry/properties/tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key3};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6249,7 +6319,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema101.properties, key0))){
+if(!(func40.call(schema101.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/Settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -6321,12 +6391,12 @@ return errors === 0;
 validate283.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema105 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
-const pattern40 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
-const pattern41 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
+const pattern41 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
+const pattern42 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
 const schema106 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
-const pattern44 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
+const pattern45 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
 const schema107 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
-const pattern45 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
+const pattern46 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
 
 function validate315(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6344,7 +6414,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/BranchName/maxLength",keyword:"ma
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern45.test(data)){
+if(!pattern46.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/BranchName/pattern",keyword:"pattern",params:{pattern: "^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"},message:"must match pattern \""+"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -6533,7 +6603,7 @@ const err19 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/O
 (vErrors ??= []).push(err19);
 errors++;
 }
-if(!pattern44.test(data9)){
+if(!pattern45.test(data9)){
 const err20 = {instancePath:instancePath+"/git/repository",schemaPath:"#/$defs/Output/properties/git/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
@@ -6777,7 +6847,7 @@ const err4 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/pr
 (vErrors ??= []).push(err4);
 errors++;
 }
-if(!pattern40.test(data1)){
+if(!pattern41.test(data1)){
 const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/Target/properties/version/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},message:"must match pattern \""+"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"+"\""};
 (vErrors ??= []).push(err5);
 errors++;
@@ -6817,7 +6887,7 @@ const err8 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Tar
 (vErrors ??= []).push(err8);
 errors++;
 }
-if(!pattern41.test(data5)){
+if(!pattern42.test(data5)){
 const err9 = {instancePath:instancePath+"/degrade/" + i0,schemaPath:"#/$defs/Target/properties/degrade/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][A-Za-z0-9.-]*$"},message:"must match pattern \""+"^[a-z0-9][A-Za-z0-9.-]*$"+"\""};
 (vErrors ??= []).push(err9);
 errors++;
@@ -6860,7 +6930,7 @@ return errors === 0;
 validate307.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema109 = {"type":"object","additionalProperties":false,"properties":{"region":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"network":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"$id":"definition:/Cluster"};
-const pattern47 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern48 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
 function validate325(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6893,7 +6963,7 @@ const err2 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/pr
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern47.test(data0)){
+if(!pattern48.test(data0)){
 const err3 = {instancePath:instancePath+"/region",schemaPath:"#/$defs/Cluster/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -6918,7 +6988,7 @@ const err6 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/p
 (vErrors ??= []).push(err6);
 errors++;
 }
-if(!pattern47.test(data1)){
+if(!pattern48.test(data1)){
 const err7 = {instancePath:instancePath+"/network",schemaPath:"#/$defs/Cluster/properties/network/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err7);
 errors++;
@@ -6970,7 +7040,7 @@ return errors === 0;
 validate329.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema112 = {"type":"string","maxLength":4096,"pattern":"^age1\\S+$","$id":"definition:/AgeRecipient"};
-const pattern49 = new RegExp("^age1\\S+$", "u");
+const pattern50 = new RegExp("^age1\\S+$", "u");
 
 function validate334(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6988,7 +7058,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/AgeRecipient/maxLength",keyword:"
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern49.test(data)){
+if(!pattern50.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/AgeRecipient/pattern",keyword:"pattern",params:{pattern: "^age1\\S+$"},message:"must match pattern \""+"^age1\\S+$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -7004,7 +7074,7 @@ return errors === 0;
 }
 validate334.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
 function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7210,7 +7280,7 @@ const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Cert
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern50.test(data16)){
+if(!pattern51.test(data16)){
 const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
 (vErrors ??= []).push(err19);
 errors++;
@@ -7292,7 +7362,7 @@ return errors === 0;
 validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema113 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"$ref":"definition:/AccessLog"},"tracing":{"$ref":"definition:/Tracing"}},"$id":"definition:/Telemetry"};
-const pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const schema114 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"$ref":"definition:/AccessLogOutput"}},"$id":"definition:/AccessLog"};
 
 function validate342(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7402,7 +7472,7 @@ const err3 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/prop
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern39.test(key1)){
+if(!pattern40.test(key1)){
 const err4 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/Tracing/properties/tags/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0020\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u0020\\u007f]+$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err4);
 errors++;
@@ -7484,7 +7554,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern51.test(key2)){
+if(!pattern52.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -7625,7 +7695,7 @@ const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/MeshDocument
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema99.properties.spec.properties, key1))){
+if(!(func40.call(schema99.properties.spec.properties, key1))){
 const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/MeshDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err10);
 errors++;
@@ -7881,7 +7951,7 @@ validate279.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const isProfile = validate354;
 const schema116 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern54 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const pattern55 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
 function validate354(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8036,7 +8106,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern54.test(data10)){
+if(!pattern55.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -8182,7 +8252,7 @@ return errors === 0;
 }
 validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern55 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern56 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
 function validate364(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8196,7 +8266,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema118.properties, key0))){
+if(!(func40.call(schema118.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteMatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -8302,7 +8372,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern55.test(data8)){
+if(!pattern56.test(data8)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8322,7 +8392,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern51.test(data9)){
+if(!pattern52.test(data9)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -8474,7 +8544,7 @@ validate376.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema121 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
 const schema122 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern60 = new RegExp("^[1-5][0-9]{2}$", "u");
+const pattern61 = new RegExp("^[1-5][0-9]{2}$", "u");
 
 function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8522,7 +8592,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern60.test(data)){
+if(!pattern61.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8686,7 +8756,7 @@ return errors === 0;
 }
 validate386.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern61 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern62 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
 function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8806,7 +8876,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern61.test(data8)){
+if(!pattern62.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -9061,7 +9131,7 @@ const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/p
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern51.test(data4)){
+if(!pattern52.test(data4)){
 const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -9225,7 +9295,7 @@ const err13 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocu
 errors++;
 }
 for(const key1 in data3){
-if(!(func38.call(schema117.properties.spec.properties, key1))){
+if(!(func40.call(schema117.properties.spec.properties, key1))){
 const err14 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/RolloutDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err14);
 errors++;
@@ -9729,7 +9799,7 @@ validate428.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema132 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema133 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern63 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const pattern64 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
 function validate435(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9747,7 +9817,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern63.test(data)){
+if(!pattern64.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -9923,7 +9993,7 @@ return errors === 0;
 validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema136 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern64 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const pattern65 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
 function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9941,7 +10011,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern64.test(data)){
+if(!pattern65.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10190,7 +10260,7 @@ return errors === 0;
 validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema139 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern66 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern67 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
 function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10232,7 +10302,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern66.test(data1)){
+if(!pattern67.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -10469,7 +10539,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func38.call(schema128.properties, key0))){
+if(!(func40.call(schema128.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/RouteRule/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -10926,7 +10996,7 @@ return errors === 0;
 validate478.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema144 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern70 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern71 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema145 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
 function validate483(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -11068,7 +11138,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern70.test(key1)){
+if(!pattern71.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;
@@ -11112,7 +11182,7 @@ const err12 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/pr
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern47.test(data7)){
+if(!pattern48.test(data7)){
 const err13 = {instancePath:instancePath+"/zone",schemaPath:"#/$defs/Endpoint/properties/zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -11272,7 +11342,7 @@ if(data.spec !== undefined){
 let data3 = data.spec;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key1 in data3){
-if(!(func38.call(schema141.properties.spec.properties, key1))){
+if(!(func40.call(schema141.properties.spec.properties, key1))){
 const err9 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/ServiceDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err9);
 errors++;

@@ -30,7 +30,10 @@ function ofAccess({ allow, deny }: Access, use: UseFeature): void {
 
 function ofRule({ origin, from, to, when, except }: AccessRule, use: UseFeature): void {
   for (const exception of except ?? []) use('access.except', exception.origin);
-  if (from?.some(({ type }) => type !== 'anyone') === true) use('access.identity', origin);
+  const callers = [...(from ?? []), ...(except ?? []).flatMap((exception) => exception.from ?? [])];
+  if (callers.some(({ type }) => type === 'address')) use('access.address', origin);
+  if (from?.some(({ type }) => type !== 'anyone' && type !== 'address') === true)
+    use('access.identity', origin);
   for (const { origin: at, methods, paths, hosts, headers } of to ?? []) {
     if ([methods, paths, hosts, headers].some((condition) => condition !== undefined)) use('access.http', at);
   }

@@ -89,7 +89,10 @@ function lowerHost(location: string): string {
 }
 
 function locationDifferences(decided: string, answer: Answer): string[] {
-  const found = answer.headers.find(([name]) => name === 'location')?.[1];
+  // The default port may be written.
+  const found = answer.headers
+    .find(([name]) => name === 'location')?.[1]
+    .replace(/^(https:\/\/[^/:]+):443(?=\/|$)/, '$1');
   return found !== undefined && lowerHost(found) === lowerHost(decided)
     ? []
     : [`location ${String(found)}, decided ${decided}`];

@@ -22,6 +22,8 @@ export interface Sending {
   /** HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;
   readonly timeout?: number;
+  /** Bytes before everything else, TLS included: a header of the PROXY protocol. */
+  readonly preface?: string;
   /** Milliseconds before a WebSocket is spoken through. */
   readonly linger?: number;
 }
@@ -75,15 +77,24 @@ function sendHttp1(sending: Sending): Promise<Answer> {
   });
 }
 
-function connect({ address, tls: secure }: Sending): net.Socket {
-  if (!secure) return net.connect(address);
-  const { alpn = [], ...rest } = secure;
+function connect(sending: Sending): net.Socket {
+  const socket = opened(sending);
+  if (!sending.tls) return socket;
+  const { alpn = [], ...rest } = sending.tls;
   return tls.connect({
-    ...address,
+    socket,
     ...rest,
     rejectUnauthorized: false,
     ALPNProtocols: [...alpn, 'http/1.1'],
   });
+}
+
+/** A connection on which the preface is written. */
+function opened({ address, preface }: Pick<Sending, 'address' | 'preface'>): net.Socket {
+  const socket = net.connect(address);
+  socket.on('error', () => undefined);
+  if (preface !== undefined) socket.write(preface, 'latin1');
+  return socket;
 }
 
 function parse(text: string): Omit<Answer, 'milliseconds'> {
@@ -176,11 +187,12 @@ function sendHttp2(sending: Sending): Promise<Answer> {
  * Returns the greeting of a server over a connection that isn't HTTP, once it also answered; undefined if the
  * connection is closed.
  */
-export function greet(sending: Pick<Sending, 'address' | 'tls'>): Promise<string | undefined> {
+export function greet(sending: Pick<Sending, 'address' | 'tls' | 'preface'>): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const plain = opened(sending);
     const socket = sending.tls
-      ? tls.connect({ ...sending.address, ...sending.tls, rejectUnauthorized: false })
-      : net.connect(sending.address);
+      ? tls.connect({ socket: plain, ...sending.tls, rejectUnauthorized: false })
+      : plain;
     let received = '';
     const finish = (greeting: string | undefined): void => {
       clearTimeout(timer);

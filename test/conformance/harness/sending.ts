@@ -94,7 +94,13 @@ function entrance(mesh: LiveMesh, request: Request): Sending['address'] {
   const { to, from } = request;
   if (to.type === 'gateway') {
     const gateway = mesh.ir.gateways[to.id];
-    return { host: gateway?.instances?.[0]?.host ?? '', port: listenerOf(gateway, request)?.port ?? 0 };
+    const listener = listenerOf(gateway, request);
+    const proxied = listener?.clientAddress?.type === 'proxyProtocol';
+    return {
+      host: gateway?.instances?.[0]?.host ?? '',
+      port: listener?.port ?? 0,
+      ...(request.address !== undefined && !proxied && { localAddress: request.address }),
+    };
   }
   const port = portOf(mesh.ir, request);
   const caller = serviceOf(mesh.ir, from);
@@ -118,9 +124,10 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   const pair = from.type === 'spiffe' ? await mesh.certificateOf(from.id) : {};
   if (to.type === 'gateway') {
     const listener = listenerOf(ir.gateways[to.id], request);
+    const header = preface(listener, request);
     if (listener?.protocol === 'https')
-      return { tls: { ...named(request.sni ?? request.host?.replace(/:\d+$/, '')), ...pair } };
-    return listener?.protocol === 'tls' ? { tls: named(request.sni) } : {};
+      return { ...header, tls: { ...named(request.sni ?? request.host?.replace(/:\d+$/, '')), ...pair } };
+    return { ...header, ...(listener?.protocol === 'tls' && { tls: named(request.sni) }) };
   }
   const port = portOf(ir, request);
   const direct = serviceOf(ir, from) === undefined;
@@ -129,6 +136,13 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
     return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) } };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
+}
+
+/** The header that a load balancer writes (version 1 of the PROXY protocol). */
+function preface(listener: Listener | undefined, { address }: Request): Pick<Sending, 'preface'> {
+  if (listener?.clientAddress?.type !== 'proxyProtocol' || address === undefined) return {};
+  const six = address.includes(':');
+  return { preface: `PROXY TCP${six ? '6' : '4'} ${address} ${six ? '::1' : '192.0.2.1'} 40000 80\r\n` };
 }
 
 function named(servername: string | undefined): { servername?: string } {

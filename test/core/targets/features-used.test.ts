@@ -117,6 +117,13 @@ const examples: Readonly<
     guarded('{deny: {from: [{anyone: true}], except: [{from: [{anyone: true}]}]}}'),
     ['access.deny'],
   ],
+  'access.address': [
+    [
+      gateway('http'),
+      document('Access', 'a', ['gateway: g', 'rules: [{allow: {from: [{address: 10.0.0.0/8}]}}]']),
+    ],
+    ['gateway.http'],
+  ],
   'access.jwt': [
     guarded('{deny: {when: [{jwt: {issuer: x}}]}}', tokens),
     ['access.deny', 'authentication.jwt'],
@@ -136,6 +143,7 @@ const examples: Readonly<
   'gateway.http': [[gateway('http')], []],
   'gateway.tls': [[gateway('https', ', tls: {certificate: {issued: true}}')], []],
   'gateway.passthrough': [[gateway('tls')], []],
+  'gateway.client-address': [[gateway('http', ', clientAddress: proxyProtocol')], ['gateway.http']],
   'gateway.shared-ports': [
     [gateway('http', '}, m: {port: 1, protocol: http, hostnames: [a.example]')],
     ['gateway.http'],

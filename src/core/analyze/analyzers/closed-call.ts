@@ -60,7 +60,7 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
 /** Returns true if some call of this identity may pass. */
 function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
   const takes = ({ from }: AccessRule): boolean =>
-    from === undefined || from.some((match) => takesPrincipal(match, identity));
+    from === undefined || from.some((match) => match.type !== 'address' && takesPrincipal(match, identity));
   if (deny.some((rule) => takes(rule) && rule.to === undefined && rule.when === undefined)) return false;
   return !closed || allow.some(takes);
 }

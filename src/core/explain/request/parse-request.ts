@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
+import { parseAddress } from '../../lib/ip-range.ts';
 import type { Caller, Request } from '../../semantics/request.ts';
 import { findNamed } from './find-named.ts';
 import type { Problem } from './problem.ts';
@@ -21,7 +22,9 @@ export function parseRequest(data: unknown, ir: Ir): { readonly request: Request
   if ('problem' in path) return path;
   const headers = readHeaders(fields);
   if ('problem' in headers) return headers;
-  const { sni, claims, port } = fields;
+  const { sni, claims, port, address } = fields;
+  if (address !== undefined && parseAddress(address) === undefined)
+    return { problem: `\`${address}\` is no IP address` };
   return {
     request: {
       from: from.caller,
@@ -31,6 +34,7 @@ export function parseRequest(data: unknown, ir: Ir): { readonly request: Request
       ...headers,
       ...(port === undefined ? {} : { port: readPort(port) }),
       ...(sni === undefined ? {} : { sni }),
+      ...(address === undefined ? {} : { address }),
       ...(claims === undefined ? {} : { claims }),
     },
   };

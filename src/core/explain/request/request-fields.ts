@@ -15,6 +15,7 @@ export interface RequestFields {
   readonly host?: string;
   readonly headers?: Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
   readonly sni?: string;
+  readonly address?: string;
   readonly claims?: Claims | 'invalid';
 }
 
@@ -42,7 +43,9 @@ const text: Expectation = { what: 'a text', fits: (value) => typeof value === 's
 
 const expectations: ReadonlyMap<string, Expectation> = new Map([
   ['id', { what: 'anything', fits: () => true }],
-  ...['from', 'to', 'gateway', 'method', 'path', 'query', 'host', 'sni'].map((name) => [name, text] as const),
+  ...['from', 'to', 'gateway', 'method', 'path', 'query', 'host', 'sni', 'address'].map(
+    (name) => [name, text] as const,
+  ),
   [
     'port',
     { what: 'the name or the number of a port', fits: (value) => typeof value === 'string' || isPort(value) },

@@ -13,6 +13,7 @@ export interface RequestOptions {
   readonly headers: readonly string[];
   readonly host?: string;
   readonly sni?: string;
+  readonly address?: string;
   /** `name=value`, where a value that starts with `{` or `[` is JSON; `invalid` alone is a token that does not validate. */
   readonly claims: readonly string[];
 }
@@ -25,8 +26,8 @@ export function requestFromOptions(options: RequestOptions): { readonly fields: 
   if ('problem' in headers) return headers;
   const claims = readClaims(options.claims);
   if ('problem' in claims) return claims;
-  const { from, to, gateway, port, host, sni } = options;
-  const named = Object.entries({ from, to, gateway, port, host, sni }).filter(
+  const { from, to, gateway, port, host, sni, address } = options;
+  const named = Object.entries({ from, to, gateway, port, host, sni, address }).filter(
     ([, value]) => value !== undefined,
   );
   return { fields: { ...(Object.fromEntries(named) as RequestFields), ...line, ...headers, ...claims } };

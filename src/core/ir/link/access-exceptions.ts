@@ -3,18 +3,19 @@ import type { AccessException } from '../access.ts';
 import { accessOperation } from './access-operations.ts';
 import type { Linking } from './linking.ts';
 import type { PortOwner } from './ports.ts';
-import { principalMatches } from './principals.ts';
+import { callerMatches } from './principals.ts';
 import { itemsOf, originOfWritten } from './written.ts';
 
 /** Returns the exceptions of a rule; one whose list names nothing that exists fits no call and is left out. */
 export function accessExceptions(
   linking: Linking,
   namespace: string,
-  owner: PortOwner,
+  owner: PortOwner & { readonly atGateway?: boolean },
   written: readonly WrittenException[] | undefined,
 ): readonly AccessException[] {
   return itemsOf(written).flatMap(([exception, at]) => {
-    const from = exception.from && principalMatches(linking, exception.from, namespace);
+    const from =
+      exception.from && callerMatches(linking, exception.from, namespace, owner.atGateway === true);
     const to =
       exception.to &&
       itemsOf(exception.to).flatMap(

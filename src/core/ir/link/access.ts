@@ -13,7 +13,7 @@ import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
 import type { PortOwner } from './ports.ts';
 import { titleOf } from './ports.ts';
-import { principalMatches } from './principals.ts';
+import { callerMatches } from './principals.ts';
 import { listenerNames } from './routes.ts';
 import { itemsOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
 import { writtenPorts } from './written-ports.ts';
@@ -137,7 +137,8 @@ function ruleOf(
   guarded: Guarded,
   authentications: readonly Authentication[],
 ): AccessRule | undefined {
-  const from = rule.from && principalMatches(linking, rule.from, namespace);
+  const atGateway = guarded.kind === 'gateway';
+  const from = rule.from && callerMatches(linking, rule.from, namespace, atGateway);
   const to =
     rule.to &&
     itemsOf(rule.to).flatMap(
@@ -148,7 +149,7 @@ function ruleOf(
     itemsOf(rule.when).flatMap(
       ([condition, at]) => accessCondition(linking, authentications, condition, at) ?? [],
     );
-  const except = accessExceptions(linking, namespace, guarded.owner, rule.except);
+  const except = accessExceptions(linking, namespace, { ...guarded.owner, atGateway }, rule.except);
   if ([from, to, when].some((list) => list?.length === 0)) return undefined;
   return {
     origin: originOfWritten({ container: rule }),

@@ -1,7 +1,9 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { GatewayDocument, Listener as WrittenListener } from '../../spec/types.gen.ts';
+import type { ClientAddress } from '../gateway.ts';
 import type { ServiceId } from '../service-id.ts';
+import { canShareAddress, clientAddressOf } from './client-address.ts';
 import type { Linking } from './linking.ts';
 import { listenerTlsOf } from './listener-tls.ts';
 import { gatewayId } from './names.ts';
@@ -13,7 +15,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the listeners {first} and {second} can not share the port {port}: {reason}',
     explanation:
-      'Listeners share a port if all speak http, or all https and tls, and no two have the same hostname (left out, `hostnames` is all of them): the most specific one for the server name, at http for the `Host`, takes the call.',
+      'Listeners share a port if all speak http, or all https and tls, and no two have the same hostname (left out, `hostnames` is all of them): the most specific one for the server name, at http for the `Host`, takes the call. They find the address of the client in one place (`clientAddress`); only https listeners may count proxies in different ways.',
   },
   MESH2141: {
     severity: 'error',
@@ -26,6 +28,12 @@ export const messages = defineMessages({
     text: 'a listener for {protocol} has no `{field}`',
     explanation:
       '`tls` belongs to https listeners, where TLS ends; `httpsRedirect` to http listeners; `hostnames` are not seen at tcp listeners.',
+  },
+  MESH2312: {
+    severity: 'error',
+    text: 'a listener for {protocol} has no `clientAddress` in headers',
+    explanation:
+      'Only requests carry `x-forwarded-for`: where TLS or TCP passes through, a load balancer in front can tell the address of the client by the PROXY protocol (`clientAddress: proxyProtocol`).',
   },
   MESH2274: {
     severity: 'error',
@@ -120,8 +128,14 @@ export function listenersOf(linking: Linking, gateway: ServiceId): readonly Bare
       protocol: listener.protocol,
       hostnames: listener.hostnames ?? ['*'],
       httpsRedirect: listener.httpsRedirect ?? false,
+      ...withAddress(listener),
       ...(listener.protocol === 'https' && listener.tls && { tls: listenerTlsOf(listener.tls) }),
     }));
+}
+
+function withAddress(listener: WrittenListener): { readonly clientAddress?: ClientAddress } {
+  const clientAddress = clientAddressOf(listener);
+  return clientAddress === undefined ? {} : { clientAddress };
 }
 
 function fitsBeside(linking: Linking, gateway: ServiceId, taken: readonly Placed[], own: Placed): boolean {
@@ -153,6 +167,7 @@ function obstacle(one: WrittenListener, other: WrittenListener): string | undefi
   const http = one.protocol === 'http' && other.protocol === 'http';
   const secure = [one, other].every(({ protocol }) => protocol === 'https' || protocol === 'tls');
   if (!http && !secure) return `one speaks ${one.protocol} and the other ${other.protocol}`;
+  if (!canShareAddress(one, other)) return 'they find the address of the client in different places';
   const hostnames = one.hostnames ?? ['*'];
   const shared = (other.hostnames ?? ['*']).find((hostname) => hostnames.includes(hostname));
   if (shared === undefined) return undefined;
@@ -169,6 +184,10 @@ function check(linking: Linking, listener: WrittenListener, at: At): void {
     ...(protocol !== 'http' && listener.httpsRedirect === true ? ['httpsRedirect'] : []),
     ...(protocol === 'tcp' && listener.hostnames !== undefined ? ['hostnames'] : []),
   ];
+  if (typeof listener.clientAddress === 'object' && protocol !== 'http' && protocol !== 'https') {
+    const location = keyLocationOf({ container: listener, key: 'clientAddress' });
+    linking.report(finding(messages, 'MESH2312', location, { protocol }));
+  }
   for (const field of misplaced) {
     const location = keyLocationOf({ container: listener, key: field });
     linking.report(finding(messages, 'MESH2142', location, { protocol, field }));

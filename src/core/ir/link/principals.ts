@@ -1,11 +1,14 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { parseRange } from '../../lib/ip-range.ts';
+import { quoted } from '../../lib/quoted.ts';
 import type { Principal as WrittenPrincipal } from '../../spec/types.gen.ts';
+import type { CallerMatch } from '../access.ts';
 import type { Principal, PrincipalMatch } from '../principal.ts';
 import { spiffeId } from '../principal.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
-import { type At, itemsOf, locationOf } from './written.ts';
+import { type At, itemsOf, keyLocationOf, locationOf } from './written.ts';
 
 export const messages = defineMessages({
   MESH2005: {
@@ -13,6 +16,18 @@ export const messages = defineMessages({
     text: 'the trust domain {trustDomain} is neither that of this mesh nor federated, so this identity never gets in',
     explanation:
       'A certificate is accepted when its trust domain is `spec.trustDomain` of the Mesh or one of `spec.certificates.federation`. Federate with the other domain, or correct the identity.',
+  },
+  MESH2313: {
+    severity: 'error',
+    text: 'callers are known by `address` only in an Access of a gateway',
+    explanation:
+      'Inside the mesh a caller is who its certificate says, and its address means nothing: proxies and networks rewrite it. Name a service, an account or a namespace; at a gateway, guard it with an Access (`gateway: …`).',
+  },
+  MESH2314: {
+    severity: 'error',
+    text: '{address} is neither an IP address nor a range of them',
+    explanation:
+      'Write a plain address (`192.0.2.7`, `2001:db8::1`) or a range in CIDR notation (`10.0.0.0/8`): without leading zeros, port, zone or dotted end of IPv6.',
   },
 });
 
@@ -34,7 +49,37 @@ export function principalMatches(
   list: readonly WrittenPrincipal[],
   namespace: string,
 ): readonly PrincipalMatch[] {
-  return itemsOf(list).flatMap(([principal, at]) => principalMatch(linking, principal, at, namespace) ?? []);
+  return itemsOf(list).flatMap(([principal, at]) => {
+    if (addressOf(principal) === undefined) return principalMatch(linking, principal, at, namespace) ?? [];
+    const place = { container: principal as object, key: 'address' };
+    linking.report(finding(messages, 'MESH2313', keyLocationOf(place), {}));
+    return [];
+  });
+}
+
+/** The callers of a list in an Access, where a gateway knows them by address, too. */
+export function callerMatches(
+  linking: Linking,
+  list: readonly WrittenPrincipal[],
+  namespace: string,
+  atGateway: boolean,
+): readonly CallerMatch[] {
+  if (!atGateway) return principalMatches(linking, list, namespace);
+  return itemsOf(list).flatMap(([principal, at]): readonly CallerMatch[] => {
+    const range = addressOf(principal);
+    if (range === undefined) {
+      const match = principalMatch(linking, principal, at, namespace);
+      return match === undefined ? [] : [match];
+    }
+    if (parseRange(range) !== undefined) return [{ type: 'address', range }];
+    const location = locationOf({ container: principal as object, key: 'address' });
+    linking.report(finding(messages, 'MESH2314', location, { address: quoted(range) }));
+    return [];
+  });
+}
+
+function addressOf(principal: WrittenPrincipal): string | undefined {
+  return typeof principal === 'string' ? undefined : principal.address;
 }
 
 function principalMatch(

@@ -331,6 +331,14 @@ export interface MessageFields {
   readonly 'envoy.extensions.filters.http.set_filter_state.v3.Config': {
     readonly on_request_headers?: Json | undefined;
   };
+  readonly 'envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol': {
+    readonly rules?: Json | undefined;
+    readonly allow_requests_without_proxy_protocol?: Json | undefined;
+    readonly pass_through_tlvs?: Json | undefined;
+    readonly disallowed_versions?: Json | undefined;
+    readonly stat_prefix?: Json | undefined;
+    readonly tlv_location?: Json | undefined;
+  };
   readonly 'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector': {
     readonly enable_ja3_fingerprinting?: Json | undefined;
     readonly enable_ja4_fingerprinting?: Json | undefined;
@@ -480,6 +488,7 @@ export interface MessageFields {
 
 /** Messages that targets write and that are younger than the schema. */
 export type YoungerMessage =
+  | 'envoy.admin.v3.ServerInfo'
   | 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter'
   | 'envoy.extensions.access_loggers.stats.v3.Config'
   | 'envoy.extensions.clusters.dns.v3.DnsCluster'

@@ -24,6 +24,8 @@ export interface ConnectionManagerOptions {
   readonly filters: readonly Json[];
   /** Callers come from outside: addresses are recorded in `x-forwarded-for`, and limits against abuse hold. */
   readonly gateway: boolean;
+  /** How many proxies in front write `x-forwarded-for` and `x-forwarded-proto`; absent: none, clients connect themselves. */
+  readonly trustedHops?: number;
   /** Whom spans are reported for: `<name>.<namespace>`. */
   readonly service: string;
   /** Headers (lower case) that only this proxy may set: callers' own are dropped first. */
@@ -52,7 +54,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
       : { route_config: routes.inline }),
     http_filters: [refusedPaths, ...(gateway ? [withoutOwnHeaders] : []), ...options.filters, router],
     ...paths,
-    ...identityOfCallers(gateway, options.ownHeaders ?? [], options.clientHeader),
+    ...identityOfCallers(options),
     ...limits(gateway),
     ...tracing(ir, options.service),
     access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)],
@@ -97,16 +99,17 @@ const paths: Fields = {
 };
 
 /** No caller is internal, so headers that steer Envoy are ignored; Envoy's own headers are dropped from any sender. */
-function identityOfCallers(
-  gateway: boolean,
-  ownHeaders: readonly string[],
-  clientHeader: string | undefined,
-): Fields {
+function identityOfCallers({
+  gateway,
+  trustedHops = 0,
+  ownHeaders = [],
+  clientHeader,
+}: ConnectionManagerOptions): Fields {
   const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
   return {
-    use_remote_address: gateway,
-    skip_xff_append: !gateway,
-    xff_num_trusted_hops: 0,
+    use_remote_address: gateway || trustedHops > 0,
+    skip_xff_append: !gateway && trustedHops === 0,
+    xff_num_trusted_hops: trustedHops,
     // Without a range Envoy's own would hold; this one is nobody's.
     internal_address_config: { cidr_ranges: [{ address_prefix: '255.255.255.255', prefix_len: 32 }] },
     forward_client_cert_details: 'SANITIZE',

@@ -95,6 +95,7 @@ const anyArrival: fc.Arbitrary<Arrival> = fc
     scheme: 'http',
     query: undefined,
     sni: undefined,
+    address: undefined,
     claims: undefined,
     added: [],
     reserved: [],

@@ -1,23 +1,24 @@
-import type { AccessException } from '../../../ir/access.ts';
+import type { AccessException, CallerMatch } from '../../../ir/access.ts';
 import type { Json } from '../../artifact.ts';
 import { any } from './combine.ts';
 import { permission } from './permissions.ts';
-import { principal } from './principals.ts';
 
 /**
  * Returns a principal narrowed to calls that fit no exception. Envoy asks for permissions and for principals apart, and an
- * exception may ask for both at once, so all of it is a principal. `isFor` keeps the operations that may fit here.
+ * exception may ask for both at once, so all of it is a principal. `isFor` keeps the operations that may fit here, `caller`
+ * writes callers as principals.
  */
 export function butFor(
   match: Json,
   exceptions: readonly AccessException[] | undefined,
   isFor: (operation: NonNullable<AccessException['to']>[number]) => boolean,
+  caller: (match: CallerMatch) => Json,
 ): Json {
   const ids = (exceptions ?? []).flatMap(({ from, to }) => {
     const operations = to?.filter(isFor);
     if (operations?.length === 0) return [];
     const parts = [
-      ...(from ? [either(from.map(principal))] : []),
+      ...(from ? [either(from.map(caller))] : []),
       ...(operations ? [asPrincipal(any(operations.map(permission)))] : []),
     ];
     return [parts.length === 1 ? (parts[0] ?? {}) : { and_ids: { ids: parts } }];

@@ -13,7 +13,7 @@ import { serverNames } from '../server-names.ts';
 import { socketAddress } from '../socket-address.ts';
 import { tlsInspector } from '../stream-listeners.ts';
 import { downstreamTls } from '../tls.ts';
-import { type Fields, typed } from '../typed-config.ts';
+import { extension, type Fields, typed } from '../typed-config.ts';
 import { clientHeader } from './client-condition.ts';
 import { listenerTls } from './listener-tls.ts';
 import { streamGatewayChains } from './stream-gateway.ts';
@@ -52,21 +52,32 @@ export function gatewayListener(
   instance: GatewayInstance,
   clusters: ClusterSet,
 ): Json {
-  const [{ port }] = group;
+  const [{ port, clientAddress }] = group;
   const chains = [
     ...routeTables(group).flatMap((table) => httpChains(ir, gateway, table, group, instance)),
     ...group.flatMap((listener) => streamGatewayChains(ir, gateway, listener, clusters, takesAnyone)),
   ];
   const inspected = chains.some((chain) => chain['filter_chain_match'] !== undefined);
+  // The header stands before everything else, TLS included.
+  const filters = [
+    ...(clientAddress?.type === 'proxyProtocol' ? [proxyProtocol] : []),
+    ...(inspected ? [tlsInspector] : []),
+  ];
   return typed('envoy.config.listener.v3.Listener', {
     name: `gateway/${String(port)}`,
     address: socketAddress({ host: isIpAddress(instance.host) ? instance.host : '0.0.0.0', port }),
     traffic_direction: 'INBOUND',
-    ...(inspected && { listener_filters: [tlsInspector] }),
+    ...(filters.length > 0 && { listener_filters: filters }),
     // A listener needs a chain, and one without filters closes what comes.
     filter_chains: chains.length > 0 ? chains : [{ filters: [] }],
   });
 }
+
+const proxyProtocol = extension(
+  'envoy.filters.listener.proxy_protocol',
+  'envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol',
+  {},
+);
 
 /** TLS that isn't ended here, and no TLS, show no identity. */
 function takesAnyone({ from }: RouteMatch): boolean {
@@ -120,6 +131,7 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
     filters: [...first, ...gatewayServerFilters(ir, gateway, listener.name), ...others],
     gateway: gateway.type === 'ingress',
+    ...(listener.clientAddress?.type === 'forwarded' && { trustedHops: listener.clientAddress.hops }),
     checksTokens: gateway.authentication !== undefined,
     service: `${gateway.name}.${gateway.namespace}`,
     ownHeaders: issuers.flatMap(({ claimHeaders }) => claimHeaders.map(({ header }) => header)),

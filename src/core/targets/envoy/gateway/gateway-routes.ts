@@ -15,6 +15,7 @@ import { accessOfRoutes, withoutServerChecks } from '../server-filters.ts';
 import type { Fields } from '../typed-config.ts';
 import { clientCondition, clientHeader } from './client-condition.ts';
 import { egressHosts } from './egress-hosts.ts';
+import { redirectedHosts } from './https-redirect.ts';
 
 /** Routes of the http or https listeners of a gateway on one port. */
 export function gatewayRoutes(
@@ -93,17 +94,17 @@ function hostsOf(
   listener: Listener,
   clusters: ClusterSet,
 ): readonly (readonly [string, HostRoutes])[] {
-  if (listener.httpsRedirect)
-    return listener.hostnames.map((hostname) => [hostname, toHttps(ir, gateway)] as const);
-  const own = listener.virtualHosts.map(
+  const passes = !listener.httpsRedirect || listener.clientAddress?.type === 'forwarded';
+  const own = (passes ? listener.virtualHosts : []).map(
     ({ hostname, route }) =>
       [hostname, hostRoutes(route, contextOf(ir, gateway, listener, hostname, clusters))] as const,
   );
-  return [...own, ...egressHosts(ir, gateway, listener, clusters)];
+  const routed = [...own, ...(passes ? egressHosts(ir, gateway, listener, clusters) : [])];
+  return listener.httpsRedirect ? redirectedHosts(ir, gateway, listener, new Map(routed)) : routed;
 }
 
-function accessOf(ir: Ir, { access, authentication }: Gateway, { name }: Listener): Fields {
-  return accessOfRoutes(ir, { access, ...(authentication && { authentication }), port: name, http: true });
+function accessOf(ir: Ir, { access, authentication }: Gateway, { name, clientAddress }: Listener): Fields {
+  return accessOfRoutes(ir, { access, authentication, clientAddress, port: name, http: true });
 }
 
 function contextOf(
@@ -134,17 +135,5 @@ function isHidden(ir: Ir, { namespace, workload }: Gateway, id: ServiceId): bool
   return (
     (exposeTo !== 'all' && !exposeTo.includes(namespace)) ||
     (from !== undefined && !from.some((match) => takesPrincipal(match, identity)))
-  );
-}
-
-/** The listener's own hosts are redirected; others are unknown to it. */
-function toHttps(ir: Ir, { authentication }: Gateway): HostRoutes {
-  return catchAll(
-    'to-https',
-    {},
-    {
-      redirect: { scheme_redirect: 'https', response_code: 'MOVED_PERMANENTLY', strip_query: false },
-      typed_per_filter_config: withoutServerChecks(ir, authentication),
-    },
   );
 }

@@ -4,9 +4,9 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import type { Json } from '../../artifact.ts';
+import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
-import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { accessRules } from '../rbac/rules.ts';
 import { serverNames } from '../server-names.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';
@@ -89,8 +89,8 @@ function callersOf({ from = [] }: External): readonly Json[] {
   return named.length === from.length ? named : [];
 }
 
-function access(ir: Ir, { access: rules }: Gateway, { name }: Listener): readonly Json[] {
-  const { deny, allow } = accessRules(ir, { access: rules, port: name, http: false });
+function access(ir: Ir, { access: rules }: Gateway, { name, clientAddress }: Listener): readonly Json[] {
+  const { deny, allow } = accessRules(ir, { access: rules, port: name, http: false, clientAddress });
   const guard = (kind: string, content: Json | undefined): readonly Json[] =>
     content === undefined
       ? []

@@ -30,8 +30,12 @@ export function streamAccess({ access }: Service, port: Port): StreamAccess {
 
 const anyone: PrincipalMatch = { type: 'anyone' };
 
+/** Rules of a service name no addresses. */
 function callersOf(rules: readonly AccessRule[], port: Port): readonly PrincipalMatch[] {
-  return rules.filter((rule) => takesStreams(rule, port.name)).flatMap(({ from }) => from ?? [anyone]);
+  return rules
+    .filter((rule) => takesStreams(rule, port.name))
+    .flatMap(({ from }) => from ?? [anyone])
+    .filter((match) => match.type !== 'address');
 }
 
 /** Denied ones are left out where both name the same; RBAC refuses the others. */

@@ -1,17 +1,21 @@
-import type { Access, AccessOperation, AccessRule } from '../../../ir/access.ts';
+import type { Access, AccessOperation, AccessRule, CallerMatch } from '../../../ir/access.ts';
 import type { Authentication } from '../../../ir/authentication.ts';
+import type { ClientAddress } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json } from '../../artifact.ts';
 import { all, any } from '../../envoy-filters/rbac/combine.ts';
 import { butFor } from '../../envoy-filters/rbac/exceptions.ts';
 import { permission } from '../../envoy-filters/rbac/permissions.ts';
 import { ofTrustDomain, principal } from '../../envoy-filters/rbac/principals.ts';
+import { addressPrincipal } from './addresses.ts';
 import { condition } from './conditions.ts';
 
 /** A guarded port of a service, or a guarded listener of a gateway. */
 export interface Guarded {
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
+  /** Where a listener of a gateway finds the address of the client. */
+  readonly clientAddress?: ClientAddress | undefined;
   /** Name of the port or listener. */
   readonly port: string;
   readonly http: boolean;
@@ -40,14 +44,17 @@ export function accessRules(ir: Ir, guarded: Guarded): AccessRules {
 
 type Policy = readonly [name: string, policy: Json];
 
-function policies(rules: readonly AccessRule[], kind: string, guarded: Guarded): readonly Policy[] {
+function policies(rules: readonly AccessRule[], kind: 'allow' | 'deny', guarded: Guarded): readonly Policy[] {
+  const caller = (match: CallerMatch, refused: boolean): Json =>
+    match.type === 'address' ? addressPrincipal(match, guarded.clientAddress, refused) : principal(match);
+  const refuses = kind === 'deny';
   return rules.flatMap((rule, index) => {
     const permissions = guarded.http ? httpPermissions(rule, guarded) : otherPermissions(rule, guarded);
     if (permissions.length === 0) return [];
     const fits = (operation: AccessOperation): boolean =>
       isFor(operation, guarded.port) && (guarded.http || !asksForHttp(operation));
-    const principals = (rule.from?.map(principal) ?? [{ any: true }]).map((one) =>
-      butFor(one, rule.except, fits),
+    const principals = (rule.from?.map((one) => caller(one, refuses)) ?? [{ any: true }]).map((one) =>
+      butFor(one, rule.except, fits, (excepted) => caller(excepted, !refuses)),
     );
     return [[`${kind}-${String(index + 1)}`, { permissions, principals }] as const];
   });
@@ -77,8 +84,13 @@ export function askedRules({ to, except }: Pick<AccessRule, 'to' | 'except'>, po
   const policies =
     permissions.length === 0
       ? {}
-      : { asked: { permissions, principals: [butFor({ any: true }, except, fits)] } };
+      : { asked: { permissions, principals: [butFor({ any: true }, except, fits, anyCaller)] } };
   return { action: 'ALLOW', policies };
+}
+
+/** External authorization names no addresses. */
+function anyCaller(match: CallerMatch): Json {
+  return match.type === 'address' ? { not_id: { any: true } } : principal(match);
 }
 
 /** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */

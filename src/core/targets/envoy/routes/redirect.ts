@@ -38,7 +38,15 @@ export function redirectVariants(asked: Redirect, where: Where): readonly Redire
     if (redirect.port !== defaultPorts[scheme])
       return [general(redirect, where, redirect.host, redirect.port)];
     if (redirect.host !== undefined) return [general(redirect, where, redirect.host)];
-    return [...byName(redirect, where, '(:[0-9]+)?'), general(redirect, where, undefined, redirect.port)];
+    const bare = {
+      headers: [authority(`[^:]*(:${String(defaultPorts[where.scheme])})?`)],
+      action: general(redirect, where).action,
+    };
+    return [
+      ...byName(redirect, where, '(:[0-9]+)?'),
+      ...(where.names.length === 0 && where.scheme !== scheme ? [bare] : []),
+      general(redirect, where, undefined, redirect.port),
+    ];
   }
   const oldDefault = where.port === defaultPorts[where.scheme];
   if (redirect.host !== undefined) {

@@ -102,6 +102,11 @@ export const networkingCapabilities = {
     found: 'by limits',
   },
   'gateway.passthrough': 'full',
+  'gateway.client-address': {
+    none: 'the pods of a gateway of Istio say where the address of a client stands, in their annotations',
+    callers:
+      'the address of the proxy in front counts as that of the client, and its header ends the connection',
+  },
   'gateway.shared-ports': {
     none: 'the objects that are written for Istio take the Routes of a host at every listener of a port',
     callers:

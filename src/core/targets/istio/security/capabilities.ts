@@ -36,6 +36,11 @@ export const securityCapabilities = {
     callers: 'more calls are refused with 403, never fewer',
     found: 'by limits',
   },
+  'access.address': {
+    partial: 'a policy of Istio takes the proxy in front for the client when the address is not in its list',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
   'access.jwt': {
     partial: 'a policy of Istio compares claims as text, so that numbers and truth values fit nothing',
     callers: 'more calls are refused with 403, never fewer',

@@ -26,7 +26,9 @@ export function sayExceptions(
     notHosts: [],
   };
   for (const { from, to } of exceptions) {
-    const callers = to === undefined ? principals(from) : undefined;
+    const named = from?.filter((match) => match.type !== 'address');
+    if (named?.length !== from?.length) return undefined;
+    const callers = to === undefined ? principals(named) : undefined;
     if (callers !== undefined) append(notPrincipals, callers);
     for (const one of to ?? []) {
       const said = from === undefined ? sayOperation(one, guarded) : undefined;

@@ -40,6 +40,8 @@ export interface Guarded extends Node {
     readonly hosts: boolean;
     readonly headers: ReadonlySet<string>;
   };
+  /** Addresses of clients come from proxies in front, and policies can't tell whether there is one. */
+  readonly hidesAddresses?: boolean;
   /** True if no filter refuses unsafe paths before policies see them. */
   readonly unsafePaths?: boolean;
 }
@@ -89,6 +91,7 @@ export function guardedGateway(gateway: Gateway): Guarded {
       http: listener.protocol === 'http' || listener.protocol === 'https',
       shared: false,
     })),
+    hidesAddresses: listeners.some(({ clientAddress }) => clientAddress !== undefined),
     namesPorts: guarded.length < listeners.length,
     passing: listeners.filter(({ httpsRedirect }) => httpsRedirect).map(({ port }) => port),
   };

@@ -7,7 +7,7 @@ import type { Guarded } from './guarded.ts';
 import { lost } from './lost.ts';
 import { lowerOperation, type Operation } from './operations.ts';
 import type { Effect } from './said.ts';
-import { principals } from './sources.ts';
+import { type Source, sources } from './sources.ts';
 
 /** Rules of an AuthorizationPolicy, and what of the spec's they don't say. */
 export interface LoweredRules {
@@ -25,8 +25,11 @@ export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded
 }
 
 function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredRules {
-  const sources = principals(rule.from);
-  if (sources?.length === 0) return { rules: [], lost: [] };
+  const knowsAddresses = guarded.hidesAddresses !== true;
+  const callers = sources(rule.from, effect, knowsAddresses);
+  const hidden = !knowsAddresses && rule.from?.some(({ type }) => type === 'address') === true;
+  const unknown = hidden ? [lost('access.address', noAddress, effect, rule)] : [];
+  if (callers?.length === 0) return { rules: [], lost: unknown };
   const { except, ...whole } = rule;
   if (except !== undefined) return lowerExcepting(whole, except, effect, guarded);
   const asked = rule.to ?? [{ origin: rule.origin }];
@@ -38,8 +41,8 @@ function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredR
   const alternatives = tokens === undefined ? [[]] : tokens.flatMap(({ when }) => (when ? [when] : []));
   const kept = operations.flatMap(({ operation }) => operation ?? []);
   return {
-    rules: alternatives.flatMap((when) => groups(kept).map((group) => istioRule(sources, group, when))),
-    lost: [...operations.flatMap((one) => one.lost), ...missing],
+    rules: alternatives.flatMap((when) => groups(kept).map((group) => istioRule(callers, group, when))),
+    lost: [...unknown, ...operations.flatMap((one) => one.lost), ...missing],
   };
 }
 
@@ -62,6 +65,9 @@ function lowerExcepting(
 const noExceptions =
   'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts, where all ports carry requests';
 
+const noAddress =
+  'a policy of Istio takes the proxy in front for the client when the address is not in its list';
+
 const claimsAreText =
   'a policy of Istio compares claims as text, so no number or truth value of a token fits, and reads a star at their end as a wildcard';
 
@@ -78,14 +84,14 @@ function groups(operations: readonly Operation[]): readonly (readonly Operation[
 }
 
 function istioRule(
-  sources: readonly string[] | undefined,
+  callers: readonly Source[] | undefined,
   group: readonly Operation[],
   token: readonly PolicyCondition[],
 ): PolicyRule {
   const when = [...group.flatMap((one) => one.when), ...token];
   const any = group.some(({ operation }) => Object.keys(operation).length === 0);
   return {
-    ...(sources && { from: [{ source: { principals: sources } }] }),
+    ...(callers && { from: callers.map((source) => ({ source })) }),
     ...(!any && { to: group.map(({ operation }) => ({ operation })) }),
     ...(when.length > 0 && { when }),
   };
