@@ -6,6 +6,24 @@ import { CountReporter } from './count-reporter.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const seconds = 1000;
 
+/** Conformance tests of what components accept: no request has a timeout to keep, so they run side by side. */
+const accepting = [
+  'edges',
+  'envoy-accepts',
+  'expressions',
+  'istio-ambient',
+  'istio-validation',
+  'network',
+  'pattern-limits',
+].map((name) => `test/conformance/${name}.test.ts`);
+
+/** Settings of tests on real components. */
+const real = {
+  testTimeout: 180 * seconds,
+  hookTimeout: 180 * seconds,
+  globalSetup: ['test/conformance/envoy.setup.ts', 'test/conformance/istio.setup.ts'],
+};
+
 /** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */
 const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   house: { testTimeout: 180 * seconds },
@@ -15,13 +33,13 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     testTimeout: 600 * seconds,
     hookTimeout: 180 * seconds,
     fileParallelism: false,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 3 },
   },
   attack: {
     testTimeout: 600 * seconds,
     hookTimeout: 180 * seconds,
     fileParallelism: false,
-    sequence: { groupOrder: 3 },
+    sequence: { groupOrder: 4 },
   },
   'pre-commit': {
     testTimeout: 60 * seconds,
@@ -32,16 +50,20 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     hookTimeout: 120 * seconds,
     // One API server for all files: each would see what the others write.
     fileParallelism: false,
-    sequence: { groupOrder: 4 },
+    sequence: { groupOrder: 5 },
     globalSetup: ['test/kubernetes/kubernetes.setup.ts'],
   },
-  conformance: {
-    testTimeout: 180 * seconds,
-    hookTimeout: 180 * seconds,
-    // Times and shares are measured: nothing else runs beside it.
-    fileParallelism: false,
+  components: {
+    ...real,
+    include: accepting,
     sequence: { groupOrder: 1 },
-    globalSetup: ['test/conformance/envoy.setup.ts', 'test/conformance/istio.setup.ts'],
+  },
+  conformance: {
+    ...real,
+    exclude: accepting,
+    // Times and shares are measured, and timeouts must hold: nothing else runs beside it.
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
   },
 };
 

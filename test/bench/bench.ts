@@ -3,7 +3,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BenchMesh, fileSystem, startUpRatio } from './bench-mesh.ts';
-import { foundIstioctl, istioctlFigures } from './istioctl.ts';
+import { foundIstioctl, implied, istioctlFigures } from './istioctl.ts';
+import { type MeshShape, meshShapes } from './mesh-shape.ts';
 import { type Row, tables } from './table.ts';
 
 /** Measures whole processes, all in one run: read ratios and growth, not seconds of another machine. `--write` puts it into docs. */
@@ -20,21 +21,26 @@ const istioctl = platforms.includes('istio') ? foundIstioctl() : undefined;
 if (istioctl === undefined) console.warn('there is no istioctl: nothing is compared with it');
 
 const { ratio, bare } = startUpRatio(15);
-const rows = values.sizes.split(',').map((size) => measured(Number(size)));
+const sizes = values.sizes.split(',').map(Number);
+const sections = meshShapes.map((shape) => {
+  const rows = sizes.map((size) => measured(shape, size));
+  return `### ${shape.title}\n\n${tables(rows)}`;
+});
 const text = `\`mesh --version\` takes ${ratio.toFixed(2)} times as long as \`node -e 0\` (${(bare * 1000).toFixed(0)} ms). ${machine()}
 
-${tables(rows)}`;
+${sections.join('\n')}`;
 console.log(text);
 if (values.write) writeFileSync(page, renewed(readFileSync(page, 'utf8'), text));
 
-function measured(size: number): Row {
-  console.warn(`${String(size)} services …`);
+function measured(shape: MeshShape, size: number): Row {
+  console.warn(`${shape.title}: ${String(size)} services …`);
   const runs = size > 1000 ? 3 : 5;
-  const mesh = new BenchMesh(size, platforms, runs);
+  const mesh = new BenchMesh(shape.sources(size, platforms), runs);
   try {
     const validate = mesh.validate();
     const compile = Object.fromEntries(platforms.map((name) => [name, mesh.compile(name)] as const));
-    const beside = istioctl && istioctlFigures(istioctl, mesh.output('istio'), size, size > 1000 ? 1 : 3);
+    const beside =
+      istioctl && istioctlFigures(istioctl, mesh.output('istio'), implied(shape, size), size > 1000 ? 1 : 3);
     return { size, validate, compile, ...(beside && { istioctl: beside }) };
   } finally {
     mesh.remove();

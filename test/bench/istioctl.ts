@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { placeOf } from './generated-mesh.ts';
 import { medianTime } from './measured-process.ts';
+import type { MeshShape } from './mesh-shape.ts';
 
 const script = fileURLToPath(new URL('../components/istio.sh', import.meta.url));
 
@@ -17,10 +17,10 @@ export function foundIstioctl(): string | undefined {
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }
 
-/** Seconds that istioctl takes for what was compiled, with the Namespaces and Services beside it that the mesh implies. */
-export function istioctlFigures(istioctl: string, output: string, size: number, runs: number) {
+/** Seconds that istioctl takes for what was compiled, with `objects` (YAML) beside it. */
+export function istioctlFigures(istioctl: string, output: string, objects: string, runs: number) {
   const manifests = path.join(output, 'manifests');
-  writeFileSync(path.join(manifests, 'services.yaml'), implied(size));
+  writeFileSync(path.join(manifests, 'services.yaml'), objects);
   const command = { program: istioctl, cwd: output, expected: [0] };
   return {
     analyze: medianTime({ ...command, args: ['analyze', '--use-kube=false', '-A', manifests] }, runs),
@@ -28,7 +28,8 @@ export function istioctlFigures(istioctl: string, output: string, size: number, 
   };
 }
 
-function implied(size: number): string {
+/** Returns the Namespaces and Services that a generated mesh implies. */
+export function implied({ placeOf, port }: MeshShape, size: number): string {
   const namespaces = new Set<string>();
   const documents: string[] = [];
   for (let number = 0; number < size; number += 1) {
@@ -40,7 +41,7 @@ function implied(size: number): string {
       );
     }
     documents.push(
-      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}\n`,
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {selector: {app: ${name}}, ports: [{name: http, port: ${String(port)}}]}\n`,
     );
   }
   return documents.join('---\n');

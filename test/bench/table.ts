@@ -27,6 +27,7 @@ export function tables(rows: readonly Row[]): string {
       table(`mesh compile --target ${name}`, rows, [
         { title: 'nothing known', value: ({ compile }) => compile[name]?.cold, shown: seconds },
         { title: 'unchanged', value: ({ compile }) => compile[name]?.unchanged, shown: seconds },
+        { title: 'as a stream', value: ({ compile }) => compile[name]?.streamed, shown: seconds },
         { title: 'peak memory', value: ({ compile }) => compile[name]?.memory, shown: megabytes },
         { title: 'output', value: ({ compile }) => compile[name]?.output, shown: megabytes },
       ]),

@@ -5,13 +5,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Proxy } from '../../src/core/targets/target.ts';
 import { Repository, shop } from '../cli/repository.ts';
 import { Envoys } from './harness/envoys.ts';
+import { claimNetwork, releaseNetwork } from './harness/network.ts';
 
 const envoy = process.env['ENVOY'];
 
 test.skipIf(envoy === undefined)(
   'what `mesh compile --out --issue` writes is all that Envoys need: a call passes, another is refused',
   async () => {
-    const network = `127.${String(2 + Math.floor(Math.random() * 250))}.0.1`;
+    const claimed = await claimNetwork();
+    onTestFinished(() => releaseNetwork(claimed));
+    const network = `${claimed}0.1`;
     const repository = new Repository({
       ...shop,
       'services.yaml': shop['services.yaml']!.replaceAll('127.0.0.1', network),

@@ -18,7 +18,10 @@ export async function* confirm<T extends Confirmed>(
   if (step === undefined) return now;
   const acceptance = output.acceptance(target);
   const watched = withRecorded(watchedAt(acceptance, step, undefined, now), now.recorded);
-  const received = yield* gate({ target: name, acceptance, watched, drained: false, isLast: true }, around);
+  const received = yield* gate(
+    { target: name, acceptance, watched, drained: false, isLast: true, isRepeated: true },
+    around,
+  );
   const reached = { ...now, seen: new Set([...now.seen, ...received.seen]) };
   switch (received.state) {
     case 'interrupted':

@@ -32,9 +32,11 @@ export interface Question {
   readonly drained: boolean;
   /** Whether everything must be in force, not only what the stage changes. */
   readonly isLast: boolean;
+  /** Whether this run has asked before, or has nothing new to ask about: a proxy that was never seen is asked once. */
+  readonly isRepeated: boolean;
 }
 
-/** Milliseconds that are given to a proxy that was never seen. */
+/** Milliseconds that a run gives to a proxy that was never seen. */
 const unseenGrace = 2_000;
 /** One that was seen and doesn't answer may be starting anew. */
 const silentGrace = 5_000;
@@ -166,7 +168,7 @@ class Round {
     if (answer.state === 'report') return this.judged(proxy, answer.report);
     if (answer.state === 'absent' && !this.seen.has(id)) {
       const reason = `${address} has never answered`;
-      return this.elapsed() < unseenGrace
+      return !this.question.isRepeated && this.elapsed() < unseenGrace
         ? { state: 'waiting', reason }
         : { state: 'unseen', detail: reason };
     }

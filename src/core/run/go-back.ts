@@ -29,7 +29,10 @@ export async function* goBack(
     await noted('back', step.mark, () => delivery.output.goBack(step, left), baselinesOf(watched));
     yield { type: 'switch', target, stage: 'back', revision: step.mark, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
-    const received = yield* gate({ target, acceptance, watched, drained: false, isLast: false }, around);
+    const received = yield* gate(
+      { target, acceptance, watched, drained: false, isLast: false, isRepeated: true },
+      around,
+    );
     if (received.state === 'accepted') {
       now = { ...now, silent: new Set([...now.silent, ...received.silent.keys()]) };
       continue;

@@ -64,6 +64,7 @@ async function* oneStep(
     watched,
     drained: step.drained,
     isLast: last,
+    isRepeated: before.wave > 0,
   };
   const received = yield* gate(question, around);
   const reached: Walk = { ...now, seen: new Set([...now.seen, ...received.seen]) };

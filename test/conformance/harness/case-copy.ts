@@ -5,11 +5,12 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { MeshCase } from '../../cases/cases.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';
 import { Authority } from './authorities.ts';
+import { claimNetwork } from './network.ts';
 
 /** A case in a folder of its own, on a loopback network of its own, with the files that its machine would have. */
 export interface CaseCopy {
   readonly root: string;
-  /** Takes the place of `127.1.` in addresses. */
+  /** Takes the place of `127.1.` in addresses; whoever stops the mesh releases it. */
   readonly network: string;
   readonly ir: Ir;
   /** Signing authorities, by trust domain; `outside` for servers outside the mesh. */
@@ -21,7 +22,7 @@ export interface CaseCopy {
  * meet, and files that it expects below /etc/case to the folder of the run.
  */
 export async function caseCopy(meshCase: MeshCase): Promise<CaseCopy> {
-  const network = `127.${String(2 + Math.floor(Math.random() * 250))}.`;
+  const network = await claimNetwork();
   const root = copied(meshCase.directory, network);
   const ir = linkedMesh(root, meshCase.environment);
   const domains = [ir.trustDomain, 'partner.example', 'foreign.example', 'outside'];

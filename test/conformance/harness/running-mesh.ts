@@ -11,6 +11,7 @@ import { compiled } from './compiled.ts';
 import { Echoes } from './echo.ts';
 import { Envoys } from './envoys.ts';
 import type { Endpoint, LiveMesh } from './live-mesh.ts';
+import { releaseNetwork } from './network.ts';
 import { places } from './places.ts';
 
 /**
@@ -103,6 +104,7 @@ export class RunningMesh implements LiveMesh {
   async stop(): Promise<void> {
     await this.envoys.stop();
     await this.echoes.stop();
+    await releaseNetwork(this.network);
     if (process.env['KEEP_CASES'] === undefined) rmSync(this.root, { recursive: true, force: true });
     else console.warn(`kept ${this.root}`);
   }

@@ -75,6 +75,7 @@ const proxy = (id: string, seen = true): WatchedProxy => ({
 async function asked(
   answers: Readonly<Record<string, Answering>>,
   seen = true,
+  isRepeated = false,
 ): Promise<{ readonly gate: Gate; readonly events: readonly Event[]; readonly time: number }> {
   const clock = new StillClock();
   const admin: ProxyAdmin = {
@@ -89,7 +90,10 @@ async function asked(
   const watched = Object.keys(answers).map((id) => proxy(id, seen));
   const events: Event[] = [];
   const run = async (): Promise<Gate> => {
-    const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
+    const running = gate(
+      { target: 'edge', acceptance, watched, drained: false, isLast: true, isRepeated },
+      around,
+    );
     for (;;) {
       const step = await running.next();
       if (step.done) return step.value;
@@ -131,6 +135,16 @@ test('a proxy that never listened is unseen', async () => {
   const { gate: end, events } = await asked({ web: () => ({ state: 'absent' }) }, false);
   expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
   expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
+});
+
+test.each([
+  ['first', false, 2_000],
+  ['later', true, 0],
+])('the %s question of a run gives a proxy that was never seen its time', async (_, isRepeated, least) => {
+  const { events, time } = await asked({ web: () => ({ state: 'absent' }) }, false, isRepeated);
+  expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
+  expect(time).toBeGreaterThanOrEqual(least);
+  expect(time).toBeLessThan(least + 500);
 });
 
 test('an admin that answers now and then is heard', async () => {
@@ -185,7 +199,10 @@ test('a revision that lacks a file of its own bootstrap is rejected before anybo
   const admin: ProxyAdmin = { get: () => Promise.reject(new Error('asked')) };
   const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
   const watched = [{ ...proxy('web'), missing: 'config/current/scopes/web/cds.json' }];
-  const running = gate({ target: 'edge', acceptance, watched, drained: false, isLast: true }, around);
+  const running = gate(
+    { target: 'edge', acceptance, watched, drained: false, isLast: true, isRepeated: false },
+    around,
+  );
   expect((await running.next()).value).toMatchObject({
     state: 'rejected',
     detail: expect.stringContaining('its bootstrap names config/current/scopes/web/cds.json'),

@@ -8,6 +8,7 @@ import type { Authority, Pair } from '../authorities.ts';
 import { Echoes } from '../echo.ts';
 import { Envoys } from '../envoys.ts';
 import type { Endpoint, LiveMesh } from '../live-mesh.ts';
+import { releaseNetwork } from '../network.ts';
 import { places } from '../places.ts';
 import { bootstrap, meshConfig } from './bootstrap.ts';
 import { bound } from './bound.ts';
@@ -41,6 +42,7 @@ export class IstioMesh implements LiveMesh {
   readonly root: string;
   readonly #folder: string;
   readonly #control: ControlPlane;
+  readonly #network: string;
   readonly #authorities: Readonly<Record<string, Authority>>;
   readonly #pairs = new Map<string, Promise<Pair>>();
 
@@ -48,6 +50,7 @@ export class IstioMesh implements LiveMesh {
     this.ir = ir;
     this.root = path.join(root, '.istio');
     this.#folder = root;
+    this.#network = network;
     this.envoys = new Envoys(envoy, this.root);
     this.#control = new ControlPlane(this.root, `${network}103.1`);
     this.#authorities = authorities;
@@ -130,6 +133,7 @@ export class IstioMesh implements LiveMesh {
     await this.envoys.stop();
     await this.#control.stop();
     await this.echoes.stop();
+    await releaseNetwork(this.#network);
     if (process.env['KEEP_CASES'] === undefined) rmSync(this.#folder, { recursive: true, force: true });
     else console.warn(`kept ${this.#folder}`);
   }
