@@ -5,7 +5,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { DirectoryTarget } from './directory-targets.ts';
-import type { TargetOutput } from './outputs-of.ts';
+import type { TargetOutput } from './read-outputs.ts';
 import { snapshotInForce } from './snapshot-in-force.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
@@ -17,7 +17,7 @@ export interface RecordedOutputs {
 }
 
 /** Takes target, environment and trust from an output, if the repository that made it is gone or broken. */
-export async function recordedOutputs(output: OutputDriver): Promise<RecordedOutputs> {
+export async function readRecordedOutputs(output: OutputDriver): Promise<RecordedOutputs> {
   const where = JSON.stringify(output.place);
   const ledger = new Ledger(output.store);
   if ((await ledger.readState()) === undefined)

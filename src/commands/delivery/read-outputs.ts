@@ -24,7 +24,7 @@ const findings = 3;
  * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
  * rest of the spec does not. An exit code where that document has errors.
  */
-export async function outputsOf(
+export async function readOutputs(
   { store, root }: OpenedStore,
   invocation: Invocation,
   { console, outputDirectory }: ObservingParts,

@@ -20,7 +20,7 @@ import type { LoadedMesh } from '../load-mesh.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
 import { openOutput } from './open-output.ts';
-import { type PlannedDelivery, plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
 /** What the spec asks for. */
@@ -46,13 +46,13 @@ export interface PlannedSpec extends WantedSpec {
 const findings = 3;
 
 /** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
-export async function plannedSpec(
+export async function planSpec(
   spec: WantedSpec,
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
 ): Promise<PlannedSpec> {
   const { ir, wanted, trust, origin, changes } = spec;
-  const deliveries = await plannedDeliveries(ir, wanted, trust, parts, allowed.adopt);
+  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed.adopt);
   const { commit, dirty } = origin;
   const head = {
     ...(commit !== undefined && { commit }),
@@ -70,7 +70,7 @@ export async function plannedSpec(
 }
 
 /** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */
-export async function wantedSpec(
+export async function compileSpec(
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: ObservingParts,

@@ -16,7 +16,7 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /** Looks at the output of each target and plans what it takes to get it there; nothing is written. */
-export async function plannedDeliveries(
+export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],
   { roots, bundles }: TrustBundles,
