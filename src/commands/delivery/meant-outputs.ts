@@ -6,7 +6,6 @@ import type { Invocation } from '../../program.ts';
 import { meshOptions, value } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { openDirectory } from './open-output.ts';
 import { readOutputs } from './read-outputs.ts';
 import { type RecordedOutputs, readRecordedOutputs } from './read-recorded-outputs.ts';
 import { trustBundles } from './trust-bundles.ts';
@@ -31,9 +30,9 @@ export async function withOutputs<T>(
   if (path !== undefined) {
     if (value(invocation, 'root') !== undefined)
       throw new PortError('--root and --directory name two places', usage);
-    const output = await openDirectory(resolve(parts.workingDirectory, path), parts);
-    const recorded = await readRecordedOutputs(output);
-    return use({ ...recorded, root: output.place, commit: undefined, byDirectory: true });
+    const directory = resolve(parts.workingDirectory, path);
+    const recorded = await readRecordedOutputs(directory, parts);
+    return use({ ...recorded, root: recorded.outputs[0]?.output.place ?? directory, commit: undefined, byDirectory: true });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await readOutputs(opened, invocation, parts);

@@ -17,9 +17,9 @@ import type { OpenedStore, SpecChange } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';
+import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
-import { openOutput } from './open-output.ts';
+import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
@@ -79,7 +79,7 @@ export async function compileSpec(
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
   const trust = await trustBundles(store, ir, parts.reader);
-  const { chosen, diagnostics } = directoryTargets(spec, ir, invocation);
+  const { chosen, diagnostics } = deliveredTargets(spec, ir, invocation);
   const checked = await Promise.all(
     chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
   );
@@ -112,7 +112,7 @@ export async function compileSpec(
   return { ir, trust, wanted, origin, ...(commit?.changes && { changes: commit.changes }) };
 }
 
-type Checked = CheckedTarget & { readonly config: DirectoryTarget };
+type Checked = CheckedTarget & { readonly config: DeliveredTarget };
 
 function isBuilt(target: Checked): target is Checked & { readonly target: Target } {
   return target.target !== undefined;
