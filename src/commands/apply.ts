@@ -4,16 +4,16 @@ import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
-import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
-import { type ApprovedPlan, approvedPlan } from './delivery/approved-plan.ts';
-import { bound } from './delivery/bound.ts';
+import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
-import { heldBack } from './delivery/held-back.ts';
-import { plannedSpec, type WantedSpec, wantedSpec } from './delivery/planned-spec.ts';
-import { resumed } from './delivery/resumed.ts';
-import { stale } from './delivery/stale.ts';
-import { underLocks } from './delivery/under-locks.ts';
+import { compileSpec, planSpec, type WantedSpec } from './delivery/plan-spec.ts';
+import { type ApprovedPlan, readApprovedPlan } from './delivery/read-approved-plan.ts';
+import { refuseByRules } from './delivery/refuse-by-rules.ts';
+import { refuseHeld } from './delivery/refuse-held.ts';
+import { refuseStale } from './delivery/refuse-stale.ts';
+import { resumeRuns } from './delivery/resume-runs.ts';
+import { withLocks } from './delivery/with-locks.ts';
 import { wantedFormats } from './formats.ts';
 import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
@@ -23,17 +23,17 @@ const usage = 64;
 /** `mesh apply`: plans, asks, and carries the plan out in stages, each accepted by every proxy before the next. */
 export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts): Promise<ExitCode> {
   wantedFormats(asked);
-  const approved = await approvedPlan(asked, parts);
+  const approved = await readApprovedPlan(asked, parts);
   const invocation = approved?.invocation ?? asked;
   if (invocation.resume) {
     if (approved) throw new PortError('--resume goes on with what was recorded: leave the plan out', usage);
-    const code = await resumed(invocation, parts);
+    const code = await resumeRuns(invocation, parts);
     if (code !== undefined) return code;
   } else if (invocation.directory !== undefined) {
     throw new PortError('--directory is for --resume: anything else needs the spec', usage);
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const spec = await wantedSpec(opened, invocation, parts);
+    const spec = await compileSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
     return applied(spec, approved, opened, invocation, parts);
   });
@@ -51,18 +51,18 @@ function applied(
   const allowed = allowancesOf(invocation);
   const places = wanted.map(({ config, output }) => ({ name: config.name, output }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
-  return underLocks(places, beginning, invocation, parts, async (held) => {
-    const planned = await plannedSpec(spec, allowed, parts);
+  return withLocks(places, beginning, invocation, parts, async (held) => {
+    const planned = await planSpec(spec, allowed, parts);
     const { deliveries } = planned;
     const plan = approved?.saved ?? planned.plan;
     const refusals = [
       ...uncommitted(spec, invocation, parts),
-      ...heldBack(deliveries, invocation),
-      ...(await bound(planned, approved !== undefined, store)),
-      ...(approved ? stale(approved.saved, invocation.planId, planned, parts.clock.now()) : []),
+      ...refuseHeld(deliveries, invocation),
+      ...(await refuseByRules(planned, approved !== undefined, store)),
+      ...(approved ? refuseStale(approved.saved, invocation.planId, planned, parts.clock.now()) : []),
     ];
     const run = { command: 'apply' as const, planId: plan.planId, ...origin };
-    return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust, refusals }, held, invocation, parts);
+    return askAndCarryOut({ plan, deliveries, run, ir, root, trust, refusals }, held, invocation, parts);
   });
 }
 

@@ -6,7 +6,7 @@ import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
-import { type CompiledMesh, compiledMesh } from './delivery/compiled-mesh.ts';
+import { type CompiledMesh, compileMesh } from './delivery/compile-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { answer } from './formats.ts';
 import { meshOptions } from './options.ts';
@@ -63,7 +63,7 @@ async function compiled(
   past = false,
 ): Promise<CompiledHead | { readonly exitCode: ExitCode }> {
   const named = new Set(invocation.target ?? []);
-  const mesh: CompiledMesh | { readonly exitCode: ExitCode } = await compiledMesh(
+  const mesh: CompiledMesh | { readonly exitCode: ExitCode } = await compileMesh(
     store,
     invocation,
     parts,

@@ -6,9 +6,9 @@ import { driftJson } from '../ui/drift-json.ts';
 import { driftText } from '../ui/drift-text.ts';
 import type { Palette } from '../ui/palette.ts';
 import type { WatchingParts } from './delivery/delivery-parts.ts';
-import { type FoundDrift, foundDrift } from './delivery/found-drift.ts';
+import { type FoundDrift, lookForDrift } from './delivery/look-for-drift.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
-import { watchedDrift } from './delivery/watched-drift.ts';
+import { watchDrift } from './delivery/watch-drift.ts';
 import { answer, wantedFormats } from './formats.ts';
 
 const differs = 2;
@@ -22,8 +22,8 @@ export async function drift(invocation: Invocation<'drift'>, parts: WatchingPart
   if (!watches && formats.includes('ndjson'))
     throw new PortError('--format ndjson tells what happens while --watch looks: use --format json', 64);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
-    if (watches) return watchedDrift(meant, invocation, parts);
-    const found = await foundDrift(meant, parts);
+    if (watches) return watchDrift(meant, invocation, parts);
+    const found = await lookForDrift(meant, parts);
     await answer(invocation, renderers(found, invocation), parts);
     const isDrift = found.some(([, { drift: all }]) => all.length > 0);
     return isDrift && invocation.detailedExitcode ? differs : 0;

@@ -6,16 +6,16 @@ import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
 import type { Delivery } from '../core/run/delivery.ts';
 import { PortError } from '../ports/port-error.ts';
-import { agreedAndCarriedOut } from './delivery/agreed-and-carried-out.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
+import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './delivery/meant-outputs.ts';
-import type { TargetOutput } from './delivery/outputs-of.ts';
-import { plannedDeliveries, type Wanted } from './delivery/planned-deliveries.ts';
+import { planDeliveries, type Wanted } from './delivery/plan-deliveries.ts';
+import type { TargetOutput } from './delivery/read-outputs.ts';
 import { recordedLowering } from './delivery/recorded-lowering.ts';
 import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
-import { type Held, underLocks } from './delivery/under-locks.ts';
+import { type Held, withLocks } from './delivery/with-locks.ts';
 import { wantedFormats } from './formats.ts';
 
 const failed = 1;
@@ -34,7 +34,7 @@ export async function rollback(
       command: 'rollback' as const,
       revision: wish.revision ?? wish.to ?? 'the one before',
     };
-    return underLocks(places, beginning, invocation, parts, (held) =>
+    return withLocks(places, beginning, invocation, parts, (held) =>
       rolledBack(meant, wish, held, invocation, parts),
     );
   });
@@ -61,7 +61,7 @@ async function rolledBack(
 ): Promise<ExitCode> {
   const recorded: Recorded[] = [];
   for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust));
-  const planned = await plannedDeliveries(ir, recorded, trust, parts);
+  const planned = await planDeliveries(ir, recorded, trust, parts);
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
@@ -73,7 +73,7 @@ async function rolledBack(
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...head,
   };
-  return agreedAndCarriedOut({ plan, deliveries, run, ir, root, trust }, held, invocation, parts);
+  return askAndCarryOut({ plan, deliveries, run, ir, root, trust }, held, invocation, parts);
 }
 
 function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'> {

@@ -2,8 +2,8 @@ import type { Options } from '../command-table/invocation.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { PortError } from '../ports/port-error.ts';
-import { readPlanFile } from './delivery/approved-plan.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { readPlanFile } from './delivery/read-approved-plan.ts';
 import { answer } from './formats.ts';
 import { planRenderers } from './plan-renderers.ts';
 

@@ -9,7 +9,7 @@ import { statusJson } from '../ui/status-json.ts';
 import { statusText } from '../ui/status-text.ts';
 import type { WatchingParts } from './delivery/delivery-parts.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
-import { observedOutput } from './delivery/observed-output.ts';
+import { observeOutput } from './delivery/observe-output.ts';
 import { targetOf } from './delivery/target-of.ts';
 import { answer, wantedFormats } from './formats.ts';
 
@@ -19,7 +19,7 @@ export async function status(invocation: Invocation<'status'>, parts: WatchingPa
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const found: (readonly [string, TargetStatus])[] = [];
     for (const one of meant.outputs) {
-      const observed = await observedOutput(meant, one, parts);
+      const observed = await observeOutput(meant, one, parts);
       const { config, output } = one;
       const { name } = config;
       const lives = issuerLives(meant.trust.trust, name, parts.reader, parts.clock.now().getTime());

@@ -91,12 +91,12 @@ async function written(
     );
   }
   await folder.write([{ path: 'index.json', text: part.value }]);
-  const materials = issue ? await issued(compiling, name, requests, parts) : undefined;
+  const materials = issue ? await issueCertificates(compiling, name, requests, parts) : undefined;
   await folder.write(materialFiles(materials ?? []));
   return { name, platform, files, proxies: proxies.size, ...(materials && { materials }) };
 }
 
-function issued(
+function issueCertificates(
   { ir, root, trust }: Compiling,
   target: string,
   requests: readonly CertificateRequest[],

@@ -6,9 +6,8 @@ import type { Invocation } from '../../program.ts';
 import { meshOptions, value } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { openDirectory } from './open-output.ts';
-import { outputsOf } from './outputs-of.ts';
-import { type RecordedOutputs, recordedOutputs } from './recorded-outputs.ts';
+import { readOutputs } from './read-outputs.ts';
+import { type RecordedOutputs, readRecordedOutputs } from './read-recorded-outputs.ts';
 import { trustBundles } from './trust-bundles.ts';
 
 /** Outputs with the folder where the keys of their mesh are looked for, and what is checked out, where something is. */
@@ -31,12 +30,12 @@ export async function withOutputs<T>(
   if (path !== undefined) {
     if (value(invocation, 'root') !== undefined)
       throw new PortError('--root and --directory name two places', usage);
-    const output = await openDirectory(resolve(parts.workingDirectory, path), parts);
-    const recorded = await recordedOutputs(output);
-    return use({ ...recorded, root: output.place, commit: undefined, byDirectory: true });
+    const directory = resolve(parts.workingDirectory, path);
+    const recorded = await readRecordedOutputs(directory, parts);
+    return use({ ...recorded, root: recorded.outputs[0]?.output.place ?? directory, commit: undefined, byDirectory: true });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const found = await outputsOf(opened, invocation, parts);
+    const found = await readOutputs(opened, invocation, parts);
     if ('exitCode' in found) return found.exitCode;
     const { store, root } = opened;
     const trust = await trustBundles(store, found.ir, parts.reader);

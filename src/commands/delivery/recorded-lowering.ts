@@ -1,12 +1,12 @@
 import type { Delivery } from '../../core/run/delivery.ts';
 import type { Target } from '../../core/targets/target.ts';
-import type { DirectoryTarget } from './directory-targets.ts';
+import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /** Returns how a target compiles the meshes between two recorded ones: with the version and options that the spec has now. */
 export function recordedLowering(
   target: Target,
-  { version, options }: DirectoryTarget,
+  { version, options }: DeliveredTarget,
   { bundles }: TrustBundles,
 ): Delivery['lower'] {
   const context = { version: version ?? target.versions.at(-1) ?? '', options, trust: bundles };

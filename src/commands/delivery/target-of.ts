@@ -1,13 +1,13 @@
 import { targets } from '../../core/targets/registry.ts';
 import type { Target } from '../../core/targets/target.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { DirectoryTarget } from './directory-targets.ts';
+import type { DeliveredTarget } from './open-output.ts';
 
 /** Loads the target of a platform that was delivered to. Throws PortError(3) if this `mesh` has no such target. */
 export async function targetOf({
   name,
   platform,
-}: Pick<DirectoryTarget, 'name' | 'platform'>): Promise<Target> {
+}: Pick<DeliveredTarget, 'name' | 'platform'>): Promise<Target> {
   const known = targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>;
   const load = known[platform];
   if (load === undefined) throw new PortError(`target ${name}: ${platform} cannot be compiled yet`, 3);

@@ -1,10 +1,10 @@
 import { deliveryRules } from '../../core/plan/delivery-rules.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
-import type { PlannedSpec } from './planned-spec.ts';
+import type { PlannedSpec } from './plan-spec.ts';
 
 /** Refuses (4) what the delivery rules of a target don't let through: no saved plan, or a commit of no such branch. */
-export async function bound(
+export async function refuseByRules(
   { deliveries, wanted, origin }: PlannedSpec,
   isSaved: boolean,
   store: SpecStore,

@@ -3,21 +3,21 @@ import { proxyStatuses } from '../../core/status/proxy-statuses.ts';
 import type { TargetDrift } from '../../ui/drift-json.ts';
 import type { WatchingParts } from './delivery-parts.ts';
 import type { MeantOutputs } from './meant-outputs.ts';
-import { observedOutput } from './observed-output.ts';
+import { observeOutput } from './observe-output.ts';
 import { targetOf } from './target-of.ts';
 
 /** Drift by name of the target, in the order of the mesh. */
 export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 
 /** Looks at every output that is meant, and at its proxies. */
-export async function foundDrift(
+export async function lookForDrift(
   meant: Pick<MeantOutputs, 'ir' | 'outputs' | 'trust'>,
   parts: Pick<WatchingParts, 'admin' | 'clock' | 'reader'>,
 ): Promise<FoundDrift> {
   const found: (readonly [string, TargetDrift])[] = [];
   for (const one of meant.outputs) {
     const { config, output } = one;
-    const observed = await observedOutput(meant, one, parts);
+    const observed = await observeOutput(meant, one, parts);
     const { state, current } = observed;
     const drift = await findDrift(
       output,

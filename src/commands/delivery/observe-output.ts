@@ -2,13 +2,13 @@ import type { Observed } from '../../core/outputs/observed.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { MeantOutputs } from './meant-outputs.ts';
-import type { TargetOutput } from './outputs-of.ts';
+import type { TargetOutput } from './read-outputs.ts';
 
 /**
  * What an output holds, for commands that only look at it. Its certificates are verified by the roots that proxies
  * trust now, which the revision in force remembers.
  */
-export async function observedOutput(
+export async function observeOutput(
   { ir, trust }: Pick<MeantOutputs, 'ir' | 'trust'>,
   { config, output }: TargetOutput,
   { reader, clock }: Pick<ObservingParts, 'reader' | 'clock'>,

@@ -1,36 +1,30 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { finding } from '../../core/diagnostics/message.ts';
 import type { Ir } from '../../core/ir/ir.ts';
-import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
+import type { TargetConfig } from '../../core/ir/target-config.ts';
 import { messages } from '../../core/plan/messages.ts';
 import { locatePath } from '../../core/source/locate.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import type { Invocation } from '../../program.ts';
 import { chosenTargets } from '../chosen-targets.ts';
 import { values } from '../options.ts';
-
-/** A target whose output is a directory. */
-export type DirectoryTarget = TargetConfig & { readonly output: Output & { readonly type: 'directory' } };
+import { type DeliveredTarget, isDelivered } from './open-output.ts';
 
 /** The targets that are meant, in the order in which the Mesh document has them, and why some of them can't be delivered. */
-export function directoryTargets(
+export function deliveredTargets(
   spec: Spec,
   ir: Ir,
   invocation: Invocation,
-): { readonly chosen: readonly DirectoryTarget[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly chosen: readonly DeliveredTarget[]; readonly diagnostics: readonly Diagnostic[] } {
   const names = new Set(chosenTargets(ir, values(invocation, 'target')));
   const meant = Object.keys(spec.mesh.value.spec.targets ?? {}).flatMap((name) => {
     const target = ir.targets[name];
     return target !== undefined && names.has(name) ? [target] : [];
   });
   return {
-    chosen: meant.filter(isDirectoryTarget),
-    diagnostics: meant.flatMap((target) => (isDirectoryTarget(target) ? [] : [refusal(spec, target)])),
+    chosen: meant.filter(isDelivered),
+    diagnostics: meant.flatMap((target) => (isDelivered(target) ? [] : [refusal(spec, target)])),
   };
-}
-
-function isDirectoryTarget(target: TargetConfig): target is DirectoryTarget {
-  return target.output?.type === 'directory';
 }
 
 function refusal(spec: Spec, { name, output }: TargetConfig): Diagnostic {

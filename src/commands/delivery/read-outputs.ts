@@ -8,13 +8,13 @@ import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, showFindings } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
+import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
-import { openOutput } from './open-output.ts';
+import { type DeliveredTarget, openOutput } from './open-output.ts';
 
 /** A target and the place that it is delivered to. */
 export interface TargetOutput {
-  readonly config: DirectoryTarget;
+  readonly config: DeliveredTarget;
   readonly output: OutputDriver;
 }
 
@@ -24,7 +24,7 @@ const findings = 3;
  * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
  * rest of the spec does not. An exit code where that document has errors.
  */
-export async function outputsOf(
+export async function readOutputs(
   { store, root }: OpenedStore,
   invocation: Invocation,
   { console, outputDirectory }: ObservingParts,
@@ -38,7 +38,7 @@ export async function outputsOf(
   const loaded = loadSpec(await store.read(files), env === undefined ? {} : { environment: env });
   // What links wrongly without the rest of the spec is none of the targets.
   const ir = loaded.spec && link(loaded.spec).ir;
-  const targets = loaded.spec && ir && directoryTargets(loaded.spec, ir, invocation);
+  const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
   const found = targets?.diagnostics ?? loaded.diagnostics;
   showFindings(found, loaded.texts, invocation, console);
   if (!ir || !targets || fails(found, invocation)) return { exitCode: findings };

@@ -17,10 +17,10 @@ import type { OpenedStore, SpecChange } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';
+import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import { type DirectoryTarget, directoryTargets } from './directory-targets.ts';
-import { openOutput } from './open-output.ts';
-import { type PlannedDelivery, plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { type DeliveredTarget, openOutput } from './open-output.ts';
+import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
 /** What the spec asks for. */
@@ -46,13 +46,13 @@ export interface PlannedSpec extends WantedSpec {
 const findings = 3;
 
 /** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
-export async function plannedSpec(
+export async function planSpec(
   spec: WantedSpec,
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
 ): Promise<PlannedSpec> {
   const { ir, wanted, trust, origin, changes } = spec;
-  const deliveries = await plannedDeliveries(ir, wanted, trust, parts, allowed.adopt);
+  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed.adopt);
   const { commit, dirty } = origin;
   const head = {
     ...(commit !== undefined && { commit }),
@@ -70,7 +70,7 @@ export async function plannedSpec(
 }
 
 /** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */
-export async function wantedSpec(
+export async function compileSpec(
   { store, root }: OpenedStore,
   invocation: Invocation,
   parts: ObservingParts,
@@ -79,7 +79,7 @@ export async function wantedSpec(
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
   const trust = await trustBundles(store, ir, parts.reader);
-  const { chosen, diagnostics } = directoryTargets(spec, ir, invocation);
+  const { chosen, diagnostics } = deliveredTargets(spec, ir, invocation);
   const checked = await Promise.all(
     chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
   );
@@ -112,7 +112,7 @@ export async function wantedSpec(
   return { ir, trust, wanted, origin, ...(commit?.changes && { changes: commit.changes }) };
 }
 
-type Checked = CheckedTarget & { readonly config: DirectoryTarget };
+type Checked = CheckedTarget & { readonly config: DeliveredTarget };
 
 function isBuilt(target: Checked): target is Checked & { readonly target: Target } {
   return target.target !== undefined;

@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 
 /** Refuses (4) a plan that breaks a guardrail, naming what allows it. */
-export function guarded({ guardrails = [] }: Plan): readonly Refusal[] {
+export function refuseByGuards({ guardrails = [] }: Plan): readonly Refusal[] {
   if (guardrails.length === 0) return [];
   const details = guardrails.map(
     ({ target, message, allow }) => `target ${target}: ${message}; if that is meant, say ${allow}`,

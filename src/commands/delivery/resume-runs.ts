@@ -5,14 +5,14 @@ import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
-import { agreedAndCarriedOut } from './agreed-and-carried-out.ts';
+import { askAndCarryOut } from './ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
-import type { TargetOutput } from './outputs-of.ts';
-import { plannedDeliveries, type Wanted } from './planned-deliveries.ts';
+import { planDeliveries, type Wanted } from './plan-deliveries.ts';
+import type { TargetOutput } from './read-outputs.ts';
 import { snapshotInForce } from './snapshot-in-force.ts';
 import { targetOf } from './target-of.ts';
-import { type Held, underLocks } from './under-locks.ts';
+import { type Held, withLocks } from './with-locks.ts';
 
 interface Stopped extends TargetOutput {
   readonly journal: Journal;
@@ -22,7 +22,10 @@ interface Stopped extends TargetOutput {
  * Goes on with the runs that stopped half way, as they were recorded: of the spec it reads the Mesh document alone, and
  * with `--directory` not even that. Nothing where no run did, so that a plain apply may follow.
  */
-export async function resumed(invocation: Invocation, parts: DeliveringParts): Promise<ExitCode | undefined> {
+export async function resumeRuns(
+  invocation: Invocation,
+  parts: DeliveringParts,
+): Promise<ExitCode | undefined> {
   return withOutputs(invocation, parts, async (meant) => {
     const stopped = await stoppedRuns(meant);
     const [first] = stopped;
@@ -35,9 +38,9 @@ export async function resumed(invocation: Invocation, parts: DeliveringParts): P
     const places = stopped.map(({ config, output }) => ({ name: config.name, output }));
     const { command, entry, run } = first.journal.begin;
     const beginning = { command, revision: entry?.commit ?? entry?.digests.spec ?? run };
-    return underLocks(places, beginning, invocation, parts, async (held) =>
+    return withLocks(places, beginning, invocation, parts, async (held) =>
       // Under the locks: whoever stopped may have gone on itself.
-      goneOn(await stoppedRuns(meant), meant, held, invocation, parts),
+      resumeUnderLocks(await stoppedRuns(meant), meant, held, invocation, parts),
     );
   });
 }
@@ -58,7 +61,7 @@ async function stoppedRuns({ outputs }: MeantOutputs): Promise<readonly Stopped[
   return found;
 }
 
-async function goneOn(
+async function resumeUnderLocks(
   stopped: readonly Stopped[],
   { ir, trust, root, commit }: MeantOutputs,
   held: Held,
@@ -67,7 +70,7 @@ async function goneOn(
 ): Promise<ExitCode> {
   const wanted: Wanted[] = [];
   for (const one of stopped) wanted.push(await wantedThen(one));
-  const planned = await plannedDeliveries(ir, wanted, trust, parts);
+  const planned = await planDeliveries(ir, wanted, trust, parts);
   const deliveries = planned.map((delivery, i) => {
     const one = stopped[i];
     return one ? { ...delivery, resumes: one.journal, recorded: recordedIn(one) } : delivery;
@@ -82,7 +85,7 @@ async function goneOn(
   for (const { config, journal } of stopped) {
     held.log.tell({ type: 'notice', target: config.name, message: goesOn(journal, commit?.id) });
   }
-  return agreedAndCarriedOut({ plan, deliveries, run: whole, ir, root, trust }, held, invocation, parts);
+  return askAndCarryOut({ plan, deliveries, run: whole, ir, root, trust }, held, invocation, parts);
 }
 
 async function wantedThen({ config, output, journal: { begin } }: Stopped): Promise<Wanted> {

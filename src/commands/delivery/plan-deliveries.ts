@@ -3,12 +3,12 @@ import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-import type { DirectoryTarget } from './directory-targets.ts';
+import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /** A target with what it is to become, compiled now or recorded before, and how it compiles what lies between. */
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
-  readonly config: DirectoryTarget;
+  readonly config: DeliveredTarget;
   readonly output: OutputDriver;
 }
 
@@ -16,7 +16,7 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /** Looks at the output of each target and plans what it takes to get it there; nothing is written. */
-export async function plannedDeliveries(
+export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],
   { roots, bundles }: TrustBundles,

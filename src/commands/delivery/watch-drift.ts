@@ -14,13 +14,13 @@ import { wantedFormats } from '../formats.ts';
 import { given, value } from '../options.ts';
 import type { WatchingParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
-import { type FoundDrift, foundDrift } from './found-drift.ts';
+import { type FoundDrift, lookForDrift } from './look-for-drift.ts';
 import type { MeantOutputs } from './meant-outputs.ts';
 
 const seconds = 1000;
 
 /** Looks again and again, until a signal comes or `--for` is over, and tells what begins to differ and what is as applied again. */
-export async function watchedDrift(
+export async function watchDrift(
   meant: MeantOutputs,
   invocation: Invocation,
   parts: WatchingParts,
@@ -37,7 +37,7 @@ export async function watchedDrift(
   let known: Known = new Map();
   let said: string | undefined;
   while (!signal.aborted && clock.monotonic() < until) {
-    const found = await foundDrift(meant, parts);
+    const found = await lookForDrift(meant, parts);
     const now = keyed(found);
     for (const [key, one] of now) if (!known.has(key)) tell(begun(one));
     for (const [key, one] of known) if (!now.has(key)) tell(ended(one));

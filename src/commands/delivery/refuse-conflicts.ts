@@ -1,8 +1,10 @@
 import type { Refusal } from '../../core/refusal.ts';
-import type { PlannedDelivery } from './planned-deliveries.ts';
+import type { PlannedDelivery } from './plan-deliveries.ts';
 
 /** Refuses (7) where something that exists isn't ours. */
-export function conflicts(planned: readonly Pick<PlannedDelivery, 'name' | 'plan'>[]): readonly Refusal[] {
+export function refuseConflicts(
+  planned: readonly Pick<PlannedDelivery, 'name' | 'plan'>[],
+): readonly Refusal[] {
   const details = planned.flatMap(({ name, plan }) =>
     plan.files
       .filter(({ op }) => op === 'conflict')

@@ -25,7 +25,7 @@ const findings = 3;
  * Compiles the targets that `wanted` takes, wherever they are delivered to; an exit code where there are errors. What a
  * target loses of a mesh of the `past` is no error: it was decided then.
  */
-export async function compiledMesh(
+export async function compileMesh(
   store: SpecStore,
   invocation: Invocation,
   { console, reader }: Pick<ObservingParts, 'console' | 'reader'>,

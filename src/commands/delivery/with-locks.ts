@@ -6,7 +6,7 @@ import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { EventLog } from './event-log.ts';
-import { heldOutputs, type LockedOutput, type Place } from './held-outputs.ts';
+import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
 
 /** What a command has while it holds the locks of its outputs. */
 export interface Held {
@@ -27,7 +27,7 @@ export interface Beginning {
 }
 
 /** Does something while it holds the locks of outputs; however it ends, they are given back and events have an end. */
-export async function underLocks<T extends ExitCode | undefined>(
+export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,
   invocation: Invocation,
@@ -39,7 +39,7 @@ export async function underLocks<T extends ExitCode | undefined>(
   const id = ulid(now, entropy.bytes(10));
   const log = new EventLog(id, invocation, parts);
   try {
-    return await heldOutputs(places, { command, log, id }, invocation, parts, (locked) =>
+    return await lockOutputs(places, { command, log, id }, invocation, parts, (locked) =>
       use({ locked, log, id, started: now.toISOString() }),
     );
   } catch (error) {

@@ -35,7 +35,7 @@ const seconds = 1000;
  * Takes the locks of all outputs, in the order of their paths, and gives them back however `use` ends. One that is held
  * by somebody else who lives ends it at once (6), naming what frees it.
  */
-export async function heldOutputs<T>(
+export async function lockOutputs<T>(
   places: readonly Place[],
   { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
   invocation: Invocation,

@@ -19,7 +19,7 @@ export function showPlan(
 }
 
 /** Refuses (64) where nobody can be asked and `--yes` has not answered. */
-export function unasked(
+export function refuseUnasked(
   invocation: Invocation,
   { console }: Pick<ObservingParts, 'console'>,
 ): readonly Refusal[] {
@@ -28,7 +28,7 @@ export function unasked(
 }
 
 /** Asks whether to go on, unless `--yes` has answered. */
-export async function agreed(
+export async function askForConsent(
   invocation: Invocation,
   { console, signal }: Pick<DeliveringParts, 'console' | 'signal'>,
 ): Promise<boolean> {

@@ -2,10 +2,10 @@ import { holdAgainst } from '../../core/history/hold.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Invocation } from '../../program.ts';
 import { value } from '../options.ts';
-import type { PlannedDelivery } from './planned-deliveries.ts';
+import type { PlannedDelivery } from './plan-deliveries.ts';
 
 /** Refuses (4) where a rollback holds an output, and the spec compiles to anything else. */
-export function heldBack(
+export function refuseHeld(
   planned: readonly Pick<PlannedDelivery, 'name' | 'observed' | 'next'>[],
   invocation: Invocation,
 ): readonly Refusal[] {

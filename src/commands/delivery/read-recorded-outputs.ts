@@ -4,8 +4,9 @@ import type { Snapshot } from '../../core/history/snapshot.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { DirectoryTarget } from './directory-targets.ts';
-import type { TargetOutput } from './outputs-of.ts';
+import type { ObservingParts } from './delivery-parts.ts';
+import { isDelivered, openDirectory } from './open-output.ts';
+import type { TargetOutput } from './read-outputs.ts';
 import { snapshotInForce } from './snapshot-in-force.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
@@ -16,8 +17,15 @@ export interface RecordedOutputs {
   readonly trust: TrustBundles;
 }
 
-/** Takes target, environment and trust from an output, if the repository that made it is gone or broken. */
-export async function recordedOutputs(output: OutputDriver): Promise<RecordedOutputs> {
+/**
+ * Takes target, environment, trust and how proxies see the output from an output directory, if the repository that made
+ * it is gone or broken; `path` is absolute.
+ */
+export async function readRecordedOutputs(
+  path: string,
+  parts: Pick<ObservingParts, 'outputDirectory'>,
+): Promise<RecordedOutputs> {
+  const output = await openDirectory(path, parts);
   const where = JSON.stringify(output.place);
   const ledger = new Ledger(output.store);
   if ((await ledger.readState()) === undefined)
@@ -26,9 +34,9 @@ export async function recordedOutputs(output: OutputDriver): Promise<RecordedOut
   if (snapshot === undefined) throw new PortError(`${where} remembers no revision`, 1);
   const { ir, about, trust } = snapshot;
   const config = ir.targets[about.target];
-  if (config?.output?.type !== 'directory')
+  if (config === undefined || !isDelivered(config))
     throw new PortError(`${where} does not say which target it is`, 1);
-  const one: TargetOutput = { config: config as DirectoryTarget, output };
+  const one: TargetOutput = { config, output: await openDirectory(path, parts, config.output) };
   return { ir, outputs: [one], trust: { bundles: {}, ...trust, isRecorded: true } };
 }
 

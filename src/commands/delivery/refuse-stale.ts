@@ -2,10 +2,10 @@ import { moved } from '../../core/plan/moved.ts';
 import { absent, type SavedPlan } from '../../core/plan/saved-plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { contentDigest, writtenByRef } from '../../core/revision/object-ref.ts';
-import type { PlannedSpec } from './planned-spec.ts';
+import type { PlannedSpec } from './plan-spec.ts';
 
 /** Refuses (5) a saved plan that isn't the one that was approved (`planId`), or of which something has moved. */
-export function stale(
+export function refuseStale(
   saved: SavedPlan,
   planId: string | undefined,
   planned: PlannedSpec,

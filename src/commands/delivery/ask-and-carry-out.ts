@@ -12,16 +12,16 @@ import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';
-import { agreed, showPlan, unasked } from './agreed.ts';
+import { askForConsent, refuseUnasked, showPlan } from './ask-for-consent.ts';
 import { carryOut } from './carry-out.ts';
-import { conflicts } from './conflicts.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import type { EventLog } from './event-log.ts';
-import { guarded } from './guarded.ts';
-import { type IssuedDelivery, issued } from './issued.ts';
-import type { PlannedDelivery } from './planned-deliveries.ts';
+import { type IssuedDelivery, issueCertificates } from './issue-certificates.ts';
+import type { PlannedDelivery } from './plan-deliveries.ts';
+import { refuseByGuards } from './refuse-by-guards.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
 import type { TrustBundles } from './trust-bundles.ts';
-import type { Held } from './under-locks.ts';
+import type { Held } from './with-locks.ts';
 
 const declined = 130;
 const terminated = 143;
@@ -40,7 +40,7 @@ export interface Undertaking {
 }
 
 /** Shows the plan, asks, and carries it out; whatever can fail without a write fails before the question. */
-export async function agreedAndCarriedOut(
+export async function askAndCarryOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
   { log, locked, id, started }: Held,
   invocation: Invocation,
@@ -53,20 +53,20 @@ export async function agreedAndCarriedOut(
   const isNeeded = deliveries.some(
     ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
   );
-  const ready = await issuedOrRefused(() => issued(deliveries, ir, root, trust, parts));
+  const ready = await issueOrRefuse(() => issueCertificates(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
     // What a run that stopped had begun was allowed then.
-    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : guarded(plan)),
-    ...(isNeeded ? unasked(invocation, parts) : []),
+    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(plan)),
+    ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
-    ...conflicts(deliveries),
+    ...refuseConflicts(deliveries),
   ];
   if (refusals.length > 0 || 'code' in ready) {
     parts.console.error(refusalsText(refusals, palette(parts.console.errorColour)));
     return ended(log, refusals);
   }
-  if (isNeeded && !(await agreed(invocation, parts))) {
+  if (isNeeded && !(await askForConsent(invocation, parts))) {
     parts.console.error('Nothing was done.\n');
     const exitCode = parts.signal.reason === terminated ? terminated : declined;
     log.end({ outcome: { result: 'declined' }, exitCode, counts: countsOf([]) });
@@ -99,7 +99,7 @@ function ended(log: EventLog, refusals: readonly Refusal[]): ExitCode {
 }
 
 /** What was issued, or why nothing could be. */
-async function issuedOrRefused(
+async function issueOrRefuse(
   issue: () => Promise<readonly IssuedDelivery[]>,
 ): Promise<readonly IssuedDelivery[] | Refusal> {
   try {

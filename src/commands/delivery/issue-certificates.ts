@@ -3,14 +3,14 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { certificateRequests } from '../../core/plan/certificate-actions.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
-import type { PlannedDelivery } from './planned-deliveries.ts';
+import type { PlannedDelivery } from './plan-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /** A planned target with its certificates, for which no lock may be held. */
 export type IssuedDelivery = Omit<Delivery, 'epoch'>;
 
 /** Issues every certificate that the plans need, before anything is written; rejects (13) where trust or keys are missing. */
-export async function issued(
+export async function issueCertificates(
   planned: readonly PlannedDelivery[],
   { certificates }: Ir,
   root: string,

@@ -20,7 +20,7 @@ const planning: readonly (readonly [name: keyof OptionsOf<'apply'>, flag: string
 ];
 
 /** The plan that `apply PLAN` names, if it names one; rejects (64) options that would make it another plan. */
-export async function approvedPlan(
+export async function readApprovedPlan(
   invocation: Invocation<'apply'>,
   parts: Pick<ObservingParts, 'readNamedFile'>,
 ): Promise<ApprovedPlan | undefined> {
