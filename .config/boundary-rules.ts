@@ -160,7 +160,7 @@ const laziness: readonly Rule[] = [
       dynamic: false,
       dependencyTypesNot: ['core', 'type-only'],
       pathNot: [
-        '^src/(program|command-table/command-table|adapters/standard-streams|core/lib/escape-control)\\.ts$',
+        '^src/(program|command-table/command-table|adapters/standard-streams|core/exit-code|core/lib/escape-control)\\.ts$',
         '^package\\.json$',
         npm('commander'),
       ],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 import { knownFields } from './known-fields.ts';
+import { namedExitCodes } from './named-exit-codes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -165,6 +166,18 @@ const nativeOutput = {
   rules: { 'meshwright/known-fields': 'error' },
 };
 
+/** Exit codes have names. */
+const exitCodes = {
+  files: ['src/**/*.ts', 'src/**/*.tsx'],
+  ignores: [
+    'src/core/exit-code.ts',
+    'src/commands/delivery/**',
+    'src/core/{apply,history,lock,outputs,plan,run}/**',
+  ],
+  plugins: { 'meshwright-exit': { rules: { 'named-exit-codes': namedExitCodes } } },
+  rules: { 'meshwright-exit/named-exit-codes': 'error' },
+};
+
 /** Tests read JSON of their own making and know what is there. */
 const tests = {
   files: ['test/**/*.ts'],
@@ -186,6 +199,7 @@ export default tseslint.config(
   escapedOutput,
   pureCore,
   nativeOutput,
+  exitCodes,
   reading(['src/**/*.ts'], [...fileReaders, ...fileWriters], [...readers, 'open', 'openSync']),
   reading(fileWriters, [], readers),
   tests,

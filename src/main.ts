@@ -4,7 +4,7 @@ import { printError, printOut, watchStandardStreams } from './adapters/standard-
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { Invocation, Options } from './command-table/invocation.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
-import type { ExitCode } from './core/exit-code.ts';
+import { type ExitCode, exit } from './core/exit-code.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
 import { type CommandLine, type Print, program } from './program.ts';
 
@@ -184,15 +184,12 @@ function here(): { readonly workingDirectory: string } {
   return { workingDirectory: process.cwd() };
 }
 
-const failed = 1;
-const usage = 64;
-
 /** How commander writes: help and the errors of usage, which quote what was typed. */
 const print: Print = { out: (text) => printOut(text, 'text'), error: (text) => printError(text) };
 
 /** Runs the command that the arguments name and answers its exit code. */
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = 0;
+  let code: ExitCode = exit.success;
   const tree = program<CommandName>(
     commandTable,
     async (name, line) => {
@@ -202,13 +199,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   );
   if (argv.length === 0) {
     tree.outputHelp();
-    return 0;
+    return exit.success;
   }
   try {
     await tree.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.success : exit.usage;
     return await explained(error);
   }
 }
@@ -221,15 +218,15 @@ async function runCommand(name: CommandName, { options, ...rest }: CommandLine):
 
 /** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
 async function explained(error: unknown): Promise<ExitCode> {
-  const { PortError } = await import('./ports/port-error.ts');
+  const { Failure } = await import('./core/failure.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
   if (stack !== undefined) printError(`${stack}\n`);
-  else if (error instanceof PortError) printError(`mesh: ${escapeControl(error.message)}\n`);
+  else if (error instanceof Failure) printError(`mesh: ${escapeControl(error.message)}\n`);
   else {
     const message = escapeControl(error instanceof Error ? error.message : String(error));
     printError(`mesh: ${message} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)\n`);
   }
-  return error instanceof PortError ? error.exitCode : failed;
+  return error instanceof Failure ? error.exitCode : exit.failed;
 }
 
 watchStandardStreams();

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
-const missing = 13;
 const run = promisify(execFile);
 
 /** More than any file of identities has: bytes. */
@@ -30,7 +30,7 @@ async function printed(command: string): Promise<string> {
   try {
     return (await run(program, args)).stdout;
   } catch (cause) {
-    throw new PortError(`MESH_AGE_KEY_COMMAND (${program}) failed`, missing, { cause });
+    throw new PortError(`MESH_AGE_KEY_COMMAND (${program}) failed`, exit.certificate, { cause });
   }
 }
 
@@ -40,8 +40,12 @@ async function readable(file: string): Promise<string> {
     return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
     const way = cause instanceof UnfitFileError ? ': MESH_AGE_KEY_COMMAND takes what a program prints' : '';
-    throw new PortError(`MESH_AGE_KEY_FILE (${file}) can't be read (${reasonOf(cause)})${way}`, missing, {
-      cause,
-    });
+    throw new PortError(
+      `MESH_AGE_KEY_FILE (${file}) can't be read (${reasonOf(cause)})${way}`,
+      exit.certificate,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { link, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { largestFile } from '../core/source/spec-files.ts';
 import type { ClaimedFile } from '../ports/claimed-file.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -22,7 +23,10 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
     async publish(text, before) {
       try {
         if (content(place) !== before)
-          throw new PortError(`${file} was changed by someone else meanwhile: nothing of it was written`, 1);
+          throw new PortError(
+            `${file} was changed by someone else meanwhile: nothing of it was written`,
+            exit.failed,
+          );
         writeFileSync(descriptor, text);
         fsyncSync(descriptor);
         // A link fails if there is a file now, which a rename would replace.
@@ -59,7 +63,7 @@ async function claimed(root: string, file: string, place: string, lock: string) 
     if (errorCode(error) !== 'EEXIST') throw fileError('write', place, error);
     throw new PortError(
       `${file} is being written by another mesh (${file}.lock is there); if none runs, one was killed: remove that file`,
-      6,
+      exit.locked,
     );
   }
 }
@@ -67,7 +71,10 @@ async function claimed(root: string, file: string, place: string, lock: string) 
 async function refuseOutside(root: string, place: string): Promise<void> {
   const [folder, top] = await Promise.all([realpath(path.dirname(place)), realpath(root)]);
   if (folder !== top && !folder.startsWith(top + path.sep))
-    throw new PortError(`${place} lies outside the repository: its folder is a link to ${folder}`, 1);
+    throw new PortError(
+      `${place} lies outside the repository: its folder is a link to ${folder}`,
+      exit.failed,
+    );
 }
 
 /** The text of the file, or undefined if there is none. */

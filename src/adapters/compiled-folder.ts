@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import type { CompiledFolder } from '../ports/compiled-folder.ts';
 import { PortError } from '../ports/port-error.ts';
 import { isStamped } from './file-stamps.ts';
@@ -10,8 +11,6 @@ import { leftover } from './leftovers.ts';
 import { makeFolder } from './make-folder.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readStart } from './regular-file.ts';
-
-const ownership = 7;
 
 /** Opens `OUT/TARGET`; nothing is written before `write`, except that OUT is made. */
 export async function compiledFolder(out: string, target: string): Promise<CompiledFolder> {
@@ -53,15 +52,15 @@ export async function compiledFolder(out: string, target: string): Promise<Compi
 async function refuseForeign(folder: string, target: string): Promise<void> {
   const status = await lstat(folder).catch(() => undefined);
   if (status === undefined) return;
-  if (!status.isDirectory()) throw new PortError(`${folder} exists and is no folder`, ownership);
+  if (!status.isDirectory()) throw new PortError(`${folder} exists and is no folder`, exit.foreign);
   const names = await attempt(folder, () => readdir(folder));
   if (names.length === 0) return;
   if (names.includes('.mesh'))
-    throw new PortError(`${folder} is the output of 'mesh apply': compile to another --out`, ownership);
+    throw new PortError(`${folder} is the output of 'mesh apply': compile to another --out`, exit.foreign);
   if (!isOurs(path.join(folder, 'index.json'), target))
     throw new PortError(
       `${folder} exists and holds no index.json of the target ${target}: it isn't replaced`,
-      ownership,
+      exit.foreign,
     );
 }
 
@@ -103,7 +102,7 @@ async function attempt<T>(place: string, action: () => T | Promise<T>): Promise<
     if (cause instanceof PortError) throw cause;
     throw new PortError(
       `${place} can't be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`,
-      1,
+      exit.failed,
       {
         cause,
       },

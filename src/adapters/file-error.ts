@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 
 /** `ENOENT` and the like. */
@@ -23,7 +24,11 @@ export function fileError(what: string, path: string, error: unknown): PortError
   const reason = reasonOf(error);
   const attempt = forbidden.has(reason) ? `this user may not ${what}` : `cannot ${what}`;
   const why = words[reason] === undefined ? reason : `${reason}: ${words[reason]}`;
-  return new PortError(`${attempt} ${JSON.stringify(path)} (${why})`, forbidden.has(reason) ? 15 : 1, {
-    cause: error,
-  });
+  return new PortError(
+    `${attempt} ${JSON.stringify(path)} (${why})`,
+    forbidden.has(reason) ? exit.unreachable : exit.failed,
+    {
+      cause: error,
+    },
+  );
 }

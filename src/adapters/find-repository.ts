@@ -1,13 +1,12 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { type GitConfig, GitConfigError, parseGitConfig } from './git-config-text.ts';
 import { damaged, readGitFile } from './git-directory-files.ts';
 import { findGitPlace, type GitPlace, gitPlaceAt, resolved } from './git-place.ts';
 import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
-
-const unreachable = 15;
 
 /**
  * Finds the repository that a folder is in; Git is never asked to. Returns undefined if there is none. Throws
@@ -31,14 +30,14 @@ async function opened(place: GitPlace): Promise<GitRepository> {
   if (!/^[01]$/.test(version))
     throw new PortError(
       `the Git repository at ${place.own} has the format version ${version}, and only 0 and 1 are known: a newer mesh is needed`,
-      unreachable,
+      exit.unreachable,
     );
   await refuseForeign(repository);
   const isBare = isTrue(repository.config.get('core.bare')?.at(-1));
   if (place.top !== undefined && place.own === place.common && isBare)
     throw new PortError(
       `${place.own} is a bare Git repository (core.bare), which has no working tree: work in one of its worktrees ('git worktree list'), or say --repo ${place.own}`,
-      unreachable,
+      exit.unreachable,
     );
   return repository;
 }
@@ -73,7 +72,7 @@ async function refuseForeign(repository: GitRepository): Promise<void> {
   if (isNamed(named, answer.out.split('\0').slice(0, -1))) return;
   throw new PortError(
     `Git reads nothing here: detected dubious ownership in repository at '${named}' (${foreign} belongs to user ${String(lstatSync(foreign).uid)}, and this is user ${String(process.geteuid?.())}). If you trust it: git config --global --add safe.directory '${named}'`,
-    unreachable,
+    exit.unreachable,
   );
 }
 

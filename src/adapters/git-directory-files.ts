@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode } from './file-error.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
-const unreachable = 15;
 const largest = 4 * 1024 * 1024;
 
 /**
@@ -43,21 +43,21 @@ export function refuseSpecialFile(file: string): void {
 export function damaged(file: string, why: string): PortError {
   return new PortError(
     `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is damaged (${why}); repair the repository ('git fsck'), or clone it again`,
-    unreachable,
+    exit.unreachable,
   );
 }
 
 function notRegular(file: string): PortError {
   return new PortError(
     `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is not a regular file; remove it, or clone the repository again`,
-    unreachable,
+    exit.unreachable,
   );
 }
 
 function unreadable(file: string, error: unknown): PortError {
   return new PortError(
     `${file} of a Git repository can't be read (${errorCode(error) ?? String(error)}): let this user read the repository`,
-    unreachable,
+    exit.unreachable,
     { cause: error },
   );
 }

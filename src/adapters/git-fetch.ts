@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { fetchEnvironment } from './git-environment.ts';
 import { hardening } from './git-process.ts';
 import { endGroup } from './process-group.ts';
 
-const unreachable = 15;
 const second = 1000;
 
 /** The seconds after which a transfer without a byte ends by itself, should this process be killed meanwhile. */
@@ -55,7 +55,7 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
         stop(
           new PortError(
             `it gave no answer within ${timeout / second}s: --timeout 10m waits longer`,
-            unreachable,
+            exit.unreachable,
           ),
         ),
       timeout,
@@ -68,7 +68,9 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
     child.stderr.on('data', (data: Buffer) => error.push(data));
     child.on('error', (failure) => {
       end();
-      reject(new PortError('Git was not found on the PATH: --repo needs it', 1, { cause: failure }));
+      reject(
+        new PortError('Git was not found on the PATH: --repo needs it', exit.failed, { cause: failure }),
+      );
     });
     child.on('close', (code) => {
       end();
@@ -82,12 +84,14 @@ function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+type Interruption = typeof exit.interrupted | typeof exit.terminated;
+
 /** Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends too. */
-function onSignals(stop: (code: 130 | 143) => void): { readonly end: () => void } {
-  const onInterrupt = (): void => stop(130);
-  const onTerminate = (): void => stop(143);
+function onSignals(stop: (code: Interruption) => void): { readonly end: () => void } {
+  const onInterrupt = (): void => stop(exit.interrupted);
+  const onTerminate = (): void => stop(exit.terminated);
   const onHangUp = (): void => {
-    stop(143);
+    stop(exit.terminated);
     process.exit(129);
   };
   process.prependListener('SIGINT', onInterrupt);

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { GitCircumstances } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -38,7 +39,10 @@ export function lineSplitter(
       const text = rest + decoder.write(data);
       characters += text.length - rest.length;
       if (characters > most)
-        throw new PortError(`Git lists file names of more than ${String(most)} characters: ${wayOut}`, 1);
+        throw new PortError(
+          `Git lists file names of more than ${String(most)} characters: ${wayOut}`,
+          exit.failed,
+        );
       let start = 0;
       for (let end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', start)) {
         take(text.slice(start, end));
@@ -48,7 +52,7 @@ export function lineSplitter(
       if (rest.length > longestLine)
         throw new PortError(
           `Git lists a file with a name of more than ${String(longestLine)} characters, which no checkout can hold: give it a shorter name`,
-          1,
+          exit.failed,
         );
     },
     end() {
@@ -63,5 +67,5 @@ const wayOut = 'keep the mesh in a folder of its own, and name it with --root';
 /** The error for a listing of more files than are read. */
 export function tooManyFiles(prefix: string, most: number): PortError {
   const where = prefix === '' ? '' : ` below ${prefix}`;
-  return new PortError(`Git lists more than ${String(most)} files${where}: ${wayOut}`, 1);
+  return new PortError(`Git lists more than ${String(most)} files${where}: ${wayOut}`, exit.failed);
 }

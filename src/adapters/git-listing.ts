@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { gitLines, mostFiles, tooManyFiles } from './git-lines.ts';
 import { entryCollector, type GitEntry } from './git-objects.ts';
@@ -6,8 +7,6 @@ import { resolved } from './git-place.ts';
 import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { hookIndex } from './hook-index.ts';
-
-const unreachable = 15;
 
 /** The files of the index, or of the one that a commit is being made from; as `commitEntries`. */
 export async function indexEntries(repository: GitRepository, folder = ''): Promise<readonly GitEntry[]> {
@@ -53,5 +52,5 @@ export async function commitNamed(repository: GitRepository, revision: string): 
   // A range or a negation is several lines, or an id after a caret.
   if (named.code === 0 && /^[0-9a-f]+\n$/.test(named.out)) return named.out.trim();
   const said = named.error === '' ? '' : `: ${named.error.replaceAll(/\s*\n\s*/g, '; ')}`;
-  throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here${said}`, unreachable);
+  throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here${said}`, exit.unreachable);
 }

@@ -1,11 +1,10 @@
 import { type Dirent, lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { gitFileKind, readGitFile } from './git-directory-files.ts';
 import type { GitPlace } from './git-place.ts';
-
-const unreachable = 15;
 
 /** The time after which Git may be waiting for the other end of a pipe, and not only be slow. Milliseconds. */
 const suspicious = 2000;
@@ -49,7 +48,7 @@ export function refuseIgnorePipes({ top }: GitPlace, folder: string): void {
 function pipeError(file: string): PortError {
   return new PortError(
     `Git can't read ${path.dirname(file)}: ${path.basename(file)} is a named pipe and is not a regular file; remove it`,
-    unreachable,
+    exit.unreachable,
   );
 }
 

@@ -1,9 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { damaged, gitFileKind, readGitFile } from './git-directory-files.ts';
-
-const unreachable = 15;
 
 /** The paths of a repository of Git; all are absolute, with links resolved. */
 export interface GitPlace {
@@ -36,7 +35,7 @@ export function findGitPlace(folder: string): GitPlace | undefined {
   if (bare === undefined) return undefined;
   throw new PortError(
     `${bare} is a bare Git repository, which has no working tree: --repo ${bare} reads its commits`,
-    unreachable,
+    exit.unreachable,
   );
 }
 
@@ -73,7 +72,7 @@ function placeAt(top: string): GitPlace | undefined {
   if (gitFileKind(own) !== 'folder')
     throw new PortError(
       `${name} names the Git directory ${own}, which is gone: 'git worktree repair' or 'git submodule update' puts it right`,
-      unreachable,
+      exit.unreachable,
     );
   return { top, link: name, own: checked(own), common: commonOf(own) };
 }

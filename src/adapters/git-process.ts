@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { simpleGit } from 'simple-git';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { watchPipes } from './git-pipes.ts';
 import type { GitRepository } from './git-repository.ts';
 import { makeStandIn } from './git-stand-in.ts';
 
-const unreachable = 15;
 const minute = 60_000;
 
 /** The most time that passes between two signs of life of a local command. Milliseconds. */
@@ -92,7 +92,7 @@ export function gitFailure(repository: GitRepository, command: string, said: str
   const where = repository.top ?? repository.own;
   return new PortError(
     `'${command}' failed in ${where}: ${words}. Nothing was read: ${wayOut(repository, where)}`,
-    unreachable,
+    exit.unreachable,
   );
 }
 
@@ -131,7 +131,7 @@ export function isMissing(error: unknown): boolean {
 export function noGit({ top, own }: GitRepository, cause: unknown): PortError {
   return new PortError(
     `Git was not found on the PATH, and ${top ?? own} is a Git repository: install Git. Without it, 'mesh validate -' and others with - read a spec from standard input, and 'mesh rollback' goes back to what was applied`,
-    1,
+    exit.failed,
     { cause },
   );
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode } from './file-error.ts';
 import type { GitConfig } from './git-config-text.ts';
@@ -113,7 +114,7 @@ function temporaryFolder(): string {
   } catch (cause) {
     throw new PortError(
       `no temporary folder can be made in ${tmpdir()} (${errorCode(cause) ?? String(cause)}): name one that this user may write in TMPDIR`,
-      1,
+      exit.failed,
       { cause },
     );
   }

@@ -1,11 +1,10 @@
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { commitEntries, commitNamed, indexEntries } from './git-listing.ts';
 import { objectStore } from './git-object-store.ts';
 import type { GitRepository } from './git-repository.ts';
-
-const unreachable = 15;
 
 /** Reads a spec out of Git's index; `root` is the folder of mesh.yaml in the working tree. */
 export async function stagedStore(root: string): Promise<SpecStore> {
@@ -36,6 +35,6 @@ async function surrounding(root: string): Promise<GitRepository> {
   if (repository !== undefined) return repository;
   throw new PortError(
     `${root} is not in a Git repository: without --staged and --revision the files themselves are read`,
-    unreachable,
+    exit.unreachable,
   );
 }

@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { piecesOfRegularFile } from './regular-file.ts';
@@ -28,7 +29,7 @@ function checked(file: string, line: number, text: string): string {
   const name = file === '-' ? 'standard input' : file;
   throw new PortError(
     `${name}:${String(line)}: the line is longer than ${String(longestLine)} characters: write one request a line`,
-    1,
+    exit.failed,
   );
 }
 
@@ -37,6 +38,6 @@ async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
     yield* file === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : piecesOfRegularFile(file, {});
   } catch (cause) {
     const way = file === '-' ? '' : "; '-' reads standard input";
-    throw new PortError(`${file} can't be read (${reasonOf(cause)})${way}`, 1, { cause });
+    throw new PortError(`${file} can't be read (${reasonOf(cause)})${way}`, exit.failed, { cause });
   }
 }

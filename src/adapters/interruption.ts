@@ -1,4 +1,6 @@
-const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+import { exit } from '../core/exit-code.ts';
+
+const codes = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 
 let isAwaited = false;
 

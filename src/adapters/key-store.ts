@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
+import { exit } from '../core/exit-code.ts';
 import type { KeyReference, KeyStore } from '../ports/key-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import { ageIdentities } from './age-identities.ts';
@@ -9,8 +10,6 @@ import { refuseTracked } from './refuse-tracked.ts';
 import { readRegularFile } from './regular-file.ts';
 import { userFolder } from './user-folders.ts';
 import { writeWhole } from './write-whole.ts';
-
-const missing = 13;
 
 /** More than any file of keys has: bytes. */
 const most = 1024 * 1024;
@@ -54,7 +53,7 @@ function stateFolder(): string {
   if (folder !== undefined) return folder;
   throw new PortError(
     'there is no folder for keys: neither XDG_STATE_HOME nor HOME is an absolute path, and the system knows no home of this user; set XDG_STATE_HOME',
-    missing,
+    exit.certificate,
   );
 }
 
@@ -81,7 +80,7 @@ function textOf(file: string, { storage, what }: KeyReference): string {
       code === 'ENOENT' || code === 'ENOTDIR'
         ? gone
         : `the ${what} key (${file}) can't be read (${reasonOf(cause)})`,
-      missing,
+      exit.certificate,
       { cause },
     );
   }
@@ -89,15 +88,22 @@ function textOf(file: string, { storage, what }: KeyReference): string {
 
 async function encrypted({ recipients, what }: KeyReference, pem: string): Promise<string> {
   if (recipients.length === 0)
-    throw new PortError(`the ${what} key is kept with age, which needs recipients in spec.certificates`, 3);
+    throw new PortError(
+      `the ${what} key is kept with age, which needs recipients in spec.certificates`,
+      exit.findings,
+    );
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
     try {
       encrypter.addRecipient(recipient);
     } catch (cause) {
-      throw new PortError(`the ${what} key can't be encrypted for ${recipient}: it is no age recipient`, 3, {
-        cause,
-      });
+      throw new PortError(
+        `the ${what} key can't be encrypted for ${recipient}: it is no age recipient`,
+        exit.findings,
+        {
+          cause,
+        },
+      );
     }
   }
   return armor.encode(await encrypter.encrypt(pem));
@@ -109,7 +115,7 @@ async function decrypted(kept: string, file: string, { recipients, what }: KeyRe
   if (identities.length === 0) {
     throw new PortError(
       `the ${what} key is encrypted for ${who}: one of their age identities has to be in MESH_AGE_KEY, MESH_AGE_KEY_FILE or MESH_AGE_KEY_COMMAND`,
-      missing,
+      exit.certificate,
     );
   }
   try {
@@ -119,7 +125,7 @@ async function decrypted(kept: string, file: string, { recipients, what }: KeyRe
   } catch (cause) {
     throw new PortError(
       `the ${what} key (${file}) can't be opened with this age identity: it is encrypted for ${who}, or the file is damaged`,
-      missing,
+      exit.certificate,
       { cause },
     );
   }

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
+import { exit } from '../core/exit-code.ts';
 import { isInterruptionAwaited } from './interruption.ts';
 
-const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+const codes = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 const paths = new Map<string, Stop>();
 
 /** Ends whatever still writes to a path. */

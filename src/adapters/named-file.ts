@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
@@ -16,6 +17,6 @@ function textOf(file: string): string {
   try {
     return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
-    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, 1, { cause });
+    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, exit.failed, { cause });
   }
 }

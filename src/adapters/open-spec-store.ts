@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore, StoreChoice } from '../ports/spec-store.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { revisionStore, stagedStore } from './git-store.ts';
@@ -8,8 +8,6 @@ import { remoteStore } from './remote-store.ts';
 import { resultMemory } from './result-memory.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
-
-const usage = 64;
 
 /** The most time that the server of another repository may take, unless the user says otherwise. Milliseconds. */
 const fetchTimeout = 120_000;
@@ -22,7 +20,7 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
     choice.revision !== undefined && '--revision',
   ].filter(Boolean);
   if (named.length > 1 || (choice.repo !== undefined && (choice.standardInput || choice.staged))) {
-    throw new PortError(`only one of -, --staged and --revision can say what is read`, usage);
+    throw new UsageError(`only one of -, --staged and --revision can say what is read`);
   }
   if (choice.standardInput) return opened(standardInputStore(process.stdin), process.cwd());
   if (choice.repo !== undefined) {
@@ -55,15 +53,14 @@ async function rootFolder({ root, staged, revision }: StoreChoice): Promise<stri
   if (root !== undefined) {
     const folder = path.resolve(root);
     if (staged || revision !== undefined || (await pathExists(path.join(folder, 'mesh.yaml')))) return folder;
-    throw new PortError(`there is no mesh.yaml in ${folder}: 'mesh init' writes one`, usage);
+    throw new UsageError(`there is no mesh.yaml in ${folder}: 'mesh init' writes one`);
   }
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
     if (await pathExists(path.join(folder, 'mesh.yaml'))) return folder;
     if (folder === path.dirname(folder)) break;
   }
   if (staged || revision !== undefined) return process.cwd();
-  throw new PortError(
+  throw new UsageError(
     "there is no mesh.yaml here or in a folder above: 'mesh init' writes one, --root names its folder",
-    usage,
   );
 }

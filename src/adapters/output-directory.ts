@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { exit } from '../core/exit-code.ts';
 import type { Directory, DirectoryEntry, Keeping } from '../ports/directory.ts';
 import { PortError } from '../ports/port-error.ts';
 import { addDurably, flush, writeDurably } from './durable-files.ts';
@@ -29,10 +30,10 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
   if (!absolute && !isWithin(found, top)) {
     throw new PortError(
       `the output directory ${JSON.stringify(path)} leads out of the repository, to ${JSON.stringify(found)}`,
-      3,
+      exit.findings,
     );
   }
-  refuseGitDirectory(`the output directory ${JSON.stringify(path)}`, found, 3);
+  refuseGitDirectory(`the output directory ${JSON.stringify(path)}`, found, exit.findings);
   await refuseInside(found);
   return new LocalDirectory(found);
 }
@@ -44,7 +45,7 @@ async function refuseInside(path: string): Promise<void> {
     if (found === undefined) continue;
     throw new PortError(
       `the output directory ${JSON.stringify(path)} lies inside ${JSON.stringify(outer)}, which is an output of mesh already: name another folder`,
-      7,
+      exit.foreign,
     );
   }
 }
@@ -231,7 +232,7 @@ class LocalDirectory implements Directory {
       if (part === 'config/current' || part === 'secrets/current') continue;
       const status = await lstat(join(this.path, part)).catch(() => undefined);
       if (status?.isSymbolicLink())
-        throw new PortError(`${join(this.path, part)} is a symbolic link and not ours`, 7);
+        throw new PortError(`${join(this.path, part)} is a symbolic link and not ours`, exit.foreign);
     }
     return join(this.path, path);
   }
@@ -267,7 +268,7 @@ async function orRemoved(path: string, make: () => Promise<void>): Promise<void>
 function contained(path: string): void {
   const parts = path.split('/');
   if (path.startsWith('/') || parts.includes('..') || parts.includes('') || path.includes('\0')) {
-    throw new PortError(`the path ${JSON.stringify(path)} leads out of the output directory`, 1);
+    throw new PortError(`the path ${JSON.stringify(path)} leads out of the output directory`, exit.failed);
   }
 }
 

@@ -1,5 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { type Form, printable } from '../core/lib/printable.ts';
 import { PortError } from '../ports/port-error.ts';
 import { writeWhole } from './write-whole.ts';
@@ -13,7 +14,7 @@ export async function writeOutput(file: string, text: string | Iterable<string>,
     else await writeWhole(absolute, written, 0o666);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new PortError(`${file} can't be written (${code})`, 1, { cause });
+    throw new PortError(`${file} can't be written (${code})`, exit.failed, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { findRepository } from './find-repository.ts';
 import { refuseIgnorePipes } from './git-pipes.ts';
@@ -24,7 +25,7 @@ export async function refuseTracked(file: string): Promise<void> {
   if (code !== 1) throw untold(file, new Error(`${repository.top}: ${error}`));
   throw new PortError(
     `${file} would hold a private key where Git would track it (${repository.top}): write it elsewhere, or have Git ignore it`,
-    1,
+    exit.failed,
   );
 }
 
@@ -40,7 +41,7 @@ function untold(file: string, cause: unknown): PortError {
   const why = cause instanceof Error ? cause.message.replaceAll(/\s*\n\s*/g, '; ') : String(cause);
   return new PortError(
     `${file} would hold a private key in a repository, and Git can't say whether it ignores it (${why}): mend that, or write it elsewhere`,
-    1,
+    exit.failed,
     { cause },
   );
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
 import { repositoryAt } from './find-repository.ts';
@@ -12,8 +13,6 @@ import type { GitRepository } from './git-repository.ts';
 import { commitStore } from './git-store.ts';
 import { leftover } from './leftovers.ts';
 import { repositoryAddress, withoutPassword } from './repository-address.ts';
-
-const unreachable = 15;
 
 /** A store that may have fetched something. */
 export interface RemoteStore {
@@ -38,7 +37,7 @@ export async function remoteStore(
   if (repository === undefined)
     throw new PortError(
       `${wanted} can't be fetched from ${repo}: there is no Git repository ${path.resolve(address.folder)}`,
-      unreachable,
+      exit.unreachable,
     );
   const store = await commitStore(repository, '', wanted);
   const isOn = async (branches: readonly string[]): Promise<boolean> => {
@@ -76,7 +75,7 @@ async function fetchedStore(url: string, wanted: string, timeout: number): Promi
         throw cause instanceof PortError ? failed(cause.message, cause.exitCode, cause) : cause;
       },
     );
-    if (code !== 0) throw failed(error, unreachable);
+    if (code !== 0) throw failed(error, exit.unreachable);
     return out;
   };
   try {

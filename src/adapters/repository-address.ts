@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
-
-const usage = 64;
 
 /** A repository that `--repo` names: a folder of this machine, or a URL that Git fetches from. */
 export type RepositoryAddress = { readonly folder: string } | { readonly url: string };
@@ -46,9 +45,8 @@ function fileFolder(text: string): string {
 }
 
 function refused(text: string): PortError {
-  return new PortError(
+  return new UsageError(
     `--repo ${JSON.stringify(withoutPassword(text))} can't be read: it takes an address that begins with https://, http://, ssh:// or file://, USER@HOST:PATH, or a path`,
-    usage,
   );
 }
 

@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { append } from '../core/lib/append.ts';
 import type {
   ContentChoice,
@@ -27,7 +28,10 @@ export async function repositoryContent(choice: ContentChoice): Promise<Reposito
   const { revision, staged } = choice;
   if (repository === undefined) {
     if (staged || revision !== undefined)
-      throw new PortError(`${folder} is not in a Git repository: leave --staged and --revision out`, 15);
+      throw new PortError(
+        `${folder} is not in a Git repository: leave --staged and --revision out`,
+        exit.unreachable,
+      );
     return { root: folder, files: (isWanted) => treeFiles(folder, undefined, isWanted) };
   }
   const { top: root = folder } = repository;
@@ -66,7 +70,7 @@ function passOverMissing(file: string, error: unknown): void {
   if (errorCode(error) === 'ENOENT') return;
   throw error instanceof PortError
     ? error
-    : new PortError(`${file} can't be read (${reasonOf(error)})`, 1, { cause: error });
+    : new PortError(`${file} can't be read (${reasonOf(error)})`, exit.failed, { cause: error });
 }
 
 async function walked(root: string, folder: string): Promise<readonly string[]> {
@@ -87,7 +91,7 @@ function refuseHuge(file: string, size: number): void {
   if (size <= largestObject) return;
   throw new PortError(
     `${file} has ${String(size)} bytes, and objects of Git are searched up to ${String(largestObject)}: without --staged and --revision files of any size are searched`,
-    1,
+    exit.failed,
   );
 }
 

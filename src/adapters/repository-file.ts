@@ -1,5 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { isWithin, resolvedPath } from './resolved-path.ts';
@@ -13,13 +14,13 @@ export async function writeRepositoryFile(root: string, file: string, text: stri
     // Before a folder is made: a link could lead out of the repository.
     const [real, top] = await Promise.all([resolvedPath(folder), realpath(root)]);
     if (!isWithin(real, top))
-      throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, 1);
-    refuseGitDirectory(`${file}, by a link to ${real},`, real, 1);
+      throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, exit.failed);
+    refuseGitDirectory(`${file}, by a link to ${real},`, real, exit.failed);
     await mkdir(folder, { recursive: true, mode: 0o755 });
     await writeWhole(absolute, text, 0o644);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new PortError(`${absolute} can't be written (${code})`, 1, { cause });
+    throw new PortError(`${absolute} can't be written (${code})`, exit.failed, { cause });
   }
 }

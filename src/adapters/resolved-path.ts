@@ -1,5 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode, fileError } from './file-error.ts';
 
@@ -13,7 +14,7 @@ export async function resolvedPath(path: string, what = path): Promise<string> {
     if (found?.isSymbolicLink())
       throw new PortError(
         `${what} is a symbolic link that leads nowhere: make the folder that it leads to, or remove it`,
-        7,
+        exit.foreign,
       );
     const parent = dirname(path);
     return parent === path ? path : join(await resolvedPath(parent, what), path.slice(parent.length));
@@ -32,6 +33,6 @@ export async function refuseLinkOut(root: string, path: string): Promise<void> {
   if (isWithin(found, top)) return;
   throw new PortError(
     `${path} leads out of the repository by a symbolic link, to ${found}: name that folder itself, or remove the link`,
-    7,
+    exit.foreign,
   );
 }

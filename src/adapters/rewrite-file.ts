@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { largestFile } from '../core/source/spec-files.ts';
 import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
@@ -20,13 +21,16 @@ export async function rewriteFile(
   try {
     const [real, top] = await Promise.all([realpath(named), realpath(root)]);
     if (!real.startsWith(top + path.sep))
-      throw new PortError(`${file} lies outside the repository: it is a link to ${real}`, 1);
+      throw new PortError(`${file} lies outside the repository: it is a link to ${real}`, exit.failed);
     if (!readRegularFile(real, { most: largestFile }).equals(before))
-      throw new PortError(`${file} was changed by someone else meanwhile: nothing of it was written`, 1);
+      throw new PortError(
+        `${file} was changed by someone else meanwhile: nothing of it was written`,
+        exit.failed,
+      );
     const { mode } = await stat(real);
     await writeWhole(real, text, mode & 0o7777, true);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;
-    throw new PortError(`${named} can't be written (${reasonOf(cause)})`, 1, { cause });
+    throw new PortError(`${named} can't be written (${reasonOf(cause)})`, exit.failed, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 
@@ -22,7 +23,7 @@ export async function writeSecret(file: string, text: string): Promise<void> {
       code === 'EEXIST'
         ? `${file} exists and is not overwritten`
         : `${file} can't be written (${String(code)})`,
-      1,
+      exit.failed,
       { cause: error },
     );
   }

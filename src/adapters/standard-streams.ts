@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { type Form, printable } from '../core/lib/printable.ts';
 
 /** Writes to standard output; the only way there beside `printParts`. A document goes out as it is unless a terminal shows it. */
@@ -33,7 +34,9 @@ export function watchStandardStreams(): void {
       if (cause.code === 'EPIPE') return;
       // Loaded only now: `mesh --version` needs no error.
       void import('../ports/port-error.ts').then(({ PortError }) => {
-        throw new PortError(`${name} can't be written (${cause.code ?? cause.message})`, 1, { cause });
+        throw new PortError(`${name} can't be written (${cause.code ?? cause.message})`, exit.failed, {
+          cause,
+        });
       });
     });
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
@@ -18,6 +19,6 @@ function textOf(file: string): string | undefined {
     return readRegularFile(file, { most }).toString('utf8');
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined;
-    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, 1, { cause });
+    throw new PortError(`${file} can't be read (${reasonOf(cause)})`, exit.failed, { cause });
   }
 }

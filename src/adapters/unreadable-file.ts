@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import type { UnreadableSource } from '../core/source/source.ts';
 import { largestFile } from '../core/source/spec-files.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -11,5 +12,5 @@ const reasons: Readonly<Record<UnreadableSource['problem'], string>> = {
 
 /** The error (1) about a single file that is there and can't be read: it is not to be taken for an absent one. */
 export function unreadableFile({ file, problem, detail }: UnreadableSource): PortError {
-  return new PortError(`${file} can't be read (${detail ?? reasons[problem]})`, 1);
+  return new PortError(`${file} can't be read (${detail ?? reasons[problem]})`, exit.failed);
 }

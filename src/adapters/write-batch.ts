@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
 import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -62,6 +63,6 @@ function writeFile(file: string, text: string, mode: number): void {
 function inside(folder: string, name: string): string {
   const full = path.join(folder, name);
   if (full !== folder && !full.startsWith(folder + path.sep))
-    throw new PortError(`${JSON.stringify(name)} leads out of the output`, 1);
+    throw new PortError(`${JSON.stringify(name)} leads out of the output`, exit.failed);
   return full;
 }

@@ -1,8 +1,8 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
@@ -18,19 +18,17 @@ import { wantedFormats } from './formats.ts';
 import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
-const usage = 64;
-
 /** `mesh apply`: plans, asks, and carries the plan out in stages, each accepted by every proxy before the next. */
 export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts): Promise<ExitCode> {
   wantedFormats(asked);
   const approved = await readApprovedPlan(asked, parts);
   const invocation = approved?.invocation ?? asked;
   if (invocation.resume) {
-    if (approved) throw new PortError('--resume goes on with what was recorded: leave the plan out', usage);
+    if (approved) throw new UsageError('--resume goes on with what was recorded: leave the plan out');
     const code = await resumeRuns(invocation, parts);
     if (code !== undefined) return code;
   } else if (invocation.directory !== undefined) {
-    throw new PortError('--directory is for --resume: anything else needs the spec', usage);
+    throw new UsageError('--directory is for --resume: anything else needs the spec');
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await compileSpec(opened, invocation, parts);
@@ -78,5 +76,5 @@ function uncommitted(
     origin.commit === undefined
       ? 'is in no Git commit'
       : `has uncommitted changes (of ${origin.commit.slice(0, 12)} ${specChangesText(changes)})`;
-  return [{ code: 64, message: `the spec ${what}: commit it, or say --allow-dirty` }];
+  return [{ code: exit.usage, message: `the spec ${what}: commit it, or say --allow-dirty` }];
 }

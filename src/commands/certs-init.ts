@@ -1,8 +1,9 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { ClaimedFile } from '../ports/claimed-file.ts';
@@ -39,7 +40,7 @@ export async function certsInit(
   wantedFormats(invocation);
   const options = meshOptions(invocation);
   if (options.repo !== undefined || options.revision !== undefined || options.staged) {
-    throw new PortError('certs init writes the trust file, so it needs the working tree', 64);
+    throw new UsageError('certs init writes the trust file, so it needs the working tree');
   }
   const opened = await parts.openSpecStore(options);
   const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
@@ -71,7 +72,7 @@ export async function certsInit(
     ].join('\n'),
     'text',
   );
-  return 0;
+  return exit.success;
 }
 
 /** Makes what is missing while nobody else may write the trust file, and reads it again once that is so. */
@@ -95,12 +96,15 @@ async function written(ir: Ir, file: string, { store, root }: OpenedStore, parts
 function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): HierarchyWish {
   const targets = Object.keys(ir.targets).sort();
   if (before && targets.every((target) => before.issuers.some((issuer) => issuer.target === target)))
-    throw new PortError(`${file} exists and has an issuer for each target: it is never overwritten`, 1);
+    throw new PortError(
+      `${file} exists and has an issuer for each target: it is never overwritten`,
+      exit.failed,
+    );
   const { root, issuer } = ir.certificates;
   if (root.keys === 'external' || issuer.keys === 'external') {
     throw new PortError(
       'spec.certificates keeps keys external, which is not supported yet: use file or age',
-      3,
+      exit.findings,
     );
   }
   return {

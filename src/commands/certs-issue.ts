@@ -1,9 +1,10 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { spiffeId } from '../core/ir/principal.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -42,7 +43,10 @@ export async function certsIssue(
   const target = targetOf(ir, invocation.target);
   const trust = await readTrust(opened.store, ir.trustDomain, parts.reader);
   if (!trust)
-    throw new PortError(`there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`, 13);
+    throw new PortError(
+      `there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`,
+      exit.certificate,
+    );
   const issuer = workloadIssuer({
     trust,
     target,
@@ -70,17 +74,14 @@ export async function certsIssue(
     `${subject}\n  until ${material.notAfter.toISOString()}, SHA-256 ${material.fingerprint}\n  certificate, chain and key are in ${file} (0600)\n`,
     'text',
   );
-  return 0;
+  return exit.success;
 }
 
 function subjectOf(ir: Ir, name: string): string {
   const id = name.includes('/') ? name : `default/${name}`;
   const workload = (ir.services[id] ?? ir.gateways[id])?.workload;
   if (!workload)
-    throw new PortError(
-      `the mesh has no service or gateway ${JSON.stringify(name)}: write namespace/name`,
-      64,
-    );
+    throw new UsageError(`the mesh has no service or gateway ${JSON.stringify(name)}: write namespace/name`);
   return spiffeId(workload.principal);
 }
 
@@ -88,5 +89,5 @@ function targetOf(ir: Ir, named: string | undefined): string {
   const targets = Object.keys(ir.targets);
   if (named === undefined && targets.length === 1) return targets[0] ?? '';
   if (named !== undefined && targets.includes(named)) return named;
-  throw new PortError(`--target has to name whose issuer signs: one of ${targets.join(', ')}`, 64);
+  throw new UsageError(`--target has to name whose issuer signs: one of ${targets.join(', ')}`);
 }

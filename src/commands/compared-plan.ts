@@ -1,10 +1,10 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { meshFile } from '../core/source/spec-files.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
 import { type CompiledMesh, compileMesh } from './delivery/compile-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
@@ -13,8 +13,6 @@ import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { withStore } from './with-store.ts';
 
-const changes = 2;
-
 /** What changes from a revision of Git to what is read now, offline: no output is looked at. */
 export async function comparedPlan(
   base: string,
@@ -22,11 +20,11 @@ export async function comparedPlan(
   parts: ObservingParts,
 ): Promise<ExitCode> {
   if (invocation.out !== undefined)
-    throw new PortError('a plan between revisions of Git cannot be applied: leave --base or --out out', 64);
+    throw new UsageError('a plan between revisions of Git cannot be applied: leave --base or --out out');
   const options = meshOptions(invocation);
   const { standardInput, repo } = options;
   if (standardInput || repo !== undefined)
-    throw new PortError('--base compares revisions of the repository here: - and --repo are none', 64);
+    throw new UsageError('--base compares revisions of the repository here: - and --repo are none');
   return withStore(parts.openSpecStore, options, async (head) => {
     const after = await compiled(head, invocation, parts);
     if ('exitCode' in after) return after.exitCode;
@@ -45,7 +43,7 @@ export async function comparedPlan(
       };
       await answer(invocation, planRenderers(plan, invocation, shown), parts);
       const changed = Object.values(plan.targets).some(isWorkToDo);
-      return changed && invocation.detailedExitcode ? changes : 0;
+      return changed && invocation.detailedExitcode ? exit.changed : exit.success;
     });
   });
 }
@@ -106,5 +104,5 @@ async function compiledBase(
 function refuseUnknown(known: readonly string[], named: readonly string[]): void {
   const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new PortError(`the mesh has no target ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`, 64);
+    throw new UsageError(`the mesh has no target ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`);
 }

@@ -3,13 +3,13 @@ import type { Invocation, Options, OptionsOf } from '../command-table/invocation
 import { compileParts } from '../core/compile.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { unboundTrust } from '../core/identity/unbound-trust.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import type { Spec } from '../core/spec/spec.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { checkTarget } from '../core/targets/portability.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenSpecStore, SpecStore } from '../ports/spec-store.ts';
 import { compiledText, type WrittenTarget } from '../ui/compiled-text.ts';
 import { chosenTargets } from './chosen-targets.ts';
@@ -23,8 +23,6 @@ import { recordedStore } from './recorded-store.ts';
 import { withStore } from './with-store.ts';
 import { type Compiling, type WritingParts, writeCompiled } from './write-compiled.ts';
 
-const findings = 3;
-
 /** What the command is made of. */
 export interface CompileParts extends Answering, WritingParts {
   readonly openSpecStore: OpenSpecStore;
@@ -35,7 +33,7 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
   wantedFormats(invocation);
   const { out } = invocation;
   if (invocation.issue && out === undefined)
-    throw new PortError('--issue writes private keys to files: --out has to name the folder', 64);
+    throw new UsageError('--issue writes private keys to files: --out has to name the folder');
   const options = meshOptions(invocation);
   return withStore(parts.openSpecStore, options, async ({ store: bare, root }) => {
     const recorded = recordedStore(bare);
@@ -43,7 +41,7 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
       const ready = await compiling(recorded.store, root, invocation, parts);
       if ('exitCode' in ready) return ready.exitCode;
       await answer(invocation, { text: () => streamOf(ready) }, parts, 'json');
-      return 0;
+      return exit.success;
     }
     const place = { out: path.resolve(parts.workingDirectory, out), targets: invocation.target ?? [] };
     await parts.refuseLinkOut(root, place.out);
@@ -54,17 +52,17 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
       const texts = memory.texts();
       for (const found of memory.known.shown) {
         showFindings(found, texts, invocation, parts.console);
-        if (fails(found, invocation)) return findings;
+        if (fails(found, invocation)) return exit.findings;
       }
       await answerWritten(memory.known.written, out, invocation, parts);
-      return 0;
+      return exit.success;
     }
     const ready = await compiling(recorded.store, root, invocation, parts);
     if ('exitCode' in ready) return ready.exitCode;
     const written = await writeCompiled(ready, out, invocation, parts);
     memory?.keep({ shown: ready.shown, written });
     await answerWritten(written, out, invocation, parts);
-    return 0;
+    return exit.success;
   });
 }
 
@@ -94,7 +92,7 @@ async function compiling(
     mesh.suppressions,
   );
   showFindings(found, mesh.texts, call, console);
-  if (fails(found, call)) return { exitCode: findings };
+  if (fails(found, call)) return { exitCode: exit.findings };
   const targets = checked.flatMap((one) =>
     one.target && one.wanted ? [{ ...one, target: one.target }] : [],
   );

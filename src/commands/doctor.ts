@@ -5,14 +5,14 @@ import { envoyCheck } from '../core/doctor/envoy-check.ts';
 import { outputCheck } from '../core/doctor/output-check.ts';
 import { proxyCheck } from '../core/doctor/proxy-check.ts';
 import { signingKeyChecks } from '../core/doctor/signing-key-checks.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
+import { Failure } from '../core/failure.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import type { Machine } from '../ports/machine.ts';
-import { PortError } from '../ports/port-error.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
 import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
@@ -26,8 +26,6 @@ import { loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
-
-const failed = 1;
 
 /** What the command is made of. */
 export interface DoctorParts extends Answering {
@@ -51,7 +49,7 @@ export async function doctor(invocation: Invocation<'doctor'>, parts: DoctorPart
     },
     parts,
   );
-  return checks.some(({ state }) => state === 'fail') ? failed : 0;
+  return checks.some(({ state }) => state === 'fail') ? exit.failed : exit.success;
 }
 
 async function toolChecks(machine: Machine): Promise<readonly Check[]> {
@@ -88,7 +86,7 @@ async function meshChecks(call: MeshCall & Options<'failOn'>, parts: DoctorParts
       return [{ name: 'mesh', state: 'ok', says }, ...(await surroundings(mesh.ir, opened, parts))];
     });
   } catch (error) {
-    if (!(error instanceof PortError)) throw error;
+    if (!(error instanceof Failure)) throw error;
     return [{ name: 'mesh', state: 'fail', says: error.message }];
   }
 }

@@ -1,7 +1,7 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { record } from '../core/lib/record.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import { driftJson } from '../ui/drift-json.ts';
 import { driftText } from '../ui/drift-text.ts';
 import type { Palette } from '../ui/palette.ts';
@@ -11,22 +11,20 @@ import { withOutputs } from './delivery/meant-outputs.ts';
 import { watchDrift } from './delivery/watch-drift.ts';
 import { answer, wantedFormats } from './formats.ts';
 
-const differs = 2;
-
 /** `mesh drift`: where each output differs from what was applied to it, from what it remembers; `--watch` goes on looking. */
 export async function drift(invocation: Invocation<'drift'>, parts: WatchingParts): Promise<ExitCode> {
   const formats = wantedFormats(invocation).map(({ format }) => format);
   const watches = invocation.watch;
   if (watches && formats.includes('json'))
-    throw new PortError('--watch has no end that json could wait for: use --format ndjson', 64);
+    throw new UsageError('--watch has no end that json could wait for: use --format ndjson');
   if (!watches && formats.includes('ndjson'))
-    throw new PortError('--format ndjson tells what happens while --watch looks: use --format json', 64);
+    throw new UsageError('--format ndjson tells what happens while --watch looks: use --format json');
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     if (watches) return watchDrift(meant, invocation, parts);
     const found = await lookForDrift(meant, parts);
     await answer(invocation, renderers(found, invocation), parts);
     const isDrift = found.some(([, { drift: all }]) => all.length > 0);
-    return isDrift && invocation.detailedExitcode ? differs : 0;
+    return isDrift && invocation.detailedExitcode ? exit.changed : exit.success;
   });
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import type { Source } from '../core/source/source.ts';
 import { unreadable } from '../core/spec/unreadable.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenSpecStore, StoreChoice } from '../ports/spec-store.ts';
 import { specSources } from './load-mesh.ts';
 import { withStore } from './with-store.ts';
@@ -44,7 +44,7 @@ export async function filesToFormat(
   for (const name of names) {
     const file = path.resolve(lookUp.workingDirectory, name);
     if (choice.revision === undefined && !choice.staged && !(await lookUp.pathExists(file)))
-      throw new PortError(`there is no file ${name}`, 64);
+      throw new UsageError(`there is no file ${name}`);
     const folder = await rootAbove(file, choice, lookUp);
     if (folder === undefined) found.push({ files: [], diagnostics: [], foreign: [name] });
     else byFolder.set(folder, [...(byFolder.get(folder) ?? []), name]);

@@ -1,16 +1,14 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { type Formatted, formatSource } from '../core/format/format-source.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import { fmtJson } from '../ui/fmt-json.ts';
 import { fmtText } from '../ui/fmt-text.ts';
 import { type FileToFormat, filesToFormat, type LookUp } from './files-to-format.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { type FindingOptions, fails, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
-
-const findings = 3;
 
 /** What the command is made of. */
 export interface FmtParts extends Answering, LookUp {
@@ -46,7 +44,7 @@ export async function fmt(invocation: Invocation<'fmt'>, parts: FmtParts): Promi
   if (!invocation.quiet) for (const name of foreign) parts.console.error(leftAlone(name));
   if (signal?.aborted) return signal.reason as ExitCode;
   const isUnformatted = check && results.some(({ changed }) => changed);
-  return isUnformatted || fails(found, invocation) ? findings : 0;
+  return isUnformatted || fails(found, invocation) ? exit.findings : exit.success;
 }
 
 function asked(invocation: Invocation<'fmt'>) {
@@ -54,9 +52,9 @@ function asked(invocation: Invocation<'fmt'>) {
   const check = invocation.check === true;
   const names = invocation.arguments.flat();
   if (options.standardInput && names.length > 1)
-    throw new PortError('- is standard input, which is formatted alone', 64);
+    throw new UsageError('- is standard input, which is formatted alone');
   if (!check && (options.staged || options.revision !== undefined || options.repo !== undefined))
-    throw new PortError('fmt writes files, so it needs the working tree: --check looks at others, too', 64);
+    throw new UsageError('fmt writes files, so it needs the working tree: --check looks at others, too');
   return { options, check, names };
 }
 
@@ -74,7 +72,7 @@ async function stream(
   const [only] = formatted;
   await answer(options, { text: () => only?.result.text ?? '' }, parts, 'verbatim');
   showFindings(found, only === undefined ? [] : [only.result.source], options, parts.console);
-  return fails(found, options) ? findings : 0;
+  return fails(found, options) ? exit.findings : exit.success;
 }
 
 /** Writes what changed, one whole file after the other; a signal ends it after the one in hand. */

@@ -1,8 +1,8 @@
 import type { Options } from '../command-table/invocation.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import type { Form } from '../core/lib/printable.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { Console } from '../ports/console.ts';
-import { PortError } from '../ports/port-error.ts';
 import { type Palette, palette } from '../ui/palette.ts';
 
 /** An answer, whole or in parts that end with a line. */
@@ -63,7 +63,7 @@ function formatsOf(
   const wanted = (written ?? []).map((one) => wantedFormat(one, known));
   const unnamed = wanted.filter(({ file }) => file === undefined);
   if (unnamed.length > 1)
-    throw new PortError('only one format can go to standard output: write the others as FORMAT=FILE', 64);
+    throw new UsageError('only one format can go to standard output: write the others as FORMAT=FILE');
   return unnamed.length === 1 ? wanted : [{ format: 'text' }, ...wanted];
 }
 
@@ -93,11 +93,11 @@ function wantedFormat(written: string, known: readonly string[]): WantedFormat {
   const named = equals < 0 ? written : written.slice(0, equals);
   const [format = '', major = majors] = named.split('@');
   if (!known.includes(format))
-    throw new PortError(`there is no format ${JSON.stringify(format)} here${didYouMean(format, known)}`, 64);
+    throw new UsageError(`there is no format ${JSON.stringify(format)} here${didYouMean(format, known)}`);
   if (major !== majors)
-    throw new PortError(`${JSON.stringify(named)}: this mesh writes version ${majors} of ${format}`, 64);
+    throw new UsageError(`${JSON.stringify(named)}: this mesh writes version ${majors} of ${format}`);
   if (equals < 0) return { format };
   const file = written.slice(equals + 1);
-  if (file === '') throw new PortError(`${written} names no file`, 64);
+  if (file === '') throw new UsageError(`${written} names no file`);
   return { format, file };
 }

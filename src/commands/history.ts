@@ -1,5 +1,5 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
@@ -9,8 +9,6 @@ import { historyText } from '../ui/history-text.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
 import { answer, wantedFormats } from './formats.ts';
-
-const failed = 1;
 
 /** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
 export async function history(invocation: Invocation<'history'>, parts: ObservingParts): Promise<ExitCode> {
@@ -43,7 +41,7 @@ export async function history(invocation: Invocation<'history'>, parts: Observin
       json: () => historyJson(record(targets)),
     };
     await answer(invocation, renderers, parts);
-    return 0 as const;
+    return exit.success;
   });
 }
 
@@ -55,5 +53,5 @@ async function pinned(ledgers: readonly Ledger[], id: string): Promise<void> {
     await ledger.writeEntry({ ...one.entry, pinned: true });
     found = true;
   }
-  if (!found) throw new PortError(`no recorded revision is ${JSON.stringify(id)}`, failed);
+  if (!found) throw new PortError(`no recorded revision is ${JSON.stringify(id)}`, exit.failed);
 }

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { Invocation, Options } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { initText, type LeftFile } from '../ui/init-text.ts';
@@ -18,8 +18,6 @@ import { type LoadedMesh, loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
 import { portability } from './portability.ts';
 import { withStore } from './with-store.ts';
-
-const findings = 3;
 
 /** What the command is made of. */
 export interface InitParts extends Answering {
@@ -38,7 +36,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   wantedFormats(invocation);
   const { revision, staged, repo } = meshOptions(invocation);
   if (revision !== undefined || staged || repo !== undefined)
-    throw new PortError('init writes files, so it needs the working tree', 64);
+    throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   const documents = await writeDocuments(root, invocation, parts);
   const checks = await writeChecks(root, parts);
@@ -59,7 +57,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
     parts,
   );
   showFindings(found, mesh.texts, invocation, parts.console);
-  return valid ? 0 : findings;
+  return valid ? exit.success : exit.findings;
 }
 
 /** Returns the files of the mesh that were written or added to. */
@@ -123,7 +121,7 @@ async function refuseLinkedRoot(
   { readFile }: InitParts,
 ): Promise<void> {
   if ((await readFile(top, `${prefix}mesh.yaml`)) === (await readFile(root, 'mesh.yaml'))) return;
-  throw new PortError(`${root} is a link into a Git repository: name the folder itself`, 64);
+  throw new UsageError(`${root} is a link into a Git repository: name the folder itself`);
 }
 
 function platformOf({ platform = 'envoy' }: Options<'platform'>): StarterPlatform {

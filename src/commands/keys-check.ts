@@ -2,20 +2,18 @@ import path from 'node:path';
 import type { Invocation } from '../command-table/invocation.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { append } from '../core/lib/append.ts';
 import { glob } from '../core/lib/glob.ts';
 import type { OpenRepositoryContent } from '../core/secret-scan/repository-content.ts';
 import { searchFile } from '../core/secret-scan/search-file.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { Findings } from '../ui/findings/findings.ts';
 import { quantity } from '../ui/quantity.ts';
 import { findingFormats } from './finding-formats.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { failOn, fails, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
-
-const found = 3;
 
 /** What the command is made of. */
 export interface KeysCheckParts extends Answering {
@@ -33,9 +31,9 @@ export async function keysCheck(
   wantedFormats(invocation);
   const { root: asked, staged, revision, repo } = meshOptions(invocation);
   if (repo !== undefined)
-    throw new PortError('keys check looks at the repository here: clone the other one', 64);
+    throw new UsageError('keys check looks at the repository here: clone the other one');
   if (staged && revision !== undefined)
-    throw new PortError('only one of --staged and --revision can say what is read', 64);
+    throw new UsageError('only one of --staged and --revision can say what is read');
   const folder = path.resolve(parts.workingDirectory, asked ?? '.');
   const content = await parts.repositoryContent({
     folder,
@@ -78,7 +76,7 @@ export async function keysCheck(
     parts,
   );
   if (isForPeople(invocation)) showFindings(reported, [], invocation, parts.console);
-  return valid ? 0 : found;
+  return valid ? exit.success : exit.findings;
 }
 
 /** Returns which files are searched: those below `below` (paths from the root), or all, but for those that `excluded` fits. */

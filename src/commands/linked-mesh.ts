@@ -2,7 +2,7 @@ import type { Options } from '../command-table/invocation.ts';
 import type { Diagnostic, Severity } from '../core/diagnostics/diagnostic.ts';
 import { reaches } from '../core/diagnostics/reaches.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { Console } from '../ports/console.ts';
@@ -11,8 +11,6 @@ import { diagnosticsText } from '../ui/diagnostics-text.ts';
 import { palette } from '../ui/palette.ts';
 import { type LoadedMesh, loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
-
-const findings = 3;
 
 /** The options that say which findings are shown, how, and which of them fail the command. */
 export type FindingOptions = Options<'failOn' | 'quiet' | 'verbose'>;
@@ -30,8 +28,8 @@ export async function linkedMesh(
   const mesh = await loadMesh(store, meshOptions(call));
   const failed = fails(mesh.diagnostics, call);
   showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, call, console, brief || undefined);
-  if (failed || !mesh.ir) return { mesh, exitCode: findings };
-  return { mesh, ir: mesh.ir, exitCode: 0 };
+  if (failed || !mesh.ir) return { mesh, exitCode: exit.findings };
+  return { mesh, ir: mesh.ir, exitCode: exit.success };
 }
 
 /** Shows findings to people, on standard error; with `--quiet`, and if `brief`, only those that fail the command. */

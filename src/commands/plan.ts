@@ -1,9 +1,9 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { savedPlan } from '../core/plan/saved-plan.ts';
 import { refusalCode } from '../core/refusal.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
@@ -17,15 +17,13 @@ import { planRenderers } from './plan-renderers.ts';
 import { shownPlan } from './shown-plan.ts';
 import { withStore } from './with-store.ts';
 
-const changes = 2;
-
 /** `mesh plan`: what an apply would do to each output, without doing it; `--out` saves it, `--show` prints a saved one. */
 export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { out, show, base } = invocation;
   if (show !== undefined) {
     if (out !== undefined || base !== undefined)
-      throw new PortError('--show prints a plan that is saved already: leave --out and --base out', 64);
+      throw new UsageError('--show prints a plan that is saved already: leave --out and --base out');
     return shownPlan(show, invocation, parts);
   }
   if (base !== undefined) return comparedPlan(base, invocation, parts);
@@ -40,8 +38,8 @@ export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts
     const shown = { now, environment: planned.ir.environment, ...(out !== undefined && { file: out }) };
     await answer(invocation, planRenderers(saved ?? planned.plan, invocation, shown), parts);
     const refused = refusalCode([...refuseByGuards(planned.plan), ...refuseConflicts(planned.deliveries)]);
-    if (refused !== 0) return refused;
+    if (refused !== exit.success) return refused;
     const changed = planned.deliveries.some((delivery) => isWorkToDo(delivery.plan));
-    return changed && invocation.detailedExitcode ? changes : 0;
+    return changed && invocation.detailedExitcode ? exit.changed : exit.success;
   });
 }

@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { trustProblem } from '../core/identity/check-trust.ts';
 import { parseTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
@@ -15,12 +16,12 @@ export async function readTrust(
 ): Promise<Trust | undefined> {
   const file = trustFilePath(trustDomain);
   const bytes = await store.file(file).catch((cause: unknown) => {
-    throw cause instanceof PortError ? new PortError(cause.message, 13, { cause }) : cause;
+    throw cause instanceof PortError ? new PortError(cause.message, exit.certificate, { cause }) : cause;
   });
   if (!bytes) return undefined;
   const parsed = parseTrust(new TextDecoder().decode(bytes), trustDomain);
   const problem = 'problem' in parsed ? parsed.problem : trustProblem(parsed.trust, reader);
   if (!('problem' in parsed) && problem === undefined) return parsed.trust;
   const wayOut = 'isNewer' in parsed ? '' : `; put back the one that was committed (git checkout -- ${file})`;
-  throw new PortError(`${file} can't be used: ${String(problem)}${wayOut}`, 13);
+  throw new PortError(`${file} can't be used: ${String(problem)}${wayOut}`, exit.certificate);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 
 /** What is said of the mesh when only some of its files are asked about. */
 export interface ReportFiles {
@@ -22,9 +22,8 @@ export function reportFiles({
   const wanted = files.map((file) => {
     const relative = path.relative(root, path.resolve(workingDirectory, file)).split(path.sep).join('/');
     if (!known.some((name) => isAtOrBelow(name, relative)))
-      throw new PortError(
+      throw new UsageError(
         `${file} is no file of this mesh (whose root is ${root}): it doesn't exist, isn't YAML, or is ignored or excluded`,
-        64,
       );
     return relative;
   });

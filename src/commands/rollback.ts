@@ -1,10 +1,11 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
 import type { Delivery } from '../core/run/delivery.ts';
+import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
@@ -17,9 +18,6 @@ import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, withLocks } from './delivery/with-locks.ts';
 import { wantedFormats } from './formats.ts';
-
-const failed = 1;
-const usage = 64;
 
 /** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
 export async function rollback(
@@ -48,7 +46,7 @@ interface Wish {
 
 function wishOf({ arguments: [revision], to }: Pick<Invocation<'rollback'>, 'arguments' | 'to'>): Wish {
   if (revision === undefined) return to === undefined ? {} : { to };
-  if (to !== undefined) throw new PortError('a revision and --to name two revisions: leave one out', usage);
+  if (to !== undefined) throw new UsageError('a revision and --to name two revisions: leave one out');
   return { revision };
 }
 
@@ -94,10 +92,10 @@ async function recordedRevision(
   const state = await ledger.readState();
   const entries = await ledger.entries();
   const found = to === undefined ? earlier(entries, state?.applied, revision) : lastGood(entries);
-  if ('missing' in found) throw new PortError(`target ${config.name}: ${found.missing}`, failed);
+  if ('missing' in found) throw new PortError(`target ${config.name}: ${found.missing}`, exit.failed);
   const { entry } = found;
   const next = await ledger.readSnapshot(entry.snapshot);
-  if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, failed);
+  if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, exit.failed);
   const target = await targetOf(config);
   return { config, output, next, target, lower: recordedLowering(target, config, trust), entry };
 }

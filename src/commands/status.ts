@@ -1,5 +1,5 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import { issuerLives } from '../core/identity/issuer-life.ts';
 import { record } from '../core/lib/record.ts';
 import { concerns, type TargetStatus } from '../core/status/status.ts';
@@ -36,10 +36,10 @@ export async function status(invocation: Invocation<'status'>, parts: WatchingPa
       json: () => statusJson(record(found)),
     };
     await answer(invocation, renderers, parts);
-    if (!invocation.detailedExitcode) return 0;
+    if (!invocation.detailedExitcode) return exit.success;
     const all = found.flatMap(([, target]) => concerns(target));
-    return order.find((code) => all.includes(code)) ?? 0;
+    return order.find((code) => all.includes(code)) ?? exit.success;
   });
 }
 
-const order = [8, 9, 13, 2] as const;
+const order = [exit.incomplete, exit.unaccepted, exit.certificate, exit.changed] as const;

@@ -1,11 +1,11 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { matrixOf } from '../core/targets/matrix.ts';
 import { targets as registry } from '../core/targets/registry.ts';
 import type { Target } from '../core/targets/target.ts';
-import { PortError } from '../ports/port-error.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { matrixText } from '../ui/targets/matrix-text.ts';
 import { targetText } from '../ui/targets/target-text.ts';
@@ -37,7 +37,7 @@ async function chosenTargets(name: string | undefined): Promise<readonly Target[
   const known = Object.keys(registry) as (keyof typeof registry)[];
   const named = known.filter((one) => name === undefined || one === name);
   if (named.length === 0)
-    throw new PortError(`there is no target ${JSON.stringify(name)}${didYouMean(name ?? '', known)}`, 64);
+    throw new UsageError(`there is no target ${JSON.stringify(name)}${didYouMean(name ?? '', known)}`);
   return Promise.all(named.map(async (one) => (await registry[one]()).default));
 }
 
@@ -58,5 +58,5 @@ async function print(
     },
     parts,
   );
-  return 0;
+  return exit.success;
 }

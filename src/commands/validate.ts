@@ -1,5 +1,5 @@
 import type { Invocation } from '../command-table/invocation.ts';
-import type { ExitCode } from '../core/exit-code.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Console } from '../ports/console.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
@@ -15,8 +15,6 @@ import { failOn, fails, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
-
-const invalid = 3;
 
 /** What the command is made of. */
 export interface ValidateParts extends Answering {
@@ -75,7 +73,7 @@ export async function validate(invocation: Invocation<'validate'>, parts: Valida
     showFindings(reported, mesh.texts, invocation, parts.console);
     if (invocation.verbose) showSuppressed(silent, parts.console);
   }
-  return valid ? 0 : invalid;
+  return valid ? exit.success : exit.findings;
 }
 
 function showSuppressed(suppressed: readonly Suppressed[], console: Console): void {

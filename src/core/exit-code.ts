@@ -1,22 +1,51 @@
-/** Every code that `mesh` exits with, and its meaning. */
-export const exitCodes = {
-  0: 'Success. Nothing to do is success, and so is a plan with changes.',
-  1: 'An error that has no code of its own: a file that cannot be read, damaged state, a recorded revision that is not there, a Node that is too old. `mesh doctor`: something will not work.',
-  2: '`mesh plan --detailed-exitcode`: there are changes.',
-  3: 'Findings at or above `--fail-on`, documents that cannot be read or parsed among them.',
-  4: 'A guardrail refuses it: a hold after a rollback, deleting more than is allowed unasked, or the delivery rules of the target.',
-  5: 'The plan is stale: the spec, the output or the tool is not what it was made of, or it has expired.',
-  6: 'Someone else holds the lock of an output (the message says who, since when, and what frees it), or took it before anything was written.',
-  7: 'Something that exists is not ours, and is left alone: a file that someone else wrote or changed in the output.',
-  8: 'The apply is incomplete: some stages are written, others are not. Run it again, or roll back.',
-  9: 'Everything is written, but not every proxy accepted it in time.',
-  12: 'The rollback did not come about, or could not be confirmed; or an apply that a proxy rejected could not be taken back.',
-  13: 'A certificate, key or issuer is missing or has expired.',
-  15: 'Git, the output directory or proxies that ran before cannot be reached, or refuse access.',
-  64: 'Wrong usage: an unknown command, option or value, no mesh here, or a question that nobody is there to answer (the message names the option that does).',
-  130: 'Interrupted (SIGINT), or the question was answered with no.',
-  143: 'Terminated (SIGTERM).',
+/** The exit codes of `mesh` by name (cli.md): the only place where their numbers stand. */
+export const exit = {
+  success: 0,
+  failed: 1,
+  changed: 2,
+  findings: 3,
+  refused: 4,
+  stale: 5,
+  locked: 6,
+  foreign: 7,
+  incomplete: 8,
+  unaccepted: 9,
+  unrecovered: 12,
+  certificate: 13,
+  unreachable: 15,
+  usage: 64,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
-/** The exit code of a command (cli.md). */
-export type ExitCode = keyof typeof exitCodes;
+/** The exit code of a command. */
+export type ExitCode = (typeof exit)[keyof typeof exit];
+
+/** The meaning of each exit code, for whoever started `mesh`. */
+export const exitCodes: Readonly<Record<ExitCode, string>> = {
+  [exit.success]: 'Success. Nothing to do is success, and so is a plan with changes.',
+  [exit.failed]:
+    'An error that has no code of its own: a file that cannot be read, damaged state, a recorded revision that is not there, a Node that is too old. `mesh doctor`: something will not work.',
+  [exit.changed]: '`mesh plan --detailed-exitcode`: there are changes.',
+  [exit.findings]: 'Findings at or above `--fail-on`, documents that cannot be read or parsed among them.',
+  [exit.refused]:
+    'A guardrail refuses it: a hold after a rollback, deleting more than is allowed unasked, or the delivery rules of the target.',
+  [exit.stale]:
+    'The plan is stale: the spec, the output or the tool is not what it was made of, or it has expired.',
+  [exit.locked]:
+    'Someone else holds the lock of an output (the message says who, since when, and what frees it), or took it before anything was written.',
+  [exit.foreign]:
+    'Something that exists is not ours, and is left alone: a file that someone else wrote or changed in the output.',
+  [exit.incomplete]:
+    'The apply is incomplete: some stages are written, others are not. Run it again, or roll back.',
+  [exit.unaccepted]: 'Everything is written, but not every proxy accepted it in time.',
+  [exit.unrecovered]:
+    'The rollback did not come about, or could not be confirmed; or an apply that a proxy rejected could not be taken back.',
+  [exit.certificate]: 'A certificate, key or issuer is missing or has expired.',
+  [exit.unreachable]:
+    'Git, the output directory or proxies that ran before cannot be reached, or refuse access.',
+  [exit.usage]:
+    'Wrong usage: an unknown command, option or value, no mesh here, or a question that nobody is there to answer (the message names the option that does).',
+  [exit.interrupted]: 'Interrupted (SIGINT), or the question was answered with no.',
+  [exit.terminated]: 'Terminated (SIGTERM).',
+};

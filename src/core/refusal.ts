@@ -1,4 +1,4 @@
-import type { ExitCode } from './exit-code.ts';
+import { type ExitCode, exit } from './exit-code.ts';
 
 /** The reason why a run does not begin, with the exit code of that reason (cli.md). */
 export interface Refusal {
@@ -12,7 +12,16 @@ export interface Refusal {
 /** The exit code of a run that several checks refuse: the first of this order; 0 where none does. */
 export function refusalCode(refusals: readonly Pick<Refusal, 'code'>[]): ExitCode {
   const [first] = refusals.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
-  return first?.code ?? 0;
+  return first?.code ?? exit.success;
 }
 
-const order: readonly number[] = [64, 14, 3, 15, 6, 4, 13, 7, 5];
+const order: readonly ExitCode[] = [
+  exit.usage,
+  exit.findings,
+  exit.unreachable,
+  exit.locked,
+  exit.refused,
+  exit.certificate,
+  exit.foreign,
+  exit.stale,
+];

@@ -1,4 +1,4 @@
-import type { Json } from '../core/targets/artifact.ts';
+import type { Json } from '../core/lib/json.ts';
 
 /** A kind of object as an API server serves it. */
 export interface ServedKind {

@@ -1,12 +1,4 @@
-import type { ExitCode } from '../core/exit-code.ts';
+import { Failure } from '../core/failure.ts';
 
-/** What the world outside refused or could not do, in words for people and the exit code of cli.md. */
-export class PortError extends Error {
-  readonly exitCode: ExitCode;
-
-  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'PortError';
-    this.exitCode = exitCode;
-  }
-}
+/** A refusal or failure of the world outside: a file, Git, a proxy, a key. Mistakes in the command line are `UsageError`s. */
+export class PortError extends Failure {}

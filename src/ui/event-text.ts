@@ -1,3 +1,4 @@
+import { exit } from '../core/exit-code.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { own } from '../core/lib/own.ts';
 import type { Event } from '../core/run/event.ts';
@@ -60,7 +61,7 @@ function lockText(event: Event & { type: 'lock' }, { warning }: Palette): string
 function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error, warning }: Palette): string {
   const { result, cause, unseen = [] } = outcome;
   const why = cause === undefined ? '' : `: ${escapeControl(cause.message)}`;
-  if (exitCode !== 0) return `${error(result)}${why}`;
+  if (exitCode !== exit.success) return `${error(result)}${why}`;
   if (unseen.length === 0) return `${added(result)}${why}`;
   const said = result === 'unchanged' ? 'nothing to write' : 'written';
   const [named, verb] = [unseen.slice(0, mostNamed), unseen.length === 1 ? 'has' : 'have'];

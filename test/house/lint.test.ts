@@ -64,6 +64,28 @@ const printing: Readonly<Record<string, string>> = {
   "export const draw = (screen: NodeJS.WriteStream): void => void screen.write('a');": 'no-restricted-syntax',
 };
 
+/** Exit codes as numbers, in the open or by the name of a constant. */
+const bareCodes: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'export const code = (): ExitCode => 64;',
+    'export const code = async (): Promise<ExitCode> => { await Promise.resolve(); return 0; };',
+    "export const error = new PortError('a', 15);",
+    "const usage = 64; export const error = new PortError('a', usage);",
+    "export const refusals: readonly Refusal[] = [{ code: 4, message: 'a' }];",
+    'export const isUsage = (code: ExitCode): boolean => code === 64;',
+    'export const most = (code: ExitCode | undefined): ExitCode => code ?? 1;',
+  ].map((line) => [line, 'meshwright-exit/named-exit-codes']),
+);
+
+const exitTypes =
+  "import { type ExitCode, exit } from '../core/exit-code.ts';\nimport type { Refusal } from '../core/refusal.ts';\nimport { PortError } from '../ports/port-error.ts';\n";
+
+const namedCodes = [
+  'export const code = (): ExitCode => exit.usage;',
+  "export const error = new PortError('a', exit.unreachable);",
+  'export const count = (texts: readonly string[]): number => texts.length + 64;',
+];
+
 /** Fields that the CRDs of Istio don't have, which TypeScript refuses. */
 const misspelt: Readonly<Record<string, string>> = {
   'export const spread = (asked: boolean): HttpRoute => ({ ...(asked && { timout: "1s" }) });':
@@ -92,6 +114,7 @@ const wellSpelt = [
 /** The rule that each planted line of a file violates. */
 function ruleFor(file: string): Readonly<Record<string, string>> {
   if (file.startsWith('src/ui/')) return printing;
+  if (file.startsWith('src/commands/')) return bareCodes;
   if (file.startsWith('src/core/targets/')) return misspelt;
   return file.startsWith('src/core/') ? impure : everywhere;
 }
@@ -108,12 +131,15 @@ describe('lint', () => {
   const targets = [...Object.keys(misspelt), ...wellSpelt].map(
     (line, index) => [`src/core/targets/planted/planted-${index}.ts`, line] as const,
   );
+  const commands = [...Object.keys(bareCodes), ...namedCodes].map(
+    (line, index) => [`src/commands/planted-${index}.ts`, line] as const,
+  );
 
   test('each violation is caught by its rule', async () => {
-    const planted = [...core, ...shell, ...printers, ...targets];
+    const planted = [...core, ...shell, ...printers, ...targets, ...commands];
     const texts = planted.map(([file, line]) => [
       file,
-      `${file.startsWith('src/core/targets/') ? nativeTypes : ''}${line}\n`,
+      `${file.startsWith('src/core/targets/') ? nativeTypes : file.startsWith('src/commands/') ? exitTypes : ''}${line}\n`,
     ]);
     const cwd = copyOfTheProject(Object.fromEntries(texts));
     const eslint = new ESLint({ cwd, overrideConfigFile: join(cwd, '.config/eslint.config.js') });
@@ -127,6 +153,7 @@ describe('lint', () => {
       if (rule === undefined) {
         expect(rules, line).not.toContain('no-restricted-syntax');
         expect(rules, line).not.toContain('meshwright/known-fields');
+        expect(rules, line).not.toContain('meshwright-exit/named-exit-codes');
       } else expect(rules, line).toContain(rule);
     }
   });

@@ -1,5 +1,5 @@
+import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { Json } from '../../core/targets/artifact.ts';
-import { jsonRecord } from '../../core/targets/json-record.ts';
 import type {
   ApplyAnswer,
   ApplySettings,

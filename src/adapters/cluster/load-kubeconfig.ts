@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { findHomeDir, KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { load } from 'js-yaml';
+import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { Json } from '../../core/targets/artifact.ts';
-import { jsonRecord } from '../../core/targets/json-record.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { readRegularFile } from '../regular-file.ts';
 

@@ -1,8 +1,8 @@
 import type { CommandData } from '../../command-table/command-data.ts';
 import { globalOptions } from '../../command-table/global-options.ts';
 import type { Invocation } from '../../command-table/invocation.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import { completionLines } from '../../ui/completion-lines.ts';
 import { completionScripts } from '../../ui/completion-scripts.ts';
@@ -25,13 +25,10 @@ export async function completion(
   const [shell, words] = invocation.arguments;
   const script = completionScripts[shell];
   if (script === undefined)
-    throw new PortError(
-      `there is no completion for ${JSON.stringify(shell)}, but for bash, zsh and fish`,
-      64,
-    );
+    throw new UsageError(`there is no completion for ${JSON.stringify(shell)}, but for bash, zsh and fish`);
   const text = words.length === 0 ? script : await lines(shell, words, parts);
   await answer(invocation, { text: () => text }, parts);
-  return 0;
+  return exit.success;
 }
 
 async function lines(shell: string, given: readonly string[], parts: CompletionParts): Promise<string> {

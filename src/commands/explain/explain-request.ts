@@ -1,5 +1,5 @@
 import type { Invocation, Options } from '../../command-table/invocation.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { answerLine } from '../../core/explain/request/answer-line.ts';
 import { describeOutcome } from '../../core/explain/request/describe-outcome.ts';
 import { describeText } from '../../core/explain/request/describe-text.ts';
@@ -7,15 +7,13 @@ import { parseRequest } from '../../core/explain/request/parse-request.ts';
 import { requestFromOptions } from '../../core/explain/request/request-from-options.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { decide } from '../../core/semantics/decide.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import { jsonText } from '../../ui/json-text.ts';
 import { type Answering, answer, wantedFormats } from '../formats.ts';
 import { linkedMesh } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
-
-const usage = 64;
 
 /** What the command is made of. */
 export interface ExplainRequestParts extends Answering {
@@ -30,14 +28,14 @@ export async function explainRequest(
   parts: ExplainRequestParts,
 ): Promise<ExitCode> {
   if (invocation.origin !== undefined)
-    throw new PortError('--origin belongs to `mesh explain` and not to a request', usage);
+    throw new UsageError('--origin belongs to `mesh explain` and not to a request');
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir) return exitCode;
     const batch = invocation.batch;
     if (batch !== undefined) return answerBatch(parts.inputLines(batch), ir, invocation, parts);
     await answerOne(ir, invocation, parts);
-    return 0;
+    return exit.success;
   });
 }
 
@@ -52,9 +50,9 @@ function answerOne(
     headers: invocation.header ?? [],
     claims: invocation.claim ?? [],
   });
-  if ('problem' in read) throw new PortError(read.problem, usage);
+  if ('problem' in read) throw new UsageError(read.problem);
   const parsed = parseRequest(read.fields, ir);
-  if ('problem' in parsed) throw new PortError(parsed.problem, usage);
+  if ('problem' in parsed) throw new UsageError(parsed.problem);
   const outcome = decide(ir, parsed.request);
   return answer(
     invocation,
@@ -87,11 +85,11 @@ async function answerBatch(
   wantedFormats(asked);
   const { output } = asked;
   const kept: string[] = [];
-  let exitCode: ExitCode = 0;
+  let exitCode: ExitCode = exit.success;
   for await (const line of lines) {
     if (line.trim() === '') continue;
     const answered = answerLine(line, ir);
-    if ('problem' in answered) exitCode = usage;
+    if ('problem' in answered) exitCode = exit.usage;
     const text = jsonText(answered, 'line');
     if (output === undefined) console.out(text, 'json');
     else kept.push(text);

@@ -1,11 +1,11 @@
 import type { Invocation, Options } from '../../command-table/invocation.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { explainCode } from '../../core/explain/explain-code.ts';
 import { fieldDocs } from '../../core/explain/field-docs.ts';
 import { originOfPath } from '../../core/explain/origin-of-path.ts';
 import { didYouMean } from '../../core/lib/did-you-mean.ts';
 import { catalog } from '../../core/message-catalog.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import { codeJson, fieldJson, originJson } from '../../ui/explain/explain-json.ts';
 import { codeText, originText } from '../../ui/explain/explain-text.ts';
@@ -14,8 +14,6 @@ import { type Answering, answer } from '../formats.ts';
 import { linkedMesh } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
-
-const usage = 64;
 
 /** What the command is made of. */
 export interface ExplainParts extends Answering {
@@ -31,11 +29,10 @@ export async function explain(invocation: Invocation<'explain'>, parts: ExplainP
   if (subject !== undefined && origin === undefined) await explainSubject(subject, invocation, parts);
   else if (subject === undefined && origin !== undefined) return explainOrigin(origin, invocation, parts);
   else
-    throw new PortError(
+    throw new UsageError(
       'explain takes one of: a code such as MESH1100, a field such as Service.timeout, --origin PATH',
-      usage,
     );
-  return 0;
+  return exit.success;
 }
 
 function explainSubject(
@@ -47,7 +44,7 @@ function explainSubject(
     const found = explainCode(subject);
     if (found === undefined) {
       const meant = didYouMean(subject.toUpperCase(), [...catalog.keys()]);
-      throw new PortError(`there is no code ${JSON.stringify(subject)}${meant}`, usage);
+      throw new UsageError(`there is no code ${JSON.stringify(subject)}${meant}`);
     }
     const { code, message } = found;
     return answer(
@@ -60,7 +57,7 @@ function explainSubject(
     );
   }
   const found = fieldDocs(subject);
-  if ('problem' in found) throw new PortError(found.problem, usage);
+  if ('problem' in found) throw new UsageError(found.problem);
   const { docs } = found;
   return answer(
     options,
@@ -78,13 +75,13 @@ function explainOrigin(
     const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir || !mesh.spec) return exitCode;
     const found = originOfPath(mesh.spec, ir, path);
-    if ('problem' in found) throw new PortError(found.problem, usage);
+    if ('problem' in found) throw new UsageError(found.problem);
     const { origins } = found;
     await answer(
       invocation,
       { text: (colours, columns) => originText(origins, colours, columns), json: () => originJson(origins) },
       parts,
     );
-    return 0;
+    return exit.success;
   });
 }

@@ -1,5 +1,5 @@
+import { jsonRecord } from '../lib/json-record.ts';
 import type { Json } from '../targets/artifact.ts';
-import { jsonRecord } from '../targets/json-record.ts';
 
 /**
  * Returns the reason for which no token can be checked with this JWK set (RFC 7517), or undefined. One key that proxies

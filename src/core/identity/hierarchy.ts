@@ -2,6 +2,7 @@ import type { CertificateFacts, CertificateReader } from '../../ports/certificat
 import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { KeyReference, KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
@@ -112,7 +113,7 @@ function usableRoot(
   if (facts === undefined || fault !== undefined)
     throw new PortError(
       `no issuer can be signed for ${trustDomain}: ${fault?.detail ?? 'its root is garbled'}`,
-      13,
+      exit.certificate,
     );
   return facts;
 }

@@ -2,8 +2,8 @@ import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { KeyReference, KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 
-const unusable = 13;
 /** The only kind of key that every mesh takes, and that the signer signs with (certificates.md). */
 const signingKeyType = 'ECDSA P-256';
 
@@ -23,7 +23,7 @@ export async function signingAuthority(
   const refuse = (problem: string): PortError =>
     new PortError(
       `the ${reference.what} key (${place}) can't be used: ${problem}; put the key back that belongs to the certificate ${reference.id.slice(0, 16)} of certificates/${reference.trustDomain}.json${afresh(reference)}`,
-      unusable,
+      exit.certificate,
     );
   const key = reader.privateKey(text);
   if ('problem' in key) throw refuse(key.problem);

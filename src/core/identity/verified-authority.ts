@@ -1,5 +1,6 @@
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { authorityProblem, validityFault } from './check-chain.ts';
 
 /**
@@ -25,6 +26,9 @@ export function verifiedAuthority(
             validityFault(facts, 'of', now)?.detail)
           : 'is not signed by its root';
   if (facts === undefined || problem !== undefined)
-    throw new PortError(`the certificate that was signed ${String(problem)}; nothing was written`, 13);
+    throw new PortError(
+      `the certificate that was signed ${String(problem)}; nothing was written`,
+      exit.certificate,
+    );
   return facts;
 }

@@ -1,5 +1,6 @@
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
 import { materialForms } from '../targets/material-form.ts';
@@ -12,7 +13,6 @@ import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
 import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
-const missing = 13;
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /** The effects that signing a target's workload certificates needs. */
@@ -62,7 +62,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
 function unverified(target: string, subject: CertificateRequest['subject'], detail: string): PortError {
   return new PortError(
     `the certificate that the issuer of ${target} signed for ${subject} would be refused: ${detail}; nothing was written`,
-    missing,
+    exit.certificate,
   );
 }
 
@@ -77,18 +77,19 @@ function usableIssuer(
   if (facts === undefined || fault !== undefined)
     throw new PortError(
       `${fault?.detail ?? `the issuer of ${target} is garbled`}: no certificate can be signed; take it out of the trust file's issuers and make a new one with 'mesh certs init'`,
-      missing,
+      exit.certificate,
     );
   return facts;
 }
 
 function issuerOf({ trust, target }: IssuingParts): { readonly trust: Trust; readonly issuer: TrustIssuer } {
-  if (!trust) throw new PortError("the mesh has no certificates yet: 'mesh certs init' makes them", missing);
+  if (!trust)
+    throw new PortError("the mesh has no certificates yet: 'mesh certs init' makes them", exit.certificate);
   const issuer = trust.issuers.find((candidate) => candidate.target === target);
   if (!issuer) {
     throw new PortError(
       `certificates/${trust.trustDomain}.json has no issuer for ${target}: 'mesh certs init' makes it`,
-      missing,
+      exit.certificate,
     );
   }
   return { trust, issuer };

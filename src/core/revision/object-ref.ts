@@ -1,7 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { jsonRecord } from '../lib/json-record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Artifact, FileArtifact, Json, ObjectArtifact } from '../targets/artifact.ts';
-import { jsonRecord } from '../targets/json-record.ts';
 
 /** An artifact that is written as it is; certificates are bound at the write. */
 export type WrittenArtifact = FileArtifact | ObjectArtifact;

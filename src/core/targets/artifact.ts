@@ -1,13 +1,7 @@
+import type { Json } from '../lib/json.ts';
 import type { Origin } from '../location.ts';
 
-/** JSON data. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+export type { Json };
 
 interface Named {
   /** Native kind, such as `Cluster` or `VirtualService`; one of the target's `owns`. */

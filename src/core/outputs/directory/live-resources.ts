@@ -1,8 +1,8 @@
 import { parseAllDocuments } from 'yaml';
+import { jsonRecord } from '../../lib/json-record.ts';
 import { objectChanges } from '../../plan/object-changes.ts';
 import type { ObjectChange } from '../../plan/plan.ts';
 import type { Artifact, Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 
 /** What differs in a file, resource by resource, from what was applied; nothing where the live text can't be read as such. */
 export function changedResources(

@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 import { elementId, type PathElement } from './field-path.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
 import { ownedPart } from './owned-fields.ts';

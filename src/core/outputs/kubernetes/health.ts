@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 
 /** How an object is, by its status: the results of kstatus, where `current` is healthy and `unknown` has no status. */
 export interface Health {

@@ -1,8 +1,8 @@
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 import { applySetId, parentAnnotations, parentLabel, parentName } from './apply-set.ts';
 import { type Inventory, type Member, parentAnnotationsOf } from './inventory.ts';
 

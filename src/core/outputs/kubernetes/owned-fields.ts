@@ -1,6 +1,6 @@
 import type { LiveObject, ManagedFieldsEntry } from '../../../ports/cluster.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 import { isEntry, type PathElement, pathElement, stepInto } from './field-path.ts';
 
 /** Returns the entry of what a manager applied; a status or another subresource is an entry of its own. */

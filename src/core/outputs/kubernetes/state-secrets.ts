@@ -1,8 +1,8 @@
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 
 /** A text that is kept in a cluster, with the version that a later write has to name. */
 export interface KeptText {

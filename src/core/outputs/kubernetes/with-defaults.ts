@@ -1,5 +1,5 @@
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
-import { jsonRecord } from '../../targets/json-record.ts';
 import { defaultOf, entrySchema, fieldSchema, propertiesOf, type Schema } from './schema.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../artifact.ts';
-import { jsonRecord } from '../json-record.ts';
 
 /** The name that a resource gives itself. */
 export function nameOf(resource: Json): string {

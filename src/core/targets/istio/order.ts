@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json, ObjectArtifact } from '../artifact.ts';
-import { jsonRecord } from '../json-record.ts';
 import type { ObjectOrder, ObjectPair } from '../target.ts';
 
 const first = 1;

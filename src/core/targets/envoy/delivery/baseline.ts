@@ -1,7 +1,7 @@
+import { jsonRecord } from '../../../lib/json-record.ts';
 import { record } from '../../../lib/record.ts';
 import type { Baseline, Baselines, Moment, ProxyReport } from '../../acceptance.ts';
 import type { Json } from '../../artifact.ts';
-import { jsonRecord } from '../../json-record.ts';
 import { isSameProcess } from './proxy-report.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Expected } from '../../acceptance.ts';
 import type { FileArtifact, Json } from '../../artifact.ts';
-import { jsonRecord } from '../../json-record.ts';
 
 /** The files of one revision, as proxies find them: resources and version by path in the output directory. */
 export interface ReadableFiles {

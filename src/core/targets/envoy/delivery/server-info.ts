@@ -1,5 +1,5 @@
+import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Json } from '../../artifact.ts';
-import { jsonRecord } from '../../json-record.ts';
 
 /** The fields of /server_info that we read (envoy.admin.v3.ServerInfo). */
 export interface ServerInfo {

@@ -1,6 +1,6 @@
 import { append } from '../../../lib/append.ts';
+import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Artifact, FileArtifact, Json } from '../../artifact.ts';
-import { jsonRecord } from '../../json-record.ts';
 
 /**
  * All artifacts of the first list, and of the others what no list before it has. Files of clusters and listeners hold

@@ -1,4 +1,4 @@
-import type { Json } from './artifact.ts';
+import type { Json } from './json.ts';
 
 /** The fields of a JSON object; none where the value is something else. */
 export function jsonRecord(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
