@@ -37,6 +37,24 @@ describe('mesh validate', () => {
     expect(error.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
+  test.each([
+    ['.git/mesh', /mesh\.yaml:8:\d+ error MESH2348\n/],
+    ['.GIT', /mesh\.yaml:8:\d+ error MESH2348\n/],
+    ['../elsewhere', /mesh\.yaml:8:\d+ error MESH2347\n/],
+  ])('refuses the output %s, as plan and apply do', (output, error) => {
+    const mesh = shop['mesh.yaml']!.replace('directory: live', `directory: ${output}`);
+    const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
+    for (const command of [
+      ['validate'],
+      ['plan', '--target', 'local'],
+      ['apply', '--target', 'local', '--yes'],
+    ]) {
+      const ran = repository.mesh(command);
+      expect([command[0], ran.code]).toEqual([command[0], 3]);
+      expect(ran.error).toMatch(error);
+    }
+  });
+
   test('prints findings as JSON of the published shape; the exit code is the same', () => {
     const ran = new Repository({ ...shop, 'routes.yaml': misspelt }).mesh(['validate', '--format', 'json']);
     const data = conforming('diagnostics', ran.out);

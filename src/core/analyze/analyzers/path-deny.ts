@@ -1,8 +1,8 @@
-import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { AccessRule } from '../../ir/access.ts';
 import { itemsOf, keyLocationOf } from '../../ir/link/written.ts';
 import type { Service } from '../../ir/service.ts';
-import type { AccessTo } from '../../spec/types.gen.ts';
+import type { AccessTo, DenyRule } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { guardedServices } from '../guarded-services.ts';
 
@@ -25,19 +25,18 @@ export const pathDeny: Analyzer = {
     for (const access of spec.accesses) {
       const open = guarded(access).find((service) => isOpen(service) && readsPathsFreely(service));
       if (open === undefined) continue;
-      for (const { deny } of access.value.spec.rules ?? []) {
-        for (const [to] of itemsOf(deny?.to)) {
-          if (to.paths === undefined || takesEveryPath(to)) continue;
-          report(
-            finding(messages, 'MESH2345', keyLocationOf({ container: to, key: 'paths' }), {
-              service: open.id,
-            }),
-          );
-        }
-      }
+      for (const { deny } of access.value.spec.rules ?? []) reportPaths(deny, open, report);
     }
   },
 };
+
+function reportPaths(deny: DenyRule | undefined, { id }: Service, report: Report): void {
+  for (const [to] of itemsOf(deny?.to)) {
+    if (to.paths === undefined || takesEveryPath(to)) continue;
+    const at = keyLocationOf({ container: to, key: 'paths' });
+    report(finding(messages, 'MESH2345', at, { service: id }));
+  }
+}
 
 /** Whether nothing closes the service, or an allow lets everybody in everywhere. */
 function isOpen({ access }: Service): boolean {

@@ -1,0 +1,88 @@
+import { parseRequest } from '../../../src/core/explain/request/parse-request.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { spiffeId } from '../../../src/core/ir/principal.ts';
+import type { Request } from '../../../src/core/semantics/request.ts';
+import { combinations, type MeshCase } from '../../cases/cases.ts';
+import type { LiveMesh } from '../harness/live-mesh.ts';
+import { attackTarget, isServed, targetsOf } from './attacked.ts';
+import { fittingRequests } from './fitting-requests.ts';
+import { guardsOf } from './rules.ts';
+
+/** How much of a case is attacked: requests a rule, and one spelling of so many. */
+export interface Extent {
+  readonly requests: number;
+  readonly share: number;
+}
+
+/** What came of all rules of a case. */
+export interface CaseReport {
+  readonly rules: number;
+  readonly requests: number;
+  readonly sent: number;
+  /** Spellings of the request that had the fewest. */
+  readonly fewest: number;
+  /** Requests that rules let in and that were served, so that refusals mean something. */
+  readonly served: number;
+  /** Rules that refuse no HTTP request. */
+  readonly idle: readonly string[];
+  /** What got through, in a line each. */
+  readonly through: readonly string[];
+}
+
+/** Attacks every Access rule of a case on its running mesh. `moved`: a value with the addresses of this run. */
+export async function attackCase(
+  mesh: LiveMesh,
+  meshCase: MeshCase,
+  moved: <T>(value: T) => T,
+  extent: Extent,
+): Promise<CaseReport> {
+  const guards = guardsOf(mesh.ir, poolOf(mesh.ir, meshCase, moved));
+  const services = Object.values(mesh.ir.services).slice(0, 3);
+  const identities = services.map(({ workload }) => spiffeId(workload.principal));
+  const counts = { rules: 0, requests: 0, sent: 0, fewest: Number.POSITIVE_INFINITY, served: 0 };
+  const through: string[] = [];
+  for (const guard of guards) {
+    const requests = chosen(guard.refused, extent.requests);
+    if (requests.length === 0) continue;
+    counts.rules += 1;
+    for (const request of requests) {
+      for (const target of await targetsOf(mesh, request)) {
+        const report = await attackTarget(mesh, target, { identities, share: extent.share });
+        counts.requests += 1;
+        counts.sent += report.sent;
+        counts.fewest = Math.min(counts.fewest, report.sent);
+        through.push(...report.through.map((line) => `${guard.name}: ${line}`));
+      }
+    }
+    const [control] = guard.served;
+    const [target] = control === undefined ? [] : await targetsOf(mesh, control);
+    if (target === undefined) continue;
+    if (await isServed(mesh, target)) counts.served += 1;
+    else through.push(`${guard.name}: what it lets in isn't served: ${JSON.stringify(control)}`);
+  }
+  const idle = guards.filter(({ refused }) => refused.length === 0).map(({ name }) => name);
+  return { ...counts, idle, through };
+}
+
+/** Requests of the case and requests made of its rules. */
+function poolOf(ir: Ir, meshCase: MeshCase, moved: <T>(value: T) => T): readonly Request[] {
+  const data = [
+    ...meshCase.requests.map(({ request }) => request),
+    ...meshCase.matrices.flatMap(combinations),
+  ];
+  const written = moved(data).flatMap((fields) => {
+    const parsed = parseRequest(fields, ir);
+    return 'problem' in parsed ? [] : [parsed.request];
+  });
+  const owners = [...Object.values(ir.services), ...Object.values(ir.gateways)];
+  const made = owners.flatMap(({ id, access }) =>
+    [...access.allow, ...access.deny].flatMap((rule) => fittingRequests(ir, id, rule)),
+  );
+  return [...written, ...made];
+}
+
+/** As many of a list, from all over it. */
+function chosen<T>(list: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, list.length / count);
+  return list.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+}
