@@ -176,6 +176,7 @@ function takesAtService({ ir }: LiveMesh, { request }: Target, echoed: Received)
     query,
     host: echoed.host,
     headers,
+    address: undefined,
     sni: undefined,
     identity: service.mtls === 'disabled' ? undefined : identity,
     claims: request.claims,
