@@ -124,27 +124,26 @@ test.each([
 ])(
   'policies of %s let nothing through that the meaning refuses, and where nothing is lost all that it lets through',
   (_where, options, numberOf) => {
-    let [exact, open] = [0, 0];
+    let open = 0;
     fc.assert(
       fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
         const payload = arrival.port.http ? token : undefined;
         const meant = checkAccess(rules, { origin }, arrival, payload).failure === undefined;
+        const written = policies(rules, {}, options);
         const noting = filters(rules, options);
         const judged = { arrival, port: numberOf(arrival.port.name) ?? 0, payload, filters: noting };
-        const passed = policiesPass(policies(rules, {}, options), judged);
+        const passed = policiesPass(written, judged);
         if (!meant) {
           expect(passed).toBe(false);
           // Nor where the filters are missing.
-          expect(policiesPass(policies(rules, {}, options), { ...judged, filters: [] })).toBe(false);
+          expect(policiesPass(written, { ...judged, filters: [] })).toBe(false);
+        } else if (lost(rules, {}, options).length === 0) {
+          open++;
+          expect(passed).toBe(true);
         }
-        if (lost(rules, {}, options).length > 0) return;
-        exact++;
-        if (meant) open++;
-        expect(passed).toBe(meant);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
-    expect(exact).toBeGreaterThan(500);
     expect(open).toBeGreaterThan(100);
   },
 );
