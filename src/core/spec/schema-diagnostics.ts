@@ -47,13 +47,26 @@ const translations: Readonly<Record<string, (root: object, problem: SchemaProble
   maxItems: outOfRange,
 };
 
-/** One finding of a kind at a place; and no missing field where a misspelt one is at the same time unknown. */
+/**
+ * One finding of a kind at a place; no missing field where a misspelt one is at the same time unknown, and of a value of the
+ * wrong type nothing else.
+ */
 function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const mistyped = new Set(diagnostics.flatMap((one) => (one.code === 'MESH1102' ? [placeOf(one)] : [])));
   const seen = new Set<string>();
-  return diagnostics.filter(({ code, location: { range }, message }) => {
-    const key = `${code} ${String(range.start.line)}:${String(range.start.column)} ${code === 'MESH1101' ? message : ''}`;
+  return diagnostics.filter((one) => {
+    const { code, message } = one;
+    if (ofValues.has(code) && mistyped.has(placeOf(one))) return false;
+    const key = `${code} ${placeOf(one)} ${code === 'MESH1101' ? message : ''}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+}
+
+/** What is wrong with a value of the right type. */
+const ofValues: ReadonlySet<Code> = new Set<Code>(['MESH1103', 'MESH1104', 'MESH1105']);
+
+function placeOf({ location: { range } }: Diagnostic): string {
+  return `${String(range.start.line)}:${String(range.start.column)}`;
 }

@@ -68,7 +68,9 @@ export async function splitDifferences(
     !first(mesh, 'split', outcome.decidedBy)
   )
     return [];
-  const probes = await sampled(mesh, request, samples);
+  // One after the other: of versions that share a backend the one with fewer requests under way gets the next, so that
+  // shares of requests at once tell which is slower.
+  const probes = await sampled(mesh, request, samples, 1);
   const counts = shares.map(
     ({ service, version }) =>
       probes.filter(({ arrivals }) =>

@@ -210,6 +210,15 @@ const wrong: readonly [string, string, readonly string[]][] = [
     service('  workload: {labels: {version: 1.30}}'),
     ['a.yaml:5:32 MESH1102 expected a string, found the number 1.3; put it in quotes: "1.30"'],
   ],
+  [
+    'a text for a word that has one value, once',
+    document(
+      'Access',
+      'metadata: {name: a}',
+      'spec: {service: a, rules: [{allow: {from: [{anyone: "yes"}]}}]}',
+    ),
+    ['a.yaml:4:54 MESH1102 expected true or false, found the string "yes"'],
+  ],
   ['nothing for a map', service('  ports:'), ['a.yaml:5:3 MESH1102 expected a map, found nothing']],
   [
     'a map for a list',

@@ -1,6 +1,7 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { Ir } from '../../ir/ir.ts';
 import type { Retries } from '../../ir/retries.ts';
-import type { Route } from '../../ir/route.ts';
+import type { Forward, Route } from '../../ir/route.ts';
 import type { Origin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -24,19 +25,28 @@ export const perTryTimeout: Analyzer = {
     for (const { settings, ports } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
       const origin = settings.origins['retries.perTryTimeout'];
       check(settings.retries, settings.timeout, origin, report, seen);
-      for (const { route } of ports) if (!route.implicit) checkRoute(route, report, seen);
+      for (const { route } of ports) if (!route.implicit) checkRoute(ir, route, report, seen);
     }
     for (const { listeners } of Object.values(ir.gateways)) {
       for (const { route } of listeners.flatMap(({ virtualHosts }) => virtualHosts))
-        checkRoute(route, report, seen);
+        checkRoute(ir, route, report, seen);
     }
   },
 };
 
-function checkRoute({ rules }: Route, report: Report, seen: Set<string>): void {
+function checkRoute(ir: Ir, { rules }: Route, report: Report, seen: Set<string>): void {
   for (const { action, origin } of rules) {
-    if (action.type === 'forward') check(action.retries, action.timeout, origin, report, seen);
+    if (action.type === 'forward' && !isInherited(ir, action))
+      check(action.retries, action.timeout, origin, report, seen);
   }
+}
+
+/** Whether both times are those of a service, where they are reported. */
+function isInherited(ir: Ir, { backends, retries, timeout }: Forward): boolean {
+  return backends.some(({ service }) => {
+    const settings = (ir.services[service] ?? ir.externals[service])?.settings;
+    return settings?.timeout === timeout && settings.retries?.perTryTimeout === retries?.perTryTimeout;
+  });
 }
 
 function check(

@@ -30,7 +30,7 @@ const istio: Target = {
     ambient: {
       title: 'Istio ambient',
       capabilities: ambientCapabilities,
-      note: "tried on Istio's own validation and its translation for waypoints, not on a ztunnel",
+      note: "tried on Istio's own validation, and on its translation for waypoints in a real Envoy, not on a ztunnel",
     },
   },
   notes,

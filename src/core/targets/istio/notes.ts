@@ -13,6 +13,7 @@ export const notes: readonly string[] = [
   'Where a rule of Access names a listener, or not every listener is HTTP, the pods of the gateway listen on the port of the listener itself.',
   'Probes by the kubelet and metrics that Istio merges pass whatever Access says, since the sidecar does not see them (`rewriteAppHTTPProbe`, `prometheus.io/*`). Other scrapers need an identity and an allow.',
   'External authorization over gRPC is told all headers of a request, and is asked before the token is checked.',
-  'In ambient Services carry the labels that the annotation `meshwright.dev/needs-labels` of their waypoint names, and the MeshConfig has `pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}`. Without the labels calls to guarded services are refused; without the setting rules on paths can be got around.',
+  'In ambient Services carry the labels that the annotation `meshwright.dev/needs-labels` of their waypoint names. Without them calls to guarded services are refused.',
+  'A condition of Access that no policy can say is noted by a filter (an EnvoyFilter called `mesh-…`), and the policy reads the note. Without the filter an allow takes no call, and a deny takes each.',
   'Rules of Access on headers want Istio 1.28.5, 1.29.1 or later: older ones can be got around by a repeated header (CVE-2026-31838).',
 ];

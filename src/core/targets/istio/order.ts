@@ -42,6 +42,8 @@ function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
   if (kind === 'AuthorizationPolicy') return loosensPolicy(pair, peers) ? first : last;
   if (kind === 'PeerAuthentication') return isStrict(pair.after) ? last : first;
   const wave = waveOfKind[kind] ?? settings;
+  // Policies read what filters note.
+  if (kind === 'EnvoyFilter' && pair.after === undefined) return last + 1;
   return pair.after === undefined ? 2 * routes + 2 - wave : wave;
 }
 

@@ -5,7 +5,7 @@ import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
 import istio from '../../../../src/core/targets/istio/index.ts';
 import { lossOf } from '../../../../src/core/targets/loss.ts';
-import { withoutFeature } from '../../../contract/without-feature.ts';
+import { unremovableFeatures, withoutFeature } from '../../../contract/without-feature.ts';
 
 /**
  * Features that can't be tried here: hosts that the mesh doesn't name are called at the address that was dialled, which
@@ -25,6 +25,8 @@ export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<F
   };
   const places = new Map<Feature, Set<string>>();
   for (const { feature, diagnostic } of lossOf(ir, config, istio)) {
+    // Who meets the loss of such a one doesn't come by the proxies that are tried here.
+    if (unremovableFeatures.includes(feature)) continue;
     const { file, range } = diagnostic.location;
     const known = places.get(feature) ?? new Set();
     places.set(feature, known.add(`${file}:${String(range.start.line)}:${String(range.start.column)}`));

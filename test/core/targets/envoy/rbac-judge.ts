@@ -10,6 +10,8 @@ export type Payloads = Readonly<Record<string, unknown>>;
 export interface Judged {
   readonly arrival: Arrival;
   readonly payloads: Payloads;
+  /** Number of the port where the connection ends. */
+  readonly port?: number;
 }
 
 /**
@@ -40,6 +42,8 @@ function permissionHolds(permission: Loose, judged: Judged): boolean {
       return value.rules.some((rule: Loose) => permissionHolds(rule, judged));
     case 'not_rule':
       return !permissionHolds(value, judged);
+    case 'destination_port':
+      return value === judged.port;
     case 'header':
       return headerHolds(value, judged.arrival);
     case 'url_path':
@@ -63,6 +67,11 @@ function principalHolds(principal: Loose, judged: Judged): boolean {
     case 'authenticated': {
       const { identity } = judged.arrival;
       return identity !== undefined && textHolds(value.principal_name, identity);
+    }
+    case 'filter_state': {
+      const { identity } = judged.arrival;
+      if (value.key !== 'io.istio.peer_principal') throw new Error(`no state of filters: ${value.key}`);
+      return identity !== undefined && textHolds(value.string_match, identity);
     }
     case 'not_id':
       return !principalHolds(value, judged);

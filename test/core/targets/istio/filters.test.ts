@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Loose } from '../envoy/loose.ts';
 import { objects } from './lowered.ts';
 
@@ -145,13 +145,47 @@ test('preflights come before the checks of a gateway that has any, and nothing e
   expect(names).toContain('api/2/preflight');
 });
 
-test('waypoints take no EnvoyFilter, so ambient has those of gateways alone', () => {
-  const mesh = `${route}${service}`;
-  const found = Object.keys(objects(mesh, '', { options: { mode: 'ambient' } })).filter((name) =>
-    name.startsWith('EnvoyFilter'),
-  );
-  expect(found.sort()).toEqual([
-    'EnvoyFilter/istio-system/mesh-requests',
-    'EnvoyFilter/shop/limit.edge.gateway',
-  ]);
+describe('waypoints', () => {
+  const found = objects(`${route}${service}`, '', { options: { mode: 'ambient' } });
+
+  test('take no patch of routes, so that rules count at gateways alone', () => {
+    expect(
+      Object.keys(found)
+        .filter((name) => name.startsWith('EnvoyFilter'))
+        .sort(),
+    ).toEqual([
+      'EnvoyFilter/istio-system/mesh-requests',
+      'EnvoyFilter/istio-system/waypoint-requests',
+      'EnvoyFilter/shop/limit.api',
+      'EnvoyFilter/shop/limit.edge.gateway',
+    ]);
+  });
+
+  test('take requests as other proxies do, where they look into them', () => {
+    const beside = found['EnvoyFilter/istio-system/mesh-requests'].spec;
+    const { targetRefs, configPatches, ...others } = found['EnvoyFilter/istio-system/waypoint-requests'].spec;
+    expect(others).toEqual({ priority: 10 });
+    const group = 'gateway.networking.k8s.io';
+    expect(targetRefs).toEqual([{ group, kind: 'GatewayClass', name: 'istio-waypoint' }]);
+    expect(configPatches.map(({ patch }: Loose) => patch)).toEqual(
+      beside.configPatches.map(({ patch }: Loose) => patch),
+    );
+    for (const { match } of configPatches) {
+      expect(match.context).toBe('SIDECAR_INBOUND');
+      expect(match.listener.name).toBe('main_internal');
+    }
+  });
+
+  test('count for a service, at its ports alone', () => {
+    const { spec } = found['EnvoyFilter/shop/limit.api'];
+    expect(spec).not.toHaveProperty('workloadSelector');
+    expect(spec.targetRefs).toEqual([
+      { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'mesh-waypoint' },
+    ]);
+    const [{ match, patch }, ...more] = spec.configPatches;
+    expect(more).toEqual([]);
+    expect(match.listener.name).toBe('main_internal');
+    expect(match.listener.filterChain.name).toBe('inbound-vip|80|http|api.shop.svc.cluster.local');
+    expect(patch.operation).toBe('INSERT_BEFORE');
+  });
 });

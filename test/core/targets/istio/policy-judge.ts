@@ -1,6 +1,7 @@
 import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
 import { headerValues } from '../../../../src/core/semantics/arrival.ts';
 import type { Loose } from '../envoy/loose.ts';
+import { passes } from '../envoy/rbac-judge.ts';
 
 /**
  * A call that the policies of a workload are asked about, at a port of its pods, with the payload of the valid token.
@@ -10,6 +11,8 @@ export interface Judged {
   /** Number of the port of the pod. */
   readonly port: number;
   readonly payload: Readonly<Record<string, unknown>> | undefined;
+  /** EnvoyFilters of the proxy; those that are missing note nothing. */
+  readonly filters: readonly Loose[];
 }
 
 /**
@@ -99,7 +102,38 @@ function operationTakes(operation: Loose, { arrival, port }: Judged, stream: boo
   );
 }
 
+/** What the RBAC filters of the proxy left in their metadata. */
+function noteOf(name: string, { filters, arrival, payload, port }: Judged): string | undefined {
+  const configs: Loose[] = filters.flatMap(({ configPatches }) =>
+    configPatches.map(({ patch }: Loose) => patch.value.typed_config),
+  );
+  const config = configs.find(
+    ({ shadow_rules_stat_prefix: prefix }) => name === `${String(prefix)}shadow_engine_result`,
+  );
+  if (config === undefined) return undefined;
+  const payloads = payload === undefined ? {} : { payload: normalised(payload) };
+  return passes(config.shadow_rules, { arrival, payloads, port }) ? 'allowed' : 'denied';
+}
+
+/** Istio lets `scope` and `permission` be split at spaces. */
+function normalised(payload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [
+      name,
+      typeof value === 'string' && ['scope', 'permission'].includes(name)
+        ? value.split(' ').filter((part) => part !== '')
+        : value,
+    ]),
+  );
+}
+
 function conditionHolds({ key, values, notValues }: Loose, judged: Judged): boolean {
+  const [, noted] = /^experimental\.envoy\.filters\.http\.rbac\[(.*)\]$/.exec(key) ?? [];
+  if (noted !== undefined) {
+    const note = noteOf(noted, judged);
+    const isOne = (list: readonly string[]): boolean => note !== undefined && list.includes(note);
+    return (values === undefined || isOne(values)) && (notValues === undefined || !isOne(notValues));
+  }
   const [, attribute, names = ''] = /^([a-z.]+)(\[.*\])$/.exec(key) ?? [];
   const path = names.slice(1, -1).split('][');
   const holds = (list: readonly string[]): boolean =>

@@ -1,9 +1,6 @@
 import type { Capabilities, Capability } from '../../target.ts';
 import { capabilities } from '../capabilities.ts';
 
-const noFilters = 'waypoints take no EnvoyFilter, and Istio has no rate limits of its own';
-const unlimited = 'requests over the limit are served instead of refused with 429';
-
 const accessFirst: Capability = {
   partial: 'a waypoint checks who may call before its routes answer anything',
   callers: 'whom access refuses gets 403 instead of this answer',
@@ -25,8 +22,9 @@ export const ambientCapabilities: Capabilities = {
     callers: 'calls to unknown hosts reach the network instead of failing with 404',
   },
   'request.unsafe-paths': {
-    none: 'a waypoint refuses no unsafe path',
-    callers: 'a request with an unsafe path gets no 400',
+    partial: 'calls without identity go around the waypoint of a service without checks',
+    callers: 'such a call with an unsafe path gets no 400',
+    found: 'by limits',
   },
   'settings.default-balancing': {
     partial: 'a ztunnel picks instances at random, and no waypoint stands before a service without HTTP',
@@ -42,8 +40,15 @@ export const ambientCapabilities: Capabilities = {
     none: 'a waypoint routes the calls of everybody alike',
     callers: 'rules for some callers are never taken',
   },
-  'route.rate-limit': { none: noFilters, callers: unlimited },
-  'settings.rate-limit': { none: noFilters, callers: unlimited },
+  'route.rate-limit': {
+    none: 'Istio has no rate limits of its own, and waypoints take no patch of their routes',
+    callers: 'requests over the limit are served instead of refused with 429',
+  },
+  'settings.rate-limit': {
+    partial: 'a waypoint counts the requests to all instances of a service together',
+    callers: 'more requests are refused with 429 where a service has several instances',
+    found: 'by limits',
+  },
   'route.respond': accessFirst,
   'route.redirect': accessFirst,
   'route.cors': accessFirst,
@@ -58,9 +63,19 @@ export const ambientCapabilities: Capabilities = {
     found: 'by limits',
   },
   'access.http': {
+    partial: 'a waypoint checks access before its routes change anything',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
+  'access.except': {
     partial:
-      'a waypoint refuses no unsafe path, checks access before its routes change anything, and its policies know no regular expressions',
-    callers: 'more calls are refused with 403; an unsafe path gets no 400',
+      'a waypoint checks access before its routes change anything, and tells exceptions of its ports not apart',
+    callers: 'more calls are refused with 403, never fewer',
+    found: 'by limits',
+  },
+  'authentication.external': {
+    partial: 'a waypoint asks before its routes change anything, and tells exceptions of its ports not apart',
+    callers: 'requests that nobody is to be asked about may be refused with 403',
     found: 'by limits',
   },
   'access.identity': {
@@ -71,11 +86,6 @@ export const ambientCapabilities: Capabilities = {
   'service.expose-to': {
     partial: 'every ztunnel knows every service, so that callers that should not know it are refused instead',
     callers: 'calls from other namespaces are refused with 403 instead of failing with 404',
-    found: 'by limits',
-  },
-  'authentication.jwt': {
-    partial: 'a waypoint refuses a missing token with 403, and is content with one valid token of several',
-    callers: 'a missing token is refused with 403 instead of 401',
     found: 'by limits',
   },
   'external.hosts': {

@@ -1,13 +1,16 @@
 import type { Access } from '../../../ir/access.ts';
 import type { HeaderChanges, Rule } from '../../../ir/route.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { Guarded } from '../security/guarded.ts';
+import { jsonRecord } from '../../../lib/json-record.ts';
+import type { Json } from '../../artifact.ts';
+import { hostOf } from '../../kubernetes-objects/host.ts';
+import type { Guarded, Judge } from '../security/guarded.ts';
 
 /**
  * A service whose calls its waypoint judges. Policies are for the service, not for pods, and see the ports that callers
  * see. They are asked before routes change anything, where the spec means the request that the server receives.
  */
-export function guardedByWaypoint(service: Service): Guarded {
+export function guardedByWaypoint(service: Service, waypoint: string): Guarded {
   const { id, namespace, name, origin, authentication, ports } = service;
   return {
     origin,
@@ -27,8 +30,36 @@ export function guardedByWaypoint(service: Service): Guarded {
     namesPorts: false,
     passing: [],
     changed: changedParts(ports.flatMap(({ route }) => route.rules)),
-    unsafePaths: true,
+    judge: judgeOf(service, waypoint),
   };
+}
+
+/** The ways to the service at its waypoint, where connections end before requests are seen. */
+function judgeOf({ id, ports }: Service, waypoint: string): Judge {
+  const chains = ports.flatMap(({ http, number }) =>
+    http ? [`inbound-vip|${String(number)}|http|${hostOf(id)}`] : [],
+  );
+  return {
+    place: { context: 'SIDECAR_INBOUND', waypoint, chains },
+    seesPorts: false,
+    identityOf: notedIdentity,
+  };
+}
+
+/** A principal that asks for the identity which a waypoint notes of a caller, whose connection ends before it. */
+function notedIdentity(principal: Json): Json {
+  if (Array.isArray(principal)) return (principal as readonly Json[]).map(notedIdentity);
+  if (typeof principal !== 'object' || principal === null) return principal;
+  return Object.fromEntries(
+    Object.entries(principal as { readonly [field: string]: Json }).map(([field, value]) =>
+      field === 'authenticated'
+        ? [
+            'filter_state',
+            { key: 'io.istio.peer_principal', string_match: jsonRecord(value)['principal_name'] ?? null },
+          ]
+        : [field, notedIdentity(value)],
+    ),
+  );
 }
 
 /** Ambient gives callers an identity also where the spec says that nobody has one: there only `anyone` may be let in. */

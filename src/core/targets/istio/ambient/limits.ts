@@ -16,7 +16,7 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
   return [
     ...Object.values(ir.services).flatMap((service) => [
       ...plainCallers(service),
-      ...requiredTokens(service),
+      ...countedTogether(service),
       ...visibility(service),
       ...ztunnelAlone(ir, service),
       ...service.ports.flatMap(({ route }) =>
@@ -31,26 +31,46 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
 function plainCallers(service: Service): readonly Limit[] {
   const { mtls, ports, origin } = service;
   if (mtls === 'strict' || ports.length === 0) return [];
-  const limit = (reason: string, callers: string): readonly Limit[] => [
-    { feature: `mtls.${mtls}`, reason, callers, origin },
-  ];
+  const limit = (reason: string, callers: string, feature: Feature = `mtls.${mtls}`): Limit => ({
+    feature,
+    reason,
+    callers,
+    origin,
+  });
   if (isGuarded(service))
-    return limit(
-      'calls without identity go around the waypoint, which has to check them, so they are refused',
-      'calls without identity are refused',
-    );
-  if (mtls === 'permissive') return [];
-  return limit(
-    'ambient can not turn identity off',
-    'calls have an identity where the spec says that nobody has one',
-  );
+    return [
+      limit(
+        'calls without identity go around the waypoint, which has to check them, so they are refused',
+        'calls without identity are refused',
+      ),
+    ];
+  return [
+    ...(ports.some(({ http }) => http)
+      ? [
+          limit(
+            'calls without identity go around the waypoint, which would refuse unsafe paths',
+            'such a call with an unsafe path gets no 400',
+            'request.unsafe-paths',
+          ),
+        ]
+      : []),
+    ...(mtls === 'disabled'
+      ? [
+          limit(
+            'ambient can not turn identity off',
+            'calls have an identity where the spec says that nobody has one',
+          ),
+        ]
+      : []),
+  ];
 }
 
-function requiredTokens({ authentication }: Service): readonly Limit[] {
-  if (authentication?.required !== true) return [];
-  const reason = 'a waypoint refuses a missing token with 403';
-  const callers = 'a missing token is refused with 403 instead of 401';
-  return [{ feature: 'authentication.jwt', reason, callers, origin: authentication.origin }];
+/** A bucket is the waypoint's, not one for each instance. */
+function countedTogether({ settings: { rateLimit } }: Service): readonly Limit[] {
+  if (rateLimit?.scope !== 'instance') return [];
+  const reason = 'a waypoint counts the requests to all instances together';
+  const callers = 'more requests are refused with 429 where there are several instances';
+  return [{ feature: 'settings.rate-limit', reason, callers, origin: rateLimit.origin }];
 }
 
 function visibility({ exposeTo, origin }: Service): readonly Limit[] {

@@ -2,34 +2,63 @@ import type { Origin } from '../../../location.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import type { FieldsOf, MessageName } from '../../envoy-filters/message.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { EnvoyFilterSpec } from '../crds/istio.gen.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
 import { object } from '../object.ts';
 
 /** The proxies that a patch is for. */
 export type Context = 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY';
 
-/** The parts of an EnvoyFilter. */
-export interface FilterParts {
+/** The proxies that filters are for, and where in them. */
+export interface FilterPlace {
+  readonly context: Context;
+  /** Labels of the pods; absent: all of the namespace (of the mesh in the root namespace). */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Name of a waypoint of the namespace, instead of pods; `all` in the root namespace: every waypoint of the mesh. */
+  readonly waypoint?: string;
+  /** Names of filter chains; absent: all of them. */
+  readonly chains?: readonly string[];
+}
+
+/** What an EnvoyFilter is made of. */
+export interface FilterParts extends Pick<FilterPlace, 'labels' | 'waypoint'> {
   readonly namespace: string;
   readonly name: string;
   readonly from: string;
   readonly origins: readonly Origin[];
   /** The reason for which no other object can say it; people read it in the object. */
   readonly reason: string;
-  /** Labels of the pods that it is for; absent: all of the namespace (of the mesh in the root namespace). */
-  readonly labels?: Readonly<Record<string, string>>;
   readonly patches: readonly ConfigPatch[];
 }
 
 /** An EnvoyFilter. */
-export function envoyFilter({ reason, labels, patches, ...parts }: FilterParts): ObjectArtifact {
+export function envoyFilter({ reason, labels, waypoint, patches, ...parts }: FilterParts): ObjectArtifact {
   return object({
     kind: 'EnvoyFilter',
     ...parts,
     annotations: { 'meshwright.dev/reason': reason },
     // After others: inserted filters stand where they are meant to.
-    spec: { ...(labels && { workloadSelector: { labels } }), priority: 10, configPatches: patches },
+    spec: {
+      ...(labels && { workloadSelector: { labels } }),
+      ...(waypoint !== undefined && {
+        targetRefs: [targetRef(waypoint)],
+      }),
+      priority: 10,
+      configPatches: patches,
+    },
   });
+}
+
+/** Returns the parts of an EnvoyFilter that say which proxies it is for. */
+export function ofPlace({ labels, waypoint }: FilterPlace): Pick<FilterParts, 'labels' | 'waypoint'> {
+  return { ...(labels && { labels }), ...(waypoint !== undefined && { waypoint }) };
+}
+
+function targetRef(waypoint: string): NonNullable<EnvoyFilterSpec['targetRefs']>[number] {
+  const group = 'gateway.networking.k8s.io';
+  return waypoint === 'all'
+    ? { group, kind: 'GatewayClass', name: 'istio-waypoint' }
+    : { group, kind: 'Gateway', name: waypoint };
 }
 
 /** A message of Envoy's with its type. */
@@ -41,35 +70,64 @@ const connectionManager = 'envoy.filters.network.http_connection_manager';
 const router = 'envoy.filters.http.router';
 
 /** Merges fields into whatever speaks HTTP. */
-export function mergeConnectionManager(context: Context, fields: Fields): ConfigPatch {
+export function mergeConnectionManager({ context, waypoint }: FilterPlace, fields: Fields): ConfigPatch {
   const message = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
   return {
     applyTo: 'NETWORK_FILTER',
-    match: { context, listener: { filterChain: { filter: { name: connectionManager } } } },
+    match: {
+      context,
+      listener: {
+        ...(waypoint !== undefined && { name: waypointListener }),
+        filterChain: { filter: { name: connectionManager } },
+      },
+    },
     patch: { operation: 'MERGE', value: { name: connectionManager, typed_config: typed(message, fields) } },
   };
 }
 
 /** Puts a filter before all others. */
-export function insertFirst(context: Context, name: string, config: Json): ConfigPatch {
-  return {
-    applyTo: 'HTTP_FILTER',
-    match: { context, listener: { filterChain: { filter: { name: connectionManager } } } },
-    patch: { operation: 'INSERT_FIRST', value: { name, typed_config: config } },
-  };
+export function insertFirst(place: FilterPlace, name: string, config: Json): readonly ConfigPatch[] {
+  return inserted(place, 'INSERT_FIRST', undefined, { name, typed_config: config });
+}
+
+/** Puts a filter behind another one, where that stands. */
+export function insertAfter(
+  other: string,
+  place: FilterPlace,
+  name: string,
+  config: Json,
+): readonly ConfigPatch[] {
+  return inserted(place, 'INSERT_AFTER', other, { name, typed_config: config });
 }
 
 /** Puts a filter behind all others, before requests are routed. */
-export function insertFilter(context: Context, name: string, config: Json): ConfigPatch {
-  return {
+export function insertFilter(place: FilterPlace, name: string, config: Json): readonly ConfigPatch[] {
+  return inserted(place, 'INSERT_BEFORE', router, { name, typed_config: config });
+}
+
+function inserted(
+  { context, waypoint, chains }: FilterPlace,
+  operation: 'INSERT_FIRST' | 'INSERT_AFTER' | 'INSERT_BEFORE',
+  other: string | undefined,
+  value: Fields,
+): readonly ConfigPatch[] {
+  const filter = { name: connectionManager, ...(other !== undefined && { subFilter: { name: other } }) };
+  const places: readonly (string | undefined)[] = chains ?? [undefined];
+  return places.map((chain) => ({
     applyTo: 'HTTP_FILTER',
     match: {
       context,
-      listener: { filterChain: { filter: { name: connectionManager, subFilter: { name: router } } } },
+      listener: {
+        ...(waypoint !== undefined && { name: waypointListener }),
+        filterChain: { ...(chain !== undefined && { name: chain }), filter },
+      },
     },
-    patch: { operation: 'INSERT_BEFORE', value: { name, typed_config: config } },
-  };
+    patch: { operation, value },
+  }));
 }
+
+/** The listener of a waypoint that looks into requests. */
+const waypointListener = 'main_internal';
 
 /** Merges fields into the virtual host `<host>:<port>`, or with `route` into its routes of that name. */
 export function mergeRoutes(

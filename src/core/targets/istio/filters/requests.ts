@@ -2,31 +2,42 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { isUnsafePath, unsafePathRules, unsafePaths } from '../../envoy-filters/unsafe-paths.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
+import type { ConfigPatch } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
-import { envoyFilter, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
+import { envoyFilter, type FilterPlace, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
 /**
  * Returns the treatment of requests at every proxy of the mesh: safe paths, hosts without a dot at their end, headers
  * that steer the proxy dropped, 401 for a bad token.
  */
-export function requestFilter(ir: Ir, { rootNamespace }: LoweringOptions): ObjectArtifact {
-  return envoyFilter({
+export function requestFilters(ir: Ir, { rootNamespace, mode }: LoweringOptions): readonly ObjectArtifact[] {
+  const common = {
     namespace: rootNamespace,
-    name: 'mesh-requests',
     from: `Mesh/${ir.name}`,
     origins: [ir.origin],
     reason:
       'Istio has no setting that refuses paths with an encoded slash or dots hidden before a semicolon, none that drops the dot at the end of a host, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
-    patches: [
-      insertFirst('ANY', unsafePaths, typed('envoy.extensions.filters.http.rbac.v3.RBAC', unsafePathRules)),
-      mergeConnectionManager('ANY', {
-        ...paths,
-        ...steering,
-        ...replies(ir),
-        server_header_transformation: 'PASS_THROUGH',
-      }),
-    ],
-  });
+  };
+  const beside = envoyFilter({ ...common, name: 'mesh-requests', patches: patches(ir, { context: 'ANY' }) });
+  if (mode !== 'ambient') return [beside];
+  const place = { context: 'SIDECAR_INBOUND', waypoint: 'all' } as const;
+  return [
+    beside,
+    envoyFilter({ ...common, name: 'waypoint-requests', waypoint: 'all', patches: patches(ir, place) }),
+  ];
+}
+
+function patches(ir: Ir, place: FilterPlace): readonly ConfigPatch[] {
+  const fields = {
+    ...paths,
+    ...steering,
+    ...replies(ir),
+    server_header_transformation: 'PASS_THROUGH',
+  };
+  return [
+    ...insertFirst(place, unsafePaths, typed('envoy.extensions.filters.http.rbac.v3.RBAC', unsafePathRules)),
+    mergeConnectionManager(place, fields),
+  ];
 }
 
 const paths: Fields = {

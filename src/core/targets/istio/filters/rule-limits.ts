@@ -43,7 +43,7 @@ export function ruleLimitFilters(
     from: `Mesh/${ir.name}`,
     origins: limited.flatMap(({ limits }) => limits.map(({ origin }) => origin)),
     reason,
-    patches: [emptyFilter('SIDECAR_OUTBOUND')],
+    patches: emptyFilter('SIDECAR_OUTBOUND'),
   });
   return [...(limited.length > 0 ? [filter] : []), ...callers, ...gatewayLimits(ir)];
 }
@@ -64,7 +64,7 @@ function gatewayLimits(ir: Ir): readonly ObjectArtifact[] {
         origins: limits.map(({ origin }) => origin),
         reason,
         labels: workload.labels,
-        patches: [emptyFilter('GATEWAY'), ...limits.flatMap(({ patches }) => patches)],
+        patches: [...emptyFilter('GATEWAY'), ...limits.flatMap(({ patches }) => patches)],
       }),
     ];
   });
@@ -122,6 +122,6 @@ function limitsOf(ir: Ir, context: Context, vhosts: readonly string[], route: Ro
 }
 
 /** Counts nothing but what a virtual host says. */
-function emptyFilter(context: Context): ConfigPatch {
-  return insertFilter(context, rateLimitFilter, typed(localRateLimit, { stat_prefix: 'rules' }));
+function emptyFilter(context: Context): readonly ConfigPatch[] {
+  return insertFilter({ context }, rateLimitFilter, typed(localRateLimit, { stat_prefix: 'rules' }));
 }

@@ -5,6 +5,7 @@ import type { Guarded } from './guarded.ts';
 import { guards } from './guards.ts';
 import { lowerOperation } from './operations.ts';
 import { lowerRules } from './rules.ts';
+import { exceptionVerdict } from './verdicts.ts';
 
 /** Returns the limits of policies about callers; at each they refuse more, never less. */
 export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[] {
@@ -20,8 +21,9 @@ export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[]
 function wronglyAsked(guarded: Guarded): readonly Limit[] {
   const asked = guarded.authentication?.externalAuthorization;
   const lost = (asked?.to ?? []).flatMap((one) => lowerOperation(one, 'deny', guarded, true).lost);
-  const [exception] = asked?.except ?? [];
-  const origins = [...lost.map(({ origin }) => origin), ...(exception ? [exception.origin] : [])];
+  const { except } = asked ?? {};
+  const kept = except === undefined || exceptionVerdict(except, guarded) !== undefined;
+  const origins = [...lost, ...(kept ? [] : except)].map(({ origin }) => origin);
   return origins.map((origin) => ({
     feature: 'authentication.external',
     reason: 'a policy of Istio can not say which requests are meant, so that more are asked about',

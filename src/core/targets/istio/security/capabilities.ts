@@ -24,15 +24,10 @@ export const securityCapabilities = {
     callers: 'calls to such a service are refused with 403',
     found: 'by limits',
   },
-  'access.http': {
-    partial:
-      'a policy of Istio knows no regular expressions, and nothing that a header contains; a host by its end it takes with some ports only',
-    callers: 'more calls are refused with 403, never fewer',
-    found: 'by limits',
-  },
+  'access.http': 'full',
   'access.deny': 'full',
   'access.except': {
-    partial: 'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts',
+    partial: 'Istio knows the ports of pods, and takes the proxy in front for the client when the address is not in its list',
     callers: 'more calls are refused with 403, never fewer',
     found: 'by limits',
   },
@@ -41,11 +36,7 @@ export const securityCapabilities = {
     callers: 'more calls are refused with 403, never fewer',
     found: 'by limits',
   },
-  'access.jwt': {
-    partial: 'a policy of Istio compares claims as text, so that numbers and truth values fit nothing',
-    callers: 'more calls are refused with 403, never fewer',
-    found: 'by limits',
-  },
+  'access.jwt': 'full',
   'authentication.jwt': {
     partial:
       'Istio is content with one valid token where a request brings several, and fetches keys itself, without an identity',
@@ -53,7 +44,7 @@ export const securityCapabilities = {
     found: 'by limits',
   },
   'authentication.external': {
-    partial: 'a policy of Istio can not always say which requests are meant, so that more are asked about',
+    partial: 'Istio knows the ports of pods: exceptions of two ports that lead to one can not differ',
     callers: 'requests that nobody is to be asked about may be refused with 403',
     found: 'by limits',
   },

@@ -1,31 +1,27 @@
 import type { AccessCondition } from '../../../ir/access.ts';
 import type { PolicyCondition } from '../crds/parts.ts';
-import { type Effect, type Said, said } from './said.ts';
+import { type Said, said } from './said.ts';
 import { exactly, present } from './wildcards.ts';
 
-/** Conditions on the token, entries of `when` that must all hold; `whole` is false where some part can't be said. */
-export interface ClaimConditions {
-  /** Absent: it takes no token. */
-  readonly when?: readonly PolicyCondition[];
-  readonly whole: boolean;
-}
-
-/** A condition on tokens: Istio leaves the payload of the valid one, whose issuer is always there. */
-export function claimConditions({ issuer, claims }: AccessCondition, effect: Effect): ClaimConditions {
+/**
+ * Returns a condition on tokens as entries of `when` that must all hold, none if no token fits, or undefined if a policy
+ * can't say it. Istio leaves the payload of the valid token, whose issuer is always there.
+ */
+export function claimConditions({
+  issuer,
+  claims,
+}: AccessCondition): readonly (readonly PolicyCondition[])[] | undefined {
   const parts = [
     { path: ['iss'], values: issuer === undefined ? said([present]) : said([exactly(issuer)]) },
     ...claims.map(({ path, values }) => ({ path, values: claimValues(path, values) })),
   ];
-  const whole = parts.every(({ values }) => values.whole);
-  const kept = parts.filter(({ values }) => effect === 'allow' || values.whole);
-  if (kept.some(({ values }) => values.values.length === 0)) return { whole };
-  const when = kept.map(({ path, values }) => ({ key: claimKey(path), values: values.values }));
-  // If the rest can't be said, any valid token is refused: more than the spec asks for.
-  return { when: when.length === 0 ? [anyToken] : when, whole };
+  if (!parts.every(({ values }) => values.whole)) return undefined;
+  if (parts.some(({ values }) => values.values.length === 0)) return [];
+  return [parts.map(({ path, values }) => ({ key: claimKey(path), values: values.values }))];
 }
 
 /** A valid token. */
-const anyToken: PolicyCondition = { key: 'request.auth.claims[iss]', values: [present] };
+export const anyToken: PolicyCondition = { key: 'request.auth.claims[iss]', values: [present] };
 
 /** No valid token. */
 export const noToken: PolicyCondition = { key: 'request.auth.claims[iss]', notValues: [present] };

@@ -41,6 +41,30 @@ export function sayExceptions(
   return { notPrincipals: [...new Set(notPrincipals)], operation: Object.fromEntries(filled) };
 }
 
+/**
+ * Returns the exceptions at a port that doesn't carry requests, where those about requests never fit. Undefined if every
+ * caller is one.
+ */
+export function streamExceptions(
+  exceptions: readonly AccessException[],
+  port: string,
+): SaidExceptions | undefined {
+  const fitting = exceptions.filter(
+    ({ to }) => to?.some((one) => isOfPorts(one) && (one.ports?.includes(port) ?? true)) ?? true,
+  );
+  const notPrincipals: string[] = [];
+  for (const { from } of fitting) {
+    const callers = principals(from?.filter((match) => match.type !== 'address'));
+    if (callers === undefined) return undefined;
+    append(notPrincipals, callers);
+  }
+  return { notPrincipals: [...new Set(notPrincipals)], operation: {} };
+}
+
+function isOfPorts({ methods, paths, hosts, headers }: AccessOperation): boolean {
+  return [methods, paths, hosts, headers].every((part) => part === undefined);
+}
+
 /** A rule of a policy that doesn't mean the exceptions. */
 export function withExceptions(rule: PolicyRule, { notPrincipals, operation }: SaidExceptions): PolicyRule {
   const sources = rule.from ?? [{ source: {} }];
@@ -71,7 +95,7 @@ function sayOperation(
   const [first] = conditions.filter(({ said }) => said !== undefined);
   const written = [asked.ports, asked.methods, asked.paths, asked.hosts, asked.headers];
   const single = written.filter((part) => part !== undefined).length === 1;
-  const requestsOnly = guarded.ports.every(({ http }) => http) && guarded.unsafePaths !== true;
+  const requestsOnly = guarded.ports.every(({ http }) => http);
   if (!single || !requestsOnly || first?.said?.whole !== true) return undefined;
   return { field: first.field, values: first.said.values };
 }

@@ -1,4 +1,3 @@
-import type { AccessOperation } from '../../../ir/access.ts';
 import type { ExternalAuthorization } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
@@ -8,20 +7,19 @@ import { object } from '../object.ts';
 import { needsProviders, type Provider, provider } from '../provider.ts';
 import type { Guarded } from './guarded.ts';
 import { lowerOperation } from './operations.ts';
+import { exceptionVerdict, reading, type Verdict } from './verdicts.ts';
 
 /**
  * Asks a service about each request (action CUSTOM). Whom and how stands in the mesh config, which isn't ours: the policy
  * names the provider and says in an annotation what it has to be. Until it is there Istio refuses every request.
  */
 export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly ObjectArtifact[] {
-  const { authentication, from, namespace, name, namesPorts } = guarded;
+  const { authentication, from, namespace, name } = guarded;
   const asked = authentication?.externalAuthorization;
   const ports = guarded.ports.filter(({ http }) => http);
-  const rules = asked?.to === undefined ? [{}] : askedRules(asked.to, guarded);
+  const rules = asked === undefined ? [] : askedRules(asked, guarded);
   if (asked === undefined || ports.length === 0 || rules.length === 0) return [];
   const wanted = providerOf(ir, asked);
-  const all = !namesPorts && ports.length === guarded.ports.length;
-  const operation = { ports: [...new Set(ports.map(({ number }) => String(number)))] };
   return [
     object({
       kind: 'AuthorizationPolicy',
@@ -34,18 +32,21 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
         ...guarded.target,
         action: 'CUSTOM',
         provider: { name: wanted.name },
-        rules: asked.to === undefined ? [all ? {} : { to: [{ operation }] }] : rules,
+        rules,
       },
     }),
   ];
 }
 
-/** Conditions of an operation that Istio can't say are left out: more requests are asked about. */
-function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly PolicyRule[] {
-  return to.flatMap((one) => {
+/** The requests that are asked about; where a note of the proxy is missing, all that the rest of a rule takes. */
+function askedRules({ to, except, origin }: ExternalAuthorization, guarded: Guarded): readonly PolicyRule[] {
+  const verdict = except && exceptionVerdict(except, guarded);
+  const excepting = verdict === undefined ? [] : [reading(verdict, 'deny')];
+  return (to ?? [{ origin }]).flatMap((one) => {
     const { operation: lowered } = lowerOperation(one, 'deny', guarded, true);
     if (lowered === undefined) return [];
-    const { operation, when } = lowered;
+    const { operation } = lowered;
+    const when = [...lowered.when, ...excepting];
     return [
       {
         ...(Object.keys(operation).length > 0 && { to: [{ operation }] }),
@@ -53,6 +54,16 @@ function askedRules(to: readonly AccessOperation[], guarded: Guarded): readonly 
       },
     ];
   });
+}
+
+/** Returns what the proxy has to note of the requests that a service is asked about. */
+export function askedVerdicts(guarded: Guarded): readonly Verdict[] {
+  const { to = [], except } = guarded.authentication?.externalAuthorization ?? {};
+  const verdict = except && exceptionVerdict(except, guarded);
+  return [
+    ...to.flatMap((one) => lowerOperation(one, 'deny', guarded, true).verdicts),
+    ...(verdict ? [verdict] : []),
+  ];
 }
 
 /** The entry of `extensionProviders` in the mesh config; its name tells apart whatever is asked in another way. */

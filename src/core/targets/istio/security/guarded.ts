@@ -1,9 +1,11 @@
-import type { Access } from '../../../ir/access.ts';
+import type { Access, AccessOperation } from '../../../ir/access.ts';
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Gateway } from '../../../ir/gateway.ts';
 import type { Node } from '../../../ir/node.ts';
 import type { Service } from '../../../ir/service.ts';
+import type { Json } from '../../artifact.ts';
 import type { PolicyTarget } from '../crds/parts.ts';
+import type { Context, FilterPlace } from '../filters/envoy-filter.ts';
 import type { Sharing } from './sharing.ts';
 
 /** A port as policies see it. */
@@ -42,8 +44,30 @@ export interface Guarded extends Node {
   };
   /** Addresses of clients come from proxies in front, and policies can't tell whether there is one. */
   readonly hidesAddresses?: boolean;
-  /** True if no filter refuses unsafe paths before policies see them. */
-  readonly unsafePaths?: boolean;
+  readonly judge: Judge;
+}
+
+/** Returns whether the proxy changes what an operation asks for after it has judged. */
+export function isChanged({ paths, hosts, headers }: AccessOperation, { changed }: Guarded): boolean {
+  if (changed === undefined) return false;
+  return (
+    (paths !== undefined && changed.paths) ||
+    (hosts !== undefined && changed.hosts) ||
+    (headers ?? []).some(({ name }) => changed.headers.has(name))
+  );
+}
+
+/** The proxies that judge. */
+export interface Judge {
+  readonly place: FilterPlace;
+  /** Whether they see the ports that policies name. */
+  readonly seesPorts: boolean;
+  /** Returns a principal of RBAC in their words, given one for callers whose connections end there. */
+  readonly identityOf: (principal: Json) => Json;
+}
+
+function judgeOf(context: Context, { labels }: Service['workload']): Judge {
+  return { place: { context, labels }, seesPorts: true, identityOf: (principal) => principal };
 }
 
 /** A service, and who else its pods serve. */
@@ -66,6 +90,7 @@ export function guardedService(service: Service, { shared, passing }: Sharing): 
     })),
     namesPorts: true,
     passing,
+    judge: judgeOf('SIDECAR_INBOUND', workload),
   };
 }
 
@@ -94,5 +119,6 @@ export function guardedGateway(gateway: Gateway): Guarded {
     hidesAddresses: listeners.some(({ clientAddress }) => clientAddress !== undefined),
     namesPorts: guarded.length < listeners.length,
     passing: listeners.filter(({ httpsRedirect }) => httpsRedirect).map(({ port }) => port),
+    judge: judgeOf('GATEWAY', workload),
   };
 }

@@ -11,14 +11,15 @@ export function guards(ir: Ir, { rootNamespace, mode }: LoweringOptions): readon
   const { services, gateways } = ir;
   const sharing = sharings(services);
   return [
-    ...Object.values(services).map((service) =>
-      mode === 'ambient' && waypointFor(ir, service) !== undefined
-        ? guardedByWaypoint(service)
-        : guardedService(
+    ...Object.values(services).map((service) => {
+      const waypoint = mode === 'ambient' ? waypointFor(ir, service) : undefined;
+      return waypoint === undefined
+        ? guardedService(
             service,
             service.namespace === rootNamespace ? withEverybody(service) : sharing(service),
-          ),
-    ),
+          )
+        : guardedByWaypoint(service, waypoint);
+    }),
     // A gateway whose listeners all redirect to https has nothing to guard.
     ...Object.values(gateways)
       .map(guardedGateway)

@@ -1,11 +1,12 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { Limit } from '../../target.ts';
 import type { PolicyCondition, PolicyOperation } from '../crds/parts.ts';
-import type { Guarded, GuardedPort } from './guarded.ts';
+import { type Guarded, type GuardedPort, isChanged } from './guarded.ts';
 import { headerCondition } from './header-conditions.ts';
 import { lost } from './lost.ts';
 import { paths } from './paths.ts';
 import { type Effect, type Said, said, written } from './said.ts';
+import { operationVerdict, reading, type Verdict } from './verdicts.ts';
 import { beginning, ending, exactly } from './wildcards.ts';
 
 /** One operation of a rule; headers are conditions of a whole rule in Istio, so each with headers becomes a rule. */
@@ -18,6 +19,8 @@ export interface Operation {
 /** The lowering of an operation; undefined if it can take no call. */
 export interface LoweredOperation {
   readonly operation?: Operation;
+  /** What the proxy has to note for it. */
+  readonly verdicts: readonly Verdict[];
   readonly lost: readonly Limit[];
 }
 
@@ -32,25 +35,40 @@ export function lowerOperation(
   const candidates = guarded.ports.filter(
     (port) => (asked.ports?.includes(port.name) ?? true) && (port.http || !http),
   );
-  if (candidates.length === 0) return { lost: [] };
+  if (candidates.length === 0) return { verdicts: [], lost: [] };
   const ports = portNumbers(candidates, effect, guarded);
+  const shared = ports.whole ? [] : [lost('access.identity', sharedPort, effect, asked)];
+  if (ports.values?.length === 0) return { verdicts: [], lost: shared };
+  const numbers = ports.values && { ports: ports.values };
   const conditions = requestConditions(asked, guarded);
-  const headers = (asked.headers ?? []).map((header) =>
-    guarded.changed?.headers.has(header.name) === true ? undefined : headerCondition(header),
+  const headers = headerConditions(asked, guarded);
+  const changed = isChanged(asked, guarded);
+  const whole = [conditions.methods, conditions.paths, conditions.hosts].every(
+    (condition) => condition?.whole !== false,
   );
-  const fields = { ...operationFields(conditions, effect), ...(ports.values && { ports: ports.values }) };
-  const missing = [
-    ...(ports.whole ? [] : [lost('access.identity', sharedPort, effect, asked)]),
-    ...httpReasons(asked, conditions, headers, guarded).map((reason) =>
-      lost('access.http', reason, effect, asked),
-    ),
-  ];
+  if (!changed && !(whole && !headers.includes(undefined))) {
+    const verdict = operationVerdict(asked);
+    const operation = { operation: { ...numbers }, when: [reading(verdict, effect)] };
+    return { operation, verdicts: [verdict], lost: shared };
+  }
+  const missing = [...shared, ...(changed ? [lost('access.http', changedBefore, effect, asked)] : [])];
+  const fields = { ...operationFields(conditions, effect), ...numbers };
   const never = Object.values(fields).some((values) => values.length === 0);
-  if (never || (effect === 'allow' && headers.includes(undefined))) return { lost: missing };
+  if (never || (effect === 'allow' && headers.includes(undefined))) return { verdicts: [], lost: missing };
   return {
     operation: { operation: fields, when: headers.filter((one) => one !== undefined) },
+    verdicts: [],
     lost: missing,
   };
+}
+
+function headerConditions(
+  { headers = [] }: AccessOperation,
+  { changed }: Guarded,
+): readonly (PolicyCondition | undefined)[] {
+  return headers.map((header) =>
+    changed?.headers.has(header.name) === true ? undefined : headerCondition(header),
+  );
 }
 
 /** Conditions on requests as far as a policy can say them; undefined where none is meant, or every request fits. */
@@ -73,41 +91,10 @@ interface Conditions {
   readonly hosts: Said | undefined;
 }
 
-/** Returns the reasons for which conditions on requests are lowered in part only. */
-function httpReasons(
-  asked: AccessOperation,
-  conditions: Conditions,
-  headers: readonly (PolicyCondition | undefined)[],
-  { changed, unsafePaths }: Guarded,
-): readonly string[] {
-  const { methods, paths: path, hosts: host } = conditions;
-  const parts: readonly (readonly [boolean, string])[] = [
-    [methods?.whole === false, unsayable.methods],
-    [path?.whole === false, changed?.paths === true ? changedBefore : unsayable.paths],
-    [host?.whole === false, changed?.hosts === true ? changedBefore : unsayable.hosts],
-    [headers.includes(undefined), (changed?.headers.size ?? 0) > 0 ? changedBefore : unsayable.headers],
-    [asked.paths !== undefined && unsafePaths === true, unsafe],
-  ];
-  return parts.flatMap(([holds, reason]) => (holds ? [reason] : []));
-}
-
 const changedBefore = 'a waypoint checks access before its routes change the request, and here one does';
-
-const unsafe =
-  'a waypoint refuses no unsafe path; the mesh config has to decode them (pathNormalization: DECODE_AND_MERGE_SLASHES), or rules on paths can be got around';
 
 const sharedPort =
   'its pods serve another service at this port, of which the spec says something else, and Istio guards pods';
-
-const unsayable = {
-  methods: 'a policy of Istio reads a star at the end of a method as a wildcard',
-  paths:
-    'a policy of Istio knows no regular expressions for paths, and reads a star at their end as a wildcard',
-  hosts:
-    'a policy of Istio that takes hosts by their end takes them without port or with a port of this service only',
-  headers:
-    'a policy of Istio knows no cookies, no regular expressions for headers, nothing they contain and no empty ones, and reads a star at either end as a wildcard',
-};
 
 function operationFields(
   conditions: Conditions,

@@ -1,17 +1,19 @@
 import type { AccessException, AccessRule } from '../../../ir/access.ts';
 import type { Limit } from '../../target.ts';
 import type { PolicyCondition, PolicyRule } from '../crds/parts.ts';
-import { claimConditions } from './claim-conditions.ts';
-import { sayExceptions, withExceptions } from './exceptions.ts';
+import { anyToken, claimConditions } from './claim-conditions.ts';
+import { sayExceptions, streamExceptions, withExceptions } from './exceptions.ts';
 import type { Guarded } from './guarded.ts';
 import { lost } from './lost.ts';
 import { lowerOperation, type Operation } from './operations.ts';
 import type { Effect } from './said.ts';
 import { type Source, sources } from './sources.ts';
+import { exceptionVerdict, reading, tokenVerdict, type Verdict } from './verdicts.ts';
 
-/** Rules of an AuthorizationPolicy, and what of the spec's they don't say. */
+/** Rules of an AuthorizationPolicy, what proxies have to note for them, and what of the spec's they don't say. */
 export interface LoweredRules {
   readonly rules: readonly PolicyRule[];
+  readonly verdicts: readonly Verdict[];
   readonly lost: readonly Limit[];
 }
 
@@ -20,33 +22,48 @@ export interface LoweredRules {
  * that denies takes more. On ports that aren't HTTP, where Istio would widen a deny, only rules without such conditions hold.
  */
 export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded: Guarded): LoweredRules {
-  const all = rules.map((rule) => lowerRule(rule, effect, guarded));
-  return { rules: all.flatMap((one) => one.rules), lost: all.flatMap((one) => one.lost) };
+  return joined(rules.map((rule) => lowerRule(rule, effect, guarded)));
 }
+
+function joined(all: readonly LoweredRules[]): LoweredRules {
+  return {
+    rules: all.flatMap((one) => one.rules),
+    verdicts: all.flatMap((one) => one.verdicts),
+    lost: all.flatMap((one) => one.lost),
+  };
+}
+
+const nothing: LoweredRules = { rules: [], verdicts: [], lost: [] };
 
 function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredRules {
   const knowsAddresses = guarded.hidesAddresses !== true;
   const callers = sources(rule.from, effect, knowsAddresses);
   const hidden = !knowsAddresses && rule.from?.some(({ type }) => type === 'address') === true;
   const unknown = hidden ? [lost('access.address', noAddress, effect, rule)] : [];
-  if (callers?.length === 0) return { rules: [], lost: unknown };
+  if (callers?.length === 0) return { ...nothing, lost: unknown };
   const { except, ...whole } = rule;
   if (except !== undefined) return lowerExcepting(whole, except, effect, guarded);
   const asked = rule.to ?? [{ origin: rule.origin }];
   const operations = asked.map((one) => lowerOperation(one, effect, guarded, rule.when !== undefined));
-  const tokens = rule.when?.map((condition) => ({ condition, ...claimConditions(condition, effect) }));
-  const missing = (tokens ?? [])
-    .filter(({ whole }) => !whole)
-    .map(({ condition }) => lost('access.jwt', claimsAreText, effect, condition));
-  const alternatives = tokens === undefined ? [[]] : tokens.flatMap(({ when }) => (when ? [when] : []));
+  const tokens = rule.when?.map((condition) => {
+    const said = claimConditions(condition);
+    if (said !== undefined) return { alternatives: said, verdicts: [] };
+    const verdict = tokenVerdict(condition);
+    return { alternatives: [[anyToken, reading(verdict, effect)]], verdicts: [verdict] };
+  });
+  const alternatives = tokens?.flatMap((token) => token.alternatives) ?? [[]];
   const kept = operations.flatMap(({ operation }) => operation ?? []);
   return {
     rules: alternatives.flatMap((when) => groups(kept).map((group) => istioRule(callers, group, when))),
-    lost: [...unknown, ...operations.flatMap((one) => one.lost), ...missing],
+    verdicts: [...operations, ...(tokens ?? [])].flatMap(({ verdicts }) => verdicts),
+    lost: [...unknown, ...operations.flatMap((one) => one.lost)],
   };
 }
 
-/** An allow whose exceptions Istio can't say lets nobody in, a deny then has none. */
+/**
+ * A rule with exceptions: as Istio says them, else by a verdict on requests, and for the ports that carry others by callers.
+ * Where none of it can be said, an allow lets nobody in, and a deny has no exceptions.
+ */
 function lowerExcepting(
   whole: AccessRule,
   except: readonly AccessException[],
@@ -54,22 +71,51 @@ function lowerExcepting(
   guarded: Guarded,
 ): LoweredRules {
   const said = sayExceptions(except, guarded);
-  const lowered = lowerRule(whole, effect, guarded);
-  if (said !== undefined) return { ...lowered, rules: lowered.rules.map((one) => withExceptions(one, said)) };
-  const missing = except.map((exception) => lost('access.except', noExceptions, effect, exception));
-  return effect === 'allow'
-    ? { rules: [], lost: missing }
-    : { ...lowered, lost: [...lowered.lost, ...missing] };
+  if (said !== undefined) {
+    const lowered = lowerRule(whole, effect, guarded);
+    return { ...lowered, rules: lowered.rules.map((one) => withExceptions(one, said)) };
+  }
+  const verdict = exceptionVerdict(except, guarded);
+  if (verdict === undefined) {
+    const missing = except.map((exception) => lost('access.except', noExceptions, effect, exception));
+    const lowered = effect === 'allow' ? nothing : lowerRule(whole, effect, guarded);
+    return { ...lowered, lost: [...lowered.lost, ...missing] };
+  }
+  const at = (names: readonly string[]): LoweredRules =>
+    lowerRule({ ...whole, to: narrowed(whole, names) }, effect, guarded);
+  const [http, streams] = [true, false].map((kind) =>
+    guarded.ports.flatMap(({ name, http: carries }) => (carries === kind ? [name] : [])),
+  );
+  const requests = at(http ?? []);
+  const condition = reading(verdict, effect);
+  return joined([
+    {
+      ...requests,
+      rules: requests.rules.map((one) => ({ ...one, when: [...(one.when ?? []), condition] })),
+      verdicts: [...requests.verdicts, verdict],
+    },
+    ...(streams ?? []).map((name) => {
+      const others = streamExceptions(except, name);
+      if (others === undefined) return nothing;
+      const lowered = at([name]);
+      return { ...lowered, rules: lowered.rules.map((one) => withExceptions(one, others)) };
+    }),
+  ]);
+}
+
+/** The operations of a rule at some ports alone. */
+function narrowed({ to, origin }: AccessRule, names: readonly string[]): NonNullable<AccessRule['to']> {
+  return (to ?? [{ origin }]).map((one) => ({
+    ...one,
+    ports: names.filter((name) => one.ports?.includes(name) ?? true),
+  }));
 }
 
 const noExceptions =
-  'an exception of a policy of Istio is about callers, or about one of methods, paths and hosts, where all ports carry requests';
+  'an exception asks for an address, for what a waypoint changes later, for one of its ports, or for one of several ports that lead to one of the pods';
 
 const noAddress =
   'a policy of Istio takes the proxy in front for the client when the address is not in its list';
-
-const claimsAreText =
-  'a policy of Istio compares claims as text, so no number or truth value of a token fits, and reads a star at their end as a wildcard';
 
 /**
  * Operations that can stand in one rule: those that ask for ports alone, since Istio drops a rule that allows on ports that

@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import type { Endpoint } from '../live-mesh.ts';
+import { type Waypoint, waypointAddress, waypointLabels } from './waypoints.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A way through a waypoint to a port of a service, with what is done to requests there. */
+export interface WaypointChain {
+  readonly host: string;
+  readonly port: number;
+  readonly filters: readonly Fields[];
+}
+
+/** A cluster as istiod writes it. */
+export interface Cluster extends Fields {
+  readonly name: string;
+}
+
+/** Endpoints of a cluster, as istiod writes them. */
+export interface Endpoints {
+  readonly clusterName: string;
+  readonly endpoints?: readonly {
+    readonly lbEndpoints?: readonly {
+      readonly endpoint: {
+        readonly address: { readonly envoyInternalAddress?: { readonly endpointId: string } };
+      };
+    }[];
+  }[];
+}
+
+/** What istiod sends a waypoint, as far as it is about services. */
+export interface Dump {
+  readonly chains: readonly WaypointChain[];
+  readonly clusters: readonly Cluster[];
+  readonly endpoints: readonly Endpoints[];
+}
+
+interface Sent {
+  readonly listeners: readonly {
+    readonly name: string;
+    readonly filterChains: readonly { readonly name?: string; readonly filters: readonly Fields[] }[];
+  }[];
+  readonly clusters: readonly Cluster[];
+  readonly endpoints: readonly Endpoints[];
+}
+
+/** Asks istiod for what it sends the waypoint at a position. */
+export function dumpOf(
+  istioXds: string,
+  folder: string,
+  { name, namespace }: Waypoint,
+  position: number,
+): Dump {
+  const labels = Object.entries(waypointLabels(name)).map(([key, value]) => `${key}=${value}`);
+  const { stdout, stderr } = spawnSync(
+    istioXds,
+    [
+      ...['dump', '-dir', folder, '-type', 'waypoint', '-ns', namespace, '-id', `${name}.${namespace}`],
+      ...['-ip', waypointAddress(position), '-sa', name, '-labels', labels.join(',')],
+    ],
+    {
+      encoding: 'utf8',
+      timeout: 120_000,
+      maxBuffer: 1 << 28,
+      env: { ...process.env, PILOT_ENABLE_AMBIENT: 'true' },
+    },
+  );
+  if (stdout === '') throw new Error(stderr);
+  const { listeners, clusters, endpoints } = JSON.parse(stdout) as Sent;
+  const main = listeners.find((listener) => listener.name === 'main_internal');
+  return {
+    chains: (main?.filterChains ?? []).flatMap(({ name: chain = '', filters }) => {
+      const [, port, host] = /^inbound-vip\|(\d+)\|http\|(.+)$/.exec(chain) ?? [];
+      return host === undefined ? [] : [{ host, port: Number(port), filters: filters.map(withoutIstioOnly) }];
+    }),
+    clusters: clusters.filter((cluster) => /^(inbound-vip|outbound)\|/.test(cluster.name)),
+    endpoints,
+  };
+}
+
+/** A chain behind a plain listener, where a ztunnel's note of the caller's identity is a constant. */
+export function plainListener(
+  { filters }: WaypointChain,
+  { host, port }: Endpoint,
+  identity: string,
+): object {
+  const noting = {
+    name: 'envoy.filters.network.set_filter_state',
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.filters.network.set_filter_state.v3.Config',
+      on_new_connection: [
+        {
+          object_key: 'io.istio.peer_principal',
+          factory_key: 'envoy.string',
+          format_string: { text_format_source: { inline_string: identity } },
+        },
+      ],
+    },
+  };
+  return {
+    name: `${host}:${String(port)}`,
+    address: { socket_address: { address: host, port_value: port } },
+    filter_chains: [{ filters: [noting, ...filters] }],
+  };
+}
+
+/** A cluster whose connections go to the applications at once, without a ztunnel between. */
+export function plainCluster(cluster: Cluster, all: readonly Endpoints[]): Cluster {
+  const { transportSocket: _socket, edsClusterConfig: _eds, ...kept } = cluster;
+  const own = all.find(({ clusterName }) => clusterName === cluster.name)?.endpoints ?? [];
+  const addresses = own
+    .flatMap(({ lbEndpoints = [] }) => lbEndpoints)
+    .flatMap(({ endpoint }) => endpoint.address.envoyInternalAddress?.endpointId ?? []);
+  return {
+    ...kept,
+    type: 'STATIC',
+    loadAssignment: {
+      clusterName: cluster.name,
+      endpoints: [{ lbEndpoints: addresses.map((address) => ({ endpoint: { address: appOf(address) } })) }],
+    },
+  };
+}
+
+/** The application behind a port of a pod (`placed-mesh`). */
+function appOf(address: string): object {
+  const [host = '', port = ''] = address.split(':');
+  return { socketAddress: { address: host, portValue: Number(port) + 20_000 } };
+}
+
+function withoutIstioOnly<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+    Array.isArray(inner) ? inner.filter((entry) => !isIstioOnly(entry)) : inner,
+  ) as T;
+}
+
+/** Filters that only Istio's own build of Envoy has. */
+function isIstioOnly(entry: unknown): boolean {
+  const name = typeof entry === 'object' && entry !== null && 'name' in entry ? String(entry.name) : '';
+  return /peer_metadata$|^istio\.|^connect_authority$/.test(name);
+}
