@@ -1,5 +1,5 @@
 import type { Allowances } from '../../core/plan/allowances.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
 
@@ -8,9 +8,8 @@ export function allowancesOf(invocation: Invocation): Allowances {
   const written = value(invocation, 'allowPrunePercent');
   const percent = Number(written);
   if (written !== undefined && !(/^\d{1,3}$/.test(written) && percent <= 100))
-    throw new PortError(
+    throw new UsageError(
       `--allow-prune-percent takes a number from 0 to 100, not ${JSON.stringify(written)}`,
-      64,
     );
   return {
     ...(written !== undefined && { prunePercent: percent }),

@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Invocation } from '../../program.ts';
@@ -24,7 +25,7 @@ export function refuseUnasked(
   { console }: Pick<ObservingParts, 'console'>,
 ): readonly Refusal[] {
   if (given(invocation, 'yes') || (console.inputIsTerminal && invocation.input !== false)) return [];
-  return [{ code: 64, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
+  return [{ code: exit.usage, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
 }
 
 /** Asks whether to go on, unless `--yes` has answered. */

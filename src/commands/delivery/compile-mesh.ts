@@ -1,6 +1,6 @@
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/revision/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
@@ -18,8 +18,6 @@ export interface CompiledMesh {
   /** Order of changes by target, where the target has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
 }
-
-const findings = 3;
 
 /**
  * Compiles the targets that `wanted` takes, wherever they are delivered to; an exit code where there are errors. What a
@@ -43,7 +41,7 @@ export async function compileMesh(
   );
   const found = sortDiagnostics(checked.flatMap(({ diagnostics }) => diagnostics));
   if (!past) showFindings(found, mesh.texts, invocation, console);
-  if (!past && fails(found, invocation)) return { exitCode: findings };
+  if (!past && fails(found, invocation)) return { exitCode: exit.findings };
   const targets = checked.flatMap((one) => {
     if (one.target === undefined) return [];
     const { name, platform, artifacts, proxies } = compileTarget(ir, { ...one, target: one.target }, bundles);

@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Lease } from '../../core/lock/lease.ts';
 import type { LockPlace } from '../../core/lock/lock-place.ts';
@@ -5,6 +6,7 @@ import type { FoundLock } from '../../core/lock/lock-record.ts';
 import { takeLock } from '../../core/lock/take-lock.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { checkStored } from '../../core/run/check-stored.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { Invocation } from '../../program.ts';
 import { value, values } from '../options.ts';
@@ -26,9 +28,6 @@ export interface LockedOutput {
   readonly output: OutputDriver;
   readonly epoch: number;
 }
-
-const held = 6;
-const usage = 64;
 const seconds = 1000;
 
 /**
@@ -79,7 +78,7 @@ async function leaseOf(
   const [first] = foreign;
   if (first !== undefined) {
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
-    throw new PortError(`target ${target}: ${what}`, 7);
+    throw new PortError(`target ${target}: ${what}`, exit.foreign);
   }
   await checkStored(output);
   const usedEpoch = (await new Ledger(output.store).readState())?.epoch ?? (await output.lastEpoch());
@@ -99,10 +98,13 @@ async function leaseOf(
       }),
   });
   if (taken.state === 'interrupted')
-    throw new PortError('stopped while waiting for a lock', signal.reason === 143 ? 143 : 130);
+    throw new PortError(
+      'stopped while waiting for a lock',
+      signal.reason === exit.terminated ? exit.terminated : exit.interrupted,
+    );
   if (taken.state === 'held') {
     log.tell({ type: 'lock', target, state: 'held', ...whose(taken.by) });
-    throw new PortError(`target ${target}: ${heldText(taken.by, output.lock)}`, held);
+    throw new PortError(`target ${target}: ${heldText(taken.by, output.lock)}`, exit.locked);
   }
   const { lease, over } = taken;
   if (over) log.tell({ type: 'lock', target, state: 'taken over', ...whose(over), epoch: lease.epoch });
@@ -133,6 +135,6 @@ function heldText({ epoch, record }: FoundLock, lock: LockPlace): string {
 
 function ttlOf(invocation: Invocation): number {
   const ttl = durationOf(invocation, 'lockTtl', 30 * seconds);
-  if (ttl < seconds) throw new PortError('--lock-ttl takes at least 1s', usage);
+  if (ttl < seconds) throw new UsageError('--lock-ttl takes at least 1s');
   return ttl;
 }

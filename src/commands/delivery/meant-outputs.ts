@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { ExitCode } from '../../core/exit-code.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { type ExitCode } from '../../core/exit-code.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { Invocation } from '../../program.ts';
 import { meshOptions, value } from '../options.ts';
@@ -18,8 +18,6 @@ export interface MeantOutputs extends RecordedOutputs {
   readonly byDirectory: boolean;
 }
 
-const usage = 64;
-
 /** Does something with the outputs that are meant: those of the Mesh document alone, or the one of `--directory`. */
 export async function withOutputs<T>(
   invocation: Invocation,
@@ -29,10 +27,15 @@ export async function withOutputs<T>(
   const path = value(invocation, 'directory');
   if (path !== undefined) {
     if (value(invocation, 'root') !== undefined)
-      throw new PortError('--root and --directory name two places', usage);
+      throw new UsageError('--root and --directory name two places');
     const directory = resolve(parts.workingDirectory, path);
     const recorded = await readRecordedOutputs(directory, parts);
-    return use({ ...recorded, root: recorded.outputs[0]?.output.place ?? directory, commit: undefined, byDirectory: true });
+    return use({
+      ...recorded,
+      root: recorded.outputs[0]?.output.place ?? directory,
+      commit: undefined,
+      byDirectory: true,
+    });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await readOutputs(opened, invocation, parts);

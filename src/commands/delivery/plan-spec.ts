@@ -1,6 +1,6 @@
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { endingIssuers } from '../../core/identity/ending-issuers.ts';
 import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -42,8 +42,6 @@ export interface PlannedSpec extends WantedSpec {
   /** What a saved plan is compared by. */
   readonly checks: PlanChecks;
 }
-
-const findings = 3;
 
 /** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
 export async function planSpec(
@@ -99,7 +97,7 @@ export async function compileSpec(
     mesh.suppressions,
   );
   showFindings(found, mesh.texts, invocation, parts.console);
-  if (fails(found, invocation)) return { exitCode: findings };
+  if (fails(found, invocation)) return { exitCode: exit.findings };
   const wanted: Wanted[] = [];
   for (const target of checked) {
     if (!isBuilt(target)) continue;

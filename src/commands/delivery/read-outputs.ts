@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { link } from '../../core/ir/link/link.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
@@ -17,8 +17,6 @@ export interface TargetOutput {
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
 }
-
-const findings = 3;
 
 /**
  * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
@@ -41,7 +39,7 @@ export async function readOutputs(
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
   const found = targets?.diagnostics ?? loaded.diagnostics;
   showFindings(found, loaded.texts, invocation, console);
-  if (!ir || !targets || fails(found, invocation)) return { exitCode: findings };
+  if (!ir || !targets || fails(found, invocation)) return { exitCode: exit.findings };
   const outputs: TargetOutput[] = [];
   for (const config of targets.chosen) {
     outputs.push({ config, output: await openOutput(root, config, { outputDirectory }) });

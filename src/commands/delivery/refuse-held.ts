@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { holdAgainst } from '../../core/history/hold.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Invocation } from '../../program.ts';
@@ -18,5 +19,11 @@ export function refuseHeld(
     ];
   });
   if (details.length === 0) return [];
-  return [{ code: 4, message: 'a rollback is in force, and the spec compiles to something else', details }];
+  return [
+    {
+      code: exit.refused,
+      message: 'a rollback is in force, and the spec compiles to something else',
+      details,
+    },
+  ];
 }

@@ -1,11 +1,11 @@
 import { type Drift, driftKey } from '../../core/drift/drift.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
 import { stopped } from '../../core/run/outcomes.ts';
 import { stamped } from '../../core/run/stamped-event.ts';
-import { PortError } from '../../ports/port-error.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { Invocation } from '../../program.ts';
 import { driftText } from '../../ui/drift-text.ts';
 import { eventJson } from '../../ui/event-json.ts';
@@ -58,12 +58,9 @@ function times(
 ): { readonly every: number; readonly until: number } {
   const toFile = value(invocation, 'output') ?? wantedFormats(invocation).find(({ file }) => file)?.file;
   if (toFile !== undefined)
-    throw new PortError(
-      '--watch writes to standard output alone: it has no end that a file could wait for',
-      64,
-    );
+    throw new UsageError('--watch writes to standard output alone: it has no end that a file could wait for');
   const every = durationOf(invocation, 'every', 10 * seconds);
-  if (every < seconds) throw new PortError('--every takes at least 1s', 64);
+  if (every < seconds) throw new UsageError('--every takes at least 1s');
   return { every, until: clock.monotonic() + durationOf(invocation, 'for', Number.POSITIVE_INFINITY) };
 }
 
@@ -78,9 +75,10 @@ function endOf(
   signal: AbortSignal,
   isDrift: boolean,
 ): Pick<Event & { readonly type: 'end' }, 'outcome' | 'exitCode'> {
-  if (!signal.aborted) return { outcome: { result: 'succeeded' }, exitCode: isDrift ? 2 : 0 };
+  if (!signal.aborted)
+    return { outcome: { result: 'succeeded' }, exitCode: isDrift ? exit.changed : exit.success };
   const outcome = stopped(signal);
-  return { outcome, exitCode: outcome.cause?.code ?? 130 };
+  return { outcome, exitCode: outcome.cause?.code ?? exit.interrupted };
 }
 
 interface One {
