@@ -1,11 +1,10 @@
+import type { Options } from '../../command-table/invocation.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
 import { UsageError } from '../../core/usage-error.ts';
-import type { Invocation } from '../../program.ts';
-import { value, values } from '../options.ts';
 
 /** What the options allow; rejects (64) what is no percentage. */
-export function allowancesOf(invocation: Invocation): Allowances {
-  const written = value(invocation, 'allowPrunePercent');
+export function allowancesOf(invocation: Options<'adopt' | 'allowPrunePercent'>): Allowances {
+  const written = invocation.allowPrunePercent;
   const percent = Number(written);
   if (written !== undefined && !(/^\d{1,3}$/.test(written) && percent <= 100))
     throw new UsageError(
@@ -13,6 +12,6 @@ export function allowancesOf(invocation: Invocation): Allowances {
     );
   return {
     ...(written !== undefined && { prunePercent: percent }),
-    adopt: [...new Set(values(invocation, 'adopt'))].sort(),
+    adopt: [...new Set(invocation.adopt ?? [])].sort(),
   };
 }

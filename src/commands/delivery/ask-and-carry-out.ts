@@ -1,3 +1,4 @@
+import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
 import { Ledger } from '../../core/history/ledger.ts';
@@ -9,7 +10,6 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
-import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';
 import { askForConsent, refuseUnasked, showPlan } from './ask-for-consent.ts';
@@ -40,7 +40,7 @@ export interface Undertaking {
 export async function askAndCarryOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
   { log, locked, id, started }: Held,
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const { actor, tool } = parts;

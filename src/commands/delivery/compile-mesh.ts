@@ -6,8 +6,8 @@ import type { Revision } from '../../core/revision/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
 import type { ObjectOrder } from '../../core/targets/target.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { type FindingOptions, fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { type MeshCall } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { trustBundles } from './trust-bundles.ts';
 
@@ -25,7 +25,7 @@ export interface CompiledMesh {
  */
 export async function compileMesh(
   store: SpecStore,
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions,
   { console, reader }: Pick<ObservingParts, 'console' | 'reader'>,
   wanted: (target: string) => boolean,
   past = false,

@@ -1,3 +1,4 @@
+import type { Options } from '../../command-table/invocation.ts';
 import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Lease } from '../../core/lock/lease.ts';
@@ -8,8 +9,6 @@ import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { checkStored } from '../../core/run/check-stored.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
-import { value, values } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
@@ -37,18 +36,18 @@ const seconds = 1000;
 export async function lockOutputs<T>(
   places: readonly Place[],
   { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
-  invocation: Invocation,
+  options: Options<'adopt' | 'forceUnlock' | 'lockTtl'>,
   parts: DeliveringParts,
   use: (locked: ReadonlyMap<string, LockedOutput>) => Promise<T>,
 ): Promise<T> {
   const leases: Lease[] = [];
   const locked = new Map<string, LockedOutput>();
-  const ttl = ttlOf(invocation);
+  const ttl = ttlOf(options);
   refuseNested(places);
   const sorted = [...places].sort((a, b) => (a.output.place < b.output.place ? -1 : 1));
   try {
     for (const place of sorted) {
-      const lease = await leaseOf(place, { command, log, id, ttl }, invocation, parts);
+      const lease = await leaseOf(place, { command, log, id, ttl }, options, parts);
       leases.push(lease);
       const output = place.output.guarded(() => lease.permit());
       locked.set(place.name, { output, epoch: lease.epoch });
@@ -71,10 +70,10 @@ interface Wanted {
 async function leaseOf(
   { name: target, output }: Place,
   { command, log, id, ttl }: Wanted,
-  invocation: Invocation,
+  options: Options<'adopt' | 'forceUnlock'>,
   { tool, actor, clock, processes, signal }: DeliveringParts,
 ): Promise<Lease> {
-  const foreign = await output.obstacles(values(invocation, 'adopt'));
+  const foreign = await output.obstacles(options.adopt ?? []);
   const [first] = foreign;
   if (first !== undefined) {
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
@@ -82,7 +81,7 @@ async function leaseOf(
   }
   await checkStored(output);
   const usedEpoch = (await new Ledger(output.store).readState())?.epoch ?? (await output.lastEpoch());
-  const force = value(invocation, 'forceUnlock');
+  const force = options.forceUnlock;
   const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
   const taken = await takeLock(output.lock, taker, {
     clock,
@@ -133,8 +132,8 @@ function heldText({ epoch, record }: FoundLock, lock: LockPlace): string {
   return `its output is locked by ${holder} (process ${process.pid}, ${tool} ${command}) since ${taken}; wait for it, or, if it surely does nothing any more, say --force-unlock ${id}`;
 }
 
-function ttlOf(invocation: Invocation): number {
-  const ttl = durationOf(invocation, 'lockTtl', 30 * seconds);
+function ttlOf(options: Options<'lockTtl'>): number {
+  const ttl = durationOf(options, 'lockTtl', 30 * seconds);
   if (ttl < seconds) throw new UsageError('--lock-ttl takes at least 1s');
   return ttl;
 }

@@ -1,7 +1,6 @@
-import type { Invocation, OptionsOf } from '../../command-table/invocation.ts';
+import type { Invocation } from '../../command-table/invocation.ts';
 import type { SavedPlan } from '../../core/plan/saved-plan.ts';
 import { UsageError } from '../../core/usage-error.ts';
-import { value, values } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 
 /** A saved plan that is to be carried out, and the invocation as what it was made with has it. */
@@ -11,7 +10,7 @@ export interface ApprovedPlan {
 }
 
 /** Options that say what is planned: a saved plan has said it. */
-const planning: readonly (readonly [name: keyof OptionsOf<'apply'>, flag: string])[] = [
+const planning: readonly (readonly [name: 'adopt' | 'allowPrunePercent' | 'target', flag: string])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
   ['allowPrunePercent', '--allow-prune-percent'],
@@ -24,17 +23,17 @@ export async function readApprovedPlan(
 ): Promise<ApprovedPlan | undefined> {
   const [file] = invocation.arguments;
   if (typeof file !== 'string') {
-    if (value(invocation, 'planId') !== undefined)
+    if (invocation.planId !== undefined)
       throw new UsageError('--plan-id says which saved plan is meant: name its file, too');
     return undefined;
   }
   for (const [name, flag] of planning) {
-    const isGiven = values(invocation, name).length > 0;
-    if (isGiven) throw new UsageError(`a saved plan is carried out as it is: leave ${flag} out`);
+    if (invocation[name] !== undefined)
+      throw new UsageError(`a saved plan is carried out as it is: leave ${flag} out`);
   }
   const saved = await readPlanFile(file, parts);
   const { environment, allowed } = saved.checks;
-  const env = value(invocation, 'env') ?? environment;
+  const env = invocation.env ?? environment;
   if (env !== environment)
     throw new UsageError(
       `${file} is a plan for the environment ${JSON.stringify(environment)}: leave --env out`,

@@ -1,3 +1,4 @@
+import type { OptionsOf } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { link } from '../../core/ir/link/link.ts';
@@ -5,9 +6,8 @@ import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { loadSpec } from '../../core/spec/load.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { fails, showFindings } from '../linked-mesh.ts';
-import { meshOptions } from '../options.ts';
+import { type FindingOptions, fails, showFindings } from '../linked-mesh.ts';
+import { type MeshCall, meshOptions } from '../options.ts';
 import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DeliveredTarget, openOutput } from './open-output.ts';
@@ -24,7 +24,7 @@ export interface TargetOutput {
  */
 export async function readOutputs(
   { store, root }: OpenedStore,
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
   { console, outputDirectory }: ObservingParts,
 ): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { env } = meshOptions(invocation);

@@ -1,10 +1,10 @@
+import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
 import { askAndCarryOut } from './ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
@@ -23,7 +23,7 @@ interface Stopped extends TargetOutput {
  * with `--directory` not even that. Nothing where no run did, so that a plain apply may follow.
  */
 export async function resumeRuns(
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode | undefined> {
   return withOutputs(invocation, parts, async (meant) => {
@@ -65,7 +65,7 @@ async function resumeUnderLocks(
   stopped: readonly Stopped[],
   { ir, trust, root, commit }: MeantOutputs,
   held: Held,
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const wanted: Wanted[] = [];
