@@ -169,11 +169,7 @@ const nativeOutput = {
 /** Exit codes have names. */
 const exitCodes = {
   files: ['src/**/*.ts', 'src/**/*.tsx'],
-  ignores: [
-    'src/core/exit-code.ts',
-    'src/commands/delivery/**',
-    'src/core/{apply,history,lock,outputs,plan,run}/**',
-  ],
+  ignores: ['src/core/exit-code.ts'],
   plugins: { 'meshwright-exit': { rules: { 'named-exit-codes': namedExitCodes } } },
   rules: { 'meshwright-exit/named-exit-codes': 'error' },
 };

@@ -4,8 +4,6 @@ import type { CommandData, OptionData } from './command-table/command-data.ts';
 import { commandGroups } from './command-table/command-table.ts';
 import { globalOptions } from './command-table/global-options.ts';
 
-export type { Invocation } from './command-table/invocation.ts';
-
 /** A parsed command line: the arguments in order, the command's own and the global options by camel-case name. */
 export interface CommandLine {
   readonly arguments: readonly (string | readonly string[] | undefined)[];

@@ -1,5 +1,4 @@
-import type { CommandName } from '../command-table/command-table.ts';
-import type { Options, OptionsOf } from '../command-table/invocation.ts';
+import type { Options } from '../command-table/invocation.ts';
 import { durationOf } from './delivery/duration-option.ts';
 
 /** Where a mesh is read from, of the global options. */
@@ -40,23 +39,4 @@ export function meshOptions(call: MeshCall): MeshOptions {
     ...(timeout !== undefined && { timeout: durationOf(call, 'timeout', 0) }),
     ...(strictFiles && { strictFiles }),
   };
-}
-
-type AnyOptions = OptionsOf<CommandName>;
-
-/** A repeatable option's values. */
-export function values(options: AnyOptions, name: keyof AnyOptions): readonly string[] {
-  const value = options[name];
-  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
-}
-
-/** An option's value. */
-export function value(options: AnyOptions, name: keyof AnyOptions): string | undefined {
-  const written = options[name];
-  return typeof written === 'string' ? written : undefined;
-}
-
-/** Whether a flag was given. */
-export function given(options: AnyOptions, name: keyof AnyOptions): boolean {
-  return options[name] === true;
 }

@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import type { Json } from '../../core/targets/artifact.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { PortError } from '../../ports/port-error.ts';
@@ -19,7 +20,7 @@ export type Answered =
 /** An authorizer refuses the request (403). */
 export class Forbidden extends PortError {
   constructor(message: string) {
-    super(message, 15);
+    super(message, exit.unreachable);
     this.name = 'Forbidden';
   }
 }
@@ -129,7 +130,7 @@ export class ApiClient {
       error instanceof Error ? (error.name === 'TimeoutError' ? late : error.message) : String(error);
     return new PortError(
       `cannot ${what}: the API server of ${this.description} can't be reached: ${why}`,
-      15,
+      exit.unreachable,
       {
         cause: error,
       },
@@ -142,13 +143,13 @@ export class ApiClient {
     if (code === 401)
       return new PortError(
         `cannot ${what}: ${this.description} doesn't accept the credentials of the context (401 ${message}): renew them`,
-        15,
+        exit.unreachable,
       );
     if (code === 403) {
       if (!/\bcannot \w+ (resource|path)\b/.test(message)) return undefined;
       return new Forbidden(`cannot ${what}: ${this.description} does not allow it: ${message}`);
     }
-    return new PortError(`cannot ${what}: ${this.description} answers ${code}: ${message}`, 15);
+    return new PortError(`cannot ${what}: ${this.description} answers ${code}: ${message}`, exit.unreachable);
   }
 }
 

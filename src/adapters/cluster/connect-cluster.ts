@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { Json } from '../../core/targets/artifact.ts';
 import type {
@@ -205,7 +206,7 @@ class ConnectedCluster implements Cluster {
   }
 
   #unexpected(what: string, { message }: ApiStatus): PortError {
-    return new PortError(`cannot ${what}: ${this.description} says: ${message}`, 1);
+    return new PortError(`cannot ${what}: ${this.description} says: ${message}`, exit.failed);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { exit } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
@@ -43,7 +44,9 @@ export class Credentials {
     } catch (error) {
       const why = (error instanceof Error ? error.message : String(error)).trim();
       const who = user?.name ?? 'nobody';
-      throw new PortError(`no credentials of ${who} for ${this.description}: ${why}`, 15, { cause: error });
+      throw new PortError(`no credentials of ${who} for ${this.description}: ${why}`, exit.unreachable, {
+        cause: error,
+      });
     }
     const { auth, headers = {} } = options;
     const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { findHomeDir, KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { load } from 'js-yaml';
+import { exit } from '../../core/exit-code.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { Json } from '../../core/targets/artifact.ts';
 import { PortError } from '../../ports/port-error.ts';
@@ -25,7 +26,7 @@ export function loadKubeconfig(
   const home = findHomeDir() ?? undefined;
   const files = named.length > 0 ? named : home === undefined ? [] : [join(home, '.kube', 'config')];
   const there = files.filter((file) => existsSync(file));
-  if (there.length === 0) throw new PortError(noFile(files), 15);
+  if (there.length === 0) throw new PortError(noFile(files), exit.unreachable);
   const config = merged(there);
   if (context !== undefined) config.setCurrentContext(context);
   checkContext(config, there);
@@ -68,7 +69,7 @@ function loaded(file: string): KubeConfig {
     config.makePathsAbsolute(dirname(file));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new PortError(`${file} can't be read as a kubeconfig: ${why}`, 15, { cause: error });
+    throw new PortError(`${file} can't be read as a kubeconfig: ${why}`, exit.unreachable, { cause: error });
   }
   config.users = config.users.map((user) => {
     const { exec } = user as { exec?: ExecPlugin | null };
@@ -102,16 +103,24 @@ function checkContext(config: KubeConfig, files: readonly string[]): void {
   const name = config.currentContext as string | undefined;
   const known = config.contexts.map((one) => one.name).join(', ') || 'none';
   const from = files.join(', ');
-  if (!name) throw new PortError(`${from} has no current context: name one of ${known} in the output`, 15);
+  if (!name)
+    throw new PortError(
+      `${from} has no current context: name one of ${known} in the output`,
+      exit.unreachable,
+    );
   const context = config.getContextObject(name);
-  if (context === null) throw new PortError(`${from} has no context ${name}: there are ${known}`, 15);
+  if (context === null)
+    throw new PortError(`${from} has no context ${name}: there are ${known}`, exit.unreachable);
   if (config.getCurrentCluster() === null)
-    throw new PortError(`${from} has no cluster ${context.cluster}, which its context ${name} names`, 15);
+    throw new PortError(
+      `${from} has no cluster ${context.cluster}, which its context ${name} names`,
+      exit.unreachable,
+    );
   const lost = impersonationOf(context.user, files);
   if (lost !== undefined)
     throw new PortError(
       `the user ${context.user} of ${from} has ${lost}, which mesh can't send: name a user that is in these groups itself`,
-      15,
+      exit.unreachable,
     );
 }
 

@@ -1,19 +1,17 @@
+import type { Options } from '../../command-table/invocation.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
-import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
-import { value, values } from '../options.ts';
+import { UsageError } from '../../core/usage-error.ts';
 
 /** What the options allow; rejects (64) what is no percentage. */
-export function allowancesOf(invocation: Invocation): Allowances {
-  const written = value(invocation, 'allowPrunePercent');
+export function allowancesOf(invocation: Options<'adopt' | 'allowPrunePercent'>): Allowances {
+  const written = invocation.allowPrunePercent;
   const percent = Number(written);
   if (written !== undefined && !(/^\d{1,3}$/.test(written) && percent <= 100))
-    throw new PortError(
+    throw new UsageError(
       `--allow-prune-percent takes a number from 0 to 100, not ${JSON.stringify(written)}`,
-      64,
     );
   return {
     ...(written !== undefined && { prunePercent: percent }),
-    adopt: [...new Set(values(invocation, 'adopt'))].sort(),
+    adopt: [...new Set(invocation.adopt ?? [])].sort(),
   };
 }

@@ -1,4 +1,6 @@
-import type { ExitCode } from '../../core/exit-code.ts';
+import type { Invocation } from '../../command-table/invocation.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
+import { Failure } from '../../core/failure.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Observed } from '../../core/outputs/observed.ts';
@@ -8,8 +10,6 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
-import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';
 import { askForConsent, refuseUnasked, showPlan } from './ask-for-consent.ts';
@@ -22,9 +22,6 @@ import { refuseByGuards } from './refuse-by-guards.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 import type { Held } from './with-locks.ts';
-
-const declined = 130;
-const terminated = 143;
 
 /** A plan with all that carrying it out needs. */
 export interface Undertaking {
@@ -43,7 +40,7 @@ export interface Undertaking {
 export async function askAndCarryOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
   { log, locked, id, started }: Held,
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const { actor, tool } = parts;
@@ -68,7 +65,7 @@ export async function askAndCarryOut(
   }
   if (isNeeded && !(await askForConsent(invocation, parts))) {
     parts.console.error('Nothing was done.\n');
-    const exitCode = parts.signal.reason === terminated ? terminated : declined;
+    const exitCode = parts.signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
     log.end({ outcome: { result: 'declined' }, exitCode, counts: countsOf([]) });
     return exitCode;
   }
@@ -105,7 +102,7 @@ async function issueOrRefuse(
   try {
     return await issue();
   } catch (error) {
-    if (error instanceof PortError) return { code: error.exitCode, message: error.message };
+    if (error instanceof Failure) return { code: error.exitCode, message: error.message };
     throw error;
   }
 }

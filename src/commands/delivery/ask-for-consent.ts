@@ -1,38 +1,36 @@
+import type { Options } from '../../command-table/invocation.ts';
+import { exit } from '../../core/exit-code.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
-import type { Invocation } from '../../program.ts';
 import { palette } from '../../ui/palette.ts';
 import { planText } from '../../ui/plan-text.ts';
-import { given, values } from '../options.ts';
 import type { DeliveringParts, ObservingParts } from './delivery-parts.ts';
 
 /** Shows a plan that is about to be carried out; machines that follow events get it from `mesh plan`. */
 export function showPlan(
   plan: Plan,
-  invocation: Invocation,
+  options: Options<'format' | 'quiet' | 'verbose'>,
   { console }: Pick<ObservingParts, 'console'>,
 ): void {
-  if (given(invocation, 'quiet') || values(invocation, 'format').includes('ndjson')) return;
-  console.error(
-    `${planText(plan, palette(console.errorColour), { verbose: given(invocation, 'verbose') })}\n`,
-  );
+  if (options.quiet || (options.format ?? []).includes('ndjson')) return;
+  console.error(`${planText(plan, palette(console.errorColour), { verbose: options.verbose === true })}\n`);
 }
 
 /** Refuses (64) where nobody can be asked and `--yes` has not answered. */
 export function refuseUnasked(
-  invocation: Invocation,
+  options: Options<'input' | 'yes'>,
   { console }: Pick<ObservingParts, 'console'>,
 ): readonly Refusal[] {
-  if (given(invocation, 'yes') || (console.inputIsTerminal && invocation.input !== false)) return [];
-  return [{ code: 64, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
+  if (options.yes || (console.inputIsTerminal && options.input !== false)) return [];
+  return [{ code: exit.usage, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
 }
 
 /** Asks whether to go on, unless `--yes` has answered. */
 export async function askForConsent(
-  invocation: Invocation,
+  options: Options<'yes'>,
   { console, signal }: Pick<DeliveringParts, 'console' | 'signal'>,
 ): Promise<boolean> {
-  if (given(invocation, 'yes')) return true;
+  if (options.yes) return true;
   const answer = await console.ask('Carry this out? Only "yes" does: ', signal);
   if (answer === undefined) console.error('\n');
   return answer?.trim() === 'yes';

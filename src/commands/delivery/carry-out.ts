@@ -1,7 +1,7 @@
+import type { Options } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
 import { runDeliveries } from '../../core/run/run-deliveries.ts';
-import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
@@ -13,10 +13,10 @@ export async function carryOut(
   deliveries: readonly Delivery[],
   run: Run,
   log: EventLog,
-  invocation: Invocation,
+  options: Options<'timeout'>,
   { clock, admin, signal }: DeliveringParts,
 ): Promise<ExitCode> {
-  const timeout = durationOf(invocation, 'timeout', minute);
+  const timeout = durationOf(options, 'timeout', minute);
   const { command, tool, rollbackOf, commit, specDigest } = run;
   const revision = rollbackOf ?? commit ?? specDigest;
   await log.watch(

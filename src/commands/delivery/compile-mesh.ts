@@ -1,13 +1,13 @@
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/revision/revision.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
 import type { ObjectOrder } from '../../core/targets/target.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { type FindingOptions, fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { type MeshCall } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { trustBundles } from './trust-bundles.ts';
 
@@ -19,15 +19,13 @@ export interface CompiledMesh {
   readonly orders: ReadonlyMap<string, ObjectOrder>;
 }
 
-const findings = 3;
-
 /**
  * Compiles the targets that `wanted` takes, wherever they are delivered to; an exit code where there are errors. What a
  * target loses of a mesh of the `past` is no error: it was decided then.
  */
 export async function compileMesh(
   store: SpecStore,
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions,
   { console, reader }: Pick<ObservingParts, 'console' | 'reader'>,
   wanted: (target: string) => boolean,
   past = false,
@@ -43,7 +41,7 @@ export async function compileMesh(
   );
   const found = sortDiagnostics(checked.flatMap(({ diagnostics }) => diagnostics));
   if (!past) showFindings(found, mesh.texts, invocation, console);
-  if (!past && fails(found, invocation)) return { exitCode: findings };
+  if (!past && fails(found, invocation)) return { exitCode: exit.findings };
   const targets = checked.flatMap((one) => {
     if (one.target === undefined) return [];
     const { name, platform, artifacts, proxies } = compileTarget(ir, { ...one, target: one.target }, bundles);

@@ -1,3 +1,4 @@
+import type { OptionsOf } from '../../command-table/invocation.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { finding } from '../../core/diagnostics/message.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -5,18 +6,16 @@ import type { TargetConfig } from '../../core/ir/target-config.ts';
 import { messages } from '../../core/plan/messages.ts';
 import { locatePath } from '../../core/source/locate.ts';
 import type { Spec } from '../../core/spec/spec.ts';
-import type { Invocation } from '../../program.ts';
 import { chosenTargets } from '../chosen-targets.ts';
-import { values } from '../options.ts';
 import { type DeliveredTarget, isDelivered } from './open-output.ts';
 
 /** The targets that are meant, in the order in which the Mesh document has them, and why some of them can't be delivered. */
 export function deliveredTargets(
   spec: Spec,
   ir: Ir,
-  invocation: Invocation,
+  options: Pick<OptionsOf<'apply'>, 'target'>,
 ): { readonly chosen: readonly DeliveredTarget[]; readonly diagnostics: readonly Diagnostic[] } {
-  const names = new Set(chosenTargets(ir, values(invocation, 'target')));
+  const names = new Set(chosenTargets(ir, options.target ?? []));
   const meant = Object.keys(spec.mesh.value.spec.targets ?? {}).flatMap((name) => {
     const target = ir.targets[name];
     return target !== undefined && names.has(name) ? [target] : [];

@@ -1,8 +1,6 @@
 import type { Options } from '../../command-table/invocation.ts';
 import { parseDuration } from '../../core/spec/duration.ts';
-import { PortError } from '../../ports/port-error.ts';
-
-const usage = 64;
+import { UsageError } from '../../core/usage-error.ts';
 
 /** Milliseconds of an option such as `--timeout 90s`. */
 export function durationOf<Name extends 'every' | 'for' | 'lockTtl' | 'timeout'>(
@@ -15,5 +13,5 @@ export function durationOf<Name extends 'every' | 'for' | 'lockTtl' | 'timeout'>
   const duration = parseDuration(written);
   if (!Number.isNaN(duration)) return duration;
   const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new PortError(`--${flag} ${JSON.stringify(written)} is no duration such as 90s`, usage);
+  throw new UsageError(`--${flag} ${JSON.stringify(written)} is no duration such as 90s`);
 }

@@ -1,18 +1,19 @@
+import type { Options } from '../../command-table/invocation.ts';
 import type { Event } from '../../core/run/event.ts';
 import { stamped } from '../../core/run/stamped-event.ts';
-import type { Invocation } from '../../program.ts';
 import { eventJson } from '../../ui/event-json.ts';
 import { wantedFormats } from '../formats.ts';
-import { value } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { type Follower, follower, lines } from './follower.ts';
+
+type LogOptions = Options<'format' | 'output' | 'quiet'> & { readonly formats: readonly string[] };
 
 type Start = Event & { readonly type: 'start' };
 
 /** Tells what happens, in order: machines by ndjson, people by lines or, once `watch` was called, by a live view. */
 export class EventLog {
   private readonly parts: DeliveringParts;
-  private readonly invocation: Invocation;
+  private readonly invocation: LogOptions;
   private readonly run: string;
   private readonly files: readonly string[];
   private readonly toOut: boolean;
@@ -22,11 +23,11 @@ export class EventLog {
   private kept = '';
   private ended = false;
 
-  constructor(run: string, invocation: Invocation, parts: DeliveringParts) {
+  constructor(run: string, invocation: LogOptions, parts: DeliveringParts) {
     this.run = run;
     this.invocation = invocation;
     this.parts = parts;
-    const output = value(invocation, 'output');
+    const output = invocation.output;
     const wanted = wantedFormats(invocation).filter(({ format }) => format === 'ndjson');
     this.files = wanted.flatMap(({ file = output }) => file ?? []);
     this.toOut = wanted.some(({ file }) => file === undefined) && output === undefined;

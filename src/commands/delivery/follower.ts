@@ -1,9 +1,8 @@
+import type { Options } from '../../command-table/invocation.ts';
 import type { Event } from '../../core/run/event.ts';
-import type { Invocation } from '../../program.ts';
 import { eventText } from '../../ui/event-text.ts';
 import { palette } from '../../ui/palette.ts';
 import { isForPeople } from '../formats.ts';
-import { given, value } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 
 /** Shows people what happens. */
@@ -16,11 +15,11 @@ export interface Follower {
 /** A live view where standard error is a terminal that can show one, else lines. */
 export async function follower(
   targets: readonly string[],
-  invocation: Invocation,
+  options: Options<'format' | 'output' | 'quiet'>,
   parts: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
 ): Promise<Follower> {
   const { console, clock, signal } = parts;
-  if (isShown(invocation) && !given(invocation, 'quiet') && console.liveError !== undefined) {
+  if (isShown(options) && !options.quiet && console.liveError !== undefined) {
     const { liveView } = await import('../../ui/live/live-view.ts');
     const now = () => clock.now();
     return liveView({
@@ -32,15 +31,18 @@ export async function follower(
       palette: palette(console.errorColour),
     });
   }
-  return lines(invocation, parts);
+  return lines(options, parts);
 }
 
 /** A line for each event, or nothing for machines; with `--quiet` only how it ended. */
-export function lines(invocation: Invocation, { console }: Pick<DeliveringParts, 'console'>): Follower {
+export function lines(
+  options: Options<'format' | 'output' | 'quiet'>,
+  { console }: Pick<DeliveringParts, 'console'>,
+): Follower {
   const colours = palette(console.errorColour);
   return {
     show(event) {
-      if (!isShown(invocation) || (given(invocation, 'quiet') && event.type !== 'end')) return;
+      if (!isShown(options) || (options.quiet && event.type !== 'end')) return;
       const line = eventText(event, colours);
       if (line !== undefined) console.error(`${line}\n`);
     },
@@ -48,6 +50,6 @@ export function lines(invocation: Invocation, { console }: Pick<DeliveringParts,
   };
 }
 
-function isShown(invocation: Invocation): boolean {
-  return isForPeople(invocation) || value(invocation, 'output') !== undefined;
+function isShown(options: Options<'format' | 'output'>): boolean {
+  return isForPeople(options) || options.output !== undefined;
 }

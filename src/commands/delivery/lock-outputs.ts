@@ -1,3 +1,5 @@
+import type { Options } from '../../command-table/invocation.ts';
+import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Lease } from '../../core/lock/lease.ts';
 import type { LockPlace } from '../../core/lock/lock-place.ts';
@@ -5,9 +7,8 @@ import type { FoundLock } from '../../core/lock/lock-record.ts';
 import { takeLock } from '../../core/lock/take-lock.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { checkStored } from '../../core/run/check-stored.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
-import { value, values } from '../options.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
@@ -26,9 +27,6 @@ export interface LockedOutput {
   readonly output: OutputDriver;
   readonly epoch: number;
 }
-
-const held = 6;
-const usage = 64;
 const seconds = 1000;
 
 /**
@@ -38,18 +36,18 @@ const seconds = 1000;
 export async function lockOutputs<T>(
   places: readonly Place[],
   { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
-  invocation: Invocation,
+  options: Options<'adopt' | 'forceUnlock' | 'lockTtl'>,
   parts: DeliveringParts,
   use: (locked: ReadonlyMap<string, LockedOutput>) => Promise<T>,
 ): Promise<T> {
   const leases: Lease[] = [];
   const locked = new Map<string, LockedOutput>();
-  const ttl = ttlOf(invocation);
+  const ttl = ttlOf(options);
   refuseNested(places);
   const sorted = [...places].sort((a, b) => (a.output.place < b.output.place ? -1 : 1));
   try {
     for (const place of sorted) {
-      const lease = await leaseOf(place, { command, log, id, ttl }, invocation, parts);
+      const lease = await leaseOf(place, { command, log, id, ttl }, options, parts);
       leases.push(lease);
       const output = place.output.guarded(() => lease.permit());
       locked.set(place.name, { output, epoch: lease.epoch });
@@ -72,18 +70,18 @@ interface Wanted {
 async function leaseOf(
   { name: target, output }: Place,
   { command, log, id, ttl }: Wanted,
-  invocation: Invocation,
+  options: Options<'adopt' | 'forceUnlock'>,
   { tool, actor, clock, processes, signal }: DeliveringParts,
 ): Promise<Lease> {
-  const foreign = await output.obstacles(values(invocation, 'adopt'));
+  const foreign = await output.obstacles(options.adopt ?? []);
   const [first] = foreign;
   if (first !== undefined) {
     const what = foreign.map(({ path, why }) => `${path} is in the way: ${why}`).join('; ');
-    throw new PortError(`target ${target}: ${what}`, 7);
+    throw new PortError(`target ${target}: ${what}`, exit.foreign);
   }
   await checkStored(output);
   const usedEpoch = (await new Ledger(output.store).readState())?.epoch ?? (await output.lastEpoch());
-  const force = value(invocation, 'forceUnlock');
+  const force = options.forceUnlock;
   const taker = { id, holder: actor, tool, command, ttl, usedEpoch, ...(force !== undefined && { force }) };
   const taken = await takeLock(output.lock, taker, {
     clock,
@@ -99,10 +97,13 @@ async function leaseOf(
       }),
   });
   if (taken.state === 'interrupted')
-    throw new PortError('stopped while waiting for a lock', signal.reason === 143 ? 143 : 130);
+    throw new PortError(
+      'stopped while waiting for a lock',
+      signal.reason === exit.terminated ? exit.terminated : exit.interrupted,
+    );
   if (taken.state === 'held') {
     log.tell({ type: 'lock', target, state: 'held', ...whose(taken.by) });
-    throw new PortError(`target ${target}: ${heldText(taken.by, output.lock)}`, held);
+    throw new PortError(`target ${target}: ${heldText(taken.by, output.lock)}`, exit.locked);
   }
   const { lease, over } = taken;
   if (over) log.tell({ type: 'lock', target, state: 'taken over', ...whose(over), epoch: lease.epoch });
@@ -131,8 +132,8 @@ function heldText({ epoch, record }: FoundLock, lock: LockPlace): string {
   return `its output is locked by ${holder} (process ${process.pid}, ${tool} ${command}) since ${taken}; wait for it, or, if it surely does nothing any more, say --force-unlock ${id}`;
 }
 
-function ttlOf(invocation: Invocation): number {
-  const ttl = durationOf(invocation, 'lockTtl', 30 * seconds);
-  if (ttl < seconds) throw new PortError('--lock-ttl takes at least 1s', usage);
+function ttlOf(options: Options<'lockTtl'>): number {
+  const ttl = durationOf(options, 'lockTtl', 30 * seconds);
+  if (ttl < seconds) throw new UsageError('--lock-ttl takes at least 1s');
   return ttl;
 }

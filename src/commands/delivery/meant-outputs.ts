@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import type { ExitCode } from '../../core/exit-code.ts';
-import { PortError } from '../../ports/port-error.ts';
+import type { Options, OptionsOf } from '../../command-table/invocation.ts';
+import { type ExitCode } from '../../core/exit-code.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { meshOptions, value } from '../options.ts';
+import { type FindingOptions } from '../linked-mesh.ts';
+import { type MeshCall, meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { readOutputs } from './read-outputs.ts';
@@ -18,21 +19,23 @@ export interface MeantOutputs extends RecordedOutputs {
   readonly byDirectory: boolean;
 }
 
-const usage = 64;
-
 /** Does something with the outputs that are meant: those of the Mesh document alone, or the one of `--directory`. */
 export async function withOutputs<T>(
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions & Options<'directory'> & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,
   use: (outputs: MeantOutputs) => Promise<T>,
 ): Promise<T | ExitCode> {
-  const path = value(invocation, 'directory');
+  const path = invocation.directory;
   if (path !== undefined) {
-    if (value(invocation, 'root') !== undefined)
-      throw new PortError('--root and --directory name two places', usage);
+    if (invocation.root !== undefined) throw new UsageError('--root and --directory name two places');
     const directory = resolve(parts.workingDirectory, path);
     const recorded = await readRecordedOutputs(directory, parts);
-    return use({ ...recorded, root: recorded.outputs[0]?.output.place ?? directory, commit: undefined, byDirectory: true });
+    return use({
+      ...recorded,
+      root: recorded.outputs[0]?.output.place ?? directory,
+      commit: undefined,
+      byDirectory: true,
+    });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const found = await readOutputs(opened, invocation, parts);

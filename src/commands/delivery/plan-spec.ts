@@ -1,6 +1,7 @@
+import type { OptionsOf } from '../../command-table/invocation.ts';
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { endingIssuers } from '../../core/identity/ending-issuers.ts';
 import { unboundTrust } from '../../core/identity/unbound-trust.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -14,9 +15,9 @@ import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
 import type { OpenedStore, SpecChange } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { fails, linkedMesh, showFindings } from '../linked-mesh.ts';
+import { type FindingOptions, fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';
+import { type MeshCall } from '../options.ts';
 import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DeliveredTarget, openOutput } from './open-output.ts';
@@ -42,8 +43,6 @@ export interface PlannedSpec extends WantedSpec {
   /** What a saved plan is compared by. */
   readonly checks: PlanChecks;
 }
-
-const findings = 3;
 
 /** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
 export async function planSpec(
@@ -72,7 +71,7 @@ export async function planSpec(
 /** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */
 export async function compileSpec(
   { store, root }: OpenedStore,
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,
 ): Promise<WantedSpec | { readonly exitCode: ExitCode }> {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
@@ -99,7 +98,7 @@ export async function compileSpec(
     mesh.suppressions,
   );
   showFindings(found, mesh.texts, invocation, parts.console);
-  if (fails(found, invocation)) return { exitCode: findings };
+  if (fails(found, invocation)) return { exitCode: exit.findings };
   const wanted: Wanted[] = [];
   for (const target of checked) {
     if (!isBuilt(target)) continue;

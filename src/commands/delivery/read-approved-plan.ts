@@ -1,10 +1,7 @@
-import type { Invocation, OptionsOf } from '../../command-table/invocation.ts';
+import type { Invocation } from '../../command-table/invocation.ts';
 import type { SavedPlan } from '../../core/plan/saved-plan.ts';
-import { PortError } from '../../ports/port-error.ts';
-import { value, values } from '../options.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
-
-const usage = 64;
 
 /** A saved plan that is to be carried out, and the invocation as what it was made with has it. */
 export interface ApprovedPlan {
@@ -13,7 +10,7 @@ export interface ApprovedPlan {
 }
 
 /** Options that say what is planned: a saved plan has said it. */
-const planning: readonly (readonly [name: keyof OptionsOf<'apply'>, flag: string])[] = [
+const planning: readonly (readonly [name: 'adopt' | 'allowPrunePercent' | 'target', flag: string])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
   ['allowPrunePercent', '--allow-prune-percent'],
@@ -26,21 +23,20 @@ export async function readApprovedPlan(
 ): Promise<ApprovedPlan | undefined> {
   const [file] = invocation.arguments;
   if (typeof file !== 'string') {
-    if (value(invocation, 'planId') !== undefined)
-      throw new PortError('--plan-id says which saved plan is meant: name its file, too', usage);
+    if (invocation.planId !== undefined)
+      throw new UsageError('--plan-id says which saved plan is meant: name its file, too');
     return undefined;
   }
   for (const [name, flag] of planning) {
-    const isGiven = values(invocation, name).length > 0;
-    if (isGiven) throw new PortError(`a saved plan is carried out as it is: leave ${flag} out`, usage);
+    if (invocation[name] !== undefined)
+      throw new UsageError(`a saved plan is carried out as it is: leave ${flag} out`);
   }
   const saved = await readPlanFile(file, parts);
   const { environment, allowed } = saved.checks;
-  const env = value(invocation, 'env') ?? environment;
+  const env = invocation.env ?? environment;
   if (env !== environment)
-    throw new PortError(
+    throw new UsageError(
       `${file} is a plan for the environment ${JSON.stringify(environment)}: leave --env out`,
-      usage,
     );
   const { env: _, ...others } = invocation;
   return {
@@ -63,7 +59,7 @@ export async function readPlanFile(
   file: string,
   { readNamedFile }: Pick<ObservingParts, 'readNamedFile'>,
 ): Promise<SavedPlan> {
-  if (file === '-') throw new PortError('a plan is read from a file, not from standard input', usage);
+  if (file === '-') throw new UsageError('a plan is read from a file, not from standard input');
   const text = await readNamedFile(file);
   const { readSavedPlan } = await import('../../core/plan/read-saved-plan.ts');
   return readSavedPlan(file, text);

@@ -1,13 +1,13 @@
-import type { ExitCode } from '../../core/exit-code.ts';
+import type { OptionsOf } from '../../command-table/invocation.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { link } from '../../core/ir/link/link.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { loadSpec } from '../../core/spec/load.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
-import type { Invocation } from '../../program.ts';
-import { fails, showFindings } from '../linked-mesh.ts';
-import { meshOptions } from '../options.ts';
+import { type FindingOptions, fails, showFindings } from '../linked-mesh.ts';
+import { type MeshCall, meshOptions } from '../options.ts';
 import { deliveredTargets } from './delivered-targets.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { type DeliveredTarget, openOutput } from './open-output.ts';
@@ -18,15 +18,13 @@ export interface TargetOutput {
   readonly output: OutputDriver;
 }
 
-const findings = 3;
-
 /**
  * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
  * rest of the spec does not. An exit code where that document has errors.
  */
 export async function readOutputs(
   { store, root }: OpenedStore,
-  invocation: Invocation,
+  invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
   { console, outputDirectory }: ObservingParts,
 ): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { env } = meshOptions(invocation);
@@ -41,7 +39,7 @@ export async function readOutputs(
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
   const found = targets?.diagnostics ?? loaded.diagnostics;
   showFindings(found, loaded.texts, invocation, console);
-  if (!ir || !targets || fails(found, invocation)) return { exitCode: findings };
+  if (!ir || !targets || fails(found, invocation)) return { exitCode: exit.findings };
   const outputs: TargetOutput[] = [];
   for (const config of targets.chosen) {
     outputs.push({ config, output: await openOutput(root, config, { outputDirectory }) });

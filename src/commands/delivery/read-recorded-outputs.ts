@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Snapshot } from '../../core/history/snapshot.ts';
@@ -29,13 +30,13 @@ export async function readRecordedOutputs(
   const where = JSON.stringify(output.place);
   const ledger = new Ledger(output.store);
   if ((await ledger.readState()) === undefined)
-    throw new PortError(`${where} is no output of mesh: nothing was applied to it`, 1);
+    throw new PortError(`${where} is no output of mesh: nothing was applied to it`, exit.failed);
   const snapshot = await lastSnapshot(output, ledger);
-  if (snapshot === undefined) throw new PortError(`${where} remembers no revision`, 1);
+  if (snapshot === undefined) throw new PortError(`${where} remembers no revision`, exit.failed);
   const { ir, about, trust } = snapshot;
   const config = ir.targets[about.target];
   if (config === undefined || !isDelivered(config))
-    throw new PortError(`${where} does not say which target it is`, 1);
+    throw new PortError(`${where} does not say which target it is`, exit.failed);
   const one: TargetOutput = { config, output: await openDirectory(path, parts, config.output) };
   return { ir, outputs: [one], trust: { bundles: {}, ...trust, isRecorded: true } };
 }

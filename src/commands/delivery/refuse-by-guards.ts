@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 
@@ -7,5 +8,5 @@ export function refuseByGuards({ guardrails = [] }: Plan): readonly Refusal[] {
   const details = guardrails.map(
     ({ target, message, allow }) => `target ${target}: ${message}; if that is meant, say ${allow}`,
   );
-  return [{ code: 4, message: 'a guardrail refuses the plan', details }];
+  return [{ code: exit.refused, message: 'a guardrail refuses the plan', details }];
 }

@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { deliveryRules } from '../../core/plan/delivery-rules.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
@@ -28,5 +29,7 @@ export async function refuseByRules(
       );
   }
   if (details.length === 0) return [];
-  return [{ code: 4, message: 'the delivery rules that the last apply recorded refuse it', details }];
+  return [
+    { code: exit.refused, message: 'the delivery rules that the last apply recorded refuse it', details },
+  ];
 }

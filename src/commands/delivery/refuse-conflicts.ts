@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
@@ -10,5 +11,7 @@ export function refuseConflicts(
       .filter(({ op }) => op === 'conflict')
       .map(({ path, why }) => `target ${name}: ${path}: ${why ?? ''}`),
   );
-  return details.length === 0 ? [] : [{ code: 7, message: 'something that exists is not ours', details }];
+  return details.length === 0
+    ? []
+    : [{ code: exit.foreign, message: 'something that exists is not ours', details }];
 }

@@ -1,15 +1,15 @@
+import type { Options } from '../../command-table/invocation.ts';
+import { exit } from '../../core/exit-code.ts';
 import { holdAgainst } from '../../core/history/hold.ts';
 import type { Refusal } from '../../core/refusal.ts';
-import type { Invocation } from '../../program.ts';
-import { value } from '../options.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
 /** Refuses (4) where a rollback holds an output, and the spec compiles to anything else. */
 export function refuseHeld(
   planned: readonly Pick<PlannedDelivery, 'name' | 'observed' | 'next'>[],
-  invocation: Invocation,
+  options: Options<'releaseHold'>,
 ): readonly Refusal[] {
-  const released = value(invocation, 'releaseHold');
+  const released = options.releaseHold;
   const details = planned.flatMap(({ name, observed, next }) => {
     const hold = holdAgainst(observed.state, next, released);
     if (hold === undefined) return [];
@@ -18,5 +18,11 @@ export function refuseHeld(
     ];
   });
   if (details.length === 0) return [];
-  return [{ code: 4, message: 'a rollback is in force, and the spec compiles to something else', details }];
+  return [
+    {
+      code: exit.refused,
+      message: 'a rollback is in force, and the spec compiles to something else',
+      details,
+    },
+  ];
 }

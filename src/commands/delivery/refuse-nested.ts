@@ -1,7 +1,6 @@
+import { exit } from '../../core/exit-code.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
-
-const findings = 3;
 
 /** Throws PortError(3) if an output, with links resolved, is that of another target or lies inside it. */
 export function refuseNested(
@@ -15,7 +14,7 @@ export function refuseNested(
     if (before === undefined) continue;
     throw new PortError(
       `the output of target ${name} is ${path}, which is or lies inside that of target ${before.name} (${before.path}): give each a folder of its own`,
-      findings,
+      exit.findings,
     );
   }
 }

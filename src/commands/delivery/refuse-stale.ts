@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { moved } from '../../core/plan/moved.ts';
 import { absent, type SavedPlan } from '../../core/plan/saved-plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
@@ -20,7 +21,7 @@ export function refuseStale(
   if (found.length === 0) return [];
   return [
     {
-      code: 5,
+      code: exit.stale,
       message: 'the plan is stale, and nothing was done (mesh plan --out makes a new one)',
       details: found,
     },

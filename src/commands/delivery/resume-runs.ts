@@ -1,10 +1,10 @@
-import type { ExitCode } from '../../core/exit-code.ts';
+import type { Invocation } from '../../command-table/invocation.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
 import { askAndCarryOut } from './ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { type MeantOutputs, withOutputs } from './meant-outputs.ts';
@@ -23,7 +23,7 @@ interface Stopped extends TargetOutput {
  * with `--directory` not even that. Nothing where no run did, so that a plain apply may follow.
  */
 export async function resumeRuns(
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode | undefined> {
   return withOutputs(invocation, parts, async (meant) => {
@@ -33,7 +33,7 @@ export async function resumeRuns(
       const isFinal = meant.byDirectory || (await isHeld(meant));
       const then = isFinal ? '' : ': this is a plain apply';
       parts.console.error(`No run stopped half way${then}.\n`);
-      return isFinal ? 0 : undefined;
+      return isFinal ? exit.success : undefined;
     }
     const places = stopped.map(({ config, output }) => ({ name: config.name, output }));
     const { command, entry, run } = first.journal.begin;
@@ -65,7 +65,7 @@ async function resumeUnderLocks(
   stopped: readonly Stopped[],
   { ir, trust, root, commit }: MeantOutputs,
   held: Held,
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const wanted: Wanted[] = [];
@@ -76,7 +76,7 @@ async function resumeUnderLocks(
     return one ? { ...delivery, resumes: one.journal, recorded: recordedIn(one) } : delivery;
   });
   const [first] = stopped;
-  if (first === undefined) return 0;
+  if (first === undefined) return exit.success;
   const { run: id, command, entry } = first.journal.begin;
   const { rollbackOf, specDigest, ...head } = recordedIn(first);
   const plan = assemblePlan(deliveries, parts.tool, head);
@@ -94,7 +94,10 @@ async function wantedThen({ config, output, journal: { begin } }: Stopped): Prom
   const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await snapshotInForce(output));
   const next = digest === undefined ? undefined : await ledger.readSnapshot(digest);
   if (next === undefined) {
-    throw new PortError(`target ${config.name}: the snapshot of the stopped run ${begin.run} is gone`, 1);
+    throw new PortError(
+      `target ${config.name}: the snapshot of the stopped run ${begin.run} is gone`,
+      exit.failed,
+    );
   }
   // Every stage was compiled and recorded before the first write.
   return { config, output, next, target: await targetOf(config), lower: () => next.artifacts };

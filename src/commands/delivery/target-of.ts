@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { targets } from '../../core/targets/registry.ts';
 import type { Target } from '../../core/targets/target.ts';
 import { PortError } from '../../ports/port-error.ts';
@@ -10,6 +11,7 @@ export async function targetOf({
 }: Pick<DeliveredTarget, 'name' | 'platform'>): Promise<Target> {
   const known = targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>;
   const load = known[platform];
-  if (load === undefined) throw new PortError(`target ${name}: ${platform} cannot be compiled yet`, 3);
+  if (load === undefined)
+    throw new PortError(`target ${name}: ${platform} cannot be compiled yet`, exit.findings);
   return (await load()).default;
 }

@@ -1,3 +1,4 @@
+import { exit } from '../../core/exit-code.ts';
 import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
@@ -28,13 +29,16 @@ export async function trustBundles(
     certificates.federation.map(async ({ trustDomain: other, bundle }) => {
       const bytes = await store.file(bundle);
       if (bytes === undefined)
-        throw new PortError(`the bundle ${JSON.stringify(bundle)} of ${other} is not there`, 13);
+        throw new PortError(
+          `the bundle ${JSON.stringify(bundle)} of ${other} is not there`,
+          exit.certificate,
+        );
       const text = new TextDecoder().decode(bytes);
       // A proxy refuses all of its configuration over one bundle that it can't read.
       if (!reader.certificates(text)?.every(({ isAuthority }) => isAuthority))
         throw new PortError(
           `the bundle ${JSON.stringify(bundle)} of ${other} can't be used: it has to hold certificates of authorities in PEM, and nothing else`,
-          13,
+          exit.certificate,
         );
       return [other, text] as const;
     }),

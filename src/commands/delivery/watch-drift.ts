@@ -1,17 +1,16 @@
+import type { Invocation, Options } from '../../command-table/invocation.ts';
 import { type Drift, driftKey } from '../../core/drift/drift.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
 import { stopped } from '../../core/run/outcomes.ts';
 import { stamped } from '../../core/run/stamped-event.ts';
-import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
+import { UsageError } from '../../core/usage-error.ts';
 import { driftText } from '../../ui/drift-text.ts';
 import { eventJson } from '../../ui/event-json.ts';
 import { palette } from '../../ui/palette.ts';
 import { wantedFormats } from '../formats.ts';
-import { given, value } from '../options.ts';
 import type { WatchingParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import { type FoundDrift, lookForDrift } from './look-for-drift.ts';
@@ -22,7 +21,7 @@ const seconds = 1000;
 /** Looks again and again, until a signal comes or `--for` is over, and tells what begins to differ and what is as applied again. */
 export async function watchDrift(
   meant: MeantOutputs,
-  invocation: Invocation,
+  invocation: Invocation<'drift'>,
   parts: WatchingParts,
 ): Promise<ExitCode> {
   const { every, until } = times(invocation, parts);
@@ -47,29 +46,26 @@ export async function watchDrift(
     known = now;
     await clock.sleep(Math.min(every, Math.max(0, until - clock.monotonic())), signal);
   }
-  const end = endOf(signal, known.size > 0 && given(invocation, 'detailedExitcode'));
+  const end = endOf(signal, known.size > 0 && invocation.detailedExitcode === true);
   tell({ type: 'end', ...end, counts: countsOf([]) });
   return end.exitCode;
 }
 
 function times(
-  invocation: Invocation,
+  invocation: Invocation<'drift'>,
   { clock }: WatchingParts,
 ): { readonly every: number; readonly until: number } {
-  const toFile = value(invocation, 'output') ?? wantedFormats(invocation).find(({ file }) => file)?.file;
+  const toFile = invocation.output ?? wantedFormats(invocation).find(({ file }) => file)?.file;
   if (toFile !== undefined)
-    throw new PortError(
-      '--watch writes to standard output alone: it has no end that a file could wait for',
-      64,
-    );
+    throw new UsageError('--watch writes to standard output alone: it has no end that a file could wait for');
   const every = durationOf(invocation, 'every', 10 * seconds);
-  if (every < seconds) throw new PortError('--every takes at least 1s', 64);
+  if (every < seconds) throw new UsageError('--every takes at least 1s');
   return { every, until: clock.monotonic() + durationOf(invocation, 'for', Number.POSITIVE_INFINITY) };
 }
 
-function show(found: FoundDrift, invocation: Invocation, { clock, console }: WatchingParts): void {
+function show(found: FoundDrift, invocation: Options<'verbose'>, { clock, console }: WatchingParts): void {
   const colours = palette(console.outColour);
-  const verbose = given(invocation, 'verbose');
+  const verbose = invocation.verbose === true;
   const text = found.map(([name, target]) => driftText(name, target, colours, verbose)).join('\n');
   console.out(`${clock.now().toISOString()}\n${text}\n`, 'text');
 }
@@ -78,9 +74,10 @@ function endOf(
   signal: AbortSignal,
   isDrift: boolean,
 ): Pick<Event & { readonly type: 'end' }, 'outcome' | 'exitCode'> {
-  if (!signal.aborted) return { outcome: { result: 'succeeded' }, exitCode: isDrift ? 2 : 0 };
+  if (!signal.aborted)
+    return { outcome: { result: 'succeeded' }, exitCode: isDrift ? exit.changed : exit.success };
   const outcome = stopped(signal);
-  return { outcome, exitCode: outcome.cause?.code ?? 130 };
+  return { outcome, exitCode: outcome.cause?.code ?? exit.interrupted };
 }
 
 interface One {

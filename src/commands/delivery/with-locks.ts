@@ -1,9 +1,9 @@
+import type { Invocation } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { Failure } from '../../core/failure.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
-import { PortError } from '../../ports/port-error.ts';
-import type { Invocation } from '../../program.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { EventLog } from './event-log.ts';
 import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
@@ -30,7 +30,7 @@ export interface Beginning {
 export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,
-  invocation: Invocation,
+  invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
   use: (held: Held) => Promise<T>,
 ): Promise<T> {
@@ -43,7 +43,7 @@ export async function withLocks<T extends ExitCode | undefined>(
       use({ locked, log, id, started: now.toISOString() }),
     );
   } catch (error) {
-    if (error instanceof PortError && !log.isEnded) {
+    if (error instanceof Failure && !log.isEnded) {
       log.start({ command, tool, revision });
       log.end(refused(error));
     }
@@ -53,7 +53,7 @@ export async function withLocks<T extends ExitCode | undefined>(
   }
 }
 
-function refused({ exitCode, message }: PortError): Omit<Event & { type: 'end' }, 'type'> {
+function refused({ exitCode, message }: Failure): Omit<Event & { type: 'end' }, 'type'> {
   const outcome = { result: 'refused', cause: { code: exitCode, message } } as const;
   return { outcome, exitCode, counts: countsOf([]) };
 }

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 
 /** A stored file that is not as it was written (exit code 1). */
 export class DamagedFile extends PortError {
@@ -6,7 +7,7 @@ export class DamagedFile extends PortError {
 
   /** `why` continues "… is damaged: "; `wayOut` is a sentence, if there is one. */
   constructor(file: string, why: string, wayOut?: string, options?: ErrorOptions) {
-    super(`${file} is damaged: ${why}${wayOut === undefined ? '' : `; ${wayOut}`}`, 1, options);
+    super(`${file} is damaged: ${why}${wayOut === undefined ? '' : `; ${wayOut}`}`, exit.failed, options);
     this.name = 'DamagedFile';
     this.file = file;
   }

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
@@ -104,7 +105,7 @@ export function isOpenOutcome(outcome: HistoryOutcome): boolean {
 export async function beginJournal(store: RunStore, begin: JournalBegin): Promise<void> {
   const name = journalName(begin.epoch);
   if (!(await store.create(name, lineText(begin))))
-    throw new PortError(`${store.place(name)} is there already: it is not ours`, 7);
+    throw new PortError(`${store.place(name)} is there already: it is not ours`, exit.foreign);
 }
 
 /** Adds a line; it is durable when the promise resolves. */
@@ -126,12 +127,13 @@ export async function readJournal(store: RunStore): Promise<Journal | undefined>
     else if (written.slice(i + 1).some((later) => later !== '')) {
       throw new PortError(
         `${file} is damaged: line ${i + 1} is not as it was written (without the file, a plain apply or a rollback starts from what is there)`,
-        1,
+        exit.failed,
       );
     }
   }
   const [begin] = lines;
-  if (begin?.type !== 'begin') throw new PortError(`${file} is damaged: it does not say what was begun`, 1);
+  if (begin?.type !== 'begin')
+    throw new PortError(`${file} is damaged: it does not say what was begun`, exit.failed);
   const last = lines.at(-1);
   return { begin, lines, ...(last?.type === 'end' && { outcome: last.outcome }) };
 }

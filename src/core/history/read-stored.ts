@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { DamagedFile } from './damaged-file.ts';
 
@@ -40,7 +41,7 @@ export function readStored(file: string, text: string, wayOut?: string): { reado
   if (Number.parseInt(version, 10) > major) {
     throw new PortError(
       `${file} has format ${version}: a mesh that writes format ${version} is needed to go on`,
-      1,
+      exit.failed,
     );
   }
   return value as { readonly formatVersion: string };

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type StoredSnapshot, snapshotUpgrades } from './snapshot-upgrades.ts';
 
@@ -12,7 +13,7 @@ export function upgradeSnapshot(file: string, stored: StoredSnapshot, upgrades =
   if (!(format <= upgrades.length)) {
     throw new PortError(
       `${file} has format ${formatVersion}: a mesh that writes format ${formatVersion} is needed to go on`,
-      1,
+      exit.failed,
     );
   }
   const upgraded = upgrades.slice(format).reduce((snapshot, upgrade) => upgrade(snapshot), stored);

@@ -1,12 +1,13 @@
 import type { Clock } from '../../ports/clock.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { LockPlace } from './lock-place.ts';
 import { type LockRecord, lockText } from './lock-record.ts';
 
 /** The lock of an output was lost: someone took it over, or it was not renewed in time. */
 export class LockLost extends PortError {
   constructor(reason: string) {
-    super(reason, 6);
+    super(reason, exit.locked);
     this.name = 'LockLost';
   }
 }

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../../schemas/output/plan.json' with { type: 'json' };
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { readStored } from '../history/read-stored.ts';
 import { type SavedPlan, withId } from './saved-plan.ts';
 
@@ -13,14 +14,20 @@ export function readSavedPlan(file: string, text: string): SavedPlan {
   const validate = new Ajv2020({ strict: false }).compile(schema);
   if (!validate(value)) {
     const [{ instancePath, message } = { instancePath: '', message: '' }] = validate.errors ?? [];
-    throw new PortError(`${file} is no plan of mesh: ${instancePath || 'its top level'} ${message ?? ''}`, 1);
+    throw new PortError(
+      `${file} is no plan of mesh: ${instancePath || 'its top level'} ${message ?? ''}`,
+      exit.failed,
+    );
   }
   const plan = value as unknown as Partial<SavedPlan>;
   if (plan.checks === undefined || plan.expires === undefined) {
-    throw new PortError(`${file} is the report of a plan: only what mesh plan --out writes is a plan`, 1);
+    throw new PortError(
+      `${file} is the report of a plan: only what mesh plan --out writes is a plan`,
+      exit.failed,
+    );
   }
   const saved = plan as SavedPlan;
   if (withId(saved).planId !== saved.planId)
-    throw new PortError(`${file} is damaged: what it says is not what its plan id was made of`, 1);
+    throw new PortError(`${file} is damaged: what it says is not what its plan id was made of`, exit.failed);
   return saved;
 }

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome, removeJournalsBefore } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
@@ -60,7 +61,7 @@ async function confirmed({ delivery }: Prepared, { outcome, steps }: Walk): Prom
   if (outcome.result !== 'succeeded' || last === undefined) return outcome;
   const message = await delivery.output.whyNotInForce(last.mark);
   if (message === undefined) return outcome;
-  return { result: 'incomplete', cause: { code: 6, message } };
+  return { result: 'incomplete', cause: { code: exit.locked, message } };
 }
 
 async function finish(

@@ -1,3 +1,4 @@
+import { exit } from '../exit-code.ts';
 import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -46,5 +47,5 @@ export async function* goBack(
 }
 
 function incomplete(message: string): Outcome {
-  return { result: 'incomplete', cause: { code: 8, message } };
+  return { result: 'incomplete', cause: { code: exit.incomplete, message } };
 }

@@ -1,16 +1,19 @@
 import type { PortError } from '../../ports/port-error.ts';
-import type { ExitCode } from '../exit-code.ts';
+import { type ExitCode, exit } from '../exit-code.ts';
 import type { Outcome } from './event.ts';
 
 /** A signal asked the run to stop; its reason is the exit code of that signal. */
 export function stopped(signal: AbortSignal): Outcome {
-  const code = signal.reason === 143 ? 143 : 130;
-  return { result: 'interrupted', cause: { code, message: code === 143 ? 'terminated' : 'interrupted' } };
+  const code = signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
+  return {
+    result: 'interrupted',
+    cause: { code, message: code === exit.terminated ? 'terminated' : 'interrupted' },
+  };
 }
 
 /** Proxies did not accept in time: where that was the last stage everything is written, and only that is open. */
 export function late(message: string, last: boolean): Outcome {
-  return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: 9, message } };
+  return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: exit.unaccepted, message } };
 }
 
 /** Says which proxies gave no usable answer, and why the first of them did not. */
@@ -29,7 +32,7 @@ export function silence(proxies: readonly string[], wave: number): Outcome {
       ? `${proxies.slice(0, 5).join(', ')} and ${proxies.length - 5} more`
       : proxies.join(', ');
   const message = `no answer from ${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
-  return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: 15, message } };
+  return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: exit.unreachable, message } };
 }
 
 /** A write failed, or the lock was lost: nothing more is written. */
@@ -42,16 +45,16 @@ export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollb
   switch (result) {
     case 'succeeded':
     case 'unchanged':
-      return 0;
+      return exit.success;
     case 'incomplete':
-      return command === 'rollback' ? 12 : 8;
+      return command === 'rollback' ? exit.unrecovered : exit.incomplete;
     case 'unconfirmed':
-      return command === 'rollback' ? 12 : 9;
+      return command === 'rollback' ? exit.unrecovered : exit.unaccepted;
     case 'failed':
-      return 12;
+      return exit.unrecovered;
     case 'refused':
     case 'interrupted':
     case 'declined':
-      return cause?.code ?? 130;
+      return cause?.code ?? exit.interrupted;
   }
 }

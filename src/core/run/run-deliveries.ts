@@ -1,5 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
-import type { ExitCode } from '../exit-code.ts';
+import { type ExitCode, exit } from '../exit-code.ts';
 import { countsOf } from '../plan/assemble-plan.ts';
 import { abandon, deliver } from './deliver.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
@@ -81,5 +81,5 @@ async function* each(parts: readonly Part[], run: Run, around: Surroundings): As
 function leftOutcome(target: string, outcome: Outcome, wasWritten: boolean): Outcome {
   if (!wasWritten) return { ...outcome, result: 'refused' };
   const message = `target ${target} came before and did not succeed`;
-  return { result: 'incomplete', cause: { code: 8, message } };
+  return { result: 'incomplete', cause: { code: exit.incomplete, message } };
 }

@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import type { Journal, JournalStage } from '../history/journal.ts';
 import type { Ledger } from '../history/ledger.ts';
 import type { Step } from '../outputs/step.ts';
@@ -32,7 +33,7 @@ export async function recordedWay(
   if (now !== begin.from && reached === 0) {
     throw new PortError(
       `target ${name}: what is applied is neither what the stopped run ${begin.run} began with nor what it wrote; a plain apply or a rollback starts from what is there`,
-      7,
+      exit.foreign,
     );
   }
   // What was changed by hand before the run began is what it set out to write again.
@@ -41,7 +42,7 @@ export async function recordedWay(
   if (altered !== undefined) {
     throw new PortError(
       `target ${name}: ${altered} was changed since the stopped run ${begin.run} wrote it; a plain apply or a rollback starts from what is there`,
-      7,
+      exit.foreign,
     );
   }
   const steps: Step[] = [];
@@ -60,6 +61,6 @@ function recordedRevision({ snapshot }: JournalStage, revision: Revision | undef
   if (revision !== undefined) return revision;
   throw new PortError(
     `the snapshot ${snapshot.slice(0, 12)} of a recorded stage is gone: it cannot be resumed; a plain apply or a rollback starts from what is there`,
-    1,
+    exit.failed,
   );
 }

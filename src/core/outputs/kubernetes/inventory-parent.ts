@@ -1,6 +1,7 @@
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../../targets/artifact.ts';
 import { applySetId, parentAnnotations, parentLabel, parentName } from './apply-set.ts';
@@ -45,7 +46,7 @@ export async function readInventory(
   if (labels[parentLabel] !== setOf(settings) || !tooling.startsWith('mesh/'))
     throw new PortError(
       `${where} is no inventory of mesh${tooling === '' ? '' : `: ${tooling} keeps it`}`,
-      7,
+      exit.foreign,
     );
   const packed = jsonRecord(parent['binaryData'])['inventory'];
   const kept = typeof packed === 'string' ? (JSON.parse(compression.unpack(packed, most)) as Json) : null;
@@ -53,7 +54,7 @@ export async function readInventory(
   if (whose !== inventory)
     throw new PortError(
       `${where} is the inventory of ${JSON.stringify(whose ?? null)}, not of ${inventory}`,
-      7,
+      exit.foreign,
     );
   const list = (Array.isArray(members) ? members : []) as unknown as readonly Member[];
   return { members: new Map(list.map((one) => [one.ref, one])), version: resourceVersion };

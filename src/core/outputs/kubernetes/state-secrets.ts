@@ -1,6 +1,7 @@
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
 
@@ -105,7 +106,7 @@ export class StateSecrets {
 
   #damaged(name: string, why: string): PortError {
     const where = `${this.#settings.namespace}/${this.#headName(name)}`;
-    return new PortError(`the Secret ${where}, which keeps ${name}, is damaged: ${why}`, 1);
+    return new PortError(`the Secret ${where}, which keeps ${name}, is damaged: ${why}`, exit.failed);
   }
 
   async #removeParts(name: string, kept: ReadonlySet<string>): Promise<void> {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Access } from '../../../../src/core/ir/access.ts';
-import { checkAccess } from '../../../../src/core/semantics/access.ts';
-import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
-import type { Claims } from '../../../../src/core/semantics/claims.ts';
-import { accessRules } from '../../../../src/core/targets/envoy/rbac/rules.ts';
-import { tokenKey, tokenPlaces } from '../../../../src/core/targets/envoy/tokens/places.ts';
-import { accessRules as anyRule } from '../../semantics/arbitrary.ts';
-import { access, allow, authentication, deny, issuer, mesh, origin, spiffe } from '../../semantics/mesh.ts';
-import { passes } from './rbac-judge.ts';
+import type { Access } from '../../src/core/ir/access.ts';
+import { checkAccess } from '../../src/core/semantics/access.ts';
+import type { Arrival } from '../../src/core/semantics/arrival.ts';
+import type { Claims } from '../../src/core/semantics/claims.ts';
+import { accessRules } from '../../src/core/targets/envoy/rbac/rules.ts';
+import { tokenKey, tokenPlaces } from '../../src/core/targets/envoy/tokens/places.ts';
+import { accessRules as anyRule } from '../core/semantics/arbitrary.ts';
+import { access, allow, authentication, deny, issuer, mesh, origin, spiffe } from '../core/semantics/mesh.ts';
+import { passes } from '../core/targets/envoy/rbac-judge.ts';
 
 const staff = authentication({
   issuers: [issuer('staff', 'https://s.example'), issuer('users', 'https://o.example')],

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { link } from '../../../src/core/ir/link/link.ts';
-import { canonicalJson } from '../../../src/core/lib/canonical-json.ts';
-import { loadSpec } from '../../../src/core/spec/load.ts';
+import { link } from '../../src/core/ir/link/link.ts';
+import { canonicalJson } from '../../src/core/lib/canonical-json.ts';
+import { loadSpec } from '../../src/core/spec/load.ts';
 
-const cases = path.join(import.meta.dirname, '../../../fixtures/cases');
+const cases = path.join(import.meta.dirname, '../../fixtures/cases');
 const meshes = readdirSync(cases).map((name) => [name, documentsOf(path.join(cases, name))] as const);
 
 describe('the order of files and of documents means nothing', () => {
