@@ -54,7 +54,8 @@ export async function attackCase(
         through.push(...report.through.map((line) => `${guard.name}: ${line}`));
       }
     }
-    const [control] = guard.served;
+    // An upgrade is not a request of both versions of HTTP.
+    const control = guard.served.find(({ headers }) => headers.every(({ name }) => name !== 'upgrade'));
     const [target] = control === undefined ? [] : await targetsOf(mesh, control);
     if (target === undefined) continue;
     if (await isServed(mesh, target)) counts.served += 1;

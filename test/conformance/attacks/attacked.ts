@@ -143,7 +143,9 @@ type Received = Pick<Echoed, 'service' | 'port' | 'method' | 'path' | 'host' | '
 function faultOf(mesh: LiveMesh, target: Target, { same, id }: Attempt, status: number): string | undefined {
   const arrivals = mesh.echoes.arrivals(id);
   if (same && arrivals.length > 0) return `served by ${arrivals[0]?.service ?? ''}`;
-  if (same && status >= 200 && status < 400) return `answered ${String(status)}`;
+  // A refusal is 200 to a gRPC caller, and its status stands beside it.
+  const isGrpc = target.wire.headers.some(([, value]) => value.startsWith('application/grpc'));
+  if (same && !isGrpc && status >= 200 && status < 400) return `answered ${String(status)}`;
   const wrong = arrivals.find((arrival) => !isLetIn(mesh, target, arrival));
   return wrong === undefined
     ? undefined
