@@ -5,6 +5,7 @@ import type { Service } from '../../src/core/ir/service.ts';
 import { checkAccess } from '../../src/core/semantics/access.ts';
 import type { Arrival } from '../../src/core/semantics/arrival.ts';
 import type { Claims } from '../../src/core/semantics/claims.ts';
+import { verdictFilters } from '../../src/core/targets/istio/filters/verdict-filters.ts';
 import { loweringOptions } from '../../src/core/targets/istio/lowering-options.ts';
 import { accessLimits } from '../../src/core/targets/istio/security/access-limits.ts';
 import { authorizationPolicies } from '../../src/core/targets/istio/security/authorization-policies.ts';
