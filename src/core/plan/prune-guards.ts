@@ -1,6 +1,7 @@
+import type { Observed } from '../outputs/observed.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
-import type { PlannedTarget } from './assemble-plan.ts';
-import type { Guardrail } from './plan.ts';
+import type { Revision } from '../revision/revision.ts';
+import type { Guardrail, TargetPlan } from './plan.ts';
 
 /** Percent of an inventory that a plan may delete unasked. */
 const most = 30;
@@ -10,7 +11,7 @@ const most = 30;
  * percent). The inventory is the revision in force, never the spec of today.
  */
 export function pruneGuards(
-  { name, observed, next, plan }: PlannedTarget,
+  { name, observed, next, plan }: Guarded,
   allowed: number | undefined,
 ): readonly Guardrail[] {
   const there = writtenByRef(observed.current?.snapshot.artifacts ?? []).size;
@@ -30,4 +31,12 @@ export function pruneGuards(
       allow: `--allow-prune-percent ${needed}`,
     },
   ];
+}
+
+/** The parts of a planned target that guards look at. */
+interface Guarded {
+  readonly name: string;
+  readonly observed: Pick<Observed, 'current'>;
+  readonly next: Pick<Revision, 'artifacts'>;
+  readonly plan: Pick<TargetPlan, 'objects'>;
 }
