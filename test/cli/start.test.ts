@@ -37,14 +37,14 @@ function modulesLoaded(stderr: string): readonly string[] {
   );
 }
 
-test('--version loads commander, the table of commands, the way to print and the check of the cache, nothing else', () => {
+test('--version loads commander, the table of commands, the names of exit codes, the way to print and the check of the cache, nothing else', () => {
   const { stderr } = mesh(tellingLoads, bin, '--version');
   expect(stderr).toMatch(/\/bin\/mesh\.js\n.*\/dist\/main\.js\n/s);
   const modules = modulesLoaded(stderr);
   expect(modules).toContain('src/main.ts');
   for (const module of modules) {
     expect(module).toMatch(
-      /^(node_modules\/commander\/|src\/(main|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/lib\/(?:escape-control|printable))\.ts$|package\.json$|\\0rolldown\/)/,
+      /^(node_modules\/commander\/|src\/(main|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/(?:exit-code|lib\/(?:escape-control|printable)))\.ts$|package\.json$|\\0rolldown\/)/,
     );
   }
 });
