@@ -5,7 +5,7 @@ import type { Ir } from '../../src/core/ir/ir.ts';
 import type { RouteMatch } from '../../src/core/ir/match.ts';
 import type { Retries } from '../../src/core/ir/retries.ts';
 import type { Forward, HeaderChanges, Route, Rule } from '../../src/core/ir/route.ts';
-import type { Service } from '../../src/core/ir/service.ts';
+import type { MtlsMode, Service } from '../../src/core/ir/service.ts';
 import type { Settings } from '../../src/core/ir/settings.ts';
 
 /** The same mesh in which nothing asks for a feature. */
@@ -142,11 +142,9 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'settings.rate-limit-service': (ir) =>
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
   'service.expose-to': (ir) => services(ir, (own) => ({ ...own, exposeTo: 'all' })),
-  'mtls.strict': (ir) => services(ir, (own) => (own.mtls === 'strict' ? { ...own, mtls: 'disabled' } : own)),
-  'mtls.disabled': (ir) =>
-    services(ir, (own) => (own.mtls === 'disabled' ? { ...own, mtls: 'strict' } : own)),
-  'mtls.permissive': (ir) =>
-    services(ir, (own) => (own.mtls === 'permissive' ? { ...own, mtls: 'strict' } : own)),
+  'mtls.strict': (ir) => withMode(ir, 'strict', 'disabled'),
+  'mtls.disabled': (ir) => withMode(ir, 'disabled', 'strict'),
+  'mtls.permissive': (ir) => withMode(ir, 'permissive', 'strict'),
   'access.identity': (ir) =>
     accessRules(
       access(ir, (own) => ({ ...own, closed: false })),
@@ -188,6 +186,13 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   'gateway.http': (ir) => listenersOtherThan(ir, ['http']),
   'gateway.tls': (ir) => listenersOtherThan(ir, ['https']),
   'gateway.passthrough': (ir) => listenersOtherThan(ir, ['tls', 'tcp']),
+  'gateway.https-redirect': (ir) => ({
+    ...ir,
+    gateways: mapped(ir.gateways, (gateway) => ({
+      ...gateway,
+      listeners: gateway.listeners.map((listener) => ({ ...listener, httpsRedirect: false })),
+    })),
+  }),
   'gateway.client-address': (ir) => ({
     ...ir,
     gateways: mapped(ir.gateways, (gateway) => ({
@@ -205,6 +210,15 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   }),
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
+
+/** Services and ports that took calls in one way take them in another. */
+function withMode(ir: Ir, from: MtlsMode, to: MtlsMode): Ir {
+  return services(ir, (own) => ({
+    ...own,
+    mtls: own.mtls === from ? to : own.mtls,
+    ports: own.ports.map((port) => (port.mtls === from ? { ...port, mtls: to } : port)),
+  }));
+}
 
 /** A rule, or an exception, about addresses alone goes. */
 function withoutAddresses({ from, except, ...rule }: AccessRule): readonly AccessRule[] {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { AccessRule } from '../../src/core/ir/access.ts';
 import type { Authentication } from '../../src/core/ir/authentication.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
-import type { Service } from '../../src/core/ir/service.ts';
+import type { MtlsMode } from '../../src/core/ir/service.ts';
 import { accessBetween } from '../../src/core/outputs/access-between.ts';
 import { decide } from '../../src/core/semantics/decide.ts';
 import type { Caller, Request } from '../../src/core/semantics/request.ts';
@@ -112,13 +112,18 @@ interface Guard {
     readonly allow: readonly AccessRule[];
     readonly deny: readonly AccessRule[];
   };
-  readonly mtls: Service['mtls'];
+  readonly mtls: MtlsMode;
+  /** Of the port `db`, where it differs from the service's. */
+  readonly portMtls: MtlsMode | undefined;
   readonly authentication: Authentication | undefined;
 }
 
+const mode = fc.constantFrom<MtlsMode>('strict', 'permissive', 'disabled');
+
 const guard: fc.Arbitrary<Guard> = fc.record({
   access,
-  mtls: fc.constantFrom('strict', 'permissive', 'disabled'),
+  mtls: mode,
+  portMtls: fc.option(mode, { nil: undefined }),
   authentication: tokens,
 });
 
@@ -129,13 +134,16 @@ const guards = fc
     ([old, next, alike]) => [old, alike ? { ...next, authentication: old.authentication } : next] as const,
   );
 
-function meshWith({ access: { posture, allow, deny }, mtls, authentication: tokensOf }: Guard): Ir {
+function meshWith({ access: { posture, allow, deny }, mtls, portMtls, authentication: tokensOf }: Guard): Ir {
   return mesh({
     services: [
       service('shop/checkout'),
       service('ops/probe'),
       service('shop/reviews', {
-        ports: [port('http', 9080), port('db', 5432, { protocol: 'tcp' })],
+        ports: [
+          port('http', 9080),
+          port('db', 5432, { protocol: 'tcp', ...(portMtls && { mtls: portMtls }) }),
+        ],
         mtls,
         access: { closed: posture || allow.length > 0, allow, deny },
         ...(tokensOf && { authentication: tokensOf }),
@@ -149,8 +157,8 @@ function passes(ir: Ir, request: Request): boolean {
 }
 
 /** The call as a proxy makes it that follows this mesh: without its certificate where mTLS is disabled. */
-function sentUnder({ mtls }: Guard, request: Request): Request {
-  return mtls === 'disabled' && request.from.type === 'service'
+function sentUnder({ mtls, portMtls = mtls }: Guard, request: Request): Request {
+  return (request.port === 'db' ? portMtls : mtls) === 'disabled' && request.from.type === 'service'
     ? { ...request, from: { type: 'anonymous' } }
     : request;
 }
@@ -190,7 +198,11 @@ test('on the way between two meshes what both allow passes and what neither allo
 /** A proxy that has taken the mTLS of one mesh and the rules of another, or a connection that was opened before. */
 function between(mtls: Ir, rules: Ir): Ir {
   const [of, by] = [mtls, rules].map(({ services }) => services['shop/reviews']!);
-  return { ...rules, services: { ...rules.services, 'shop/reviews': { ...by!, mtls: of!.mtls } } };
+  const ports = by!.ports.map(({ mtls: _, ...one }) => {
+    const mtlsOfPort = of!.ports.find(({ name }) => name === one.name)?.mtls;
+    return { ...one, ...(mtlsOfPort && { mtls: mtlsOfPort }) };
+  });
+  return { ...rules, services: { ...rules.services, 'shop/reviews': { ...by!, mtls: of!.mtls, ports } } };
 }
 
 test('a proxy that takes one half of a step before the other lets in nobody whom neither mesh does', () => {

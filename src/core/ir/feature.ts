@@ -67,6 +67,7 @@ export const features = {
   'gateway.http': 'gateways for HTTP',
   'gateway.tls': 'gateways that end TLS',
   'gateway.passthrough': 'gateways that pass TLS and TCP on',
+  'gateway.https-redirect': 'redirects of a whole listener to https',
   'gateway.client-address': 'addresses of clients that other proxies pass on',
   'gateway.shared-ports': 'listeners that share a port',
   'telemetry.metric-labels': 'labels on metrics',

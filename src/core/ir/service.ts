@@ -10,6 +10,9 @@ import type { ServiceTelemetry } from './telemetry.ts';
 
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
 
+/** Whether callers need a certificate, may have one, or have none. */
+export type MtlsMode = 'strict' | 'permissive' | 'disabled';
+
 /** A port of a service. `http` says whether its protocol is one of http, http2, grpc. */
 export interface Port extends Node {
   readonly name: string;
@@ -17,6 +20,8 @@ export interface Port extends Node {
   readonly targetPort: number;
   readonly protocol: Protocol;
   readonly http: boolean;
+  /** How it takes calls; absent: as its service does (`mtlsOf`). */
+  readonly mtls?: MtlsMode;
   /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
   readonly route: Route;
 }
@@ -75,7 +80,7 @@ export interface Service extends Node {
   readonly calls?: readonly Call[];
   /** Namespaces that may see it, its own included; `all`. */
   readonly exposeTo: readonly string[] | 'all';
-  readonly mtls: 'strict' | 'permissive' | 'disabled';
+  readonly mtls: MtlsMode;
   readonly settings: Settings;
   /** Telemetry of its proxies; absent if it is that of the mesh. */
   readonly telemetry?: ServiceTelemetry;
@@ -83,4 +88,9 @@ export interface Service extends Node {
   readonly authentication?: Authentication;
   /** Names of the profiles in force, in order of precedence. */
   readonly profiles: readonly string[];
+}
+
+/** How a port of a service takes calls. */
+export function mtlsOf(service: Pick<Service, 'mtls'>, port: Pick<Port, 'mtls'>): MtlsMode {
+  return port.mtls ?? service.mtls;
 }

@@ -4,6 +4,7 @@ import type { Service } from '../ir/service.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { accessUnder } from './access-under.ts';
+import { modesBetween, modesOf, sameModes } from './modes-between.ts';
 
 /** The meshes between two revisions: the old routes and the new ones, each with access that is safe beside both. */
 export interface Between {
@@ -30,17 +31,17 @@ export interface Between {
  */
 export function accessBetween(old: Ir, next: Ir): Between {
   const services = pairs(old.services, next.services).filter(
-    ([o, n]) => o.mtls !== n.mtls || !sameAccess(o, n),
+    ([o, n]) => !sameModes(o, n) || !sameAccess(o, n),
   );
   const gateways = pairs(old.gateways, next.gateways).filter(([o, n]) => !sameAccess(o, n));
   const middle = services.map(([o, n]) => serviceBetween(o, n));
   const moded = services.map(([o, n], i) => ({
     o,
     n,
-    ...(middle[i] as Sides<Pick<Service, 'access' | 'mtls'>>),
+    ...(middle[i] as Sides<Pick<Service, 'access' | 'mtls' | 'ports'>>),
   }));
-  const isFirst = moded.some(({ o, before }) => o.mtls !== before.mtls && !sameAccess(o, before));
-  const isLast = moded.some(({ n, after }) => n.mtls !== after.mtls && !sameAccess(n, after));
+  const isFirst = moded.some(({ o, before }) => !sameModes(o, before) && !sameAccess(o, before));
+  const isLast = moded.some(({ n, after }) => !sameModes(n, after) && !sameAccess(n, after));
   const middleGateways = gateways.map(([o, n]) => guardedBetween(o, n, o.access, n.access));
   const before: Ir = {
     ...old,
@@ -80,7 +81,7 @@ export function accessBetween(old: Ir, next: Ir): Between {
 function withModes(ir: Ir, { services }: Ir): Ir {
   const moded = Object.values(ir.services).map((service) => ({
     ...service,
-    mtls: services[service.id]?.mtls ?? service.mtls,
+    ...modesOf(service, services[service.id] ?? service),
   }));
   return { ...ir, services: replaced(ir.services, moded) };
 }
@@ -115,11 +116,11 @@ interface Sides<T> {
   readonly after: T;
 }
 
-function serviceBetween(old: Service, next: Service): Sides<Pick<Service, 'access' | 'mtls'>> {
-  const mtls = old.mtls === next.mtls ? old.mtls : 'permissive';
-  const [was, will] = [accessUnder(old, mtls), accessUnder(next, mtls)];
+function serviceBetween(old: Service, next: Service): Sides<Pick<Service, 'access' | 'mtls' | 'ports'>> {
+  const [first, second] = [modesBetween(old, next), modesBetween(next, old)];
+  const [was, will] = [accessUnder(old, first), accessUnder(next, second)];
   const { before, after } = guardedBetween(old, next, was, will);
-  return { before: { access: before, mtls }, after: { access: after, mtls } };
+  return { before: { access: before, ...first }, after: { access: after, ...second } };
 }
 
 function guardedBetween(old: Guarded, next: Guarded, was: Access, will: Access): Sides<Access> {

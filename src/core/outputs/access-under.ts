@@ -1,13 +1,50 @@
 import type { Access, AccessRule, CallerMatch } from '../ir/access.ts';
-import type { Service } from '../ir/service.ts';
+import { type MtlsMode, mtlsOf, type Service } from '../ir/service.ts';
+import type { Modes } from './modes-between.ts';
 
 /**
- * Access that means under the mode `mtls` what the service's own means under its own mode: where mTLS was strict
- * nobody without an identity passed, and where it was disabled nobody had one.
+ * Access that means under other modes what the service's own means under its own: where mTLS was strict nobody without an
+ * identity passed, and where it was disabled nobody had one. Ports that change in different ways have rules of their own.
  */
-export function accessUnder(service: Service, mtls: Service['mtls']): Access {
-  if (service.mtls === mtls || service.mtls === 'permissive') return service.access;
-  return service.mtls === 'strict' ? identified(service) : anonymous(service.access);
+export function accessUnder(service: Service, modes: Modes): Access {
+  const changes = service.ports.map((port) => {
+    const wanted = modes.ports.find(({ name }) => name === port.name);
+    return { port: port.name, from: mtlsOf(service, port), to: mtlsOf(modes, wanted ?? {}) };
+  });
+  const meanings = changes.map(({ port, from, to }) => ({ port, access: translated(service, from, to) }));
+  const [first] = meanings;
+  if (first === undefined) return translated(service, service.mtls, modes.mtls);
+  if (changes.every(({ from, to }) => meaningOf(from, to) === meaningOf(changes[0]?.from, changes[0]?.to)))
+    return first.access;
+  const closed = meanings.some(({ access }) => access.closed);
+  const anyone = { origin: service.origin, from: [{ type: 'anyone' }] } as const;
+  return {
+    closed,
+    allow: meanings.flatMap(({ port, access }) =>
+      access.closed ? access.allow.flatMap((rule) => onPort(rule, port)) : closed ? onPort(anyone, port) : [],
+    ),
+    deny: meanings.flatMap(({ port, access }) => access.deny.flatMap((rule) => onPort(rule, port))),
+  };
+}
+
+/** What has to be rewritten: nothing, or rules of a strict or of a disabled port. */
+function meaningOf(from: MtlsMode = 'permissive', to: MtlsMode = from): MtlsMode {
+  return from === to ? 'permissive' : from;
+}
+
+function translated(service: Service, from: MtlsMode, to: MtlsMode): Access {
+  const meaning = meaningOf(from, to);
+  if (meaning === 'permissive') return service.access;
+  return meaning === 'strict' ? identified(service) : anonymous(service.access);
+}
+
+/** The rule for calls to one port; none if it is for other ports only. */
+function onPort(rule: AccessRule, port: string): readonly AccessRule[] {
+  if (rule.to === undefined) return [{ ...rule, to: [{ origin: rule.origin, ports: [port] }] }];
+  const to = rule.to
+    .filter(({ ports }) => ports === undefined || ports.includes(port))
+    .map((operation) => ({ ...operation, ports: [port] }));
+  return to.length === 0 ? [] : [{ ...rule, to }];
 }
 
 function identified({ access, origin }: Service): Access {

@@ -24,8 +24,9 @@ export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<strin
 }
 
 /** What is written: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
-export function boundText({ text, version }: RevisionFile, seenAs: string): string {
-  // Only whole paths and versions: the same characters inside a response body are the spec's own.
+export function boundText({ path, text, version }: RevisionFile, seenAs: string): string {
+  // Objects name no files of the output; in JSON the spec's own strings are written otherwise.
+  if (!path.endsWith('.json')) return text;
   return text
     .replaceAll('"${DIR}/', `${JSON.stringify(seenAs).slice(0, -1)}/`)
     .replaceAll('"${VERSION}"', JSON.stringify(version));

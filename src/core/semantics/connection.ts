@@ -1,5 +1,5 @@
 import type { Ir } from '../ir/ir.ts';
-import type { Service } from '../ir/service.ts';
+import { mtlsOf, type Port, type Service } from '../ir/service.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import { isVerifiable } from './principal.ts';
 
@@ -10,11 +10,20 @@ export interface Connection {
 }
 
 /** Row 0: no certificate where mTLS is strict, one neither ours nor federated unless it is disabled. */
-export function connect(ir: Ir, service: Service, presented: string | undefined): Connection {
-  if (service.mtls === 'disabled') return { identity: undefined };
-  const what = decision(service.origin, `mTLS of ${service.id} is ${service.mtls}`);
+export function connect(
+  ir: Ir,
+  service: Service,
+  port: Pick<Port, 'mtls' | 'name' | 'origin'>,
+  presented: string | undefined,
+): Connection {
+  const mtls = mtlsOf(service, port);
+  if (mtls === 'disabled') return { identity: undefined };
+  const what =
+    port.mtls === undefined
+      ? decision(service.origin, `mTLS of ${service.id} is ${mtls}`)
+      : decision(port.origin, `mTLS of the port ${port.name} of ${service.id} is ${mtls}`);
   if (presented === undefined) {
-    if (service.mtls === 'permissive') return { identity: undefined };
+    if (mtls === 'permissive') return { identity: undefined };
     return {
       failure: refusal(0, 'the caller has no certificate, and mTLS is strict', [what]),
       identity: undefined,

@@ -27,7 +27,7 @@ export function decideDirect(ir: Ir, presented: string | undefined, request: Req
   }
   const http = carriesRequests(port);
   const service = own(ir.services, owner.id);
-  const connection = service === undefined ? undefined : connect(ir, service, presented);
+  const connection = service === undefined ? undefined : connect(ir, service, port, presented);
   if (connection?.failure !== undefined) return failed(connection.failure);
   const path = http ? normalisePath(request.path, request.query) : '';
   if (path === undefined) return failed(unsafeRequest(request));

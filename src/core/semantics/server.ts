@@ -39,7 +39,7 @@ export interface Delivery {
 
 /** The server's rows for one port of a service: connection, token, access. */
 export function checkServer(ir: Ir, service: Service, { port, arrival, presented }: Delivery): ServerCheck {
-  const connection = connect(ir, service, presented);
+  const connection = connect(ir, service, port, presented);
   if (connection.failure !== undefined) return stopped(connection.failure);
   const http = carriesRequests(port);
   const token = checkToken(http ? service.authentication : undefined, arrival.claims);

@@ -2849,6 +2849,10 @@ export interface ServicePort {
    * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
    */
   readonly protocol?: Protocol;
+  /**
+   * How this port takes calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the service says.
+   */
+  readonly mtls?: 'strict' | 'permissive' | 'disabled';
 }
 /**
  * A version of a service. Targets without subsets get one Kubernetes Service a version.

@@ -10904,7 +10904,7 @@ validate406.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const isService = validate468;
 const schema141 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Service"},"metadata":{"$ref":"definition:/Metadata"},"spec":{"type":"object","additionalProperties":false,"properties":{"ports":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/ServicePort"}},"workload":{"$ref":"definition:/Workload"},"versions":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"$ref":"definition:/Version"}},"endpoints":{"type":"object","propertyNames":{"$ref":"definition:/DnsLabel"},"additionalProperties":{"type":"array","items":{"$ref":"definition:/Endpoint"}}},"clusters":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"calls":{"type":"array","items":{"$ref":"definition:/Call"}},"profiles":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"exposeTo":{"type":"array","items":{"$ref":"definition:/DnsLabel"}},"mtls":{"type":"string","enum":["strict","permissive","disabled"]},"timeout":{"$ref":"definition:/Duration"},"retries":{"$ref":"definition:/Retries"},"connections":{"$ref":"definition:/Connections"},"outlierDetection":{"$ref":"definition:/OutlierDetection"},"loadBalancing":{"$ref":"definition:/LoadBalancing"},"retryBudget":{"$ref":"definition:/RetryBudget"},"rateLimit":{"$ref":"definition:/RateLimit"},"locality":{"$ref":"definition:/LocalityPreference"},"telemetry":{"$ref":"definition:/ServiceTelemetry"}}}},"$id":"definition:/ServiceDocument"};
-const schema142 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"}},"$id":"definition:/ServicePort"};
+const schema142 = {"type":"object","required":["port"],"additionalProperties":false,"properties":{"port":{"$ref":"definition:/PortNumber"},"targetPort":{"$ref":"definition:/PortNumber"},"protocol":{"$ref":"definition:/Protocol"},"mtls":{"type":"string","enum":["strict","permissive","disabled"]}},"$id":"definition:/ServicePort"};
 
 function validate471(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10923,7 +10923,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/ServicePort/required",keyword:"re
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "port") || (key0 === "targetPort")) || (key0 === "protocol"))){
+if(!((((key0 === "port") || (key0 === "targetPort")) || (key0 === "protocol")) || (key0 === "mtls"))){
 const err1 = {instancePath,schemaPath:"#/$defs/ServicePort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10947,10 +10947,23 @@ vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.err
 errors = vErrors.length;
 }
 }
+if(data.mtls !== undefined){
+let data3 = data.mtls;
+if(typeof data3 !== "string"){
+const err2 = {instancePath:instancePath+"/mtls",schemaPath:"#/$defs/ServicePort/properties/mtls/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+if(!(((data3 === "strict") || (data3 === "permissive")) || (data3 === "disabled"))){
+const err3 = {instancePath:instancePath+"/mtls",schemaPath:"#/$defs/ServicePort/properties/mtls/enum",keyword:"enum",params:{allowedValues: schema142.properties.mtls.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
 }
 else {
-const err2 = {instancePath,schemaPath:"#/$defs/ServicePort/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err2);
+const err4 = {instancePath,schemaPath:"#/$defs/ServicePort/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err4);
 errors++;
 }
 validate471.errors = vErrors;

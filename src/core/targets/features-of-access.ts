@@ -1,6 +1,7 @@
 import type { Access, AccessRule } from '../ir/access.ts';
 import type { Authentication } from '../ir/authentication.ts';
 import type { Ir } from '../ir/ir.ts';
+import { mtlsOf } from '../ir/service.ts';
 import type { UseFeature } from './use-feature.ts';
 
 /** Features that `exposeTo`, `mtls`, Access and Authentication ask for. */
@@ -8,7 +9,8 @@ export function accessFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, exposeTo, mtls, access, authentication } of Object.values(ir.services)) {
     if (ports.length === 0) continue;
     if (exposeTo !== 'all') use('service.expose-to', origin);
-    use(`mtls.${mtls}`, origin);
+    for (const port of ports)
+      use(`mtls.${mtlsOf({ mtls }, port)}`, port.mtls === undefined ? origin : port.origin);
     // A closed service refuses callers even where no rule names any.
     if (access.closed) use('access.identity', origin);
     ofAccess(access, use);

@@ -48,8 +48,9 @@ function gatewayFeatures({ gateways }: Ir, use: UseFeature): void {
   for (const { listeners } of Object.values(gateways)) {
     const sharing = new Map<number, number>();
     for (const { port } of listeners) sharing.set(port, (sharing.get(port) ?? 0) + 1);
-    for (const { protocol, port, origin, clientAddress } of listeners) {
+    for (const { protocol, port, origin, clientAddress, httpsRedirect } of listeners) {
       use(listenerFeatures[protocol], origin);
+      if (httpsRedirect) use('gateway.https-redirect', origin);
       if (clientAddress !== undefined) use('gateway.client-address', origin);
       if ((sharing.get(port) ?? 0) > 1) use('gateway.shared-ports', origin);
     }

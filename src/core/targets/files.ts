@@ -1,5 +1,6 @@
 import type { Artifact, FileArtifact, Json, ObjectArtifact } from './artifact.ts';
 import { objectPath } from './object-path.ts';
+import { withoutForeignPlaceholders } from './placeholders.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** One file that a target writes, its placeholders not filled in. */
@@ -48,9 +49,13 @@ function objectText(list: readonly ObjectArtifact[]): string {
 function resourceText(list: readonly FileArtifact[]): string {
   const [first] = list;
   if (list.length === 1 && first !== undefined && !isXds(first.resource))
-    return `${JSON.stringify(first.resource)}\n`;
-  const lines = list.map(({ resource }) => JSON.stringify(resource)).join(',\n');
+    return `${written(first.resource)}\n`;
+  const lines = list.map(({ resource }) => written(resource)).join(',\n');
   return `{"version_info":"\${VERSION}","resources":[\n${lines}\n]}\n`;
+}
+
+function written(resource: Json): string {
+  return withoutForeignPlaceholders(JSON.stringify(resource));
 }
 
 function isXds(resource: Json): boolean {

@@ -53,7 +53,9 @@ async function plain(mesh: LiveMesh, request: Request, source: number): Promise<
 }
 
 /** Plain text was refused: so is TLS of a caller that shows no certificate. */
-function isRefusedConnection({ ir }: LiveMesh, { from, to }: Request, outcome: Outcome): boolean {
-  const strict = to.type === 'service' && ir.services[to.id]?.mtls === 'strict';
+function isRefusedConnection({ ir }: LiveMesh, { from, to, port }: Request, outcome: Outcome): boolean {
+  const service = to.type === 'service' ? ir.services[to.id] : undefined;
+  const asked = service?.ports.find(({ name, number }) => name === port || number === port);
+  const strict = service !== undefined && (asked?.mtls ?? service.mtls) === 'strict';
   return from.type === 'anonymous' && strict && outcome.outcome === 'refused' && outcome.status === 0;
 }

@@ -1,7 +1,7 @@
 import type { Gateway, Listener } from '../../../src/core/ir/gateway.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { spiffeId } from '../../../src/core/ir/principal.ts';
-import type { Port } from '../../../src/core/ir/service.ts';
+import { mtlsOf, type Port } from '../../../src/core/ir/service.ts';
 import { utf8Bytes } from '../../../src/core/lib/utf8-bytes.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
@@ -132,7 +132,9 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   const port = portOf(ir, request);
   const direct = serviceOf(ir, from) === undefined;
   // A workload without a proxy of ours speaks as the server wants: TLS, unless that takes none.
-  if (direct && from.type === 'spiffe' && ir.services[to.id]?.mtls !== 'disabled')
+  const service = ir.services[to.id];
+  const mtls = service && port ? mtlsOf(service, port) : service?.mtls;
+  if (direct && from.type === 'spiffe' && mtls !== 'disabled')
     return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) } };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};

@@ -6,7 +6,7 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { HeaderMatch, RouteMatch, StringMatch } from '../../../src/core/ir/match.ts';
 import type { PrincipalMatch } from '../../../src/core/ir/principal.ts';
 import type { Backend, Cors, Forward, Redirect, Route, Rule } from '../../../src/core/ir/route.ts';
-import type { Instance, Port, Protocol, Service, Version } from '../../../src/core/ir/service.ts';
+import type { Instance, MtlsMode, Port, Protocol, Service, Version } from '../../../src/core/ir/service.ts';
 import type { Settings } from '../../../src/core/ir/settings.ts';
 import type { Origin } from '../../../src/core/location.ts';
 
@@ -101,7 +101,12 @@ export function route(...rules: readonly Rule[]): Route {
 export function port(
   name: string,
   number: number,
-  parts: { readonly protocol?: Protocol; readonly route?: Route; readonly service?: string } = {},
+  parts: {
+    readonly protocol?: Protocol;
+    readonly mtls?: MtlsMode;
+    readonly route?: Route;
+    readonly service?: string;
+  } = {},
 ): Port {
   const { protocol = 'http', service = 'shop/reviews' } = parts;
   const implicit: Route = {
@@ -111,7 +116,17 @@ export function port(
     rules: [rule({ action: forward({ backends: [backend({ service, port: name })] }) })],
   };
   const http = ['http', 'http2', 'grpc'].includes(protocol);
-  return { origin, name, number, targetPort: number, protocol, http, route: parts.route ?? implicit };
+  const mode = parts.mtls && { mtls: parts.mtls };
+  return {
+    origin,
+    name,
+    number,
+    targetPort: number,
+    protocol,
+    http,
+    ...mode,
+    route: parts.route ?? implicit,
+  };
 }
 
 /** A version; `instances` are so many declared endpoints, `undefined` leaves them to a registry. */

@@ -143,6 +143,7 @@ const examples: Readonly<
   'gateway.http': [[gateway('http')], []],
   'gateway.tls': [[gateway('https', ', tls: {certificate: {issued: true}}')], []],
   'gateway.passthrough': [[gateway('tls')], []],
+  'gateway.https-redirect': [[gateway('http', ', httpsRedirect: true')], ['gateway.http']],
   'gateway.client-address': [[gateway('http', ', clientAddress: proxyProtocol')], ['gateway.http']],
   'gateway.shared-ports': [
     [gateway('http', '}, m: {port: 1, protocol: http, hostnames: [a.example]')],

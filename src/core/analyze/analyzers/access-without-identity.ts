@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import { itemsOf, locationOf } from '../../ir/link/written.ts';
-import type { Service } from '../../ir/service.ts';
+import { type MtlsMode, mtlsOf, type Service } from '../../ir/service.ts';
 import type { AllowRule, DenyRule, Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { guardedServices } from '../guarded-services.ts';
@@ -29,8 +29,10 @@ export const accessWithoutIdentity: Analyzer = {
     const guarded = guardedServices(ir);
     for (const access of spec.accesses) {
       const services = guarded(access);
-      const disabled = services.find(({ mtls }) => mtls === 'disabled');
-      const permissive = services.find((service) => service.mtls === 'permissive' && !service.access.closed);
+      const disabled = services.find((service) => takesAll(service, 'disabled'));
+      const permissive = services.find(
+        (service) => !service.access.closed && takesSome(service, 'permissive'),
+      );
       for (const { allow, deny } of access.value.spec.rules ?? []) {
         if (disabled !== undefined) reportEach(allow ?? deny, 'MESH2225', disabled, report);
         else if (permissive !== undefined) reportEach(deny, 'MESH2226', permissive, report);
@@ -38,6 +40,15 @@ export const accessWithoutIdentity: Analyzer = {
     }
   },
 };
+
+/** Whether every port takes calls so; a rule may be for those that do not. */
+function takesAll(service: Service, mode: MtlsMode): boolean {
+  return service.ports.every((port) => mtlsOf(service, port) === mode) && service.ports.length > 0;
+}
+
+function takesSome(service: Service, mode: MtlsMode): boolean {
+  return service.ports.some((port) => mtlsOf(service, port) === mode);
+}
 
 function reportEach(
   rule: AllowRule | DenyRule | undefined,

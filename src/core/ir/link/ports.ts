@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import type { Port, Protocol } from '../service.ts';
+import type { MtlsMode, Port, Protocol } from '../service.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { suggestion } from './suggestion.ts';
@@ -32,6 +32,7 @@ interface WrittenPort {
   readonly port: number;
   readonly targetPort?: number;
   readonly protocol?: Protocol;
+  readonly mtls?: MtlsMode;
 }
 
 const protocols: ReadonlySet<string> = new Set<Protocol>([
@@ -72,6 +73,7 @@ export function declaredPorts(
       targetPort: port.targetPort ?? port.port,
       protocol,
       http: protocol === 'http' || protocol === 'http2' || protocol === 'grpc',
+      ...(port.mtls && { mtls: port.mtls }),
     });
   }
   return ports.sort((a, b) => a.number - b.number);

@@ -3,6 +3,7 @@ import { jsonRecord } from '../../lib/json-record.ts';
 import { objectChanges } from '../../plan/object-changes.ts';
 import type { ObjectChange } from '../../plan/plan.ts';
 import type { Artifact, Json } from '../../targets/artifact.ts';
+import { withPlaceholders } from '../../targets/placeholders.ts';
 
 /** What differs in a file, resource by resource, from what was applied; nothing where the live text can't be read as such. */
 export function changedResources(
@@ -27,9 +28,7 @@ function resources(
   if (first?.type !== 'file') return undefined;
   let value: Json;
   try {
-    value = withoutKeys(
-      JSON.parse(text.replaceAll(`${JSON.stringify(seenAs).slice(0, -1)}/`, '"${DIR}/')) as Json,
-    );
+    value = withoutKeys(JSON.parse(withPlaceholders(text, seenAs)) as Json);
   } catch {
     return undefined;
   }

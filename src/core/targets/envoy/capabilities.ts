@@ -61,6 +61,7 @@ export const capabilities: Capabilities = {
   'gateway.http': 'full',
   'gateway.tls': 'full',
   'gateway.passthrough': 'full',
+  'gateway.https-redirect': 'full',
   'gateway.client-address': 'full',
   'gateway.shared-ports': 'full',
   'telemetry.metric-labels': 'full',

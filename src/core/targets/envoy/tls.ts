@@ -1,7 +1,7 @@
 import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
-import type { Port, Service } from '../../ir/service.ts';
+import { mtlsOf, type Port, type Service } from '../../ir/service.ts';
 import type { Json } from '../artifact.ts';
 import { certificateName, certificateSource, revisionSource, trustFile } from './layout.ts';
 import { trustOf } from './secrets.ts';
@@ -20,9 +20,9 @@ export const meshProtocol = 'mesh';
 export function upstreamTls(
   ir: Ir,
   to: Service | Gateway,
-  port: Pick<Port, 'protocol' | 'http'>,
+  port: Pick<Port, 'protocol' | 'http' | 'mtls'>,
 ): Json | undefined {
-  if ('mtls' in to && to.mtls === 'disabled') return undefined;
+  if ('mtls' in to && mtlsOf(to, port) === 'disabled') return undefined;
   return extension(
     'envoy.transport_sockets.tls',
     'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',

@@ -41,6 +41,10 @@ export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<F
 
 /** The features by whose loss the target says that this request may end otherwise: those that decide something about it. */
 export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request): readonly Feature[] {
+  // Where addresses are lost, rules that deny by address refuse everybody, so it bears on every request.
+  const gateway = request.to.type === 'gateway' ? ir.gateways[request.to.id] : undefined;
+  if (lost.has('gateway.client-address') && gateway?.listeners.some(({ clientAddress }) => clientAddress))
+    return ['gateway.client-address'];
   const said = (mesh: Ir): string => JSON.stringify({ ...decide(mesh, request), decidedBy: [] });
   return [...lost].filter(([, without]) => said(without) !== said(ir)).map(([feature]) => feature);
 }

@@ -1,5 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { Address, Instance, Port, Service } from '../../../ir/service.ts';
+import { type Address, type Instance, mtlsOf, type Port, type Service } from '../../../ir/service.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { appState } from '../app-clusters.ts';
@@ -43,7 +43,7 @@ function bindable({ host, port }: Address): Address {
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
 function chains(ir: Ir, entry: Entry): Fields {
   const { service, port } = entry;
-  switch (service.mtls) {
+  switch (mtlsOf(service, port)) {
     case 'strict':
       return { filter_chains: [mesh(ir, entry)] };
     case 'permissive':

@@ -1,6 +1,6 @@
 import type { Access } from '../../../ir/access.ts';
 import type { HeaderChanges, Rule } from '../../../ir/route.ts';
-import type { Service } from '../../../ir/service.ts';
+import { mtlsOf, type Service } from '../../../ir/service.ts';
 import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Json } from '../../artifact.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
@@ -63,8 +63,9 @@ function notedIdentity(principal: Json): Json {
 }
 
 /** Ambient gives callers an identity also where the spec says that nobody has one: there only `anyone` may be let in. */
-function accessOf({ access, mtls }: Service): Access {
-  if (mtls !== 'disabled') return access;
+function accessOf(service: Service): Access {
+  const { access, ports } = service;
+  if (!ports.some((port) => mtlsOf(service, port) === 'disabled')) return access;
   return { ...access, allow: access.allow.filter(({ from }) => from?.some(({ type }) => type === 'anyone')) };
 }
 

@@ -2,7 +2,8 @@ import type { External } from '../../../ir/external.ts';
 import type { Feature } from '../../../ir/feature.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Backend, Rule } from '../../../ir/route.ts';
-import type { Service } from '../../../ir/service.ts';
+import { type MtlsMode, mtlsOf, type Service } from '../../../ir/service.ts';
+import type { Origin } from '../../../location.ts';
 import { hasDefaultConnections, isBalancedByDefault } from '../../features-of-every-mesh.ts';
 import { listenerFeatures } from '../../features-used.ts';
 import type { Limit } from '../../target.ts';
@@ -29,8 +30,17 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
 }
 
 function plainCallers(service: Service): readonly Limit[] {
-  const { mtls, ports, origin } = service;
-  if (mtls === 'strict' || ports.length === 0) return [];
+  const places = new Map(
+    service.ports.map((port) => [
+      mtlsOf(service, port),
+      port.mtls === undefined ? service.origin : port.origin,
+    ]),
+  );
+  return [...places].flatMap(([mtls, origin]) => plainCallersOf(service, mtls, origin));
+}
+
+function plainCallersOf(service: Service, mtls: MtlsMode, origin: Origin): readonly Limit[] {
+  if (mtls === 'strict') return [];
   const limit = (reason: string, callers: string, feature: Feature = `mtls.${mtls}`): Limit => ({
     feature,
     reason,
@@ -45,7 +55,7 @@ function plainCallers(service: Service): readonly Limit[] {
       ),
     ];
   return [
-    ...(ports.some(({ http }) => http)
+    ...(service.ports.some((port) => port.http && mtlsOf(service, port) === mtls)
       ? [
           limit(
             'calls without identity go around the waypoint, which would refuse unsafe paths',

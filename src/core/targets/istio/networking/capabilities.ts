@@ -102,6 +102,11 @@ export const networkingCapabilities = {
     found: 'by limits',
   },
   'gateway.passthrough': 'full',
+  'gateway.https-redirect': {
+    partial: 'a gateway of Istio that redirects to https keeps the port of the Host',
+    callers: 'they are sent to the port that their Host names, or to 443',
+    found: 'by limits',
+  },
   'gateway.client-address': {
     none: 'the pods of a gateway of Istio say where the address of a client stands, in their annotations',
     callers:

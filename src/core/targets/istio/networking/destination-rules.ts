@@ -1,18 +1,19 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { Service } from '../../../ir/service.ts';
+import { type MtlsMode, mtlsOf, type Service } from '../../../ir/service.ts';
+import type { Settings } from '../../../ir/settings.ts';
 import type { Artifact } from '../../artifact.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
-import type { Subset } from '../crds/parts.ts';
+import type { ClientTls, Subset, TrafficPolicy } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
 import { nowhere, subsetLabels } from './subsets.ts';
-import { trafficPolicy } from './traffic-policy.ts';
+import { trafficPolicy, trafficPolicyOfPort } from './traffic-policy.ts';
 import { decidesSomething } from './virtual-services.ts';
 
 /** Returns the settings of calls to services, and their versions (DestinationRule), one object for each service. */
 export function destinationRules(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.services).flatMap((service): readonly Artifact[] => {
-    const { id, namespace, name, origin, ports, settings, mtls } = service;
+    const { id, namespace, name, origin, ports, settings } = service;
     if (ports.length === 0) return [];
     const subsets = subsetsOf(service, options);
     return [
@@ -24,16 +25,34 @@ export function destinationRules(ir: Ir, options: LoweringOptions): readonly Art
         origins: [origin],
         spec: {
           host: hostOf(id),
-          trafficPolicy: {
-            ...trafficPolicy(ir, settings, ports),
-            // A server that takes plain text too is still called with the identity that its rules may ask for.
-            tls: { mode: mtls === 'disabled' ? 'DISABLE' : 'ISTIO_MUTUAL' },
-          },
+          trafficPolicy: policyOf(ir, service, settings),
           ...(subsets.length > 0 && { subsets }),
         },
       }),
     ];
   });
+}
+
+/** A port that is called in another way has the whole policy again: Istio takes nothing over from that of the host. */
+function policyOf(ir: Ir, service: Service, settings: Settings): TrafficPolicy {
+  const { ports, mtls } = service;
+  const portLevelSettings = ports
+    .filter((port) => tlsFor(mtlsOf(service, port)).mode !== tlsFor(mtls).mode)
+    .map((port) => ({
+      port: { number: port.number },
+      ...trafficPolicyOfPort(ir, settings, port),
+      tls: tlsFor(mtlsOf(service, port)),
+    }));
+  return {
+    ...trafficPolicy(ir, settings, ports),
+    tls: tlsFor(mtls),
+    ...(portLevelSettings.length > 0 && { portLevelSettings }),
+  };
+}
+
+/** A server that takes plain text too is still called with the identity that its rules may ask for. */
+function tlsFor(mtls: MtlsMode): ClientTls {
+  return { mode: mtls === 'disabled' ? 'DISABLE' : 'ISTIO_MUTUAL' };
 }
 
 function subsetsOf(service: Service, options: LoweringOptions): readonly Subset[] {

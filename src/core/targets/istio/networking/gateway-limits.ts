@@ -1,4 +1,4 @@
-import type { Listener } from '../../../ir/gateway.ts';
+import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import type { Limit } from '../../target.ts';
@@ -8,9 +8,10 @@ import { matchLimits, ruleLimits } from './route-limits.ts';
 /** Returns the limits of Istio at gateways. */
 export function gatewayLimits(ir: Ir): readonly Limit[] {
   return Object.values(ir.gateways)
-    .flatMap(({ listeners }) => listeners)
-    .flatMap((listener) => [
+    .flatMap((gateway) => gateway.listeners.map((listener) => ({ gateway, listener })))
+    .flatMap(({ gateway, listener }) => [
       ...certificate(listener),
+      ...redirect(gateway, listener),
       ...listener.virtualHosts
         .flatMap(({ route: { rules } }) => rules.map((rule) => ({ rule, rules })))
         .flatMap(({ rule, rules }) => [
@@ -18,6 +19,21 @@ export function gatewayLimits(ir: Ir): readonly Limit[] {
           ...rule.matches.flatMap((match) => [...matchLimits(match), ...clients(listener, match)]),
         ]),
     ]);
+}
+
+/** Clients of a listener on 80 name no port, and are sent to 443. */
+function redirect(gateway: Gateway, listener: Listener): readonly Limit[] {
+  const { httpsRedirect, port, origin } = listener;
+  const elsewhere = gateway.listeners.some((other) => other.protocol === 'https' && other.port !== 443);
+  if (!httpsRedirect || (port === 80 && !elsewhere)) return [];
+  return [
+    {
+      feature: 'gateway.https-redirect',
+      reason: 'a gateway of Istio that redirects to https keeps the port of the Host',
+      callers: 'they are sent to the port that their Host names, or to 443',
+      origin,
+    },
+  ];
 }
 
 function certificate(listener: Listener): readonly Limit[] {

@@ -28,6 +28,20 @@ export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]
   };
 }
 
+/** The same for one port; Istio knows retry budgets of whole hosts only. */
+export function trafficPolicyOfPort(
+  ir: Ir,
+  settings: Settings,
+  port: Port,
+): Pick<TrafficPolicy, 'connectionPool' | 'loadBalancer' | 'outlierDetection'> {
+  const outlier = outlierDetection(settings);
+  return {
+    connectionPool: connectionPool(settings, port.http),
+    loadBalancer: loadBalancer(ir, settings),
+    ...(outlier && { outlierDetection: outlier }),
+  };
+}
+
 /** The largest number that Istio takes; what is above has no limit here. */
 const largest = 2_147_483_647;
 

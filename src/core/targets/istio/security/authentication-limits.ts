@@ -1,9 +1,9 @@
 import type { Authentication } from '../../../ir/authentication.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { Service } from '../../../ir/service.ts';
+import { mtlsOf, type Service } from '../../../ir/service.ts';
 import type { Limit } from '../../target.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
-import { modeOfPods } from './peer-authentications.ts';
+import { modeOfPods, modesOfPorts } from './peer-authentications.ts';
 import { sharings } from './sharing.ts';
 
 /** Returns the limits of Istio with tokens and mTLS. */
@@ -42,7 +42,8 @@ function severalPlaces({ issuers, origin }: Authentication): readonly Limit[] {
 /** istiod fetches keys, and has no certificate of the mesh. */
 function keysInside(ir: Ir, { issuers }: Authentication): readonly Limit[] {
   return issuers.flatMap(({ jwks, origin }): readonly Limit[] => {
-    if (jwks.type !== 'uri' || inside(ir, jwks.uri)?.mtls !== 'strict') return [];
+    const server = jwks.type === 'uri' ? inside(ir, jwks.uri) : undefined;
+    if (server?.ports.some((port) => mtlsOf(server, port) === 'strict') !== true) return [];
     return [
       {
         feature: 'authentication.jwt',
@@ -62,10 +63,9 @@ function inside({ services }: Ir, uri: string): Service | undefined {
 }
 
 /** In plain text the proxy looks at what the caller says first. */
-function silentCallers({ mtls, ports }: Service): readonly Limit[] {
-  if (mtls !== 'permissive') return [];
-  return ports
-    .filter(({ protocol }) => protocol === 'mysql')
+function silentCallers(service: Service): readonly Limit[] {
+  return service.ports
+    .filter((port) => port.protocol === 'mysql' && mtlsOf(service, port) === 'permissive')
     .map(({ origin }) => ({
       feature: 'mtls.permissive',
       reason:
@@ -78,10 +78,12 @@ function silentCallers({ mtls, ports }: Service): readonly Limit[] {
 /** Istio takes no notice of a mode for one workload in the root namespace. */
 function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly Limit[] {
   const { mtls, namespace, ports, origin } = service;
-  if (mtls === ir.mtls || ports.length === 0 || namespace !== rootNamespace) return [];
+  if (ports.length === 0 || namespace !== rootNamespace) return [];
+  const differing = ports.find((port) => mtlsOf(service, port) !== ir.mtls);
+  if (differing === undefined) return [];
   return [
     {
-      feature: `mtls.${mtls}`,
+      feature: `mtls.${differing.mtls ?? mtls}`,
       reason: 'in the root namespace a mode can only be set for the whole mesh',
       callers: `the mode of the mesh holds, which is ${ir.mtls}`,
       origin,
@@ -91,9 +93,26 @@ function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly 
 
 /** A pod has one mode. */
 function stricter(service: Service, others: readonly Service[]): readonly Limit[] {
+  if (service.ports.length === 0) return [];
   const mode = modeOfPods(service, others);
-  if (service.ports.length === 0 || mode === service.mtls) return [];
+  const holding = modesOfPorts(service, others);
+  const lost = service.ports.flatMap((port): readonly Limit[] => {
+    const held = holding.get(port.targetPort) ?? mode;
+    const wanted = mtlsOf(service, port);
+    if (held === wanted || port.mtls === undefined) return [];
+    return [
+      {
+        feature: `mtls.${wanted}`,
+        reason:
+          'another port leads to the same port of its pods and is stricter, and Istio knows one mode for that',
+        callers: `it is ${held} here too`,
+        origin: port.origin,
+      },
+    ];
+  });
+  if (mode === service.mtls) return lost;
   return [
+    ...lost,
     {
       feature: `mtls.${service.mtls}`,
       reason: 'its pods serve another service that is stricter, and Istio knows one mode for a pod',

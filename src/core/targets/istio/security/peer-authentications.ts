@@ -1,5 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { Service } from '../../../ir/service.ts';
+import type { MtlsMode, Service } from '../../../ir/service.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { object } from '../object.ts';
@@ -31,21 +31,52 @@ export function peerAuthentications(
     }),
     ...Object.values(ir.services)
       .filter(({ ports, namespace }) => ports.length > 0 && namespace !== rootNamespace)
-      .map((service) => ({ service, mtls: modeOfPods(service, sharing(service).others) }))
-      .filter(({ mtls }) => mtls !== ir.mtls)
-      .map(({ service, mtls }) => ofService(service, modes[mode][mtls])),
+      .map((service) => {
+        const { others } = sharing(service);
+        return { service, mtls: modeOfPods(service, others), ports: modesOfPorts(service, others) };
+      })
+      .filter(({ mtls, ports }) => mtls !== ir.mtls || ports.size > 0)
+      .map(({ service, mtls, ports }) =>
+        ofService(
+          service,
+          modes[mode][mtls],
+          [...ports].map(([number, own]) => [String(number), { mode: modes[mode][own] }] as const),
+        ),
+      ),
   ];
 }
 
-/** The strictest mode of the services that the pods serve: one mode holds for a pod. */
+/** The strictest mode of the services that the pods serve. */
 export function modeOfPods(service: Service, others: readonly Service[]): Service['mtls'] {
   const wanted = [service, ...others.filter(({ ports }) => ports.length > 0)].map(({ mtls }) => mtls);
+  return strictest(wanted);
+}
+
+/** Modes by number of target ports that differ from that of the pods; the strictest of the ports that lead there holds. */
+export function modesOfPorts(service: Service, others: readonly Service[]): ReadonlyMap<number, MtlsMode> {
+  const own = modeOfPods(service, others);
+  const wanted = new Map<number, MtlsMode[]>();
+  for (const one of [service, ...others])
+    for (const port of one.ports) {
+      const mode = port.mtls ?? own;
+      wanted.set(port.targetPort, [...(wanted.get(port.targetPort) ?? []), mode]);
+    }
+  return new Map(
+    [...wanted]
+      .map(([number, all]) => [number, strictest(all)] as const)
+      .filter(([, mode]) => mode !== own)
+      .sort(([one], [other]) => one - other),
+  );
+}
+
+function strictest(wanted: readonly MtlsMode[]): MtlsMode {
   return (['strict', 'permissive'] as const).find((mode) => wanted.includes(mode)) ?? 'disabled';
 }
 
 function ofService(
   { id, namespace, name, origin, workload }: Service,
-  mode: (typeof modes)['sidecar']['strict' | 'permissive' | 'disabled'],
+  mode: (typeof modes)['sidecar'][MtlsMode],
+  ports: readonly (readonly [string, { readonly mode: (typeof modes)['sidecar'][MtlsMode] }])[],
 ): ObjectArtifact {
   return object({
     kind: 'PeerAuthentication',
@@ -53,6 +84,10 @@ function ofService(
     name,
     from: `Service/${id}`,
     origins: [origin],
-    spec: { selector: { matchLabels: workload.labels }, mtls: { mode } },
+    spec: {
+      selector: { matchLabels: workload.labels },
+      mtls: { mode },
+      ...(ports.length > 0 && { portLevelMtls: Object.fromEntries(ports) }),
+    },
   });
 }

@@ -1,0 +1,41 @@
+import type { MtlsMode, Port, Service } from '../ir/service.ts';
+import { mtlsOf } from '../ir/service.ts';
+
+/** How a service and its ports take calls. */
+export type Modes = Pick<Service, 'mtls' | 'ports'>;
+
+/** Whether two revisions of a service take calls alike, port by port. */
+export function sameModes(one: Modes, other: Modes): boolean {
+  return one.mtls === other.mtls && one.ports.every((port) => modeOfPort(other, port) === mtlsOf(one, port));
+}
+
+/** The modes under which calls of both revisions pass: permissive where they differ; the ports are those of the first. */
+export function modesBetween(own: Modes, other: Modes): Modes {
+  return withModesOf(
+    own,
+    (port) => {
+      const [mode, wanted] = [mtlsOf(own, port), modeOfPort(other, port)];
+      return mode === wanted ? mode : 'permissive';
+    },
+    own.mtls === other.mtls ? own.mtls : 'permissive',
+  );
+}
+
+/** The ports of a service with the modes of another revision of it. */
+export function modesOf(own: Modes, other: Modes): Modes {
+  return withModesOf(own, (port) => modeOfPort(other, port), other.mtls);
+}
+
+function withModesOf(own: Modes, modeOf: (port: Port) => MtlsMode, mtls: MtlsMode): Modes {
+  const ports = own.ports.map(({ mtls: _, ...port }) => {
+    const mode = modeOf({ ...port, ...(_ && { mtls: _ }) });
+    return { ...port, ...(mode !== mtls && { mtls: mode }) };
+  });
+  return { mtls, ports };
+}
+
+/** The mode of a port by its name; a port that the revision lacks is as the other one has it. */
+function modeOfPort(other: Modes, port: Port): MtlsMode {
+  const same = other.ports.find(({ name }) => name === port.name);
+  return same === undefined ? (port.mtls ?? other.mtls) : mtlsOf(other, same);
+}
