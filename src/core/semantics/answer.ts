@@ -1,5 +1,6 @@
 import type { HeaderChanges } from '../ir/route.ts';
 import type { Origin } from '../location.ts';
+import { endsWithDot } from './host-name.ts';
 import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
 import type { Request } from './request.ts';
@@ -39,10 +40,13 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Row 400 for a request whose path, or query, can't be passed on. */
-export function unsafeRequest({ query = '' }: Pick<Request, 'query'>): Failure {
+/** Row 400 for a request whose host, path or query can't be passed on. */
+export function unsafeRequest({ query = '', host = '' }: Pick<Request, 'query' | 'host'>): Failure {
+  if (endsWithDot(host)) return unsafeHost;
   return isSafeQuery(query) ? unsafePath : unsafeQuery;
 }
+
+const unsafeHost = refusal(400, 'the host is unsafe: more than one dot stands at its end', []);
 
 const unsafeQuery = refusal(
   400,

@@ -8,8 +8,8 @@ import { preflight } from './cors.ts';
 import { notForCaller } from './external.ts';
 import { followRoute } from './follow-route.ts';
 import { hostName, mostSpecific } from './host-name.ts';
-import { normalisePath } from './normalise-path.ts';
 import type { Outcome } from './outcome.ts';
+import { passedPath } from './passed-path.ts';
 import type { Request } from './request.ts';
 import { notExposed, resolveHost } from './resolve-host.ts';
 import { serviceSender } from './sender.ts';
@@ -19,7 +19,7 @@ export function decideAtClient(ir: Ir, caller: Service, request: Request): Outco
   const owner = askedOwner(ir, request);
   const streamPort = askedStreamPort(owner, request);
   if (streamPort !== undefined) return closed(decideStream(ir, caller, request, streamPort));
-  const path = normalisePath(request.path, request.query);
+  const path = passedPath(request);
   if (path === undefined) return failed(unsafeRequest(request));
   const host = effectiveHost(owner, request);
   const destination = resolveHost(ir, caller, host);

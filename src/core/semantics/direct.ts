@@ -7,8 +7,8 @@ import { type Arrival, arrive, target } from './arrival.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from './asked-port.ts';
 import { connect } from './connection.ts';
 import { alsoRemoved, alsoSet } from './header-changes.ts';
-import { normalisePath } from './normalise-path.ts';
 import type { Forwarded, Outcome } from './outcome.ts';
+import { passedPath } from './passed-path.ts';
 import { carriesRequests, defaultPort, findPort } from './port.ts';
 import type { Request } from './request.ts';
 import { checkServer } from './server.ts';
@@ -29,7 +29,7 @@ export function decideDirect(ir: Ir, presented: string | undefined, request: Req
   const service = own(ir.services, owner.id);
   const connection = service === undefined ? undefined : connect(ir, service, port, presented);
   if (connection?.failure !== undefined) return failed(connection.failure);
-  const path = http ? normalisePath(request.path, request.query) : '';
+  const path = http ? passedPath(request) : '';
   if (path === undefined) return failed(unsafeRequest(request));
   const arrival = arrive(request, {
     port: { name: port.name, number: port.number, http },

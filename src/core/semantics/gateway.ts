@@ -27,8 +27,8 @@ import {
   sharingPort,
   virtualHost,
 } from './listener.ts';
-import { normalisePath } from './normalise-path.ts';
 import type { Outcome, Redirected } from './outcome.ts';
+import { passedPath } from './passed-path.ts';
 import { redirectLocation } from './redirect.ts';
 import type { Request } from './request.ts';
 import { gatewaySender } from './sender.ts';
@@ -37,7 +37,7 @@ import { gatewaySender } from './sender.ts';
 export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Outcome {
   const entrance = enteredListener(gateway, request);
   if ('failure' in entrance) {
-    const unsafe = entrance.read && normalisePath(request.path, request.query) === undefined;
+    const unsafe = entrance.read && passedPath(request) === undefined;
     return failed(unsafe ? unsafeRequest(request) : entrance.failure);
   }
   const { listener } = entrance;
@@ -77,7 +77,7 @@ function decideRequest(
   identity: string | undefined,
 ): Outcome {
   const { name, port: number } = listener;
-  const path = normalisePath(request.path, request.query);
+  const path = passedPath(request);
   if (path === undefined) return failed(unsafeRequest(request));
   const host = request.host ?? `${gateway.name}.${gateway.namespace}`;
   const port = { name, number, http: true };

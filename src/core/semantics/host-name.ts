@@ -21,6 +21,11 @@ export function withoutFinalDot(host: string): string {
   return host.replace(/\.(?=$|:[^.]*$)/, '');
 }
 
+/** Returns true for a host that had two dots at its end: the next proxy would drop the second one, too. */
+export function endsWithDot(host: string): boolean {
+  return withoutFinalDot(host) !== host;
+}
+
 /**
  * Returns true if a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case.
  */

@@ -35,11 +35,15 @@ describe('names of a service: "`reviews`, `reviews.shop`, `reviews.shop.svc.clus
     'reviews.shop.svc',
     'reviews.shop.svc.cluster',
     'reviews.shop.cluster.local',
-    'reviews.shop..',
     '.',
     '',
   ])('%j is none of them: "unroutable 404, unknown host"', (host) =>
     expect(answer(ir, { host })).toBe('unroutable 404'),
+  );
+
+  test.each(['reviews.shop..', 'reviews.shop..:9080', 'elsewhere.example..'])(
+    '%s is refused: the next proxy would drop its second dot, too',
+    (host) => expect(answer(ir, { host })).toBe('refused 400'),
   );
 
   test.each(['reviews.', 'reviews.shop.', 'Reviews.Shop.:9080', 'reviews.shop.svc.cluster.local.'])(

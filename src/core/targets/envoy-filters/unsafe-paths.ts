@@ -6,7 +6,8 @@ export const unsafePaths = 'unsafe-paths';
 /**
  * Configuration of an RBAC filter that refuses what normalisation leaves: a dot segment before a `;` whose dots were written
  * encoded or stood behind a backslash, which the next proxy would resolve, and bytes beyond visible ASCII in a query, which
- * HTTP/2 carries (in a path Envoy encodes them).
+ * HTTP/2 carries (in a path Envoy encodes them). A host that ends with a dot although one was dropped is refused, too: the
+ * next proxy would drop that one, and read a host that no rule here was asked about.
  */
 export const unsafePathRules: { readonly [key: string]: Json } = {
   rules: {
@@ -16,6 +17,7 @@ export const unsafePathRules: { readonly [key: string]: Json } = {
         permissions: [
           { url_path: { path: { safe_regex: { regex: '/(?:.*/)?\\.\\.?;.*' } } } },
           { header: { name: ':path', string_match: { safe_regex: { regex: '[^?]*\\?[!-~]*[^!-~].*' } } } },
+          { header: { name: ':authority', string_match: { safe_regex: { regex: '.*\\.(?::[^.]*)?' } } } },
         ],
         principals: [{ any: true }],
       },
