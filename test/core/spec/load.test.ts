@@ -217,7 +217,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
       'metadata: {name: a}',
       'spec: {service: a, rules: [{allow: {from: [{anyone: "yes"}]}}]}',
     ),
-    ['a.yaml:4:54 MESH1102 expected true or false, found the string "yes"'],
+    ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"'],
   ],
   ['nothing for a map', service('  ports:'), ['a.yaml:5:3 MESH1102 expected a map, found nothing']],
   [

@@ -103,7 +103,7 @@ export const networkingCapabilities = {
   },
   'gateway.passthrough': 'full',
   'gateway.https-redirect': {
-    partial: 'a gateway of Istio that redirects to https keeps the port of the Host',
+    partial: 'a gateway of Istio that redirects a wildcard host to 443 keeps the port of the Host',
     callers: 'they are sent to the port that their Host names, or to 443',
     found: 'by limits',
   },

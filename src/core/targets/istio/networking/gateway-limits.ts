@@ -1,6 +1,7 @@
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
+import { httpsPort } from '../../../semantics/listener.ts';
 import type { Limit } from '../../target.ts';
 import { isServed } from './gateways.ts';
 import { matchLimits, ruleLimits } from './route-limits.ts';
@@ -21,15 +22,16 @@ export function gatewayLimits(ir: Ir): readonly Limit[] {
     ]);
 }
 
-/** Clients of a listener on 80 name no port, and are sent to 443. */
-function redirect(gateway: Gateway, listener: Listener): readonly Limit[] {
-  const { httpsRedirect, port, origin } = listener;
-  const elsewhere = gateway.listeners.some((other) => other.protocol === 'https' && other.port !== 443);
-  if (!httpsRedirect || (port === 80 && !elsewhere)) return [];
+/** Clients of a listener on 80 name no port; Istio exchanges the port of a host for any but 443. */
+function redirect(gateway: Gateway, { httpsRedirect, port, hostnames, origin }: Listener): readonly Limit[] {
+  const keeps = hostnames.some(
+    (one) => one.startsWith('*') && httpsPort(gateway, one.replace(/^\*/, '-')) === 443,
+  );
+  if (!httpsRedirect || port === 80 || !keeps) return [];
   return [
     {
       feature: 'gateway.https-redirect',
-      reason: 'a gateway of Istio that redirects to https keeps the port of the Host',
+      reason: 'a gateway of Istio that redirects a wildcard host to 443 keeps the port of the Host',
       callers: 'they are sent to the port that their Host names, or to 443',
       origin,
     },

@@ -4,6 +4,8 @@ import { noHeaderChanges } from '../../../ir/link/header-changes.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import { spiffeId } from '../../../ir/principal.ts';
 import type { Backend, Rule } from '../../../ir/route.ts';
+import { hostnameTakes } from '../../../semantics/host-name.ts';
+import { httpsPort } from '../../../semantics/listener.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Artifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
@@ -32,28 +34,48 @@ interface Host {
   readonly host: VirtualHost;
 }
 
-function byHostname({ listeners }: Gateway): ReadonlyMap<string, readonly Host[]> {
+function byHostname(gateway: Gateway): ReadonlyMap<string, readonly Host[]> {
   const hosts = new Map<string, Host[]>();
-  for (const listener of listeners) {
+  for (const listener of gateway.listeners) {
     // Istio refuses rules for hosts that no listener has.
     if (!isServed(listener)) continue;
-    for (const host of listener.httpsRedirect ? redirecting(listener) : listener.virtualHosts)
+    for (const host of listener.httpsRedirect ? redirecting(gateway, listener) : listener.virtualHosts)
       hosts.set(host.hostname, [...(hosts.get(host.hostname) ?? []), { listener, host }]);
   }
   return hosts;
 }
 
-/** The hosts of a listener that sends everything to https; Istio's own word for that leaves the port in `Host`. */
-function redirecting({ origin, name, hostnames }: Listener): readonly VirtualHost[] {
-  const rule: Rule = {
-    origin,
-    name: 'to-https',
-    matches: [],
-    action: { type: 'redirect', origin, scheme: 'https', status: 301 },
-    responseHeaders: noHeaderChanges,
-  };
-  const route = { origin, implicit: false, name, rules: [rule] };
-  return hostnames.map((hostname) => ({ origin, hostname, route }));
+/**
+ * Returns the hosts of a listener that redirects to https, each with the port of the https listener for it; Istio's own
+ * `httpsRedirect` leaves the port in `Host`. A host that another listener has is one of its own here: its VirtualService
+ * decides alone.
+ */
+function redirecting(gateway: Gateway, { origin, name, hostnames }: Listener): readonly VirtualHost[] {
+  const others = gateway.listeners
+    .filter(isServed)
+    .flatMap((other) => [...other.hostnames, ...other.virtualHosts.map(({ hostname }) => hostname)]);
+  const own = others.filter((other) => hostnames.some((hostname) => takesAll(hostname, other)));
+  return [...new Set([...hostnames, ...own])].map((hostname) => {
+    const port = httpsPort(gateway, anyName(hostname));
+    const rule: Rule = {
+      origin,
+      name: 'to-https',
+      matches: [],
+      action: { type: 'redirect', origin, scheme: 'https', port, status: 301 },
+      responseHeaders: noHeaderChanges,
+    };
+    return { origin, hostname, route: { origin, implicit: false, name, rules: [rule] } };
+  });
+}
+
+/** Returns true if a hostname takes every name that another one stands for. */
+function takesAll(hostname: string, other: string): boolean {
+  return hostname === other || hostname === '*' || (other !== '*' && hostnameTakes(hostname, anyName(other)));
+}
+
+/** Returns a name that a hostname takes and no narrower one does. */
+function anyName(hostname: string): string {
+  return hostname.replace(/^\*(?=\.|$)/, '-');
 }
 
 function virtualService(
