@@ -161,7 +161,20 @@ async function observing(invocation: Options<'color'>): Promise<ObservingParts> 
   const { outputDirectory } = await import('./adapters/output-directory.ts');
   const { readNamedFile } = await import('./adapters/named-file.ts');
   const tool = `mesh/${packageJson.version}`;
-  return { ...(await reading(invocation)), clock, outputDirectory, readNamedFile, tool, ...here() };
+  const openCluster: ObservingParts['openCluster'] = async (context) => {
+    const { connectCluster } = await import('./adapters/cluster/connect-cluster.ts');
+    const { gzipBase64: compression } = await import('./adapters/gzip-base64.ts');
+    return { cluster: connectCluster(context, { clock, userAgent: tool }), compression };
+  };
+  return {
+    ...(await reading(invocation)),
+    clock,
+    outputDirectory,
+    openCluster,
+    readNamedFile,
+    tool,
+    ...here(),
+  };
 }
 
 /** What commands that look at proxies and runs, too, are made of. */

@@ -71,7 +71,7 @@ async function compiled(
   if ('exitCode' in mesh) return mesh;
   const commit = await store.commit();
   const names = [...mesh.targets.keys()];
-  const deliverable = names.filter((name) => mesh.ir.targets[name]?.output?.type === 'directory');
+  const deliverable = names.filter((name) => isDeliverable(mesh.ir.targets[name]?.output?.type));
   return {
     ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
     targets: mesh.targets,
@@ -80,6 +80,10 @@ async function compiled(
     ...(commit && { commit: commit.id, dirty: commit.dirty }),
     ...(commit?.changes && { changes: commit.changes }),
   };
+}
+
+function isDeliverable(type: string | undefined): boolean {
+  return type === 'directory' || type === 'kubernetes';
 }
 
 /** The mesh to compare with; nothing at all where that revision had none yet. */

@@ -107,6 +107,8 @@ export interface Selection {
   readonly namespace?: string;
   /** Labels that an object has to have. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of each object its metadata alone, which is all that some lists need. */
+  readonly metadataOnly?: boolean;
 }
 
 /** A change that a watch reports; `bookmark` only tells how far it has come. */

@@ -78,7 +78,7 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
     ...pruned(target, colours, options),
     ...rewritten(target.files, colours),
   ];
-  if (target.files.length === 0)
+  if (target.files.length === 0 && target.objects.length === 0)
     lines.push(
       options.against === undefined
         ? '  No changes: what is applied is what the spec says.'

@@ -154,7 +154,7 @@ describe.skipIf(testKubeconfig === undefined)('a cluster', () => {
     expect(await admin.remove(maps, name, { uid })).toBe('absent');
   });
 
-  test('reports changes from a version on, and says if it no longer knows that version', async () => {
+  test('reports changes from a version on', async () => {
     const { resourceVersion } = await admin.list(maps, { namespace });
     const stop = new AbortController();
     const events = admin.watch(maps, { namespace, resourceVersion }, stop.signal);
@@ -164,12 +164,6 @@ describe.skipIf(testKubeconfig === undefined)('a cluster', () => {
     const next = events.next();
     stop.abort();
     expect(await next).toEqual({ done: true, value: 'closed' });
-    expect(
-      await admin.watch(maps, { namespace, resourceVersion: '1' }, new AbortController().signal).next(),
-    ).toEqual({
-      done: true,
-      value: 'expired',
-    });
   });
 
   describe('that refuses access', () => {

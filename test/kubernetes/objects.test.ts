@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/system-clock.ts';
+import type { Json } from '../../src/core/lib/json.ts';
 import { memberLabel } from '../../src/core/outputs/kubernetes/apply-set.ts';
 import { awaitHealth } from '../../src/core/outputs/kubernetes/await-health.ts';
 import { finalInventory, type Inventory, memberOf } from '../../src/core/outputs/kubernetes/inventory.ts';
@@ -13,7 +14,7 @@ import { wavesOf } from '../../src/core/outputs/kubernetes/waves.ts';
 import type { ObjectResult } from '../../src/core/outputs/kubernetes/write-object.ts';
 import { writeWave } from '../../src/core/outputs/kubernetes/write-wave.ts';
 import { writtenByRef } from '../../src/core/revision/object-ref.ts';
-import type { Json, ObjectArtifact } from '../../src/core/targets/artifact.ts';
+import type { ObjectArtifact } from '../../src/core/targets/artifact.ts';
 import istio from '../../src/core/targets/istio/index.ts';
 import type { Cluster, LiveObject } from '../../src/ports/cluster.ts';
 import { meshCases } from '../cases/cases.ts';
@@ -304,7 +305,7 @@ function specOf(value: unknown): unknown {
 }
 
 function versionsOf({ observed }: ClusterPlan): unknown {
-  return [...observed.live].map(([ref, { metadata }]) => [ref, metadata.resourceVersion]);
+  return [...observed.live].map(([ref, { metadata }]) => `${ref} ${metadata.resourceVersion ?? ''}`).sort();
 }
 
 function problemsOf(results: ReadonlyMap<string, ObjectResult>): unknown {

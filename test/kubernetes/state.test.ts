@@ -75,10 +75,14 @@ describe.skipIf(testKubeconfig === undefined)('the state in a cluster', () => {
     ]);
     const [version] = taken.filter((one) => one !== undefined);
     expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
-    expect(await lease.read()).toEqual({ text: taken[0] === undefined ? 'second' : 'first', version });
+    expect(await lease.read()).toEqual({
+      text: taken[0] === undefined ? 'second' : 'first',
+      version,
+      epoch: 1,
+    });
     const next = await lease.write('beat', { ...facts, epoch: 2 }, version);
     expect(await lease.write('late', facts, version)).toBeUndefined();
-    expect(await lease.read()).toEqual({ text: 'beat', version: next });
+    expect(await lease.read()).toEqual({ text: 'beat', version: next, epoch: 2 });
     const kind = await kindOf(cluster, 'coordination.k8s.io/v1', 'Lease');
     expect((await cluster.read(kind, { namespace, name: 'mesh-lock' }))?.['spec']).toEqual({
       holderIdentity: 'a@b',
@@ -102,16 +106,20 @@ describe.skipIf(testKubeconfig === undefined)('the state in a cluster', () => {
 
     test('is read as it was written; of two runs one wins', async () => {
       expect(await readInventory(cluster, settings)).toBeUndefined();
-      const version = await writeInventory(cluster, settings, members, undefined);
+      const version = await writeInventory(cluster, settings, { members }, undefined);
       expect(await readInventory(cluster, settings)).toEqual({ members, version });
-      const next = await writeInventory(cluster, settings, new Map(), version);
-      expect(await writeInventory(cluster, settings, members, version)).toBeUndefined();
-      expect(await readInventory(cluster, settings)).toEqual({ members: new Map(), version: next });
+      const next = await writeInventory(cluster, settings, { members: new Map(), mark: 'm' }, version);
+      expect(await writeInventory(cluster, settings, { members }, version)).toBeUndefined();
+      expect(await readInventory(cluster, settings)).toEqual({
+        members: new Map(),
+        mark: 'm',
+        version: next,
+      });
     });
 
     test('that another tool keeps is left alone', async () => {
       const other = { ...settings, inventory: 'other.prod.mesh' };
-      await writeInventory(cluster, { ...other, tool: 'kubectl/v1.35.0' }, members, undefined);
+      await writeInventory(cluster, { ...other, tool: 'kubectl/v1.35.0' }, { members }, undefined);
       await expect(readInventory(cluster, other)).rejects.toMatchObject({
         exitCode: 7,
         message: expect.stringContaining('kubectl/v1.35.0 keeps it') as string,

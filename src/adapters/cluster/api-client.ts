@@ -1,9 +1,9 @@
 import { exit } from '../../core/exit-code.ts';
-import type { Json } from '../../core/targets/artifact.ts';
+import type { Json } from '../../core/lib/json.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { errorCode } from '../file-error.ts';
-import { type ApiStatus, apiStatus } from './api-status.ts';
+import { type ApiStatus, apiStatus, isUntyped } from './api-status.ts';
 import { Credentials } from './credentials.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
 
@@ -86,17 +86,27 @@ export class ApiClient {
 
   /** Opens a stream that the server goes on writing; the signal ends it. */
   async open(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
-    try {
-      const access = await this.#credentials.access();
-      const answer = await sendRequest(access, request, this.#settings.userAgent, signal);
-      if (answer.code === 200) return answer;
-      const status = apiStatus(answer.code, await textOf(answer), undefined);
-      const refusal = status.code === 401 || status.code === 403 ? this.#refused(request, status) : undefined;
-      if (refusal) throw refusal;
-      return status;
-    } catch (error) {
-      throw this.#failed(request, error);
+    for (let attempt = 0; ; attempt += 1) {
+      const last = attempt + 1 >= attempts || signal.aborted;
+      const opened = await this.#opened(request, signal).catch((error: unknown) => {
+        if (error instanceof PortError || last || !this.#isWorthTrying(error))
+          throw this.#failed(request, error);
+        return undefined;
+      });
+      if (opened !== undefined && ('body' in opened || last || !isTransient(opened))) return opened;
+      await this.#settings.clock.sleep(backoff(attempt), signal);
     }
+  }
+
+  async #opened(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
+    const access = await this.#credentials.access();
+    const answer = await sendRequest(access, request, this.#settings.userAgent, signal);
+    this.#hasAnswered = true;
+    if (answer.code === 200) return answer;
+    const status = apiStatus(answer.code, await textOf(answer), undefined);
+    const refusal = status.code === 401 || status.code === 403 ? this.#refused(request, status) : undefined;
+    if (refusal) throw refusal;
+    return status;
   }
 
   /** Closes idle connections. */
@@ -176,7 +186,7 @@ const certificateFaults: ReadonlySet<string> = new Set([
 
 /** A 500 can be a lost leader of etcd as well as a defect: it is worth trying again. A limit on size is not. */
 function isTransient({ code, message }: ApiStatus): boolean {
-  return code === 429 || (code >= 500 && !/too large|larger than max/.test(message));
+  return code === 429 || (code >= 500 && !/too large|larger than max/.test(message) && !isUntyped(message));
 }
 
 /** The texts of `Warning: 299 - "…"` headers. */

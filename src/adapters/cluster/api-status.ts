@@ -1,5 +1,5 @@
+import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
-import type { Json } from '../../core/targets/artifact.ts';
 import type { FieldConflict, Refusal } from '../../ports/cluster.ts';
 
 /** The answer of an API server that took no request (meta/v1 Status). */
@@ -53,7 +53,13 @@ export function refusalOf({ code, reason, message, causes }: ApiStatus): Refusal
     return 'too large';
   if (code === 401 || (code === 403 && isRbac(message))) return undefined;
   if (code === 403 || /admission webhook/.test(message)) return 'not admitted';
+  if (isUntyped(message)) return 'invalid';
   return code === 400 || code === 422 || reason === 'Invalid' ? 'invalid' : undefined;
+}
+
+/** An API server answers 500 to an apply with a field that a kind of its own doesn't have. */
+export function isUntyped(message: string): boolean {
+  return message.startsWith('failed to create typed patch object');
 }
 
 /** The sentence of an authorizer: `User "x" cannot patch resource …`. */

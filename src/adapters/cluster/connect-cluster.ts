@@ -1,6 +1,6 @@
 import { exit } from '../../core/exit-code.ts';
+import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
-import type { Json } from '../../core/targets/artifact.ts';
 import type {
   ApplyAnswer,
   ApplySettings,
@@ -181,7 +181,8 @@ class ConnectedCluster implements Cluster {
       if (limit !== undefined) query.set('limit', String(limit));
       if (token !== '') query.set('continue', token);
       const path = `${listPath(kind, selection)}?${query.toString()}`;
-      const answered = await this.#client.ask({ method: 'GET', path, what });
+      const accept = selection.metadataOnly === true ? { accept: metadataList } : {};
+      const answered = await this.#client.ask({ method: 'GET', path, what, ...accept });
       if (!answered.ok) {
         if (answered.status.code === 410) return 'expired';
         throw this.#unexpected(what, answered.status);
@@ -211,6 +212,9 @@ class ConnectedCluster implements Cluster {
 }
 
 export type { ConnectedCluster };
+
+/** The media type of a list of metadata (Kubernetes API concepts, alternate representations). */
+const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** Objects of a page, as kubectl asks for them. */
 const pageSize = 500;

@@ -15,13 +15,14 @@ export interface Access {
 /** The credentials of one context. */
 export class Credentials {
   readonly #context: string | undefined;
+  readonly #environment = { ...process.env };
   #config: KubeConfig;
   #agents = new Map<string, Agent>();
   readonly #own: Access['agent'][] = [];
 
   constructor(context: string | undefined) {
     this.#context = context;
-    this.#config = loadKubeconfig(context, process.env);
+    this.#config = loadKubeconfig(context, this.#environment);
   }
 
   /** The context and the server's address, for people. */
@@ -31,7 +32,7 @@ export class Credentials {
 
   /** Reads the kubeconfig again and forgets tokens, after the server refused one. */
   renew(): void {
-    this.#config = loadKubeconfig(this.#context, process.env);
+    this.#config = loadKubeconfig(this.#context, this.#environment);
   }
 
   /** Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. */

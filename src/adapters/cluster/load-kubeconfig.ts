@@ -3,8 +3,8 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { findHomeDir, KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { load } from 'js-yaml';
 import { exit } from '../../core/exit-code.ts';
+import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
-import type { Json } from '../../core/targets/artifact.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { readRegularFile } from '../regular-file.ts';
 

@@ -11,6 +11,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
+  /** Media type of the answer; `application/json` if absent. */
+  readonly accept?: string;
 }
 
 /** An answer whose body is still to come. */
@@ -23,7 +25,7 @@ export interface ApiAnswer {
 /** Sends one request over one of the open connections; rejects with the error of the connection. */
 export function sendRequest(
   { server, agent, headers }: Access,
-  { method, path, body, contentType }: ApiRequest,
+  { method, path, body, contentType, accept = 'application/json' }: ApiRequest,
   userAgent: string,
   signal: AbortSignal,
 ): Promise<ApiAnswer> {
@@ -38,7 +40,7 @@ export function sendRequest(
     signal,
     headers: {
       ...headers,
-      accept: 'application/json',
+      accept,
       'accept-encoding': 'gzip',
       'user-agent': userAgent,
       ...(body !== undefined && {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
+import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
-import type { Json } from '../../core/targets/artifact.ts';
 import type { Cluster, LiveObject, WatchEvent } from '../../ports/cluster.ts';
 import type { ApiClient } from './api-client.ts';
 import { listPath, resourceWords } from './api-path.ts';

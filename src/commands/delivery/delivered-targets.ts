@@ -29,6 +29,5 @@ export function deliveredTargets(
 function refusal(spec: Spec, { name, output }: TargetConfig): Diagnostic {
   const location = locatePath(spec.mesh.value, ['spec', 'targets', name, 'output']);
   if (output === undefined) return finding(messages, 'MESH4001', location, { target: name });
-  const type = output.type === 'git' ? 'Git repository' : 'Kubernetes cluster';
-  return finding(messages, 'MESH4002', location, { target: name, type });
+  return finding(messages, 'MESH4002', location, { target: name });
 }

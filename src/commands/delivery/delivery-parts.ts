@@ -1,6 +1,8 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Cluster } from '../../ports/cluster.ts';
+import type { Compression } from '../../ports/compression.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Entropy } from '../../ports/entropy.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
@@ -16,6 +18,10 @@ export interface ObservingParts extends Answering {
   readonly clock: Clock;
   /** Opens an output directory; a relative path is taken from the root. */
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
+  /** Connects to the cluster of a kubeconfig's context; rejects (15) if there is no such context. */
+  readonly openCluster: (
+    context: string | undefined,
+  ) => Promise<{ readonly cluster: Cluster; readonly compression: Compression }>;
   /** The text of a file that the user named; rejects (1) where it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
   /** Absolute. */

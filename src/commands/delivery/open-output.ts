@@ -1,10 +1,21 @@
+import { exit } from '../../core/exit-code.ts';
+import type { Ir } from '../../core/ir/ir.ts';
 import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
 import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
+import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
+import { targetOf } from './target-of.ts';
 
 /** What opening an output needs of the world. */
-type OpeningParts = Pick<ObservingParts, 'outputDirectory'>;
+type OpeningParts = Pick<ObservingParts, 'outputDirectory' | 'openCluster' | 'clock' | 'tool'>;
+
+/** The target whose output is opened, and its mesh. */
+interface Opened {
+  readonly config: TargetConfig;
+  readonly mesh: Pick<Ir, 'name' | 'environment'>;
+}
 
 type OutputOf<K extends Output['type']> = Extract<Output, { readonly type: K }>;
 
@@ -12,12 +23,14 @@ type Open<K extends Output['type']> = (
   root: string,
   output: OutputOf<K>,
   parts: OpeningParts,
+  opened: Opened,
 ) => Promise<OutputDriver>;
 
 /** The kinds of outputs that this `mesh` delivers to, each with how one is opened: a new driver is a line here. */
 const kinds = {
   directory: async (root, { path, seenAs }, { outputDirectory }) =>
     new DirectoryOutput(await outputDirectory(root, path), seenAs),
+  kubernetes: openCluster,
 } as const satisfies { readonly [K in Output['type']]?: Open<K> };
 
 type DeliveredKind = keyof typeof kinds;
@@ -33,17 +46,44 @@ export function isDelivered(target: TargetConfig): target is DeliveredTarget {
 /** Opens the output of a target; a relative path is taken from the root. */
 export function openOutput(
   root: string,
-  { output }: DeliveredTarget,
+  config: DeliveredTarget,
+  mesh: Opened['mesh'],
   parts: OpeningParts,
 ): Promise<OutputDriver> {
-  return kinds[output.type](root, output, parts);
+  const { output } = config;
+  return output.type === 'directory'
+    ? kinds.directory(root, output, parts)
+    : kinds[output.type](root, output, parts, { config, mesh });
+}
+
+/** Throws PortError(3) if the target's configuration is files, which no cluster takes. */
+async function openCluster(
+  _root: string,
+  { context, stateNamespace }: OutputOf<'kubernetes'>,
+  parts: OpeningParts,
+  { config, mesh }: Opened,
+): Promise<OutputDriver> {
+  const target = await targetOf(config);
+  if (target.proxies !== undefined)
+    throw new PortError(
+      `target ${config.name}: the configuration of ${target.title} is files, and a cluster takes objects: give it an output directory`,
+      exit.findings,
+    );
+  return new KubernetesOutput({
+    ...(await parts.openCluster(context)),
+    clock: parts.clock,
+    target,
+    inventory: `${mesh.name}.${mesh.environment}.${config.name}`,
+    namespace: stateNamespace,
+    tool: parts.tool,
+  });
 }
 
 /** Opens the output directory that `--directory` names; `path` is absolute, and `recorded` says how proxies see it. */
-export function openDirectory(
+export async function openDirectory(
   path: string,
-  parts: OpeningParts,
+  { outputDirectory }: Pick<ObservingParts, 'outputDirectory'>,
   recorded?: OutputOf<'directory'>,
 ): Promise<OutputDriver> {
-  return kinds.directory('/', { ...recorded, type: 'directory', path }, parts);
+  return new DirectoryOutput(await outputDirectory('/', path), recorded?.seenAs);
 }

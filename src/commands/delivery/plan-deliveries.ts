@@ -33,7 +33,7 @@ export async function planDeliveries(
       bundle: bundles[mesh.trustDomain],
       now,
     });
-    const plan = output.plan(observed, next, now, roots);
+    const plan = await output.plan(observed, next, now, roots);
     planned.push({ name, output, observed, next, plan, lower, target, ...(roots && { roots }) });
   }
   return planned;

@@ -102,7 +102,7 @@ export async function compileSpec(
   const wanted: Wanted[] = [];
   for (const target of checked) {
     if (!isBuilt(target)) continue;
-    const output = await openOutput(root, target.config, parts);
+    const output = await openOutput(root, target.config, ir, parts);
     wanted.push({ config: target.config, output, ...compiled(ir, target, trust) });
   }
   const commit = await store.commit();

@@ -25,7 +25,7 @@ export interface TargetOutput {
 export async function readOutputs(
   { store, root }: OpenedStore,
   invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
-  { console, outputDirectory }: ObservingParts,
+  parts: ObservingParts,
 ): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { env } = meshOptions(invocation);
   const overlays = env === undefined ? undefined : `environments/${env}/`;
@@ -38,11 +38,11 @@ export async function readOutputs(
   const ir = loaded.spec && link(loaded.spec).ir;
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
   const found = targets?.diagnostics ?? loaded.diagnostics;
-  showFindings(found, loaded.texts, invocation, console);
+  showFindings(found, loaded.texts, invocation, parts.console);
   if (!ir || !targets || fails(found, invocation)) return { exitCode: exit.findings };
   const outputs: TargetOutput[] = [];
   for (const config of targets.chosen) {
-    outputs.push({ config, output: await openOutput(root, config, { outputDirectory }) });
+    outputs.push({ config, output: await openOutput(root, config, ir, parts) });
   }
   return { ir, outputs };
 }

@@ -35,7 +35,7 @@ export async function readRecordedOutputs(
   if (snapshot === undefined) throw new PortError(`${where} remembers no revision`, exit.failed);
   const { ir, about, trust } = snapshot;
   const config = ir.targets[about.target];
-  if (config === undefined || !isDelivered(config))
+  if (config === undefined || !isDelivered(config) || config.output.type !== 'directory')
     throw new PortError(`${where} does not say which target it is`, exit.failed);
   const one: TargetOutput = { config, output: await openDirectory(path, parts, config.output) };
   return { ir, outputs: [one], trust: { bundles: {}, ...trust, isRecorded: true } };

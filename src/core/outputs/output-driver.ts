@@ -52,7 +52,12 @@ export interface OutputDriver {
   /** Writes again what the driver lost of its own records and `observe` has rebuilt. */
   repair(observed: Observed): Promise<void>;
   /** Returns what an apply of `next` would do to the output as observed. `roots`: digest of the mesh's own roots. */
-  plan(observed: Observed, next: Revision, now: Date, roots: string | undefined): TargetPlan;
+  plan(
+    observed: Observed,
+    next: Revision,
+    now: Date,
+    roots: string | undefined,
+  ): TargetPlan | Promise<TargetPlan>;
   /** Returns where the revision in force isn't as it was written; proxies are asked elsewhere. */
   drift(observed: Observed): Promise<readonly Drift[]>;
   /** Returns how a target's proxies or objects are asked whether they accepted a step. */

@@ -56,7 +56,10 @@ export function countsOf(plans: readonly TargetReport[]): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   for (const { objects, files } of plans) {
     for (const { op } of objects) counts[op]++;
-    for (const { op } of files) if (op === 'conflict' || op === 'replace') counts[op]++;
+    // An object that is written by itself is in conflict once, whichever list says why.
+    const refs = new Set(objects.map(({ ref }) => ref));
+    for (const { op, path } of files)
+      if ((op === 'conflict' || op === 'replace') && !refs.has(path)) counts[op]++;
   }
   return counts;
 }

@@ -9,7 +9,7 @@ export const messages = defineMessages({
   },
   MESH4002: {
     severity: 'error',
-    text: 'the output of target {target} is a {type}, and this version of mesh delivers to directories alone',
+    text: 'the output of target {target} is a Git repository, and this version of mesh delivers to directories and Kubernetes clusters alone',
     explanation:
       'Configuration for such a target can be compiled with `mesh compile` and be delivered by other means; plan and apply refuse it rather than do half of it. Name other targets with `--target`.',
   },

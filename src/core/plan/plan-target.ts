@@ -37,8 +37,8 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
 }
 
 /** Whether an apply would write anything: configuration, or certificates. */
-export function isWorkToDo({ files, certificates = [] }: TargetReport): boolean {
-  return files.length > 0 || certificates.some(({ action }) => action !== 'keep');
+export function isWorkToDo({ objects, files, certificates = [] }: TargetReport): boolean {
+  return objects.length > 0 || files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
 
 /** Files that differ between two revisions, given the version of each, or that were `altered` by hand. */

@@ -96,7 +96,7 @@ export function outputContract(name: string, make: () => OutputWorld): void {
       await output.obstacles([]);
       await output.inForce();
       await output.recorded(observed.current?.name ?? '');
-      output.plan(observed, a, new Date(), undefined);
+      await output.plan(observed, a, new Date(), undefined);
       expect(world.meter.writes).toBe(before);
     });
 

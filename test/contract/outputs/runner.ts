@@ -59,7 +59,7 @@ export class Runner {
   /** The plan of an apply, and what it starts from. */
   async planned(next: Revision): Promise<{ readonly target: PlannedTarget; readonly plan: Plan }> {
     const observed = await this.observed();
-    const plan = this.open().plan(observed, next, this.clock.now(), undefined);
+    const plan = await this.open().plan(observed, next, this.clock.now(), undefined);
     const target = { name: 'edge', observed, next, plan };
     return { target, plan: assemblePlan([target], 'mesh/0', {}) };
   }
@@ -126,7 +126,7 @@ export class Runner {
     await output.protect();
     const observed = await output.observe(inventory, []);
     if (observed.foreign.length > 0) throw new Error(JSON.stringify(observed.foreign));
-    const plan = output.plan(observed, next, this.clock.now(), undefined);
+    const plan = await output.plan(observed, next, this.clock.now(), undefined);
     const target = { name: 'edge', observed, next, plan };
     const running = runDeliveries(
       [

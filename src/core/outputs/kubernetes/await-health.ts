@@ -9,7 +9,7 @@ import { refOfLive } from './ref-of-live.ts';
 export interface HealthWait {
   /** Ends the wait for objects that are in progress. */
   readonly timeout: number;
-  /** Ends the wait for objects of which nobody writes a status. */
+  /** Ends the wait for objects without a status, and for those whose status of before says that they failed. */
   readonly grace: number;
   readonly interval: number;
 }
@@ -30,9 +30,13 @@ export async function awaitHealth(
     const healths = await healthsOf(cluster, set, refsByKind);
     const states = new Set([...healths.values()].map(({ state }) => state));
     const gone = clock.monotonic() - started;
+    const isEarly = gone < grace;
     const waits =
-      states.has('in progress') || states.has('terminating') || (states.has('unknown') && gone < grace);
-    if (states.has('failed') || !waits || gone >= timeout || signal.aborted) return healths;
+      states.has('in progress') ||
+      states.has('terminating') ||
+      (isEarly && (states.has('unknown') || states.has('failed')));
+    const hasFailed = states.has('failed') && !isEarly;
+    if (hasFailed || !waits || gone >= timeout || signal.aborted) return healths;
     await clock.sleep(interval, signal);
   }
 }

@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { elementId, type PathElement } from './field-path.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
 import { ownedPart } from './owned-fields.ts';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 
 /** A step into an object: a field, an entry of a list by its keys, by its value, or by its position. */
 export type PathElement =

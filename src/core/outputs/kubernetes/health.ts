@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 
 /** How an object is, by its status: the results of kstatus, where `current` is healthy and `unknown` has no status. */
 export interface Health {

@@ -2,14 +2,16 @@ import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts'
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { applySetId, parentAnnotations, parentLabel, parentName } from './apply-set.ts';
 import { type Inventory, type Member, parentAnnotationsOf } from './inventory.ts';
 
 /** The inventory of a cluster with the version that the next write replaces. */
 export interface KeptInventory {
   readonly members: Inventory;
+  /** Mark of the step in force; absent until one is. */
+  readonly mark?: string;
   readonly version: string;
 }
 
@@ -50,14 +52,18 @@ export async function readInventory(
     );
   const packed = jsonRecord(parent['binaryData'])['inventory'];
   const kept = typeof packed === 'string' ? (JSON.parse(compression.unpack(packed, most)) as Json) : null;
-  const { inventory: whose, members } = jsonRecord(kept);
+  const { inventory: whose, members, mark } = jsonRecord(kept);
   if (whose !== inventory)
     throw new PortError(
       `${where} is the inventory of ${JSON.stringify(whose ?? null)}, not of ${inventory}`,
       exit.foreign,
     );
   const list = (Array.isArray(members) ? members : []) as unknown as readonly Member[];
-  return { members: new Map(list.map((one) => [one.ref, one])), version: resourceVersion };
+  return {
+    members: new Map(list.map((one) => [one.ref, one])),
+    version: resourceVersion,
+    ...(typeof mark === 'string' && { mark }),
+  };
 }
 
 /**
@@ -67,10 +73,10 @@ export async function readInventory(
 export async function writeInventory(
   cluster: Cluster,
   settings: InventorySettings,
-  members: Inventory,
+  content: Pick<KeptInventory, 'members' | 'mark'>,
   before: string | undefined,
 ): Promise<string | undefined> {
-  const parent = parentOf(settings, members);
+  const parent = parentOf(settings, content);
   const written =
     before === undefined
       ? await cluster.create(configMaps, parent)
@@ -99,7 +105,7 @@ const most = 256 * 1024 * 1024;
 
 function parentOf(
   { inventory, namespace, tool, compression }: InventorySettings,
-  members: Inventory,
+  { members, mark }: Pick<KeptInventory, 'members' | 'mark'>,
 ): LiveObject {
   const list = [...members.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
   return {
@@ -112,7 +118,7 @@ function parentOf(
       annotations: parentAnnotationsOf(list, tool, namespace),
     },
     binaryData: {
-      inventory: compression.pack(JSON.stringify({ formatVersion: '1.0', inventory, members: list })),
+      inventory: compression.pack(JSON.stringify({ formatVersion: '1.0', inventory, members: list, mark })),
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { jsonRecord } from '../../lib/json-record.ts';
 import type { KeptText } from './state-secrets.ts';
 
 /** What `kubectl get lease` shows of a lock. */
@@ -24,10 +27,26 @@ export class LeaseRecord {
     this.#name = name;
   }
 
+  /** Makes the namespace, unless it is there or who asks may make none: then the write of the lease tells. */
+  async ensureNamespace(): Promise<void> {
+    const metadata = { name: this.#name.namespace, labels: { 'app.kubernetes.io/managed-by': 'mesh' } };
+    try {
+      await this.#cluster.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
+    } catch (error) {
+      if (!(error instanceof PortError) || error.exitCode !== exit.unreachable) throw error;
+    }
+  }
+
   /** Returns undefined if nobody ever held the lock. */
-  async read(): Promise<KeptText | undefined> {
+  async read(): Promise<(KeptText & Pick<LeaseFacts, 'epoch'>) | undefined> {
     const lease = await this.#cluster.read(leases, this.#name);
-    return lease && { text: textOf(lease), version: lease.metadata.resourceVersion ?? '' };
+    if (lease === undefined) return undefined;
+    const { leaseTransitions: epoch } = jsonRecord(lease['spec']);
+    return {
+      text: textOf(lease),
+      version: lease.metadata.resourceVersion ?? '',
+      epoch: typeof epoch === 'number' ? epoch : 0,
+    };
   }
 
   /**
@@ -59,6 +78,13 @@ const leases: ServedKind = {
   kind: 'Lease',
   resource: 'leases',
   namespaced: true,
+};
+
+const namespaces: ServedKind = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  resource: 'namespaces',
+  namespaced: false,
 };
 
 const record = 'meshwright.dev/lock';

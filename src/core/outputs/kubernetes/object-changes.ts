@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { fieldChanges } from '../../plan/field-changes.ts';
 import type { FieldChange } from '../../plan/plan.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { elementId, type PathElement } from './field-path.ts';
 import { entrySchema, fieldSchema, listType, type Schema } from './schema.ts';
 

@@ -8,6 +8,8 @@ import { refOfLive } from './ref-of-live.ts';
 export interface ObservedObjects {
   /** By ref: all that were asked for and are there, and all that carry the label of the set. */
   readonly live: ReadonlyMap<string, LiveObject>;
+  /** Refs that were looked for: one that isn't in `live` is absent. */
+  readonly asked: ReadonlySet<string>;
   /** The kinds that the server serves, by `kindKey`. */
   readonly served: ReadonlyMap<string, ServedKind>;
 }
@@ -40,6 +42,7 @@ export async function observeObjects(
     byKind.set(kindKey(one), known);
   }
   const live = new Map<string, LiveObject>();
+  const refsAsked = new Set([...byKind.values()].flatMap(({ refs }) => [...refs.keys()]));
   const served = new Map<string, ServedKind>();
   await inParallel([...byKind], atOnce, async ([key, { of, refs }]) => {
     const kind = await cluster.served(of.apiVersion, of.kind);
@@ -47,7 +50,16 @@ export async function observeObjects(
     served.set(key, kind);
     for (const found of await objectsOfKind(cluster, kind, set, refs)) live.set(refOfLive(found), found);
   });
-  return { live, served };
+  return { live, served, asked: refsAsked };
+}
+
+/** Adds to a look what a second one found. */
+export function mergedObjects(one: ObservedObjects, more: ObservedObjects): ObservedObjects {
+  return {
+    live: new Map([...one.live, ...more.live]),
+    served: new Map([...one.served, ...more.served]),
+    asked: new Set([...one.asked, ...more.asked]),
+  };
 }
 
 /** Requests at once; the adapter has as many connections. */

@@ -1,10 +1,10 @@
 import type { LiveObject, ManagedFieldsEntry } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { isEntry, type PathElement, pathElement, stepInto } from './field-path.ts';
 
 /** Returns the entry of what a manager applied; a status or another subresource is an entry of its own. */
-export function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry | undefined {
+function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry | undefined {
   return (live.metadata.managedFields ?? []).find(
     (entry) => entry.manager === manager && entry.operation === 'Apply' && (entry.subresource ?? '') === '',
   );

@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { elementId, type PathElement, pathElement } from './field-path.ts';
 
 /** A manager of a field, and when it last changed anything of the object. */

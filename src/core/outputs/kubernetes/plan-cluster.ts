@@ -1,13 +1,14 @@
 import type { Cluster } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { writtenByRef } from '../../revision/object-ref.ts';
-import type { Json, ObjectArtifact } from '../../targets/artifact.ts';
+import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { dryRunObjects } from './dry-run-objects.ts';
 import { inParallel } from './in-parallel.ts';
 import { memberOf } from './inventory.ts';
-import { type ObservedObjects, observeObjects } from './observe-objects.ts';
+import { mergedObjects, type ObservedObjects, observeObjects } from './observe-objects.ts';
 import { type LeftObject, objectsToAsk, type PlannedObject, planObjects } from './plan-objects.ts';
-import { type Schema, schemaOfKind } from './schema.ts';
+import { type Schema, schemaOfKind, structural } from './schema.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
 import { withDefaults } from './with-defaults.ts';
 
@@ -16,12 +17,14 @@ export interface ClusterRequest {
   readonly objects: readonly ObjectArtifact[];
   readonly ownership: Ownership;
   /** Kinds of which members are looked for beside those of the inventory. */
-  readonly owns: readonly OwnedKind[];
+  readonly owns?: readonly OwnedKind[];
+  /** What was looked at a moment ago; only the rest is looked for. */
+  readonly known?: ObservedObjects;
   /** Manifests that the last run wrote, by ref. */
   readonly written: ReadonlyMap<string, Json>;
   readonly adopt: ReadonlySet<string>;
-  /** `changes`: objects that aren't there are not asked for, as the answer to their write says the same. */
-  readonly ask: 'all' | 'changes';
+  /** `changes`: absent objects are not asked for, as the answer to their write says the same. `none`: nothing is. */
+  readonly ask: 'all' | 'changes' | 'none';
 }
 
 /** A plan with all that its writes are made from. */
@@ -35,20 +38,24 @@ export interface ClusterPlan {
 
 /** Plans the objects of an inventory against a cluster: lists, and dry runs only of what isn't as it is wanted. */
 export async function planCluster(cluster: Cluster, request: ClusterRequest): Promise<ClusterPlan> {
-  const { objects, ownership, owns, ask } = request;
+  const { objects, ownership, owns, known, ask } = request;
   const artifacts = [...writtenByRef(objects)] as readonly (readonly [string, ObjectArtifact])[];
   const asked = [...artifacts.map(([ref, one]) => memberOf(ref, one)), ...ownership.members.values()];
-  const observed = await observeObjects(cluster, ownership.set, asked, owns);
+  const rest = known === undefined ? asked : asked.filter(({ ref }) => !known.asked.has(ref));
+  const found = await observeObjects(cluster, ownership.set, rest, owns);
+  const observed = known === undefined ? found : mergedObjects(known, found);
   const { live } = observed;
   const plain = artifacts.map(([ref, one]) => ({ ref, manifest: asMember(one.manifest, ownership.set) }));
   const differing = plain.filter((one) => standingOf(one, live.get(one.ref), ownership) !== 'same');
   const schemaOf = await schemasFor(cluster, differing);
   const wanted = plain.map((one) => ({
     ...one,
-    manifest: withDefaults(one.manifest, schemaOf(one.manifest)),
+    manifest: withDefaults(one.manifest, structural(schemaOf(one.manifest))),
   }));
   const situation = { ...request, wanted, live, schemaOf };
-  const questions = objectsToAsk(situation).filter(({ ref }) => ask === 'all' || live.has(ref));
+  const questions = objectsToAsk(situation).filter(
+    ({ ref }) => ask === 'all' || (ask === 'changes' && live.has(ref)),
+  );
   const answers = await dryRunObjects(cluster, observed, questions, ownership.manager);
   return { ...planObjects({ ...situation, answers }), wanted, observed };
 }

@@ -1,7 +1,8 @@
 import type { ApplyAnswer, FieldConflict, LiveObject } from '../../../ports/cluster.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../lib/json.ts';
 import type { ObjectOperation } from '../../revision/object-operation.ts';
-import type { Json } from '../../targets/artifact.ts';
+import { memberLabel } from './apply-set.ts';
 import { estimatedChanges } from './estimated-changes.ts';
 import { isMember, type Member } from './inventory.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
@@ -86,11 +87,18 @@ function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | un
     return { op: 'conflict', ref, problem: `it is being deleted${waitingFor(live)}` };
   const answer = standing === 'foreign' && !to.adopt.has(ref) ? undefined : to.answers.get(ref);
   const fields = fieldsOf(one, live, answer, to);
-  if (standing === 'foreign' && !to.adopt.has(ref)) return { op: 'conflict', ref, fields, problem: foreign };
+  if (standing === 'foreign' && !to.adopt.has(ref))
+    return { op: 'conflict', ref, fields, problem: ownerOf(live, to.ownership) };
   return changed(operationOf(one, standing, to.written), ref, fields, answer);
 }
 
-const foreign = 'it is there, and this mesh did not make it';
+/** Says who else may have made an object. */
+function ownerOf({ metadata }: LiveObject, { set }: Ownership): string {
+  const other = metadata.labels?.[memberLabel];
+  return other === undefined || other === set
+    ? 'it is there, and this mesh did not make it'
+    : `another mesh, target or environment keeps it (${other})`;
+}
 
 /** The fields that would change, as the server says, or as they can be told without it. */
 function fieldsOf(

@@ -1,5 +1,5 @@
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 
 /** The schema of a value (OpenAPI 3 with the extensions of Kubernetes), and those that its references name. */
 export interface Schema {
@@ -21,6 +21,15 @@ export function schemaOfKind(
       .some((one) => one['group'] === group && one['version'] === version && one['kind'] === kind);
   });
   return node === undefined ? undefined : { node, named };
+}
+
+/**
+ * Returns the schema of a CRD, undefined for a kind of Kubernetes itself: the defaults that its schemas name are those of
+ * Go's types, most of which no server fills in.
+ */
+export function structural(schema: Schema | undefined): Schema | undefined {
+  const spec = jsonRecord(jsonRecord(jsonRecord(schema?.node)['properties'])['spec']);
+  return spec['$ref'] !== undefined || spec['allOf'] !== undefined ? undefined : schema;
 }
 
 /** Returns the schema of a field of an object; that of all values where only these are described. */

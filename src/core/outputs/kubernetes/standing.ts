@@ -1,7 +1,7 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 import { memberLabel } from './apply-set.ts';
 import { type Inventory, isMember } from './inventory.ts';
 import { ownedPart } from './owned-fields.ts';

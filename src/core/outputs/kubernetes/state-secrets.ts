@@ -75,6 +75,11 @@ export class StateSecrets {
       .sort();
   }
 
+  /** Names the Secret of a text for people. */
+  place(name: string): string {
+    return `the Secret ${this.#settings.namespace}/${this.#headName(name)} (${name})`;
+  }
+
   /** Removes a text; one that isn't there is no error. */
   async remove(name: string): Promise<void> {
     const head = await this.#cluster.read(secrets, this.#at(this.#headName(name)));
@@ -120,7 +125,11 @@ export class StateSecrets {
     labels: Readonly<Record<string, string>>,
   ): Promise<{ readonly objects: readonly LiveObject[] }> {
     const { namespace, parent } = this.#settings;
-    return this.#cluster.list(secrets, { namespace, labels: { [parentLabel]: parent, ...labels } });
+    return this.#cluster.list(secrets, {
+      namespace,
+      labels: { [parentLabel]: parent, ...labels },
+      metadataOnly: true,
+    });
   }
 
   #secret(

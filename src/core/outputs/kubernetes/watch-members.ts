@@ -28,10 +28,7 @@ export async function* watchMembers(
     if (from === undefined) {
       const { objects, resourceVersion } = await cluster.list(kind, { labels });
       const found = new Map(objects.map((live) => [refOfLive(live), live]));
-      for (const [ref, live] of found)
-        if (known.get(ref)?.metadata.resourceVersion !== live.metadata.resourceVersion)
-          yield { ref, live, isGone: false };
-      for (const [ref, live] of known) if (!found.has(ref)) yield { ref, live, isGone: true };
+      yield* changesBetween(known, found);
       known = found;
       from = resourceVersion;
     }
@@ -40,7 +37,7 @@ export async function* watchMembers(
     for (;;) {
       const next = await events.next();
       if (next.done === true) {
-        if (next.value === 'expired') from = undefined;
+        from = next.value === 'expired' ? undefined : from;
         break;
       }
       const { type, object } = next.value;
@@ -55,6 +52,16 @@ export async function* watchMembers(
     // A server that closes every watch at once isn't asked without a pause.
     if (from === before) await clock.sleep(pause, signal);
   }
+}
+
+function* changesBetween(
+  known: ReadonlyMap<string, LiveObject>,
+  found: ReadonlyMap<string, LiveObject>,
+): Generator<MemberChange, void> {
+  for (const [ref, live] of found)
+    if (known.get(ref)?.metadata.resourceVersion !== live.metadata.resourceVersion)
+      yield { ref, live, isGone: false };
+  for (const [ref, live] of known) if (!found.has(ref)) yield { ref, live, isGone: true };
 }
 
 /** Milliseconds. */

@@ -1,4 +1,5 @@
-import type { Json, ObjectArtifact } from '../../targets/artifact.ts';
+import type { Json } from '../../lib/json.ts';
+import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { ObjectOrder } from '../../targets/target.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import type { PlannedObject } from './plan-objects.ts';
@@ -22,19 +23,31 @@ export interface WaveObjects {
 
 /** Returns the writes of a plan in waves, in their order; a plan with a conflict or a problem has none that are safe. */
 export function wavesOf(plan: ClusterPlan, { before, after, order, take }: WaveObjects): readonly Wave[] {
-  const waveOf = order?.([...before.values()], [...after.values()]) ?? plainOrder;
+  const waveOf = waveNumbers(before, after, order);
   const manifests = new Map(plan.wanted.map(({ ref, manifest }) => [ref, manifest]));
   const waves = new Map<number, ObjectWrite[]>();
   for (const change of plan.changes) {
     const write = writeOf(change, plan, manifests, take);
     if (write === undefined) continue;
-    const [old, next] = [before.get(change.ref), after.get(change.ref)];
-    const number = waveOf({ ...(old && { before: old }), ...(next && { after: next }) });
+    const number = waveOf(change.ref);
     const writes = waves.get(number) ?? [];
     writes.push(write);
     waves.set(number, writes);
   }
   return [...waves].sort(([a], [b]) => a - b).map(([number, writes]) => ({ number, writes }));
+}
+
+/** Returns the wave of each ref; an order knows nothing of an object that neither side has, which goes last. */
+export function waveNumbers(
+  before: ReadonlyMap<string, ObjectArtifact>,
+  after: ReadonlyMap<string, ObjectArtifact>,
+  order: ObjectOrder | undefined,
+): (ref: string) => number {
+  const waveOf = order?.([...before.values()], [...after.values()]) ?? plainOrder;
+  return (ref) => {
+    const [old, next] = [before.get(ref), after.get(ref)];
+    return waveOf({ ...(old && { before: old }), ...(next && { after: next }) });
+  };
 }
 
 function plainOrder({ after }: { readonly after?: ObjectArtifact }): number {

@@ -1,6 +1,6 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
+import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json } from '../../targets/artifact.ts';
 
 /** Metadata that an API server writes alone. */
 const noise: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../../src/core/lib/json.ts';
 import { healthOf } from '../../../../src/core/outputs/kubernetes/health.ts';
-import type { Json } from '../../../../src/core/targets/artifact.ts';
 import type { LiveMetadata, LiveObject } from '../../../../src/ports/cluster.ts';
 
 describe('an object is', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../../src/core/lib/json.ts';
 import { memberLabel } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
 import type { Member } from '../../../../src/core/outputs/kubernetes/inventory.ts';
 import {
@@ -8,7 +9,6 @@ import {
   planObjects,
 } from '../../../../src/core/outputs/kubernetes/plan-objects.ts';
 import { asMember } from '../../../../src/core/outputs/kubernetes/standing.ts';
-import type { Json } from '../../../../src/core/targets/artifact.ts';
 import type { LiveMetadata, LiveObject } from '../../../../src/ports/cluster.ts';
 
 const set = 'applyset-x-v1';

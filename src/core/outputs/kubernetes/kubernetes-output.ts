@@ -1,0 +1,205 @@
+import { PortError } from '../../../ports/port-error.ts';
+import type { Drift } from '../../drift/drift.ts';
+import { exit } from '../../exit-code.ts';
+import type { JournalStage } from '../../history/journal.ts';
+import { Ledger } from '../../history/ledger.ts';
+import type { RunStore } from '../../history/run-store.ts';
+import type { Owned } from '../../history/state.ts';
+import type { LockPlace } from '../../lock/lock-place.ts';
+import type { TargetPlan } from '../../plan/plan.ts';
+import type { Revision } from '../../revision/revision.ts';
+import { revisionDigest } from '../../revision/revision-files.ts';
+import type { Acceptance } from '../../targets/acceptance.ts';
+import { acceptanceOf } from '../acceptance-of.ts';
+import type { Observed, Obstacle } from '../observed.ts';
+import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '../output-driver.ts';
+import type { Change, Step } from '../step.ts';
+import { parentName } from './apply-set.ts';
+import type { ClusterPlace } from './cluster-place.ts';
+import { driftOfCluster } from './drift-of-cluster.ts';
+import { readInventory } from './inventory-parent.ts';
+import { KubernetesLock } from './kubernetes-lock.ts';
+import { KubernetesStore } from './kubernetes-store.ts';
+import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
+import { LeaseRecord } from './lease-record.ts';
+import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
+import { planFor } from './plan-for.ts';
+import { putInForce } from './put-in-force.ts';
+import { StateSecrets } from './state-secrets.ts';
+import { targetPlan } from './target-plan.ts';
+
+/**
+ * An output that is a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
+ * inventory names its mark: a kill leaves some of the objects and the mark of before, and the same step goes on from
+ * what is there.
+ */
+export class KubernetesOutput implements OutputDriver {
+  readonly place: string;
+  readonly store: RunStore;
+  readonly lock: LockPlace;
+  readonly #at: ClusterPlace;
+  readonly #isRunning: boolean;
+  readonly #permitted: () => Promise<void>;
+  readonly #secrets: StateSecrets;
+  /** What was looked at, by the value that the engine has of it. */
+  readonly #seen: WeakMap<Observed, ObservedCluster>;
+  /** Refs that the user takes over, as the last look was told. */
+  #adopt: ReadonlySet<string> = new Set();
+
+  /** `permitted` is awaited before each write; without it nothing is going to be written. */
+  constructor(
+    at: ClusterPlace,
+    permitted?: () => Promise<void>,
+    shared: { readonly lock?: LockPlace; readonly seen?: WeakMap<Observed, ObservedCluster> } = {},
+  ) {
+    const { cluster, namespace, inventory, compression, clock } = at;
+    const parent = parentName(inventory);
+    this.#at = at;
+    this.#isRunning = permitted !== undefined;
+    this.#permitted = permitted ?? (() => Promise.resolve());
+    this.#seen = shared.seen ?? new WeakMap();
+    this.place = `${cluster.description}: ${namespace}/${parent}`;
+    this.#secrets = new StateSecrets(cluster, { namespace, parent, compression });
+    this.store = new KubernetesStore(this.#secrets, this.#permitted);
+    const lease = new LeaseRecord(cluster, { namespace, name: parent });
+    this.lock = shared.lock ?? new KubernetesLock(lease, clock, `${namespace}/${parent}`);
+  }
+
+  guarded(permitted: () => Promise<void>): KubernetesOutput {
+    // A lease that writes its own record asks nobody.
+    return new KubernetesOutput(this.#at, permitted, { lock: this.lock, seen: this.#seen });
+  }
+
+  obstacles(): Promise<readonly Obstacle[]> {
+    return Promise.resolve([]);
+  }
+
+  /** Secrets of a cluster are guarded by its RBAC. */
+  protect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async lastEpoch(): Promise<number> {
+    return (await this.lock.epochs()).at(-1) ?? 0;
+  }
+
+  async observe(_inventory: string, adopt: readonly string[]): Promise<Observed> {
+    this.#adopt = new Set(adopt);
+    const found = await observeCluster(this.#at, this.store, this.#secrets);
+    this.#seen.set(found.observed, found);
+    return found.observed;
+  }
+
+  /** Nothing of a cluster's own records can be made again. */
+  repair(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
+    const seen = this.#seen.get(observed);
+    const members = seen?.inventory?.members ?? new Map<string, never>();
+    const before = observed.current?.snapshot;
+    const plan = await planFor(this.#at, members, next, before, {
+      adopt: this.#adopt,
+      // A run asks nothing whose answer the write will be.
+      ask: this.#isRunning ? 'changes' : 'all',
+      ...(seen?.drift && { known: seen.drift.observed }),
+    });
+    return targetPlan(plan, before, next, this.#at.target.order, members.size);
+  }
+
+  drift(observed: Observed): Promise<readonly Drift[]> {
+    const found = this.#seen.get(observed);
+    return Promise.resolve(found?.drift ? driftOfCluster(found.drift, this.#at, found.observed) : []);
+  }
+
+  acceptance(): Acceptance {
+    return acceptanceOf({});
+  }
+
+  steps({ observed, next }: Change, epoch: number): readonly Step[] {
+    const compiled = revisionDigest(next.artifacts);
+    if (observed.current?.compiled === compiled && observed.altered.length === 0) return [];
+    return [stepOf(next, markOf(epoch, compiled))];
+  }
+
+  recordedStep({ folder, snapshot, drained }: JournalStage, revision: Revision, epoch?: number): Step {
+    const mark = epoch === undefined ? folder : markOf(epoch, revisionDigest(revision.artifacts));
+    return { ...stepOf(revision, mark), drained, snapshot };
+  }
+
+  async inForce(): Promise<string | undefined> {
+    return (await readInventory(this.#at.cluster, this.#at))?.mark;
+  }
+
+  async whyNotInForce(mark: string): Promise<string | undefined> {
+    const now = await this.inForce();
+    if (now === mark) return undefined;
+    return `${this.place} names ${now ?? 'nothing'} as what is in force, not what was written: another run writes there`;
+  }
+
+  recorded(mark: string): Promise<RecordedLanding | undefined> {
+    return readLanding(this.#secrets, mark);
+  }
+
+  async prepare(step: Step, of: StepOrigin): Promise<void> {
+    await this.#permitted();
+    await writeLanding(this.#secrets, step, of);
+  }
+
+  putInForce(step: Step): Promise<void> {
+    return putInForce(this.#at, step, {
+      adopt: this.#adopt,
+      permitted: this.#permitted,
+      before: this.#before(),
+    });
+  }
+
+  goBack(): Promise<void> {
+    // Nobody who is asked can reject a step.
+    return Promise.reject(
+      new PortError(`${this.place} has no way back but an apply or a rollback`, exit.incomplete),
+    );
+  }
+
+  owned(): Promise<Owned> {
+    return Promise.resolve({});
+  }
+
+  /** The inventory lists what is ours, the union of before and after while a step is put in force. */
+  ownedBy(): Owned {
+    return {};
+  }
+
+  async tidy(owned: Owned, { now, before }: Kept): Promise<Tidied> {
+    await this.#permitted();
+    const marks = new Set([now?.mark, before].filter((mark) => mark !== undefined));
+    return { owned, snapshots: await keepLandings(this.#secrets, marks) };
+  }
+
+  /** Reads the revision in force before a step: the order of a change starts from it. */
+  #before(): () => Promise<Revision | undefined> {
+    return async () => {
+      const mark = await this.inForce();
+      const landing = mark === undefined ? undefined : await readLanding(this.#secrets, mark);
+      return landing && (await new Ledger(this.store).readSnapshot(landing.snapshot));
+    };
+  }
+}
+
+function markOf(epoch: number, compiled: string): string {
+  return `${String(epoch).padStart(6, '0')}-apply-${compiled.slice(0, 12)}`;
+}
+
+function stepOf(revision: Revision, mark: string): Step {
+  return {
+    name: 'apply',
+    mark,
+    revision,
+    versions: objectVersions(revision.artifacts),
+    wave: Number.POSITIVE_INFINITY,
+    drained: false,
+    removes: false,
+    identities: false,
+  };
+}
