@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
@@ -15,16 +16,14 @@ const istioFiles = {
   '1.31': 'istio/next-1.31.0-rc.0/crd-all.gen.yaml',
 };
 const envoyFile = 'envoy/envoy-v3.schema.json';
-const gatewayApiFile = 'gateway-api/standard/gateway.networking.k8s.io_gateways.yaml';
+/** Folders of CRDs by channel of the Gateway API; what is experimental has every field of the standard one. */
+const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
 
 /** Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes and Envoy's schema. */
 function generateNative(folder: string): void {
   const owned = istio.owns.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
-  const ofGatewayApi = owned.filter((kind) => kind.startsWith('gateway.networking.k8s.io/'));
-  const ofIstio = owned.filter((kind) => !ofGatewayApi.includes(kind));
-  const gatewayApi = kindSchemas([`${folder}/${gatewayApiFile}`], ofGatewayApi);
-  write('test/schemas/gateway-api.gen.json', schemasText(gatewayApi));
-  write('src/core/targets/istio/crds/gateway-api.gen.ts', crdTypesModule('the Gateway API', gatewayApi));
+  const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
+  generateGatewayApi(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -35,6 +34,21 @@ function generateNative(folder: string): void {
   const parts = `"absent": ${JSON.stringify(envoy.absent)},\n"definitions": ${schemasText(envoy.definitions)}`;
   write('test/schemas/envoy.gen.json', `{\n${parts}}\n`);
   write('src/core/targets/envoy-filters/messages.gen.ts', messagesModule(envoy));
+}
+
+const gatewayApiGroup = 'gateway.networking.k8s.io/';
+
+function generateGatewayApi(folder: string): void {
+  let widest: KindSchemas = {};
+  for (const [channel, channelFolder] of Object.entries(gatewayApiFolders)) {
+    const files = Object.keys(apiVersions).map(
+      (kind) => `${folder}/${channelFolder}/gateway.networking.k8s.io_${kind.toLowerCase()}s.yaml`,
+    );
+    const kinds = Object.entries(apiVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+    widest = kindSchemas(files, kinds);
+    write(`test/schemas/gateway-api-${channel}.gen.json`, schemasText(widest));
+  }
+  write('src/core/targets/gateway-api-objects/gateway-api.gen.ts', crdTypesModule('the Gateway API', widest));
 }
 
 /** A line a kind, so that a difference names it. */

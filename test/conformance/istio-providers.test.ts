@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseRequest } from '../../src/core/explain/request/parse-request.ts';
 import { caseOf } from './harness/case-of.ts';
 import type { Arrival } from './harness/echo.ts';
+import { compiledObjects } from './harness/istio/compiled-objects.ts';
 import { type IstioCase, istioCase } from './harness/istio/istio-case.ts';
 import type { KubernetesObject } from './harness/istio/kubernetes-object.ts';
 import { type Answer, send } from './harness/send.ts';
@@ -54,7 +55,9 @@ describe.skipIf(absent)('a service that is asked, by way of istiod', () => {
 describe.skipIf(absent)('telemetry, by way of istiod', () => {
   let running: IstioCase;
   beforeAll(async () => {
-    running = await istioCase(caseOf('watched'), envoy, istioXds, withoutMetrics);
+    running = await istioCase(caseOf('watched'), envoy, istioXds, (ir) =>
+      compiledObjects(ir, 'sidecar').map(withoutMetrics),
+    );
   });
   afterAll(async () => {
     await (running as IstioCase | undefined)?.mesh.stop();

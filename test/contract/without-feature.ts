@@ -282,9 +282,9 @@ function written(own: Settings, path: string, change: Partial<Settings> = {}): S
 /** The Route with a last rule that takes every request. */
 function takingAll(route: Route): Route {
   const last = route.rules.at(-1);
-  return last === undefined
-    ? route
-    : { ...route, rules: [...route.rules, { ...last, name: 'all', matches: [] }] };
+  if (last === undefined) return route;
+  const before = route.rules.length === 1 ? [] : route.rules;
+  return { ...route, rules: [...before, { ...last, name: 'all', matches: [] }] };
 }
 
 function routes(ir: Ir, route: (own: Route) => Route): Ir {

@@ -5,4 +5,5 @@ import type { Target } from './target.ts';
 export const targets = {
   envoy: () => import('./envoy/index.ts'),
   istio: () => import('./istio/index.ts'),
+  'gateway-api': () => import('./gateway-api/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;

@@ -1,4 +1,4 @@
-import gatewayApi from '../../schemas/gateway-api.gen.json' with { type: 'json' };
+import gatewayApi from '../../schemas/gateway-api-standard.gen.json' with { type: 'json' };
 import istio from '../../schemas/istio-1.31.gen.json' with { type: 'json' };
 
 type Schema = Readonly<Record<string, unknown>>;

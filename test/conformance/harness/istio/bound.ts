@@ -28,6 +28,40 @@ export function bound(ir: Ir, objects: readonly KubernetesObject[]): readonly Ku
     ...objects
       .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/'))
       .map((gateway) => boundGateway(gateway, all)),
+    ...objects
+      .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith('gateway.networking.'))
+      .flatMap((gateway) => [gateway, ...boundListeners(gateway, all)]),
+  ];
+}
+
+/** A Gateway of the Gateway API says no address: its listeners get that of the gateway's pod. */
+function boundListeners({ metadata }: KubernetesObject, all: readonly Pod[]): readonly KubernetesObject[] {
+  const at = all.find(
+    ({ of }) =>
+      of.type === 'gateway' &&
+      of.gateway.name === metadata.name &&
+      of.gateway.namespace === metadata.namespace,
+  );
+  if (at === undefined) return [];
+  return [
+    {
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      metadata: { name: `bind-${metadata.name}`, namespace: at.namespace },
+      spec: {
+        workloadSelector: { labels: { [podLabel]: at.name } },
+        configPatches: [
+          {
+            applyTo: 'LISTENER',
+            match: { context: 'GATEWAY' },
+            patch: {
+              operation: 'MERGE',
+              value: { address: { socket_address: { address: at.ip } } },
+            },
+          },
+        ],
+      },
+    },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { MeshCase } from '../../../cases/cases.ts';
 import { caseCopy, movedTo } from '../case-copy.ts';
 import { compiledObjects } from './compiled-objects.ts';
@@ -13,20 +14,27 @@ export interface IstioCase {
   readonly moved: <T>(value: T) => T;
 }
 
-/** Compiles a case and starts it. `changed`: what real Envoys can't have of its objects is left out there. */
+/** Returns the objects of a mesh that istiod is to translate. */
+export type Compile = (ir: Ir) => readonly KubernetesObject[];
+
+const compiledByIstio: Compile = (ir) => compiledObjects(ir, 'sidecar');
+
+/** Compiles a case and starts it, on an installation whose MeshConfig has more fields. */
 export async function istioCase(
   meshCase: MeshCase,
   envoy: string,
   istioXds: string,
-  changed: (object: KubernetesObject) => KubernetesObject = (object) => object,
+  compile: Compile = compiledByIstio,
+  installation: Readonly<Record<string, unknown>> = {},
 ): Promise<IstioCase> {
   const { root, network, ir: asWritten, authorities } = await caseCopy(meshCase);
   try {
     const ir = placed(asWritten, network);
     const moved = <T>(value: T): T => movedTo(network, value);
-    const objects = compiledObjects(ir, 'sidecar').map(changed);
+    const objects = compile(ir);
     const { silent } = meshCase;
-    const parts = { ir, objects, authorities, hosts: moved(meshCase.hosts), silent, network, root };
+    const hosts = moved(meshCase.hosts);
+    const parts = { ir, objects, authorities, hosts, installation, silent, network, root };
     return { mesh: await IstioMesh.start(parts, envoy, istioXds), moved };
   } catch (error) {
     rmSync(root, { recursive: true, force: true });

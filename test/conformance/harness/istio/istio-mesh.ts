@@ -18,6 +18,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { neededProviders } from './needed-providers.ts';
 import { type Pod, pods } from './pods.ts';
 import { registry } from './registry.ts';
+import { withEndpoints } from './written-services.ts';
 
 /** The parts of a mesh of Istio. `ir` is placed; addresses of `hosts` have servers that no document names. */
 export interface IstioParts {
@@ -25,6 +26,8 @@ export interface IstioParts {
   readonly objects: readonly KubernetesObject[];
   readonly authorities: Readonly<Record<string, Authority>>;
   readonly hosts: readonly string[];
+  /** Fields of the MeshConfig beside those that every mesh needs. */
+  readonly installation?: Readonly<Record<string, unknown>>;
   /** Services whose applications a test plays itself. */
   readonly silent?: readonly string[];
   /** A folder of its own, deleted at the end. */
@@ -67,15 +70,18 @@ export class IstioMesh implements LiveMesh {
     return mesh;
   }
 
-  async #start({ ir, objects, hosts, silent = [] }: IstioParts, istioXds: string): Promise<void> {
+  async #start(
+    { ir, objects, hosts, installation, silent = [] }: IstioParts,
+    istioXds: string,
+  ): Promise<void> {
     const own = this.#authority(ir.trustDomain);
     const trusted = [ir.trustDomain, ...ir.certificates.federation.map(({ trustDomain }) => trustDomain)].map(
       (domain) => this.#authority(domain).bundle,
     );
     const all = [
-      meshConfig(ir.trustDomain, neededProviders(objects)),
+      { ...meshConfig(ir.trustDomain, neededProviders(objects)), ...installation },
       ...registry(ir, 'sidecar'),
-      ...bound(ir, objects),
+      ...bound(ir, withEndpoints(ir, objects)),
     ];
     await this.#control.start(istioXds, all, own, trusted);
     const echoing = places(ir, hosts, await this.#authority('outside').issue('server', 'secure.example'));

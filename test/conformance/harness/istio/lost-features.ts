@@ -5,6 +5,7 @@ import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
 import istio from '../../../../src/core/targets/istio/index.ts';
 import { lossOf } from '../../../../src/core/targets/loss.ts';
+import type { Target } from '../../../../src/core/targets/target.ts';
 import { unremovableFeatures, withoutFeature } from '../../../contract/without-feature.ts';
 
 /**
@@ -13,30 +14,61 @@ import { unremovableFeatures, withoutFeature } from '../../../contract/without-f
  */
 const untried: readonly Feature[] = ['egress.allow'];
 
+/** A target with the options that a mesh is compiled with. */
+export interface Compiler {
+  readonly target: Target;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Features that the installation of a test keeps although the target can't promise it. */
+  readonly kept?: readonly Feature[];
+}
+
 /** For each feature that the target says it loses somewhere in a mesh: the same mesh without it at those places. */
 export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<Feature, Ir> {
+  const compiler: Compiler = { target: istio, options: { mode } };
+  return new Map([
+    ...untried.map((feature) => [feature, withoutFeature(ir, feature)] as const),
+    ...[...lostPlaces(ir, compiler)].map(
+      ([feature, at]) => [feature, onlyAt(at, ir, withoutFeature(ir, feature)) as Ir] as const,
+    ),
+  ]);
+}
+
+/** The mesh without everything that the target says it loses, but for what nothing turns off. */
+export function withoutLost(ir: Ir, compiler: Compiler): Ir {
+  return [...lostPlaces(ir, compiler)]
+    .filter(([feature]) => !unremovableFeatures.includes(feature))
+    .reduce((mesh, [feature, at]) => onlyAt(at, mesh, withoutFeature(mesh, feature)) as Ir, ir);
+}
+
+/** For each feature that a target loses somewhere and that something turns off: the mesh without it at those places. */
+export function withoutEachLost(ir: Ir, compiler: Compiler): readonly Ir[] {
+  return [...lostPlaces(ir, compiler)]
+    .filter(([feature]) => !unremovableFeatures.includes(feature))
+    .map(([feature, at]) => onlyAt(at, ir, withoutFeature(ir, feature)) as Ir);
+}
+
+/** The places where the target says that it loses a feature, as `FILE:LINE:COLUMN`. */
+export function lostPlaces(
+  ir: Ir,
+  { target, options, kept = [] }: Compiler,
+): ReadonlyMap<Feature, ReadonlySet<string>> {
   const config: TargetConfig = {
-    name: 'istio',
-    platform: 'istio',
-    options: { mode },
+    name: target.name,
+    platform: target.name,
+    options,
     degrade: [],
     delivery: { requirePlan: false, branches: [] },
     origin: ir.origin,
   };
   const places = new Map<Feature, Set<string>>();
-  for (const { feature, diagnostic } of lossOf(ir, config, istio)) {
+  for (const { feature, diagnostic } of lossOf(ir, config, target)) {
     // Who meets the loss of such a one doesn't come by the proxies that are tried here.
-    if (unremovableFeatures.includes(feature)) continue;
+    if (unremovableFeatures.includes(feature) || kept.includes(feature)) continue;
     const { file, range } = diagnostic.location;
     const known = places.get(feature) ?? new Set();
     places.set(feature, known.add(`${file}:${String(range.start.line)}:${String(range.start.column)}`));
   }
-  return new Map([
-    ...untried.map((feature) => [feature, withoutFeature(ir, feature)] as const),
-    ...[...places].map(
-      ([feature, at]) => [feature, onlyAt(at, ir, withoutFeature(ir, feature)) as Ir] as const,
-    ),
-  ]);
+  return places;
 }
 
 /** The features by whose loss the target says that this request may end otherwise: those that decide something about it. */

@@ -3,8 +3,8 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
+import type { GatewaySpec } from '../../gateway-api-objects/gateway-api.gen.ts';
 import { object } from '../../kubernetes-objects/object.ts';
-import type { GatewaySpec } from '../crds/gateway-api.gen.ts';
 import { namespaceWaypoint, waypointFor } from './waypoint-for.ts';
 
 /** A Gateway of the Gateway API, not Istio's own kind of that name. */

@@ -1,0 +1,70 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Alternative } from './alternative.ts';
+import { intersect } from './intersect.ts';
+import { comparePrecedence } from './precedence.ts';
+
+/** The most alternatives that a rule gets to keep its place. */
+const most = 128;
+
+/** A rule's alternatives; `isKept` is false if some request goes to a later rule. */
+export interface Arranged {
+  readonly alternatives: readonly Alternative[];
+  readonly isKept: boolean;
+}
+
+/**
+ * Returns the alternatives of rules so that the most specific one of a request, with which the Gateway API begins, belongs
+ * to the first rule that takes it: where a later rule's alternative would precede, the earlier rule gets what both take.
+ */
+export function arrange(rules: readonly (readonly Alternative[])[]): readonly Arranged[] {
+  const arranged: Arranged[] = [];
+  const later: Alternative[] = [];
+  for (const own of rules.toReversed()) {
+    const one = keepPlace(own, later);
+    arranged.unshift(one);
+    later.push(...one.alternatives);
+  }
+  return withoutRepeated(arranged);
+}
+
+function keepPlace(own: readonly Alternative[], later: readonly Alternative[]): Arranged {
+  const all = [...own];
+  const ascending = later.toSorted(comparePrecedence);
+  let isKept = true;
+  for (const alternative of own) {
+    for (const other of ascending) {
+      if (comparePrecedence(other, alternative) <= 0) continue;
+      const both = intersect(alternative, other);
+      if (both === 'none') continue;
+      if (both === 'unsayable') isKept = false;
+      else if (all.some((known) => comparePrecedence(known, other) >= 0 && covers(known, both))) continue;
+      else if (comparePrecedence(both, other) < 0 || all.length >= most) isKept = false;
+      else all.push(both);
+    }
+  }
+  return { alternatives: all, isKept };
+}
+
+/** Returns whether an alternative surely takes every request of a narrower one. */
+function covers(wide: Alternative, narrow: Alternative): boolean {
+  const both = intersect(wide, narrow);
+  return typeof both !== 'string' && keyOf(both) === keyOf(narrow);
+}
+
+/** An alternative that an earlier rule has takes no request any more. */
+function withoutRepeated(rules: readonly Arranged[]): readonly Arranged[] {
+  const seen = new Set<string>();
+  return rules.map(({ alternatives, isKept }) => {
+    const first = alternatives.filter((alternative) => !seen.has(keyOf(alternative)));
+    for (const alternative of first) seen.add(keyOf(alternative));
+    return { alternatives: first, isKept };
+  });
+}
+
+function keyOf({ path, method, headers, query }: Alternative): string {
+  return canonicalJson([path.type, path.value, method ?? null, headers.map(fields), query.map(fields)]);
+}
+
+function fields({ name, type, value }: Alternative['headers'][number]): readonly string[] {
+  return [name, type, value];
+}

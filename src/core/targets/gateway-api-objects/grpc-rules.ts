@@ -1,0 +1,63 @@
+import type { Rule } from '../../ir/route.ts';
+import type { Alternative } from './alternative.ts';
+import { type ArrangedPart, httpRules, type RuleContext } from './http-rules.ts';
+import type { GrpcFilter, GrpcMatch, GrpcRule, HttpFilter, HttpMatch } from './parts.ts';
+
+const serviceName = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+const methodName = /^[A-Za-z_]\w*$/;
+
+/** Returns whether a GRPCRoute says all that arranged parts say: it knows no timeouts, and paths that name methods alone. */
+export function isGrpcSayable(parts: readonly ArrangedPart[]): boolean {
+  return parts.every(
+    ({ rule, retries, alternatives }) =>
+      isGrpcAction(rule) && retries === undefined && alternatives.every(isGrpcAlternative),
+  );
+}
+
+function isGrpcAction({ action, cors }: Rule): boolean {
+  return (
+    action.type === 'forward' && action.timeout === 0 && action.rewrite === undefined && cors === undefined
+  );
+}
+
+function isGrpcAlternative({ path, method, query }: Alternative): boolean {
+  if ((method !== undefined && method !== 'POST') || query.length > 0) return false;
+  if (path.type === 'prefix' && path.value === '') return true;
+  const names = path.value.split('/').slice(1);
+  const known = serviceName.test(names[0] ?? '') && names.slice(1).every((name) => methodName.test(name));
+  return (
+    known && ((path.type === 'exact' && names.length === 2) || (path.type === 'prefix' && names.length === 1))
+  );
+}
+
+/** Returns arranged parts as rules of GRPCRoutes; the parts are sayable. */
+export function grpcRules(parts: readonly ArrangedPart[], context: RuleContext): readonly GrpcRule[] {
+  return httpRules(parts, context).map(({ matches = [], filters, backendRefs }) => {
+    const own = matches.map(grpcMatch).filter((match) => Object.keys(match).length > 0);
+    return {
+      ...(own.length > 0 && { matches: own }),
+      ...(filters && { filters: filters.flatMap(grpcFilter) }),
+      ...(backendRefs && { backendRefs: backendRefs.map(({ filters: _, ...ref }) => ref) }),
+    };
+  });
+}
+
+function grpcMatch({ path, headers }: HttpMatch): GrpcMatch {
+  const [service, method] = (path?.value ?? '/').split('/').slice(1);
+  const named = service !== undefined && service !== '';
+  return {
+    ...(named && { method: { type: 'Exact', service, ...(method !== undefined && { method }) } }),
+    ...(headers && { headers }),
+  };
+}
+
+function grpcFilter({
+  type,
+  requestHeaderModifier,
+  responseHeaderModifier,
+  requestMirror,
+}: HttpFilter): readonly GrpcFilter[] {
+  if (type === 'RequestHeaderModifier' && requestHeaderModifier) return [{ type, requestHeaderModifier }];
+  if (type === 'ResponseHeaderModifier' && responseHeaderModifier) return [{ type, responseHeaderModifier }];
+  return type === 'RequestMirror' && requestMirror ? [{ type, requestMirror }] : [];
+}

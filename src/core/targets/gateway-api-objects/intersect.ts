@@ -1,0 +1,105 @@
+import type { PathMatch } from '../../ir/match.ts';
+import { pathMatches } from '../../ir/string-match.ts';
+import { compilePattern } from '../../lib/compile-pattern.ts';
+import type { Alternative, Condition } from './alternative.ts';
+
+/** Both of two conditions; `none` if no request fits both, `unsayable` if no single condition says it. */
+type Both<T> = T | 'none' | 'unsayable';
+
+/** Returns the alternative that takes what two take; what it replaces is the first one's. */
+export function intersect(one: Alternative, other: Alternative): Both<Alternative> {
+  if (one.method !== undefined && other.method !== undefined && one.method !== other.method) return 'none';
+  const method = one.method ?? other.method;
+  const parts = [
+    bothPaths(one.path, other.path),
+    bothConditions(one.headers, other.headers),
+    bothConditions(one.query, other.query),
+  ] as const;
+  if (parts.includes('none')) return 'none';
+  const [path, headers, query] = parts;
+  if (typeof path === 'string' || typeof headers === 'string' || typeof query === 'string')
+    return 'unsayable';
+  return {
+    path,
+    headers,
+    query,
+    ...(method !== undefined && { method }),
+    ...(one.matched && { matched: one.matched }),
+  };
+}
+
+function bothPaths(one: PathMatch, other: PathMatch): Both<PathMatch> {
+  if (one.type === other.type && one.value === other.value) return one;
+  if (isEvery(one)) return other;
+  if (isEvery(other)) return one;
+  if (one.type === 'exact') return fits(other, one.value) ? one : 'none';
+  if (other.type === 'exact') return fits(one, other.value) ? other : 'none';
+  if (one.type === 'regex' || other.type === 'regex') return 'unsayable';
+  if (one.type === 'prefix' && other.type === 'prefix') {
+    if (isWithin(one.value, other.value)) return one;
+    return isWithin(other.value, one.value) ? other : 'none';
+  }
+  return withBeginning(one, other);
+}
+
+/** At least one of the two is by characters. */
+function withBeginning(one: PathMatch, other: PathMatch): Both<PathMatch> {
+  const [wide, narrow] = one.value.length <= other.value.length ? [one, other] : [other, one];
+  if (!narrow.value.startsWith(wide.value)) return 'none';
+  // A prefix by element takes a longer beginning only behind a slash, or itself where the beginning ends with it.
+  if (wide.type === 'prefix' && narrow.value !== wide.value)
+    return narrow.value.startsWith(`${wide.value}/`) ? narrow : 'none';
+  if (wide.type === 'prefix' || narrow.type === 'prefix') return wide.type === 'prefix' ? wide : narrow;
+  return narrow;
+}
+
+function isEvery({ type, value }: PathMatch): boolean {
+  return type === 'prefix' && value === '';
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return `${inner}/`.startsWith(`${outer}/`);
+}
+
+function bothConditions(one: readonly Condition[], other: readonly Condition[]): Both<readonly Condition[]> {
+  const all = new Map(one.map((condition) => [condition.name, condition]));
+  let unsayable = false;
+  for (const condition of other) {
+    const own = all.get(condition.name);
+    const both = own === undefined ? condition : bothValues(own, condition);
+    if (both === 'none') return 'none';
+    if (both === 'unsayable') unsayable = true;
+    else all.set(condition.name, both);
+  }
+  if (unsayable) return 'unsayable';
+  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function bothValues(one: Condition, other: Condition): Both<Condition> {
+  if (one.type === other.type && one.value === other.value) return one;
+  const [exact, second] = one.type === 'Exact' ? [one, other] : [other, one];
+  if (exact.type !== 'Exact') {
+    // Any value at all is the one pattern that takes what each other takes.
+    if (one.value === '.*') return other;
+    return other.value === '.*' ? one : 'unsayable';
+  }
+  if (second.type === 'Exact') return 'none';
+  return takes(second.value, exact.value) ? exact : 'none';
+}
+
+function fits(match: PathMatch, path: string): boolean {
+  try {
+    return pathMatches(match, path);
+  } catch {
+    // A pattern that RE2 refuses has a check of its own.
+    return false;
+  }
+}
+
+function takes(pattern: string, value: string): boolean {
+  try {
+    return compilePattern(pattern).testExact(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Alternative } from './alternative.ts';
+import { pathCondition } from './path-condition.ts';
+
+const ranks = { Exact: 3, PathPrefix: 2, RegularExpression: 1 } as const;
+
+/**
+ * Compares two alternatives by the precedence of HTTPRouteRule: an exact path, then the longest prefix, then a method, then
+ * the number of conditions on headers, then that on query parameters. Patterns come after prefixes, as Istio has them: the
+ * API leaves them open. Positive if the first precedes.
+ */
+export function comparePrecedence(one: Alternative, other: Alternative): number {
+  const [a, b] = [precedence(one), precedence(other)];
+  for (const [index, value] of a.entries()) {
+    const difference = value - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function precedence({ path, method, headers, query }: Alternative): readonly number[] {
+  const { type, value } = pathCondition(path);
+  return [ranks[type], value.length, Number(method !== undefined), headers.length, query.length];
+}

@@ -1,0 +1,42 @@
+import type { Retries } from '../../ir/retries.ts';
+import type { Rule } from '../../ir/route.ts';
+import { retrySplit } from '../retry-split.ts';
+import { type Alternative, alternativesOf, sayableMethods, type Unsayable } from './alternative.ts';
+import type { Dialect } from './dialect.ts';
+
+/** A rule, or the part of its requests that are retried. */
+export interface RulePart {
+  readonly rule: Rule;
+  readonly retries?: Retries;
+  readonly alternatives: readonly Alternative[];
+  readonly unsayable: readonly (Unsayable & Pick<Rule, 'origin'>)[];
+}
+
+/** Returns a rule in parts of which each has one way to retry, for the requests to a port; a match that no route object can say takes none. */
+export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonly RulePart[] {
+  const retries = rule.action.type === 'forward' && dialect.retryField ? rule.action.retries : undefined;
+  const shares = retries === undefined || retries.methods === 'all' ? [retries] : [retries, undefined];
+  return shares.map((own, index) => {
+    const unsayable: (Unsayable & Pick<Rule, 'origin'>)[] = [];
+    const matches = rule.matches.length === 0 ? [undefined] : rule.matches;
+    const alternatives = matches.flatMap((match): readonly Alternative[] => {
+      if (match?.port !== undefined && match.port !== port) return [];
+      // Nobody is told apart by an identity: the rule is for none of the callers.
+      if (match?.from !== undefined) return [];
+      const share =
+        shares.length === 1
+          ? { methods: match?.methods }
+          : retrySplit(match?.methods, retries).find(
+              ({ retries: other }) => (other === undefined) === (own === undefined),
+            );
+      if (share === undefined) return [];
+      const made = alternativesOf(match, sayableMethods(share.methods));
+      if ('reason' in made) {
+        if (index === 0) unsayable.push({ ...made, origin: match?.origin ?? rule.origin });
+        return [];
+      }
+      return made;
+    });
+    return { rule, ...(own && { retries: own }), alternatives, unsayable };
+  });
+}

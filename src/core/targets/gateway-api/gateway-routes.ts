@@ -1,0 +1,158 @@
+import type { Gateway, Listener, VirtualHost } from '../../ir/gateway.ts';
+import { intersection } from '../../ir/link/hostnames.ts';
+import type { Route, Rule } from '../../ir/route.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import { backendRefs } from '../gateway-api-objects/backends.ts';
+import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
+import { apiGroup, object } from '../gateway-api-objects/object.ts';
+import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
+import { httpRouteObjects } from '../gateway-api-objects/route-objects.ts';
+import { objectName } from '../kubernetes-objects/object-name.ts';
+import { type Lowering, neededServices } from './context.ts';
+import { sectionsOf } from './gateway-listeners.ts';
+import { holderOf } from './gateways.ts';
+
+/** Returns what happens to requests that enter by a gateway: a route for each hostname of each listener. */
+export function gatewayRoutes(gateway: Gateway, lowering: Lowering): readonly ObjectArtifact[] {
+  if (lowering.options.gatewayClass === undefined) return [];
+  const sections = new Set(sectionsOf(gateway).map(({ of }) => of));
+  return [...sections].flatMap((listener) => {
+    if (listener.httpsRedirect) return redirecting(gateway, listener);
+    return listener.virtualHosts.flatMap((virtualHost, position) =>
+      listener.protocol === 'http' || listener.protocol === 'https'
+        ? httpRoutes(gateway, listener, virtualHost, position, lowering)
+        : streamRoutes(gateway, listener, virtualHost, position, lowering),
+    );
+  });
+}
+
+/** Returns whether a route takes every request by some rule. */
+export function takesAll({ rules }: Route): boolean {
+  return rules.some(
+    ({ matches }) =>
+      matches.length === 0 ||
+      matches.some(
+        ({ path, methods, headers, query, from }) =>
+          (path === undefined || (path.type === 'prefix' && path.value === '')) &&
+          methods === undefined &&
+          from === undefined &&
+          headers.length + query.length === 0,
+      ),
+  );
+}
+
+/** Returns whether another hostname of the listener takes requests for this one, too. */
+export function hasWiderHost({ virtualHosts }: Listener, { hostname }: VirtualHost): boolean {
+  return virtualHosts.some(
+    ({ hostname: other }) => other !== hostname && intersection(other, hostname) === hostname,
+  );
+}
+
+/** What no rule takes would go by the rules of a wider host: a last rule without backend takes it. */
+const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
+
+function httpRoutes(
+  gateway: Gateway,
+  listener: Listener,
+  virtualHost: VirtualHost,
+  position: number,
+  lowering: Lowering,
+): readonly ObjectArtifact[] {
+  const { hostname, route } = virtualHost;
+  const arrival = { port: listener.port, scheme: listener.protocol === 'https' ? 'https' : 'http' } as const;
+  const parts = arrangedParts(route.rules, listener.port, lowering.dialect);
+  const rules = httpRules(parts, { ...lowering, arrival });
+  const isOpen = rules.length === 0 || (hasWiderHost(listener, virtualHost) && !takesAll(route));
+  return httpRouteObjects(
+    {
+      ...headOf(gateway, listener, position, route),
+      parentRefs: parentsOf(gateway, listener, hostname),
+      ...(hostname !== '*' && { hostnames: [hostname] }),
+      ...neededServices(route.rules, lowering),
+    },
+    isOpen ? [...rules, closed] : rules,
+  );
+}
+
+function headOf({ namespace, name, id }: Gateway, listener: Listener, position: number, { rules }: Route) {
+  return {
+    namespace,
+    name: [name, listener.name, ...(position === 0 ? [] : [String(position + 1)])],
+    from: `Gateway/${id}`,
+    origins: [listener.origin, ...rules.map(({ origin }) => origin)],
+  };
+}
+
+function parentsOf(gateway: Gateway, listener: Listener, hostname: string): readonly ParentRef[] {
+  return [...sectionsOf(gateway).entries()].flatMap(([position, section]) =>
+    section.of === listener && intersection(section.hostname, hostname) !== undefined
+      ? [{ group: apiGroup, ...holderOf(gateway, position), sectionName: section.listener.name }]
+      : [],
+  );
+}
+
+function redirecting(gateway: Gateway, listener: Listener): readonly ObjectArtifact[] {
+  const { namespace, name, id } = gateway;
+  const filters = [
+    {
+      type: 'RequestRedirect',
+      requestRedirect: { scheme: 'https', statusCode: 301 },
+    },
+  ] as const;
+  return httpRouteObjects(
+    {
+      namespace,
+      name: [name, listener.name],
+      from: `Gateway/${id}`,
+      origins: [listener.origin],
+      parentRefs: parentsOf(gateway, listener, '*'),
+    },
+    [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters }],
+  );
+}
+
+function streamRoutes(
+  gateway: Gateway,
+  listener: Listener,
+  { hostname, route }: VirtualHost,
+  position: number,
+  lowering: Lowering,
+): readonly ObjectArtifact[] {
+  const { name, ...head } = headOf(gateway, listener, position, route);
+  const common = { ...head, ...neededServices(route.rules, lowering) };
+  const shares =
+    listener.protocol === 'tls' ? namedShares(route, hostname) : [{ rule: route.rules[0], names: [] }];
+  return shares.flatMap(({ rule, names }, index) => {
+    const backends =
+      rule?.action.type === 'forward' ? backendRefs(rule.action.backends, lowering.serviceOf) : [];
+    if (backends.length === 0) return [];
+    const own = {
+      ...common,
+      name: objectName(...name, ...(index === 0 ? [] : [`rule${String(index + 1)}`])),
+    };
+    const parentRefs = parentsOf(gateway, listener, hostname);
+    const rules = [{ backendRefs: backends }];
+    if (listener.protocol === 'tcp')
+      return [object({ kind: 'TCPRoute', ...own, spec: { parentRefs, rules } })];
+    return [object({ kind: 'TLSRoute', ...own, spec: { parentRefs, hostnames: names, rules } })];
+  });
+}
+
+/** A rule and the server names that it is the first to take; a TLSRoute has to name them, so that any name is none. */
+function namedShares(
+  { rules }: Route,
+  hostname: string,
+): readonly { readonly rule: Rule; readonly names: readonly string[] }[] {
+  const taken: string[] = [];
+  return rules.flatMap((rule) => {
+    const asked =
+      rule.matches.length === 0
+        ? ['*']
+        : rule.matches.flatMap(({ sni = ['*'], from }) => (from === undefined ? sni : []));
+    const names = [...new Set(asked.flatMap((name) => intersection(name, hostname) ?? []))].filter(
+      (name) => name !== '*' && !taken.some((other) => intersection(other, name) === name),
+    );
+    taken.push(...names);
+    return names.length === 0 ? [] : [{ rule, names }];
+  });
+}

@@ -1,0 +1,93 @@
+import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
+import type { Artifact } from '../artifact.ts';
+import { apiVersions } from '../gateway-api-objects/object.ts';
+import type { LowerContext, Target } from '../target.ts';
+import {
+  capabilities,
+  ciliumCapabilities,
+  istioCapabilities,
+  istioExperimentalCapabilities,
+  kumaCapabilities,
+  linkerdCapabilities,
+} from './capabilities.ts';
+import { loweringOf } from './context.ts';
+import { gatewayRoutes } from './gateway-routes.ts';
+import { gatewayObjects } from './gateways.ts';
+import { limits } from './limits.ts';
+import { notes } from './notes.ts';
+import { loweringOptions, optionsSchema, versions } from './options.ts';
+import { order } from './order.ts';
+import { referenceGrants } from './reference-grants.ts';
+import { serviceRoutes } from './service-routes.ts';
+import { versionServiceObjects } from './version-services.ts';
+
+const reported = 'by its report of conformance; not tried';
+
+/** The Gateway API on Kubernetes, read by some mesh. */
+const gatewayApi: Target = {
+  name: 'gateway-api',
+  title: 'Gateway API',
+  versions,
+  capabilities,
+  defaultMode: 'standard',
+  modes: {
+    istio: {
+      title: 'Gateway API on Istio',
+      options: { implementation: 'istio' },
+      capabilities: istioCapabilities,
+      note: "tried on Istio's own translation of HTTPRoutes, with real proxies",
+    },
+    'istio-experimental': {
+      title: 'Gateway API on Istio, experimental channel',
+      options: { implementation: 'istio', channel: 'experimental' },
+      capabilities: istioExperimentalCapabilities,
+      note: "tried on Istio's own translation of HTTPRoutes, with real proxies",
+    },
+    cilium: {
+      title: 'Gateway API on Cilium',
+      options: { implementation: 'cilium' },
+      capabilities: ciliumCapabilities,
+      note: reported,
+    },
+    kuma: {
+      title: 'Gateway API on Kuma',
+      options: { implementation: 'kuma' },
+      capabilities: kumaCapabilities,
+      note: reported,
+    },
+    linkerd: {
+      title: 'Gateway API on Linkerd',
+      options: { implementation: 'linkerd' },
+      capabilities: linkerdCapabilities,
+      note: reported,
+    },
+  },
+  limits: (ir, context) => limits(loweringOf(ir, loweringOptions(context))),
+  notes,
+  owns: [
+    { apiVersion: 'v1', kind: 'Service' },
+    ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+  ],
+  optionsSchema,
+  lower,
+  identity: spiffeId,
+  order,
+};
+
+export default gatewayApi;
+
+function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
+  const lowering = loweringOf(ir, loweringOptions(context));
+  const ingresses = Object.values(ir.gateways).filter(({ type }) => type === 'ingress');
+  const entering = ingresses.flatMap((gateway) => gatewayRoutes(gateway, lowering));
+  return [
+    ...(lowering.options.versionServices === 'write'
+      ? versionServiceObjects(lowering.versions, lowering.options.versionLabel)
+      : []),
+    ...referenceGrants(entering),
+    ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),
+    ...entering,
+    ...serviceRoutes(lowering),
+  ];
+}

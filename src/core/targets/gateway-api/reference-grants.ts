@@ -1,0 +1,83 @@
+import { jsonRecord } from '../../lib/json-record.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import { apiGroup, object } from '../gateway-api-objects/object.ts';
+import { objectName } from '../kubernetes-objects/object-name.ts';
+
+interface Grant {
+  readonly from: ObjectArtifact[];
+  readonly services: Set<string>;
+}
+
+/** Returns the leave of each namespace for the routes of gateways elsewhere to name its Services, those and no others. */
+export function referenceGrants(routes: readonly ObjectArtifact[]): readonly ObjectArtifact[] {
+  const grants = new Map<string, Grant>();
+  for (const route of routes) {
+    for (const { name, namespace } of servicesOf(route)) {
+      if (namespace === route.namespace) continue;
+      const key = `${namespace} ${route.namespace}`;
+      const grant = grants.get(key) ?? { from: [], services: new Set() };
+      grants.set(key, grant);
+      if (!grant.from.includes(route)) grant.from.push(route);
+      grant.services.add(name);
+    }
+  }
+  return [...grants].flatMap(([key, { from, services }]) => {
+    const [namespace = '', asking = ''] = key.split(' ');
+    return inSets([...services]).map((named, index) =>
+      object({
+        kind: 'ReferenceGrant',
+        namespace,
+        name: objectName(
+          'routes',
+          asking,
+          ...(index === 0 ? [] : [`part${String(index + 1).padStart(3, '0')}`]),
+        ),
+        from: fromOf(from),
+        origins: from.flatMap(({ origins }) => origins),
+        spec: {
+          from: [...new Set(from.map(({ kind }) => kind))].map((kind) => ({
+            group: apiGroup,
+            kind,
+            namespace: asking,
+          })),
+          to: named.map((name) => ({ group: '', kind: 'Service', name })),
+        },
+      }),
+    );
+  });
+}
+
+/** The most entries of a ReferenceGrant. */
+const mostEntries = 16;
+
+function inSets(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / mostEntries);
+  return Array.from({ length: count }, (_, set) => names.slice(set * mostEntries, (set + 1) * mostEntries));
+}
+
+interface Reference {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+function servicesOf({ manifest }: ObjectArtifact): readonly Reference[] {
+  const { spec } = manifest as unknown as {
+    readonly spec: { readonly rules?: readonly RuleRefs[] };
+  };
+  return (spec.rules ?? []).flatMap(({ backendRefs = [], filters = [] }) => [
+    ...backendRefs,
+    ...filters.flatMap(({ requestMirror }) => requestMirror?.backendRef ?? []),
+  ]);
+}
+
+interface RuleRefs {
+  readonly backendRefs?: readonly Reference[];
+  readonly filters?: readonly { readonly requestMirror?: { readonly backendRef: Reference } }[];
+}
+
+/** The document of the first route that asks. */
+function fromOf([first]: readonly ObjectArtifact[]): string {
+  const { annotations } = jsonRecord(jsonRecord(first?.manifest)['metadata']);
+  const origin = jsonRecord(annotations)['meshwright.dev/origin'];
+  return typeof origin === 'string' ? origin : '';
+}

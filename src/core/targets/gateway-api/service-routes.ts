@@ -1,0 +1,88 @@
+import type { Port, Service } from '../../ir/service.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import { backendRefs } from '../gateway-api-objects/backends.ts';
+import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
+import {
+  type ArrangedPart,
+  arrangedParts,
+  httpRules,
+  type RuleContext,
+} from '../gateway-api-objects/http-rules.ts';
+import { object } from '../gateway-api-objects/object.ts';
+import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
+import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
+import { objectName } from '../kubernetes-objects/object-name.ts';
+import { type Lowering, neededServices } from './context.ts';
+
+/** Returns what happens to calls inside the mesh: a route for each port whose calls are not simply sent on. */
+export function serviceRoutes(lowering: Lowering): readonly ObjectArtifact[] {
+  return Object.values(lowering.ir.services).flatMap((service) =>
+    service.ports.flatMap((port) =>
+      port.http ? httpRoutes(service, port, lowering) : streamRoute(service, port, lowering),
+    ),
+  );
+}
+
+/** Returns the parts of the rules for calls to a port. */
+export function partsOf({ route, number }: Port, { dialect }: Lowering): readonly ArrangedPart[] {
+  return arrangedParts(route.rules, number, dialect);
+}
+
+function httpRoutes(service: Service, port: Port, lowering: Lowering): readonly ObjectArtifact[] {
+  const context: RuleContext = { ...lowering, arrival: { port: port.number, scheme: 'http' } };
+  const parts = partsOf(port, lowering);
+  const rules = httpRules(parts, context);
+  if (port.route.implicit && rules.every(isPlain)) return [];
+  const head = headOf(service, port, lowering);
+  if (port.protocol === 'grpc' && isGrpcSayable(parts) && rules.length > 0)
+    return grpcRouteObjects(head, grpcRules(parts, context));
+  return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
+}
+
+/** Without any rule an API server would add one that takes every request; this one has no backend, as 500 says. */
+const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
+
+/** A rule that sends on, and says nothing else. */
+function isPlain({ filters, timeouts, retry }: HttpRule): boolean {
+  return filters === undefined && timeouts === undefined && retry === undefined;
+}
+
+function headOf(service: Service, port: Port, lowering: Lowering): RouteHead {
+  const { id, namespace, name, origin } = service;
+  return {
+    namespace,
+    name: [name, port.name],
+    from: `Service/${id}`,
+    origins: port.route.implicit ? [origin] : port.route.rules.map((rule) => rule.origin),
+    parentRefs: [parentOf(service, port)],
+    ...neededServices(port.route.rules, lowering),
+  };
+}
+
+function parentOf({ name, namespace }: Service, { number }: Port): ParentRef {
+  return { group: '', kind: 'Service', name, namespace, port: number };
+}
+
+/** Connections go by the first rule that names no server: nothing else is seen of them. */
+function streamRoute(service: Service, port: Port, lowering: Lowering): readonly ObjectArtifact[] {
+  const rule = port.route.rules.find(
+    ({ matches }) =>
+      matches.length === 0 ||
+      matches.some(
+        ({ sni, from, port: asked }) =>
+          sni === undefined && from === undefined && (asked === undefined || asked === port.number),
+      ),
+  );
+  if (port.route.implicit || rule?.action.type !== 'forward') return [];
+  const backends = backendRefs(rule.action.backends, lowering.serviceOf);
+  if (backends.length === 0) return [];
+  const { name, parentRefs, ...head } = headOf(service, port, lowering);
+  return [
+    object({
+      kind: 'TCPRoute',
+      ...head,
+      name: objectName(...name),
+      spec: { parentRefs, rules: [{ backendRefs: backends }] },
+    }),
+  ];
+}

@@ -1,0 +1,57 @@
+import type { Feature } from '../../../../src/core/ir/feature.ts';
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import type { Route, Rule } from '../../../../src/core/ir/route.ts';
+import type { Origin } from '../../../../src/core/location.ts';
+import { type Compiler, lostPlaces, withoutEachLost, withoutLost } from '../istio/lost-features.ts';
+
+/** Features of a match: a match that asks for one that is lost takes nothing. */
+const ofMatches: readonly Feature[] = [
+  'route.path-regex',
+  'route.starts-with',
+  'route.headers',
+  'route.cookies',
+  'route.query',
+  'route.methods',
+  'route.from',
+];
+
+/**
+ * The meshes that a mesh may be once what a target loses is gone: one in which the lost conditions are no conditions, one in
+ * which the matches that have them are gone. A request that ends alike in all is not touched by any loss.
+ */
+export function meshesWithoutLost(ir: Ir, compiler: Compiler): readonly Ir[] {
+  const kept = withoutLost(ir, compiler);
+  const places = new Set(
+    [...lostPlaces(ir, compiler)].flatMap(([feature, at]) => (ofMatches.includes(feature) ? [...at] : [])),
+  );
+  return [kept, ...withoutEachLost(ir, compiler), withoutMatches(ir, places), withoutMatches(kept, places)];
+}
+
+function withoutMatches(ir: Ir, places: ReadonlySet<string>): Ir {
+  const isAt = ({ file, line, column }: Origin): boolean =>
+    places.has(`${file}:${String(line)}:${String(column)}`);
+  const ofRule = (rule: Rule): readonly Rule[] => {
+    if (rule.matches.length === 0) return [rule];
+    const matches = rule.matches.filter(({ origin }) => !isAt(origin) && !isAt(rule.origin));
+    return matches.length === 0 ? [] : [{ ...rule, matches }];
+  };
+  const ofRoute = (route: Route): Route => ({ ...route, rules: route.rules.flatMap(ofRule) });
+  return {
+    ...ir,
+    services: mapped(ir.services, (service) => ({
+      ...service,
+      ports: service.ports.map((port) => ({ ...port, route: ofRoute(port.route) })),
+    })),
+    gateways: mapped(ir.gateways, (gateway) => ({
+      ...gateway,
+      listeners: gateway.listeners.map((listener) => ({
+        ...listener,
+        virtualHosts: listener.virtualHosts.map((host) => ({ ...host, route: ofRoute(host.route) })),
+      })),
+    })),
+  };
+}
+
+function mapped<T>(all: Readonly<Record<string, T>>, change: (one: T) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(all).map(([key, one]) => [key, change(one)]));
+}

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import gatewayApi from '../../../../src/core/targets/gateway-api/index.ts';
+import { duration } from '../../../../src/core/targets/gateway-api-objects/duration.ts';
+import { document, linked, mesh } from '../../ir/linked.ts';
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly annotations: object };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+const version = gatewayApi.versions.at(-1) ?? '';
+
+function written(ir: Ir, options: Readonly<Record<string, unknown>> = {}): readonly Manifest[] {
+  return gatewayApi
+    .lower(ir, { version, options })
+    .map((artifact) => (artifact as unknown as { readonly manifest: Manifest }).manifest);
+}
+
+function named(all: readonly Manifest[], kind: string, name: string): Manifest['spec'] {
+  const found = all.find((one) => one.kind === kind && one.metadata.name === name);
+  if (found === undefined)
+    throw new Error(
+      `no ${kind} ${name} among ${all.map((one) => `${one.kind} ${one.metadata.name}`).join(', ')}`,
+    );
+  return found.spec;
+}
+
+const open = mesh('access: allow');
+const a = document('Service', 'a', [
+  'ports: {http: {port: 80}}',
+  'timeout: 0s',
+  'versions: {v1: {}, v2: {labels: {track: canary}}}',
+]);
+const split = document('Route', 'a', ['service: a', 'rules: [{backends: [{version: v1}, {version: v2}]}]']);
+
+describe('versions', () => {
+  test('a version that a rule names is a Service with the labels of its pods, and no other is written', () => {
+    const other = document('Service', 'b', [
+      'ports: {http: {port: 80}}',
+      'timeout: 0s',
+      'versions: {v1: {}, v2: {}}',
+    ]);
+    const services = written(linked(open, a, split, other)).filter(({ kind }) => kind === 'Service');
+    expect(services.map(({ metadata, spec }) => [metadata.name, spec['selector']])).toEqual([
+      ['a-v1', { app: 'a', version: 'v1' }],
+      ['a-v2', { app: 'a', track: 'canary' }],
+    ]);
+  });
+
+  test('versionServices: expect writes none, and names them with their labels', () => {
+    const all = written(linked(open, a, split), { versionServices: 'expect', versionLabel: 'v' });
+    expect(all.map(({ kind }) => kind)).toEqual(['HTTPRoute']);
+    expect(all[0]?.metadata.annotations).toMatchObject({
+      'meshwright.dev/needs-services':
+        '{"Service/shop/a-v1":{"app":"a","v":"v1"},"Service/shop/a-v2":{"app":"a","track":"canary"}}',
+    });
+  });
+
+  test('a Service of the mesh keeps its name: a version of another gets a digest', () => {
+    const taken = document('Service', 'a-v1', ['ports: {http: {port: 80}}', 'timeout: 0s']);
+    const all = written(linked(open, a, split, taken));
+    const names = all.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    expect(names).toEqual([expect.stringMatching(/^a-v1-[0-9a-f]{8}$/), 'a-v2']);
+  });
+
+  test('the only version is the Service itself', () => {
+    const single = document('Service', 'a', [
+      'ports: {http: {port: 80}}',
+      'timeout: 0s',
+      'versions: {v1: {}}',
+    ]);
+    const route = document('Route', 'a', [
+      'service: a',
+      'rules: [{backends: [{version: v1}], headers: {request: {set: {x: y}}}}]',
+    ]);
+    const all = written(linked(open, single, route));
+    expect(all.map(({ kind }) => kind)).toEqual(['HTTPRoute']);
+    expect(JSON.stringify(all)).toContain('"name":"a","namespace":"shop","port":80,"weight":1');
+  });
+});
+
+describe('routes', () => {
+  test('a port whose calls are simply sent on has none', () => {
+    expect(written(linked(open, a))).toEqual([]);
+  });
+
+  test('an answer that can not be said has a rule without backend, so that no later rule takes its requests', () => {
+    const route = document('Route', 'a', [
+      'service: a',
+      'rules: [{match: [{path: {prefix: /closed}}], respond: {status: 403}}, {backends: [{}]}]',
+    ]);
+    const { rules } = named(written(linked(open, a, route)), 'HTTPRoute', 'a.http') as {
+      rules: readonly object[];
+    };
+    expect(rules[0]).toEqual({ matches: [{ path: { type: 'PathPrefix', value: '/closed' } }] });
+  });
+
+  test('rules of which none can be said close the port instead of leaving it to the Service', () => {
+    const route = document('Route', 'a', [
+      'service: a',
+      'rules: [{match: [{headers: {x: {present: false}}}], backends: [{version: v1}]}]',
+    ]);
+    expect(named(written(linked(open, a, route)), 'HTTPRoute', 'a.http')['rules']).toEqual([
+      { matches: [{ path: { type: 'PathPrefix', value: '/' } }] },
+    ]);
+  });
+
+  test('session persistence is never written', () => {
+    const sticky = document('Service', 'a', [
+      'ports: {http: {port: 80}}',
+      'loadBalancing: {affinity: {cookie: {name: user, ttl: 1h}}}',
+    ]);
+    expect(
+      JSON.stringify(written(linked(open, sticky), { channel: 'experimental', implementation: 'istio' })),
+    ).not.toContain('ersistence');
+  });
+
+  test('seventeen rules are two objects, the second of a later name', () => {
+    const rules = Array.from(
+      { length: 17 },
+      (_, i) => `{match: [{path: {prefix: /r${String(i)}}}], backends: [{version: v1}]}`,
+    );
+    const route = document('Route', 'a', ['service: a', `rules: [${rules.join(', ')}]`]);
+    const names = written(linked(open, a, route)).flatMap(({ kind, metadata, spec }) =>
+      kind === 'HTTPRoute' ? [[metadata.name, (spec['rules'] as readonly object[]).length]] : [],
+    );
+    expect(names).toEqual([
+      ['a.http', 16],
+      ['a.http.part002', 1],
+    ]);
+  });
+});
+
+describe('gateways', () => {
+  const gateway = (listeners: string) =>
+    document('Gateway', 'g', ['workload: {labels: {app: g}}', `listeners: ${listeners}`]);
+  const entering = (hostnames: string, rules: string) =>
+    document('Route', 'in', [
+      'gateways: [g]',
+      ...(hostnames === '' ? [] : [`hostnames: ${hostnames}`]),
+      `rules: ${rules}`,
+    ]);
+  const istio = { implementation: 'istio' };
+
+  test('a listener that demands certificates is not written: nothing listens there', () => {
+    const ir = linked(
+      open,
+      a,
+      gateway(
+        '{s: {port: 443, protocol: https, tls: {certificate: {secret: s}, clientCertificates: {ca: {secret: ca}}}}, o: {port: 444, protocol: https, tls: {certificate: {secret: s}}}}',
+      ),
+      entering('', '[{backends: [{service: a}]}]'),
+    );
+    const { listeners } = named(written(ir, istio), 'Gateway', 'g') as {
+      listeners: readonly { name: string }[];
+    };
+    expect(listeners.map(({ name }) => name)).toEqual(['o']);
+    expect(JSON.stringify(written(ir, istio))).not.toContain('"sectionName":"s"');
+    const said = gatewayApi.limits?.(ir, { version, options: istio }) ?? [];
+    expect(said.map(({ feature, callers }) => [feature, callers])).toContainEqual([
+      'gateway.tls',
+      'connections to that listener are refused',
+    ]);
+  });
+
+  test('without a class no Gateway is written, and each listener says so', () => {
+    const ir = linked(
+      open,
+      a,
+      gateway('{l: {port: 80, protocol: http}}'),
+      entering('', '[{backends: [{service: a}]}]'),
+    );
+    expect(written(ir)).toEqual([]);
+    const said = gatewayApi.limits?.(ir, { version, options: {} }) ?? [];
+    expect(said.map(({ feature }) => feature)).toEqual(['gateway.http']);
+    expect(written(ir, { gatewayClass: 'own' }).map(({ kind }) => kind)).toEqual(['Gateway', 'HTTPRoute']);
+  });
+
+  test('a host that a wider one would answer for is closed by a last rule', () => {
+    const ir = linked(
+      open,
+      a,
+      gateway('{l: {port: 80, protocol: http}}'),
+      document('Route', 'x', [
+        'gateways: [g]',
+        'hostnames: [x.example]',
+        'rules: [{match: [{path: {prefix: /a}}], backends: [{service: a}]}]',
+      ]),
+      document('Route', 'all', ['gateways: [g]', 'rules: [{backends: [{service: a}]}]']),
+    );
+    const rules = named(written(ir, istio), 'HTTPRoute', 'g.l')['rules'] as readonly object[];
+    expect(rules.at(-1)).toEqual({ matches: [{ path: { type: 'PathPrefix', value: '/' } }] });
+  });
+
+  test('server names are those of the rule inside those of the listener', () => {
+    const tls = document('Service', 't', ['ports: {tls: {port: 443}}', 'versions: {v1: {}, v2: {}}']);
+    const ir = linked(
+      open,
+      tls,
+      gateway('{l: {port: 443, protocol: tls, hostnames: ["*.example"]}}'),
+      entering(
+        '["*.example"]',
+        '[{match: [{sni: [a.example]}], backends: [{service: t, version: v1}]}, {match: [{sni: ["*.example", a.example]}], backends: [{service: t, version: v2}]}]',
+      ),
+    );
+    const routes = written(ir, istio).filter(({ kind }) => kind === 'TLSRoute');
+    expect(routes.map(({ spec }) => spec['hostnames'])).toEqual([['a.example'], ['*.example']]);
+  });
+
+  test('a route may name those Services of another namespace that it sends to, and no others', () => {
+    const far = document(
+      'Gateway',
+      'far',
+      ['workload: {labels: {app: g}}', 'listeners: {l: {port: 80, protocol: http}}'],
+      'edge',
+    );
+    const ir = linked(
+      open,
+      a,
+      far,
+      document('Route', 'in', ['gateways: [edge/far]', 'rules: [{backends: [{service: a, version: v1}]}]']),
+    );
+    const grant = written(ir, istio).find(({ kind }) => kind === 'ReferenceGrant');
+    expect(grant?.metadata.namespace).toBe('shop');
+    expect(grant?.spec).toEqual({
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'edge' }],
+      to: [{ group: '', kind: 'Service', name: 'a-v1' }],
+    });
+  });
+});
+
+test.each([
+  [0, '0s'],
+  [0.4, '1ms'],
+  [1500, '1s500ms'],
+  [90_000, '1m30s'],
+  [3_600_000 * 30 + 61_001, '30h1m1s1ms'],
+])('%d ms are %s (GEP-2257)', (milliseconds, text) => {
+  expect(duration(milliseconds)).toBe(text);
+});
