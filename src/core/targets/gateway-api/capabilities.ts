@@ -116,6 +116,11 @@ const gateways = {
     'a Gateway needs a class, and its routes for TLS name the server names that they take',
     'nothing listens, or connections with other names are closed',
   ),
+  'gateway.https-redirect': {
+    partial: 'a redirect of the Gateway API that names the scheme alone chooses the port by itself',
+    callers: 'they may be sent to 443 or to the port of the Host instead of that of the https listener',
+    found: 'at each use',
+  },
   'gateway.shared-ports': {
     partial: 'a Gateway may answer for a host of another listener of the port, which gets no 421',
     callers: 'a caller reaches one host by the TLS of another',
