@@ -27,7 +27,8 @@ export const securityCapabilities = {
   'access.http': 'full',
   'access.deny': 'full',
   'access.except': {
-    partial: 'Istio knows the ports of pods, and takes the proxy in front for the client when the address is not in its list',
+    partial:
+      'Istio knows the ports of pods, and takes the proxy in front for the client when the address is not in its list',
     callers: 'more calls are refused with 403, never fewer',
     found: 'by limits',
   },
