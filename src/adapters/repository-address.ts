@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/usage-error.ts';
-import { PortError } from '../ports/port-error.ts';
 
 /** A repository that `--repo` names: a folder of this machine, or a URL that Git fetches from. */
 export type RepositoryAddress = { readonly folder: string } | { readonly url: string };
 
 /**
- * Reads the value of `--repo`. Throws PortError(64) for what is neither a path nor an address of http, https or ssh:
+ * Reads the value of `--repo`. Throws UsageError for what is neither a path nor an address of http, https or ssh:
  * other transports of Git run programs that their address names (gitremote-helpers(7)), or have no encryption.
  */
 export function repositoryAddress(text: string): RepositoryAddress {
@@ -44,7 +43,7 @@ function fileFolder(text: string): string {
   }
 }
 
-function refused(text: string): PortError {
+function refused(text: string): UsageError {
   return new UsageError(
     `--repo ${JSON.stringify(withoutPassword(text))} can't be read: it takes an address that begins with https://, http://, ssh:// or file://, USER@HOST:PATH, or a path`,
   );

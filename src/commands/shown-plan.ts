@@ -2,7 +2,6 @@ import type { Options } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { UsageError } from '../core/usage-error.ts';
-import { PortError } from '../ports/port-error.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { readPlanFile } from './delivery/read-approved-plan.ts';
 import { answer } from './formats.ts';

@@ -41,7 +41,7 @@ function casesOf(channel: (typeof channels)[number]): readonly MeshCase[] {
   return running.filter(({ directory, environment }) => {
     const ir = linkedMesh(directory, environment);
     const text = (one: string): string =>
-      canonicalJson(writtenObjects(gatewayApi, ir, { implementation: 'istio', channel: one }) as never);
+      canonicalJson(writtenObjects(gatewayApi, ir, { implementation: 'istio', channel: one }));
     return text('standard') !== text('experimental');
   });
 }
@@ -151,7 +151,7 @@ function isLost(ir: Ir, without: readonly Ir[], request: Request): boolean {
 }
 
 function hasRefusedShare(outcome: Outcome): boolean {
-  return 'refusedShare' in outcome && outcome.refusedShare !== undefined && outcome.refusedShare > 0;
+  return 'refusedShare' in outcome && outcome.refusedShare > 0;
 }
 
 function isKnown(difference: string, request: Request, { ir }: IstioMesh): boolean {

@@ -70,13 +70,26 @@ function limited(
   const groups = [...alike.values()].map(({ cell, modes: own }) => {
     const named = alike.size > 1 ? `${own.join(' and ')}: ` : '';
     const level = levelOf(cell);
-    if (cell === 'full') return `  ${named}${palette.added(level)}\n`;
+    if (cell === 'full') return groupHead(named, level, '', palette.added, width);
     const when = 'partial' in cell && cell.found === 'by limits' ? ', up to a limit' : '';
     const says = indented(`${reasonOf(cell)}. What callers notice: ${cell.callers}.`, 4, width);
     const paint = level === 'none' ? palette.error : palette.warning;
-    return `  ${named}${paint(level)}${when}\n${says}`;
+    return `${groupHead(named, level, when, paint, width)}${says}`;
   });
   return `${head(feature, what, palette, width)}${groups.join('')}${places(uses, width)}`;
+}
+
+/** Returns the modes of a group and their level, broken to lines before the level is coloured. */
+function groupHead(
+  named: string,
+  level: string,
+  when: string,
+  paint: (text: string) => string,
+  width: number,
+): string {
+  const text = indented(`${named}${level}${when}`, 2, width);
+  const at = text.lastIndexOf(level);
+  return `${text.slice(0, at)}${paint(level)}${text.slice(at + level.length)}`;
 }
 
 function kept({ feature, what, uses }: Row, width: number): string {

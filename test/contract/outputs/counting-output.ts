@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- The interface waits for disks and servers; memory does not. */
 import type { Drift } from '../../../src/core/drift/drift.ts';
 import { isOpen, type JournalStage, readJournal } from '../../../src/core/history/journal.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- The interface waits for disks and servers; memory does not. */
 import path from 'node:path/posix';
 import type { Directory, DirectoryEntry } from '../../../src/ports/directory.ts';
 import type { Meter } from './meter.ts';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- The interface waits for disks and servers; memory does not. */
 import type { BlobGroup, BlobName, RunStore } from '../../../src/core/history/run-store.ts';
 import type { LockPlace } from '../../../src/core/lock/lock-place.ts';
 import type { Meter } from './meter.ts';

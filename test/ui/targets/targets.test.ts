@@ -20,8 +20,8 @@ describe('the capabilities of targets', () => {
   });
 
   test('is a table where it fits, and blocks with the same words where it does not', () => {
-    const wide = matrixText(matrixOf(loaded), plain, 80);
-    expect(wide).toMatch(/^feature +envoy +istio\/sidecar +istio\/ambient\n/);
+    const wide = matrixText(matrixOf(loaded), plain, 240);
+    expect(wide).toMatch(/^feature +envoy +istio\/sidecar +istio\/ambient +gateway-api\/standard /);
     expect(wide).toMatch(/^settings\.rate-limit-service +none /m);
     const narrow = matrixText(matrixOf(loaded), plain, 40);
     expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);

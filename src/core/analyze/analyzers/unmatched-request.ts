@@ -2,7 +2,6 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import { escapeControl } from '../../lib/escape-control.ts';
 import { formatOrigin, originOf } from '../../location.ts';
-import { takesPrincipal } from '../../semantics/principal.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { RouteDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';

@@ -58,7 +58,11 @@ test('a redirect to https is a rule: the word of Istio for it leaves the port in
   ]);
   const { hosts, gateways, http } = made['VirtualService/edge/any.public']!.spec;
   expect({ hosts, gateways }).toEqual({ hosts: ['*'], gateways: ['edge/public'] });
-  expect(http.at(-1)).toEqual({ name: 'web/to-https', redirect: { scheme: 'https', redirectCode: 301 } });
+  // Without an https listener a host is at 443 (language page, Gateway).
+  expect(http.at(-1)).toEqual({
+    name: 'web/to-https',
+    redirect: { scheme: 'https', port: 443, redirectCode: 301 },
+  });
 });
 
 test('a listener has the widest of its hostnames alone: Istio joins the rules of two at the narrower one', () => {
