@@ -8,6 +8,7 @@ import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
 import { type CompiledMesh, compileMesh } from './delivery/compile-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { canBeDelivered } from './delivery/open-output.ts';
 import { answer } from './formats.ts';
 import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
@@ -71,7 +72,11 @@ async function compiled(
   if ('exitCode' in mesh) return mesh;
   const commit = await store.commit();
   const names = [...mesh.targets.keys()];
-  const deliverable = names.filter((name) => isDeliverable(mesh.ir.targets[name]?.output?.type));
+  const deliverable: string[] = [];
+  for (const name of names) {
+    const config = mesh.ir.targets[name];
+    if (config !== undefined && (await canBeDelivered(config))) deliverable.push(name);
+  }
   return {
     ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
     targets: mesh.targets,
@@ -80,10 +85,6 @@ async function compiled(
     ...(commit && { commit: commit.id, dirty: commit.dirty }),
     ...(commit?.changes && { changes: commit.changes }),
   };
-}
-
-function isDeliverable(type: string | undefined): boolean {
-  return type === 'directory' || type === 'kubernetes';
 }
 
 /** The mesh to compare with; nothing at all where that revision had none yet. */

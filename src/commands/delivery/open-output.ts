@@ -43,6 +43,12 @@ export function isDelivered(target: TargetConfig): target is DeliveredTarget {
   return target.output !== undefined && Object.hasOwn(kinds, target.output.type);
 }
 
+/** Returns true if the target has a kind of output that takes its configuration: files go to directories alone. */
+export async function canBeDelivered(config: TargetConfig): Promise<boolean> {
+  if (!isDelivered(config)) return false;
+  return config.output.type === 'directory' || (await targetOf(config)).proxies === undefined;
+}
+
 /** Opens the output of a target; a relative path is taken from the root. */
 export function openOutput(
   root: string,

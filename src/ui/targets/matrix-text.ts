@@ -3,13 +3,29 @@ import type { Palette } from '../palette.ts';
 import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
 
-/** Every feature with how far each target keeps it: a table, or a block for each feature where no table fits. */
+/**
+ * Returns every feature with how far each target keeps it: a table of all modes, or one of the targets as they are without
+ * options, or a block for each feature, whichever fits first.
+ */
 export function matrixText(matrix: Matrix, palette: Palette, columns: number): string {
-  const body = table(matrix, palette);
-  const isNarrow = body.width > columns;
-  const targets = [...new Set(matrix.columns.map(({ target }) => target))];
-  const hint = `'mesh targets ${targets[0]?.name ?? 'TARGET'}' says of one target why, and what callers notice.`;
-  return `${isNarrow ? blocks(matrix, palette, columns) : body.text}\n${palette.faint(wrap(hint, columns))}\n`;
+  const [first] = matrix.columns;
+  const hint = `'mesh targets ${first?.target.name ?? 'TARGET'}' says of one target why, and what callers notice.`;
+  const whole = table(matrix, palette);
+  if (whole.width <= columns) return `${whole.text}\n${palette.faint(wrap(hint, columns))}\n`;
+  const short = table(withoutModes(matrix), palette);
+  if (short.width > columns)
+    return `${blocks(matrix, palette, columns)}\n${palette.faint(wrap(hint, columns))}\n`;
+  const modes = `Targets with several modes are shown as they are without options. ${hint}`;
+  return `${short.text}\n${palette.faint(wrap(modes, columns))}\n`;
+}
+
+/** Returns the matrix with one column a target: the mode that it has without options. */
+function withoutModes({ columns, rows }: Matrix): Matrix {
+  const isShown = (index: number): boolean => columns[index]?.isDefault === true;
+  return {
+    columns: columns.filter(({ isDefault }) => isDefault).map((one) => ({ ...one, id: one.target.name })),
+    rows: rows.map((row) => ({ ...row, cells: row.cells.filter((_, index) => isShown(index)) })),
+  };
 }
 
 function table(

@@ -34,12 +34,6 @@ export const knownDifferences: readonly KnownDifference[] = [
       isNotFound(outcome) && host?.endsWith(':') === true && /^(status|reached) /.test(difference),
   },
   {
-    name: 'two dots in Host',
-    why: 'Envoy drops one dot at the end of a host, and policies take the other for none, so that no host is got around',
-    takes: (difference, { outcome }, { host }) =>
-      outcome === 'forwarded' && host?.endsWith('..') === true && /403|\b0 tries/.test(difference),
-  },
-  {
     name: 'path of slashes',
     why: 'Envoy leaves two slashes of a path that has nothing else, and the sidecar passes them on',
     takes: (difference, { outcome }) => outcome === 'forwarded' && /^path \/\/(\?|,)/.test(difference),
