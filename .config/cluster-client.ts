@@ -28,7 +28,7 @@ const client = /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/][^\\/]+\.js$/;
 
 const prefix = '\0absent:';
 
-/** What the library imports of each part; the build fails if a new version imports more. */
+/** Imports that the library takes of each part; the build fails if a new version imports more. */
 const absent: Readonly<Record<string, readonly string[]>> = {
   './gen/index.js': ['createConfiguration', 'ServerConfiguration'],
   './middleware.js': ['setHeaderMiddleware'],

@@ -1,2 +1,2 @@
-/** What other programs may build on: the documents of the mesh language as types. */
+/** The interface for other programs: the documents of the mesh language as types. */
 export type * from './core/spec/types.gen.ts';

@@ -11,7 +11,7 @@ import { type CommandLine, type Print, program } from './program.ts';
 /** Runs one command and returns its exit code. */
 type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promise<ExitCode>;
 
-/** What each command is made of; its adapters are built here, once it is asked for. */
+/** Loads each command with its adapters, once it is asked for. */
 const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
@@ -130,14 +130,14 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
 };
 
-/** What every command answers with. */
+/** Returns the parts that every command answers with. */
 async function answering({ color }: Options<'color'>) {
   const { terminal } = await import('./adapters/terminal.ts');
   const { writeOutput } = await import('./adapters/output-file.ts');
   return { console: terminal(color === false), writeOutput };
 }
 
-/** What commands that read a mesh are made of. */
+/** Returns the parts of commands that read a mesh. */
 async function reading(invocation: Options<'color'>) {
   const { openSpecStore } = await import('./adapters/open-spec-store.ts');
   const { platformSha256 } = await import('./adapters/platform-sha256.ts');
@@ -147,7 +147,7 @@ async function reading(invocation: Options<'color'>) {
   return { ...(await answering(invocation)), openSpecStore, reader };
 }
 
-/** What commands that issue certificates are made of. */
+/** Returns the parts of commands that issue certificates. */
 async function signing(invocation: Options<'color'>) {
   const { x509Signer: signer } = await import('./adapters/x509-signer.ts');
   const { keyStore } = await import('./adapters/key-store.ts');
@@ -155,7 +155,7 @@ async function signing(invocation: Options<'color'>) {
   return { ...(await reading(invocation)), signer, keyStore, clock };
 }
 
-/** What commands that look at outputs are made of. */
+/** Returns the parts of commands that look at outputs. */
 async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
   const { systemClock: clock } = await import('./adapters/system-clock.ts');
   const { outputDirectory } = await import('./adapters/output-directory.ts');
@@ -177,7 +177,7 @@ async function observing(invocation: Options<'color'>): Promise<ObservingParts> 
   };
 }
 
-/** What commands that look at proxies and runs, too, are made of. */
+/** Returns the parts of commands that look at proxies and runs, too. */
 async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
   const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
   const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
@@ -187,7 +187,7 @@ async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
   return { ...parts, entropy, admin, processes: await processes(), signal: interruption() };
 }
 
-/** What commands that write to outputs are made of. */
+/** Returns the parts of commands that write to outputs. */
 async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
   const { actor } = await import('./adapters/actor.ts');
   return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
@@ -197,7 +197,7 @@ function here(): { readonly workingDirectory: string } {
   return { workingDirectory: process.cwd() };
 }
 
-/** How commander writes: help and the errors of usage, which quote what was typed. */
+/** Prints commander's help and errors of usage, which quote typed text. */
 const print: Print = { out: (text) => printOut(text, 'text'), error: (text) => printError(text) };
 
 /** Runs the command that the arguments name and answers its exit code. */

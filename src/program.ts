@@ -14,7 +14,7 @@ export interface CommandLine {
   readonly time: Date;
 }
 
-/** Where help and the errors of usage go. */
+/** The streams of help and of errors of usage. */
 export interface Print {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;

@@ -56,7 +56,7 @@ function remove(): void {
     try {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // What is left has a name that nothing reads.
+      // A leftover has a name that no code reads.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Where the words come from that a value or an argument may be. */
+/** The source of the words that a value or an argument may be. */
 export type Completes =
   | 'targets'
   | 'environments'
@@ -28,7 +28,7 @@ export interface CommandData<Name extends string = string> {
     readonly completes?: Completes;
   }[];
   readonly options?: readonly OptionData[];
-  /** What `--format` takes; text alone where it is left out. */
+  /** The formats of `--format`; text alone if absent. */
   readonly formats?: readonly string[];
   readonly examples: readonly { readonly command: string; readonly does: string }[];
 }

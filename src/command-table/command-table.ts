@@ -171,7 +171,7 @@ export const commandTable = [
   },
 ] as const satisfies readonly CommandData[];
 
-/** What the folders of the command tree hold that are no command themselves. */
+/** Folders of the command tree that are no command themselves. */
 export const commandGroups: Readonly<Record<string, string>> = {
   keys: 'Private keys: none belongs into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',

@@ -1,6 +1,6 @@
 import type { CommandData, OptionData } from './command-data.ts';
 
-/** Which targets are meant. */
+/** The targets to deliver to. */
 export const targetOption = {
   flags: '--target <name>',
   description: 'only this target of the mesh',

@@ -37,7 +37,7 @@ export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts):
   });
 }
 
-/** What is there is looked at once nobody else can change it. */
+/** Applies the spec; the output is looked at once nobody else can change it. */
 function applied(
   spec: WantedSpec,
   approved: ApprovedPlan | undefined,
@@ -64,7 +64,7 @@ function applied(
   });
 }
 
-/** What no commit has can't be found again later: at a terminal the plan says so, elsewhere it has to be allowed. */
+/** Refuses content that no commit has, since nobody could find it again; at a terminal the plan says so instead. */
 function uncommitted(
   { origin, changes = [] }: WantedSpec,
   { allowDirty }: Options<'allowDirty'>,

@@ -17,7 +17,7 @@ import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface CertsInitParts {
   readonly console: Console;
   readonly openSpecStore: OpenSpecStore;

@@ -14,7 +14,7 @@ import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { withStore } from './with-store.ts';
 
-/** What changes from a revision of Git to what is read now, offline: no output is looked at. */
+/** Plans the changes from a revision of Git to the present spec, offline: no output is looked at. */
 export async function comparedPlan(
   base: string,
   invocation: Invocation<'plan'>,

@@ -23,7 +23,7 @@ import { recordedStore } from './recorded-store.ts';
 import { withStore } from './with-store.ts';
 import { type Compiling, type WritingParts, writeCompiled } from './write-compiled.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface CompileParts extends Answering, WritingParts {
   readonly openSpecStore: OpenSpecStore;
 }

@@ -27,7 +27,7 @@ import { type MeshCall, meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface DoctorParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly machine: Machine;
@@ -91,7 +91,7 @@ async function meshChecks(call: MeshCall & Options<'failOn'>, parts: DoctorParts
   }
 }
 
-/** What a mesh that links needs around it. */
+/** Checks the surroundings of a mesh that links. */
 async function surroundings(
   ir: Ir,
   { store, root }: OpenedStore,

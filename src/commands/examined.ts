@@ -13,15 +13,15 @@ import { isWorthKeeping, type LoadedMesh, specSources, understood } from './load
 import type { MeshOptions } from './options.ts';
 import { portability } from './portability.ts';
 
-/** Everything that is found in a mesh that is only looked at. */
+/** All findings in a mesh that is only looked at. */
 export interface Examined {
   readonly sources: SourceSet;
   readonly texts: readonly SourceText[];
   /** Absent when an error makes the spec unusable. */
   readonly size?: MeshSize;
-  /** All that count, in their order: what targets cannot keep, and comments that suppress nothing, too. */
+  /** Findings that count, in their order, with losses of targets and comments that suppress no finding. */
   readonly all: readonly Diagnostic[];
-  /** What comments suppress, in order. */
+  /** Findings that comments suppress, in order. */
   readonly suppressed: readonly Suppressed[];
 }
 
@@ -49,7 +49,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   const reported = [...mesh.diagnostics, ...later.reported];
   const suppressed = [...mesh.suppressed, ...later.suppressed];
   const found = [...reported, ...suppressed.map(({ diagnostic }) => diagnostic)];
-  // What a mesh with errors would be told otherwise isn't known, nor what only a delivery finds.
+  // A mesh with errors has further findings that nobody knows, and deliveries have findings of their own.
   const idle = mesh.ir === undefined ? [] : unused(found, suppressions, (code) => code < 'MESH4000');
   const order = sortDiagnostics(suppressed.map(({ diagnostic }) => diagnostic));
   const bySuppressed = new Map(suppressed.map((one) => [one.diagnostic, one]));

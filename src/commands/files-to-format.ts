@@ -22,7 +22,7 @@ export interface FilesToFormat {
   readonly foreign: readonly string[];
 }
 
-/** Where names are looked up. */
+/** The place in which names are looked up. */
 export interface LookUp {
   readonly openSpecStore: OpenSpecStore;
   readonly pathExists: (file: string) => Promise<boolean>;

@@ -10,7 +10,7 @@ import { type Answering, answer, wantedFormats } from './formats.ts';
 import { type FindingOptions, fails, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface FmtParts extends Answering, LookUp {
   /** Exchanges a file below a root, if it still holds what was read. */
   readonly rewriteFile: (root: string, file: string, before: Uint8Array, text: string) => Promise<void>;

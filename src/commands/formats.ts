@@ -8,10 +8,10 @@ import { type Palette, palette } from '../ui/palette.ts';
 /** An answer, whole or in parts that end with a line. */
 type Rendered = string | Iterable<string>;
 
-/** How an answer is written in each format that a command has; `text` gets the colours and the width it may use. */
+/** Renders an answer in each format of a command; `text` gets the colours and the width that it may use. */
 export type Renderers = Readonly<Record<string, (palette: Palette, columns: number) => Rendered>>;
 
-/** What answering needs of the world. */
+/** The parts of the world that answering needs. */
 export interface Answering {
   readonly console: Console;
   /** Writes a file that was asked for by name, whole or not at all. */
@@ -67,7 +67,7 @@ function formatsOf(
   return unnamed.length === 1 ? wanted : [{ format: 'text' }, ...wanted];
 }
 
-/** Whether standard output is for people: text goes there. */
+/** Returns true if standard output is for people: text goes there. */
 export function isForPeople({ format = [] }: Options<'format'>): boolean {
   return format.every((one) => one.includes('=') || one === 'text');
 }

@@ -19,7 +19,7 @@ import { type MeshCall, meshOptions } from './options.ts';
 import { portability } from './portability.ts';
 import { withStore } from './with-store.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface InitParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly workingDirectory: string;
@@ -69,7 +69,7 @@ async function writeDocuments(
   const { readFile, writeFile } = parts;
   const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
   const before = (await isThere('mesh.yaml')) ? await loaded(root, call, parts) : undefined;
-  // What a mesh with errors lacks can't be told, so nothing is added to its documents.
+  // The missing parts of a mesh with errors are unknown, so nothing is added to its documents.
   const documents =
     before !== undefined && before.spec === undefined
       ? []

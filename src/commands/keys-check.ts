@@ -15,7 +15,7 @@ import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts
 import { failOn, fails, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface KeysCheckParts extends Answering {
   readonly repositoryContent: OpenRepositoryContent;
   readonly workingDirectory: string;

@@ -46,7 +46,7 @@ export function showFindings(
   if (text !== '') console.error(`${text}\n`);
 }
 
-/** Whether a finding reaches the severity that fails the command. */
+/** Returns true if a finding reaches the severity that fails the command. */
 export function fails(diagnostics: readonly Diagnostic[], options: Options<'failOn'>): boolean {
   const least = failOn(options);
   return diagnostics.some(({ severity }) => reaches(severity, least));

@@ -26,7 +26,7 @@ export interface LoadedMesh {
   readonly spec?: Spec;
   /** Absent when an error makes the linked mesh meaningless. */
   readonly ir?: Ir;
-  /** What counts: what comments suppress is apart. */
+  /** Findings that count, without those that comments suppress. */
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
   /** The comments that hold, for what is found later. */
@@ -74,7 +74,7 @@ function remembering(
   return loaded;
 }
 
-/** Whether it takes longer to understand a spec than to ask what earlier runs found out: bytes. */
+/** Returns true if it takes longer to understand a spec than to ask what earlier runs found out: bytes. */
 export function isWorthKeeping({ sources }: SourceSet): boolean {
   return sources.reduce((sum, { bytes }) => sum + bytes.length, 0) >= 65_536;
 }

@@ -1,7 +1,7 @@
 import type { Options } from '../command-table/invocation.ts';
 import { durationOf } from './delivery/duration-option.ts';
 
-/** Where a mesh is read from, of the global options. */
+/** The source of a mesh, by the global options. */
 export interface MeshOptions {
   readonly root?: string;
   readonly env?: string;
@@ -11,7 +11,7 @@ export interface MeshOptions {
   /** The spec comes from standard input. */
   readonly standardInput?: boolean;
   readonly strictFiles?: boolean;
-  /** How long the server of `repo` may take, milliseconds. */
+  /** Longest time that the server of `repo` may take, milliseconds. */
   readonly timeout?: number;
   /** The day by which suppressions expire, `YYYY-MM-DD` (UTC). */
   readonly today: string;

@@ -9,17 +9,17 @@ import { isWorthKeeping, specSources } from './load-mesh.ts';
 import type { MeshOptions } from './options.ts';
 import type { RecordedStore } from './recorded-store.ts';
 
-/** What a compile to a folder found and wrote. */
+/** Findings and files of a compile to a folder. */
 export interface CompiledOutput {
   /** The findings, in the order in which they were shown. */
   readonly shown: readonly (readonly Diagnostic[])[];
   readonly written: readonly (WrittenTarget & { readonly stamp: string })[];
 }
 
-/** What earlier runs compiled to one folder. */
+/** Results of earlier compiles to one folder. */
 export interface OutputMemory {
   readonly texts: () => readonly SourceText[];
-  /** What the very same compile found and wrote, as long as all of it is still there. */
+  /** Result of the very same compile, as long as all of its files are still there. */
   readonly known: CompiledOutput | undefined;
   keep(output: CompiledOutput): void;
 }
@@ -30,7 +30,7 @@ interface Kept extends CompiledOutput {
   readonly files: readonly (readonly [string, string | null])[];
 }
 
-/** Nothing where nothing is kept, or is worth it. */
+/** Returns the memory of a folder; undefined if no results are kept, or too small to be worth it. */
 export async function outputMemory(
   recorded: RecordedStore,
   options: MeshOptions,

@@ -5,13 +5,13 @@ import { planMarkdown } from '../ui/plan-markdown.ts';
 import { type PlanTextOptions, planText } from '../ui/plan-text.ts';
 import type { Renderers } from './formats.ts';
 
-/** What is said of a plan beside what it says itself. */
+/** Facts about a plan that the plan itself doesn't hold. */
 export interface Shown extends Omit<PlanTextOptions, 'verbose'> {
   readonly now: Date;
   readonly environment: string;
 }
 
-/** How a plan is written in each format. */
+/** Returns the renderers of a plan, by format. */
 export function planRenderers(plan: Plan, { verbose = false }: Options<'verbose'>, shown: Shown): Renderers {
   const options = { ...shown, verbose };
   return {

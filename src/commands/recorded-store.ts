@@ -4,7 +4,7 @@ import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 /** A store that is asked once for each thing, and knows which single files it was asked for. */
 export interface RecordedStore {
   readonly store: SpecStore;
-  /** What was there of each, nothing where there was no such file. */
+  /** Content of each file at that time; undefined for a missing file. */
   readonly files: ReadonlyMap<string, Uint8Array | undefined>;
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UsageError } from '../core/usage-error.ts';
 
-/** What is said of the mesh when only some of its files are asked about. */
+/** The files of the mesh that are asked about. */
 export interface ReportFiles {
   /** The files and folders of a command line, relative to the working directory. */
   readonly files: readonly string[];
@@ -11,7 +11,10 @@ export interface ReportFiles {
   readonly known: readonly string[];
 }
 
-/** Whether findings in a file of the mesh are reported; all are without any names. Rejects (64) a name that no file of the mesh has. */
+/**
+ * Returns true if findings in a file of the mesh are reported; all are without any names. Rejects (64) a name that no
+ * file of the mesh has.
+ */
 export function reportFiles({
   files,
   workingDirectory,

@@ -38,7 +38,7 @@ export async function rollback(
   });
 }
 
-/** Which revision is meant: one by its name, the last good one, or the one before. */
+/** The revision to go back to: one by its name, the last good one, or the one before. */
 interface Wish {
   readonly revision?: string;
   readonly to?: 'last-good';

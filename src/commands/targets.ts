@@ -16,7 +16,7 @@ import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface TargetsParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
 }

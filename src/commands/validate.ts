@@ -16,7 +16,7 @@ import { meshOptions } from './options.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface ValidateParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly workingDirectory: string;

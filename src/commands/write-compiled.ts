@@ -15,7 +15,7 @@ import type { WrittenTarget } from '../ui/compiled-text.ts';
 import { materialFiles, proxyLinks } from './compile-output.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 
-/** What writing compiled targets is made of. */
+/** The parts of the world that writing compiled targets uses. */
 export interface WritingParts {
   readonly compiledFolder: OpenCompiledFolder;
   /** Rejects (7) a path below the root that a link leads out of it. */

@@ -52,7 +52,7 @@ export interface ObjectName {
 /** All objects that were asked for, at one version of the cluster. */
 export interface ObjectList {
   readonly objects: readonly LiveObject[];
-  /** Where a watch goes on. */
+  /** The version after which a watch goes on. */
   readonly resourceVersion: string;
 }
 
@@ -84,12 +84,12 @@ export type ApplyAnswer =
       readonly created: boolean;
       readonly warnings: readonly string[];
     }
-  /** Nothing was written. */
+  /** A write that the server refused. */
   | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
   /** The object has another uid or resourceVersion than the request; nothing was written. */
   | { readonly state: 'changed' }
   | { readonly state: 'refused'; readonly refusal: Refusal; readonly why: string }
-  /** Who asks may not write this kind; a dry run needs the same right. */
+  /** The caller may not write this kind; a dry run needs the same right. */
   | { readonly state: 'forbidden'; readonly why: string };
 
 /** The settings of a server-side apply. */

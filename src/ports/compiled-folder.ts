@@ -6,7 +6,7 @@ export interface CompiledFolder {
   write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
   /** Exchanges all that is in the folder for what was written, by one rename; answers what `isAs` takes. */
   publish(): Promise<string>;
-  /** Whether nothing in the folder was written, added or removed since `publish` answered this. */
+  /** Returns true if nothing in the folder was written, added or removed since `publish` answered this. */
   isAs(stamp: string): boolean;
   /** Removes what was written and not published. */
   discard(): Promise<void>;

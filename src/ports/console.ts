@@ -1,6 +1,8 @@
 import type { Form } from '../core/lib/printable.ts';
 
-/** Where commands write and how much they may assume of who reads; hostile text is harmless however it is written (`printable`). */
+/**
+ * The streams of a command, and facts about their reader; hostile text is harmless however it is written (`printable`).
+ */
 export interface Console {
   /** Data, in the form of its format. */
   out(text: string, form: Form): void;
@@ -14,7 +16,7 @@ export interface Console {
   readonly inputIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
-  /** Whether the streams may carry colours. */
+  /** True if the streams may carry colours. */
   readonly outColour: boolean;
   readonly errorColour: boolean;
   /** One line that the person typed, after a question; only where input is a terminal. Nothing where Ctrl-C or the signal ends it. */

@@ -5,9 +5,9 @@ export interface Directory {
   /** Sorted by name; nothing where there is no such folder. */
   entries(folder: string): Promise<readonly DirectoryEntry[]>;
   read(file: string, keeping?: Keeping): Promise<string | undefined>;
-  /** Where a symbolic link points, as written. */
+  /** Returns the target of a symbolic link, as written. */
   linkTarget(link: string): Promise<string | undefined>;
-  /** Who owns a file or link, by name where that is known, and when it was last written. */
+  /** Returns the owner of a file or link, by name if that is known, and the time of its last write. */
   facts(path: string): Promise<{ readonly owner: string; readonly modified: Date } | undefined>;
   /** Makes a whole file that isn't there; false where someone else was faster. */
   createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
@@ -41,7 +41,7 @@ export interface DirectoryEntry {
   readonly type: 'file' | 'folder' | 'link' | 'other';
 }
 
-/** How a file or folder is kept: for its owner alone, or gzip'ed on disk. */
+/** The form of a kept file or folder: for its owner alone, or gzip'ed on disk. */
 export interface Keeping {
   readonly secret?: boolean;
   readonly compressed?: boolean;

@@ -1,8 +1,8 @@
-/** What is installed here, and what folders are like. */
+/** Installed programs, and facts about folders. */
 export interface Machine {
   /** Version of Node.js. */
   readonly node: string;
-  /** Nothing where there is no Git. */
+  /** Returns undefined if there is no Git. */
   git(): Promise<string | undefined>;
   /** The Envoy of ENVOY, of the PATH, or of this tool's cache. */
   envoy(): Promise<FoundEnvoy | undefined>;

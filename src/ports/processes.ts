@@ -1,7 +1,7 @@
 /** The processes of this machine. */
 export interface Processes {
   readonly self: ProcessIdentity;
-  /** Whether a process surely doesn't run any more; one that can't be seen from here may. */
+  /** Returns true if a process surely doesn't run any more; one that can't be seen from here may. */
   isGone(process: ProcessIdentity): Promise<boolean>;
 }
 

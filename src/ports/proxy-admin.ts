@@ -4,7 +4,7 @@ export interface ProxyAdmin {
   get(address: string, path: string, timeout: number, signal?: AbortSignal): Promise<AdminAnswer>;
 }
 
-/** What the administration address of a proxy says to a request. */
+/** The answer of a proxy's administration address to a request. */
 export type AdminAnswer =
   /** Status 200. */
   | { readonly state: 'answered'; readonly body: string }

@@ -1,7 +1,7 @@
 import type { SourceSet, UnreadableSource } from '../core/source/source.ts';
 import type { Memory } from './memory.ts';
 
-/** Where a spec is read from: the working tree, the index, a revision, a remote, standard input. */
+/** The source of a spec: the working tree, the index, a revision, a remote, standard input. */
 export interface SpecStore {
   /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
   readonly description: string;
@@ -15,7 +15,7 @@ export interface SpecStore {
   readonly memory?: Memory;
   /** The commit that is read or checked out, compared byte by byte with what was read; undefined if there is none. */
   commit(): Promise<SpecCommit | undefined>;
-  /** Whether that commit is reachable from one of these branches of the upstream; false where none is read. */
+  /** Returns true if that commit is reachable from one of these branches of the upstream; false where none is read. */
   isOn(branches: readonly string[]): Promise<boolean>;
 }
 
@@ -34,7 +34,9 @@ export interface OpenedStore {
   readonly store: SpecStore;
   /** Absolute. */
   readonly root: string;
-  /** What the root is called from the top of its Git repository: empty there and without one, else ending in `/`. */
+  /**
+   * Returns the path of the root from the top of its Git repository: empty there and without one, else ending in `/`.
+   */
   readonly prefix: () => Promise<string>;
   /** Removes what was fetched. */
   readonly dispose: () => Promise<void>;
@@ -43,7 +45,10 @@ export interface OpenedStore {
 /** Opens the store that a command's options name; rejects with a `PortError`. */
 export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
 
-/** Which store is meant; none of these: the working tree. `timeout`: milliseconds that the server of `repo` may take. */
+/**
+ * The choice of a store; without any of these: the working tree. `timeout`: milliseconds that the server of `repo` may
+ * take.
+ */
 export interface StoreChoice {
   readonly root?: string;
   readonly revision?: string;
@@ -56,7 +61,7 @@ export interface StoreChoice {
 /** The commit that a spec was read at. */
 export interface SpecCommit {
   readonly id: string;
-  /** Whether the commit doesn't hold what was read. */
+  /** True if the commit doesn't hold what was read. */
   readonly dirty: boolean;
   /** The files that differ, if any. */
   readonly changes?: readonly SpecChange[];

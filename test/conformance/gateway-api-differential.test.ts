@@ -46,7 +46,7 @@ function casesOf(channel: (typeof channels)[number]): readonly MeshCase[] {
   });
 }
 
-/** How many requests were compared, how many left out, and what differed as known. */
+/** Numbers of requests compared, left out, and of known differences. */
 const counts = { compared: 0, leftOut: 0, known: new Map<string, number>() };
 
 describe.skipIf(absent).each(channels)('the Gateway API by way of istiod, %s channel', (channel) => {
@@ -128,8 +128,8 @@ interface Parent {
 }
 
 /**
- * Whether a request is for a port whose route istio-xds doesn't read: the CRDs of its API server lack the annotation that
- * istiod asks for before it reads GRPCRoutes, TCPRoutes and TLSRoutes.
+ * Returns true if a request is for a port whose route istio-xds doesn't read: the CRDs of its API server lack the
+ * annotation that istiod asks for before it reads GRPCRoutes, TCPRoutes and TLSRoutes.
  */
 function isUntried({ ir }: IstioMesh, request: Request, grpc: ReadonlySet<string>): boolean {
   if (isStream(ir, request)) return true;
@@ -138,11 +138,11 @@ function isUntried({ ir }: IstioMesh, request: Request, grpc: ReadonlySet<string
   return to !== undefined && port !== undefined && grpc.has(`${to.id}:${String(port.number)}`);
 }
 
-/** Whether the target says that this request may end otherwise: something that decides about it is lost. */
+/** Returns true if the target says that this request may end otherwise: something that decides about it is lost. */
 function isLost(ir: Ir, without: readonly Ir[], request: Request): boolean {
   const said = (mesh: Ir): string => JSON.stringify({ ...decide(mesh, request), decidedBy: [] });
   const outcome = decide(ir, request);
-  // Nothing turns the refusal of unsafe paths off, and the Gateway API refuses nobody.
+  // The Gateway API can neither turn the refusal of unsafe paths off nor refuse callers.
   return (
     outcome.outcome === 'refused' ||
     hasRefusedShare(outcome) ||

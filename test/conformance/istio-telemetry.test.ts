@@ -86,7 +86,7 @@ interface Manager {
   readonly tracing?: unknown;
 }
 
-/** What the proxy of shop/api is told to report, for each of its ways. */
+/** Returns the reports that the proxy of shop/api has to make, for each of its ways. */
 function reportsOf(ir: Ir): readonly Manager[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-telemetry-'));
   try {

@@ -35,7 +35,7 @@ test('no text in the core outside the targets names a mesh or a proxy, comments 
   expect(naming.sort()).toEqual([...allowed].sort());
 });
 
-/** What only the driver of a directory may know: its folders and links, and the folder of its memory. */
+/** Places that only the driver of a directory may know: its folders and links, and the folder of its memory. */
 const places = /config\/current|secrets\/|revisions\/|\.mesh\b/;
 
 test('no text of the engine names a place in an output, comments included', () => {

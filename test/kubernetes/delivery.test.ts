@@ -156,7 +156,7 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
         writes += 1;
         if (writes !== n) return undefined;
         kills.push(run.child.kill('SIGKILL'));
-        // Whether the server did it before the kill or not: both happen.
+        // The server may have done it before the kill or not: both happen.
         return { drop: true, after: n % 2 === 0 };
       };
       await run.ended;

@@ -68,7 +68,7 @@ export async function textOf({ body }: ApiAnswer): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Whether a connection failed before any server was reached: nothing came of the request. */
+/** Returns true if a connection failed before any server was reached: nothing came of the request. */
 export function neverArrived(error: unknown): boolean {
   return unreachable.has(errorCode(error) ?? '');
 }

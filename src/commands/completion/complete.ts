@@ -1,6 +1,6 @@
 import type { CommandData, Completes, OptionData } from '../../command-table/command-data.ts';
 
-/** What may stand in the place of the word that is being typed: these words, and what else is to be looked up. */
+/** Candidates for the word that is being typed: these words, and kinds of names to look up. */
 export interface Completion {
   readonly words: readonly Candidate[];
   readonly from: Completes;
@@ -11,7 +11,7 @@ export interface Candidate {
   readonly description: string;
 }
 
-/** What a command line may go on with; the last of `typed`, all words after `mesh`, is being typed. */
+/** Returns the candidates of a command line; the last of `typed`, all words after `mesh`, is being typed. */
 export function complete(
   table: readonly CommandData[],
   globalOptions: readonly OptionData[],
@@ -89,7 +89,7 @@ function valueOf({ flags, choices, completes }: OptionData, command: CommandData
   return { words: [], from: completes ?? placeholder(flags) };
 }
 
-/** What `<file>` and `<directory>` say by their names. */
+/** Returns the kind of names that `<file>` and `<directory>` stand for. */
 function placeholder(flags: string): Completes {
   if (/<(?:directory|folder)>/.test(flags)) return 'folders';
   return flags.includes('<file>') ? 'files' : 'nothing';

@@ -10,7 +10,7 @@ import { type Answering, answer, wantedFormats } from '../formats.ts';
 import { candidates } from './candidates.ts';
 import { complete } from './complete.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface CompletionParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly table: readonly CommandData[];

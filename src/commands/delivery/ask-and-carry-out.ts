@@ -27,12 +27,12 @@ import type { Held } from './with-locks.ts';
 export interface Undertaking {
   readonly plan: Plan;
   readonly deliveries: readonly PlannedDelivery[];
-  /** What it is to be recorded as; a run that is gone on with has its id already. */
+  /** The record of the run; a resumed run has its id already. */
   readonly run: Omit<Run, 'id' | 'started' | 'actor' | 'tool'> & { readonly id?: string };
   readonly ir: Ir;
   readonly root: string;
   readonly trust: TrustBundles;
-  /** Why it must not be carried out, as far as the command knows. */
+  /** Reasons against the run that the command knows. */
   readonly refusals?: readonly Refusal[];
 }
 
@@ -46,14 +46,14 @@ export async function askAndCarryOut(
   const { actor, tool } = parts;
   log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
   showPlan(plan, invocation, parts);
-  // Where nothing changes there is nothing to agree to.
+  // Without changes there is nothing to agree to.
   const isNeeded = deliveries.some(
     ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
   );
   const ready = await issueOrRefuse(() => issueCertificates(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
-    // What a run that stopped had begun was allowed then.
+    // An interrupted run was allowed when it began.
     ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(plan)),
     ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
@@ -95,7 +95,7 @@ function ended(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   return exitCode;
 }
 
-/** What was issued, or why nothing could be. */
+/** Issues certificates, or returns the reason for which none could be issued. */
 async function issueOrRefuse(
   issue: () => Promise<readonly IssuedDelivery[]>,
 ): Promise<readonly IssuedDelivery[] | Refusal> {

@@ -11,7 +11,7 @@ import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import type { Answering } from '../formats.ts';
 
-/** What commands that look at outputs are made of. */
+/** The parts of the world that commands use to look at outputs. */
 export interface ObservingParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly reader: CertificateReader;
@@ -30,7 +30,7 @@ export interface ObservingParts extends Answering {
   readonly tool: string;
 }
 
-/** What commands that look at proxies and runs, too, are made of. */
+/** The parts of the world that commands use to look at proxies and runs, too. */
 export interface WatchingParts extends ObservingParts {
   readonly entropy: Entropy;
   readonly admin: ProxyAdmin;
@@ -39,10 +39,10 @@ export interface WatchingParts extends ObservingParts {
   readonly signal: AbortSignal;
 }
 
-/** What commands that write to outputs are made of, beside that. */
+/** The parts of the world that commands use to write to outputs. */
 export interface DeliveringParts extends WatchingParts {
   readonly signer: CertificateSigner;
   readonly keyStore: (root: string) => KeyStore;
-  /** Who runs the command, `user@host`. */
+  /** The user who runs the command, `user@host`. */
   readonly actor: string;
 }

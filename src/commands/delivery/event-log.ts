@@ -64,7 +64,7 @@ export class EventLog {
     this.people.show({ type: 'start', ...start });
   }
 
-  /** Whether the last event was told. */
+  /** Returns true if the last event was told. */
   get isEnded(): boolean {
     return this.ended;
   }

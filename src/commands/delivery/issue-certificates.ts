@@ -21,7 +21,7 @@ export async function issueCertificates(
   for (const delivery of planned) {
     const due = new Set(
       delivery.plan.certificates
-        // Where nobody can sign, one that is still there does.
+        // Without a signer the present certificate stays.
         .filter(({ action }) => action === 'issue' || (action === 'renew' && trust.isRecorded !== true))
         .map(({ proxy }) => proxy),
     );

@@ -8,7 +8,7 @@ import { PortError } from '../../ports/port-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { targetOf } from './target-of.ts';
 
-/** What opening an output needs of the world. */
+/** The parts of the world that opening an output needs. */
 type OpeningParts = Pick<ObservingParts, 'outputDirectory' | 'openCluster' | 'clock' | 'tool'>;
 
 /** The target whose output is opened, and its mesh. */
@@ -38,7 +38,7 @@ type DeliveredKind = keyof typeof kinds;
 /** A target whose kind of output has a driver. */
 export type DeliveredTarget = TargetConfig & { readonly output: OutputOf<DeliveredKind> };
 
-/** Whether the kind of a target's output has a driver. */
+/** Returns true if the kind of a target's output has a driver. */
 export function isDelivered(target: TargetConfig): target is DeliveredTarget {
   return target.output !== undefined && Object.hasOwn(kinds, target.output.type);
 }

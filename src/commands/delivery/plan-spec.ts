@@ -24,23 +24,23 @@ import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
-/** What the spec asks for. */
+/** The revisions that the spec asks for. */
 export interface WantedSpec {
   readonly ir: Ir;
   readonly trust: TrustBundles;
   /** The targets that are meant, compiled. */
   readonly wanted: readonly Wanted[];
-  /** What history records of the spec. */
+  /** The history's record of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
   /** The files that differ from the commit, if any. */
   readonly changes?: readonly SpecChange[];
 }
 
-/** What the spec asks for, beside what is there. */
+/** The revisions that the spec asks for, with the content of the outputs. */
 export interface PlannedSpec extends WantedSpec {
   readonly deliveries: readonly PlannedDelivery[];
   readonly plan: Plan;
-  /** What a saved plan is compared by. */
+  /** The values that a saved plan is compared by. */
   readonly checks: PlanChecks;
 }
 

@@ -34,7 +34,7 @@ export async function readOutputs(
     (file) => file === meshFile || (overlays !== undefined && file.startsWith(overlays)),
   );
   const loaded = loadSpec(await store.read(files), env === undefined ? {} : { environment: env });
-  // What links wrongly without the rest of the spec is none of the targets.
+  // Ignore link errors: without the other documents references dangle, and targets use none.
   const ir = loaded.spec && link(loaded.spec).ir;
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
   const found = targets?.diagnostics ?? loaded.diagnostics;

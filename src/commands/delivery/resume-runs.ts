@@ -45,7 +45,7 @@ export async function resumeRuns(
   });
 }
 
-/** Whether a rollback is in force: who wanted to finish it does not want it undone. */
+/** Returns true if a rollback is in force: who wanted to finish it does not want it undone. */
 async function isHeld({ outputs }: MeantOutputs): Promise<boolean> {
   for (const { output } of outputs)
     if ((await new Ledger(output.store).readState())?.hold !== undefined) return true;
@@ -113,7 +113,7 @@ function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {
   };
 }
 
-/** Which run is gone on with, and whether Git has moved on meanwhile. */
+/** Says which run is resumed, and if Git has moved on meanwhile. */
 function goesOn({ begin: { run, command, entry } }: Journal, head: string | undefined): string {
   const from = entry?.commit === undefined ? '' : `, commit ${entry.commit.slice(0, 12)}`;
   const by = entry === undefined ? '' : ` of ${entry.actor} (${entry.started}${from})`;

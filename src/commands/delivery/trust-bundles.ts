@@ -8,7 +8,7 @@ import { PortError } from '../../ports/port-error.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
 import { readTrust } from '../read-trust.ts';
 
-/** What verifiers trust: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */
+/** The trust of verifiers: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */
 export interface TrustBundles {
   readonly trust?: Trust;
   readonly bundles: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import { EventLog } from './event-log.ts';
 import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
 
-/** What a command has while it holds the locks of its outputs. */
+/** Data of a command while it holds the locks of its outputs. */
 export interface Held {
   /** By name of the target. */
   readonly locked: ReadonlyMap<string, LockedOutput>;
@@ -19,7 +19,7 @@ export interface Held {
   readonly started: string;
 }
 
-/** What is told first. */
+/** The first event of a run. */
 export interface Beginning {
   readonly command: 'apply' | 'rollback';
   /** Commit, history entry or digest, as far as it is known before the outputs are looked at. */

@@ -15,7 +15,7 @@ import { linkedMesh } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 
-/** What the command is made of. */
+/** The parts of the world that the command uses. */
 export interface ExplainParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
 }

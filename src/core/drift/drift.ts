@@ -1,6 +1,6 @@
 import type { ObjectChange } from '../plan/plan.ts';
 
-/** Who changed something, as far as the file system tells. */
+/** The author of a change, as far as the file system tells. */
 export interface By {
   /** Name or number of the user that owns the file now. */
   readonly owner: string;
@@ -17,7 +17,7 @@ export type Drift =
       readonly path: string;
       /** Resources of the file that differ: from what was applied to what is there. */
       readonly objects?: readonly ObjectChange[];
-      /** Where its resources can't be told. */
+      /** The reason for which its resources can't be told. */
       readonly detail?: string;
       readonly by?: By;
     }

@@ -70,7 +70,9 @@ function settingOrigins(document: NamedDocument, holder: SettingHolder): OriginA
   return { origins };
 }
 
-/** What else was written for a setting, what overlays replaced or deleted too, in order of precedence. */
+/**
+ * Returns the values that lose against a setting, in order of precedence, with those that overlays replaced or deleted.
+ */
 function losers(
   setting: string,
   found: MergedSetting | undefined,
@@ -135,7 +137,9 @@ function specOf(kind: Kind, document: unknown): { readonly value: unknown; reado
   return { value: (document as { readonly spec: unknown }).spec, schema };
 }
 
-/** What stood in the base at a path that an overlay changed; undefined if nothing did, or maps were merged there. */
+/**
+ * Returns the value in the base at a path that an overlay changed; undefined if there was none, or if maps were merged.
+ */
 function overlaidValue(
   { kind, value, overlaid }: SpecObject<unknown>,
   path: readonly string[],

@@ -16,7 +16,7 @@ export interface SettingHolder {
   readonly path: string;
   /** In order of precedence. */
   readonly sources: readonly SettingSource[];
-  /** What overlays were merged over, each under the name of its source. */
+  /** Values that overlays replaced, each under the name of its source. */
   readonly overlaid: readonly SettingSource[];
   /** The part of the path before the setting: `rules.1.` in a Route. */
   readonly prefix: string;
@@ -124,7 +124,7 @@ function overlaidSource(
   return isContainer(container) ? settingSource(by, container, [], groups) : undefined;
 }
 
-/** What the keys lead to in a value that no schema holds. */
+/** Returns the value at the keys of a value that no schema describes. */
 function inside(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys) {

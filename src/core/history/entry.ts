@@ -16,7 +16,7 @@ export interface HistoryEntry {
   readonly cause?: string;
   readonly actor: string;
   readonly commit?: string;
-  /** Whether the spec had changes that no commit has. */
+  /** True if the spec had changes that no commit has. */
   readonly dirty?: boolean;
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
@@ -28,7 +28,7 @@ export interface HistoryEntry {
   readonly parent?: string;
   /** The entry whose snapshot this run applied again. */
   readonly rollbackOf?: string;
-  /** How often it was taken up again after it had stopped half way. */
+  /** Number of times that it was taken up again after it had stopped half way. */
   readonly resumed?: number;
   /** The run that went on from where this one had stopped half way. */
   readonly supersededBy?: string;
@@ -53,7 +53,7 @@ export type HistoryOutcome =
 export interface HistoryObject {
   readonly ref: string;
   readonly op: ObjectOperation;
-  /** Which it was in the order of the run. */
+  /** Position in the order of the run. */
   readonly wave?: number;
   readonly before?: string;
   readonly after?: string;

@@ -14,7 +14,7 @@ export interface JournalStage {
   readonly folder: string;
   /** Digest that names its snapshot. */
   readonly snapshot: string;
-  /** Whether connections opened before it must have ended. */
+  /** True if connections opened before it must have ended. */
   readonly drained: boolean;
 }
 
@@ -24,11 +24,11 @@ export interface InForce {
   readonly folder: string;
   /** Only the target's own acceptance reads it. */
   readonly evidence?: Json;
-  /** Whether the evidence is of a time when every proxy had accepted the revision. */
+  /** True if the evidence is of a time when every proxy had accepted the revision. */
   readonly isAccepted?: boolean;
 }
 
-/** What a run is going to do, written before it does any of it. */
+/** The intent of a run, written before its first change. */
 export interface JournalBegin {
   readonly type: 'begin';
   readonly formatVersion: string;
@@ -73,7 +73,7 @@ export interface Journal {
   readonly outcome?: HistoryOutcome;
 }
 
-/** What a journal says of a revision that is in force; without evidence where it says nothing. */
+/** Returns the journal's record of a revision in force; without evidence if the journal has none. */
 export function inForce(journal: Journal | undefined, folder: string): InForce {
   const last = journal?.lines.at(-1);
   if (journal === undefined) return { folder };
@@ -91,12 +91,12 @@ export function inForce(journal: Journal | undefined, folder: string): InForce {
 /** Outcomes that leave nothing to resume. */
 const closed: ReadonlySet<HistoryOutcome> = new Set(['succeeded', 'refused', 'superseded']);
 
-/** Whether a run was left half way: it can be resumed, undone, or superseded by another. */
+/** Returns true if a run was left half way: it can be resumed, undone, or superseded by another. */
 export function isOpen({ outcome }: Journal): boolean {
   return outcome === undefined || isOpenOutcome(outcome);
 }
 
-/** Whether a run that ended so was left half way. */
+/** Returns true if a run that ended so was left half way. */
 export function isOpenOutcome(outcome: HistoryOutcome): boolean {
   return !closed.has(outcome);
 }

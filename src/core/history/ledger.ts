@@ -10,7 +10,7 @@ import type { State } from './state.ts';
 import { entryShape, type Shape, stateShape } from './stored-shape.ts';
 import { upgradeSnapshot } from './upgrade-snapshot.ts';
 
-/** What an output remembers of its runs beside the journal: the state, snapshots of revisions, and the history. */
+/** Reads and writes the memory of an output beside the journal: the state, snapshots of revisions, and the history. */
 export class Ledger {
   private readonly store: RunStore;
 

@@ -6,7 +6,7 @@ import { DamagedFile } from './damaged-file.ts';
 /** Major version of everything that an output remembers. */
 const major = 1;
 
-/** What state, pointers, material and history are written as; from this version on they have a checksum. */
+/** Format version of state, pointers, material and history; files of this version or later have a checksum. */
 export const storedFormat = '1.2';
 
 /** The text of a stored value, with a checksum of all that is in it. */

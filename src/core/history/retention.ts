@@ -1,6 +1,6 @@
 import type { HistoryEntry } from './entry.ts';
 
-/** How many runs are kept, beside the pinned ones. */
+/** Number of runs that are kept, beside the pinned ones. */
 const kept = 10;
 
 /** Ids of the entries that may go: all but the newest ten, the pinned ones and what is applied now. */

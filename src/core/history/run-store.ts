@@ -1,4 +1,4 @@
-/** What the engine keeps of runs: `state` alone, the others by a key of their own (epoch, ULID, digest). */
+/** Groups of stored texts: `state` is one text, the others have a key each (epoch, ULID, digest). */
 export type BlobGroup = 'journal' | 'history' | 'snapshots';
 
 /** Name of a blob. */

@@ -1,10 +1,10 @@
 import type { Hold } from './hold.ts';
 import { storedFormat } from './read-stored.ts';
 
-/** What an output remembers beside the revision in force. Times are ISO 8601. */
+/** The state of an output beside the revision in force. Times are ISO 8601. */
 export interface State {
   readonly formatVersion: string;
-  /** Whose output this is: `<mesh>.<environment>.<target>`. */
+  /** The owner of the output: `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
   /** Epoch of the last run that wrote: the generation of the inventory. */
   readonly epoch: number;
@@ -21,8 +21,8 @@ export interface State {
 }
 
 /**
- * What in the output is ours, and may be taken away again: names by kind, of which only the driver knows the meaning.
- * While a run is open, the list is the union of before and after, so that a killed run leaks nothing and forgets nothing.
+ * The parts of the output that are ours and may be deleted: names by kind, whose meaning only the driver knows. During
+ * a run the list is the union of before and after, so that a killed run leaks and forgets no part.
  */
 export type Owned = Readonly<Record<string, readonly string[]>>;
 

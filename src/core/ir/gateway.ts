@@ -30,8 +30,8 @@ export interface VirtualHost extends Node {
 }
 
 /**
- * Where the address of the client stands when it isn't the peer of the connection: in the header of the PROXY protocol, or
- * in an entry of `x-forwarded-for`, `hops` from its end.
+ * The place of the client's address if it isn't the peer of the connection: the header of the PROXY protocol, or an
+ * entry of `x-forwarded-for`, `hops` from its end.
  */
 export type ClientAddress =
   | { readonly type: 'proxyProtocol' }

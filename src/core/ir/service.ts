@@ -10,7 +10,7 @@ import type { ServiceTelemetry } from './telemetry.ts';
 
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
 
-/** Whether callers need a certificate, may have one, or have none. */
+/** Certificates of callers: required, accepted, or not used. */
 export type MtlsMode = 'strict' | 'permissive' | 'disabled';
 
 /** A port of a service. `http` says whether its protocol is one of http, http2, grpc. */
@@ -20,7 +20,7 @@ export interface Port extends Node {
   readonly targetPort: number;
   readonly protocol: Protocol;
   readonly http: boolean;
-  /** How it takes calls; absent: as its service does (`mtlsOf`). */
+  /** The mode of the port; absent: that of its service (`mtlsOf`). */
   readonly mtls?: MtlsMode;
   /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
   readonly route: Route;
@@ -90,7 +90,7 @@ export interface Service extends Node {
   readonly profiles: readonly string[];
 }
 
-/** How a port of a service takes calls. */
+/** Returns the mode of a port of a service. */
 export function mtlsOf(service: Pick<Service, 'mtls'>, port: Pick<Port, 'mtls'>): MtlsMode {
   return port.mtls ?? service.mtls;
 }

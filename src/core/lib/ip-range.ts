@@ -27,7 +27,10 @@ export function parseAddress(text: string): IpRange | undefined {
   return { family: 6, bits, length: 128 };
 }
 
-/** Whether an address is in a range. One of IPv4 that is written as IPv6 (`::ffff:a00:1`, RFC 4291, 2.5.5.2) counts as both. */
+/**
+ * Returns true if an address is in a range. One of IPv4 that is written as IPv6 (`::ffff:a00:1`, RFC 4291, 2.5.5.2)
+ * counts as both.
+ */
 export function isInRange(range: IpRange, address: IpRange): boolean {
   if (range.family === address.family) return startsAlike(range, address.bits, sizes[range.family]);
   return (

@@ -16,9 +16,9 @@ export interface Between {
   readonly first?: Ir;
   /** `after` with mTLS as it will be, where mTLS has to have changed before access is that of the new mesh alone. */
   readonly last?: Ir;
-  /** Whether some access, authentication beside it or mTLS differs at all. */
+  /** True if some access, authentication beside it or mTLS differs at all. */
   readonly changed: boolean;
-  /** Whether connections, which keep the rules that they were opened under, are concerned. */
+  /** True if connections, which keep the rules that they were opened under, are concerned. */
   readonly connections: boolean;
 }
 

@@ -27,7 +27,7 @@ export function accessUnder(service: Service, modes: Modes): Access {
   };
 }
 
-/** What has to be rewritten: nothing, or rules of a strict or of a disabled port. */
+/** Returns the mode by which rules are rewritten: those of a strict port, of a disabled one, or none. */
 function meaningOf(from: MtlsMode = 'permissive', to: MtlsMode = from): MtlsMode {
   return from === to ? 'permissive' : from;
 }

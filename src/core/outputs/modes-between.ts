@@ -1,10 +1,10 @@
 import type { MtlsMode, Port, Service } from '../ir/service.ts';
 import { mtlsOf } from '../ir/service.ts';
 
-/** How a service and its ports take calls. */
+/** The modes of a service and its ports. */
 export type Modes = Pick<Service, 'mtls' | 'ports'>;
 
-/** Whether two revisions of a service take calls alike, port by port. */
+/** Returns true if two revisions of a service take calls alike, port by port. */
 export function sameModes(one: Modes, other: Modes): boolean {
   return one.mtls === other.mtls && one.ports.every((port) => modeOfPort(other, port) === mtlsOf(one, port));
 }

@@ -22,7 +22,7 @@ export interface Obstacle {
   readonly why: string;
 }
 
-/** What an output remembers of its runs, and what it really holds. */
+/** An output's memory of its runs, and its real content. */
 export interface Observed {
   readonly state: State;
   /** Absent if nothing was ever put in force, or nobody knows what is. */
@@ -33,11 +33,11 @@ export interface Observed {
   readonly isRebuilt?: boolean;
   /** Parts of the revision in force that aren't as they were written. */
   readonly altered: readonly string[];
-  /** What is there and isn't ours. */
+  /** Objects that are there and aren't ours. */
   readonly foreign: readonly Obstacle[];
   /** Proxies whose certificates lie in the output. */
   readonly material: ReadonlySet<string>;
-  /** What is wrong with certificates that are there, by proxy; absent if nobody looked. */
+  /** Faults of certificates, by proxy; absent if nobody looked. */
   readonly faults?: ReadonlyMap<string, CertificateFault>;
 }
 

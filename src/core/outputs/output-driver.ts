@@ -25,7 +25,7 @@ import type { Change, Landing, Step } from './step.ts';
 export interface OutputDriver {
   /** Names the place, with links and aliases resolved: two outputs of one place are one output. Locks are taken in its order. */
   readonly place: string;
-  /** Where state, journal, history and snapshots are kept. */
+  /** The store of state, journal, history and snapshots. */
   readonly store: RunStore;
   readonly lock: LockPlace;
   /** Certificates in the output; absent if the output takes none. */
@@ -91,7 +91,7 @@ export interface OutputDriver {
   tidy(owned: Owned, kept: Kept): Promise<Tidied>;
 }
 
-/** What the driver's own record of a step names. */
+/** The origin of a step, in the driver's own record. */
 export interface StepOrigin {
   /** History entry or id of the run. */
   readonly run: string;
@@ -99,14 +99,14 @@ export interface StepOrigin {
   readonly snapshot: string;
 }
 
-/** What a driver remembers of a mark. */
+/** A driver's record of a mark. */
 export interface RecordedLanding {
   /** Digest that names its snapshot. */
   readonly snapshot: string;
   readonly versions: ReadonlyMap<string, string>;
 }
 
-/** What stays in an output after a run. */
+/** The parts that stay in an output after a run. */
 export interface Kept {
   /** In force now. */
   readonly now: Landing | undefined;
@@ -114,14 +114,14 @@ export interface Kept {
   readonly before: string | undefined;
 }
 
-/** What is left after `tidy`. */
+/** The parts that are left after `tidy`. */
 export interface Tidied {
   readonly owned: Owned;
   /** Digests of the snapshots that the driver's own records name. */
   readonly snapshots: ReadonlySet<string>;
 }
 
-/** Where the certificates and keys of proxies lie. */
+/** The place of certificates and keys of proxies. */
 export interface MaterialPlace {
   /** Returns the text of each of these proxies' files; one that isn't there is left out. */
   read(proxies: Iterable<string>): Promise<ReadonlyMap<string, string>>;

@@ -1,7 +1,7 @@
-/** What was said by hand: nothing implies it. */
+/** Allowances given by hand; nothing implies one. */
 export interface Allowances {
   /** Percent of an inventory that may be deleted. */
   readonly prunePercent?: number;
-  /** What exists and is taken over, by the names that conflicts give. */
+  /** Existing objects to take over, by the names that conflicts give. */
   readonly adopt: readonly string[];
 }

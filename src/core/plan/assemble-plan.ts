@@ -51,7 +51,7 @@ export function assemblePlan(
   };
 }
 
-/** How many objects each operation touches; conflicts are counted in files. */
+/** Counts the objects of each operation; conflicts are counted in files. */
 export function countsOf(plans: readonly TargetReport[]): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   for (const { objects, files } of plans) {

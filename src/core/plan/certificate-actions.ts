@@ -10,8 +10,8 @@ export function certificateRequests(artifacts: readonly Artifact[]): readonly Ce
 }
 
 /**
- * What an apply does about each certificate: one that is there for the same subject is kept until two thirds of its
- * life are over (certificates.md), as long as the roots stay and it has no fault; `roots` is their digest.
+ * Returns the action of an apply on each certificate: one for the same subject is kept until two thirds of its life are
+ * over (certificates.md), as long as the roots stay and it has no fault; `roots` is their digest.
  */
 export function certificateActions(
   requests: readonly CertificateRequest[],

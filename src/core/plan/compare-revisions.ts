@@ -11,7 +11,7 @@ import { objectChanges } from './object-changes.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 
-/** What a mesh compiles to, by target, and the commit that it was read from. */
+/** The revisions of a mesh, by target, and the commit that it was read from. */
 export interface Compared {
   readonly targets: ReadonlyMap<string, Revision>;
   /** Order of changes by target, where the target has one. */
@@ -21,7 +21,9 @@ export interface Compared {
   readonly changes?: readonly SpecChange[];
 }
 
-/** What changes from one mesh to another, target by target; what is live is not looked at, so certificates are not told. */
+/**
+ * Plans the changes from one mesh to another, target by target; outputs are not looked at, so certificates are unknown.
+ */
 export function compareRevisions(base: Compared, head: Compared): Plan {
   const names = [...new Set([...base.targets.keys(), ...head.targets.keys()])];
   const targets = names.map(

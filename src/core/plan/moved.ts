@@ -3,7 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Plan } from './plan.ts';
 import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './saved-plan.ts';
 
-/** What would be planned now. */
+/** The values that a new plan would have now. */
 export interface Fresh {
   readonly plan: Plan;
   readonly checks: PlanChecks;
@@ -11,7 +11,7 @@ export interface Fresh {
   readonly there: (target: string, ref: string) => string;
 }
 
-/** What has moved since a plan was saved, each in a sentence for people; nothing where the plan still holds. */
+/** Returns the changes since a plan was saved, each in a sentence for people; empty if the plan still holds. */
 export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly string[] {
   const { checks } = saved;
   const found: string[] = [];

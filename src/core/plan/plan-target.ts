@@ -8,7 +8,7 @@ import { certificateActions, certificateRequests } from './certificate-actions.t
 import { objectChanges } from './object-changes.ts';
 import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';
 
-/** What an apply of `next` would do to the directory that was observed; `roots` is the digest of the mesh's roots. */
+/** Plans an apply of `next` to an observed output; `roots` is the digest of the mesh's roots. */
 export function planTarget(observed: Observed, next: Revision, now: Date, roots?: string): TargetPlan {
   const old = observed.current?.snapshot;
   const altered = new Set(observed.altered);
@@ -36,7 +36,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
   };
 }
 
-/** Whether an apply would write anything: configuration, or certificates. */
+/** Returns true if an apply would write anything: configuration, or certificates. */
 export function isWorkToDo({ objects, files, certificates = [] }: TargetReport): boolean {
   return objects.length > 0 || files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
@@ -84,7 +84,10 @@ export function restarts(
   return [...changed, ...gone];
 }
 
-/** Whether an id stands for the instance that it stood for: another one of its addresses means that it moved in the list. */
+/**
+ * Returns true if an id stands for the instance that it stood for: another one of its addresses means that it moved in
+ * the list.
+ */
 function sameAddresses(one: Proxy, other: Proxy): boolean {
   return one.admin === other.admin && canonicalJson(one.inbound) === canonicalJson(other.inbound);
 }

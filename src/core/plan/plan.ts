@@ -12,7 +12,7 @@ export interface FieldChange {
   readonly origin?: Origin;
 }
 
-/** What changes about one object or resource of a file. */
+/** The change of one object, or of one resource of a file. */
 export interface ObjectChange {
   readonly op: ObjectOperation;
   /** `<file>#<kind>/<name>` in a directory. */
@@ -40,7 +40,7 @@ export interface CertificateAction {
   readonly action: 'issue' | 'renew' | 'keep';
   /** SHA-256 of what is there, hexadecimal. */
   readonly fingerprint?: string;
-  /** Why the certificate that is there can't be used, for people; absent if it can. */
+  /** The reason for which the present certificate can't be used, for people; absent if it can. */
   readonly why?: string;
 }
 
@@ -51,17 +51,17 @@ export interface Restart {
   readonly why: 'new' | 'bootstrap changed' | 'another instance' | 'gone';
 }
 
-/** What would happen to one target. `access`, `routing` and `notHitless` will stand here once they are computed. */
+/** The plan of one target. `access`, `routing` and `notHitless` will stand here once they are computed. */
 export interface TargetPlan {
   readonly certificates: readonly CertificateAction[];
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
-  /** How many objects are there. */
+  /** Number of objects in the output. */
   readonly inventory?: number;
 }
 
-/** What a plan says of a target: between two revisions of Git nothing is known of certificates. */
+/** A plan's part on one target: between two revisions of Git certificates are unknown. */
 export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
 
 /** A rule that a plan breaks, and the option that allows the plan all the same. */
@@ -73,16 +73,16 @@ export interface Guardrail {
   readonly allow: string;
 }
 
-/** What would happen, as `mesh plan --format json` writes it (schemas/output/plan.json). */
+/** A plan, as `mesh plan --format json` writes it (schemas/output/plan.json). */
 export interface Plan {
   readonly formatVersion: '1.0';
   readonly targets: Readonly<Record<string, TargetReport>>;
   readonly counts: Counts;
   /** Rules that it breaks: it isn't carried out unless each is allowed by hand. */
   readonly guardrails?: readonly Guardrail[];
-  /** What the plan starts from, by target: the revision that proxies read now, or the commit that is compared with. */
+  /** The start of the plan, by target: the revision that proxies read now, or the commit that is compared with. */
   readonly base: Readonly<Record<string, string>>;
-  /** What was compiled. */
+  /** The compiled mesh. */
   readonly head: {
     readonly commit?: string;
     readonly dirty?: boolean;

@@ -14,19 +14,19 @@ export interface SavedPlan extends Plan {
   readonly checks: PlanChecks;
 }
 
-/** What a plan was made of. */
+/** The input of a plan. */
 export interface PlanChecks {
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
   readonly environment: string;
-  /** What was allowed by hand when it was made. */
+  /** Allowances at the time of the plan. */
   readonly allowed: Allowances;
   /** Digest of the sources of the spec. */
   readonly spec: string;
   readonly targets: Readonly<Record<string, TargetChecks>>;
 }
 
-/** What one target was compiled to and what was found at its output; `absent` is what isn't there. */
+/** The compiled revision of one target, and the content found at its output; `absent` stands for missing content. */
 export interface TargetChecks {
   /** `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
@@ -40,16 +40,16 @@ export interface TargetChecks {
   readonly objects: Readonly<Record<string, string>>;
   /** Files that aren't as they were written. */
   readonly altered: readonly string[];
-  /** What is in the way. */
+  /** Obstacles. */
   readonly foreign: readonly string[];
 }
 
-/** How long a saved plan may be applied, in milliseconds. */
+/** Time for which a saved plan may be applied, in milliseconds. */
 const planLifetime = 24 * 60 * 60 * 1000;
 
 export const absent = 'absent';
 
-/** What plans of these targets start from. */
+/** Returns the values that plans of these targets start from. */
 export function targetChecks(targets: readonly PlannedTarget[]): PlanChecks['targets'] {
   return record(targets.map((target) => [target.name, checksOf(target)]));
 }

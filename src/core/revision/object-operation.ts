@@ -1,5 +1,5 @@
-/** What happens to an object; `replace` is one that was changed by hand and is written again. */
+/** The operation on an object; `replace` writes an object again that was changed by hand. */
 export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
 
-/** How many objects each operation touches. */
+/** Number of objects of each operation. */
 export type Counts = Readonly<Record<ObjectOperation, number>>;

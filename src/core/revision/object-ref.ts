@@ -14,7 +14,7 @@ function refOf(artifact: WrittenArtifact): string {
   return [group === '' ? 'core' : group, kind, ...(namespace === '' ? [] : [namespace]), name].join('/');
 }
 
-/** What is compared and digested of an artifact. */
+/** Returns the content of an artifact that is compared and digested. */
 export function contentOf(artifact: WrittenArtifact): Json {
   return artifact.type === 'file' ? artifact.resource : artifact.manifest;
 }
@@ -24,7 +24,7 @@ export function contentDigest(artifact: WrittenArtifact): string {
   return sha256(canonicalJson(contentOf(artifact))).slice(0, 16);
 }
 
-/** What artifacts write, by ref. */
+/** Returns the content that artifacts write, by ref. */
 export function writtenByRef(artifacts: readonly Artifact[]): ReadonlyMap<string, WrittenArtifact> {
   return new Map(
     artifacts.flatMap((one) => (one.type === 'certificate' ? [] : [[refOf(one), one] as const])),

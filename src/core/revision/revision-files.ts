@@ -23,7 +23,7 @@ export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<strin
   return made;
 }
 
-/** What is written: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
+/** Returns the text to write: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
 export function boundText({ path, text, version }: RevisionFile, seenAs: string): string {
   // Objects name no files of the output; in JSON the spec's own strings are written otherwise.
   if (!path.endsWith('.json')) return text;
@@ -32,7 +32,7 @@ export function boundText({ path, text, version }: RevisionFile, seenAs: string)
     .replaceAll('"${VERSION}"', JSON.stringify(version));
 }
 
-/** What is written of a file whose version nobody has asked for yet. */
+/** Returns the text to write for a file whose version nobody has asked for yet. */
 export function boundOutput({ path, text }: OutputFile, seenAs: string): string {
   return boundText(revisionFile(path, text), seenAs);
 }

@@ -11,13 +11,13 @@ export interface RecordedTrust {
   readonly roots?: string;
 }
 
-/** What one target was compiled to at one moment: what is planned, applied, recorded and gone back to. */
+/** The compiled configuration of one target at one moment, as it is planned, applied, recorded and gone back to. */
 export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
   /** Trust that it was compiled with; absent in what older versions recorded. */
   readonly trust?: RecordedTrust;
-  /** What `index.json` says beside them. */
+  /** Fields of `index.json` beside the artifacts. */
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }

@@ -9,7 +9,7 @@ import type { Outcome } from './event.ts';
 import type { Prepared } from './prepare.ts';
 import type { KnownProxies } from './watched.ts';
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface Walk extends KnownProxies {
   /** `succeeded` while nothing has gone wrong. */
   readonly outcome: Outcome;
@@ -20,9 +20,9 @@ export interface Walk extends KnownProxies {
   /** Proxies that answered before and no longer do. */
   readonly silent: ReadonlySet<string>;
   readonly material: Material;
-  /** What an earlier run counted before it put the step in force, by proxy. */
+  /** Counters of an earlier run before it put the step in force, by proxy. */
   readonly recorded: Baselines;
-  /** What each proxy had counted when it accepted the last step; absent until then. */
+  /** Counters of each proxy when it accepted the last step; absent until then. */
   readonly accepted?: Baselines;
 }
 

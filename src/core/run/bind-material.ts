@@ -90,7 +90,7 @@ function materialFor(
   return { texts, kept };
 }
 
-/** Whether the files are the same. */
+/** Returns true if the files are the same. */
 function isSame(before: Material, after: Material): boolean {
   return (
     before.texts.size === after.texts.size &&

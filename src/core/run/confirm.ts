@@ -5,7 +5,7 @@ import { gate } from './gate.ts';
 import { late, stopped, unheard } from './outcomes.ts';
 import { watchedAt, withRecorded } from './watched.ts';
 
-/** What `confirm` needs to know of a run. */
+/** The parts of a run that `confirm` needs. */
 export type Confirmed = Pick<Walk, 'steps' | 'seen' | 'started' | 'recorded' | 'outcome'>;
 
 /** Asks every proxy whether it has accepted the revision in force, where a run had no stage to write. */

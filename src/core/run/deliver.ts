@@ -26,7 +26,7 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
     return outcome;
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    // What can't be recorded any more is found by whoever resumes: the journal is still open.
+    // If the end can't be recorded, the next run finds the journal open.
     const { outcome } = walked;
     return outcome.result === 'succeeded' ? broken(error, true) : outcome;
   }

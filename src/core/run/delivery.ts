@@ -19,7 +19,7 @@ export interface Delivery extends PlannedTarget, Change {
   readonly materials: readonly Material[];
   /** Digest of the roots that they chain to. */
   readonly roots?: string;
-  /** What is applied again, where a rollback goes to another revision at each target. */
+  /** The run that is applied again, if a rollback goes to another revision at each target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }
 
@@ -40,7 +40,7 @@ export interface Run {
   readonly rollbackOf?: string;
 }
 
-/** What delivery needs of the world, and how long it waits for each stage (milliseconds). */
+/** The parts of the world that delivery needs, and its timeout for each stage (milliseconds). */
 export interface Surroundings {
   readonly clock: Clock;
   readonly admin: ProxyAdmin;

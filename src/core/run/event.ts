@@ -26,7 +26,7 @@ export type Event =
       /** Name of the step, or `back`. */
       readonly stage: string;
       readonly revision: string;
-      /** How many proxies are asked whether they accept it. */
+      /** Number of proxies that are asked. */
       readonly proxies: number;
       /** Name of every step of the way forward, in order. */
       readonly stages?: readonly string[];
@@ -57,7 +57,7 @@ export type Event =
       readonly target: string;
       /** `watched`: someone holds it who shows no sign of life; it is taken over unless one comes. */
       readonly state: 'taken' | 'taken over' | 'held' | 'watched' | 'lost';
-      /** What `--force-unlock` asks for. */
+      /** The id that `--force-unlock` needs. */
       readonly id?: string;
       readonly epoch?: number;
       /** `user@host` of who holds it, or held it before. */
@@ -73,7 +73,7 @@ export type Event =
       readonly counts: Readonly<Record<string, number>>;
     };
 
-/** How a run ended; `cause` has the exit code that the reason would have had by itself. */
+/** The end of a run; `cause` has the exit code that the reason would have had by itself. */
 export interface Outcome {
   readonly result:
     | 'succeeded'

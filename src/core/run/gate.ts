@@ -9,30 +9,30 @@ import type {
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 
-/** How a stage was received. */
+/** The reception of a stage by proxies. */
 export type Gate =
   | {
       readonly state: 'accepted';
       readonly seen: ReadonlySet<string>;
       /** Proxies that are there and gave no usable answer, with the reason. */
       readonly silent: ReadonlyMap<string, string>;
-      /** What each proxy had counted when it accepted. */
+      /** Counters of each proxy when it accepted. */
       readonly reports: Baselines;
     }
   | { readonly state: 'rejected'; readonly seen: ReadonlySet<string>; readonly message: string }
   | { readonly state: 'late'; readonly seen: ReadonlySet<string>; readonly message: string }
   | { readonly state: 'interrupted'; readonly seen: ReadonlySet<string> };
 
-/** What is asked of the proxies. */
+/** A question to the proxies. */
 export interface Question {
   readonly target: string;
   readonly acceptance: Acceptance;
   readonly watched: readonly WatchedProxy[];
-  /** Whether no connection may live by the rules of before. */
+  /** True if no connection may live by the rules of before. */
   readonly drained: boolean;
-  /** Whether everything must be in force, not only what the stage changes. */
+  /** True if everything must be in force, not only what the stage changes. */
   readonly isLast: boolean;
-  /** Whether this run has asked before, or has nothing new to ask about: a proxy that was never seen is asked once. */
+  /** True if this run has asked before, or has nothing new to ask about: a proxy that was never seen is asked once. */
   readonly isRepeated: boolean;
 }
 

@@ -4,7 +4,7 @@ import { checkMaterial } from '../identity/check-material.ts';
 import type { Observed } from '../outputs/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 
-/** What certificates that lie in an output are verified by. */
+/** The roots and the time by which certificates of an output are verified. */
 export interface VerifiedBy {
   readonly reader: CertificateReader;
   /** PEM of the roots that verifiers trust; absent if the mesh has no trust file. */

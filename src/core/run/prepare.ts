@@ -86,7 +86,7 @@ function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | 
     : { ...journal, begin: { ...begin, stages: begin.stages.slice(0, reached) } };
 }
 
-/** Nothing to write, no key to take away, and no stopped run that has to be closed. */
+/** Returns true if there is no file to write, no key to take away, and no interrupted run to close. */
 function isIdle(delivery: Delivery, way: Way): boolean {
   const { materials, resumes, observed } = delivery;
   const left = observed.journal !== undefined && isOpen(observed.journal);

@@ -77,7 +77,7 @@ async function* each(parts: readonly Part[], run: Run, around: Surroundings): As
   return { result: written ? 'succeeded' : 'unchanged' };
 }
 
-/** What becomes of the targets behind one that did not succeed. */
+/** Returns the outcome of the targets behind one that did not succeed. */
 function leftOutcome(target: string, outcome: Outcome, wasWritten: boolean): Outcome {
   if (!wasWritten) return { ...outcome, result: 'refused' };
   const message = `target ${target} came before and did not succeed`;

@@ -9,7 +9,7 @@ import type { Delivery } from './delivery.ts';
 /** The steps of a run. */
 export interface Way {
   readonly steps: readonly Step[];
-  /** How many of the steps are in force already: the last of these is what proxies read now. */
+  /** Number of steps that are in force already: proxies read the last of these now. */
   readonly reached: number;
 }
 
@@ -36,7 +36,7 @@ export async function recordedWay(
       exit.foreign,
     );
   }
-  // What was changed by hand before the run began is what it set out to write again.
+  // A file changed by hand before the run began is one that the run set out to write again.
   const known = new Set(reached === 0 ? begin.altered : []);
   const altered = observed.altered.find((part) => !known.has(part));
   if (altered !== undefined) {

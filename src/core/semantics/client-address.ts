@@ -11,7 +11,7 @@ export function clientAddress({ clientAddress: place }: Listener, request: Reque
   return plain(entries.at(-place.hops)?.trim());
 }
 
-/** Whether the trusted proxy in front says that the client came by https. */
+/** Returns true if the trusted proxy in front says that the client came by https. */
 export function cameByHttps(
   { clientAddress: place }: Listener,
   { headers }: Pick<Request, 'headers'>,

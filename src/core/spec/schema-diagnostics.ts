@@ -64,7 +64,7 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnos
   });
 }
 
-/** What is wrong with a value of the right type. */
+/** Codes of problems of a value of the right type. */
 const ofValues: ReadonlySet<Code> = new Set<Code>(['MESH1103', 'MESH1104', 'MESH1105']);
 
 function placeOf({ location: { range } }: Diagnostic): string {

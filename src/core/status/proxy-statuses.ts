@@ -29,7 +29,7 @@ export async function proxyStatuses(
       const detail = isThere ? `${address} takes connections and does not answer` : `no answer at ${address}`;
       return { ...known, state: seen === undefined && !isThere ? 'unseen' : 'silent', detail };
     }
-    // What it refused before is past: only what it shows counts.
+    // Earlier rejections are past: only the present configuration counts.
     const { report } = answer;
     const has = acceptance.verdict(expected, { at: report.started.to, report }, report, true);
     return has.state === 'waiting'

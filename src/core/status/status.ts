@@ -6,7 +6,7 @@ import type { IssuerLife } from '../identity/issuer-life.ts';
 export interface ProxyStatus {
   readonly id: string;
   readonly state: 'accepted' | 'behind' | 'silent' | 'unseen';
-  /** What it shows instead, or where it was asked. */
+  /** The configuration that it shows instead, or the address at which it was asked. */
   readonly detail?: string;
   /** When it last answered an apply; ISO 8601. */
   readonly seen?: string;
@@ -20,7 +20,7 @@ export interface CertificateStatus {
   readonly proxy: string;
   readonly subject: string;
   readonly state: 'good' | 'due' | 'near' | 'expired' | 'early' | 'wrong' | 'missing';
-  /** Why it can't be used. */
+  /** The reason for which it can't be used. */
   readonly detail?: string;
   readonly fingerprint?: string;
   readonly expires?: string;
@@ -39,18 +39,18 @@ export interface RunStatus {
   readonly stages: number;
 }
 
-/** Who holds the lock of an output. */
+/** The holder of an output's lock. */
 export interface LockStatus {
   readonly epoch: number;
   readonly id?: string;
   readonly holder?: string;
   readonly command?: string;
   readonly since?: string;
-  /** Whether its process surely doesn't run any more: the next run takes it over. */
+  /** True if its process surely doesn't run any more: the next run takes it over. */
   readonly isGone: boolean;
 }
 
-/** What is applied to a target, and how it is. */
+/** The revision applied to a target, and its state. */
 export interface TargetStatus {
   readonly applied?: Pick<
     HistoryEntry,
@@ -79,7 +79,7 @@ export interface TargetStatus {
   readonly differing: readonly string[];
 }
 
-/** What is wrong with a target, the worst first, as exit codes of `status --detailed-exitcode` (cli.md). */
+/** Returns the problems of a target, the worst first, as exit codes of `status --detailed-exitcode` (cli.md). */
 export function concerns({
   run,
   lock,

@@ -13,14 +13,14 @@ import { proxyStatuses } from './proxy-statuses.ts';
 import { runStatus } from './run-status.ts';
 import type { LockStatus, TargetStatus } from './status.ts';
 
-/** What looking at a target needs of the world. */
+/** The parts of the world that looking at a target needs. */
 export interface Looking {
   readonly clock: Clock;
   readonly admin: ProxyAdmin;
   readonly processes: Processes;
 }
 
-/** What is applied to an output that was observed, and how it is; nothing is written. */
+/** Returns the status of an observed output; writes nothing. */
 export async function targetStatus(
   target: Pick<Target, 'acceptance'>,
   output: OutputDriver,

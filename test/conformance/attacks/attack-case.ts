@@ -8,13 +8,13 @@ import { attackTarget, isServed, targetsOf } from './attacked.ts';
 import { fittingRequests } from './fitting-requests.ts';
 import { guardsOf } from './rules.ts';
 
-/** How much of a case is attacked: requests a rule, and one spelling of so many. */
+/** The attacked part of a case: requests a rule, and one spelling of so many. */
 export interface Extent {
   readonly requests: number;
   readonly share: number;
 }
 
-/** What came of all rules of a case. */
+/** Results of all rules of a case. */
 export interface CaseReport {
   readonly rules: number;
   readonly requests: number;
@@ -25,7 +25,7 @@ export interface CaseReport {
   readonly served: number;
   /** Rules that refuse no HTTP request. */
   readonly idle: readonly string[];
-  /** What got through, in a line each. */
+  /** Attacks that got through, a line each. */
   readonly through: readonly string[];
 }
 

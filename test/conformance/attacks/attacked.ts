@@ -55,7 +55,7 @@ async function aroundProxy(mesh: LiveMesh, request: Request, wire: Wire): Promis
   return takesAtService(mesh, target, sent) ? undefined : target;
 }
 
-/** What came of a target in all spellings. */
+/** Results of a target in all spellings. */
 export interface Report {
   /** Different byte strings that were sent. */
   readonly sent: number;
@@ -121,7 +121,9 @@ function attemptsAt({ wire }: Target, identities: readonly string[]): readonly A
   );
 }
 
-/** Whether a request that is let in is served, in both versions of HTTP: without this an attack proves little. */
+/**
+ * Returns true if a request that is let in is served, in both versions of HTTP: without this an attack proves little.
+ */
 export async function isServed(mesh: LiveMesh, { entry, wire }: Target): Promise<boolean> {
   for (const bytesOf of [h1Bytes, h2Bytes]) {
     counted += 1;
@@ -153,8 +155,8 @@ function faultOf(mesh: LiveMesh, target: Target, { same, id }: Attempt, status: 
 }
 
 /**
- * Whether the rules let in what arrived, as it arrived and as an application may read it: with dot segments resolved
- * that have parameters, and backslashes as slashes.
+ * Returns true if the rules let in what arrived, as it arrived and as an application may read it: with dot segments
+ * resolved that have parameters, and backslashes as slashes.
  */
 function isLetIn(mesh: LiveMesh, target: Target, echoed: Echoed): boolean {
   const [path = '', query] = echoed.path.split('?');

@@ -2,7 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { type H2Answer, h2Request, readH2Answer } from './h2-frames.ts';
 
-/** Where an attacker connects, in plain text or by TLS. */
+/** The address to which an attacker connects, in plain text or by TLS. */
 export interface Entry {
   readonly address: { readonly host: string; readonly port: number };
   readonly tls?: {
@@ -17,7 +17,7 @@ export interface Entry {
 /** A request as its bytes are to say it; nothing is corrected on the way out. */
 export interface Wire {
   readonly method: string;
-  /** What stands in the request line, or in `:path`. */
+  /** The target in the request line, or in `:path`. */
   readonly target: string;
   readonly host: string;
   readonly headers: readonly (readonly [string, string])[];

@@ -23,12 +23,14 @@ import { revisionDigest } from '../../../src/core/revision/revision-files.ts';
 import { MemoryLock, MemoryStore } from './memory-store.ts';
 import type { Meter } from './meter.ts';
 
-/** How often each version of each object was written, and what is there: all that a counting output keeps. */
+/**
+ * Number of times that each version of each object was written, and what is there: all that a counting output keeps.
+ */
 export interface CountedPlace {
   /** Digest of each object that is there, by ref. */
   readonly objects: Map<string, string>;
   readonly counts: Map<string, number>;
-  /** What each mark stood for. */
+  /** The landing of each mark. */
   readonly marks: Map<string, RecordedLanding>;
   readonly blobs: Map<string, string>;
   readonly lock: LockPlace;
@@ -73,7 +75,7 @@ export class CountingOutput implements OutputDriver {
   }
 
   async protect(): Promise<void> {
-    // Nothing secret is kept.
+    // The output keeps no secrets.
   }
 
   async lastEpoch(): Promise<number> {
@@ -118,7 +120,7 @@ export class CountingOutput implements OutputDriver {
   }
 
   async repair(): Promise<void> {
-    // Nothing is rebuilt.
+    // The output rebuilds no records.
   }
 
   plan({ current, foreign }: Observed, next: Revision): TargetPlan {

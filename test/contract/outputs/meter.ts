@@ -1,7 +1,7 @@
 /** A process was killed: nothing of it runs any more, and no handler may catch it. */
 export class Killed extends Error {}
 
-/** Where in a write a process is killed; `within` leaves a part of writes that aren't atomic. */
+/** The moment of a write at which a process is killed; `within` leaves a part of writes that aren't atomic. */
 export type Moment = 'before' | 'within' | 'after';
 
 /** Counts the writes to a place, and kills the process at one of them. */

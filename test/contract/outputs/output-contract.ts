@@ -20,7 +20,7 @@ export interface OutputWorld {
   readonly meter: Meter;
   /** Opens the output as a process does that begins. */
   open(): OutputDriver;
-  /** What proxies read, comparable with another world's of the same kind. */
+  /** Returns the configuration that proxies read, comparable with another world's of the same kind. */
   seen(): Promise<unknown>;
   /** The marks of the steps of which something lies in the output. */
   marks(): Promise<readonly string[]>;
@@ -33,9 +33,9 @@ export interface OutputWorld {
 const a = revisionOf({ kept: 1, changed: 1, gone: 1 });
 const b = revisionOf({ kept: 1, changed: 2, added: 1 });
 
-/** What every output keeps to, whatever it is: the engine and the driver together. */
+/** Tests of any output, the engine and the driver together. */
 export function outputContract(name: string, make: () => OutputWorld): void {
-  /** What proxies read once a revision is in force, in a world where nothing ever went wrong. */
+  /** Returns the configuration that proxies read once a revision is in force, in a world without failures. */
   function seenOf(next: Revision): Promise<unknown> {
     const known = seen.get(next) ?? appliedAlone(next);
     seen.set(next, known);
@@ -58,7 +58,7 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     return { world, runner, ledger };
   }
 
-  /** Nothing is left to be done, and what is applied is `next`. */
+  /** Expects that no step is left, and that `next` is applied. */
   async function expectWhole(world: OutputWorld, next: Revision): Promise<void> {
     const output = world.open();
     const { state, current, altered, foreign, journal } = await output.observe(inventory, []);

@@ -22,7 +22,7 @@ export interface Ran {
   readonly events: readonly Event[];
 }
 
-/** What is asked of a run. */
+/** The request to a run. */
 export interface Asked {
   readonly next: Revision;
   readonly command?: 'apply' | 'rollback';
@@ -81,7 +81,7 @@ export class Runner {
     }
   }
 
-  /** Who holds a lock and does nothing. */
+  /** Takes the lock and keeps it. */
   locked(pid = ++this.pid, force?: string): Promise<Lease> {
     return this.lockOf(pid, force);
   }

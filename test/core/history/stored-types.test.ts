@@ -25,7 +25,7 @@ interface Today {
  */
 const readAsToday = (stored: AsRead): Today => stored;
 
-/** What was stored; names by kind are read as any other kinds of names. */
+/** Stored shapes; names by kind are read as any other kinds of names. */
 type AsRead = Omit<Stored, 'State'> & {
   readonly State: Omit<Stored['State'], 'owned'> & {
     readonly owned?: Readonly<Record<keyof NonNullable<Stored['State']['owned']>, readonly string[]>>;

@@ -120,7 +120,7 @@ function apiserverArguments(folder: string, port: number, etcd: number): readonl
     ...[`--cert-dir=${join(folder, 'certs')}`, `--token-auth-file=${tokens}`, '--authorization-mode=RBAC'],
     ...[`--service-account-key-file=${key}`, `--service-account-signing-key-file=${key}`],
     ...['--service-account-issuer=https://kubernetes.default.svc', '--service-cluster-ip-range=10.96.0.0/16'],
-    // Nothing here makes the ServiceAccounts of a namespace, or endpoints of this server.
+    // No controller makes ServiceAccounts of a namespace, or endpoints of this server.
     ...['--disable-admission-plugins=ServiceAccount', '--endpoint-reconciler-type=none'],
   ];
 }

@@ -41,7 +41,7 @@ export const accessWithoutIdentity: Analyzer = {
   },
 };
 
-/** Whether every port takes calls so; a rule may be for those that do not. */
+/** Returns true if every port takes calls so; a rule may be for those that do not. */
 function takesAll(service: Service, mode: MtlsMode): boolean {
   return service.ports.every((port) => mtlsOf(service, port) === mode) && service.ports.length > 0;
 }

@@ -36,7 +36,7 @@ export const closedListener: Analyzer = {
   },
 };
 
-/** Whether calls are routed from a listener without HTTP, and no allow takes one. */
+/** Returns true if calls are routed from a listener without HTTP, and no allow takes one. */
 function isShut(gateway: Gateway, listener: Listener): boolean {
   const { protocol, virtualHosts } = listener;
   if ((protocol !== 'tls' && protocol !== 'tcp') || virtualHosts.length === 0) return false;

@@ -38,7 +38,7 @@ function reportPaths(deny: DenyRule | undefined, { id }: Service, report: Report
   }
 }
 
-/** Whether nothing closes the service, or an allow lets everybody in everywhere. */
+/** Returns true if nothing closes the service, or an allow lets everybody in everywhere. */
 function isOpen({ access }: Service): boolean {
   return !access.closed || access.allow.some(takesEveryCall);
 }

@@ -41,7 +41,7 @@ function checkRoute(ir: Ir, { rules }: Route, report: Report, seen: Set<string>)
   }
 }
 
-/** Whether both times are those of a service, where they are reported. */
+/** Returns true if both times are those of a service, where they are reported. */
 function isInherited(ir: Ir, { backends, retries, timeout }: Forward): boolean {
   return backends.some(({ service }) => {
     const settings = (ir.services[service] ?? ir.externals[service])?.settings;

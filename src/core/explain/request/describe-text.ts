@@ -72,7 +72,7 @@ function forwardedRows(outcome: Forwarded, ir: Ir | undefined): readonly Row[] {
 
 const streamNote = '; it ends gRPC streams, too: 0s for those that live long';
 
-/** Whether a backend speaks gRPC, by whose streams a timeout is met sooner or later. */
+/** Returns true if a backend speaks gRPC, by whose streams a timeout is met sooner or later. */
 function endsStreams({ backends }: Forwarded, ir: Ir | undefined): boolean {
   return backends.some(({ service, port }) => {
     const ports = ir?.services[service]?.ports ?? ir?.externals[service]?.ports ?? [];

@@ -1,7 +1,7 @@
 import type { Listener as WrittenListener } from '../../spec/types.gen.ts';
 import type { ClientAddress } from '../gateway.ts';
 
-/** Where a listener finds the address of the client; undefined is the peer of the connection. */
+/** Returns the place of the client's address at a listener; undefined is the peer of the connection. */
 export function clientAddressOf({
   clientAddress = 'connection',
 }: WrittenListener): ClientAddress | undefined {

@@ -2,7 +2,7 @@ import type { Directory } from '../../../ports/directory.ts';
 import type { BlobGroup, BlobName, RunStore } from '../../history/run-store.ts';
 import { memoryFolder } from './places.ts';
 
-/** Where the blobs of a group lie: a name is `start`, the key and `end`. */
+/** The names of a group's files: `start`, the key and `end`. */
 interface Shelf {
   readonly folder: string;
   readonly start: string;

@@ -5,7 +5,10 @@ import type { ObjectChange } from '../../plan/plan.ts';
 import type { Artifact, Json } from '../../targets/artifact.ts';
 import { withPlaceholders } from '../../targets/placeholders.ts';
 
-/** What differs in a file, resource by resource, from what was applied; nothing where the live text can't be read as such. */
+/**
+ * Returns the differences of a file from the applied one, resource by resource; undefined if the live text can't be
+ * read so.
+ */
 export function changedResources(
   applied: readonly Artifact[],
   live: string,

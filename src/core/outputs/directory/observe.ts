@@ -63,7 +63,7 @@ export async function observe(
 
 async function material(directory: Directory, state: State): Promise<Pick<Observed, 'state' | 'material'>> {
   const names = (await directory.entries(secretsLink)).map(({ name }) => name.replace(/\.json$/, ''));
-  // What was noted with the material is true even if the run that wrote it was killed right after.
+  // The note beside the material is true even if the run that wrote it was killed right after.
   const folder = materialOfLink(await directory.linkTarget(secretsLink));
   const certificates =
     folder === undefined ? undefined : await new DirectoryRecords(directory).readMaterial(folder);

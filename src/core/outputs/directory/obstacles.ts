@@ -4,10 +4,10 @@ import type { Obstacle } from '../observed.ts';
 import { DirectoryStore } from './directory-store.ts';
 import { configLink, memoryFolder, ownNames, revisionOfLink, revisionsFolder } from './places.ts';
 
-/** What a directory has lost of its memory: the state alone, or all of it. */
+/** The lost part of a directory's memory: the state alone, or all of it. */
 export type Loss = 'state' | 'memory';
 
-/** What is in the way, and what was lost if that is all. */
+/** Obstacles to a run, and the loss if that is the only one. */
 export interface Obstacles {
   readonly foreign: readonly Obstacle[];
   readonly lost?: Loss;
@@ -62,7 +62,7 @@ function notEmpty(names: readonly string[]): string {
   return `the folder holds ${some.join(', ')}${more}, and an output takes a folder that is empty or its own: name another one`;
 }
 
-/** Whether the ledger has nothing but what is written before a directory is ours: locks. */
+/** Returns true if the ledger has nothing but what is written before a directory is ours: locks. */
 async function isUnclaimed(directory: Directory): Promise<boolean> {
   return (await directory.entries(memoryFolder)).every(({ name }) =>
     /^(lock\.|state\.json\.new$)/.test(name),

@@ -8,7 +8,7 @@ import type { Step } from '../step.ts';
 import { materialMark } from './directory-material.ts';
 import { materialFolder, revisionsFolder, secretsLink } from './places.ts';
 
-/** What is ours in a directory. */
+/** The folders of a directory that are ours. */
 export interface OwnedFolders extends Owned {
   /** Folders below `revisions/`. */
   readonly revisions: readonly string[];

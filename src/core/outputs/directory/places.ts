@@ -21,7 +21,7 @@ export function folderNumber(epoch: number): string {
   return String(epoch).padStart(6, '0');
 }
 
-/** Where the link of the configuration points to while a revision is in force. */
+/** Returns the link of the configuration while a revision is in force. */
 export function linkToRevision(mark: string): string {
   return `../${revisionsFolder}/${mark}`;
 }
@@ -41,7 +41,7 @@ export function materialFile(proxy: string): string {
   return `${secretsLink}/${proxy}.json`;
 }
 
-/** Where the link in the working directory of a proxy points to. */
+/** Returns the link in the working directory of a proxy. */
 export function linkToMaterial(workingDirectory: string, proxy: string): string {
   return `${'../'.repeat(workingDirectory.split('/').length)}${materialFile(proxy)}`;
 }

@@ -5,7 +5,7 @@ import type { State } from '../../history/state.ts';
 import { type Shape, stateShape } from '../../history/stored-shape.ts';
 import { memoryFolder } from './places.ts';
 
-/** Which snapshot the folder of a revision was written from. */
+/** The snapshot that the folder of a revision was written from. */
 export interface Pointer {
   readonly formatVersion: string;
   readonly snapshot: string;
@@ -14,7 +14,7 @@ export interface Pointer {
   readonly stage: string;
   /** History entry of the run. */
   readonly run: string;
-  /** What `${DIR}` was. */
+  /** The value of `${DIR}`. */
   readonly seenAs: string;
   /** By path: the version that proxies show, and the digest of the text as written. */
   readonly files: Readonly<Record<string, { readonly version: string; readonly written: string }>>;
@@ -39,7 +39,10 @@ const materialShape = { certificates: stateShape.certificates } as const satisfi
 const pointers = `${memoryFolder}/revisions`;
 const materials = `${memoryFolder}/material`;
 
-/** What a directory remembers of its own folders: a pointer for each revision, and what is known of each material. */
+/**
+ * Reads and writes a directory's records of its own folders: a pointer for each revision, and the facts of each
+ * material.
+ */
 export class DirectoryRecords {
   private readonly directory: Directory;
 

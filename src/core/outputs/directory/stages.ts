@@ -10,7 +10,7 @@ export type StageName = 'make' | 'switch' | 'break';
 export interface Stage {
   readonly name: StageName;
   readonly revision: Revision;
-  /** Whether connections opened before it must have ended: they keep the access that they were opened under. */
+  /** True if connections opened before it must have ended: they keep the access that they were opened under. */
   readonly drained: boolean;
 }
 

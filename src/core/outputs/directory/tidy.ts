@@ -52,7 +52,7 @@ const folders = [
   'secrets',
 ];
 
-/** What was about to be exchanged when a run was killed; locks are looked after by who takes them. */
+/** Removes files that a killed run was about to exchange; locks are looked after by their takers. */
 async function removeStrays(directory: Directory): Promise<void> {
   await directory.remove('.gitignore.new');
   for (const folder of folders) {

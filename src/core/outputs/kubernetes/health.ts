@@ -2,7 +2,10 @@ import type { LiveObject } from '../../../ports/cluster.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 
-/** How an object is, by its status: the results of kstatus, where `current` is healthy and `unknown` has no status. */
+/**
+ * The health of an object by its status: the results of kstatus, where `current` is healthy and `unknown` has no
+ * status.
+ */
 export interface Health {
   readonly state: 'current' | 'in progress' | 'failed' | 'terminating' | 'unknown';
   /** A sentence for people; empty if it is current. */

@@ -16,7 +16,7 @@ export interface Member {
   readonly adopted?: true;
 }
 
-/** What is ours in a cluster, by ref. */
+/** Our objects in a cluster, by ref. */
 export type Inventory = ReadonlyMap<string, Member>;
 
 /** Returns the member that an object becomes. */
@@ -55,7 +55,7 @@ export function finalInventory(
   );
 }
 
-/** Whether an object carries the label of a set and is the one that its inventory lists. */
+/** Returns true if an object carries the label of a set and is the one that its inventory lists. */
 export function isMember(live: LiveObject, member: Member | undefined, set: string): boolean {
   if (member === undefined || live.metadata.labels?.[memberLabel] !== set) return false;
   return member.uid === undefined || member.uid === live.metadata.uid;

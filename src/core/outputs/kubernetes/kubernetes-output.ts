@@ -41,7 +41,7 @@ export class KubernetesOutput implements OutputDriver {
   readonly #isRunning: boolean;
   readonly #permitted: () => Promise<void>;
   readonly #secrets: StateSecrets;
-  /** What was looked at, by the value that the engine has of it. */
+  /** Results of observing, by the value that the engine has of each. */
   readonly #seen: WeakMap<Observed, ObservedCluster>;
   /** Refs that the user takes over, as the last look was told. */
   #adopt: ReadonlySet<string> = new Set();
@@ -90,7 +90,7 @@ export class KubernetesOutput implements OutputDriver {
     return found.observed;
   }
 
-  /** Nothing of a cluster's own records can be made again. */
+  /** Does nothing: a cluster's own records can't be made again. */
   repair(): Promise<void> {
     return Promise.resolve();
   }

@@ -8,7 +8,7 @@ import type { StepOrigin } from '../output-driver.ts';
 import type { Step } from '../step.ts';
 import type { StateSecrets } from './state-secrets.ts';
 
-/** What a cluster remembers of a step. */
+/** A cluster's record of a step. */
 export interface LandingRecord {
   readonly snapshot: string;
   /** Digest of what it was compiled to. */

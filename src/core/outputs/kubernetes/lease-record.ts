@@ -5,7 +5,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import type { KeptText } from './state-secrets.ts';
 
-/** What `kubectl get lease` shows of a lock. */
+/** The fields of a lock that `kubectl get lease` shows. */
 export interface LeaseFacts {
   /** `user@host`, with the run. */
   readonly holder: string;

@@ -10,7 +10,7 @@ import type { ClusterPlan } from './plan-cluster.ts';
 import { planFor } from './plan-for.ts';
 import type { StateSecrets } from './state-secrets.ts';
 
-/** What a cluster remembers and holds, with the lists that tell it. */
+/** The records and objects of a cluster, with the lists that they were read from. */
 export interface ObservedCluster {
   readonly observed: Observed;
   readonly inventory: KeptInventory | undefined;

@@ -23,7 +23,7 @@ export function ownerOfField(live: LiveObject, at: readonly PathElement[]): Fiel
   return { manager: last.manager, ...(last.time !== undefined && { time: last.time }) };
 }
 
-/** Whether a set of fields has the field of a path, a field around it as a whole, or one inside. */
+/** Returns true if a set of fields has the field of a path, a field around it as a whole, or one inside. */
 function covers(fields: Json | undefined, at: readonly PathElement[]): boolean {
   let inside = fields;
   for (const element of at) {

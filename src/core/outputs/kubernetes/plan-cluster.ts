@@ -12,13 +12,13 @@ import { type Schema, schemaOfKind, structural } from './schema.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
 import { withDefaults } from './with-defaults.ts';
 
-/** What is to be in a cluster, and what is known of it. */
+/** The wanted objects of a cluster, and the facts known of it. */
 export interface ClusterRequest {
   readonly objects: readonly ObjectArtifact[];
   readonly ownership: Ownership;
   /** Kinds of which members are looked for beside those of the inventory. */
   readonly owns?: readonly OwnedKind[];
-  /** What was looked at a moment ago; only the rest is looked for. */
+  /** Results of a recent look; only the rest is looked for. */
   readonly known?: ObservedObjects;
   /** Manifests that the last run wrote, by ref. */
   readonly written: ReadonlyMap<string, Json>;

@@ -13,7 +13,7 @@ import { withoutNoise } from './without-noise.ts';
 /** The answer to a dry run; `unasked`: the server has no such kind yet. */
 export type DryRunAnswer = ApplyAnswer | { readonly state: 'unasked'; readonly why: string };
 
-/** What would happen to one object; an object of which nothing would change isn't in a plan. */
+/** The change of one object; an unchanged object isn't in a plan. */
 export interface PlannedObject {
   readonly op: ObjectOperation;
   readonly ref: string;
@@ -23,7 +23,7 @@ export interface PlannedObject {
   readonly estimate?: string;
   /** Fields that other managers own with other values. */
   readonly conflicts?: readonly FieldConflict[];
-  /** Why the server would refuse the write, or why a conflict is none of a field. */
+  /** The reason for which the server would refuse the write, or for which a conflict names no field. */
   readonly problem?: string;
 }
 
@@ -33,7 +33,7 @@ export interface LeftObject {
   readonly why: string;
 }
 
-/** What a plan of objects is made from. */
+/** Input of a plan of objects. */
 export interface ObjectsToPlan {
   readonly wanted: readonly WantedObject[];
   readonly live: ReadonlyMap<string, LiveObject>;
@@ -167,7 +167,7 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
   }
 }
 
-/** What is no longer wanted goes if it is surely ours; what was taken over is let go. */
+/** Deletes an object that is no longer wanted if it is surely ours; an adopted one is released. */
 function plannedRemoval(
   member: Member,
   { live: all, ownership: { set } }: ObjectsToPlan,

@@ -6,7 +6,7 @@ import { memberLabel } from './apply-set.ts';
 import { type Inventory, isMember } from './inventory.ts';
 import { ownedPart } from './owned-fields.ts';
 
-/** Who writes: the field manager and the ApplySet of an inventory, with its members. */
+/** The writer: field manager and ApplySet of an inventory, with its members. */
 export interface Ownership {
   readonly manager: string;
   readonly set: string;

@@ -24,7 +24,10 @@ export interface ConnectionManagerOptions {
   readonly filters: readonly Json[];
   /** Callers come from outside: addresses are recorded in `x-forwarded-for`, and limits against abuse hold. */
   readonly gateway: boolean;
-  /** How many proxies in front write `x-forwarded-for` and `x-forwarded-proto`; absent: none, clients connect themselves. */
+  /**
+   * Number of proxies in front that write `x-forwarded-for` and `x-forwarded-proto`; absent: none, clients connect
+   * themselves.
+   */
   readonly trustedHops?: number;
   /** Whom spans are reported for: `<name>.<namespace>`. */
   readonly service: string;

@@ -3,7 +3,7 @@ import type { ServiceId } from '../../ir/service-id.ts';
 import type { Json } from '../artifact.ts';
 
 /**
- * Where everything is, relative to the output directory (`${DIR}` in the files).
+ * The places of all files, relative to the output directory (`${DIR}` in the files).
  *
  * `config/current/` is one revision; `secrets/current/` holds material; `proxies/<id>/` is the working directory of one
  * Envoy, with a fixed link that delivery makes once and no revision changes:

@@ -4,10 +4,10 @@ import type { Feature } from '../../ir/feature.ts';
 export interface Dialect {
   /** Features whose fields are not written: an implementation may refuse a whole route for one of them. */
   lacks(feature: Feature): boolean;
-  /** Whether routes may have the experimental field `retry`. */
+  /** True if routes may have the experimental field `retry`. */
   readonly retryField: boolean;
-  /** Whether `%` in the value of a header begins a command, and is doubled to stand for itself. */
+  /** True if `%` in the value of a header begins a command, and is doubled to stand for itself. */
   readonly doublesPercent: boolean;
-  /** Whether patterns and other parts that the API leaves to implementations are promised. */
+  /** True if patterns and other parts that the API leaves to implementations are promised. */
   readonly patterns: boolean;
 }

@@ -34,7 +34,7 @@ export function arrangedParts(
 /** The most matches of a rule. */
 const mostMatches = 64;
 
-/** Everything that rules need beside themselves. */
+/** Input of rules beside themselves. */
 export interface RuleContext {
   readonly dialect: Dialect;
   readonly serviceOf: ServiceOf;

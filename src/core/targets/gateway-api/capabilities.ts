@@ -46,7 +46,7 @@ const upTo16 = upTo(
 );
 const methods = upTo('the Gateway API knows no other methods than those of HTTP', otherRule);
 
-/** What the Gateway API has no words for, whoever implements it. */
+/** Features that the Gateway API has no fields for, in any implementation. */
 const wordless = {
   'egress.deny': none('hosts that nobody names', 'calls to unknown hosts may reach the network'),
   'request.unsafe-paths': none('paths to refuse', 'a request with an unsafe path gets no 400'),
@@ -149,7 +149,7 @@ const gatewaysByClass = {
   },
 } satisfies Partial<Record<Feature, Capability>>;
 
-/** How far every implementation that passes the conformance tests for meshes keeps each feature. */
+/** The capabilities of any implementation that passes the conformance tests for meshes. */
 export const capabilities: Capabilities = {
   ...wordless,
   ...gateways,

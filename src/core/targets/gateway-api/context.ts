@@ -7,7 +7,7 @@ import { dialectOf } from './dialects.ts';
 import type { LoweringOptions } from './options.ts';
 import { podLabels, serviceRefs, type VersionServices, versionServices } from './version-services.ts';
 
-/** Everything that objects of one mesh have in common. */
+/** Data that all objects of one mesh share. */
 export interface Lowering {
   readonly ir: Ir;
   readonly options: LoweringOptions;

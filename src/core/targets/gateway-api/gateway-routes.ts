@@ -48,7 +48,7 @@ export function hasWiderHost({ virtualHosts }: Listener, { hostname }: VirtualHo
   );
 }
 
-/** What no rule takes would go by the rules of a wider host: a last rule without backend takes it. */
+/** Requests that no rule takes would go by the rules of a wider host: a last rule without backend takes them. */
 const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
 
 function httpRoutes(

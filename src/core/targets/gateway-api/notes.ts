@@ -1,4 +1,4 @@
-/** What users of the Gateway API have to know, whatever their mesh asks for. */
+/** Notes for all users of the Gateway API, for any mesh. */
 export const notes: readonly string[] = [
   'It writes where calls go, and nothing of who may call: access, identity and egress are those that the mesh itself has, and each is a loss that `degrade` of the target has to name.',
   'The option `implementation` names the mesh that reads the objects. Without it nothing is relied on but the conformance tests of the Gateway API for meshes, which ask for paths, headers by value, weights, changes of request headers and redirects to a host.',

@@ -62,7 +62,7 @@ export function lostPlaces(
   };
   const places = new Map<Feature, Set<string>>();
   for (const { feature, diagnostic } of lossOf(ir, config, target)) {
-    // Who meets the loss of such a one doesn't come by the proxies that are tried here.
+    // Requests that such a loss concerns don't come by the proxies that are tried here.
     if (unremovableFeatures.includes(feature) || kept.includes(feature)) continue;
     const { file, range } = diagnostic.location;
     const known = places.get(feature) ?? new Set();
@@ -73,7 +73,7 @@ export function lostPlaces(
 
 /** The features by whose loss the target says that this request may end otherwise: those that decide something about it. */
 export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request): readonly Feature[] {
-  // Where addresses are lost, rules that deny by address refuse everybody, so it bears on every request.
+  // If addresses are lost, rules that deny by address refuse everybody, so the loss bears on every request.
   const gateway = request.to.type === 'gateway' ? ir.gateways[request.to.id] : undefined;
   if (lost.has('gateway.client-address') && gateway?.listeners.some(({ clientAddress }) => clientAddress))
     return ['gateway.client-address'];

@@ -28,7 +28,7 @@ export interface Endpoints {
   }[];
 }
 
-/** What istiod sends a waypoint, as far as it is about services. */
+/** The part of istiod's configuration for a waypoint that is about services. */
 export interface Dump {
   readonly chains: readonly WaypointChain[];
   readonly clusters: readonly Cluster[];

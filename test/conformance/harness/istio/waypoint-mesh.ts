@@ -117,7 +117,7 @@ export class WaypointMesh implements LiveMesh {
     });
   }
 
-  /** Where a call of a service to a port enters its waypoint; undefined if it takes none. */
+  /** Returns the address at which a call of a service to a port enters its waypoint; undefined if it takes none. */
   entrance(request: Request): Endpoint | undefined {
     const { from, to } = request;
     const caller = from.type === 'service' ? this.ir.services[from.id] : undefined;

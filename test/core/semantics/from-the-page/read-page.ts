@@ -18,7 +18,7 @@ export interface Ask {
   readonly claims?: Readonly<Record<string, unknown>> | 'invalid';
   /** The outcome in a line: `forwarded v1 25, v2 75`, `refused 403`, `redirected 301 https://a.example/`. */
   readonly gives: string;
-  /** What else the page settles about the outcome, by the names of `summaryOf`. */
+  /** Other parts of the outcome that the page settles, by the names of `summaryOf`. */
   readonly with: Readonly<Record<string, unknown>>;
 }
 

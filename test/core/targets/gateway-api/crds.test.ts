@@ -25,7 +25,7 @@ interface Rule {
   readonly timeouts?: Readonly<Record<string, string>>;
 }
 
-/** What the rules (CEL) of the CRDs of routes demand beside their structure. */
+/** Returns the violations of the rules (CEL) of the CRDs of routes. */
 function ruleProblems({ spec }: { readonly spec: { readonly rules?: readonly Rule[] } }): readonly string[] {
   const rules = spec.rules ?? [];
   const matches = rules.reduce((sum, rule) => sum + (rule.matches?.length ?? 0), 0);

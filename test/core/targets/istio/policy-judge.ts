@@ -102,7 +102,7 @@ function operationTakes(operation: Loose, { arrival, port }: Judged, stream: boo
   );
 }
 
-/** What the RBAC filters of the proxy left in their metadata. */
+/** Returns the note of the proxy's RBAC filters in their metadata. */
 function noteOf(name: string, { filters, arrival, payload, port }: Judged): string | undefined {
   const configs: Loose[] = filters.flatMap(({ configPatches }) =>
     configPatches.map(({ patch }: Loose) => patch.value.typed_config),

@@ -60,7 +60,7 @@ function redirects(ir: Ir, gateway: Gateway, listener: Listener, host: string): 
   }));
 }
 
-/** What a trusted proxy says; Envoy joins several lines of this header. */
+/** Takes requests that didn't come to the trusted proxy by https; Envoy joins several lines of this header. */
 const notByHttps: Fields = {
   name: 'x-forwarded-proto',
   string_match: { exact: 'https', ignore_case: true },

@@ -14,7 +14,7 @@ import { condition } from './conditions.ts';
 export interface Guarded {
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
-  /** Where a listener of a gateway finds the address of the client. */
+  /** The place of the client's address at a listener of a gateway. */
   readonly clientAddress?: ClientAddress | undefined;
   /** Name of the port or listener. */
   readonly port: string;

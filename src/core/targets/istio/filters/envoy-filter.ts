@@ -20,7 +20,7 @@ export interface FilterPlace {
   readonly chains?: readonly string[];
 }
 
-/** What an EnvoyFilter is made of. */
+/** The parts of an EnvoyFilter. */
 export interface FilterParts extends Pick<FilterPlace, 'labels' | 'waypoint'> {
   readonly namespace: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { ruleLimitFilters } from './rule-limits.ts';
 import { serviceLimits } from './service-limits.ts';
 import { verdictFilters } from './verdict-filters.ts';
 
-/** What nothing but an EnvoyFilter can say. */
+/** Returns the EnvoyFilters of a mesh, for features that no other object can say. */
 export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return [
     ...requestFilters(ir, options),

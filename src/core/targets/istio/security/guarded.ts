@@ -60,7 +60,7 @@ export function isChanged({ paths, hosts, headers }: AccessOperation, { changed 
 /** The proxies that judge. */
 export interface Judge {
   readonly place: FilterPlace;
-  /** Whether they see the ports that policies name. */
+  /** True if they see the ports that policies name. */
   readonly seesPorts: boolean;
   /** Returns a principal of RBAC in their words, given one for callers whose connections end there. */
   readonly identityOf: (principal: Json) => Json;

@@ -19,7 +19,7 @@ export interface Operation {
 /** The lowering of an operation; undefined if it can take no call. */
 export interface LoweredOperation {
   readonly operation?: Operation;
-  /** What the proxy has to note for it. */
+  /** Notes that the proxy has to make for it. */
   readonly verdicts: readonly Verdict[];
   readonly lost: readonly Limit[];
 }

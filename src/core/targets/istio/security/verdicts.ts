@@ -21,7 +21,7 @@ export interface Verdict {
   readonly name: string;
   /** `policies` of the filter; the condition holds where one of them does. */
   readonly policies: Policies;
-  /** Whether the filter has to run behind the check of tokens. */
+  /** True if the filter has to run behind the check of tokens. */
   readonly ofTokens: boolean;
   readonly origin: Origin;
 }
