@@ -4,18 +4,12 @@ import { changedPath } from '../../semantics/rewrite.ts';
 import type { Alternative } from './alternative.ts';
 import type { ServiceOf } from './backends.ts';
 import type { Dialect } from './dialect.ts';
-import type { RuleContext } from './http-rules.ts';
 import type { HeaderFilter, HttpCors, HttpFilter, PathModifier } from './parts.ts';
 import { pathCondition } from './path-condition.ts';
+import type { Arrival, RuleContext } from './rule-context.ts';
 
 /** The most entries of a list of header changes. */
 export const mostHeaders = 16;
-
-/** The port and the scheme by which requests arrive: a redirect names them, whatever a caller says. */
-export interface Arrival {
-  readonly port: number;
-  readonly scheme: 'http' | 'https';
-}
 
 /** Returns the filters of a rule for the requests of one alternative. */
 export function filtersOf(

@@ -1,7 +1,8 @@
 import type { Rule } from '../../ir/route.ts';
 import type { Alternative } from './alternative.ts';
-import { type ArrangedPart, httpRules, type RuleContext } from './http-rules.ts';
+import { type ArrangedPart, httpRules } from './http-rules.ts';
 import type { GrpcFilter, GrpcMatch, GrpcRule, HttpFilter, HttpMatch } from './parts.ts';
+import type { RuleContext } from './rule-context.ts';
 
 const serviceName = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const methodName = /^[A-Za-z_]\w*$/;

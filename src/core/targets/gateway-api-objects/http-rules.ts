@@ -2,12 +2,13 @@ import type { Rule } from '../../ir/route.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Alternative, Condition } from './alternative.ts';
 import { arrange } from './arrange.ts';
-import { backendRefs, type ServiceOf } from './backends.ts';
+import { backendRefs } from './backends.ts';
 import type { Dialect } from './dialect.ts';
 import { duration } from './duration.ts';
-import { type Arrival, filtersOf } from './filters.ts';
+import { filtersOf } from './filters.ts';
 import type { HttpMatch, HttpRetry, HttpRule } from './parts.ts';
 import { pathCondition } from './path-condition.ts';
+import type { RuleContext } from './rule-context.ts';
 import { type RulePart, rulePartsOf } from './rule-parts.ts';
 
 /** A part of a rule with its place among the others kept. */
@@ -33,13 +34,6 @@ export function arrangedParts(
 
 /** The most matches of a rule. */
 const mostMatches = 64;
-
-/** Input of rules beside themselves. */
-export interface RuleContext {
-  readonly dialect: Dialect;
-  readonly serviceOf: ServiceOf;
-  readonly arrival: Arrival;
-}
 
 /** Returns arranged parts as rules of HTTPRoutes. */
 export function httpRules(parts: readonly ArrangedPart[], context: RuleContext): readonly HttpRule[] {

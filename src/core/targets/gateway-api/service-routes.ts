@@ -2,15 +2,11 @@ import type { Port, Service } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
 import { backendRefs } from '../gateway-api-objects/backends.ts';
 import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
-import {
-  type ArrangedPart,
-  arrangedParts,
-  httpRules,
-  type RuleContext,
-} from '../gateway-api-objects/http-rules.ts';
+import { type ArrangedPart, arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
 import { object } from '../gateway-api-objects/object.ts';
 import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
 import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
+import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import { type Lowering, neededServices } from './context.ts';
 
