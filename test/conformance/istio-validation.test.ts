@@ -56,6 +56,11 @@ const explained: readonly {
     why: 'the narrower prefix comes first, so that two slashes that meet become one; istioctl does not look at the order',
   },
   {
+    origin: /^VirtualService.shop\/pages$/,
+    message: /rule "pages\/deep" match #1 of prefix \/old\/deep\/ is not used/,
+    why: 'the case `onward` has a rule that the one before it leaves nothing to',
+  },
+  {
     origin: /^DestinationRule/,
     message: /^The Subset meshwright-nowhere defined/,
     why: 'that subset is to hold no pod: what goes there is refused',

@@ -1761,7 +1761,7 @@ export interface Output {
  */
 export interface KubernetesOutput {
   /**
-   * The context of the kubeconfig to use. Left out, the cluster that the tool itself runs in, or else the current context.
+   * The context of the kubeconfig to use. Left out, the current one of KUBECONFIG; without KUBECONFIG the cluster that the tool itself runs in, or else the current context of `~/.kube/config`.
    */
   readonly context?: string;
   /**

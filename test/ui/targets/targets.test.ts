@@ -20,13 +20,15 @@ describe('the capabilities of targets', () => {
   });
 
   test('is a table of all modes, of targets alone, or blocks with the same words, as it fits', () => {
-    const wide = matrixText(matrixOf(loaded), plain, 240);
+    // Of these three: the width of the table follows from the targets that there are.
+    const three = matrixOf(loaded.filter(({ name }) => ['envoy', 'istio', 'gateway-api'].includes(name)));
+    const wide = matrixText(three, plain, 240);
     expect(wide).toMatch(/^feature +envoy +istio\/sidecar +istio\/ambient +gateway-api\/standard /);
     expect(wide).toMatch(/^settings\.rate-limit-service +none /m);
-    const ordinary = matrixText(matrixOf(loaded), plain, 80);
+    const ordinary = matrixText(three, plain, 80);
     expect(ordinary).toMatch(/^feature +envoy +istio +gateway-api\n/);
     expect(ordinary).toContain('as they are without options');
-    const narrow = matrixText(matrixOf(loaded), plain, 40);
+    const narrow = matrixText(three, plain, 40);
     expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);
   });
 
