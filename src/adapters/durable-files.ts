@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Writes a file that isn't there yet, with its mode whatever the umask; it is on the disk, but not yet its name. */
+/** Creates a file with its full mode, whatever the umask, and syncs the content; `flush` syncs the name. */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array,
@@ -20,9 +20,9 @@ export async function writeDurably(
   }
 }
 
-/** Adds to a file that is there. */
+/** Appends to an existing regular file and syncs it. */
 export async function addDurably(path: string, text: string): Promise<void> {
-  // Without O_NONBLOCK a pipe in its place would wait for somebody who reads it.
+  // Without O_NONBLOCK, opening a named pipe at this path would block until a reader opens the pipe.
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags);
   try {
@@ -34,7 +34,7 @@ export async function addDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Makes the names in a folder safe. */
+/** Syncs the names in a folder to the disk. */
 export async function flush(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY);
   try {

@@ -2,8 +2,8 @@ import { lstatSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
 /**
- * By what it shows, without reading it, that a file or link was written since: size, times and inode, as Git's index
- * has it; of a folder the time at which something in it came or went. A line without a line break.
+ * Returns a stamp that shows, without reading the file or link, that it was written since: size, times and inode, as in
+ * Git's index. A folder's stamp has the time at which an entry was added or removed. A stamp is one line.
  */
 export function fileStamp(root: string, name: string): string {
   return stampOf(name, lstatSync(path.join(root, name)));

@@ -255,7 +255,7 @@ class LocalDirectory implements Directory {
   }
 }
 
-/** Does something that makes a file or folder; where it fails nothing of it stays, on a disk that may be full. */
+/** Makes a file or folder; removes the unfinished part if that fails, since the disk may be full. */
 async function orRemoved(path: string, make: () => Promise<void>): Promise<void> {
   try {
     await make();

@@ -24,7 +24,7 @@ export function workingTreeStore(root: string): SpecStore {
   const contents = new Map<string, Uint8Array | undefined>();
   let found: Promise<GitRepository | undefined> | undefined;
   const repositoryOf = (): Promise<GitRepository | undefined> => (found ??= findRepository(root));
-  /** The candidates, once the spec is read: a caller that hasn't read it means all of it. */
+  /** Returns the candidates; if the caller has listed none, lists them and reads the whole spec first. */
   const readFiles = async (): Promise<readonly string[]> => {
     if (listed !== undefined) return listed;
     const files = (await store.list()).map(({ file }) => file);

@@ -1,4 +1,4 @@
-/** The source of the words that a value or an argument may be. */
+/** The kind of words that shell completion offers for an option's value or an argument. */
 export type Completes =
   | 'targets'
   | 'environments'
@@ -18,7 +18,10 @@ export interface OptionData {
   readonly completes?: Completes;
 }
 
-/** A command as data; `name` is its path in the tree, such as `certs init`; `<x>` must be given, `[x]` may, `[x...]` repeats. */
+/**
+ * A command as data. `name` is its path in the tree, such as `certs init`. Of its arguments, `<x>` is required, `[x]`
+ * is optional, and `[x...]` repeats.
+ */
 export interface CommandData<Name extends string = string> {
   readonly name: Name;
   readonly description: string;

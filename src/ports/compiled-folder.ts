@@ -2,9 +2,9 @@
 export interface CompiledFolder {
   /** Absolute, with links resolved. */
   readonly path: string;
-  /** Writes files and links beside the folder, where nobody sees them yet; what fails may be said by a later call. */
+  /** Writes files and links beside the folder, where nobody sees them yet; a later call may report the failure. */
   write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
-  /** Exchanges all that is in the folder for what was written, by one rename; answers what `isAs` takes. */
+  /** Replaces the content of the folder with the written files in one rename; returns a stamp for `isAs`. */
   publish(): Promise<string>;
   /** Returns true if nothing in the folder was written, added or removed since `publish` answered this. */
   isAs(stamp: string): boolean;

@@ -19,6 +19,9 @@ export interface Console {
   /** True if the streams may carry colours. */
   readonly outColour: boolean;
   readonly errorColour: boolean;
-  /** One line that the person typed, after a question; only where input is a terminal. Nothing where Ctrl-C or the signal ends it. */
+  /**
+   * Asks a question and returns the line that the person types. Call it only if input is a terminal. Returns undefined
+   * if Ctrl-C or the signal ends the question.
+   */
   ask(question: string, signal?: AbortSignal): Promise<string | undefined>;
 }

@@ -2,7 +2,7 @@
 export interface Directory {
   /** Absolute, with links resolved. */
   readonly path: string;
-  /** Sorted by name; nothing where there is no such folder. */
+  /** Returns the entries sorted by name; an empty list if there is no such folder. */
   entries(folder: string): Promise<readonly DirectoryEntry[]>;
   read(file: string, keeping?: Keeping): Promise<string | undefined>;
   /** Returns the target of a symbolic link, as written. */

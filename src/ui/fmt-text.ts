@@ -12,7 +12,7 @@ export interface FmtSummary {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The files that changed; with `check` those that would, and how. */
+/** Returns the report of `fmt`: the changed files or, with `check`, a diff of each file that would change. */
 export function fmtText({ check, results }: FmtSummary, palette: Palette): string {
   const own = results.filter(({ isMesh, diagnostics }) => isMesh && diagnostics.length === 0);
   const changed = own.filter((result) => result.changed);

@@ -10,7 +10,7 @@ export interface Begun extends Validated {
   readonly spec?: Spec;
 }
 
-/** A file that was there, and so was left as it is, and what it lacks. */
+/** An existing file that `init` left unchanged, and the text that the file lacks. */
 export interface LeftFile {
   readonly file: string;
   readonly missing: string;

@@ -75,7 +75,7 @@ function answer(status: TargetStatus, { added, error, warning }: Palette): strin
   if (status.lock !== undefined && !status.lock.isGone) return warning('a run is under way');
   if (status.applied === undefined) return warning('nothing applied');
   const unseen = status.proxies.filter(({ state }) => state === 'unseen').length;
-  // Nobody has said that it works: no proxy answered, or the target has none of its own.
+  // No proxy confirms the revision: none answered, or the target has no proxies of its own.
   if (unseen === status.proxies.length) return warning('applied, health unknown');
   return unseen === 0 ? added('healthy') : added('healthy as far as seen');
 }

@@ -197,7 +197,7 @@ class ConnectedCluster implements Cluster {
     }
   }
 
-  /** Returns undefined if an object of that name, or another version of it, is there, or none to exchange. */
+  /** Returns undefined if the name is taken, the version has changed (409), or the object to replace is gone (404). */
   async #written(request: NamedRequest): Promise<LiveObject | undefined> {
     const answered = await this.#client.ask(request);
     if (answered.ok) return answered.json as LiveObject;

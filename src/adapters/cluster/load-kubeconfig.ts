@@ -56,7 +56,7 @@ function merged(files: readonly string[]): KubeConfig {
   return config;
 }
 
-/** A name of two files means what the first says of it. */
+/** Merges two lists by name; the first list's entry wins. */
 function firstOf<T extends { readonly name: string }>(known: readonly T[], more: readonly T[]): T[] {
   const names = new Set(known.map(({ name }) => name));
   return [...known, ...more.filter(({ name }) => !names.has(name))];

@@ -15,7 +15,7 @@ export interface ApiRequest {
   readonly accept?: string;
 }
 
-/** An answer whose body is still to come. */
+/** An answer whose body has not been read yet. */
 export interface ApiAnswer {
   readonly code: number;
   readonly headers: IncomingMessage['headers'];
@@ -61,14 +61,14 @@ export function sendRequest(
   });
 }
 
-/** Returns the whole body as text; rejects if the connection ends before it does. */
+/** Returns the whole body as text; rejects if the connection ends before the body does. */
 export async function textOf({ body }: ApiAnswer): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Returns true if a connection failed before any server was reached: nothing came of the request. */
+/** Returns true if the connection failed before it reached a server, so that the request had no effect. */
 export function neverArrived(error: unknown): boolean {
   return unreachable.has(errorCode(error) ?? '');
 }

@@ -11,15 +11,15 @@ import { readOutputs } from './read-outputs.ts';
 import { type RecordedOutputs, readRecordedOutputs } from './read-recorded-outputs.ts';
 import { trustBundles } from './trust-bundles.ts';
 
-/** Outputs with the folder where the keys of their mesh are looked for, and what is checked out, where something is. */
+/** Outputs with the folder that may hold the mesh's keys, and the commit of the spec, if there is one. */
 export interface MeantOutputs extends RecordedOutputs {
   readonly root: string;
   readonly commit: Awaited<ReturnType<OpenedStore['store']['commit']>>;
-  /** Named by `--directory`: no spec is there. */
+  /** True if `--directory` named the output, so that no spec is read. */
   readonly byDirectory: boolean;
 }
 
-/** Does something with the outputs that are meant: those of the Mesh document alone, or the one of `--directory`. */
+/** Calls `use` with the outputs of the Mesh document, or with the one output that `--directory` names. */
 export async function withOutputs<T>(
   invocation: MeshCall & FindingOptions & Options<'directory'> & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,

@@ -19,8 +19,8 @@ interface Stopped extends TargetOutput {
 }
 
 /**
- * Goes on with the runs that stopped half way, as they were recorded: of the spec it reads the Mesh document alone, and
- * with `--directory` not even that. Nothing where no run did, so that a plain apply may follow.
+ * Resumes the runs that stopped half way, from their journals. Of the spec it reads only the Mesh document, and nothing
+ * with `--directory`. Returns undefined if no run stopped and a plain apply may follow.
  */
 export async function resumeRuns(
   invocation: Invocation<'apply' | 'rollback'>,
@@ -39,7 +39,7 @@ export async function resumeRuns(
     const { command, entry, run } = first.journal.begin;
     const beginning = { command, revision: entry?.commit ?? entry?.digests.spec ?? run };
     return withLocks(places, beginning, invocation, parts, async (held) =>
-      // Under the locks: whoever stopped may have gone on itself.
+      // Reads the journals again under the locks, since a stopped run may have gone on meanwhile.
       resumeUnderLocks(await stoppedRuns(meant), meant, held, invocation, parts),
     );
   });

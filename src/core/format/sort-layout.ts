@@ -24,7 +24,7 @@ export function sortLayout(layout: Layout, schema: FieldSchema | undefined): Lay
   return sorted.type === 'block' ? moved(sorted, entries) : { ...sorted, entries };
 }
 
-/** A blank line above the entry that comes first now goes to the one that did before. */
+/** Moves a blank line above the new first entry to the old first entry. */
 function moved(layout: BlockLayout, entries: readonly Entry[]): BlockLayout {
   const [before] = layout.entries;
   const [first] = entries;

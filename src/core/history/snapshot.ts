@@ -9,12 +9,12 @@ export interface Snapshot extends Revision {
   readonly sources?: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** The text of a snapshot, and the digest of it that names it. */
+/** Returns the text of a snapshot and the digest of the text, which names the snapshot. */
 export function encodeSnapshot(
   revision: Revision,
   sources?: Snapshot['sources'],
 ): { readonly text: string; readonly digest: string } {
-  // Keys stay in their order, so that the files made of it later are the same bytes.
+  // Keys keep their order, so that files made from the snapshot have the same bytes.
   const { ir, artifacts, proxies, about, trust } = revision;
   const text = JSON.stringify({
     formatVersion: snapshotFormat,

@@ -1,6 +1,6 @@
 import { closest } from './closest.ts';
 
-/** The end of a sentence about a word that is not known: what was probably meant, or else all that there is if that is little. */
+/** Returns the end of a sentence about an unknown word: the closest known word, else all words if they are few. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = closest(word, known);
   if (nearest !== undefined) return `; did you mean "${nearest}"?`;

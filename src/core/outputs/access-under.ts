@@ -49,7 +49,7 @@ function onPort(rule: AccessRule, port: string): readonly AccessRule[] {
 
 function identified({ access, origin }: Service): Access {
   if (!access.closed) {
-    // Open under strict mTLS takes everybody who shows an identity, and nobody else.
+    // An open service under strict mTLS lets in every caller with an identity, and no other.
     return { closed: true, allow: [{ origin, from: [{ type: 'authenticated' }] }], deny: access.deny };
   }
   return {

@@ -34,7 +34,7 @@ export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly strin
       sentences.map((sentence) => `target ${name}: ${sentence}`),
     );
   }
-  // Whoever wrote the file by hand could have people approve another report than what would happen.
+  // A plan file that was edited by hand could show people other changes than would happen.
   if (found.length === 0) {
     for (const [name, { objects, files }] of Object.entries(fresh.plan.targets)) {
       const told = saved.targets[name];

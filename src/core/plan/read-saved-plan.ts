@@ -6,8 +6,8 @@ import { readStored } from '../history/read-stored.ts';
 import { type SavedPlan, withId } from './saved-plan.ts';
 
 /**
- * Reads a saved plan. Its file may come from anywhere, so its form is checked, and that it says what its id was made
- * of; rejects (1) what is damaged or was written by a newer major.
+ * Reads a saved plan, and checks its form and id because the file may come from anywhere. Throws PortError(1) if the
+ * plan is damaged or a newer major wrote it.
  */
 export function readSavedPlan(file: string, text: string): SavedPlan {
   const value: unknown = readStored(file, text);

@@ -41,7 +41,7 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
   };
 }
 
-/** Proxies that ever answered, and what they had counted: from the state, and from a journal whose run may have been killed. */
+/** Returns the proxies that ever answered and their recorded counters, from the state and a killed run's journal. */
 export function known(
   { readBaselines }: Acceptance,
   { state, current, journal }: Observed,

@@ -15,8 +15,8 @@ import type { Prepared } from './prepare.ts';
 import { walk } from './walk.ts';
 
 /**
- * Carries the prepared run of one target out. Where a proxy rejects a stage everything goes back to where it was;
- * whatever else ends the run leaves proxies with the last whole revision, and the journal says where.
+ * Carries out the prepared run of one target. If a proxy rejects a stage, the run goes back to the revision that it
+ * began with. Any other failure leaves proxies with the last whole revision, and the journal says which.
  */
 export async function* deliver(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Outcome> {
   const walked = yield* walk(prepared, around);
@@ -55,7 +55,7 @@ export async function abandon(
   }
 }
 
-/** Looks whether the last step is still in force: after it nobody else may have been here. */
+/** Returns the outcome; `incomplete` if the last step is no longer in force because another run wrote since. */
 async function confirmed({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
   const last = steps.at(-1);
   if (outcome.result !== 'succeeded' || last === undefined) return outcome;

@@ -106,11 +106,11 @@ class Round {
     return this.elapsed() < 2_000 ? 100 : 500;
   }
 
-  /** Asks whoever has no question open, and judges the answers that have come. */
+  /** Asks each proxy that has no open question, and judges the answers that have come. */
   async *look(): AsyncGenerator<Event> {
     const { target } = this.question;
     for (const proxy of this.pending) if (!this.asked.has(proxy.id)) this.ask(proxy);
-    // Quick answers are waited for; a slow proxy holds nobody up.
+    // The wait ends after one pause, so that a slow proxy doesn't delay the others.
     await Promise.race([
       Promise.all(this.asked.values()),
       this.around.clock.sleep(this.pause(), this.around.signal),

@@ -34,7 +34,7 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   const ledger = new Ledger(output.store);
   const way = await wayOf(delivery, ledger);
   if (isIdle(delivery, way)) return undefined;
-  // Whatever comes after it, the output is ours from here on.
+  // The output is ours from here on, even if the run fails.
   if (observed.state.epoch === 0) await ledger.writeState(observed.state);
   const steps = await recorded(way, run, ledger);
   const entry = await entryOf(delivery, run, steps, ledger);

@@ -66,7 +66,7 @@ export function failed(failure: Failure, responseHeaders: HeaderChanges = noChan
   return { outcome, status, reason, responseHeaders: status === 0 ? noChanges : responseHeaders, decidedBy };
 }
 
-/** On tls and tcp ports there is nobody to tell: the connection is closed (0). */
+/** Returns the outcome on a tls or tcp port: a refused or unroutable connection is closed without an answer (0). */
 export function closed(outcome: Outcome): Outcome {
   const refused = outcome.outcome === 'refused' || outcome.outcome === 'unroutable';
   return refused ? { ...outcome, status: 0, responseHeaders: noChanges } : outcome;

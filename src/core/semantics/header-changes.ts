@@ -6,7 +6,7 @@ export function changedHeaders(headers: readonly Header[], changes: HeaderChange
   return [...headers.filter((header) => !gone.has(header.name)), ...changes.set, ...changes.add];
 }
 
-/** The changes after headers were set by someone before: what they don't touch stays set. */
+/** Returns the changes with earlier headers set too, except names that the changes set or remove. */
 export function after(headers: readonly Header[], changes: HeaderChanges): HeaderChanges {
   const touched = new Set([...changes.remove, ...changes.set.map(({ name }) => name)]);
   const kept = headers.filter(({ name }) => !touched.has(name));
@@ -25,7 +25,7 @@ export function alsoSet(changes: HeaderChanges, more: readonly Header[]): Header
   };
 }
 
-/** The changes with names taken away that nobody sets or adds: what a caller wrote there doesn't arrive. */
+/** Returns the changes with more names removed, except names that the changes set or add. */
 export function alsoRemoved(changes: HeaderChanges, names: readonly string[]): HeaderChanges {
   if (names.length === 0) return changes;
   const written = new Set([...changes.set, ...changes.add].map(({ name }) => name));

@@ -14,7 +14,7 @@ export function withStartedTls(ir: Ir, shares: readonly Share[], host: string): 
   });
 }
 
-/** `sni`; what is left out stands for the host that is called if the External has several or a `*.`. */
+/** Returns `sni`; the called host if `sni` is left out and the External has several hosts or a `*.`. */
 function serverNameOf({ tls, hosts }: External, port: ExternalPort, host: string): string | undefined {
   if (tls === undefined || port.applicationTls) return undefined;
   const [first] = hosts;

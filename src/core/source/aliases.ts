@@ -20,7 +20,7 @@ export interface Aliases {
   readonly used: { nodes: number; values: number };
 }
 
-/** Looks up an alias node and counts what it stands for. */
+/** Looks up the anchor of an alias and counts the values of the anchor. */
 export function resolveAlias({ anchors, used }: Aliases, name: string): Resolved {
   const anchored = anchors.get(name);
   if (anchored === undefined) return { problem: 'MESH1007' };

@@ -10,7 +10,7 @@ export interface Frame {
   readonly start: number;
   readonly isFlow: boolean;
   readonly anchor: string | undefined;
-  /** Values in it, itself included and those that aliases stand for. */
+  /** Number of values in the node: the node itself and the values behind aliases included. */
   size: number;
   /** Levels of maps and lists, itself included. */
   height: number;

@@ -9,7 +9,7 @@ export function describeValue(value: unknown): string {
   return typeof value === 'boolean' ? `the truth value ${String(value)}` : `the number ${shown(value)}`;
 }
 
-/** The value itself where it is short, else what it is. */
+/** Returns a string, number or boolean as text, and a description of any other value. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

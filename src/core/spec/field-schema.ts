@@ -28,7 +28,7 @@ export function definitionOf(name: string): FieldSchema {
   return definitions[isKind(name) ? `${name}Document` : name] ?? {};
 }
 
-/** A schema with what it refers to; what it says itself wins. */
+/** Returns a schema merged with the definition that its `$ref` names; the schema's own keywords win. */
 export function resolved(schema: FieldSchema): FieldSchema {
   const { $ref, ...own } = schema;
   return $ref === undefined ? schema : { ...resolved(definitionOf($ref.replace('#/$defs/', ''))), ...own };

@@ -16,7 +16,7 @@ export function titleOf(namespace: string, name: string): string {
   return escapeControl(namespace === '' ? name : `${namespace}/${name}`);
 }
 
-/** The documents of an environment: those of the base with overlays merged over them, then those that only overlays have. */
+/** Returns the documents of an environment: the base with overlays merged over it, then documents of overlays alone. */
 export function overlaid(
   base: readonly Written[],
   overlays: readonly Written[],

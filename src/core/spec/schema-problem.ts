@@ -15,7 +15,7 @@ export interface SchemaProblem {
   readonly parent: unknown;
 }
 
-/** Ajv's errors about a document without those that only follow from another one or say it again. */
+/** Returns Ajv's errors about a document, without errors that follow from another error or repeat it. */
 export function schemaProblems(root: object, errors: readonly ErrorObject[]): readonly SchemaProblem[] {
   const problems = errors.map((error) => problem(root, error)).filter(isOwn);
   const unknown = new Map<string, string[]>();

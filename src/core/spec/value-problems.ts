@@ -24,7 +24,7 @@ export function wrongType(root: object, { params, path, value }: SchemaProblem):
   return finding(messages, 'MESH1102', location, values, replacement(location, inQuotes));
 }
 
-/** A word that is none of those that the field takes. */
+/** Returns the finding for a word that the field does not accept. */
 export function unknownWord(root: object, { params, path, value }: SchemaProblem): Diagnostic {
   const known = (params['allowedValues'] as readonly unknown[]).map(String);
   const location = locatePath(root, path);

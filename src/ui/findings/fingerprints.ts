@@ -3,7 +3,7 @@ import { sha256 } from '../../core/lib/sha256.ts';
 import type { SourceText } from '../../core/source/document.ts';
 import { type Identity, identitiesIn } from '../../core/source/identity-of.ts';
 
-/** A finding with what it is about and a fingerprint by which it is known again. */
+/** A finding with its object and field, and a fingerprint that identifies the finding in later runs. */
 export interface Fingerprinted {
   readonly diagnostic: Diagnostic;
   readonly identity: Identity;

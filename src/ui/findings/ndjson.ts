@@ -3,7 +3,7 @@ import { counts, diagnosticsFormatVersion, findingJson, suppressedJson } from '.
 import { jsonText } from '../json-text.ts';
 import type { Findings } from './findings.ts';
 
-/** Findings one a line, then those that comments suppress, then the end with what `json` has around them. */
+/** Returns a line for each finding, then one for each suppressed finding, then an `end` line with the counts. */
 export function findingsNdjson({ reported, suppressed, valid }: Findings): string {
   const line = (type: string, rest: object): string =>
     jsonText({ formatVersion: diagnosticsFormatVersion, type, ...rest }, 'line');

@@ -41,7 +41,7 @@ export function liveView({ screen, print, targets, now, signal, palette }: LiveS
     });
   const ink = render(frame(), {
     stdout: screen,
-    // Ctrl-C stays a signal: who delivers decides what it means.
+    // Ctrl-C stays a signal, so that the delivery can react to it.
     exitOnCtrlC: false,
     patchConsole: false,
     interactive: true,

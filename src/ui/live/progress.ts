@@ -12,7 +12,7 @@ export interface Progress {
   readonly end?: Event & { readonly type: 'end' };
 }
 
-/** One target of it. */
+/** Progress of one target. */
 export interface TargetProgress {
   readonly name: string;
   /** Every stage of the way, once the first has begun. */
@@ -29,7 +29,7 @@ export interface StageProgress {
   /** Number of proxies that are asked. */
   readonly proxies: number;
   readonly accepted: number;
-  /** By id, those that have not accepted and why, in order of being named; who waits is named after a while. */
+  /** Proxies that have not accepted, by id, in the order of their events; a proxy that waits gets one after a while. */
   readonly open: ReadonlyMap<string, OpenProxy>;
   /** When it is given up, ISO 8601; known once a proxy waits. */
   readonly until?: string;
@@ -50,7 +50,7 @@ export function beginning(targets: readonly string[]): Progress {
   };
 }
 
-/** The progress after some more events; they are best taken in bunches, as each call copies what it changes. */
+/** Returns the progress after more events. Pass several events at once, since each call copies the parts it changes. */
 export function after(before: Progress, events: readonly Event[]): Progress {
   const drafts = new Map(before.targets.map((target) => [target.name, draftOf(target)]));
   const notices = [...before.notices];

@@ -2,7 +2,7 @@ import { formatOrigin } from '../../core/location.ts';
 import { levelOf, type Matrix, reasonOf } from '../../core/targets/matrix.ts';
 import { markdownCode, markdownRow, markdownTable, markdownText } from '../markdown.ts';
 
-/** The matrix as a table, then the reasons, for a page or a comment. */
+/** Returns the matrix in Markdown: a table, then the reason of each cell that is not full, then notes on columns. */
 export function targetsMarkdown({ columns, rows }: Matrix): string {
   const hasUses = rows.some(({ uses }) => uses !== undefined);
   const head = ['feature', '', ...columns.map(({ id }) => id), ...(hasUses ? ['used'] : [])];

@@ -73,7 +73,7 @@ function checkHosts(ir: Ir, report: Report): void {
     }
 }
 
-/** Externals of a rule that are called under a host that none of theirs takes. */
+/** Returns the Externals that a rule calls under a host that fits none of their own hosts. */
 function foreignHosts(ir: Ir, owner: string, { backends, rewrite }: Forward): readonly External[] {
   const called = new Set(backends.map(({ service }) => service));
   return [...called].flatMap((id) => {

@@ -44,7 +44,10 @@ export const pathForm: Analyzer = {
 
 const keys = ['exact', 'prefix', 'startsWith'] as const;
 
-/** The beginning of the normalised paths that begin so: a letter behind it keeps the last segment what it is. */
+/**
+ * Returns the normalised form of the start of a path. The letter `x` behind it keeps a last segment `.` or `..` from
+ * being resolved.
+ */
 function normalStart(start: string): string | undefined {
   return normalisePath(`${start}x`)?.slice(0, -1);
 }

@@ -37,7 +37,7 @@ export class DirectoryMaterial implements MaterialPlace {
     kept: Readonly<Record<string, KeptCertificate>>,
   ): Promise<void> {
     const files = [...texts].map(([proxy, text]) => ({ path: `${proxy}.json`, text }));
-    // The name of the folder tells what is known about the material, whatever happens after the switch.
+    // The record precedes the folder, so that the material in use always has a record, even after a kill.
     await new DirectoryRecords(this.directory).writeMaterial(mark, kept);
     await this.directory.createFolder(`${materialFolder}/${mark}`, files, { secret: true });
     await this.directory.pointLink(secretsLink, `.revisions/${mark}`);

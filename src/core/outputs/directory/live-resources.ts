@@ -21,7 +21,7 @@ export function changedResources(
   return objectChanges(applied, found);
 }
 
-/** The resources of a DiscoveryResponse, or the one that the file is; paths of the directory are places to fill in again. */
+/** Returns the resources of a DiscoveryResponse, or the file as one resource; placeholders replace directory paths. */
 function resources(
   text: string,
   seenAs: string,

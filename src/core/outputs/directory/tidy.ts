@@ -6,8 +6,8 @@ import { materialFolder, materialOfLink, memoryFolder, revisionsFolder, secretsL
 import { DirectoryRecords } from './records.ts';
 
 /**
- * Removes what is ours and nobody reads any more: revisions and material but the current ones, links of proxies that are
- * gone, records of what is gone, and leftovers of a run that was killed.
+ * Removes our own unused files: revisions that `Kept` doesn't name, material that isn't current, links of removed
+ * proxies, the records of removed revisions and material, and temporary files of a killed run.
  */
 export async function tidy(directory: Directory, owned: Owned, { now, before }: Kept): Promise<Tidied> {
   const there = async (folder: string): Promise<ReadonlySet<string>> =>
@@ -34,7 +34,7 @@ export async function tidy(directory: Directory, owned: Owned, { now, before }: 
   return { owned: left, snapshots };
 }
 
-/** The working directory stays where something else is in it. */
+/** Removes a proxy's link, and the working directory if nothing else is in it. */
 async function removeLink(directory: Directory, link: string): Promise<void> {
   if ((await directory.linkTarget(link)) === undefined) return;
   await directory.remove(link);
@@ -52,7 +52,7 @@ const folders = [
   'secrets',
 ];
 
-/** Removes files that a killed run was about to exchange; locks are looked after by their takers. */
+/** Removes the temporary files of a killed run, except those of locks, which the next taker of the lock removes. */
 async function removeStrays(directory: Directory): Promise<void> {
   await directory.remove('.gitignore.new');
   for (const folder of folders) {

@@ -10,7 +10,7 @@ import { linksOf } from './owned.ts';
 import { linkToMaterial, revisionsFolder } from './places.ts';
 import { DirectoryRecords } from './records.ts';
 
-/** Writes a whole revision beside the one in force; nothing reads it before the link leads there. */
+/** Writes a whole revision beside the one in force; proxies read it only once the link leads to it. */
 export async function writeStage(
   directory: Directory,
   seenAs: string,
@@ -21,7 +21,7 @@ export async function writeStage(
     ...file,
     text: boundText(file, seenAs),
   }));
-  // Whatever happens after the switch, the name of the folder tells what is in force.
+  // The record precedes the folder, so that the folder in force always has a record, even after a kill.
   await new DirectoryRecords(directory).writePointer(mark, {
     formatVersion: '1.0',
     snapshot,
@@ -33,7 +33,7 @@ export async function writeStage(
   });
   await directory.createFolder(
     `${revisionsFolder}/${mark}`,
-    // Moved lines of the spec change the index alone, so it is no part of the digest.
+    // The digest leaves the index out: an edit that only moves lines of the spec changes the index alone.
     [
       ...texts.map(({ within, text }) => ({ path: within, text })),
       { path: 'index.json', text: indexOf(revision) },
@@ -46,7 +46,7 @@ function indexOf({ about, artifacts, proxies }: Revision): string {
   return indexJson({ ...about, artifacts, proxies });
 }
 
-/** The fixed link in the working directory of each proxy, by which files that proxies share lead to its own certificate. */
+/** Points a link in each proxy's working directory to the proxy's own certificate; shared files name the link. */
 async function linkProxies(directory: Directory, revision: Revision): Promise<void> {
   const links = linksOf(revision);
   for (const { id, workingDirectory } of revision.proxies) {

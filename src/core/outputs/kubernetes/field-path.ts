@@ -47,7 +47,7 @@ export function stepInto(value: Json | undefined, element: PathElement): Json | 
   return list.find((entry) => isEntry(entry, element));
 }
 
-/** Returns true if a list entry is the one that a step means. */
+/** Returns true if a path element selects the list entry. */
 export function isEntry(entry: Json, element: PathElement): boolean {
   if ('value' in element) return canonicalJson(entry) === canonicalJson(element.value);
   if (!('key' in element)) return false;

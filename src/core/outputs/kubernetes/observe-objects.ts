@@ -26,8 +26,8 @@ export function kindKey({
 }
 
 /**
- * Looks at the objects of an ApplySet: one list for each kind, by label, and whatever was asked for and doesn't carry it.
- * The label finds members of which the inventory was lost; `kinds` are looked through though nobody asks for one.
+ * Looks at the objects of an ApplySet: one list for each kind, by label, and each object of `asked` without the label.
+ * The label also finds members if the inventory was lost; `kinds` are listed even if `asked` has no object of the kind.
  */
 export async function observeObjects(
   cluster: Cluster,
@@ -53,7 +53,7 @@ export async function observeObjects(
   return { live, served, asked: refsAsked };
 }
 
-/** Adds to a look what a second one found. */
+/** Merges the results of two looks; the second look wins. */
 export function mergedObjects(one: ObservedObjects, more: ObservedObjects): ObservedObjects {
   return {
     live: new Map([...one.live, ...more.live]),

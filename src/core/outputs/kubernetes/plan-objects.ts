@@ -100,7 +100,7 @@ function ownerOf({ metadata }: LiveObject, { set }: Ownership): string {
     : `another mesh, target or environment keeps it (${other})`;
 }
 
-/** The fields that would change, as the server says, or as they can be told without it. */
+/** Returns the fields that would change: from the server's dry run if it succeeded, else an estimate. */
 function fieldsOf(
   { manifest }: WantedObject,
   live: LiveObject,

@@ -74,7 +74,7 @@ async function writeOne(
     const kind = await cluster.served(result.live.apiVersion, result.live.kind);
     const write = writes.find((one) => one.ref === ref);
     const { state } = healthOf(result.live);
-    // Nobody writes a status of it, or it says already that all is well.
+    // The object has no status to wait for, or its status is good already.
     if (kind === undefined || write?.op !== 'apply' || state === 'unknown' || state === 'current') continue;
     refs.set(kind, (refs.get(kind) ?? new Set()).add(ref));
   }

@@ -3,18 +3,19 @@ import type { Alternative } from './alternative.ts';
 import { intersect } from './intersect.ts';
 import { comparePrecedence } from './precedence.ts';
 
-/** The most alternatives that a rule gets to keep its place. */
+/** The most alternatives of a rule, added ones included. */
 const most = 128;
 
-/** A rule's alternatives; `isKept` is false if some request goes to a later rule. */
+/** A rule's alternatives; `isKept` is false if a later rule may take a request that this rule matches. */
 export interface Arranged {
   readonly alternatives: readonly Alternative[];
   readonly isKept: boolean;
 }
 
 /**
- * Returns the alternatives of rules so that the most specific one of a request, with which the Gateway API begins, belongs
- * to the first rule that takes it: where a later rule's alternative would precede, the earlier rule gets what both take.
+ * Returns the alternatives of rules such that the first rule that matches a request also has the most specific
+ * alternative, which the Gateway API picks. Where a later rule's alternative is more specific, the earlier rule gets
+ * the intersection of both.
  */
 export function arrange(rules: readonly (readonly Alternative[])[]): readonly Arranged[] {
   const arranged: Arranged[] = [];
@@ -45,13 +46,13 @@ function keepPlace(own: readonly Alternative[], later: readonly Alternative[]): 
   return { alternatives: all, isKept };
 }
 
-/** Returns whether an alternative surely takes every request of a narrower one. */
+/** Returns true if `wide` certainly matches every request that `narrow` matches. */
 function covers(wide: Alternative, narrow: Alternative): boolean {
   const both = intersect(wide, narrow);
   return typeof both !== 'string' && keyOf(both) === keyOf(narrow);
 }
 
-/** An alternative that an earlier rule has takes no request any more. */
+/** Drops each alternative that an earlier rule has, since it can match no request any more. */
 function withoutRepeated(rules: readonly Arranged[]): readonly Arranged[] {
   const seen = new Set<string>();
   return rules.map(({ alternatives, isKept }) => {

@@ -7,7 +7,10 @@ import type { RuleContext } from './rule-context.ts';
 const serviceName = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const methodName = /^[A-Za-z_]\w*$/;
 
-/** Returns whether a GRPCRoute says all that arranged parts say: it knows no timeouts, and paths that name methods alone. */
+/**
+ * Returns true if a GRPCRoute can express the parts. It has no timeouts, retries, rewrites, CORS or query matches, and
+ * its paths name a service or a method.
+ */
 export function isGrpcSayable(parts: readonly ArrangedPart[]): boolean {
   return parts.every(
     ({ rule, retries, alternatives }) =>
@@ -31,7 +34,7 @@ function isGrpcAlternative({ path, method, query }: Alternative): boolean {
   );
 }
 
-/** Returns arranged parts as rules of GRPCRoutes; the parts are sayable. */
+/** Returns parts as rules of GRPCRoutes; `isGrpcSayable` must hold for the parts. */
 export function grpcRules(parts: readonly ArrangedPart[], context: RuleContext): readonly GrpcRule[] {
   return httpRules(parts, context).map(({ matches = [], filters, backendRefs }) => {
     const own = matches.map(grpcMatch).filter((match) => Object.keys(match).length > 0);

@@ -21,7 +21,7 @@ export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonl
     const matches = rule.matches.length === 0 ? [undefined] : rule.matches;
     const alternatives = matches.flatMap((match): readonly Alternative[] => {
       if (match?.port !== undefined && match.port !== port) return [];
-      // Nobody is told apart by an identity: the rule is for none of the callers.
+      // The Gateway API can not match callers by identity, so a match with `from` takes no request.
       if (match?.from !== undefined) return [];
       const share =
         shares.length === 1

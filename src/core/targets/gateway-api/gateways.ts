@@ -23,7 +23,7 @@ export function holderOf({ name }: Gateway, position: number): SectionHolder {
     : { kind: 'ListenerSet', name: objectName(name, `part${String(set + 1).padStart(3, '0')}`) };
 }
 
-/** Returns a Gateway and the ListenerSets that it needs, or nothing where no class is known. */
+/** Returns a Gateway and the ListenerSets that it needs, or an empty list if no class is known. */
 export function gatewayObjects(gateway: Gateway, { options }: Lowering): readonly ObjectArtifact[] {
   const { id, namespace, origin } = gateway;
   const sections = sectionsOf(gateway);

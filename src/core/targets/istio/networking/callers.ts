@@ -5,7 +5,7 @@ import type { HttpMatch } from '../crds/parts.ts';
 
 /**
  * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods; each is one way to match.
- * One without fields takes every caller, and none at all nobody.
+ * A `Caller` without fields matches every caller; an empty list matches none.
  */
 export type Callers = readonly Caller[];
 

@@ -53,7 +53,7 @@ function portOf(number: number | undefined): Pick<Destination, 'port'> {
   return { port: number === undefined ? {} : { number } };
 }
 
-/** With fixed addresses it is one place, whatever host was called. */
+/** Returns an exact host of an External with fixed addresses, whose hosts share one place; else the called host. */
 export function calledHost({ addresses, hosts }: External, called?: string): string {
   const exact = hosts.find((host) => !host.startsWith('*')) ?? hosts[0] ?? '';
   return addresses.length > 0 ? exact : (called ?? exact);

@@ -2,8 +2,8 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 
 /**
- * Each workload with declared calls, once: its first service, and all services of its namespace whose pods it may share
- * because the labels of one are among those of the other.
+ * Returns each workload with declared calls once: its first service, then all services of the namespace that may share
+ * pods with it. Two services may share pods if the labels of one are among the labels of the other.
  */
 export function overlapping(ir: Ir): readonly (readonly Service[])[] {
   const services = Object.values(ir.services);
@@ -38,7 +38,7 @@ function isAmong(
   return Object.entries(labels).every(([key, value]) => others[key] === value);
 }
 
-/** Without labels it is every pod of its namespace. */
+/** Returns true if a service has no labels, so that it selects every pod of its namespace. */
 function isUnlabelled({ workload }: Service): boolean {
   return Object.keys(workload.labels).length === 0;
 }

@@ -2,8 +2,8 @@ import type { Service, Version } from '../../../ir/service.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 
 /**
- * The labels that tell a version's pods from those of the others; none where it is the only one and has no labels, so
- * that every pod is of it.
+ * Returns the labels that tell a version's pods from the pods of other versions. Returns undefined for an only version
+ * without labels, to which every pod belongs.
  */
 export function subsetLabels(
   { versions }: Service,

@@ -12,8 +12,8 @@ const modes = {
 } as const;
 
 /**
- * Returns the requirement of client certificates: one object for the mesh, one for each service that differs. A mode is
- * always written, since Istio's own is permissive.
+ * Returns the mTLS modes: one object for the mesh, one for each service with another mode. A mode is always written,
+ * since Istio's own is permissive.
  */
 export function peerAuthentications(
   ir: Ir,
@@ -46,13 +46,16 @@ export function peerAuthentications(
   ];
 }
 
-/** The strictest mode of the services that the pods serve. */
+/** Returns the strictest mode of the services that share the pods. */
 export function modeOfPods(service: Service, others: readonly Service[]): Service['mtls'] {
   const wanted = [service, ...others.filter(({ ports }) => ports.length > 0)].map(({ mtls }) => mtls);
   return strictest(wanted);
 }
 
-/** Modes by number of target ports that differ from that of the pods; the strictest of the ports that lead there holds. */
+/**
+ * Returns the modes of target ports, by number, that differ from the pods' mode. If several ports lead to a target
+ * port, the strictest mode holds.
+ */
 export function modesOfPorts(service: Service, others: readonly Service[]): ReadonlyMap<number, MtlsMode> {
   const own = modeOfPods(service, others);
   const wanted = new Map<number, MtlsMode[]>();

@@ -8,8 +8,8 @@ import { present } from './wildcards.ts';
 export type Source = NonNullable<NonNullable<PolicyRule['from']>[number]['source']>;
 
 /**
- * Sources of a rule; none at all if it takes nobody, undefined where anyone is meant, also without identity. Where addresses
- * aren't known one lets nobody in, and a rule that refuses some refuses all.
+ * Returns the sources of a rule: an empty list if no caller matches, undefined if any caller matches, even without an
+ * identity. If addresses aren't known, a range lets nobody in, and a deny rule with a range refuses every caller.
  */
 export function sources(
   from: readonly CallerMatch[] | undefined,
