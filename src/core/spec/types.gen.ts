@@ -212,13 +212,13 @@ export type ServiceAccountName = string;
  */
 export type EndpointAddress = string;
 /**
- * Where the address of the client stands: connection (the peer of the connection), proxyProtocol (the header that a load balancer writes before anything else; a connection without it is closed) or {forwarded: N} (the Nth entry from the end of x-forwarded-for, written by N trusted proxies in front; http and https only). Access by {address} and logs go by it. A list that is shorter, or an entry that is no plain IP address, leaves the client without address: no allow by {address} fits it, and every deny does. Left out, connection.
+ * The place of the client's address: connection (the peer of the connection), proxyProtocol (the header that a load balancer writes before anything else; a connection without it is closed) or {forwarded: N} (the Nth entry from the end of x-forwarded-for, written by N trusted proxies in front; http and https only). Access by {address} and logs go by it. A list that is shorter, or an entry that is no plain IP address, leaves the client without address: no allow by {address} fits it, and every deny does. Left out, connection.
  */
 export type ClientAddress =
   | string
   | {
       /**
-       * How many trusted proxies stand in front of the gateway, each of which appends an entry to x-forwarded-for.
+       * Number of trusted proxies in front of the gateway, each of which appends an entry to x-forwarded-for.
        */
       readonly forwarded: number;
     };
@@ -235,7 +235,7 @@ export type TrustDomain = string;
  */
 export type ServiceAccessLog = {
   /**
-   * How a line is written: json or text. Left out, as the Mesh says, then json.
+   * The form of a line: json or text. Left out, as the Mesh says, then json.
    */
   readonly format?: 'json' | 'text';
   /**
@@ -243,12 +243,12 @@ export type ServiceAccessLog = {
    */
   readonly when?: Expression;
   /**
-   * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, as the Mesh says, then stdout.
+   * The receiver of lines: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, as the Mesh says, then stdout.
    */
   readonly output?: AccessLogOutput;
 } | null;
 /**
- * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
+ * The receiver of lines: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
  */
 export type AccessLogOutput =
   | string
@@ -275,7 +275,7 @@ export type ServiceTracing = {
    */
   readonly otlp?: OtlpReceiver;
   /**
-   * What spans get besides, by name; the value is a CEL expression over Envoy's attributes. All of them are replaced. Left out, as the Mesh says.
+   * Further attributes of spans, by name; the value is a CEL expression over Envoy's attributes. All of them are replaced. Left out, as the Mesh says.
    */
   readonly tags?: {
     readonly [k: string]: Expression;
@@ -1667,12 +1667,12 @@ export interface Settings {
    */
   readonly locality?: LocalityPreference;
   /**
-   * What the proxies of a service report. Field by field: left out, what `spec.telemetry` of the Mesh says.
+   * The telemetry of a service's proxies. A field that is left out is that of `spec.telemetry` of the Mesh.
    */
   readonly telemetry?: ServiceTelemetry;
 }
 /**
- * What the proxies of a service report, where that isn't what the Mesh says of all. Labels of metrics are the Mesh's alone, since a metric has the same labels everywhere.
+ * The telemetry of a service's proxies, where it differs from that of the Mesh. Labels of metrics are the Mesh's alone, since a metric has the same labels everywhere.
  */
 export interface ServiceTelemetry {
   readonly accessLog?: ServiceAccessLog;
@@ -1964,7 +1964,7 @@ export interface AccessLog {
    */
   readonly when?: Expression;
   /**
-   * Where lines go: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
+   * The receiver of lines: stdout (of the proxy), {file: PATH} or {otlp: {service, port}}. Left out, stdout.
    */
   readonly output?: AccessLogOutput;
 }
@@ -1981,7 +1981,7 @@ export interface Tracing {
    */
   readonly otlp: OtlpReceiver;
   /**
-   * What spans get besides, by name; the value is a CEL expression over Envoy's attributes. Left out, nothing.
+   * Further attributes of spans, by name; the value is a CEL expression over Envoy's attributes. Left out, nothing.
    */
   readonly tags?: {
     readonly [k: string]: Expression;
