@@ -1,8 +1,8 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
 import { certificateChecks } from '../core/doctor/certificate-checks.ts';
 import type { Check } from '../core/doctor/check.ts';
-import { envoyCheck } from '../core/doctor/envoy-check.ts';
 import { outputCheck } from '../core/doctor/output-check.ts';
+import { programCheck } from '../core/doctor/program-check.ts';
 import { proxyCheck } from '../core/doctor/proxy-check.ts';
 import { signingKeyChecks } from '../core/doctor/signing-key-checks.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
@@ -65,7 +65,7 @@ async function toolChecks(machine: Machine): Promise<readonly Check[]> {
           do: 'install Git: history, --staged and --revision need it',
         }
       : { name: 'git', state: 'ok', says: git },
-    envoyCheck(envoy, target.versions),
+    programCheck({ name: 'envoy', title: 'Envoy', variable: 'ENVOY' }, envoy, target.versions),
   ];
 }
 

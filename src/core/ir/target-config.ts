@@ -1,20 +1,8 @@
+import type { Target } from '../spec/types.gen.ts';
 import type { Node } from './node.ts';
 
-export type Platform =
-  | 'istio'
-  | 'linkerd'
-  | 'consul'
-  | 'kuma'
-  | 'app-mesh'
-  | 'osm'
-  | 'cilium'
-  | 'traefik-mesh'
-  | 'gloo-mesh'
-  | 'tsb'
-  | 'nginx-service-mesh'
-  | 'gateway-api'
-  | 'smi'
-  | 'envoy';
+/** A mesh or interface of the language, by its name. */
+export type Platform = Target['platform'];
 
 /** The destination of a target's configuration. A directory's `path` is relative to the root unless absolute. */
 export type Output =

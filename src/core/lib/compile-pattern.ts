@@ -3,13 +3,13 @@ import { programSize } from './program-size.ts';
 import { utf8Bytes } from './utf8-bytes.ts';
 
 /**
- * The most instructions of a compiled regular expression. Istio's sidecars refuse more; RE2 itself, with the memory that
- * Envoy gives it, compiles about 699,000 and takes seconds and gigabytes to run them here.
+ * The most instructions of a compiled regular expression. The least that a supported mesh gives a proxy; RE2 itself
+ * compiles about 699,000 in the memory of a proxy, and takes seconds and gigabytes to run them here.
  */
 export const largestProgram = 32_768;
 
 /**
- * Compiles a regular expression of RE2 for values of `utf8Bytes`: Envoy matches bytes. Throws for an expression that RE2
+ * Compiles a regular expression of RE2 for values of `utf8Bytes`, since proxies match bytes. Throws for an expression that RE2
  * does not take, and before compiling a larger one.
  */
 export function compilePattern(pattern: string): RE2JS {

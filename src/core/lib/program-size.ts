@@ -1,6 +1,6 @@
 /**
  * Returns an upper bound of the number of instructions that RE2 compiles a regular expression to, in one pass over its
- * text and without compiling it. The bound follows RE2's compiler on bytes, as Envoy uses it; counted repetitions copy
+ * text and without compiling it. The bound follows RE2's compiler on bytes; counted repetitions copy
  * what they repeat and so multiply when they are nested. The result of text that is no expression of RE2 has no meaning.
  */
 export function programSize(pattern: string): number {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { certificateReader } from '../../../src/adapters/certificate-reader.ts';
 import { certificateChecks } from '../../../src/core/doctor/certificate-checks.ts';
-import { envoyCheck } from '../../../src/core/doctor/envoy-check.ts';
 import { outputCheck } from '../../../src/core/doctor/output-check.ts';
+import { programCheck } from '../../../src/core/doctor/program-check.ts';
 import { proxyCheck } from '../../../src/core/doctor/proxy-check.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { madeHierarchy } from '../identity/made-hierarchy.ts';
 
 const tested = ['1.36', '1.40'];
 
-describe('envoyCheck', () => {
+const envoy = { name: 'envoy', title: 'Envoy', variable: 'ENVOY' };
+
+describe('programCheck', () => {
   test.each([
     [undefined, 'note'],
     [{ path: '/e' }, 'fail'],
@@ -17,7 +19,7 @@ describe('envoyCheck', () => {
     [{ path: '/e', version: '1.4.0' }, 'note'],
     [{ path: '/e', version: '1.41.0' }, 'note'],
   ])('%j is %s', (found, state) => {
-    expect(envoyCheck(found, tested).state).toBe(state);
+    expect(programCheck(envoy, found, tested).state).toBe(state);
   });
 });
 

@@ -9,13 +9,13 @@ const messages = defineMessages({
     severity: 'error',
     text: 'this is not an expression over the attributes of a request: {reason}',
     explanation:
-      'Expressions are CEL (cel.dev) over the attributes of Envoy, such as `request.headers["x-tenant"]`, `request.path`, `response.code >= 500`, `source.address`. Names, types and operators are checked: proxies accept a misspelt name and then never answer anything.',
+      'Expressions are CEL (cel.dev) over the attributes of a request, such as `request.headers["x-tenant"]`, `request.path`, `response.code >= 500`, `source.address`. Names, types and operators are checked: proxies accept a misspelt name and then never answer anything.',
   },
   MESH2266: {
     severity: 'error',
     text: 'proxies cannot evaluate this expression: {reason}',
     explanation:
-      'The CEL of Envoy has the operators, `size`, `startsWith`, `endsWith`, `contains`, `matches`, `has`, conversions except to a string, and the functions of times. It has no macros (`all`, `exists`, `map`, `filter`), joins no strings or lists, and limits how long a pattern and how deep an expression is; a proxy refuses its whole configuration otherwise.',
+      'The CEL of proxies has the operators, `size`, `startsWith`, `endsWith`, `contains`, `matches`, `has`, conversions except to a string, and the functions of times. It has no macros (`all`, `exists`, `map`, `filter`), joins no strings or lists, and limits how long a pattern and how deep an expression is; a proxy refuses its whole configuration otherwise.',
   },
   MESH2267: {
     severity: 'error',

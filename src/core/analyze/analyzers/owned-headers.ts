@@ -21,7 +21,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'proxies pass `referer` on only if it is an absolute URL without a fragment',
     explanation:
-      'Envoy removes any other value before rules are asked, so a caller can make the header disappear. Do not let access depend on it.',
+      'Proxies remove any other value before rules are asked, so a caller can make the header disappear. Do not let access depend on it.',
   },
   MESH2303: {
     severity: 'warning',

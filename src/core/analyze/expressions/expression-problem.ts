@@ -9,7 +9,7 @@ export interface ExpressionProblem {
   readonly reason: string;
 }
 
-/** The functions of CEL that Envoy has; its own evaluator leaves the others out. */
+/** The functions of CEL that proxies have; their evaluator leaves the others out. */
 const known = new Set([
   ...['size', 'startsWith', 'endsWith', 'contains', 'matches', 'has', 'type', 'dyn'],
   ...['int', 'uint', 'double', 'bytes', 'bool', 'timestamp', 'duration'],
@@ -17,7 +17,7 @@ const known = new Set([
   ...['getHours', 'getMinutes', 'getSeconds', 'getMilliseconds'],
 ]);
 
-/** Levels that an expression may be nested; Envoy's parser ends at 32. */
+/** Levels that an expression may be nested; the parser of proxies ends at 32. */
 const mostLevels = 24;
 
 let shared: Environment | undefined;
@@ -39,8 +39,8 @@ function environmentOf(): Environment {
   if (shared !== undefined) return shared;
   const made = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 250 } });
   for (const [name, fields] of Object.entries(attributes)) {
-    if (typeof fields !== 'string') made.registerType(`envoy.${name}`, { fields: { ...fields } });
-    made.registerVariable(name, typeof fields === 'string' ? fields : `envoy.${name}`);
+    if (typeof fields !== 'string') made.registerType(`attribute.${name}`, { fields: { ...fields } });
+    made.registerVariable(name, typeof fields === 'string' ? fields : `attribute.${name}`);
   }
   shared = made;
   return made;

@@ -1,13 +1,13 @@
 import { RE2JS } from 're2js';
 
-/** Instructions that Envoy gives a pattern inside an expression at most; a few are its own. */
+/** Instructions that a proxy gives a pattern inside an expression at most; a few are its own. */
 const limit = 90;
 
 /** Instructions that a class of characters beyond ASCII costs as UTF-8 at most, but for Unicode's own classes. */
 const wideClass = 12;
 
 /**
- * Returns the reason for which Envoy refuses this pattern in `matches`, or undefined. Envoy limits the program of such
+ * Returns the reason for which proxies refuse this pattern in `matches`, or undefined. They limit the program of such
  * a pattern to 100 instructions and counts bytes; RE2JS counts characters, so classes are exchanged for as many bytes.
  */
 export function regexProblem(pattern: string): string | undefined {
@@ -23,7 +23,7 @@ export function regexProblem(pattern: string): string | undefined {
   return programSize(counted) <= most ? undefined : 'proxies refuse a pattern as large as this in `matches`';
 }
 
-/** A pattern of ASCII that costs as much in RE2JS as a token may cost in Envoy: a class has an instruction a range. */
+/** A pattern of ASCII that costs as much in RE2JS as a token may cost in a proxy: a class has an instruction a range. */
 function counterpart(token: string): string {
   if (/^(?:\.|\\[DSW])$/.test(token)) return bytes(wideClass);
   if (!token.startsWith('[')) return token;

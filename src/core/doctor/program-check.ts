@@ -1,0 +1,46 @@
+import type { Check } from './check.ts';
+
+/** A program that runs the output of a target on this machine. */
+export interface Program {
+  /** Name of the check. */
+  readonly name: string;
+  readonly title: string;
+  /** The variable of the environment that holds its path. */
+  readonly variable: string;
+}
+
+/** A program on this machine; `version` is absent if the program did not say. */
+export interface FoundProgram {
+  readonly path: string;
+  readonly version?: string;
+}
+
+/**
+ * Checks that a program is there whose version the output is tested against; `tested` are `major.minor`, oldest first.
+ */
+export function programCheck(
+  { name, title, variable }: Program,
+  found: FoundProgram | undefined,
+  tested: readonly string[],
+): Check {
+  const wanted = `${title} ${tested[0] ?? ''} to ${tested.at(-1) ?? ''}`;
+  if (found === undefined) {
+    return {
+      name,
+      state: 'note',
+      says: 'not found',
+      do: `put ${wanted} on the PATH, or name it in ${variable}`,
+    };
+  }
+  const { path, version } = found;
+  if (version === undefined)
+    return { name, state: 'fail', says: `${path} does not run`, do: `exchange it for ${wanted}` };
+  if (tested.some((known) => version.startsWith(`${known}.`)))
+    return { name, state: 'ok', says: `${version} (${path})` };
+  return {
+    name,
+    state: 'note',
+    says: `${version} (${path}) is not a version that the output is tested against`,
+    do: `use ${wanted}`,
+  };
+}
