@@ -14,7 +14,7 @@ export function editorSchema(schemas: Schemas): string {
       apiVersion: { const: 'mesh/v1', description: 'The version of the mesh language.' },
       kind: {
         enum: kinds,
-        description: 'What the document describes.',
+        description: 'The kind of the document.',
         markdownEnumDescriptions: Object.values(schemas.kinds).map((kind) => kind['description']),
       },
     },

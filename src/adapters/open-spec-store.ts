@@ -20,7 +20,7 @@ export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
     choice.revision !== undefined && '--revision',
   ].filter(Boolean);
   if (named.length > 1 || (choice.repo !== undefined && (choice.standardInput || choice.staged))) {
-    throw new UsageError(`only one of -, --staged and --revision can say what is read`);
+    throw new UsageError('-, --staged and --revision exclude each other: give one');
   }
   if (choice.standardInput) return opened(standardInputStore(process.stdin), process.cwd());
   if (choice.repo !== undefined) {

@@ -8,7 +8,10 @@ export const targetOption = {
   completes: 'targets',
 } as const satisfies OptionData;
 
-const yesOption = { flags: '--yes', description: 'carry the plan out unasked' } as const satisfies OptionData;
+const yesOption = {
+  flags: '--yes',
+  description: 'carry the plan out without a question',
+} as const satisfies OptionData;
 
 const planOption = {
   flags: '--verbose',
@@ -88,7 +91,7 @@ export const deliveryCommands = [
       { flags: '--plan-id <id>', description: 'the id of the saved plan that was approved' },
       { flags: '--resume', description: 'go on with a run that stopped half way, as it was recorded' },
       directoryOption,
-      { flags: '--allow-dirty', description: 'apply what no commit has, where nobody can be asked' },
+      { flags: '--allow-dirty', description: 'apply uncommitted changes without a terminal' },
       {
         flags: '--release-hold <id>',
         description: 'apply although a rollback holds the output; the refusal names the id',

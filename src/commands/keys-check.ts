@@ -31,9 +31,11 @@ export async function keysCheck(
   wantedFormats(invocation);
   const { root: asked, staged, revision, repo } = meshOptions(invocation);
   if (repo !== undefined)
-    throw new UsageError('keys check looks at the repository here: clone the other one');
+    throw new UsageError(
+      'keys check reads the repository of this folder: clone the other one and run it there',
+    );
   if (staged && revision !== undefined)
-    throw new UsageError('only one of --staged and --revision can say what is read');
+    throw new UsageError('--staged and --revision exclude each other: give one');
   const folder = path.resolve(parts.workingDirectory, asked ?? '.');
   const content = await parts.repositoryContent({
     folder,

@@ -122,7 +122,7 @@ test('a plan that reports something else than would happen is refused, whoever m
   repository.write('plan.json', forged(plan));
   const refused = repository.mesh(['apply', 'plan.json']);
   expect(refused.code).toBe(5);
-  expect(refused.error).toContain('what it reports is not what would happen');
+  expect(refused.error).toContain('the plan lists other changes than an apply would make');
   expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
 });
 

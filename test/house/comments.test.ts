@@ -25,6 +25,20 @@ test('comments open with their subject', () => {
   expect(files.filter((file) => !file.includes('.gen.')).flatMap(openings)).toEqual([]);
 });
 
+test('descriptions of the schemas open with their subject', () => {
+  const files = globSync('schemas/**/*.json', { cwd: root });
+  expect(files.length).toBeGreaterThan(15);
+  const described = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/"description": "([^"]*)/g)].map(
+      ([, text = '']) => `${file}: ${text}`,
+    ),
+  );
+  expect(described.length).toBeGreaterThan(800);
+  expect(described.filter((text) => subjectless.test(`// ${text.slice(text.indexOf(': ') + 2)}`))).toEqual(
+    [],
+  );
+});
+
 test('an opening without a subject is found', () => {
   expect(subjectless.test('/** What a caller sees. */')).toBe(true);
   expect(subjectless.test(' * Whether it holds.')).toBe(true);

@@ -22,7 +22,12 @@ export function refuseUnasked(
   { console }: Pick<ObservingParts, 'console'>,
 ): readonly Refusal[] {
   if (options.yes || (console.inputIsTerminal && options.input !== false)) return [];
-  return [{ code: exit.usage, message: 'nobody can be asked here: --yes carries the plan out unasked' }];
+  return [
+    {
+      code: exit.usage,
+      message: 'there is no terminal to confirm the plan: --yes carries it out without a question',
+    },
+  ];
 }
 
 /** Asks whether to go on, unless `--yes` has answered. */

@@ -27,7 +27,8 @@ export async function withOutputs<T>(
 ): Promise<T | ExitCode> {
   const path = invocation.directory;
   if (path !== undefined) {
-    if (invocation.root !== undefined) throw new UsageError('--root and --directory name two places');
+    if (invocation.root !== undefined)
+      throw new UsageError('--root and --directory exclude each other: give one');
     const directory = resolve(parts.workingDirectory, path);
     const recorded = await readRecordedOutputs(directory, parts);
     return use({

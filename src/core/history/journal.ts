@@ -126,14 +126,14 @@ export async function readJournal(store: RunStore): Promise<Journal | undefined>
     if (line) lines.push(line);
     else if (written.slice(i + 1).some((later) => later !== '')) {
       throw new PortError(
-        `${file} is damaged: line ${i + 1} is not as it was written (without the file, a plain apply or a rollback starts from what is there)`,
+        `${file} is damaged: line ${i + 1} differs from what was written (without the file, a plain apply or a rollback starts from what is there)`,
         exit.failed,
       );
     }
   }
   const [begin] = lines;
   if (begin?.type !== 'begin')
-    throw new PortError(`${file} is damaged: it does not say what was begun`, exit.failed);
+    throw new PortError(`${file} is damaged: its first record is missing or invalid`, exit.failed);
   const last = lines.at(-1);
   return { begin, lines, ...(last?.type === 'end' && { outcome: last.outcome }) };
 }

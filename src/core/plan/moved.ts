@@ -39,7 +39,7 @@ export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly strin
     for (const [name, { objects, files }] of Object.entries(fresh.plan.targets)) {
       const told = saved.targets[name];
       if (canonicalJson({ objects, files }) !== canonicalJson({ objects: told?.objects, files: told?.files }))
-        found.push(`target ${name}: what it reports is not what would happen`);
+        found.push(`target ${name}: the plan lists other changes than an apply would make`);
     }
   }
   return found;

@@ -15,7 +15,7 @@ export function readSavedPlan(file: string, text: string): SavedPlan {
   if (!validate(value)) {
     const [{ instancePath, message } = { instancePath: '', message: '' }] = validate.errors ?? [];
     throw new PortError(
-      `${file} is no plan of mesh: ${instancePath || 'its top level'} ${message ?? ''}`,
+      `${file} is not a plan of mesh: ${instancePath || 'its top level'} ${message ?? ''}`,
       exit.failed,
     );
   }
@@ -28,6 +28,9 @@ export function readSavedPlan(file: string, text: string): SavedPlan {
   }
   const saved = plan as SavedPlan;
   if (withId(saved).planId !== saved.planId)
-    throw new PortError(`${file} is damaged: what it says is not what its plan id was made of`, exit.failed);
+    throw new PortError(
+      `${file} is damaged: its content does not match its plan id; make a new plan with 'mesh plan --out'`,
+      exit.failed,
+    );
   return saved;
 }

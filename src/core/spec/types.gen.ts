@@ -118,7 +118,7 @@ export type PathMatchList = readonly PathMatch[];
  */
 export type HostPattern = string;
 /**
- * What is called; one of these has to fit. An empty list is an error.
+ * The called ports, methods and paths; one of these has to fit. An empty list is an error.
  *
  * @minItems 1
  */
@@ -170,7 +170,7 @@ export type IpAddress = string;
  */
 export type PortNumber = number;
 /**
- * What is spoken on a port: http, http2, grpc, tls (passed on by its server name), tcp, mongo, mysql, postgres or redis.
+ * The protocol of a port: http, http2, grpc, tls (passed on by its server name), tcp, mongo, mysql, postgres or redis.
  */
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'mysql' | 'postgres' | 'redis';
 /**
@@ -301,7 +301,7 @@ export type DirectoryOutput =
  */
 export type BranchName = string;
 /**
- * Where a signing key is kept: file (in the user's state folder, one machine signs), age (encrypted in the repository), external (a signer such as step-ca, Vault or a KMS).
+ * The place of a signing key: file (in the user's state folder, one machine signs), age (encrypted in the repository), external (a signer such as step-ca, Vault or a KMS).
  */
 export type KeyStorage = 'file' | 'age' | 'external';
 /**
@@ -320,7 +320,7 @@ export type RolloutStep =
        */
       readonly weight: Percentage;
       /**
-       * How long the step lasts at least. Left out, as long as the evidence takes.
+       * The shortest time of the step. Left out, as long as the evidence takes.
        */
       readonly hold?: Duration;
       /**
@@ -362,27 +362,27 @@ export type Endpoint =
   | string
   | {
       /**
-       * What tells it from the other instances of its version. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
+       * The name that tells it from the other instances of its version. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
        */
       readonly name?: string;
       /**
-       * Where the application listens; with several ports a map by port. A pure caller has none.
+       * The address of the application; with several ports a map by port. A pure caller has none.
        */
       readonly app?: PortAddresses;
       /**
-       * Where its proxy takes calls from others; with several ports a map by port. Left out, port 15006 at the application's address.
+       * The address at which its proxy takes calls from others; with several ports a map by port. Left out, port 15006 at the application's address.
        */
       readonly inbound?: PortAddresses;
       /**
-       * Where its proxy takes HTTP calls of the application; `Host` picks service and port. Other than loopback is warned about. Left out, 127.0.0.1:15001.
+       * The address at which its proxy takes HTTP calls of the application; `Host` picks service and port. Other than loopback is warned about. Left out, 127.0.0.1:15001.
        */
       readonly outbound?: EndpointAddress;
       /**
-       * Where its proxy's administration listens. Other than loopback is warned about. Left out, 127.0.0.1:15000.
+       * The address of its proxy's administration. Other than loopback is warned about. Left out, 127.0.0.1:15000.
        */
       readonly admin?: EndpointAddress;
       /**
-       * Where its proxy takes the application's calls to ports that aren't HTTP: an address for each service and port, shop/db:mysql. Left out, such calls have no address here.
+       * The addresses at which its proxy takes the application's calls to ports that aren't HTTP: an address for each service and port, shop/db:mysql. Left out, such calls have no address here.
        */
       readonly tcp?: {
         readonly [k: string]: EndpointAddress;
@@ -425,7 +425,7 @@ export type Call =
     };
 
 /**
- * Who may call a service or enter at a gateway. A call passes when some allow matches and no deny does; several documents for one service add up.
+ * The callers of a service or a gateway. A call passes when some allow matches and no deny does; several documents for one service add up.
  */
 export interface AccessDocument {
   /**
@@ -476,7 +476,7 @@ export interface Annotations {
   readonly [k: string]: string;
 }
 /**
- * What is guarded, exactly one of `service` and `gateway`, and the rules.
+ * The guarded service or gateway, exactly one of `service` and `gateway`, and the rules.
  */
 export interface AccessSpec {
   /**
@@ -488,7 +488,7 @@ export interface AccessSpec {
    */
   readonly gateway?: GatewayReference;
   /**
-   * Who gets in and who doesn't. Their order never matters. An empty list, and left out, closes the service to everybody whom no other Access lets in; a gateway stays open.
+   * The callers that get in and those that don't. Their order never matters. An empty list, and left out, closes the service to everybody whom no other Access lets in; a gateway stays open.
    */
   readonly rules?: readonly AccessRule[];
 }
@@ -508,11 +508,11 @@ export interface AllowRule {
    */
   readonly from: PrincipalList;
   /**
-   * What they call, one of these. Left out, everything of the service.
+   * The called ports, methods and paths, one of these. Left out, everything of the service.
    */
   readonly to?: AccessToList;
   /**
-   * What has to hold besides, one of these. Left out, nothing.
+   * Further conditions, one of these has to hold. Left out, nothing.
    */
   readonly when?: AccessWhenList;
   /**
@@ -521,7 +521,7 @@ export interface AllowRule {
   readonly except?: AccessExceptionList;
 }
 /**
- * What is called: all fields have to hold, as the server receives the request, after the route's changes. On a port that isn't HTTP an entry with more than `ports` never matches.
+ * The called ports, methods and paths: all fields have to hold, as the server receives the request, after the route's changes. On a port that isn't HTTP an entry with more than `ports` never matches.
  */
 export interface AccessTo {
   /**
@@ -552,7 +552,7 @@ export interface AccessTo {
   readonly cookies?: CookieMatches;
 }
 /**
- * What the path has to be: exactly one of `exact`, `prefix`, `startsWith` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
+ * A condition on the path: exactly one of `exact`, `prefix`, `startsWith` and `regex`. It is compared after normalisation (encoded letters, digits and -._~ decoded, backslashes made slashes, /./ and /../ resolved, // merged), without the query, and case counts. A path with an encoded slash or backslash, %00 or #, or with dots before a ; that are written encoded, is refused with 400 before anything matches it.
  */
 export interface PathMatch {
   /**
@@ -579,7 +579,7 @@ export interface HeaderMatches {
   readonly [k: string]: HeaderMatch;
 }
 /**
- * What the values of a header have to be: one of the fields, and besides it, or alone, `not`; both have to hold. Repeated headers are matched one by one, never joined: one that fits is enough. Names ignore case, values don't.
+ * A condition on the values of a header: one of the fields, and besides it, or alone, `not`; both have to hold. Repeated headers are matched one by one, never joined: one that fits is enough. Names ignore case, values don't.
  */
 export interface HeaderMatch {
   /**
@@ -612,7 +612,7 @@ export interface HeaderMatch {
   readonly not?: StringMatch;
 }
 /**
- * What a value has to be: exactly one of the fields. Case counts.
+ * A condition on a value: exactly one of the fields. Case counts.
  */
 export interface StringMatch {
   /**
@@ -647,7 +647,7 @@ export interface CookieMatches {
   readonly [k: string]: CookieMatch;
 }
 /**
- * What the values of a cookie have to be: one of the fields, and besides it, or alone, `not`; both have to hold. Of several cookies with one name one that fits is enough. Blanks and one pair of double quotes around a value do not count.
+ * A condition on the values of a cookie: one of the fields, and besides it, or alone, `not`; both have to hold. Of several cookies with one name one that fits is enough. Blanks and one pair of double quotes around a value do not count.
  */
 export interface CookieMatch {
   /**
@@ -690,7 +690,7 @@ export interface AccessWhen {
  */
 export interface JwtCondition {
   /**
-   * Who made it out: a name among the `issuers` of an Authentication. Left out, any issuer.
+   * The issuer of the token: a name among the `issuers` of an Authentication. Left out, any issuer.
    */
   readonly issuer?: DnsLabel;
   /**
@@ -713,7 +713,7 @@ export interface AccessException {
    */
   readonly from?: PrincipalList;
   /**
-   * What they call, one of these. Left out, everything.
+   * The called ports, methods and paths, one of these. Left out, everything.
    */
   readonly to?: AccessToList;
 }
@@ -726,11 +726,11 @@ export interface DenyRule {
    */
   readonly from?: PrincipalList;
   /**
-   * What they call, one of these. Left out, everything of the service.
+   * The called ports, methods and paths, one of these. Left out, everything of the service.
    */
   readonly to?: AccessToList;
   /**
-   * What has to hold besides, one of these. Left out, nothing.
+   * Further conditions, one of these has to hold. Left out, nothing.
    */
   readonly when?: AccessWhenList;
   /**
@@ -739,7 +739,7 @@ export interface DenyRule {
   readonly except?: AccessExceptionList;
 }
 /**
- * Which tokens services and gateways take (JWT), and who else is asked. Several documents for one service add up. Who gets in is said by Access.
+ * The tokens (JWT) that services and gateways take, and the service that is asked besides. Several documents for one service add up. Who gets in is said by Access.
  */
 export interface AuthenticationDocument {
   /**
@@ -757,7 +757,7 @@ export interface AuthenticationDocument {
   readonly spec: AuthenticationSpec;
 }
 /**
- * Where it holds (`services`, `gateways` or both) and what is checked there.
+ * The places where it holds (`services`, `gateways` or both) and what is checked there.
  */
 export interface AuthenticationSpec {
   /**
@@ -773,13 +773,13 @@ export interface AuthenticationSpec {
    */
   readonly gateways?: readonly GatewayReference[];
   /**
-   * Who may make out tokens, by a name that Access refers to. Left out, none: nothing is read from requests.
+   * The issuers of tokens, by a name that Access refers to. Left out, none: nothing is read from requests.
    */
   readonly issuers?: {
     readonly [k: string]: Issuer;
   };
   /**
-   * Whether a request without a token is refused (401). A bad token, or one of another issuer, is always refused. Left out, false.
+   * True if a request without a token is refused (401). A bad token, or one of another issuer, is always refused. Left out, false.
    */
   readonly required?: boolean;
   /**
@@ -788,11 +788,11 @@ export interface AuthenticationSpec {
   readonly externalAuthorization?: ExternalAuthorization;
 }
 /**
- * Who makes out tokens, how these are checked and where in a request they stand.
+ * An issuer of tokens, the check of its tokens and their place in a request.
  */
 export interface Issuer {
   /**
-   * What the claim `iss` of its tokens says, to the letter. Compulsory.
+   * The claim `iss` of its tokens, to the letter. Compulsory.
    */
   readonly issuer: string;
   /**
@@ -806,13 +806,13 @@ export interface Issuer {
    */
   readonly jwks: Jwks;
   /**
-   * Where tokens stand in a request; every place is looked at. Left out, the header `authorization` after `Bearer`.
+   * The places of tokens in a request; every place is looked at. Left out, the header `authorization` after `Bearer`.
    *
    * @minItems 1
    */
   readonly from?: readonly TokenLocation[];
   /**
-   * Whether the token is passed on to the application. Left out, true.
+   * True if the token is passed on to the application. Left out, true.
    */
   readonly forward?: boolean;
   /**
@@ -835,12 +835,12 @@ export interface Jwks {
         readonly [k: string]: unknown;
       };
   /**
-   * Where proxies fetch the key set, and fetch it again when it has changed.
+   * The address of the key set; proxies fetch it again when it has changed.
    */
   readonly uri?: Url;
 }
 /**
- * Where a token stands: exactly one of `header`, `query` and `cookie`; a `prefix` only with `header`.
+ * The place of a token: exactly one of `header`, `query` and `cookie`; a `prefix` only with `header`.
  */
 export interface TokenLocation {
   /**
@@ -848,7 +848,7 @@ export interface TokenLocation {
    */
   readonly header?: HeaderName;
   /**
-   * What stands before the token in the header; a space after it is skipped. Left out, nothing does.
+   * The text before the token in the header; a space after it is skipped. Left out, none.
    */
   readonly prefix?: string;
   /**
@@ -873,15 +873,15 @@ export interface ExternalAuthorization {
    */
   readonly port?: PortName;
   /**
-   * How it is asked: grpc (Envoy's ext_authz) or http (a request with the same path). Left out, grpc.
+   * The protocol of the question: grpc (Envoy's ext_authz) or http (a request with the same path). Left out, grpc.
    */
   readonly protocol?: 'grpc' | 'http';
   /**
-   * How long it may take to answer; beyond it `onError` decides. Left out, 1s.
+   * The longest time of an answer; beyond it `onError` decides. Left out, 1s.
    */
   readonly timeout?: Duration;
   /**
-   * What happens to the request when there is no answer: deny or allow. Left out, deny.
+   * The decision when there is no answer: deny or allow. Left out, deny.
    */
   readonly onError?: 'deny' | 'allow';
   /**
@@ -891,7 +891,7 @@ export interface ExternalAuthorization {
    */
   readonly includeHeaders?: readonly HeaderName[];
   /**
-   * How much of the request's body it gets to see at most, up to 4095MiB. Left out, none of it.
+   * The largest part of the request's body that it gets to see, up to 4095MiB. Left out, none of it.
    */
   readonly maxBody?: Size;
   /**
@@ -922,7 +922,7 @@ export interface ExternalDocument {
   readonly spec: ExternalSpec;
 }
 /**
- * What is called, who may call it, and how.
+ * The external hosts, their callers, and the settings of calls.
  */
 export interface ExternalSpec {
   /**
@@ -948,7 +948,7 @@ export interface ExternalSpec {
    */
   readonly tls?: ExternalTls;
   /**
-   * Who may call it; to others it is an unknown host. Left out, all.
+   * Its callers; to others it is an unknown host. Left out, all.
    */
   readonly from?: PrincipalList;
   /**
@@ -956,7 +956,7 @@ export interface ExternalSpec {
    */
   readonly gateway?: GatewayReference;
   /**
-   * How long a whole request to it may take, all tries included; beyond it is 504. 0s is no limit. Left out, the Mesh's, then 15s.
+   * The longest time of a whole request to it, all tries included; beyond it is 504. 0s is no limit. Left out, the Mesh's, then 15s.
    */
   readonly timeout?: Duration;
   /**
@@ -972,7 +972,7 @@ export interface ExternalSpec {
    */
   readonly outlierDetection?: OutlierDetection;
   /**
-   * How requests are spread over its addresses. Field by field: left out, the Mesh's, then least-request without affinity.
+   * The choice among its addresses. Field by field: left out, the Mesh's, then least-request without affinity.
    */
   readonly loadBalancing?: LoadBalancing;
   /**
@@ -1001,7 +1001,7 @@ export interface ExternalPort {
    */
   readonly targetPort?: PortNumber;
   /**
-   * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
+   * The protocol there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
    */
   readonly protocol?: Protocol;
   /**
@@ -1024,7 +1024,7 @@ export interface ExternalTls {
    */
   readonly subjectAltNames?: readonly string[];
   /**
-   * Who has to have signed the server's certificate, `file` or `secret`. Left out, whom the proxy's system trusts.
+   * The authorities of the server's certificate, `file` or `secret`. Left out, whom the proxy's system trusts.
    */
   readonly ca?: CertificateAuthority;
   readonly clientCertificate?: ClientCertificate;
@@ -1056,15 +1056,15 @@ export interface ClientCertificate {
  */
 export interface Retries {
   /**
-   * How many retries there are after the first try; tries in all are one more. 0, the built-in value, is none.
+   * The number of retries after the first try; tries in all are one more. 0, the built-in value, is none.
    */
   readonly attempts?: number;
   /**
-   * How long one try may take; one that takes longer counts as `reset`. 0s, and left out, is no limit but the whole timeout. A request that may not be retried has none.
+   * The longest time of one try; one that takes longer counts as `reset`. 0s, and left out, is no limit but the whole timeout. A request that may not be retried has none.
    */
   readonly perTryTimeout?: Duration;
   /**
-   * What is tried again: connect-failure; refused-stream; reset (no answer: these two, a lost connection, perTryTimeout); gateway-error (reset, 502 to 504); 5xx (reset, any 5xx); a status that the server gave; or a gRPC status (cancelled, deadline-exceeded, internal, resource-exhausted, unavailable). Left out, connect-failure and refused-stream.
+   * The failures that are tried again: connect-failure; refused-stream; reset (no answer: these two, a lost connection, perTryTimeout); gateway-error (reset, 502 to 504); 5xx (reset, any 5xx); a status that the server gave; or a gRPC status (cancelled, deadline-exceeded, internal, resource-exhausted, unavailable). Left out, connect-failure and refused-stream.
    *
    * @minItems 1
    */
@@ -1080,27 +1080,27 @@ export interface Retries {
  */
 export interface Connections {
   /**
-   * How many connections there may be at once. At least 1. The built-in value is no limit.
+   * The most connections at once. At least 1. The built-in value is no limit.
    */
   readonly maxConnections?: number;
   /**
-   * How many requests may wait for a connection. At least 1. The built-in value is no limit.
+   * The most requests that wait for a connection. At least 1. The built-in value is no limit.
    */
   readonly maxPendingRequests?: number;
   /**
-   * How many requests may be under way at once. At least 1. The built-in value is no limit.
+   * The most requests under way at once. At least 1. The built-in value is no limit.
    */
   readonly maxRequests?: number;
   /**
-   * How many requests go over one connection before it is closed. 0, the built-in value, is no limit.
+   * The most requests over one connection before it is closed. 0, the built-in value, is no limit.
    */
   readonly maxRequestsPerConnection?: number;
   /**
-   * How long a connection may take to come up; beyond it is a connect-failure. 0s is an error: every proxy needs a limit here. The built-in value is 5s.
+   * The longest time until a connection is up; beyond it is a connect-failure. 0s is an error: every proxy needs a limit here. The built-in value is 5s.
    */
   readonly connectTimeout?: PositiveDuration;
   /**
-   * How long a connection without requests is kept; 0s keeps it for good. The built-in value is 1h.
+   * The time for which a connection without requests is kept; 0s keeps it for good. The built-in value is 1h.
    */
   readonly idleTimeout?: Duration;
 }
@@ -1109,19 +1109,19 @@ export interface Connections {
  */
 export interface OutlierDetection {
   /**
-   * How many 5xx (resets and connect failures too) in a row put an instance out; 0 is off. Left out, 5.
+   * The number of 5xx (resets and connect failures too) in a row put an instance out; 0 is off. Left out, 5.
    */
   readonly consecutive5xx?: number;
   /**
-   * How many 502, 503, 504 (resets and connect failures too) in a row put an instance out; 0, and left out, is off.
+   * The number of 502, 503, 504 (resets and connect failures too) in a row put an instance out; 0, and left out, is off.
    */
   readonly consecutiveGatewayErrors?: number;
   /**
-   * How often instances are looked at, to let them in again. Left out, 10s.
+   * The time between two looks at the instances, which let them in again. Left out, 10s.
    */
   readonly interval?: PositiveDuration;
   /**
-   * How long an instance is out the first time; each further time adds as much. Left out, 30s.
+   * The time for which an instance is out the first time; each further time adds as much. Left out, 30s.
    */
   readonly baseEjectionTime?: PositiveDuration;
   /**
@@ -1134,11 +1134,11 @@ export interface OutlierDetection {
   readonly minHealthPercent?: Percentage;
 }
 /**
- * How requests are spread over the instances of a version.
+ * The choice among the instances of a version.
  */
 export interface LoadBalancing {
   /**
-   * Which instance gets the next request. The built-in value is least-request; with `affinity` it is ring-hash.
+   * The choice of the instance that gets the next request. The built-in value is least-request; with `affinity` it is ring-hash.
    */
   readonly algorithm?: 'round-robin' | 'least-request' | 'random' | 'ring-hash' | 'maglev';
   /**
@@ -1147,7 +1147,7 @@ export interface LoadBalancing {
   readonly affinity?: Affinity;
 }
 /**
- * What keeps a caller on one instance: exactly one of the fields. It needs ring-hash (its default) or maglev, and holds within a version, not across a split. It merges as a whole, not field by field.
+ * The part of a request that keeps a caller on one instance: exactly one of the fields. It needs ring-hash (its default) or maglev, and holds within a version, not across a split. It merges as a whole, not field by field.
  */
 export interface Affinity {
   readonly cookie?: AffinityCookie;
@@ -1173,7 +1173,7 @@ export interface AffinityCookie {
    */
   readonly name: string;
   /**
-   * How long the cookie that the proxy sets is valid; 0s, and left out, until the browser is closed.
+   * The lifetime of the cookie that the proxy sets; 0s, and left out, until the browser is closed.
    */
   readonly ttl?: Duration;
 }
@@ -1186,7 +1186,7 @@ export interface RetryBudget {
    */
   readonly percent?: Percentage;
   /**
-   * How many retries may be under way in any case, however few requests there are. Left out, 3.
+   * The number of retries that may be under way in any case, however few requests there are. Left out, 3.
    */
   readonly minRetryConcurrency?: number;
 }
@@ -1195,15 +1195,15 @@ export interface RetryBudget {
  */
 export interface RateLimit {
   /**
-   * How many requests come in every `per`. Compulsory, here or in a layer below.
+   * The number of requests in every `per`. Compulsory, here or in a layer below.
    */
   readonly requests?: number;
   /**
-   * How often the bucket is refilled. Compulsory, here or in a layer below.
+   * The time between two fillings of the bucket. Compulsory, here or in a layer below.
    */
   readonly per?: PositiveDuration;
   /**
-   * How many requests may come at once beyond `requests`, after a time with fewer. Left out, 0.
+   * The number of requests at once beyond `requests`, after a time with fewer. Left out, 0.
    */
   readonly burst?: number;
   /**
@@ -1216,11 +1216,11 @@ export interface RateLimit {
  */
 export interface LocalityPreference {
   /**
-   * Which instances come first, as long as they are healthy. The built-in value is none: all alike.
+   * The instances that come first, as long as they are healthy. The built-in value is none: all alike.
    */
   readonly prefer?: 'none' | 'same-zone' | 'same-region' | 'same-cluster';
   /**
-   * Which cluster takes over when another has no healthy instance left. It needs outlierDetection. Left out, none does in particular.
+   * The cluster that takes over when another has no healthy instance left, by cluster. It needs outlierDetection. Left out, none does in particular.
    *
    * @minItems 1
    */
@@ -1240,7 +1240,7 @@ export interface Failover {
   readonly to: DnsLabel;
 }
 /**
- * Where requests enter the mesh (ingress) or leave it (egress): its listeners, their TLS, and the proxies that serve it. Routes name it to say what goes where.
+ * A place where requests enter the mesh (ingress) or leave it (egress): its listeners, their TLS, and the proxies that serve it. Routes name it to say what goes where.
  */
 export interface GatewayDocument {
   /**
@@ -1258,7 +1258,7 @@ export interface GatewayDocument {
   readonly spec: GatewaySpec;
 }
 /**
- * What the gateway is and where it listens.
+ * The proxies of the gateway and its listeners.
  */
 export interface GatewaySpec {
   /**
@@ -1266,7 +1266,7 @@ export interface GatewaySpec {
    */
   readonly type?: 'ingress' | 'egress';
   /**
-   * Which instances belong to it and the account they run as, its identity to services. Left out, the label `app` and the account are the gateway's name.
+   * The instances that belong to it and the account they run as, its identity to services. Left out, the label `app` and the account are the gateway's name.
    */
   readonly workload?: Workload;
   /**
@@ -1284,14 +1284,14 @@ export interface GatewaySpec {
    */
   readonly admits?: readonly DnsLabel[];
   /**
-   * Where it listens, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. Compulsory for an ingress.
+   * The listeners, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. Compulsory for an ingress.
    */
   readonly listeners?: {
     readonly [k: string]: Listener;
   };
 }
 /**
- * Which instances it is, and the identity that they have.
+ * The instances, and the identity that they have.
  */
 export interface Workload {
   /**
@@ -1308,7 +1308,7 @@ export interface Workload {
  */
 export interface GatewayEndpoint {
   /**
-   * What tells it from the other proxies of the gateway. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
+   * The name that tells it from the other proxies of the gateway. With a name it stays the same proxy when others before it in the list come or go; left out, it is known by its place in the list.
    */
   readonly name?: string;
   /**
@@ -1316,7 +1316,7 @@ export interface GatewayEndpoint {
    */
   readonly address: IpAddress;
   /**
-   * Where its administration listens. Other than loopback is warned about. Left out, 127.0.0.1:15000.
+   * The address of its administration. Other than loopback is warned about. Left out, 127.0.0.1:15000.
    */
   readonly admin?: EndpointAddress;
 }
@@ -1329,7 +1329,7 @@ export interface Listener {
    */
   readonly port: PortNumber;
   /**
-   * What is spoken: http, https (TLS ends here), tls (passed through, by its server name) or tcp. Compulsory.
+   * The protocol: http, https (TLS ends here), tls (passed through, by its server name) or tcp. Compulsory.
    */
   readonly protocol: 'http' | 'https' | 'tls' | 'tcp';
   /**
@@ -1349,7 +1349,7 @@ export interface Listener {
   readonly tls?: ListenerTls;
 }
 /**
- * How TLS ends at a listener: with which certificate, from which version on, and whether clients show one.
+ * The TLS of a listener: with which certificate, from which version on, and whether clients show one.
  */
 export interface ListenerTls {
   /**
@@ -1366,7 +1366,7 @@ export interface ListenerTls {
   readonly clientCertificates?: ClientCertificates;
 }
 /**
- * Where the certificate comes from: exactly one of `secret`, `files` and `issued`.
+ * The source of the certificate: exactly one of `secret`, `files` and `issued`.
  */
 export interface ServerCertificate {
   /**
@@ -1397,7 +1397,7 @@ export interface ServerCertificateFiles {
  */
 export interface ClientCertificates {
   /**
-   * Who has to have signed them, `file` or `secret`. Compulsory.
+   * Their authorities, `file` or `secret`. Compulsory.
    */
   readonly ca: CertificateAuthority;
   /**
@@ -1406,7 +1406,7 @@ export interface ClientCertificates {
   readonly required?: boolean;
 }
 /**
- * What has to hold in the whole mesh, whoever writes it: expressions over the resolved mesh, and calls that never, only or always get through. Proved, with a witness where it fails.
+ * Conditions on the whole mesh, whoever writes it: expressions over the resolved mesh, and calls that never, only or always get through. Proved, with a witness where it fails.
  */
 export interface GuardrailDocument {
   /**
@@ -1441,7 +1441,7 @@ export interface GlobalMetadata {
   readonly annotations?: Annotations;
 }
 /**
- * What has to hold, how bad it is if not, and for whom not.
+ * The conditions, their severity and their exceptions.
  */
 export interface GuardrailSpec {
   /**
@@ -1469,7 +1469,7 @@ export interface GuardrailSpec {
    */
   readonly must?: readonly Flow[];
   /**
-   * How bad it is if something here doesn't hold: error (plan and apply refuse) or warning. Left out, error.
+   * The severity of something here that doesn't hold: error (plan and apply refuse) or warning. Left out, error.
    */
   readonly severity?: 'error' | 'warning';
   /**
@@ -1500,7 +1500,7 @@ export interface Validation {
    */
   readonly expression: Expression;
   /**
-   * What people read when it isn't true. Left out, the expression.
+   * The message when it isn't true. Left out, the expression.
    */
   readonly message?: string;
 }
@@ -1513,14 +1513,14 @@ export interface Flow {
    */
   readonly from: PrincipalList;
   /**
-   * What they call. Compulsory.
+   * The called service or namespace. Compulsory.
    *
    * @minItems 1
    */
   readonly to: readonly FlowTarget[];
 }
 /**
- * What is called: exactly one of `service` and `namespace`, and of it what the other fields say.
+ * The called service or namespace: exactly one of `service` and `namespace`, and of it what the other fields say.
  */
 export interface FlowTarget {
   /**
@@ -1553,7 +1553,7 @@ export interface Waiver {
    */
   readonly service: ServiceReference;
   /**
-   * Why, in words that a reviewer understands. Compulsory.
+   * The reason, in words that a reviewer understands. Compulsory.
    */
   readonly reason: string;
   /**
@@ -1580,7 +1580,7 @@ export interface MeshDocument {
   readonly spec: MeshSpec;
 }
 /**
- * What holds in the whole mesh.
+ * The settings of the whole mesh.
  */
 export interface MeshSpec {
   /**
@@ -1588,15 +1588,15 @@ export interface MeshSpec {
    */
   readonly trustDomain: TrustDomain;
   /**
-   * How services take calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). A Service may say otherwise. Left out, strict.
+   * The security of calls to services: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). A Service may say otherwise. Left out, strict.
    */
   readonly mtls?: 'strict' | 'permissive' | 'disabled';
   /**
-   * What holds for a service that no Access closes: deny (nobody gets in) or allow (everybody does). Left out, deny.
+   * The access to a service that no Access closes: deny (nobody gets in) or allow (everybody does). Left out, deny.
    */
   readonly access?: 'deny' | 'allow';
   /**
-   * What happens to calls to hosts that no External names: deny (unknown host) or allow (they pass). Left out, deny.
+   * The decision on calls to hosts that no External names: deny (unknown host) or allow (they pass). Left out, deny.
    */
   readonly egress?: 'deny' | 'allow';
   /**
@@ -1616,11 +1616,11 @@ export interface MeshSpec {
     readonly [k: string]: Cluster;
   };
   /**
-   * How certificates are made: lifetimes, where keys are kept, who may use them, whom else to trust. Left out, the defaults of each field hold.
+   * The making of certificates: lifetimes, where keys are kept, who may use them, whom else to trust. Left out, the defaults of each field hold.
    */
   readonly certificates?: Certificates;
   /**
-   * What the proxies report: labels of metrics, access logs, traces. Left out, metrics without labels of your own, no access log, no traces.
+   * The reports of proxies: labels of metrics, access logs, traces. Left out, metrics without labels of your own, no access log, no traces.
    */
   readonly telemetry?: Telemetry;
   readonly metrics?: MetricsSource;
@@ -1631,11 +1631,11 @@ export interface MeshSpec {
   readonly exclude?: readonly string[];
 }
 /**
- * How calls are made. Precedence, field by field: Route rule (timeout and retries), Service, its profiles in order, the Mesh's defaults, the built-in values.
+ * Settings of calls. Precedence, field by field: Route rule (timeout and retries), Service, its profiles in order, the Mesh's defaults, the built-in values.
  */
 export interface Settings {
   /**
-   * How long a whole request may take, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. The built-in value is 15s.
+   * The longest time of a whole request, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. The built-in value is 15s.
    */
   readonly timeout?: Duration;
   /**
@@ -1651,7 +1651,7 @@ export interface Settings {
    */
   readonly outlierDetection?: OutlierDetection;
   /**
-   * How requests are spread over instances, and what keeps a caller on one. The built-in value is least-request without affinity.
+   * The choice among instances, and what keeps a caller on one. The built-in value is least-request without affinity.
    */
   readonly loadBalancing?: LoadBalancing;
   /**
@@ -1679,7 +1679,7 @@ export interface ServiceTelemetry {
   readonly tracing?: ServiceTracing;
 }
 /**
- * Where telemetry is sent by OTLP over gRPC.
+ * A receiver of telemetry by OTLP over gRPC.
  */
 export interface OtlpReceiver {
   /**
@@ -1696,7 +1696,7 @@ export interface OtlpReceiver {
  */
 export interface Target {
   /**
-   * Which mesh or interface it is; it decides what native configuration is written. Compulsory.
+   * The mesh or interface; it decides what native configuration is written. Compulsory.
    */
   readonly platform:
     | 'istio'
@@ -1718,11 +1718,11 @@ export interface Target {
    */
   readonly version?: string;
   /**
-   * Where it runs, one of the mesh's `clusters`; it gets the services that run there. Left out, all services.
+   * The cluster where it runs, one of the mesh's `clusters`; it gets the services that run there. Left out, all services.
    */
   readonly cluster?: DnsLabel;
   /**
-   * What only this platform knows; each has a schema of its own, and `mesh targets NAME` shows it. Left out, its defaults.
+   * Options that only this platform knows; each has a schema of its own, and `mesh targets NAME` shows it. Left out, its defaults.
    */
   readonly options?: {
     readonly [k: string]: unknown;
@@ -1732,16 +1732,16 @@ export interface Target {
    */
   readonly degrade?: readonly string[];
   /**
-   * Where apply writes: a cluster, a folder or a Git repository. Left out, the target can be compiled, not applied.
+   * The output that apply writes to: a cluster, a folder or a Git repository. Left out, the target can be compiled, not applied.
    */
   readonly output?: Output;
   /**
-   * Who may apply, and from where. The rule in force is the one that the last apply recorded. Left out, whoever can write to the output.
+   * The rule on applies: by whom, and from where. The rule in force is the one that the last apply recorded. Left out, whoever can write to the output.
    */
   readonly delivery?: Delivery;
 }
 /**
- * Where apply writes: exactly one of `kubernetes`, `directory` and `git`, or `path` with `seenAs`.
+ * The output that apply writes to: exactly one of `kubernetes`, `directory` and `git`, or `path` with `seenAs`.
  */
 export interface Output {
   readonly kubernetes?: KubernetesOutput;
@@ -1792,7 +1792,7 @@ export interface GitOutput {
   readonly observe?: GitObservation;
 }
 /**
- * Where it can be seen that the commit has arrived and is healthy. Left out, apply ends with the push.
+ * The cluster in which the arrival and the health of the commit can be seen. Left out, apply ends with the push.
  */
 export interface GitObservation {
   /**
@@ -1801,7 +1801,7 @@ export interface GitObservation {
   readonly context: string;
 }
 /**
- * Who may apply to a target, and from where.
+ * The rule on applies to a target: by whom, and from where.
  */
 export interface Delivery {
   /**
@@ -1833,7 +1833,7 @@ export interface Cluster {
   readonly network?: string;
 }
 /**
- * How certificates are made and whom else to trust.
+ * The making of certificates, and the other authorities to trust.
  */
 export interface Certificates {
   readonly root?: RootCertificates;
@@ -1845,7 +1845,7 @@ export interface Certificates {
   readonly keyAlgorithm?: 'ecdsa-p256';
   readonly recipients?: KeyRecipients;
   /**
-   * Who issues workload certificates in a cluster: none (this tool), cert-manager or spire. Left out, none.
+   * The issuer of workload certificates in a cluster: none (this tool), cert-manager or spire. Left out, none.
    */
   readonly delegate?: 'none' | 'cert-manager' | 'spire';
   readonly files?: CertificateFiles;
@@ -1861,11 +1861,11 @@ export interface Certificates {
  */
 export interface RootCertificates {
   /**
-   * How long a root is valid. Left out, 3650d.
+   * The lifetime of a root. Left out, 3650d.
    */
   readonly lifetime?: PositiveDuration;
   /**
-   * Where the root's key is kept: file, age or external. Left out, file.
+   * The place of the root's key: file, age or external. Left out, file.
    */
   readonly keys?: KeyStorage;
 }
@@ -1874,11 +1874,11 @@ export interface RootCertificates {
  */
 export interface IssuerCertificates {
   /**
-   * How long an issuer is valid, never longer than the root. Left out, 90d.
+   * The lifetime of an issuer, never longer than that of the root. Left out, 90d.
    */
   readonly lifetime?: PositiveDuration;
   /**
-   * Where the issuers' keys are kept: file, age or external. Left out, file.
+   * The place of the issuers' keys: file, age or external. Left out, file.
    */
   readonly keys?: KeyStorage;
 }
@@ -1887,29 +1887,29 @@ export interface IssuerCertificates {
  */
 export interface WorkloadCertificates {
   /**
-   * How long a workload certificate is valid; it is due for renewal at two thirds. Left out, 24h, or 7d where no agent renews (a directory of Envoys).
+   * The lifetime of a workload certificate; it is due for renewal at two thirds. Left out, 24h, or 7d where no agent renews (a directory of Envoys).
    */
   readonly lifetime?: PositiveDuration;
 }
 /**
- * Who can decrypt keys that are kept with `keys: age`, as age recipients. Compulsory for each key that is kept so.
+ * The age recipients who can decrypt keys that are kept with `keys: age`. Compulsory for each such key.
  */
 export interface KeyRecipients {
   /**
-   * Who can use the root's key; in a team these are people.
+   * The recipients who can use the root's key; in a team these are people.
    *
    * @minItems 1
    */
   readonly root?: readonly AgeRecipient[];
   /**
-   * Who can use the issuers' keys; in a team this is CI.
+   * The recipients who can use the issuers' keys; in a team this is CI.
    *
    * @minItems 1
    */
   readonly issuer?: readonly AgeRecipient[];
 }
 /**
- * How key files are kept on disk. Left out, only their owner reads them (0600).
+ * The owner and mode of key files on disk. Left out, only their owner reads them (0600).
  */
 export interface CertificateFiles {
   /**
@@ -1918,7 +1918,7 @@ export interface CertificateFiles {
   readonly group?: string;
 }
 /**
- * What is trusted for one other trust domain.
+ * The authorities of one other trust domain.
  */
 export interface FederatedTrust {
   /**
@@ -1927,7 +1927,7 @@ export interface FederatedTrust {
   readonly bundle: FilePath;
 }
 /**
- * What the proxies report. Expressions are CEL over Envoy's attributes, such as request.headers['x-tenant'] or response.code.
+ * The reports of proxies. Expressions are CEL over Envoy's attributes, such as request.headers['x-tenant'] or response.code.
  */
 export interface Telemetry {
   readonly metrics?: MetricsTelemetry;
@@ -1941,7 +1941,7 @@ export interface Telemetry {
   readonly tracing?: Tracing;
 }
 /**
- * What the proxies add to their metrics. Left out, nothing.
+ * Labels that the proxies add to their metrics. Left out, nothing.
  */
 export interface MetricsTelemetry {
   /**
@@ -1956,7 +1956,7 @@ export interface MetricsTelemetry {
  */
 export interface AccessLog {
   /**
-   * How a line is written: json, one object a line, or text. Left out, json.
+   * The form of a line: json, one object a line, or text. Left out, json.
    */
   readonly format?: 'json' | 'text';
   /**
@@ -1988,7 +1988,7 @@ export interface Tracing {
   };
 }
 /**
- * Where metrics of the running mesh can be read, for rollouts and status. Left out, only the proxies themselves can be asked.
+ * The sources of metrics of the running mesh, for rollouts and status. Left out, only the proxies themselves can be asked.
  */
 export interface MetricsSource {
   readonly prometheus?: PrometheusSource;
@@ -2003,7 +2003,7 @@ export interface PrometheusSource {
   readonly url: Url;
 }
 /**
- * What rate limits with `scope: service` count with. Left out, such limits are errors.
+ * The service that counts rate limits with `scope: service`. Left out, such limits are errors.
  */
 export interface RateLimiter {
   /**
@@ -2077,7 +2077,7 @@ export interface RolloutDocument {
   readonly spec: RolloutSpec;
 }
 /**
- * What is rolled out, in which steps, and what decides.
+ * A change of versions in steps, and the rule that decides on each.
  */
 export interface RolloutSpec {
   /**
@@ -2107,7 +2107,7 @@ export interface RolloutSpec {
    */
   readonly steps?: readonly RolloutStep[];
   /**
-   * What ends a step: evidence (its hold is over, the share is confirmed and enough requests are in) or fixed (its hold is over). Left out, evidence.
+   * The end of a step: evidence (its hold is over, the share is confirmed and enough requests are in) or fixed (its hold is over). Left out, evidence.
    */
   readonly pace?: 'evidence' | 'fixed';
   /**
@@ -2115,15 +2115,15 @@ export interface RolloutSpec {
    */
   readonly affinity?: 'none' | 'session';
   /**
-   * What is measured, and how sure a verdict has to be. Left out, the defaults of each field hold.
+   * The measurement, and the certainty of a verdict. Left out, the defaults of each field hold.
    */
   readonly judge?: Judge;
   /**
-   * What happens on each verdict. Left out, a failure rolls back and all else holds.
+   * The reaction to each verdict. Left out, a failure rolls back and all else holds.
    */
   readonly on?: Reactions;
   /**
-   * How long one attempt may take, pauses left out; then `on.inconclusive` decides. Left out, 2h.
+   * The longest time of one attempt, pauses left out; then `on.inconclusive` decides. Left out, 2h.
    */
   readonly deadline?: PositiveDuration;
   /**
@@ -2143,16 +2143,16 @@ export interface RolloutSpec {
    */
   readonly order?: readonly ServiceReference[];
   /**
-   * Who is told about what happens, or asked. Left out, nobody.
+   * The receivers of events and questions. Left out, none.
    */
   readonly hooks?: readonly Hook[];
   /**
-   * Who moves the weights: mesh (this tool), or an engine that the rollout is written for and that owns the weights from then on. Left out, mesh.
+   * The tool that moves the weights: mesh (this tool), or an engine that the rollout is written for and that owns the weights from then on. Left out, mesh.
    */
   readonly engine?: 'mesh' | 'flagger' | 'argo-rollouts';
 }
 /**
- * What a request has to be. All fields have to hold, what is left out is no condition; path and headers are those that the caller sent. On tls and tcp ports there are only `sni`, `port` and `from`.
+ * Conditions on a request. All fields have to hold, what is left out is no condition; path and headers are those that the caller sent. On tls and tcp ports there are only `sni`, `port` and `from`.
  */
 export interface RouteMatch {
   /**
@@ -2194,7 +2194,7 @@ export interface RouteMatch {
   readonly from?: PrincipalList;
 }
 /**
- * What the value of a query parameter has to be: exactly one of the fields. Values are compared as sent, without decoding; of several with one name the first counts.
+ * A condition on the value of a query parameter: exactly one of the fields. Values are compared as sent, without decoding; of several with one name the first counts.
  */
 export interface QueryMatch {
   /**
@@ -2236,15 +2236,15 @@ export interface GrpcMatch {
   readonly method?: string;
 }
 /**
- * What is measured, and how sure a verdict has to be.
+ * The measurement, and the certainty of a verdict.
  */
 export interface Judge {
   /**
-   * Where counters are read: prometheus (the mesh's `metrics.prometheus`), scrape (the proxies themselves) or both. Left out, prometheus.
+   * The source of counters: prometheus (the mesh's `metrics.prometheus`), scrape (the proxies themselves) or both. Left out, prometheus.
    */
   readonly source?: 'prometheus' | 'scrape' | 'both';
   /**
-   * How often counters are read. Left out, 5s.
+   * The time between two readings of counters. Left out, 5s.
    */
   readonly interval?: PositiveDuration;
   readonly success?: SuccessCriterion;
@@ -2262,7 +2262,7 @@ export interface Judge {
    */
   readonly wrongPromotion?: Percentage;
   /**
-   * How many times worse a version has to be for the fast test, which looks at every reading, to catch it. Left out, 3.
+   * The factor by which a version is worse when the fast test, which looks at every reading, catches it. Left out, 3.
    */
   readonly atLeast?: number;
 }
@@ -2275,18 +2275,18 @@ export interface SuccessCriterion {
    */
   readonly slo?: Percentage;
   /**
-   * What is counted: requests. Left out, that.
+   * The counted thing: requests. Left out, that.
    */
   readonly metric?: 'requests';
   /**
-   * What counts as bad: 4xx, 5xx, a status, grpc (any gRPC error), a gRPC status in lower case, reset, timeout. Left out, 5xx, grpc, reset and timeout.
+   * The answers that count as bad: 4xx, 5xx, a status, grpc (any gRPC error), a gRPC status in lower case, reset, timeout. Left out, 5xx, grpc, reset and timeout.
    *
    * @minItems 1
    */
   readonly bad?: readonly FailureClass[];
 }
 /**
- * How long requests may take; a slower one counts as bad in a test of its own. Left out, latency isn't judged.
+ * The longest time of requests; a slower one counts as bad in a test of its own. Left out, latency isn't judged.
  */
 export interface LatencyCriterion {
   /**
@@ -2294,7 +2294,7 @@ export interface LatencyCriterion {
    */
   readonly quantile: string;
   /**
-   * How long requests at that quantile may take. Compulsory.
+   * The longest time of requests at that quantile. Compulsory.
    */
   readonly max: PositiveDuration;
 }
@@ -2311,12 +2311,12 @@ export interface CustomMetric {
    */
   readonly query: string;
   /**
-   * Which way is bad: a metric that may not go down says decrease. Compulsory.
+   * The bad direction: a metric that may not go down says decrease. Compulsory.
    */
   readonly direction: 'increase' | 'decrease';
 }
 /**
- * What happens on each verdict: rollback (to `from`) or hold (the share stays until somebody acts).
+ * The reaction to each verdict: rollback (to `from`) or hold (the share stays until somebody acts).
  */
 export interface Reactions {
   /**
@@ -2328,7 +2328,7 @@ export interface Reactions {
    */
   readonly inconclusive?: Reaction;
   /**
-   * What is measured can't be seen or trusted. Left out, hold.
+   * The reaction when the measurement can't be seen or trusted. Left out, hold.
    */
   readonly blind?: Reaction;
   /**
@@ -2366,7 +2366,7 @@ export interface HookSecret {
   readonly env: string;
 }
 /**
- * Where requests to a service go, inside the mesh and at gateways: rules by path, method, headers and caller, with splits, retries, faults and changes of the request. Without a Route they go to all versions alike.
+ * The ways of requests to a service, inside the mesh and at gateways: rules by path, method, headers and caller, with splits, retries, faults and changes of the request. Without a Route they go to all versions alike.
  */
 export interface RouteDocument {
   /**
@@ -2384,7 +2384,7 @@ export interface RouteDocument {
   readonly spec: RouteSpec;
 }
 /**
- * Which requests the Route is for, and its rules. It needs `service`, `gateways` or both.
+ * The services and gateways of the Route, and its rules. It needs `service`, `gateways` or both.
  */
 export interface RouteSpec {
   /**
@@ -2419,7 +2419,7 @@ export interface RouteSpec {
   readonly rules: readonly RouteRule[];
 }
 /**
- * What happens to the requests that match: one of `backends`, `redirect` and `respond`; with none of them they go to the Route's service, all versions alike. Beside `redirect` and `respond` there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `match` and `backends`.
+ * The treatment of the requests that match: one of `backends`, `redirect` and `respond`; with none of them they go to the Route's service, all versions alike. Beside `redirect` and `respond` there are only `name`, `match`, response headers and `cors`; on tls and tcp ports a rule has only `match` and `backends`.
  */
 export interface RouteRule {
   /**
@@ -2433,13 +2433,13 @@ export interface RouteRule {
    */
   readonly match?: readonly RouteMatch[];
   /**
-   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
+   * The versions and services that answer, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
    *
    * @minItems 1
    */
   readonly backends?: readonly Backend[];
   /**
-   * How long the whole request may take, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. Left out, as the Route's service says.
+   * The longest time of the whole request, all tries included; beyond it is 504. It ends gRPC streams, too: 0s, no limit, for those that live long. Left out, as the Route's service says.
    */
   readonly timeout?: Duration;
   /**
@@ -2447,7 +2447,7 @@ export interface RouteRule {
    */
   readonly retries?: Retries;
   /**
-   * Who gets a copy of the request, once a request, with the answer thrown away. Left out, nobody.
+   * The service that gets a copy of the request, once a request, with the answer thrown away. Left out, none.
    */
   readonly mirror?: readonly Mirror[];
   /**
@@ -2468,7 +2468,7 @@ export interface RouteRule {
    */
   readonly respond?: Respond;
   /**
-   * What browsers let pages of other origins do. Left out, the rule takes no part in CORS, and preflights are ordinary requests.
+   * The rights of pages of other origins in browsers. Left out, the rule takes no part in CORS, and preflights are ordinary requests.
    */
   readonly cors?: Cors;
   /**
@@ -2477,7 +2477,7 @@ export interface RouteRule {
   readonly rateLimit?: RuleRateLimit;
 }
 /**
- * Who answers. What is left out is the Route's.
+ * The service or version that answers. What is left out is the Route's.
  */
 export interface Backend {
   /**
@@ -2498,7 +2498,7 @@ export interface Backend {
   readonly weight?: number;
 }
 /**
- * Who gets a copy of requests. What is left out is the Route's.
+ * The service or version that gets a copy of requests. What is left out is the Route's.
  */
 export interface Mirror {
   /**
@@ -2530,7 +2530,7 @@ export interface Fault {
  */
 export interface FaultDelay {
   /**
-   * How long a request is held back. Compulsory.
+   * The time for which a request is held back. Compulsory.
    */
   readonly duration: PositiveDuration;
   /**
@@ -2619,7 +2619,7 @@ export interface Rewrite {
   readonly host?: Authority;
 }
 /**
- * What becomes of the path: exactly one of the fields. The query stays.
+ * The new path: exactly one of the fields. The query stays.
  */
 export interface PathRewrite {
   /**
@@ -2667,7 +2667,7 @@ export interface Respond {
   readonly body?: string;
 }
 /**
- * What browsers let pages of other origins do. Of the rules whose path and methods take what a preflight asks for, the first that has `cors`, or that asks for nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an ordinary request.
+ * The rights of pages of other origins in browsers. Of the rules whose path and methods take what a preflight asks for, the first that has `cors`, or that asks for nothing but path and methods, decides: it answers 200 if it has `cors` and allows the origin; otherwise the preflight is an ordinary request.
  */
 export interface Cors {
   /**
@@ -2695,11 +2695,11 @@ export interface Cors {
    */
   readonly exposeHeaders?: readonly HeaderName[];
   /**
-   * Whether pages may send cookies and other credentials along. Left out, false.
+   * True if pages may send cookies and other credentials along. Left out, false.
    */
   readonly allowCredentials?: boolean;
   /**
-   * How long browsers may remember the answer to a preflight. Left out, as the browser thinks fit.
+   * The time for which browsers may remember the answer to a preflight. Left out, as the browser thinks fit.
    */
   readonly maxAge?: Duration;
 }
@@ -2708,21 +2708,21 @@ export interface Cors {
  */
 export interface RuleRateLimit {
   /**
-   * How many requests come in every `per`. Compulsory.
+   * The number of requests in every `per`. Compulsory.
    */
   readonly requests: number;
   /**
-   * How often the bucket is refilled. Compulsory.
+   * The time between two fillings of the bucket. Compulsory.
    */
   readonly per: PositiveDuration;
   /**
-   * How many requests may come at once beyond `requests`, after a time with fewer. Left out, 0.
+   * The number of requests at once beyond `requests`, after a time with fewer. Left out, 0.
    */
   readonly burst?: number;
   readonly key?: RateLimitKey;
 }
 /**
- * What is counted apart: each value of a header has a bucket of its own, and a request without it isn't counted. Left out, all requests share one bucket.
+ * The header that is counted apart: each value of a header has a bucket of its own, and a request without it isn't counted. Left out, all requests share one bucket.
  */
 export interface RateLimitKey {
   /**
@@ -2749,7 +2749,7 @@ export interface ServiceDocument {
   readonly spec: ServiceSpec;
 }
 /**
- * What the service is and how calls to it are made.
+ * The instances, the ports and the settings of the service.
  */
 export interface ServiceSpec {
   /**
@@ -2759,7 +2759,7 @@ export interface ServiceSpec {
     readonly [k: string]: ServicePort;
   };
   /**
-   * Which instances belong to it and the account they run as. Left out, the label `app` and the account are the service's name.
+   * The instances that belong to it and the account they run as. Left out, the label `app` and the account are the service's name.
    */
   readonly workload?: Workload;
   /**
@@ -2781,7 +2781,7 @@ export interface ServiceSpec {
    */
   readonly clusters?: readonly DnsLabel[];
   /**
-   * What it depends on: the call graph, and what its proxy is guaranteed to know. [] is nothing. Left out, its proxy knows all services exposed to its namespace.
+   * The services that it depends on: the call graph, which its proxy is guaranteed to know. [] is nothing. Left out, its proxy knows all services exposed to its namespace.
    */
   readonly calls?: readonly Call[];
   /**
@@ -2793,11 +2793,11 @@ export interface ServiceSpec {
    */
   readonly exposeTo?: readonly DnsLabel[];
   /**
-   * How it takes calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the Mesh says.
+   * The security of calls to it: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the Mesh says.
    */
   readonly mtls?: 'strict' | 'permissive' | 'disabled';
   /**
-   * How long a whole request to it may take, all tries included; beyond it is 504. 0s is no limit. Left out, its profiles, then the Mesh, then 15s.
+   * The longest time of a whole request to it, all tries included; beyond it is 504. 0s is no limit. Left out, its profiles, then the Mesh, then 15s.
    */
   readonly timeout?: Duration;
   /**
@@ -2813,7 +2813,7 @@ export interface ServiceSpec {
    */
   readonly outlierDetection?: OutlierDetection;
   /**
-   * How requests are spread over its instances. Field by field: left out, its profiles, then the Mesh, then least-request without affinity.
+   * The choice among its instances. Field by field: left out, its profiles, then the Mesh, then least-request without affinity.
    */
   readonly loadBalancing?: LoadBalancing;
   /**
@@ -2829,7 +2829,7 @@ export interface ServiceSpec {
    */
   readonly locality?: LocalityPreference;
   /**
-   * What its proxies report. Field by field: left out, its profiles, then the Mesh's defaults, then `spec.telemetry` of the Mesh. Sampling counts where a trace begins; what the proxy of a caller has decided holds.
+   * The reports of its proxies. Field by field: left out, its profiles, then the Mesh's defaults, then `spec.telemetry` of the Mesh. Sampling counts where a trace begins; what the proxy of a caller has decided holds.
    */
   readonly telemetry?: ServiceTelemetry;
 }
@@ -2846,11 +2846,11 @@ export interface ServicePort {
    */
   readonly targetPort?: PortNumber;
   /**
-   * What is spoken there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
+   * The protocol there: http, http2, grpc, tls, tcp, mongo, mysql, postgres or redis. Left out, the port's name, which then has to be one of these.
    */
   readonly protocol?: Protocol;
   /**
-   * How this port takes calls: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the service says.
+   * The security of calls to this port: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the service says.
    */
   readonly mtls?: 'strict' | 'permissive' | 'disabled';
 }
