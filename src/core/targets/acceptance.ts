@@ -31,10 +31,11 @@ export interface Baseline {
 /** Baselines by proxy. */
 export type Baselines = ReadonlyMap<string, Baseline>;
 
-/** The version that one resource of a proxy must show; only the target knows the names of resources and kinds. */
+/** The version that one resource of a proxy must show; only the target knows the names of resources. */
 export interface Expected {
   readonly resource: string;
-  readonly kind: 'listeners' | 'clusters' | 'routes' | 'endpoints';
+  /** The kind in a word for messages, such as `listeners`. */
+  readonly kind: string;
   /** Path of the file that holds it, in the output. */
   readonly path: string;
   /** Absent: the bootstrap names a file that the revision does not have. */
