@@ -11,7 +11,7 @@ export interface Related {
   readonly message: string;
 }
 
-/** A change of the text that ends the finding. */
+/** A change of the text after which the finding is gone. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly location: Location; readonly text: string }[];

@@ -18,9 +18,9 @@ export const messages = defineMessages({
 export function limitedFindings(): {
   /** Returns true if the finding is to be kept. */
   readonly takes: (diagnostic: Diagnostic) => boolean;
-  /** Counts a finding that need not be made, since as many of its code have been. */
+  /** Counts a finding that the caller doesn't make because enough findings of its code are kept. */
   readonly passOver: (code: Code) => void;
-  /** A remark for each code with more, at the first that is not kept. */
+  /** Returns a remark for each code with dropped findings, at the place of the first dropped one. */
   readonly left: () => readonly Diagnostic[];
 } {
   const counts = new Map<Code, { count: number; first?: Diagnostic }>();

@@ -1,14 +1,14 @@
 import type { Location } from '../location.ts';
 import type { Code, Diagnostic, Fix, Related, Severity } from './diagnostic.ts';
 
-/** One kind of finding: what it says, and what `mesh explain CODE` tells about it. */
+/** One kind of finding: its message, and the explanation that `mesh explain CODE` prints. */
 export interface Message {
   readonly severity: Severity;
   /** Template; `{name}` is replaced by the argument of that name. */
   readonly text: string;
   /** The reason for the finding and the way out, in a few plain sentences. */
   readonly explanation: string;
-  /** No comment takes it out of the count; of errors that is true of all. */
+  /** True if no comment can suppress the finding; errors can never be suppressed. */
   readonly insuppressible?: true;
 }
 
@@ -27,7 +27,7 @@ export interface Details {
   readonly fix?: Fix;
 }
 
-/** Declares messages so that the placeholders of each are known to the compiler. */
+/** Declares messages so that the compiler knows the placeholders of each message. */
 export function defineMessages<const M extends Messages>(messages: M): M {
   return messages;
 }
@@ -52,5 +52,5 @@ export function finding<M extends Messages, C extends keyof M & Code>(
   };
 }
 
-/** Takes findings as they are made. */
+/** Receives each finding when it is made. */
 export type Report = (diagnostic: Diagnostic) => void;

@@ -1,6 +1,6 @@
 import type { Severity } from './diagnostic.ts';
 
-/** Findings by severity, the worst first, else in the order they had. */
+/** Returns the findings by severity, the worst first; findings of one severity keep their order. */
 export function worstFirst<T extends { readonly severity: Severity }>(findings: readonly T[]): readonly T[] {
   return (['error', 'warning', 'info'] as const).flatMap((wanted) =>
     findings.filter(({ severity }) => severity === wanted),

@@ -2,9 +2,9 @@
 export interface Check {
   /** `git`, `certificates`, `output of local`. */
   readonly name: string;
-  /** `note`: works as far as it goes, something may have to be done; `fail`: commands will not work. */
+  /** `note`: works for now, but something may have to be done; `fail`: some commands will not work. */
   readonly state: 'ok' | 'note' | 'fail';
   readonly says: string;
-  /** The way out, where there is something to do. */
+  /** The remedy; absent if there is nothing to do. */
   readonly do?: string;
 }

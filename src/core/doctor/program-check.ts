@@ -5,7 +5,7 @@ export interface Program {
   /** Name of the check. */
   readonly name: string;
   readonly title: string;
-  /** The variable of the environment that holds its path. */
+  /** The environment variable that holds the path of the program. */
   readonly variable: string;
 }
 
@@ -16,7 +16,8 @@ export interface FoundProgram {
 }
 
 /**
- * Checks that a program is there whose version the output is tested against; `tested` are `major.minor`, oldest first.
+ * Checks that the program is installed in a version that the output is tested with; `tested` are `major.minor`, oldest
+ * first.
  */
 export function programCheck(
   { name, title, variable }: Program,

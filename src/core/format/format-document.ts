@@ -7,7 +7,7 @@ import { readLayout } from './read-layout.ts';
 import { sortLayout } from './sort-layout.ts';
 import { blankBefore, triviaOf } from './trivia.ts';
 
-/** The tokens of one document of a file: directives and comments before it, the document, marks of its end. */
+/** The tokens of one document of a file: directives and comments before the document, the document, its end marks. */
 export type DocumentTokens = readonly CST.Token[];
 
 /** Returns a document as canonical text; undefined if it is not one of the mesh language. Throws `Unformattable`. */
@@ -56,7 +56,7 @@ function lineOf(text: string, token: CST.Token): readonly Line[] {
   return [{ text: '...', ...(trailing.length > 0 && { comment: trailing.join(' ') }) }, ...printOwn(own, 0)];
 }
 
-/** The schema of the kind that a document says it is of, where it is of this language at all. */
+/** Returns the schema of the kind that a document names; undefined if the document is not of the mesh language. */
 function schemaOf({ value }: CST.Document): FieldSchema | undefined {
   if (value?.type !== 'block-map' && value?.type !== 'flow-collection') return undefined;
   const entries = new Map(value.items.map(({ key, value: own }) => [scalarOf(key), scalarOf(own)] as const));

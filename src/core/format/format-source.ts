@@ -13,14 +13,14 @@ import { saysTheSame } from './proof.ts';
 import { blankBefore } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
-/** A file, formatted: the same text where it was in order, or holds nothing of the mesh language, or has findings. */
+/** A formatted file. Its text is unchanged if it was in order, holds no mesh document, or has findings. */
 export interface Formatted {
-  /** As it was, without its byte order mark. */
+  /** The original text without its byte order mark. */
   readonly source: SourceText;
-  /** The whole file as it should be. */
+  /** The whole formatted text. */
   readonly text: string;
   readonly changed: boolean;
-  /** True if the file holds documents of the mesh language, or documents that were meant to be. */
+  /** True if the file holds mesh documents, or documents that look like attempts at one. */
   readonly isMesh: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -79,7 +79,7 @@ function formatText(text: string): string {
   }, '');
 }
 
-/** The tokens of each document, with what stands before it. */
+/** Returns the tokens of each document, with the directives and comments before it. */
 function documentsOf(tokens: readonly CST.Token[]): readonly DocumentTokens[] {
   const groups: CST.Token[][] = [[]];
   for (const token of tokens) {

@@ -9,7 +9,7 @@ export interface OwnLine {
 /** Anchors and tags before a value, as written. */
 type Properties = readonly string[];
 
-/** One value of a document as its author wrote it, with the comments in it: all that printing needs. */
+/** One value of a document as its author wrote it, with the comments in it. Printing needs nothing else. */
 export type Layout =
   | { readonly type: 'empty'; readonly properties: Properties }
   | { readonly type: 'scalar'; readonly properties: Properties; readonly text: string }
@@ -25,16 +25,16 @@ export interface BlockScalarLayout {
   readonly header: string;
   /** Its lines with the indentation of the original. */
   readonly text: string;
-  /** Columns of the collection that it stands in: what an indentation indicator counts from. */
+  /** Column of the surrounding collection; an indentation indicator counts from this column. */
   readonly outer: number;
 }
 
-/** A map or list of one entry a line. */
+/** A map or list with one entry on each line. */
 export interface BlockLayout {
   readonly type: 'block';
   readonly properties: Properties;
   readonly isMap: boolean;
-  /** Comments about the whole, which stay at its top whatever is sorted. */
+  /** Comments about the whole collection; they stay at its top when entries are sorted. */
   readonly head: readonly OwnLine[];
   readonly blankAfterHead: boolean;
   readonly entries: readonly Entry[];
@@ -46,7 +46,7 @@ export interface FlowLayout {
   readonly type: 'flow';
   readonly properties: Properties;
   readonly isMap: boolean;
-  /** One entry a line: the author broke its lines, or a comment asks for it. */
+  /** True for one entry on each line: the author broke the lines, or a comment needs the break. */
   readonly isSpread: boolean;
   /** Behind the opening bracket. */
   readonly comment?: string;
@@ -54,7 +54,7 @@ export interface FlowLayout {
   readonly tail: readonly OwnLine[];
 }
 
-/** An entry of a map, or an item of a list, with what belongs to it. */
+/** An entry of a map, or an item of a list, with its comments. */
 export interface Entry {
   /** A blank line above it and its comments. */
   readonly blank: boolean;
@@ -66,7 +66,7 @@ export interface Entry {
   readonly name?: string;
   /** False for a key of a flow map that stands alone. */
   readonly hasColon: boolean;
-  /** On the line of the key or dash, where the value starts on a later one. */
+  /** Comment on the line of the key or dash if the value starts on a later line. */
   readonly headComment?: string;
   /** Between key and value. */
   readonly inner: readonly OwnLine[];

@@ -1,19 +1,19 @@
-/** A line of output; its comment is put in place when those of its neighbours are known. */
+/** A line of output. The column of its comment depends on the comments of neighbouring lines. */
 export interface Line {
   readonly text: string;
   readonly comment?: string;
-  /** It ends a text that keeps its line breaks: a blank line after it would be one more of them. */
+  /** True if the line ends a text that keeps its line breaks: a blank line after it would change the text. */
   readonly isOpen?: boolean;
-  /** Part of a text: never dropped, and nothing of it is changed. */
+  /** True if the line is part of a text: it is never dropped or changed. */
   readonly isVerbatim?: boolean;
 }
 
 export const blankLine: Line = { text: '' };
 
-/** Code that is longer doesn't push the comments of its neighbours aside. */
+/** Longest code that shifts the comments of neighbouring lines, in UTF-16 units. */
 const widest = 60;
 
-/** The lines as text: no blank line at either end, no two in a row, comments on neighbouring lines aligned. */
+/** Returns the lines as text: no blank line at either end, no two in a row, comments on neighbouring lines aligned. */
 export function joined(lines: readonly Line[]): string {
   const kept: Line[] = [];
   for (const line of lines) {
@@ -32,7 +32,7 @@ export function joined(lines: readonly Line[]): string {
     .join('');
 }
 
-/** The columns at which comments stand: in a run of lines with comments one beyond the longest of them. */
+/** Returns the column of each comment: in a run of lines with comments, one beyond the longest line. */
 function commentColumns(lines: readonly Line[]): readonly number[] {
   const columns: number[] = [];
   let run: number[] = [];

@@ -39,7 +39,7 @@ function printLead({ lead, blankAfterLead }: Entry, indent: number): readonly Li
   return [...withoutFirstBlank(printOwn(lead, indent)), ...(blankAfterLead ? [blankLine] : [])];
 }
 
-/** An entry behind its `mark`: a key with its colon, a dash, or nothing. */
+/** Prints an entry behind its `mark`: a key with its colon, a dash, or an empty text. */
 function printEntry(entry: Entry, indent: number, mark: string): readonly Line[] {
   const { value, headComment, inner, comment } = entry;
   const below = indent + step;
@@ -63,12 +63,12 @@ function printEntry(entry: Entry, indent: number, mark: string): readonly Line[]
   return behind(mark === '' || isNothing ? start : `${start} `, lines);
 }
 
-/** The first of some lines behind a text. */
+/** Puts the first line behind a text; the other lines stay. */
 function behind(start: string, [first, ...rest]: readonly Line[]): readonly Line[] {
   return [{ ...first, text: start + (first?.text.replace(/^ +/, '') ?? '') }, ...rest];
 }
 
-/** A key as it stands before its value; an alias is no alias any more where a colon follows at once. */
+/** Returns the key with its colon. After an alias comes a space, since the colon would be read as part of the alias. */
 function keyOf({ key = '', hasColon }: Entry): string {
   if (!hasColon) return key;
   return /(?:^| )\*\S+$/.test(key) ? `${key} :` : `${key}:`;
@@ -85,7 +85,7 @@ function isSpread(value: Layout): boolean {
 }
 
 /**
- * A value without the blanks before its first line; the bracket that ends it stands at `indent`, lines of a text at
+ * Returns a value without the blanks before its first line. Its closing bracket stands at `indent`, lines of a text at
  * `hanging`.
  */
 function printValue(value: Layout, indent: number, hanging: number): readonly Line[] {
@@ -150,7 +150,7 @@ function withComma(lines: readonly Line[]): readonly Line[] {
   return lines.map((line, index) => (index === lines.length - 1 ? { ...line, text: `${line.text},` } : line));
 }
 
-/** A comment behind a value: at its last line, but at the first of a text that would swallow it. */
+/** Adds a comment behind a value: on its last line, or on the first line of a text that would swallow the comment. */
 function noted(lines: readonly Line[], value: Layout, comment: string | undefined): readonly Line[] {
   const at = value.type === 'block-scalar' ? 0 : lines.length - 1;
   return lines.map((line, index) => (index === at ? { ...line, ...commented(comment) } : line));

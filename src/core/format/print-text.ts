@@ -1,12 +1,12 @@
 import type { BlockScalarLayout } from './layout.ts';
 import type { Line } from './line.ts';
 
-/** A plain or quoted text; lines after the first stand at `indent`, where their own blanks mean nothing. */
+/** Returns a plain or quoted text. Lines after the first stand at `indent`; their own indentation has no meaning. */
 export function printScalar(text: string, indent: string): readonly Line[] {
   const lines = text.split('\n');
   return lines.map((line, index) => {
     const isLast = index === lines.length - 1;
-    // Blanks where a line goes on are no part of the value, unless one is escaped.
+    // Blanks around a line break inside the text are no part of the value, unless one is escaped.
     const kept = isLast || /\\[ \t]*$/.test(line) ? line : line.replace(/[ \t]+$/, '');
     if (index === 0) return { text: kept, isVerbatim: true };
     const own = kept.replace(/^[ \t]+/, '');

@@ -3,14 +3,14 @@ import type { Entry, Layout, OwnLine } from './layout.ts';
 import { blankBefore, type Trivia, triviaOf } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
-/** A value with what was found behind it: a comment on its last line, and lines that belong to what follows. */
+/** A value with the comments behind it: one on its last line, and lines that belong to the next entry. */
 export interface Read {
   readonly layout: Layout;
   readonly comment?: string;
   readonly after: readonly OwnLine[];
 }
 
-/** A text, and how values in it are read: see `readLayout`. */
+/** A text and the function that reads a value in it: see `readLayout`. */
 export interface Reading {
   readonly text: string;
   readonly value: (
@@ -51,7 +51,7 @@ export function readPair(
 
 export interface ReadEntry {
   readonly entry: Entry;
-  /** Lines that belong to what follows. */
+  /** Lines that belong to the next entry. */
   readonly after: readonly OwnLine[];
 }
 
@@ -65,7 +65,7 @@ export interface EntryStart {
   readonly hasColon: boolean;
 }
 
-/** An entry with its value, when what stands before that is known. */
+/** Reads the value of an entry whose start has been read. */
 export function readEntry(
   { text, value: readValue }: Reading,
   { lead, at, ...start }: EntryStart,
@@ -76,7 +76,8 @@ export function readEntry(
   const value = readValue(token, properties, column, own);
   const [headComment, ...more] = trailing;
   const isEmpty = value.layout.type === 'empty';
-  // A second comment on one line of code can only come from a value that is spread over lines: it gets its own.
+  // A second comment on one line of code can only come from a value that is spread over lines: it gets a line of its
+  // own.
   const extra = more.map((comment) => ({ text: comment, blankBefore: false, column: column + 2 }));
   const inner = isEmpty ? [] : value.layout.type === 'block' ? extra : [...extra, ...own];
   const behind = isEmpty ? headComment : value.comment;
@@ -111,7 +112,7 @@ function keyOf({ start, key, sep }: CST.CollectionItem): CST.FlowScalar {
   return key;
 }
 
-/** An alias, or a text that is no literal or folded one. */
+/** Returns true for an alias, or a plain or quoted text. */
 export function isFlowScalar(token: CST.Token | null | undefined): token is CST.FlowScalar {
   return token?.type === 'alias' || (CST.isScalar(token) && token.type !== 'block-scalar');
 }

@@ -19,7 +19,7 @@ export function readFlow(
   return { layout, ...firstComment(closing.trailing), after: closing.own };
 }
 
-/** The entries so far, and what is waiting to be given to one. */
+/** The entries so far, and the comments that belong to the next one. */
 interface Entries {
   readonly entries: Entry[];
   comment?: string;
@@ -64,7 +64,7 @@ function isNothing({ key, sep, value }: CST.CollectionItem): boolean {
   return key === undefined && sep === undefined && value === undefined;
 }
 
-/** An item of a list in brackets: `yaml` has it where a key would be. */
+/** Reads an item of a list in brackets, which `yaml` stores as a key. */
 function readFlowItem(
   reading: Reading,
   item: CST.CollectionItem,

@@ -6,9 +6,9 @@ import { firstComment, triviaOf } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
 /**
- * The layout of a value from the tokens of `yaml`; `outer` is the column of the collection that it stands in (-1: of none),
- * `lead` the comments above the first entry of a block.
- * Throws `Unformattable` for what is too rare to be worth a rule.
+ * Reads the layout of a value from the tokens of `yaml`. `outer` is the column of the surrounding collection (-1:
+ * none), `lead` the comments above the first entry of a block. Throws `Unformattable` for forms that are too rare to be
+ * worth a rule.
  */
 export function readLayout(
   text: string,
@@ -86,8 +86,8 @@ function readBlock(
 }
 
 /**
- * The comments above the first entry that are about the whole: at the top of a document all, else those with a blank line
- * below them.
+ * Moves comments above the first entry that are about the whole collection to its head: all comments at the top of a
+ * document, elsewhere those with a blank line below them.
  */
 function withHead(
   entries: readonly Entry[],

@@ -3,14 +3,14 @@ import type { OwnLine } from './layout.ts';
 
 /** Comments, anchors and tags among the tokens beside a value. */
 export interface Trivia {
-  /** Comments behind something on its line. */
+  /** Comments behind other tokens of their line. */
   readonly trailing: readonly string[];
   readonly own: readonly OwnLine[];
   readonly properties: readonly string[];
   readonly hasBreak: boolean;
 }
 
-/** Sorts the tokens beside a value of `text` by what they are. */
+/** Sorts the tokens beside a value of `text` into comments, anchors and tags. */
 export function triviaOf(text: string, tokens: readonly CST.Token[] | undefined): Trivia {
   const trailing: string[] = [];
   const own: OwnLine[] = [];
@@ -46,7 +46,7 @@ export function startsLine(text: string, offset: number): boolean {
   return isBlank(text.slice(offset - columnAt(text, offset), offset));
 }
 
-/** Returns true if a text holds only the blanks of YAML, which a no-break space isn't. */
+/** Returns true if a text holds only the blanks of YAML; a no-break space is none of them. */
 function isBlank(text: string): boolean {
   return /^[ \t]*$/.test(text);
 }
@@ -56,7 +56,7 @@ function columnAt(text: string, offset: number): number {
   return offset === 0 ? 0 : offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-/** The comment behind a value; two on one line are one. */
+/** Returns the comment behind a value; two comments on one line are joined. */
 export function firstComment(trailing: readonly string[]): { readonly comment?: string } {
   return trailing.length === 0 ? {} : { comment: trailing.join(' ') };
 }

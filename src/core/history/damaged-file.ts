@@ -1,7 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 
-/** A stored file that is not as it was written (exit code 1). */
+/** The error that a stored file differs from what was written (exit code 1). */
 export class DamagedFile extends PortError {
   readonly file: string;
 

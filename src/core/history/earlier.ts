@@ -4,8 +4,9 @@ import type { HistoryEntry } from './entry.ts';
 export type Earlier = { readonly entry: HistoryEntry } | { readonly missing: string };
 
 /**
- * Finds a recorded revision: by id or the start of one, or by a commit that was applied; without either, the newest
- * that succeeded and differs from what is applied (the last that succeeded, where a later run did not).
+ * Finds a recorded revision by its id, the start of its id, or the commit that was applied. If `wanted` is undefined,
+ * finds the newest revision that succeeded and differs from the applied one; if a later run did not succeed, the last
+ * that succeeded.
  */
 export function earlier(
   entries: readonly HistoryEntry[],
@@ -22,7 +23,7 @@ function before(
   applied: string | undefined,
 ): Earlier {
   const now = succeeded.find(({ id }) => id === applied);
-  // After a run that wrote something and did not succeed, the one before is what was in force when it began.
+  // After a run that wrote something and did not succeed, go back to the revision in force when the run began.
   const last = all.findLast(({ outcome }) => outcome !== 'refused');
   if (now !== undefined && last?.outcome !== 'succeeded') return { entry: now };
   const entry = parentOf(all, now) ?? succeeded.find((one) => isOther(one, applied, now));
@@ -37,7 +38,7 @@ function isOther(
   return outcome === 'succeeded' && id !== applied && digests.compiled !== now?.digests.compiled;
 }
 
-/** The nearest entry, from parent to parent, that succeeded and differs; undefined if the chain is cut before one. */
+/** Returns the nearest ancestor that succeeded and differs; undefined if the chain of parents ends before. */
 function parentOf(all: readonly HistoryEntry[], now: HistoryEntry | undefined): HistoryEntry | undefined {
   const byId = new Map(all.map((entry) => [entry.id, entry]));
   const passed = new Set<string>();
@@ -50,7 +51,7 @@ function parentOf(all: readonly HistoryEntry[], now: HistoryEntry | undefined): 
   return undefined;
 }
 
-/** The newest entry whose health was reached. */
+/** Returns the newest entry whose revision every proxy accepted. */
 export function lastGood(entries: readonly HistoryEntry[]): Earlier {
   const entry = entries.findLast(({ outcome }) => outcome === 'succeeded');
   return entry ? { entry } : { missing: 'nothing was ever applied whole' };

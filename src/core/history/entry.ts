@@ -5,14 +5,17 @@ export interface HistoryEntry {
   readonly formatVersion: string;
   /** ULID. */
   readonly id: string;
-  /** Epoch of the lock under which it last wrote: later runs have higher ones, whatever clocks said. Absent before 1.2. */
+  /**
+   * Epoch of the lock under which the run last wrote. Later runs have higher epochs, even if clocks were set back.
+   * Absent before 1.2.
+   */
   readonly epoch?: number;
   readonly command: 'apply' | 'rollback';
   readonly started: string;
   /** Absent: the run is under way, or was killed. */
   readonly finished?: string;
   readonly outcome: HistoryOutcome;
-  /** Reason, where it did not succeed. */
+  /** Reason for which the run did not succeed. */
   readonly cause?: string;
   readonly actor: string;
   readonly commit?: string;
@@ -28,9 +31,9 @@ export interface HistoryEntry {
   readonly parent?: string;
   /** The entry whose snapshot this run applied again. */
   readonly rollbackOf?: string;
-  /** Number of times that it was taken up again after it had stopped half way. */
+  /** Number of times that the run was resumed. */
   readonly resumed?: number;
-  /** The run that went on from where this one had stopped half way. */
+  /** The run that started from the point where this one had stopped half way. */
   readonly supersededBy?: string;
   readonly pinned?: boolean;
   /** Digest that names the snapshot. */
@@ -49,7 +52,7 @@ export type HistoryOutcome =
   | 'interrupted'
   | 'superseded';
 
-/** `before` and `after` are digests; absent is not there. */
+/** `before` and `after` are digests; absent if the object did not exist. */
 export interface HistoryObject {
   readonly ref: string;
   readonly op: ObjectOperation;

@@ -1,21 +1,24 @@
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest } from '../revision/revision-files.ts';
 
-/** A rollback stays until Git agrees with it: while Git compiles to anything else, no apply goes on. */
+/** A block that a rollback leaves on an output: an apply is refused while Git compiles to another revision. */
 export interface Hold {
-  /** Run of the rollback; `--release-hold` asks for it. */
+  /** Id of the rollback's run; the argument of `--release-hold`. */
   readonly id: string;
   /** ISO 8601. */
   readonly since: string;
   /** `user@host`. */
   readonly by: string;
-  /** History entry that was gone back to. */
+  /** History entry that the rollback applied again. */
   readonly entry: string;
-  /** Digest of what it compiled to. */
+  /** Digest of the compiled revision of the entry. */
   readonly compiled: string;
 }
 
-/** Returns the hold that keeps an output from becoming `next`; undefined if there is none, or `released` is its id. */
+/**
+ * Returns the hold that refuses `next`; undefined if there is no hold, `released` is its id, or `next` is the held
+ * revision.
+ */
 export function holdAgainst(
   { hold }: { readonly hold?: Hold },
   next: Revision,

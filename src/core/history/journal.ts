@@ -6,7 +6,7 @@ import type { HistoryEntry, HistoryOutcome } from './entry.ts';
 import { readStored } from './read-stored.ts';
 import type { BlobName, RunStore } from './run-store.ts';
 
-/** A step of a run as the journal has it since before the first write. */
+/** A step of a run, recorded in the journal before the first write. */
 export interface JournalStage {
   /** `make`, `switch` or `break` in a directory. */
   readonly name: string;
@@ -14,17 +14,17 @@ export interface JournalStage {
   readonly folder: string;
   /** Digest that names its snapshot. */
   readonly snapshot: string;
-  /** True if connections opened before it must have ended. */
+  /** True if connections opened before this step must have ended. */
   readonly drained: boolean;
 }
 
-/** A revision in force, with what its target needs to tell later whether proxies accepted it. */
+/** A revision in force, with the evidence by which its target decides later whether proxies accepted it. */
 export interface InForce {
   /** The mark of its step. */
   readonly folder: string;
-  /** Only the target's own acceptance reads it. */
+  /** Evidence that only the target's `acceptance` can read. */
   readonly evidence?: Json;
-  /** True if the evidence is of a time when every proxy had accepted the revision. */
+  /** True if every proxy had accepted the revision when the evidence was taken. */
   readonly isAccepted?: boolean;
 }
 
@@ -39,10 +39,13 @@ export interface JournalBegin {
   readonly from?: string;
   /** The step in force when this journal began; differs from `from` in a run that is resumed. Absent before 1.1. */
   readonly inForce?: InForce;
-  /** Parts of that step which weren't as they were written. */
+  /** Parts of the step `inForce` that somebody changed after they were written. */
   readonly altered: readonly string[];
   readonly stages: readonly JournalStage[];
-  /** The entry of history, with every ref, its operation, and what it was and will be; absent where only certificates change. */
+  /**
+   * The entry of the history, with every ref, its operation, and its digests before and after; absent if only
+   * certificates change.
+   */
   readonly entry?: HistoryEntry;
 }
 
@@ -54,14 +57,14 @@ export type JournalLine =
       readonly state: 'before' | 'after';
       readonly folder: string;
       readonly at: string;
-      /** Taken right before a switch. */
+      /** Counters of each proxy right before a switch. */
       readonly evidence?: Json;
     }
   | {
       readonly type: 'end';
       readonly outcome: HistoryOutcome;
       readonly at: string;
-      /** Of the revision in force, where every proxy has accepted it. */
+      /** Evidence of the revision in force; absent unless every proxy has accepted it. */
       readonly evidence?: Json;
     };
 
@@ -101,7 +104,10 @@ export function isOpenOutcome(outcome: HistoryOutcome): boolean {
   return !closed.has(outcome);
 }
 
-/** Begins the journal of an epoch; journals of earlier epochs count no more. Throws PortError(7) if there is one. */
+/**
+ * Begins the journal of an epoch, which replaces journals of earlier epochs. Throws PortError(7) if the epoch has a
+ * journal.
+ */
 export async function beginJournal(store: RunStore, begin: JournalBegin): Promise<void> {
   const name = journalName(begin.epoch);
   if (!(await store.create(name, lineText(begin))))

@@ -27,8 +27,8 @@ export class Ledger {
   }
 
   /**
-   * Returns a snapshot in the shape of today, whichever `mesh` wrote it. Throws `DamagedFile` if the text is not the one
-   * that the digest was made of, and PortError(1) if a newer `mesh` wrote it.
+   * Returns a snapshot in the current format, whichever `mesh` wrote it. Throws `DamagedFile` if the text doesn't have
+   * the digest, and PortError(1) if a newer `mesh` wrote it.
    */
   async readSnapshot(digest: string): Promise<Snapshot | undefined> {
     const name = snapshotName(digest);
@@ -53,17 +53,20 @@ export class Ledger {
     return digest;
   }
 
-  /** Oldest first, by epoch: clocks may have gone back. Damaged entries are left out. */
+  /**
+   * Returns the entries, oldest first. The epoch decides, since clocks may have gone back. Damaged entries are left
+   * out.
+   */
   async entries(): Promise<readonly HistoryEntry[]> {
     return (await this.history()).entries;
   }
 
-  /** Returns the places, for people, of the entries that are not as they were written. */
+  /** Returns the places of damaged entries, for people. */
   async damagedEntries(): Promise<readonly string[]> {
     return (await this.history()).damaged.map((name) => this.store.place(name));
   }
 
-  /** Moves damaged entries out of the history, so that they stop nobody; returns where each was and is. */
+  /** Moves damaged entries out of the history, so that runs can go on; returns the old and the new place of each. */
   async setAsideDamaged(): Promise<readonly { readonly place: string; readonly aside: string }[]> {
     const moved: { readonly place: string; readonly aside: string }[] = [];
     for (const name of (await this.history()).damaged)

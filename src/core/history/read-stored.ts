@@ -3,13 +3,13 @@ import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { DamagedFile } from './damaged-file.ts';
 
-/** Major version of everything that an output remembers. */
+/** Major version of all stored formats of an output. */
 const major = 1;
 
 /** Format version of state, pointers, material and history; files of this version or later have a checksum. */
 export const storedFormat = '1.2';
 
-/** The text of a stored value, with a checksum of all that is in it. */
+/** Returns the text of a stored value, with a checksum of its content. */
 export function storedText(value: object): string {
   const content = { ...value, formatVersion: storedFormat };
   return `${JSON.stringify({ ...content, checksum: checksumOf(content) }, undefined, 2)}\n`;
@@ -17,7 +17,7 @@ export function storedText(value: object): string {
 
 /**
  * Reads what `storedText` or an older `mesh` wrote; files before 1.2 have no checksum. Throws `DamagedFile`, naming
- * `wayOut`, if the content is not as it was written, and PortError(1) if a newer `mesh` wrote it.
+ * `wayOut`, if the checksum is wrong, and PortError(1) if a newer `mesh` wrote it.
  */
 export function readSealed(file: string, text: string, wayOut?: string): { readonly formatVersion: string } {
   const { checksum, ...content } = readStored(file, text, wayOut) as {
@@ -31,8 +31,8 @@ export function readSealed(file: string, text: string, wayOut?: string): { reado
 }
 
 /**
- * Reads stored JSON; the shape within a major is ours. Throws PortError(1) that names the version if another major wrote
- * it, and `DamagedFile` if it is no such JSON.
+ * Reads stored JSON of any minor version. Throws PortError(1) that names the version if another major wrote the text,
+ * and `DamagedFile` if the text is not stored JSON.
  */
 export function readStored(file: string, text: string, wayOut?: string): { readonly formatVersion: string } {
   const value = parsed(file, text, wayOut);

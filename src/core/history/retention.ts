@@ -3,7 +3,7 @@ import type { HistoryEntry } from './entry.ts';
 /** Number of runs that are kept, beside the pinned ones. */
 const kept = 10;
 
-/** Ids of the entries that may go: all but the newest ten, the pinned ones and what is applied now. */
+/** Returns the ids of entries that may be removed: all except the newest ten, the pinned ones and the applied one. */
 export function expired(entries: readonly HistoryEntry[], applied: string | undefined): readonly string[] {
   const free = entries.filter(({ id, pinned }) => pinned !== true && id !== applied);
   const room = Math.max(

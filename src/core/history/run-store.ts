@@ -5,25 +5,25 @@ export type BlobGroup = 'journal' | 'history' | 'snapshots';
 export type BlobName = 'state' | `${BlobGroup}/${string}`;
 
 /**
- * The memory of an output: whole texts by name, kept where the output is (files, Secrets, Git objects), readable by its
- * owner alone. Methods throw `PortError` of the output's exit codes (1 unreadable, 6 lock lost, 15 unreachable).
+ * The stored texts of an output by name, kept in the output itself (files, Secrets, Git objects), readable by its owner
+ * alone. Methods throw `PortError` of the output's exit codes (1 unreadable, 6 lock lost, 15 unreachable).
  *
- * A text is whole or absent: a process that is killed during `create`, `replace` or `remove` leaves the text of before
- * or of after. A write is durable when its promise resolves.
+ * A text is whole or absent: a process that is killed during `create`, `replace` or `remove` leaves the previous or the
+ * new text. A write is durable when its promise resolves.
  */
 export interface RunStore {
   /** Keys of a group, in the order of their text. Returns an empty list if the output keeps none. */
   list(group: BlobGroup): Promise<readonly string[]>;
   /** Returns undefined if there is no such blob. */
   read(name: BlobName): Promise<string | undefined>;
-  /** Makes a blob that isn't there; returns false if somebody else was faster. */
+  /** Creates a blob; returns false if it exists already, for example because somebody else was faster. */
   create(name: BlobName, text: string): Promise<boolean>;
   /**
-   * Exchanges the whole text. An output that can tell (a resource version) throws PortError(6) if somebody else wrote the
-   * blob since this store read it.
+   * Replaces the whole text. An output that can tell (by a resource version) throws PortError(6) if somebody else wrote
+   * the blob since this store read it.
    */
   replace(name: BlobName, text: string): Promise<void>;
-  /** Adds to the end of a blob that is there. A kill may leave a part of `text`: readers check each line. */
+  /** Adds `text` to the end of an existing blob. A kill may leave a part of `text`: readers check each line. */
   append(name: BlobName, text: string): Promise<void>;
   /** Removes a blob; a missing one is no error. */
   remove(name: BlobName): Promise<void>;

@@ -2,10 +2,10 @@ import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../revision/revision.ts';
 import { snapshotFormat } from './snapshot-upgrades.ts';
 
-/** A revision as recorded: enough to plan from it and to apply it again with neither Git nor sources. */
+/** A recorded revision. It is enough to plan from and to apply again without Git or the sources. */
 export interface Snapshot extends Revision {
   readonly formatVersion: string;
-  /** The spec that it was compiled from; absent for what lies between two specs. */
+  /** The linked mesh that the revision was compiled from; absent for a step between two meshes. */
   readonly sources?: readonly { readonly file: string; readonly text: string }[];
 }
 

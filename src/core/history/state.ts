@@ -6,23 +6,23 @@ export interface State {
   readonly formatVersion: string;
   /** The owner of the output: `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
-  /** Epoch of the last run that wrote: the generation of the inventory. */
+  /** Epoch of the last run that wrote. */
   readonly epoch: number;
   /** History entry of the last run that succeeded. */
   readonly applied?: string;
-  /** When each proxy last answered, by id; one that isn't here was never seen. */
+  /** Time of each proxy's last answer, by id; a missing proxy was never seen. */
   readonly proxies: Readonly<Record<string, { readonly seen: string }>>;
   /** Certificates that lie in the output, by proxy. */
   readonly certificates: Readonly<Record<string, KeptCertificate>>;
-  /** Absent in what versions before 1.1 wrote. */
+  /** Absent in states of versions before 1.1. */
   readonly owned?: Owned;
-  /** Keeps the revision of a rollback until Git compiles to it. */
+  /** Keeps the revision of a rollback in force until Git compiles to it. */
   readonly hold?: Hold;
 }
 
 /**
  * The parts of the output that are ours and may be deleted: names by kind, whose meaning only the driver knows. During
- * a run the list is the union of before and after, so that a killed run leaks and forgets no part.
+ * a run the list is the union of the parts before and after the run, so that a killed run loses no part.
  */
 export type Owned = Readonly<Record<string, readonly string[]>>;
 
@@ -32,11 +32,11 @@ export interface KeptCertificate {
   readonly fingerprint: string;
   readonly issued: string;
   readonly expires: string;
-  /** Digest of the roots that it chains to one of. */
+  /** Digest of the set of roots; the certificate chains to one of them. */
   readonly roots?: string;
 }
 
-/** The state of an output that nothing was written to. */
+/** Returns the state of an output before the first write. */
 export function emptyState(inventory: string): State {
   return { formatVersion: storedFormat, inventory, epoch: 0, proxies: {}, certificates: {} };
 }

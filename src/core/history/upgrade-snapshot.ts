@@ -4,8 +4,8 @@ import type { Snapshot } from './snapshot.ts';
 import { type StoredSnapshot, snapshotUpgrades } from './snapshot-upgrades.ts';
 
 /**
- * Returns a stored snapshot in the shape of today. The first of `upgrades` is from format 1.0 to 1.1. Throws
- * PortError(1) if the format is none that this `mesh` knows.
+ * Returns a stored snapshot in the current format. The first of `upgrades` is from format 1.0 to 1.1. Throws
+ * PortError(1) if this `mesh` doesn't know the format.
  */
 export function upgradeSnapshot(file: string, stored: StoredSnapshot, upgrades = snapshotUpgrades): Snapshot {
   const { formatVersion } = stored;

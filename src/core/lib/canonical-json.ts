@@ -1,4 +1,4 @@
-/** JSON with sorted keys, so that equal data has equal bytes; keys in `omit` are left out at every depth. */
+/** Returns JSON with sorted keys, so that equal data has equal bytes. Keys in `omit` are left out at every depth. */
 export function canonicalJson(value: unknown, omit: ReadonlySet<string> = none): string {
   const whole = value === undefined ? null : value;
   return JSON.stringify(whole, (_key, part: unknown) => (isRecord(part) ? sorted(part, omit) : part));
@@ -14,6 +14,6 @@ function sorted(record: Readonly<Record<string, unknown>>, omit: ReadonlySet<str
   const keys = Object.keys(record)
     .filter((key) => !omit.has(key))
     .sort();
-  // Entries, not assignment: a key such as `__proto__` stays a key.
+  // `fromEntries` keeps a key such as `__proto__`; an assignment would set the prototype.
   return Object.fromEntries(keys.map((key) => [key, record[key]]));
 }

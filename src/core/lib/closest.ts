@@ -1,4 +1,4 @@
-/** The longest word that is looked for: comparing takes the product of both lengths. */
+/** The longest word that is compared, in characters: the time is the product of both lengths. */
 const longestWord = 256;
 
 /** The candidate that a mistyped word most likely means; undefined if none is near or the word is very long. */
@@ -15,7 +15,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Insertions, deletions, exchanges and swaps of neighbours (restricted Damerau-Levenshtein); nothing beyond `bound`. */
+/** Returns the restricted Damerau-Levenshtein distance of two words; undefined if it is greater than `bound`. */
 function editDistance(from: string, to: string, bound: number): number | undefined {
   if (Math.abs(from.length - to.length) > bound) return undefined;
   let before: readonly number[] = [];

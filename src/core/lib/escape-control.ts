@@ -27,7 +27,7 @@ export function shownCharacters(line: string): readonly string[] {
 const hidden =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cs}\ufff9-\ufffb]/gu;
 
-/** Flags that are spelled in tags are none: tags can spell any text. */
+/** Flags spelled with tag characters are not included: tags can spell any text. */
 const emoji =
   /(\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?(?:\u200d\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)*|[0-9#*]\ufe0f\u20e3)/u;
 

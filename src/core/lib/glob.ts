@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
 
 /**
- * A test for paths by a glob: `*` and `?` stay within one element, `**` spans any number of them, `[a-z]` and `{a,b}`
- * as in a shell. A glob that names a folder takes what is below it.
+ * Returns a function that tests paths by a glob: `*` and `?` stay within one element, `**` spans any number of them,
+ * `[a-z]` and `{a,b}` as in a shell. A glob that names a folder also matches everything below the folder.
  */
 export function glob(pattern: string): (path: string) => boolean {
   const trimmed = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');

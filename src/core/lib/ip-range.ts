@@ -5,7 +5,9 @@ export interface IpRange {
   readonly length: number;
 }
 
-/** Reads an address or a range in CIDR notation; undefined if the text is neither, or has another spelling than plain ones. */
+/**
+ * Reads an address or a range in CIDR notation. Returns undefined if the text is neither, or has an unusual spelling.
+ */
 export function parseRange(text: string): IpRange | undefined {
   const [address = '', length, ...more] = text.split('/');
   const single = parseAddress(address);
@@ -15,7 +17,7 @@ export function parseRange(text: string): IpRange | undefined {
   return { ...single, length: Number(length) };
 }
 
-/** Reads one address as a range of its own; IPv6 with a dotted end or a zone is none. */
+/** Reads one address as a range of its own. Returns undefined for IPv6 with a dotted end or a zone. */
 export function parseAddress(text: string): IpRange | undefined {
   if (isIpv4(text)) {
     const bits = text.split('.').reduce((sum, octet) => sum * 256n + BigInt(octet), 0n);
@@ -28,8 +30,8 @@ export function parseAddress(text: string): IpRange | undefined {
 }
 
 /**
- * Returns true if an address is in a range. One of IPv4 that is written as IPv6 (`::ffff:a00:1`, RFC 4291, 2.5.5.2)
- * counts as both.
+ * Returns true if an address is in a range. An IPv4-mapped IPv6 address (`::ffff:a00:1`, RFC 4291, 2.5.5.2) counts as
+ * both.
  */
 export function isInRange(range: IpRange, address: IpRange): boolean {
   if (range.family === address.family) return startsAlike(range, address.bits, sizes[range.family]);
@@ -42,7 +44,7 @@ export function isInRange(range: IpRange, address: IpRange): boolean {
 
 const sizes = { 4: 32, 6: 128 } as const;
 
-/** The first 96 bits of IPv4 addresses that are written as IPv6. */
+/** The first 96 bits of IPv4-mapped IPv6 addresses. */
 const mapped = 0xffffn;
 
 function startsAlike({ bits, length }: IpRange, address: bigint, size: number): boolean {

@@ -1,4 +1,6 @@
-/** The record's own entry of this name: names come from requests, so an inherited one (`constructor`) is none. */
+/**
+ * Returns the record's own entry of this name. Names come from requests, so inherited ones (`constructor`) don't count.
+ */
 export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

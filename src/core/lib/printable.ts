@@ -3,7 +3,7 @@ import { escapeControl, replaceHidden } from './escape-control.ts';
 /**
  * The form of an output, which decides how an escape looks: `text` for people, `json` for JSON and YAML whose strings
  * are quoted, `xml`, `markdown`, `commands` for workflow commands of GitHub Actions. `verbatim` is a document of the
- * user's own that goes back as it came.
+ * user's own that is printed unchanged.
  */
 export type Form = 'text' | 'json' | 'xml' | 'markdown' | 'commands' | 'verbatim';
 
@@ -36,7 +36,7 @@ export function printable(text: string, form: Form, coloured = false): string {
 const lineCommand = /^((?:[^\S\n]|\x1b\[\d+m)*)::/gm;
 const logCommand = /##(?=\w*\[)/g;
 
-/** A command of our own: it annotates a line and changes no later step. */
+/** A workflow command that `mesh` writes itself: it annotates a line and changes no later step. */
 const annotation = /^::(?:error|warning|notice) /;
 
 /** The codes that the palette writes: bold, dim, red, green, yellow, blue, cyan, and the ends of these. */

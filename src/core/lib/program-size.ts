@@ -1,7 +1,7 @@
 /**
  * Returns an upper bound of the number of instructions that RE2 compiles a regular expression to, in one pass over its
- * text and without compiling it. The bound follows RE2's compiler on bytes; counted repetitions copy
- * what they repeat and so multiply when they are nested. The result of text that is no expression of RE2 has no meaning.
+ * text and without compiling it. The bound follows RE2's compiler on bytes; counted repetitions copy what they repeat
+ * and so multiply when they are nested. The result is meaningless if the text is no expression of RE2.
  */
 export function programSize(pattern: string): number {
   return new Scan(pattern).total();
@@ -10,17 +10,17 @@ export function programSize(pattern: string): number {
 /** Instructions around every program: start, failure, match and anchors. */
 const frame = 6;
 
-/** Instructions that a loop adds at most to what it repeats; a body that can be empty takes most. */
+/** The most instructions that a loop adds to its body; a body that can be empty needs most. */
 const loop = 5;
 
 /** The ranges of bytes in the largest class with a name: `\PS` has 16, `\W` 5. */
 const unicodeRanges = 20;
 const namedRanges = 5;
 
-/** The ranges that a set of bytes has at most, with the one after its last. */
+/** The most ranges of a set of bytes, with the range after its last. */
 const mostRanges = 129;
 
-/** An open group: the sizes of its finished alternatives, of the current one, and of the last item in that. */
+/** An open group: the sizes of its finished alternatives, of its current alternative, and of the last item there. */
 interface Group {
   done: number;
   current: number;

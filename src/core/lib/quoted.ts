@@ -1,6 +1,6 @@
 import { escapeControl } from './escape-control.ts';
 
-/** A value of the spec as part of a sentence: in quotes, on one line, at most `longest` characters of it. */
+/** Returns a value of the spec for use in a sentence: in quotes, on one line, cut to `longest` characters. */
 export function quoted(text: string, longest = 60): string {
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return `"${escapeControl(cut)}"`;

@@ -10,12 +10,12 @@ export function sha256(content: string | Uint8Array): string {
   return implementation(content);
 }
 
-/** Lets a faster implementation do it: the only thing in the core that can be set, and no answer shows it. */
+/** Replaces the implementation by a faster one: the core's only mutable global. Results are identical. */
 export function computeSha256With(faster: Sha256): void {
   implementation = faster;
 }
 
-/** In plain JavaScript. */
+/** Computes SHA-256 in plain JavaScript. */
 export function portableSha256(content: string | Uint8Array): string {
   return bytesToHex(hash(typeof content === 'string' ? utf8ToBytes(content) : content));
 }

@@ -1,6 +1,8 @@
 import { escapeControl } from './escape-control.ts';
 
-/** A word as a POSIX shell takes it, for commands that people copy; what could steer a terminal is escaped. */
+/**
+ * Quotes a word for a POSIX shell, for commands that people copy. Characters that could steer a terminal are escaped.
+ */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('-')) return text;
   return `'${escapeControl(text).replaceAll("'", "'\\''")}'`;

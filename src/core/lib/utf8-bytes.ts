@@ -1,6 +1,6 @@
 /**
  * Returns a text with one character for each byte of its UTF-8 (U+0000 to U+00FF). Proxies compare headers, cookies and
- * regular expressions so.
+ * regular expressions byte by byte.
  */
 export function utf8Bytes(text: string): string {
   return text.replace(/[^\0-\x7f]/gu, (character) => encoded(character.codePointAt(0) ?? 0));

@@ -12,10 +12,10 @@ export class LockLost extends PortError {
   }
 }
 
-/** The part of a lease that a single write may take (5 s of 30): with less left, it is renewed first. */
+/** The part of a lease that a single write may take (5 s of 30). If less is left, the lease is renewed first. */
 const writePart = 1 / 6;
 
-/** A held lock. A lease fences nobody off, so every write asks `permit` right before it. */
+/** A held lock. A lease stops no other writer, so every write awaits `permit` right before. */
 export class Lease {
   readonly epoch: number;
   private readonly place: LockPlace;
@@ -27,7 +27,7 @@ export class Lease {
   private renewal: Promise<void> = Promise.resolve();
   private lost: LockLost | undefined;
 
-  /** Begins to beat; `renewed` is when the record was about to be written. */
+  /** Starts the heartbeat; `renewed` is the time right before the record was written. */
   constructor(place: LockPlace, clock: Clock, record: LockRecord, renewed: Lease['renewed']) {
     this.place = place;
     this.clock = clock;
@@ -45,7 +45,7 @@ export class Lease {
     if (this.left() <= 0) throw this.lose(this.expiry());
   }
 
-  /** Gives the lock back; never rejects, as the next holder can tell a dead one. */
+  /** Gives the lock back. Never rejects: if the release fails, the next holder takes over the lock when it expires. */
   async release(): Promise<void> {
     this.stop.abort();
     await this.heart;
@@ -56,11 +56,13 @@ export class Lease {
       this.record = { ...this.record, released: true };
       await this.place.replace(this.epoch, lockText(this.record));
     } catch {
-      // The disk is full, or gone: the lock waits for its time to run out.
+      // The disk is full or gone: the lock expires by itself.
     }
   }
 
-  /** Milliseconds, by whichever clock ran further: the wall's runs on while a laptop sleeps, and may be set back. */
+  /**
+   * Milliseconds by the clock that ran further: only the wall clock runs while a laptop sleeps, but it may be set back.
+   */
   private left(): number {
     const { monotonic, wall } = this.renewed;
     const gone = Math.max(this.clock.monotonic() - monotonic, this.clock.now().getTime() - wall);
@@ -75,7 +77,7 @@ export class Lease {
 
   private async renewOnce(): Promise<void> {
     if (this.lost) throw this.lost;
-    // Others may have taken a lease that ran out: only taking a new one tells.
+    // Another run may have taken over an expired lease; only a new `takeLock` can tell.
     if (this.left() <= 0) throw this.lose(this.expiry());
     await this.lookForOthers();
     const renewed = { monotonic: this.clock.monotonic(), wall: this.clock.now().getTime() };

@@ -1,6 +1,7 @@
 /**
- * The place where an output keeps its lock: one record of text an epoch, of which the highest counts. A directory has a
- * file an epoch; an output with compare-and-swap has one record, whose epoch each taking raises.
+ * The place where an output keeps its lock: a text record for each epoch; only the record with the highest epoch
+ * counts. A directory has a file for each epoch; an output with compare-and-swap has one record, and each new holder
+ * raises its epoch.
  *
  * The place does not stop other writers. The holder of a lock asks `epochs` before each write, and stops if there is a
  * higher epoch.
@@ -10,9 +11,11 @@ export interface LockPlace {
   epochs(): Promise<readonly number[]>;
   /** Returns the record of an epoch; undefined if there is none. */
   read(epoch: number): Promise<string | undefined>;
-  /** Makes the record of an epoch that has none; returns false if somebody else was faster. Exactly one of several wins. */
+  /**
+   * Creates the record of an epoch; returns false if the epoch has a record. Exactly one of several callers succeeds.
+   */
   create(epoch: number, text: string): Promise<boolean>;
-  /** Exchanges the record of an epoch that this process holds: a heartbeat, or the release. */
+  /** Replaces the record of an epoch that this process holds: for a heartbeat, or to release the lock. */
   replace(epoch: number, text: string): Promise<void>;
   /** Removes the records of earlier epochs, and leftovers of interrupted writes of records up to this epoch. */
   removeBefore(epoch: number): Promise<void>;

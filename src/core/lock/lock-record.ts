@@ -1,10 +1,10 @@
 import type { ProcessIdentity } from '../../ports/processes.ts';
 import type { LockPlace } from './lock-place.ts';
 
-/** The content of a lock file: the holder of an output; written whole again with each heartbeat. */
+/** The content of a lock file: the holder of an output. Each heartbeat rewrites the whole record. */
 export interface LockRecord {
   readonly formatVersion: string;
-  /** Run that holds it; `--force-unlock` asks for it. */
+  /** Id of the run that holds the lock; the argument of `--force-unlock`. */
   readonly id: string;
   readonly epoch: number;
   /** `user@host`. */
@@ -15,13 +15,13 @@ export interface LockRecord {
   readonly command: string;
   /** ISO 8601. */
   readonly taken: string;
-  /** Milliseconds without a heartbeat after which it counts as dead. */
+  /** Milliseconds without a heartbeat after which the holder counts as dead. */
   readonly ttl: number;
-  /** Counts heartbeats: a watcher sees it change, whatever its clock says. */
+  /** Number of heartbeats: a watcher sees that it changes, whatever the clocks say. */
   readonly beat: number;
   /** The machine's monotonic clock at the last heartbeat, in milliseconds. */
   readonly heard: number;
-  /** True once given back: anybody may take it. */
+  /** True once the holder has given the lock back. */
   readonly released?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { type FoundLock, findLock, type LockRecord, lockText } from './lock-reco
 
 /** The process that takes a lock, and its purpose. */
 export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'command' | 'ttl'> {
-  /** An epoch that was used before, whatever became of its record. */
+  /** The last epoch that was used before, even if its record is gone. */
   readonly usedEpoch: number;
   /** Id of a lock that is taken although its holder may live. */
   readonly force?: string;
@@ -23,7 +23,7 @@ export interface LockSurroundings {
   readonly clock: Clock;
   readonly processes: Processes;
   readonly signal: AbortSignal;
-  /** Told before a lock is watched that shows no sign of life, for up to so many milliseconds. */
+  /** Called before a lock without a sign of life is watched, with the longest time that this takes in milliseconds. */
   readonly onWatch: (found: FoundLock, time: number) => void;
 }
 
@@ -33,9 +33,9 @@ const defaultTtl = 30_000;
 const pollEvery = 250;
 
 /**
- * Takes the lock of an output: by creating the record of the next epoch, which only one of several can do. A held one is
- * left alone unless its holder is dead: its process is gone, or it stayed unchanged for as long as it says, on our own
- * monotonic clock.
+ * Takes the lock of an output by creating the record of the next epoch, which only one of several runs can do. A held
+ * lock is taken over only if its holder is dead: its process is gone, or the record stayed unchanged for its `ttl` on
+ * our own monotonic clock.
  */
 export async function takeLock(place: LockPlace, taker: Taker, around: LockSurroundings): Promise<Taken> {
   for (;;) {
@@ -109,7 +109,10 @@ async function watched(
   }
 }
 
-/** Since the machine was started it has one monotonic clock: a heartbeat on it that is not too old is a sign of life. */
+/**
+ * Returns true if the last heartbeat is younger than the record's `ttl` by this machine's monotonic clock since its
+ * start.
+ */
 function isHeard({ process, heard, ttl }: LockRecord, { self }: Processes, clock: Clock): boolean {
   if (self.machine === undefined || process.machine !== self.machine) return false;
   const age = clock.monotonic() - heard;

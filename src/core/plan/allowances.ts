@@ -1,7 +1,7 @@
-/** Allowances given by hand; nothing implies one. */
+/** Allowances that a user gave explicitly; no other option implies one. */
 export interface Allowances {
   /** Percent of an inventory that may be deleted. */
   readonly prunePercent?: number;
-  /** Existing objects to take over, by the names that conflicts give. */
+  /** Refs of existing objects to take over, as conflicts name them. */
   readonly adopt: readonly string[];
 }

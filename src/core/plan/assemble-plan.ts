@@ -9,7 +9,7 @@ import type { Allowances } from './allowances.ts';
 import type { Plan, TargetPlan, TargetReport } from './plan.ts';
 import { pruneGuards } from './prune-guards.ts';
 
-/** A target with what was found at its output and what it was compiled to. */
+/** A target with its observed output and its compiled revision. */
 export interface PlannedTarget {
   readonly name: string;
   readonly observed: Observed;
@@ -18,8 +18,8 @@ export interface PlannedTarget {
 }
 
 /**
- * One plan for all targets, with the digest of everything that decides what an apply would do. Guardrails are looked at
- * where it is said what is `allowed`.
+ * Assembles one plan for all targets, with the digest of everything that decides what an apply would do. Guardrails are
+ * checked only if `allowed` is given.
  */
 export function assemblePlan(
   targets: readonly PlannedTarget[],
@@ -56,7 +56,7 @@ export function countsOf(plans: readonly TargetReport[]): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   for (const { objects, files } of plans) {
     for (const { op } of objects) counts[op]++;
-    // An object that is written by itself is in conflict once, whichever list says why.
+    // An object that is written one by one counts as one conflict, whichever list has the reason.
     const refs = new Set(objects.map(({ ref }) => ref));
     for (const { op, path } of files)
       if ((op === 'conflict' || op === 'replace') && !refs.has(path)) counts[op]++;

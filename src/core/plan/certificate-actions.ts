@@ -4,7 +4,7 @@ import type { CertificateFault } from '../identity/check-chain.ts';
 import type { Artifact, CertificateRequest } from '../targets/artifact.ts';
 import type { CertificateAction } from './plan.ts';
 
-/** The certificates that these artifacts ask for. */
+/** Returns the certificates that these artifacts need. */
 export function certificateRequests(artifacts: readonly Artifact[]): readonly CertificateRequest[] {
   return artifacts.filter((artifact) => artifact.type === 'certificate');
 }
@@ -37,6 +37,6 @@ export function certificateActions(
 
 function isDue({ issued, expires }: KeptCertificate, now: Date): boolean {
   const [start, end] = [Date.parse(issued), Date.parse(expires)];
-  // A clock that was ahead when it was issued makes it of no use for now.
+  // A certificate from a machine whose clock was ahead is not valid yet.
   return end - now.getTime() <= (end - start) / 3 || now.getTime() < start - backdated;
 }

@@ -3,8 +3,8 @@ import { own } from '../lib/own.ts';
 import type { Observed } from '../outputs/observed.ts';
 
 /**
- * The rules that a delivery to a target is bound by: those that the last apply recorded, so that no commit lifts them for
- * itself; before the first apply, those of the spec.
+ * Returns the rules for a delivery to a target: the rules that the last apply recorded, so that a commit can't lift the
+ * rules for itself; before the first apply, the rules of the spec.
  */
 export function deliveryRules(
   { current }: Pick<Observed, 'current'>,

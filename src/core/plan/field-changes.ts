@@ -3,8 +3,8 @@ import type { Json } from '../targets/artifact.ts';
 import type { FieldChange } from './plan.ts';
 
 /**
- * The fields in which two values differ, in the order of their paths. Lists whose entries all have something that tells
- * them apart are compared by that, others by position.
+ * Returns the fields in which two values differ, in the order of their paths. Lists are compared by the keys of their
+ * entries if all entries have a key of the same kind, else by position.
  */
 export function fieldChanges(
   before: Json | undefined,
@@ -47,7 +47,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
 
 type Key = (entry: Json) => string | undefined;
 
-/** The key of a list entry: the name that its reader knows it by, the number of a port, an address, or a text itself. */
+/** The key of a list entry: its name, the number of a port, an address, or the text itself. */
 const keys: readonly Key[] = [
   ...['name', 'number', 'address'].map(
     (field): Key =>

@@ -7,7 +7,7 @@ import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './sa
 export interface Fresh {
   readonly plan: Plan;
   readonly checks: PlanChecks;
-  /** Digest of what is there, by target and ref. */
+  /** Digest of each object at the output, by target and ref. */
   readonly there: (target: string, ref: string) => string;
 }
 

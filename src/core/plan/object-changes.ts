@@ -6,12 +6,12 @@ import type { ObjectOrder } from '../targets/target.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
-/** Waves of a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
+/** Waves of a directory: *make* creates, *switch* updates, *break* deletes. */
 const waves = { create: 1, update: 2, delete: 3 } as const;
 
 /**
- * Returns what changes between two revisions, resource by resource: by wave, then by file, kind and name. `order` gives
- * objects waves where they are written one by one; without it, they come with the stages of a directory, as all else.
+ * Returns the changes between two revisions, resource by resource: by wave, then by file, kind and name. `order` gives
+ * the waves of objects that are written one by one; without `order` they have the waves of a directory.
  */
 export function objectChanges(
   before: readonly Artifact[],
@@ -73,7 +73,7 @@ function isObject(artifact: Artifact): artifact is ObjectArtifact {
   return artifact.type === 'object';
 }
 
-/** Fields with the places of the parts that they are in; the first of them is the object's. */
+/** Adds to each field the place of the part that it is in; the first place is the object's. */
 function placedFields(
   fields: readonly FieldChange[],
   artifact: WrittenArtifact,
@@ -89,7 +89,7 @@ function placedFields(
   return { fields: placed, ...(first && { origin: first }) };
 }
 
-/** The place of the innermost part that a path leads into. */
+/** Returns the place of the innermost part on a path. */
 function placeOf(path: string, places: ReadonlyMap<string, Origin>): Origin | undefined {
   for (let end = path.length; end > 0; end -= 1) {
     const inner = end === path.length || boundary.has(path[end] ?? '');

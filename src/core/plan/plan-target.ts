@@ -41,7 +41,7 @@ export function isWorkToDo({ objects, files, certificates = [] }: TargetReport):
   return objects.length > 0 || files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
 
-/** Files that differ between two revisions, given the version of each, or that were `altered` by hand. */
+/** Returns the files whose versions differ between two revisions, or that were `altered` by hand. */
 export function fileChanges(
   was: ReadonlyMap<string, string>,
   will: ReadonlyMap<string, string>,
@@ -58,7 +58,7 @@ export function fileChanges(
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Proxies read only once what is in their bootstrap and on their command line. */
+/** Returns the proxies to restart: a proxy reads its bootstrap and its command line only once. */
 export function restarts(
   old: Revision | undefined,
   next: Revision | undefined,
@@ -85,8 +85,8 @@ export function restarts(
 }
 
 /**
- * Returns true if an id stands for the instance that it stood for: another one of its addresses means that it moved in
- * the list.
+ * Returns true if both proxies of an id have the same addresses: other addresses mean that the instance moved in the
+ * list.
  */
 function sameAddresses(one: Proxy, other: Proxy): boolean {
   return one.admin === other.admin && canonicalJson(one.inbound) === canonicalJson(other.inbound);

@@ -3,12 +3,12 @@ import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
 
-/** One field that differs; absent is not there. List entries are named by what tells them apart, else by position. */
+/** One field that differs; a value that doesn't exist is absent. List entries go by their key, else by position. */
 export interface FieldChange {
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
-  /** The place of the spec that this part comes from, where it is not the object's. */
+  /** The place of the spec that this part comes from; absent if it is the object's place. */
   readonly origin?: Origin;
 }
 
@@ -17,11 +17,11 @@ export interface ObjectChange {
   readonly op: ObjectOperation;
   /** `<file>#<kind>/<name>` in a directory. */
   readonly ref: string;
-  /** Order: what has a lower number is in force before. */
+  /** Order: changes with a lower number are in force first. */
   readonly wave: number;
-  /** Only of updates. */
+  /** Only for updates. */
   readonly fields?: readonly FieldChange[];
-  /** The place of the spec that it comes from, or came from: of an update, the first that its fields name. */
+  /** The place of the spec that the object comes from, or came from; for an update, the first place of its fields. */
   readonly origin?: Origin;
 }
 
@@ -29,7 +29,7 @@ export interface FileChange {
   readonly op: 'create' | 'update' | 'replace' | 'delete' | 'conflict';
   /** Relative to the output directory. */
   readonly path: string;
-  /** Said of conflicts. */
+  /** The reason of a conflict. */
   readonly why?: string;
 }
 
@@ -38,7 +38,7 @@ export interface CertificateAction {
   readonly subject: string;
   readonly proxy: string;
   readonly action: 'issue' | 'renew' | 'keep';
-  /** SHA-256 of what is there, hexadecimal. */
+  /** SHA-256 of the present certificate, hexadecimal. */
   readonly fingerprint?: string;
   /** The reason for which the present certificate can't be used, for people; absent if it can. */
   readonly why?: string;
@@ -61,7 +61,7 @@ export interface TargetPlan {
   readonly inventory?: number;
 }
 
-/** A plan's part on one target: between two revisions of Git certificates are unknown. */
+/** The report on one target; a comparison of two commits has no certificates. */
 export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
 
 /** A rule that a plan breaks, and the option that allows the plan all the same. */
@@ -78,15 +78,15 @@ export interface Plan {
   readonly formatVersion: '1.0';
   readonly targets: Readonly<Record<string, TargetReport>>;
   readonly counts: Counts;
-  /** Rules that it breaks: it isn't carried out unless each is allowed by hand. */
+  /** Rules that the plan breaks: it isn't carried out unless each is allowed by hand. */
   readonly guardrails?: readonly Guardrail[];
-  /** The start of the plan, by target: the revision that proxies read now, or the commit that is compared with. */
+  /** The start of the plan, by target: the revision that proxies read now, or the base commit. */
   readonly base: Readonly<Record<string, string>>;
   /** The compiled mesh. */
   readonly head: {
     readonly commit?: string;
     readonly dirty?: boolean;
-    /** The files that make it dirty. */
+    /** The files with uncommitted changes. */
     readonly changes?: readonly SpecChange[];
     readonly digest: string;
   };

@@ -7,7 +7,9 @@ import type { Allowances } from './allowances.ts';
 import type { PlannedTarget } from './assemble-plan.ts';
 import type { Plan } from './plan.ts';
 
-/** A plan that people approve, with what `apply` compares before it carries the plan out. Nothing of it is secret. */
+/**
+ * A plan that people approve, with the values that `apply` compares before it carries the plan out. It holds no secret.
+ */
 export interface SavedPlan extends Plan {
   /** ISO 8601. */
   readonly expires: string;
@@ -34,9 +36,9 @@ export interface TargetChecks {
   readonly applied: string;
   /** Revision in force. */
   readonly revision: string;
-  /** Digest of what the spec compiles to. */
+  /** Digest of the compiled revision. */
   readonly compiled: string;
-  /** Digest of what is there, by the ref of each object that changes. */
+  /** Digest of the present content of each object that changes, by ref. */
   readonly objects: Readonly<Record<string, string>>;
   /** Files that aren't as they were written. */
   readonly altered: readonly string[];
@@ -72,13 +74,13 @@ function checksOf({ observed, next, plan }: PlannedTarget): TargetChecks {
   };
 }
 
-/** A plan as it is saved: its id is the digest of all that the file says. */
+/** Returns the plan in its saved form; its id is the digest of all other content. */
 export function savedPlan(plan: Plan, checks: PlanChecks, now: Date): SavedPlan {
   const expires = new Date(now.getTime() + planLifetime).toISOString();
   return withId({ ...plan, expires, checks });
 }
 
-/** The same with the id that its content has. */
+/** Returns the plan with the id that its content has. */
 export function withId({ planId: _, ...content }: SavedPlan): SavedPlan {
   return { ...content, planId: sha256(canonicalJson(content)).slice(0, 32) };
 }

@@ -3,7 +3,7 @@ import { jsonRecord } from '../lib/json-record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Artifact, FileArtifact, Json, ObjectArtifact } from '../targets/artifact.ts';
 
-/** An artifact that is written as it is; certificates are bound at the write. */
+/** An artifact whose content is written unchanged; certificates get theirs at the write. */
 export type WrittenArtifact = FileArtifact | ObjectArtifact;
 
 /** The name of an artifact in plans: `<file>#<kind>/<name>` of a resource, `<group>/<Kind>/<namespace>/<name>` of an object. */
@@ -19,7 +19,7 @@ export function contentOf(artifact: WrittenArtifact): Json {
   return artifact.type === 'file' ? artifact.resource : artifact.manifest;
 }
 
-/** Digest of what an artifact says. */
+/** Returns the digest of an artifact's content. */
 export function contentDigest(artifact: WrittenArtifact): string {
   return sha256(canonicalJson(contentOf(artifact))).slice(0, 16);
 }

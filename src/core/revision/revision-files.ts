@@ -2,18 +2,18 @@ import { sha256 } from '../lib/sha256.ts';
 import type { Artifact, FileArtifact } from '../targets/artifact.ts';
 import { files, type OutputFile } from '../targets/files.ts';
 
-/** A file of a revision; `${DIR}` and `${VERSION}` of its text are not filled in. */
+/** A file of a revision; its text still has the placeholders `${DIR}` and `${VERSION}`. */
 export interface RevisionFile {
   /** Relative to the output directory, as configuration names it: below `config/current/`. */
   readonly path: string;
   /** Relative to the folder of the revision. */
   readonly within: string;
   readonly text: string;
-  /** Digest of the text: what proxies show as `version_text`, the same while the file is the same. */
+  /** Digest of the text, which proxies show as `version_text`. */
   readonly version: string;
 }
 
-/** The files that artifacts make, by path; the same artifacts are asked once. */
+/** Returns the files that artifacts make, by path; the result is cached for each list of artifacts. */
 export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<string, RevisionFile> {
   let made = known.get(artifacts);
   if (made === undefined) {
@@ -25,7 +25,7 @@ export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<strin
 
 /** Returns the text to write: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
 export function boundText({ path, text, version }: RevisionFile, seenAs: string): string {
-  // Objects name no files of the output; in JSON the spec's own strings are written otherwise.
+  // Objects name no files of the output; in JSON the spec's own strings are escaped.
   if (!path.endsWith('.json')) return text;
   return text
     .replaceAll('"${DIR}/', `${JSON.stringify(seenAs).slice(0, -1)}/`)
@@ -37,7 +37,7 @@ export function boundOutput({ path, text }: OutputFile, seenAs: string): string 
   return boundText(revisionFile(path, text), seenAs);
 }
 
-/** A path in the output directory as one in the folder of a revision. */
+/** Returns a path of the output directory relative to the folder of a revision. */
 export function withinRevision(path: string): string {
   return path.startsWith(revisionFolder) ? path.slice(revisionFolder.length) : path;
 }
@@ -47,7 +47,7 @@ export function revisionVersions(artifacts: readonly Artifact[]): ReadonlyMap<st
   return new Map([...revisionFiles(artifacts).values()].map(({ path, version }) => [path, version]));
 }
 
-/** Digest of a whole revision: of its paths and what is in them. */
+/** Returns the digest of a whole revision: of its paths and their content. */
 export function revisionDigest(artifacts: readonly Artifact[]): string {
   return sha256(
     [...revisionFiles(artifacts).values()]

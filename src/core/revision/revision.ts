@@ -7,16 +7,16 @@ import type { Proxy } from '../targets/target.ts';
 export interface RecordedTrust {
   /** PEM by trust domain. */
   readonly bundles: Readonly<Record<string, string>>;
-  /** Digest of the mesh's own roots, where it has some. */
+  /** Digest of the mesh's own roots; absent if it has none. */
   readonly roots?: string;
 }
 
-/** The compiled configuration of one target at one moment, as it is planned, applied, recorded and gone back to. */
+/** The compiled configuration of one target: the unit that is planned, applied, recorded and rolled back to. */
 export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
-  /** Trust that it was compiled with; absent in what older versions recorded. */
+  /** Trust that the revision was compiled with; absent in records of older versions. */
   readonly trust?: RecordedTrust;
   /** Fields of `index.json` beside the artifacts. */
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;

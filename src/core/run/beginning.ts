@@ -13,7 +13,7 @@ import type { KnownProxies } from './watched.ts';
 export interface Walk extends KnownProxies {
   /** `succeeded` while nothing has gone wrong. */
   readonly outcome: Outcome;
-  /** The steps that were in force, the last of them now; the first is where the run began. */
+  /** The steps that have been in force since the run began; the last is in force now. */
   readonly steps: readonly Landing[];
   /** Object changes up to this wave are in force. */
   readonly wave: number;
@@ -52,7 +52,7 @@ export function known(
   return { recorded, seen: new Set([...Object.keys(state.proxies), ...reported]) };
 }
 
-/** Returns the step of a mark, with the versions that it was written with; undefined if the output forgot it. */
+/** Returns the step of a mark with its versions as written; undefined if the output no longer has it. */
 async function landingOf(output: OutputDriver, mark: string): Promise<Landing | undefined> {
   const recorded = await output.recorded(mark);
   const revision = recorded && (await new Ledger(output.store).readSnapshot(recorded.snapshot));

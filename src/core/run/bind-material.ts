@@ -52,8 +52,9 @@ export async function* bindMaterial(
 }
 
 /**
- * Returns the certificates that the output holds while these artifacts are in force. A new identity of a proxy that has
- * another comes with `identities`: together with the routes whose clients expect it. Others are left out.
+ * Returns the certificates that the output holds while these artifacts are in force. If a proxy changes its identity,
+ * the new certificate is included only with `identities`: together with the routes whose clients expect the new
+ * identity.
  */
 function materialFor(
   { materials, observed, next, roots }: Delivery,

@@ -32,7 +32,9 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
   }
 }
 
-/** Records that a run which was prepared isn't begun, for a reason that lies elsewhere; what can't be recorded stays open. */
+/**
+ * Records that a prepared run isn't begun, for a reason outside this target. If recording fails, the run stays open.
+ */
 export async function abandon(
   { delivery, entry, state }: Prepared,
   { result, cause }: Outcome,
@@ -104,7 +106,7 @@ async function finish(
   await addToJournal(output.store, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 
-/** Removes what nobody uses any more, entries beyond those kept, and older journals; returns what is ours now. */
+/** Removes unused parts of the output, expired entries, and older journals; returns the parts that are ours now. */
 async function tidy(
   { output, epoch }: Prepared['delivery'],
   ledger: Ledger,
@@ -117,7 +119,7 @@ async function tidy(
   return left.owned;
 }
 
-/** A rollback that wrote nothing holds nothing. */
+/** Returns the state to record: a rollback that wrote nothing leaves the previous hold. */
 function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
   if (result !== 'refused') return state;
   const { hold: _, ...rest } = state;

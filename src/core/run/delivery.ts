@@ -9,17 +9,17 @@ import type { PlannedTarget } from '../plan/assemble-plan.ts';
 
 /** A planned target with all that carrying the plan out needs. */
 export interface Delivery extends PlannedTarget, Change {
-  /** Lets write only while the lock is held. */
+  /** Writes only while the lock is held. */
   readonly output: OutputDriver;
-  /** Of the lock that is held; names what is written, so that no two runs meet. */
+  /** Epoch of the held lock; it is part of written names, so that no two runs write the same one. */
   readonly epoch: number;
   /** The stopped run that is resumed. */
   readonly resumes?: Journal;
   /** Certificates issued for this plan; they are written with it. */
   readonly materials: readonly Material[];
-  /** Digest of the roots that they chain to. */
+  /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
-  /** The run that is applied again, if a rollback goes to another revision at each target. */
+  /** The entry that a rollback applies again here, if the rollback goes to a different revision at each target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }
 

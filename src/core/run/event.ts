@@ -1,7 +1,7 @@
 import type { ExitCode } from '../exit-code.ts';
 import type { ObjectOperation } from '../revision/object-operation.ts';
 
-/** Something that happened on the way, as `--format ndjson` writes it (cli.md, schemas/output/events.json); times are ISO 8601. */
+/** An event of a run, as `--format ndjson` writes it (cli.md, schemas/output/events.json). Times are ISO 8601. */
 export type Event =
   | {
       readonly type: 'start';
@@ -15,9 +15,9 @@ export type Event =
       readonly ref: string;
       readonly op: ObjectOperation;
       readonly state: 'done';
-      /** Of drift: what happened. */
+      /** For drift: the change. */
       readonly detail?: string;
-      /** Of drift: who owns the file, and when it was last written. */
+      /** For drift: the owner of the file, and the time of its last write. */
       readonly by?: { readonly owner: string; readonly modified: string };
     }
   | {
@@ -55,12 +55,12 @@ export type Event =
   | {
       readonly type: 'lock';
       readonly target: string;
-      /** `watched`: someone holds it who shows no sign of life; it is taken over unless one comes. */
+      /** `watched`: the holder shows no sign of life; the lock is taken over unless a sign comes. */
       readonly state: 'taken' | 'taken over' | 'held' | 'watched' | 'lost';
       /** The id that `--force-unlock` needs. */
       readonly id?: string;
       readonly epoch?: number;
-      /** `user@host` of who holds it, or held it before. */
+      /** `user@host` of the present or previous holder. */
       readonly holder?: string;
       readonly since?: string;
       readonly until?: string;
@@ -73,7 +73,7 @@ export type Event =
       readonly counts: Readonly<Record<string, number>>;
     };
 
-/** The end of a run; `cause` has the exit code that the reason would have had by itself. */
+/** The end of a run; `cause` has the reason, and the exit code of the reason alone. */
 export interface Outcome {
   readonly result:
     | 'succeeded'

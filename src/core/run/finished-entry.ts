@@ -5,7 +5,7 @@ import { revisionDigest } from '../revision/revision-files.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Delivery, Run } from './delivery.ts';
 
-/** The entry of a run that is about to write. */
+/** Returns the entry of a run that is about to write. */
 export function startedEntry(delivery: Delivery, run: Run, snapshot: string): HistoryEntry {
   const { observed, next, plan, recorded } = delivery;
   const of = { ...run, ...recorded };
@@ -30,7 +30,7 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
   };
 }
 
-/** The entry of a run that ended; objects up to `wave` are done. */
+/** Returns the entry of a run that ended; changes up to `wave` are done. */
 export function finishedEntry(
   entry: HistoryEntry,
   end: {
@@ -62,7 +62,7 @@ function objects({ plan, observed, next }: Delivery): readonly HistoryObject[] {
   });
 }
 
-/** Digests are taken when asked for: few of many resources change. */
+/** Returns functions that compute the digests, by ref: usually only a few of many are needed. */
 function digests(artifacts: readonly Artifact[]): ReadonlyMap<string, () => string> {
   return new Map([...writtenByRef(artifacts)].map(([ref, one]) => [ref, () => contentDigest(one)]));
 }

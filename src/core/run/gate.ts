@@ -9,7 +9,7 @@ import type {
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 
-/** The reception of a stage by proxies. */
+/** The result of asking proxies about a stage. */
 export type Gate =
   | {
       readonly state: 'accepted';
@@ -28,17 +28,17 @@ export interface Question {
   readonly target: string;
   readonly acceptance: Acceptance;
   readonly watched: readonly WatchedProxy[];
-  /** True if no connection may live by the rules of before. */
+  /** True if connections under the previous rules must have ended. */
   readonly drained: boolean;
   /** True if everything must be in force, not only what the stage changes. */
   readonly isLast: boolean;
-  /** True if this run has asked before, or has nothing new to ask about: a proxy that was never seen is asked once. */
+  /** True if this run has asked before, or wrote nothing: a proxy that was never seen is asked only once then. */
   readonly isRepeated: boolean;
 }
 
-/** Milliseconds that a run gives to a proxy that was never seen. */
+/** Milliseconds that a run waits for a proxy that was never seen. */
 const unseenGrace = 2_000;
-/** One that was seen and doesn't answer may be starting anew. */
+/** Milliseconds that a run waits for a silent proxy that was seen before: it may be restarting. */
 const silentGrace = 5_000;
 const atOnce = 64;
 
@@ -63,7 +63,7 @@ export async function* gate(question: Question, around: Surroundings): AsyncGene
   }
 }
 
-/** One round of questions: who is still asked, and what the others said. */
+/** One round of questions: the proxies that are still asked, and the verdicts on the others. */
 class Round {
   readonly seen: Set<string>;
   end: Gate | undefined;
@@ -96,7 +96,7 @@ class Round {
     for (const { id, before } of watched) if (before) this.before.set(id, before);
   }
 
-  /** Ends the questions that are still open. */
+  /** Aborts the questions that are still open. */
   stop(): void {
     this.ending.abort();
   }
@@ -186,7 +186,7 @@ class Round {
     const at = this.around.clock.now().getTime();
     let before = this.before.get(id) ?? { at };
     const { acceptance, isLast, drained } = this.question;
-    // Older than the baseline and silent then: only what it counts from now on can be told.
+    // Counters without a comparable baseline: only later increases count.
     if (!acceptance.isComparable(before, report)) before = { at, report };
     this.before.set(id, before);
     const answer = acceptance.verdict(expected, before, report, isLast);

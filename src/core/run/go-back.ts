@@ -6,7 +6,7 @@ import { gate } from './gate.ts';
 import type { Noted } from './noted.ts';
 import { baselinesOf, watchedAt, withBaselines } from './watched.ts';
 
-/** Goes back the way that the run came, at once for the stage that was rejected, then stage by stage to where it began. */
+/** Goes back through the stages of the run to the revision that it began with; the rejected stage is undone at once. */
 export async function* goBack(
   delivery: Delivery,
   rejected: Walk,

@@ -6,7 +6,7 @@ import { watchedAt } from './watched.ts';
 const grace = 5_000;
 const pollEvery = 250;
 
-/** Proxies that ran, that the new revision still has, and that don't answer now; given a moment to start anew. */
+/** Returns the proxies of the new revision that answered before and don't answer now, after a moment to restart. */
 export async function missingProxies(
   delivery: Delivery,
   now: Walk,

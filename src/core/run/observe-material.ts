@@ -13,8 +13,8 @@ export interface VerifiedBy {
 }
 
 /**
- * Adds the faults of the certificates and keys that lie in the output: each is verified up to the roots, for the
- * identity that was written for its proxy.
+ * Adds the faults of the certificates and keys in the output: each certificate is verified up to the roots, for the
+ * recorded identity of its proxy.
  */
 export async function observeMaterial(
   output: Pick<OutputDriver, 'material'>,

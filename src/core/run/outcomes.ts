@@ -2,7 +2,7 @@ import type { PortError } from '../../ports/port-error.ts';
 import { type ExitCode, exit } from '../exit-code.ts';
 import type { Outcome } from './event.ts';
 
-/** A signal asked the run to stop; its reason is the exit code of that signal. */
+/** Returns the outcome of a run that a signal stopped; the reason of `signal` is its exit code. */
 export function stopped(signal: AbortSignal): Outcome {
   const code = signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
   return {
@@ -11,12 +11,12 @@ export function stopped(signal: AbortSignal): Outcome {
   };
 }
 
-/** Proxies did not accept in time: where that was the last stage everything is written, and only that is open. */
+/** Returns the outcome of a run whose proxies did not accept in time; after the last stage everything is written. */
 export function late(message: string, last: boolean): Outcome {
   return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: exit.unaccepted, message } };
 }
 
-/** Says which proxies gave no usable answer, and why the first of them did not. */
+/** Says which proxies gave no usable answer, with the reason of the first. */
 export function unheard(silent: ReadonlyMap<string, string>): string {
   const [first] = silent;
   if (first === undefined) return '';
@@ -25,7 +25,7 @@ export function unheard(silent: ReadonlyMap<string, string>): string {
   return `proxy ${id} has not confirmed it: ${reason}${more}`;
 }
 
-/** Proxies that ran no longer answer, so nothing that they may still use is taken away. */
+/** Returns the outcome if proxies no longer answer: nothing is removed that they may still use. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
   const named =
     proxies.length > 5
@@ -35,12 +35,12 @@ export function silence(proxies: readonly string[], wave: number): Outcome {
   return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: exit.unreachable, message } };
 }
 
-/** A write failed, or the lock was lost: nothing more is written. */
+/** Returns the outcome after a failed write or a lost lock. */
 export function broken({ message, exitCode }: PortError, written: boolean): Outcome {
   return { result: written ? 'incomplete' : 'refused', cause: { code: exitCode, message } };
 }
 
-/** The exit code of a run with this outcome (cli.md). A rollback that does not come about is 12. */
+/** Returns the exit code of a run with this outcome (cli.md); 12 for a rollback that does not complete. */
 export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollback'): ExitCode {
   switch (result) {
     case 'succeeded':

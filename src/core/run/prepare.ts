@@ -16,18 +16,18 @@ export interface Prepared {
   readonly delivery: Delivery;
   readonly run: Run;
   readonly way: Way;
-  /** As written: it lists what was ours and what will be. */
+  /** The state as written: it lists the parts that were ours and those that will be. */
   readonly state: State;
-  /** Absent where only certificates change. */
+  /** Absent if only certificates change. */
   readonly entry?: HistoryEntry;
   /** The revision that proxies read before the run. */
   readonly from: string | undefined;
 }
 
 /**
- * Records what a run is going to do at one target, before anything that proxies read is written: snapshots of every
- * stage, the journal, the union of what was ours and will be. Returns undefined if the target has nothing to do but to
- * be asked (`recheck`).
+ * Records the intent of a run at one target before it writes anything that proxies read: snapshots of every stage, the
+ * journal, the union of the parts that are and will be ours. Returns undefined if there is nothing to write; the caller
+ * then asks the proxies (`recheck`).
  */
 export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | undefined> {
   const { output, observed } = delivery;
@@ -65,8 +65,8 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
 }
 
 /**
- * Returns the stages of a run. Where nothing has to be written and a stopped run has put its stages in force, they are
- * the stages of that run: a rejection that comes to light goes back to where that run began.
+ * Returns the stages of a run. If there is nothing to write, and a stopped run has put its stages in force, returns the
+ * stages of the stopped run: if a proxy rejects, the run goes back to the start of the stopped run.
  */
 async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
   const { resumes } = delivery;
@@ -76,7 +76,7 @@ async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
   return left === undefined ? way : recordedWay(delivery, left, ledger);
 }
 
-/** The journal of a stopped run, up to the stage that is in force; undefined if it has not put one in force. */
+/** Returns the journal of a stopped run, up to the stage in force; undefined if the run has put no stage in force. */
 function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | undefined {
   if (journal === undefined || !isOpen(journal)) return undefined;
   const { begin } = journal;
@@ -86,7 +86,7 @@ function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | 
     : { ...journal, begin: { ...begin, stages: begin.stages.slice(0, reached) } };
 }
 
-/** Returns true if there is no file to write, no key to take away, and no interrupted run to close. */
+/** Returns true if there is no file to write, no key to remove, and no interrupted run to close. */
 function isIdle(delivery: Delivery, way: Way): boolean {
   const { materials, resumes, observed } = delivery;
   const left = observed.journal !== undefined && isOpen(observed.journal);
@@ -139,7 +139,7 @@ function startOf(delivery: Delivery, { reached }: Way): Pick<Journal['begin'], '
   return { altered: observed.altered, ...(from !== undefined && { from }) };
 }
 
-/** Returns all names of both, sorted, by kind. */
+/** Returns the sorted union of the names of each kind. */
 function unionOf(first: Owned, second: Owned): Owned {
   const kinds = [...new Set([...Object.keys(first), ...Object.keys(second)])];
   return record(
@@ -147,7 +147,7 @@ function unionOf(first: Owned, second: Owned): Owned {
   );
 }
 
-/** Closes the run that was left half way: this one starts from where that one stopped. */
+/** Closes the run that stopped half way: the new run starts from its last stage. */
 async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: string): Promise<void> {
   const { journal } = observed;
   if (resumes || journal === undefined || !isOpen(journal)) return;
@@ -158,7 +158,7 @@ async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: st
   await ledger.writeEntry({ ...found, outcome, supersededBy: by });
 }
 
-/** The state with the hold that a run puts on its output, or takes from it. */
+/** Returns the state with the hold that a rollback adds, or without the hold that an apply ends. */
 export function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
   const { hold, ...rest } = state;
   if (run.command === 'rollback') {
@@ -174,6 +174,6 @@ export function withHold(state: State, { recorded, next, resumes }: Delivery, ru
     };
     return { ...rest, hold: held };
   }
-  // An apply that gets here compiles to what is held, or the hold was released: either way it is over.
+  // An apply that gets here compiles to the held revision, or the hold was released: the hold ends.
   return hold === undefined ? state : rest;
 }

@@ -15,9 +15,9 @@ interface Part {
 }
 
 /**
- * Carries out the plans of all targets. What each will do is recorded before the first write at any; then one comes
- * after the other, and the first that does not succeed ends the run: the rest stays recorded, to be resumed. A target
- * without changes is asked whether its proxies have accepted the revision in force.
+ * Carries out the plans of all targets. The intents of all targets are recorded before the first write; then the
+ * targets follow one by one. The first target that does not succeed ends the run; the rest stays recorded and can be
+ * resumed. At a target without changes the proxies are asked whether they have accepted the revision in force.
  */
 export async function* runDeliveries(
   deliveries: readonly Delivery[],
@@ -44,7 +44,7 @@ export async function* runDeliveries(
   return exitCode;
 }
 
-/** Passes events on and keeps the ids of proxies whose last answer is none. */
+/** Passes events on and collects the ids of proxies whose last state is "no answer". */
 async function* noting(
   events: AsyncGenerator<Event, Outcome>,
   unseen: Set<string>,

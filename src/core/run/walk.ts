@@ -16,8 +16,8 @@ import type { Prepared } from './prepare.ts';
 import { baselinesOf, watchedAt, withBaselines, withRecorded } from './watched.ts';
 
 /**
- * Puts one step in force after the other, each once every proxy has accepted the step before. A step that is in force
- * already is asked for once more, and a run without steps asks for the revision in force. A failed write ends the walk.
+ * Puts one step in force after the other, each once every proxy has accepted the step before. For a step that is
+ * already in force, and for a run without steps, it only asks the proxies. A failed write ends the walk.
  */
 export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Walk> {
   const { delivery, way } = prepared;
@@ -77,7 +77,7 @@ async function* oneStep(
   return { ...after, silent, ...(last && { accepted: received.reports }) };
 }
 
-/** Puts a step in force, unless it is already, and returns the proxies that it concerns. */
+/** Puts a step in force unless it already is, and returns the proxies that the step concerns. */
 async function* inForce(
   prepared: Prepared,
   before: Walk,

@@ -8,11 +8,14 @@ import type { Surroundings } from './delivery.ts';
 export interface KnownProxies {
   /** Ids of proxies that ever answered. */
   readonly seen: ReadonlySet<string>;
-  /** The revision in force when the run began: proxies that run were started with it. */
+  /** The revision in force when the run began: running proxies were started with it. */
   readonly started: Revision | undefined;
 }
 
-/** Returns what proxies must show once they have gone over to a step from `before`; without `before`, all of the step. */
+/**
+ * Returns the versions that proxies must show after the change from `before` to a step; without `before`, all versions
+ * of the step.
+ */
 export function watchedAt(
   { watched }: Acceptance,
   step: Landing,
@@ -41,7 +44,9 @@ export async function withBaselines(
   });
 }
 
-/** Adds the baselines that a run recorded before the switch; a proxy without one is judged by what it shows. */
+/**
+ * Adds the baselines that a run recorded before the switch; a proxy without a baseline is judged by its report alone.
+ */
 export function withRecorded(proxies: readonly WatchedProxy[], recorded: Baselines): readonly WatchedProxy[] {
   return proxies.map((proxy) => {
     const before = recorded.get(proxy.id);

@@ -13,15 +13,15 @@ export interface Way {
   readonly reached: number;
 }
 
-/** Returns the way from what is there to what is wanted. */
+/** Returns the way from the present to the planned revision. */
 export function newWay(delivery: Delivery): Way {
   return { steps: delivery.output.steps(delivery, delivery.epoch), reached: 0 };
 }
 
 /**
- * Returns the way that a run recorded before it stopped, compared with what is there: a step in force is done, those
- * after it are to do; anything else was put there by someone else (7). Steps that are to do get marks of our own epoch,
- * so that nobody who still writes for the old one meets us there.
+ * Returns the recorded way of a stopped run, compared with the output: steps up to the one in force are done, the later
+ * ones are to do. Throws PortError(7) if anything else is in force. Steps to do get marks of our own epoch, so that a
+ * process that still writes for the old run can't write the same names.
  */
 export async function recordedWay(
   { name, epoch, observed, output }: Delivery,
@@ -36,7 +36,7 @@ export async function recordedWay(
       exit.foreign,
     );
   }
-  // A file changed by hand before the run began is one that the run set out to write again.
+  // Files that were changed by hand before the run began are written again by the run.
   const known = new Set(reached === 0 ? begin.altered : []);
   const altered = observed.altered.find((part) => !known.has(part));
   if (altered !== undefined) {
@@ -48,7 +48,7 @@ export async function recordedWay(
   const steps: Step[] = [];
   for (const [i, stage] of begin.stages.entries()) {
     const revision = await ledger.readSnapshot(stage.snapshot);
-    // A step that was left behind may have been tidied away already; nothing leads back to it.
+    // A step before the present one may have been removed already; the run never goes back to it.
     if (revision === undefined && i < reached - 1) continue;
     steps.push(
       output.recordedStep(stage, recordedRevision(stage, revision), i < reached ? undefined : epoch),
