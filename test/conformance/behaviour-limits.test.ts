@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attack, h2Bytes } from './attacks/wire.ts';
 import { ask } from './harness/asking.ts';
 import { caseOf } from './harness/case-of.ts';
 import { RunningMesh } from './harness/running-mesh.ts';
@@ -44,6 +45,23 @@ describe.skipIf(envoy === undefined)('rate limits over time on a real Envoy', ()
     expect(await passing(user('ann'), 12)).toBeLessThanOrEqual(4);
     expect(await passing(user('bob'), 3)).toBe(3);
     expect(await passing({ to: 'shop/api', path: '/user' }, 30)).toBe(30);
+  });
+
+  test('blanks around a value make no bucket of their own', async () => {
+    const padded = [' eve', 'eve ', '\teve', 'eve\t', ' eve ', '  eve', 'eve  ', ' \teve', 'eve', 'eve'];
+    const asked = await Promise.all(
+      padded.map((value) =>
+        ask(mesh, { from: 'shop/web', to: 'shop/api', path: '/user', headers: { 'x-user': value } }),
+      ),
+    );
+    expect(asked.filter(({ answer }) => answer.status === 200).length).toBeLessThanOrEqual(4);
+    const entry = { address: { host: `${mesh.network}6.1`, port: 15001 } };
+    const wire = { method: 'GET', target: '/user', host: 'api.shop' };
+    for (const value of padded.slice(0, 8)) {
+      const bytes = h2Bytes({ ...wire, headers: [['x-user', value]] });
+      expect([value, await attack(entry, bytes)]).toEqual([value, 400]);
+    }
+    expect(await attack(entry, h2Bytes({ ...wire, headers: [['x-user', 'dora']] }))).toBe(200);
   });
 
   test('the limit of a rule counts at each routing proxy', async () => {

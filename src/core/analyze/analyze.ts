@@ -17,6 +17,7 @@ import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
+import { paddedValue } from './analyzers/padded-value.ts';
 import { pathDeny } from './analyzers/path-deny.ts';
 import { pathForm } from './analyzers/path-form.ts';
 import { pathGlob } from './analyzers/path-glob.ts';
@@ -47,6 +48,7 @@ export const analyzers: readonly Analyzer[] = [
   methodCase,
   noInstances,
   ownedHeaders,
+  paddedValue,
   pathDeny,
   pathForm,
   pathGlob,

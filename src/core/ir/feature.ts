@@ -4,7 +4,7 @@
  */
 export const baseFeatures = {
   'egress.deny': 'refusal of calls to hosts that the mesh does not name',
-  'request.unsafe-paths': 'refusal of unsafe paths',
+  'request.unsafe-paths': 'refusal of unsafe paths and padded headers',
   'route.no-match': '404 where no rule matches',
   'settings.default-balancing': 'least-request balancing where no algorithm is asked for',
   'settings.default-connections': 'the built-in limits of time for connections',

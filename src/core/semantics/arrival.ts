@@ -1,4 +1,5 @@
 import type { Header } from '../ir/route.ts';
+import { withoutBlanks } from '../lib/without-blanks.ts';
 import { hostName } from './host-name.ts';
 import type { Request } from './request.ts';
 
@@ -14,7 +15,7 @@ export interface Arrival {
   readonly query: string | undefined;
   /** As in `Host`, a port included; empty on tls and tcp ports. */
   readonly host: string;
-  /** Names in lower case, repeated ones kept apart, without `host`. */
+  /** Names in lower case, values without blanks around them, repeated ones kept apart, without `host`. */
   readonly headers: readonly Header[];
   /** Lower case. */
   readonly sni: string | undefined;
@@ -42,10 +43,17 @@ type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identi
 
 /** A request as it comes to its first proxy. */
 export function arrive(request: Request, circumstances: Circumstances): Arrival {
-  const { method, query, headers, sni, claims } = request;
+  const { method, query, sni, claims } = request;
+  const headers = request.headers.map(trimmed);
   const name = sni === undefined ? undefined : hostName(sni).name;
   const before = { claims, address: undefined, added: [], reserved: [] };
   return { method, query, headers, sni: name, ...before, ...circumstances };
+}
+
+/** Most values have no blanks around them, and their headers stay the same object. */
+function trimmed(header: Header): Header {
+  const value = withoutBlanks(header.value);
+  return value === header.value ? header : { ...header, value };
 }
 
 /** The values of a header, one by one; `host` is one of them. */

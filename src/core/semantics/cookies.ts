@@ -1,5 +1,6 @@
 import type { StringMatch } from '../ir/match.ts';
 import { stringMatches } from '../ir/string-match.ts';
+import { withoutBlanks } from '../lib/without-blanks.ts';
 
 /** Returns what stands behind the `=` of each cookie of a name in one line of the header, blanks and quotes included. */
 export function cookiesNamed(line: string, name: string): readonly string[] {
@@ -32,8 +33,4 @@ function wholePattern(match: Pattern): Pattern {
   const pattern = { type: 'regex', value: cookieValuePattern(match.value) } as const;
   patterns.set(match, pattern);
   return pattern;
-}
-
-function withoutBlanks(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
 }

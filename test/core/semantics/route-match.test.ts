@@ -115,6 +115,21 @@ describe('header match', () => {
     );
   });
 
+  test('blanks around a value are no part of it (RFC 9110, 5.5), blanks inside are', () => {
+    const taken = (type: 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex', value: string): Ir =>
+      taking({ headers: [header('x-user', { type, value })] });
+    for (const sent of ['ann', ' ann', 'ann\t', ' \t ann \t']) {
+      expect(fits(taken('exact', 'ann'), one(sent)), JSON.stringify(sent)).toBe(true);
+      expect(fits(taken('prefix', 'an'), one(sent)), JSON.stringify(sent)).toBe(true);
+      expect(fits(taken('suffix', 'nn'), one(sent)), JSON.stringify(sent)).toBe(true);
+      expect(fits(taken('regex', 'a[n]+'), one(sent)), JSON.stringify(sent)).toBe(true);
+    }
+    expect(fits(taken('exact', 'a n'), one(' a n '))).toBe(true);
+    expect(fits(taken('exact', 'an'), one('a n'))).toBe(false);
+    expect(fits(taken('exact', ''), one(' \t '))).toBe(true);
+    expect(fits(taken('exact', 'ann'), one('ann\u00a0'))).toBe(false);
+  });
+
   test('a condition on `host` reads the Host that the caller sent', () => {
     const ir = taking({ headers: [header('host', { type: 'prefix', value: 'reviews.shop' })] });
     expect(fits(ir, { host: 'reviews.shop:9080' })).toBe(true);

@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { withoutBlanks } from '../../lib/without-blanks.ts';
 import type { HeaderChanges as WrittenChanges } from '../../spec/types.gen.ts';
 import type { Header, HeaderChanges } from '../route.ts';
 import type { Linking } from './linking.ts';
@@ -20,7 +21,10 @@ export const messages = defineMessages({
 
 export const noHeaderChanges: HeaderChanges = { set: [], add: [], remove: [] };
 
-/** Changes of the headers of a request or an answer, sorted by name; contradictions are reported. */
+/**
+ * Returns the changes of the headers of a request or an answer, sorted by name; contradictions are reported. Blanks around a
+ * value are no part of it.
+ */
 export function headerChanges(linking: Linking, written: WrittenChanges | undefined): HeaderChanges {
   if (written === undefined) return noHeaderChanges;
   const first = new Map<string, At>();
@@ -37,7 +41,7 @@ export function headerChanges(linking: Linking, written: WrittenChanges | undefi
   };
   const headers = (map: WrittenChanges['set']): readonly Header[] =>
     entriesOf(map)
-      .map(([key, value, at]) => ({ name: note(key, at), value }))
+      .map(([key, value, at]) => ({ name: note(key, at), value: withoutBlanks(value) }))
       .sort(byName);
   const set = headers(written.set);
   const add = headers(written.add);

@@ -32,6 +32,11 @@ export function* writtenValues(spec: Spec): Iterable<StringMatch> {
   }
 }
 
+/** Every condition on a value of a header in a spec. */
+export function* writtenHeaderValues(spec: Spec): Iterable<StringMatch> {
+  for (const { headers } of [...routeMatches(spec), ...accessTargets(spec)]) yield* headerValues(headers);
+}
+
 /** Every condition on a query parameter in a spec. */
 export function* writtenQueries(spec: Spec): Iterable<QueryMatch> {
   for (const { query } of routeMatches(spec)) yield* Object.values<QueryMatch>(query ?? {});

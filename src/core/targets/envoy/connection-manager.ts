@@ -1,12 +1,11 @@
 import type { Ir } from '../../ir/ir.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 import type { Json } from '../artifact.ts';
-import { isUnsafePath, unsafePathRules, unsafePaths } from '../envoy-filters/unsafe-paths.ts';
 import { accessLogs } from './access-log.ts';
 import { failureReplies } from './failure-marks.ts';
 import { revisionSource } from './layout.ts';
-import { localReply } from './local-reply.ts';
 import { labelledMetrics } from './metric-labels.ts';
+import { refusedRequestReply, refusedRequests } from './refused-requests.ts';
 import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
@@ -55,7 +54,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...('rds' in routes
       ? { rds: { route_config_name: routes.rds.name, config_source: revisionSource(routes.rds.path) } }
       : { route_config: routes.inline }),
-    http_filters: [refusedPaths, ...(gateway ? [withoutOwnHeaders] : []), ...options.filters, router],
+    http_filters: [refusedRequests, ...(gateway ? [withoutOwnHeaders] : []), ...options.filters, router],
     ...paths,
     ...identityOfCallers(options),
     ...limits(gateway),
@@ -69,20 +68,16 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
 
 function localReplies({ marksFailures, checksTokens }: ConnectionManagerOptions): Fields {
   const mappers = [
-    unsafePathReply,
+    refusedRequestReply,
     ...(marksFailures === true ? failureReplies : []),
     ...(checksTokens === true ? tokenReplies : []),
   ];
   return { local_reply_config: { mappers } };
 }
 
-const refusedPaths = extension(unsafePaths, 'envoy.extensions.filters.http.rbac.v3.RBAC', unsafePathRules);
-
 const router = extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
   suppress_envoy_headers: true,
 });
-
-const unsafePathReply = localReply(isUnsafePath, 400, { body: { inline_string: '' } });
 
 const envoyHeaders: Json = { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } };
 

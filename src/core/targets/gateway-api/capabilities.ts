@@ -49,7 +49,10 @@ const methods = upTo('the Gateway API knows no other methods than those of HTTP'
 /** Features that the Gateway API has no fields for, in any implementation. */
 const wordless = {
   'egress.deny': none('hosts that nobody names', 'calls to unknown hosts may reach the network'),
-  'request.unsafe-paths': none('paths to refuse', 'a request with an unsafe path gets no 400'),
+  'request.unsafe-paths': none(
+    'requests to refuse',
+    'a request with an unsafe path, or over HTTP/2 with blanks around a header, gets no 400',
+  ),
   'settings.default-balancing': none('balancing', 'calls go to instances as the mesh itself picks them'),
   'settings.default-connections': none(
     'limits of connections',

@@ -5,8 +5,10 @@ import type { ServiceId } from '../../../ir/service-id.ts';
 import { closestListener, sharingPort } from '../../../semantics/listener.ts';
 import { takesPrincipal } from '../../../semantics/principal.ts';
 import type { Json } from '../../artifact.ts';
+import { headersOfRoutes, headersOfServer } from '../../envoy-filters/read-headers.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { egressHeader } from '../egress-mark.ts';
+import { refusedHeaders } from '../refused-requests.ts';
 import { catchAll, noRoutes } from '../routes/host-claims.ts';
 import { routeConfiguration } from '../routes/outbound-routes.ts';
 import type { RouteContext } from '../routes/route-context.ts';
@@ -29,7 +31,10 @@ export function gatewayRoutes(
   const more = {
     ignore_port_in_host_matching: true,
     request_headers_to_remove: [clientHeader, ...(gateway.type === 'egress' ? [egressHeader] : [])],
-    typed_per_filter_config: first === undefined ? {} : accessOf(ir, gateway, first),
+    typed_per_filter_config: {
+      ...(first === undefined ? {} : accessOf(ir, gateway, first)),
+      ...refusedHeaders([...headersOfServer(gateway), ...headersOfListeners(ir, listeners)]),
+    },
   };
   const sharing = first === undefined ? [] : sharingPort(gateway, first);
   const hosts = ownHosts(ir, gateway, listeners, clusters);
@@ -52,6 +57,14 @@ export function gatewayRoutes(
       ...rest.map((routes) => virtualHost('unknown-hosts', ['*'], [routes])),
     ],
     more,
+  );
+}
+
+function headersOfListeners(ir: Ir, listeners: readonly Listener[]): readonly string[] {
+  const hosts = listeners.flatMap(({ virtualHosts }) => virtualHosts);
+  return headersOfRoutes(
+    ir,
+    hosts.map(({ route }) => route),
   );
 }
 

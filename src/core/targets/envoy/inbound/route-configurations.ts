@@ -1,9 +1,11 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
+import { headersOfServer } from '../../envoy-filters/read-headers.ts';
 import { appClusterName } from '../cluster-name.ts';
 import { failureHeaders } from '../failure-marks.ts';
 import { inboundRoutesFile } from '../layout.ts';
+import { refusedHeaders } from '../refused-requests.ts';
 import { accessOfRoutes } from '../server-filters.ts';
 import { typed } from '../typed-config.ts';
 import { rateLimitOfRoutes } from './rate-limit.ts';
@@ -54,6 +56,7 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
       typed_per_filter_config: {
         ...accessOfRoutes(ir, guarded(service, port)),
         ...rateLimitOfRoutes(service),
+        ...refusedHeaders(headersOfServer(service)),
       },
     }),
   };

@@ -2,9 +2,11 @@ import type { External } from '../../../ir/external.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import type { Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
+import { headersOfRoutes } from '../../envoy-filters/read-headers.ts';
 import { callerCondition, namespaceCondition } from '../caller.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { failureHeaders } from '../failure-marks.ts';
+import { refusedHeaders } from '../refused-requests.ts';
 import type { Scope } from '../scopes.ts';
 import { typed } from '../typed-config.ts';
 import { domainsOf, qualifiedNames, requestPorts } from './domain-names.ts';
@@ -24,6 +26,13 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   for (const service of scope.services) claimService(ir, service, namespaces, clusters, claims);
   claimExternals(ir, scope.externals, undeclared(ir, scope), clusters, claims);
   if (ir.egress === 'allow') claimUnknownHosts(ir, scope, clusters, claims);
+  const called = [...scope.services, ...scope.externals].flatMap(({ ports }) => ports);
+  const refused = refusedHeaders(
+    headersOfRoutes(
+      ir,
+      called.map(({ route }) => route),
+    ),
+  );
   return routeConfiguration(
     outboundRoutesName,
     claims.groups().map(({ name, domains, claims: parts }) =>
@@ -33,6 +42,7 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
         parts.map(({ routes }) => routes()),
       ),
     ),
+    Object.keys(refused).length === 0 ? {} : { typed_per_filter_config: refused },
   );
 }
 

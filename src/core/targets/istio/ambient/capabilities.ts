@@ -23,7 +23,7 @@ export const ambientCapabilities: Capabilities = {
   },
   'request.unsafe-paths': {
     partial: 'calls without identity go around the waypoint of a service without checks',
-    callers: 'such a call with an unsafe path gets no 400',
+    callers: 'such a call with an unsafe path or padded header gets no 400',
     found: 'by limits',
   },
   'settings.default-balancing': {

@@ -58,8 +58,8 @@ function plainCallersOf(service: Service, mtls: MtlsMode, origin: Origin): reado
     ...(service.ports.some((port) => port.http && mtlsOf(service, port) === mtls)
       ? [
           limit(
-            'calls without identity go around the waypoint, which would refuse unsafe paths',
-            'such a call with an unsafe path gets no 400',
+            'calls without identity go around the waypoint, which would refuse unsafe paths and padded headers',
+            'such a call with an unsafe path or padded header gets no 400',
             'request.unsafe-paths',
           ),
         ]

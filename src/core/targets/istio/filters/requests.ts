@@ -1,13 +1,14 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Json, ObjectArtifact } from '../../artifact.ts';
-import { isUnsafePath, unsafePathRules, unsafePaths } from '../../envoy-filters/unsafe-paths.ts';
+import { headersOfRoutes, headersOfServer } from '../../envoy-filters/read-headers.ts';
+import { isUnsafeRequest, unsafePaths, unsafeRequestRules } from '../../envoy-filters/unsafe-requests.ts';
 import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { envoyFilter, type FilterPlace, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
 /**
- * Returns the treatment of requests at every proxy of the mesh: safe paths, hosts without a dot at their end, headers
+ * Returns the treatment of requests at every proxy of the mesh: safe paths, headers without blanks around their values, hosts without a dot at their end, headers
  * that steer the proxy dropped, 401 for a bad token.
  */
 export function requestFilters(ir: Ir, { rootNamespace, mode }: LoweringOptions): readonly ObjectArtifact[] {
@@ -16,7 +17,7 @@ export function requestFilters(ir: Ir, { rootNamespace, mode }: LoweringOptions)
     from: `Mesh/${ir.name}`,
     origins: [ir.origin],
     reason:
-      'Istio has no setting that refuses paths with an encoded slash or dots hidden before a semicolon, none that drops the dot at the end of a host, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
+      'Istio has no setting that refuses paths with an encoded slash or dots hidden before a semicolon, none that refuses blanks around a value of a header over HTTP/2, none that drops the dot at the end of a host, none that drops the headers by which callers steer retries and timeouts of a proxy, and answers 403 where a token is missing',
   };
   const beside = envoyFilter({ ...common, name: 'mesh-requests', patches: patches(ir, { context: 'ANY' }) });
   if (mode !== 'ambient') return [beside];
@@ -35,9 +36,27 @@ function patches(ir: Ir, place: FilterPlace): readonly ConfigPatch[] {
     server_header_transformation: 'PASS_THROUGH',
   };
   return [
-    ...insertFirst(place, unsafePaths, typed('envoy.extensions.filters.http.rbac.v3.RBAC', unsafePathRules)),
+    ...insertFirst(
+      place,
+      unsafePaths,
+      typed('envoy.extensions.filters.http.rbac.v3.RBAC', unsafeRequestRules(readHeaders(ir))),
+    ),
     mergeConnectionManager(place, fields),
   ];
+}
+
+/** Headers that any proxy of the mesh reads: one object is for all of them. */
+function readHeaders(ir: Ir): readonly string[] {
+  const services = Object.values(ir.services);
+  const gateways = Object.values(ir.gateways);
+  const routes = [
+    ...[...services, ...Object.values(ir.externals)].flatMap(({ ports }) => ports.map(({ route }) => route)),
+    ...gateways.flatMap(({ listeners }) =>
+      listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
+    ),
+  ];
+  const names = [...headersOfRoutes(ir, routes), ...[...services, ...gateways].flatMap(headersOfServer)];
+  return [...new Set(names)].sort();
 }
 
 const paths: Fields = {
@@ -77,13 +96,13 @@ const steering: Fields = {
   ],
 };
 
-const unsafePathReply: Json = { ...replyWith(isUnsafePath, 400), body: { inline_string: '' } };
+const unsafeReply: Json = { ...replyWith(isUnsafeRequest, 400), body: { inline_string: '' } };
 
 function replies(ir: Ir): Fields {
   const checked = [...Object.values(ir.services), ...Object.values(ir.gateways)].some(
     ({ authentication }) => authentication !== undefined,
   );
-  return { local_reply_config: { mappers: [unsafePathReply, ...(checked ? tokenReplies : [])] } };
+  return { local_reply_config: { mappers: [unsafeReply, ...(checked ? tokenReplies : [])] } };
 }
 
 /** Policies that refuse for want of a token are called `token.…` (`token-policies`). */
