@@ -141,6 +141,8 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     settings(ir, (own) => (own.rateLimit?.scope === 'instance' ? without(own, 'rateLimit') : own)),
   'settings.rate-limit-service': (ir) =>
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
+  'service.tls': (ir) =>
+    services(ir, (own) => ({ ...own, ports: own.ports.map((port) => without(port, 'tls')) })),
   'service.expose-to': (ir) => services(ir, (own) => ({ ...own, exposeTo: 'all' })),
   'mtls.strict': (ir) => withMode(ir, 'strict', 'disabled'),
   'mtls.disabled': (ir) => withMode(ir, 'disabled', 'strict'),

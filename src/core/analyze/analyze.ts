@@ -28,6 +28,7 @@ import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
 import { unreachableRule } from './analyzers/unreachable-rule.ts';
+import { unreadRequests } from './analyzers/unread-requests.ts';
 import { zeroWeights } from './analyzers/zero-weights.ts';
 
 /** Every check of a linked mesh. */
@@ -58,6 +59,7 @@ export const analyzers: readonly Analyzer[] = [
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,
+  unreadRequests,
   zeroWeights,
 ];
 

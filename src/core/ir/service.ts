@@ -13,6 +13,15 @@ export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'my
 /** Certificates of callers: required, accepted, or not used. */
 export type MtlsMode = 'strict' | 'permissive' | 'disabled';
 
+/** TLS that the application of a port speaks itself: whoever hands it a call starts it. */
+export interface PortTls extends Node {
+  readonly sni: string;
+  /** Names of which the certificate carries one; at least one. */
+  readonly subjectAltNames: readonly string[];
+  /** Absent: the system's certificate authorities. */
+  readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };
+}
+
 /** A port of a service. `http` says whether its protocol is one of http, http2, grpc. */
 export interface Port extends Node {
   readonly name: string;
@@ -22,6 +31,8 @@ export interface Port extends Node {
   readonly http: boolean;
   /** The mode of the port; absent: that of its service (`mtlsOf`). */
   readonly mtls?: MtlsMode;
+  /** Absent: the application speaks plain text. */
+  readonly tls?: PortTls;
   /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
   readonly route: Route;
 }
@@ -88,6 +99,17 @@ export interface Service extends Node {
   readonly authentication?: Authentication;
   /** Names of the profiles in force, in order of precedence. */
   readonly profiles: readonly string[];
+}
+
+/**
+ * Returns true if the proxy of a service tells requests apart on a port. Where callers start the application's TLS it
+ * sees connections.
+ */
+export function readsRequests(
+  service: Pick<Service, 'mtls'>,
+  port: Pick<Port, 'mtls' | 'tls' | 'http'>,
+): boolean {
+  return port.http && !(port.tls !== undefined && mtlsOf(service, port) === 'disabled');
 }
 
 /** Returns the mode of a port of a service. */

@@ -1,6 +1,6 @@
 import type { External } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { Port, Service } from '../ir/service.ts';
+import { type Port, readsRequests, type Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import { closed, decision, failed, noRoute, unsafeRequest, untouched } from './answer.ts';
 import { type Arrival, arrive, target } from './arrival.ts';
@@ -13,6 +13,7 @@ import { carriesRequests, defaultPort, findPort } from './port.ts';
 import type { Request } from './request.ts';
 import { checkServer } from './server.ts';
 import { spread } from './split.ts';
+import { withStartedTls } from './started-tls.ts';
 
 /**
  * A call of a workload without a proxy of ours: it has no Route and no settings, only the server's rows hold, and 400
@@ -25,17 +26,17 @@ export function decideDirect(ir: Ir, presented: string | undefined, request: Req
     const lines = owner === undefined ? [] : [decision(owner.origin, `ports of ${owner.id}`)];
     return failed(noRoute(0, 'nothing listens there', lines));
   }
-  const http = carriesRequests(port);
   const service = own(ir.services, owner.id);
+  const http = service === undefined ? carriesRequests(port) : readsRequests(service, port);
   const connection = service === undefined ? undefined : connect(ir, service, port, presented);
   if (connection?.failure !== undefined) return failed(connection.failure);
-  const path = http ? passedPath(request) : '';
+  const path = http ? passedPath(request) : port.http ? request.path : '';
   if (path === undefined) return failed(unsafeRequest(request));
   const arrival = arrive(request, {
     port: { name: port.name, number: port.number, http },
     scheme: 'http',
     path,
-    host: http ? effectiveHost(owner, request) : '',
+    host: port.http ? effectiveHost(owner, request) : '',
     identity: undefined,
   });
   if (service === undefined) return forwarded(ir, owner, arrival);
@@ -52,7 +53,8 @@ function decideAtServer(
 ): Outcome {
   const check = checkServer(ir, service, { port, arrival, presented });
   if (check.failure !== undefined) return failed(check.failure);
-  const outcome = forwarded(ir, service, arrival);
+  const sent = forwarded(ir, service, arrival);
+  const outcome = { ...sent, backends: withStartedTls(ir, sent.backends, arrival.host, { direct: true }) };
   const { requestHeaders } = outcome;
   return outcome.backends.length === 0
     ? failed(noRoute(0, `${service.id} has no endpoints`, [decision(service.origin, 'no endpoints')]))

@@ -1,6 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Header } from '../ir/route.ts';
-import type { Port, Service } from '../ir/service.ts';
+import { type Port, readsRequests, type Service } from '../ir/service.ts';
 import { checkAccess } from './access.ts';
 import type { Failure } from './answer.ts';
 import type { Arrival } from './arrival.ts';
@@ -9,7 +9,6 @@ import { connect } from './connection.ts';
 import { withClaims } from './header-changes.ts';
 import { serviceLimits } from './limits.ts';
 import type { Decision, Forwarded } from './outcome.ts';
-import { carriesRequests } from './port.ts';
 
 /** The rows of a server's table. */
 export interface ServerCheck {
@@ -41,14 +40,20 @@ export interface Delivery {
 export function checkServer(ir: Ir, service: Service, { port, arrival, presented }: Delivery): ServerCheck {
   const connection = connect(ir, service, port, presented);
   if (connection.failure !== undefined) return stopped(connection.failure);
-  const http = carriesRequests(port);
+  const http = readsRequests(service, port);
   const token = checkToken(http ? service.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return stopped(token.failure);
   const { identity } = connection;
   const headers = withClaims(arrival.headers, token);
   const received = { ...arrival, headers, port: { name: port.name, number: port.number, http }, identity };
   const access = checkAccess(service.access, service, received, token.token);
-  if (access.failure !== undefined) return stopped(access.failure);
+  if (access.failure !== undefined)
+    return stopped(port.http && !http ? closing(access.failure) : access.failure);
   const rateLimited = http ? serviceLimits(service) : [];
   return { decidedBy: access.decidedBy, headers: token.headers, reserved: token.reserved, rateLimited };
+}
+
+/** A server that sees a connection alone closes it, and the proxy that routes has no answer to pass on. */
+function closing(failure: Failure): Failure {
+  return { ...failure, status: 503 };
 }

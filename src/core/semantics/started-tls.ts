@@ -1,22 +1,48 @@
 import type { External, ExternalPort } from '../ir/external.ts';
 import type { Ir } from '../ir/ir.ts';
+import { mtlsOf, type Port, type Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import { hostName } from './host-name.ts';
 import type { Share } from './outcome.ts';
 
+/** The sender of a call: `direct` if it has no proxy of ours, which could start TLS for it. */
+interface Sending {
+  readonly direct: boolean;
+}
+
 /** Shares with the TLS that proxies start for the applications; `host` is the one that the servers receive. */
-export function withStartedTls(ir: Ir, shares: readonly Share[], host: string): readonly Share[] {
+export function withStartedTls(
+  ir: Ir,
+  shares: readonly Share[],
+  host: string,
+  sending: Sending = { direct: false },
+): readonly Share[] {
   return shares.map((share) => {
+    const service = own(ir.services, share.service);
     const external = own(ir.externals, share.service);
-    const port = external?.ports.find(({ name }) => name === share.port);
-    const serverName = external && port && serverNameOf(external, port, host);
+    const named = ({ name }: Port): boolean => name === share.port;
+    const serverName =
+      service === undefined
+        ? serverNameOf(external, external?.ports.find(named), host)
+        : ofApplication(service, service.ports.find(named), sending);
     return serverName === undefined ? share : { ...share, tls: { serverName } };
   });
 }
 
+/** The server's proxy starts the TLS of an application, or with `mtls: disabled` its caller's. */
+function ofApplication(service: Service, port: Port | undefined, { direct }: Sending): string | undefined {
+  if (port?.tls === undefined) return undefined;
+  return direct && mtlsOf(service, port) === 'disabled' ? undefined : port.tls.sni;
+}
+
 /** Returns `sni`; the called host if `sni` is left out and the External has several hosts or a `*.`. */
-function serverNameOf({ tls, hosts }: External, port: ExternalPort, host: string): string | undefined {
-  if (tls === undefined || port.applicationTls) return undefined;
+function serverNameOf(
+  external: External | undefined,
+  port: ExternalPort | undefined,
+  host: string,
+): string | undefined {
+  if (external?.tls === undefined || port === undefined || port.applicationTls) return undefined;
+  const { tls, hosts } = external;
   const [first] = hosts;
   const [name, ...more] = tls.subjectAltNames;
   const byDefault = tls.sni === first && name === first && more.length === 0;

@@ -2853,6 +2853,29 @@ export interface ServicePort {
    * The security of calls to this port: strict (only with a certificate), permissive (plain text too, which has no identity), disabled (nobody has one). Left out, as the service says.
    */
   readonly mtls?: 'strict' | 'permissive' | 'disabled';
+  /**
+   * The application speaks TLS here itself: its proxy starts TLS when it hands over calls, and checks the application's certificate; {} with nothing special. With `mtls: disabled` the caller's proxy starts it, and the server's sees a connection alone. Left out, the application speaks plain text.
+   */
+  readonly tls?: PortTls;
+}
+/**
+ * The TLS that an application speaks itself, as the proxy that starts it sees it.
+ */
+export interface PortTls {
+  /**
+   * The server name that the proxy asks for. Left out, the service's name in its cluster: reviews.shop.svc.cluster.local.
+   */
+  readonly sni?: HostName;
+  /**
+   * The names of which the application's certificate has to carry one. Left out, `sni`.
+   *
+   * @minItems 1
+   */
+  readonly subjectAltNames?: readonly string[];
+  /**
+   * The authorities of the application's certificate, `file` or `secret`. Left out, whom the proxy's system trusts.
+   */
+  readonly ca?: CertificateAuthority;
 }
 /**
  * A version of a service. Targets without subsets get one Kubernetes Service a version.

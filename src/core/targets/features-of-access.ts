@@ -4,13 +4,15 @@ import type { Ir } from '../ir/ir.ts';
 import { mtlsOf } from '../ir/service.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Features that `exposeTo`, `mtls`, Access and Authentication ask for. */
+/** Features that `exposeTo`, `mtls`, `tls`, Access and Authentication ask for. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, exposeTo, mtls, access, authentication } of Object.values(ir.services)) {
     if (ports.length === 0) continue;
     if (exposeTo !== 'all') use('service.expose-to', origin);
-    for (const port of ports)
+    for (const port of ports) {
       use(`mtls.${mtlsOf({ mtls }, port)}`, port.mtls === undefined ? origin : port.origin);
+      if (port.tls !== undefined) use('service.tls', port.tls.origin);
+    }
     // A closed service refuses callers even where no rule names any.
     if (access.closed) use('access.identity', origin);
     ofAccess(access, use);

@@ -143,7 +143,7 @@ function arrivalDifferences(
     ({ service, version, port, tls }) =>
       service === arrival.service &&
       (port === undefined || port === arrival.port) &&
-      tls?.serverName === arrival.serverName &&
+      (tls?.serverName ?? prepared.spoken) === arrival.serverName &&
       (version === '*' || arrival.version === '*' || version === arrival.version),
   );
   return [

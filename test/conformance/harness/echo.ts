@@ -77,7 +77,11 @@ export class Echoes {
 
   #server(place: EchoPlace): http.Server | net.Server | http2.Http2Server {
     if (place.protocol === 'http2' || place.protocol === 'grpc') {
-      return http2.createServer((request, response) => void this.#answer(place, request, response));
+      const answer = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse): void =>
+        void this.#answer(place, request, response);
+      return place.tls === undefined
+        ? http2.createServer(answer)
+        : http2.createSecureServer(place.tls, answer);
     }
     if (place.protocol === 'http') {
       const answer = (request: http.IncomingMessage, response: http.ServerResponse): void =>

@@ -15,11 +15,12 @@ function servicePlaces(ir: Ir, tls: Pair): EchoPlace[] {
   for (const service of Object.values(ir.services)) {
     for (const version of service.versions) {
       for (const instance of version.instances ?? []) {
-        for (const { name, protocol } of service.ports) {
+        for (const port of service.ports) {
+          const { name, protocol } = port;
           const address = instance.app[name];
           if (address === undefined) continue;
           const place = { service: service.id, version: version.name, port: name, instance: instance.id };
-          found.push({ ...place, protocol, address, ...(protocol === 'tls' ? { tls } : {}) });
+          found.push({ ...place, protocol, address, ...(protocol === 'tls' || port.tls ? { tls } : {}) });
         }
       }
     }

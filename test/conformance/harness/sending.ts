@@ -19,6 +19,8 @@ export interface Prepared {
   readonly sending: Sending;
   readonly testId: string;
   readonly token: TokenParts;
+  /** Server name in the TLS that the caller speaks with the application itself; absent: it speaks none. */
+  readonly spoken?: string;
 }
 
 /** The manner of sending a request: headers beside its own, and the issuer's place that its token takes. */
@@ -47,7 +49,15 @@ export async function prepare(mesh: LiveMesh, request: Request, manner: Manner =
     ],
     ...(await secured(mesh, request)),
   };
-  return { request, outcome: decide(mesh.ir, request), sending, testId, token };
+  const spoken = spokenTls(mesh.ir, request);
+  return {
+    request,
+    outcome: decide(mesh.ir, request),
+    sending,
+    testId,
+    token,
+    ...(spoken !== undefined && { spoken }),
+  };
 }
 
 /** Returns true if the call goes to a port whose protocol isn't HTTP. */
@@ -137,7 +147,17 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   if (direct && from.type === 'spiffe' && mtls !== 'disabled')
     return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) } };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
+  const spoken = spokenTls(ir, request);
+  if (spoken !== undefined) return { tls: named(spoken) };
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
+}
+
+/** A caller without a proxy of ours speaks the TLS of an application whose port has no mTLS. */
+function spokenTls(ir: Ir, request: Request): string | undefined {
+  const { from, to } = request;
+  if (to.type === 'gateway' || serviceOf(ir, from) !== undefined) return undefined;
+  const [service, port] = [ir.services[to.id], portOf(ir, request)];
+  return service && port && mtlsOf(service, port) === 'disabled' ? port.tls?.sni : undefined;
 }
 
 /** The header that a load balancer writes (version 1 of the PROXY protocol). */

@@ -58,7 +58,8 @@ function serviceDestination(
   const names = profilesInForce(linking, profiles, service);
   const own = settingSource(titleOf('Service', idOf(service)), service.value.spec);
   const sources = [own, ...names.flatMap((name) => profiles.sources.get(name) ?? []), ...ofMesh];
-  const ports = declaredPorts(linking, service.value.spec.ports);
+  const host = `${service.name}.${service.namespace}.svc.cluster.local`;
+  const ports = declaredPorts(linking, service.value.spec.ports, host);
   const versions = versionsOf(linking, service, ports);
   const merged = mergedSettings(sources, linking.report);
   const telemetry = serviceTelemetryOf(linking, merged, { title: own.by, namespace: service.namespace });
@@ -77,7 +78,7 @@ function externalDestination(
   defaults: SettingSource,
 ): Destination {
   const sources = [settingSource(titleOf('External', idOf(external)), external.value.spec), defaults];
-  const ports = declaredPorts(linking, external.value.spec.ports);
+  const ports = declaredPorts(linking, external.value.spec.ports, external.name);
   const merged = mergedSettings(sources, linking.report);
   return {
     kind: 'External',

@@ -21,6 +21,7 @@ import { messages as outboundTcp } from './outbound-tcp.ts';
 import { messages as outputConflicts } from './output-conflicts.ts';
 import { messages as outputPlaces } from './output-places.ts';
 import { messages as patternLimits } from './pattern-limits.ts';
+import { messages as portTls } from './port-tls.ts';
 import { messages as ports } from './ports.ts';
 import { messages as principals } from './principals.ts';
 import { messages as profiles } from './profiles.ts';
@@ -60,6 +61,7 @@ export const linkMessages: readonly Messages[] = [
   outputConflicts,
   outputPlaces,
   patternLimits,
+  portTls,
   ports,
   principals,
   profiles,

@@ -2,6 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { MtlsMode, Port, Protocol } from '../service.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
+import { portTlsOf, type WrittenPortTls } from './port-tls.ts';
 import { suggestion } from './suggestion.ts';
 import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
 
@@ -33,6 +34,8 @@ interface WrittenPort {
   readonly targetPort?: number;
   readonly protocol?: Protocol;
   readonly mtls?: MtlsMode;
+  /** That of a Service's port; that of an External's is a boolean, and not read here. */
+  readonly tls?: WrittenPortTls | boolean;
 }
 
 const protocols: ReadonlySet<string> = new Set<Protocol>([
@@ -47,10 +50,11 @@ const protocols: ReadonlySet<string> = new Set<Protocol>([
   'redis',
 ]);
 
-/** The ports of a Service or External, sorted by number. */
+/** The ports of a Service or External, sorted by number; `host` is the name in its cluster. */
 export function declaredPorts(
   linking: Linking,
   written: Readonly<Record<string, WrittenPort>> | undefined,
+  host: string,
 ): readonly DeclaredPort[] {
   const byNumber = new Map<number, At & { readonly key: string }>();
   const ports: DeclaredPort[] = [];
@@ -74,6 +78,7 @@ export function declaredPorts(
       protocol,
       http: protocol === 'http' || protocol === 'http2' || protocol === 'grpc',
       ...(port.mtls && { mtls: port.mtls }),
+      ...(typeof port.tls === 'object' && { tls: portTlsOf(linking, port.tls, protocol, host) }),
     });
   }
   return ports.sort((a, b) => a.number - b.number);

@@ -1,8 +1,10 @@
 import type { Address, Instance, Port, Service } from '../../ir/service.ts';
 import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
+import { applicationTls } from './application-tls.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
-import { appClusterName } from './cluster-name.ts';
+import { appClusterName, startedAtServer } from './cluster-name.ts';
+import type { Machine } from './external-cluster.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
@@ -18,12 +20,15 @@ const destinationKey = 'envoy.network.transport_socket.original_dst_address';
  * The cluster towards the application beside the proxy, without limits of its own: those are its callers'. It has no
  * endpoints, so proxies with applications at different addresses share it: the listener says where (`appState`).
  */
-export function appCluster(port: Port): Fields {
-  return cluster(port, {
-    type: 'ORIGINAL_DST',
-    lb_policy: 'CLUSTER_PROVIDED',
-    cleanup_interval: '3600s',
-  });
+export function appCluster(service: Service, port: Port, machine: Machine): Fields {
+  return cluster(
+    { service, port, machine },
+    {
+      type: 'ORIGINAL_DST',
+      lb_policy: 'CLUSTER_PROVIDED',
+      cleanup_interval: '3600s',
+    },
+  );
 }
 
 /** Network filters of an inbound listener that say where the application of the instance listens. */
@@ -49,30 +54,39 @@ export function appState({ app }: Instance, port: Port): readonly Json[] {
  * Clusters for the bootstrap of an instance whose application is known by a host name; there they stand before those
  * of the scope with the same names.
  */
-export function namedAppClusters({ ports }: Service, { app }: Instance): readonly Json[] {
-  return ports.flatMap((port) => {
+export function namedAppClusters(service: Service, { app }: Instance, machine: Machine): readonly Json[] {
+  return service.ports.flatMap((port) => {
     const address = app[port.name];
     if (address === undefined || isIpAddress(address.host)) return [];
-    return [
-      cluster(port, { ...dns, load_assignment: loadAssignment(port, address), lb_policy: 'ROUND_ROBIN' }),
-    ];
+    const application = { service, port, machine };
+    const load_assignment = loadAssignment(appClusterName(service, port), address);
+    return [cluster(application, { ...dns, load_assignment, lb_policy: 'ROUND_ROBIN' })];
   });
 }
 
-function cluster(port: Port, discovery: Fields): Fields {
+/** A port of an application, and the machine that it shares with its proxy. */
+interface Application {
+  readonly service: Service;
+  readonly port: Port;
+  readonly machine: Machine;
+}
+
+function cluster({ service, port, machine }: Application, discovery: Fields): Fields {
+  const tls = startedAtServer(service, port);
   return typed('envoy.config.cluster.v3.Cluster', {
-    name: appClusterName(port),
+    name: appClusterName(service, port),
     ...discovery,
     connect_timeout: '5s',
     circuit_breakers: noCircuitBreakers,
     common_lb_config: { healthy_panic_threshold: { value: 0 } },
     ...protocolOptions(port.protocol, connections),
+    ...(tls && { transport_socket: applicationTls(tls, port, machine) }),
   });
 }
 
-function loadAssignment(port: Port, address: Address): Fields {
+function loadAssignment(name: string, address: Address): Fields {
   return {
-    cluster_name: appClusterName(port),
+    cluster_name: name,
     endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(address) } }] }],
   };
 }

@@ -43,6 +43,7 @@ export const capabilities: Capabilities = {
     callers: 'requests over the limit are served instead of refused with 429',
   },
   'service.expose-to': 'full',
+  'service.tls': 'full',
   'mtls.strict': 'full',
   'mtls.permissive': 'full',
   'mtls.disabled': 'full',

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Port } from '../../ir/service.ts';
+import { mtlsOf, type Port, type PortTls, type Service } from '../../ir/service.ts';
 import type { ServiceId } from '../../ir/service-id.ts';
 
 /** The destination of a cluster: a port of a service or External, in one version or in all. */
@@ -14,9 +14,19 @@ export function clusterName(ir: Ir, { service, version, port }: Destination): st
   return `${service}/${version ?? onlyVersion(ir, service) ?? '*'}/${port}`;
 }
 
-/** The cluster towards the application beside the proxy: the same name in every proxy, endpoints of its own in each. */
-export function appClusterName(port: Port): string {
-  return `app/${port.name}/${port.protocol}`;
+/**
+ * The cluster towards the application beside the proxy: the same name in every proxy, endpoints of its own in each. An
+ * application that speaks TLS has its own.
+ */
+export function appClusterName(service: Service, port: Port): string {
+  return startedAtServer(service, port) === undefined
+    ? `app/${port.name}/${port.protocol}`
+    : `app/${service.id}/${port.name}`;
+}
+
+/** Returns the TLS that the server's proxy starts; undefined if the application speaks plain text or callers start it. */
+export function startedAtServer(service: Service, port: Port): PortTls | undefined {
+  return mtlsOf(service, port) === 'disabled' ? undefined : port.tls;
 }
 
 function onlyVersion(ir: Ir, id: ServiceId): string | undefined {

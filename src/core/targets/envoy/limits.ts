@@ -5,6 +5,7 @@ import { egressListener } from './cluster-set.ts';
 
 const noSecrets = 'Secrets are objects of a cluster, and machines have none; name files instead';
 const noTls = 'calls to that host fail with 503';
+const noApplication = 'calls to that port fail with 503';
 const noListener = 'connections to that listener are closed';
 
 /**
@@ -24,7 +25,21 @@ export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
         ? [{ feature: 'gateway.tls', reason: noSecrets, callers: noListener, origin: tls.origin }]
         : [],
     );
-  return [...externals, ...listeners, ...unreadCallers(ir), ...uncountedSplits(ir), ...labels(ir, version)];
+  const applications = Object.values(ir.services)
+    .flatMap(({ ports }) => ports)
+    .flatMap(({ tls }): readonly Limit[] =>
+      tls?.ca?.type === 'secret'
+        ? [{ feature: 'service.tls', reason: noSecrets, callers: noApplication, origin: tls.origin }]
+        : [],
+    );
+  return [
+    ...externals,
+    ...listeners,
+    ...applications,
+    ...unreadCallers(ir),
+    ...uncountedSplits(ir),
+    ...labels(ir, version),
+  ];
 }
 
 /** A `tls` listener passes on what it can't read, its caller's identity included. */

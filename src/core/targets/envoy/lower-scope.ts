@@ -43,7 +43,7 @@ export function lowerScope(
     outboundRoutes(ir, scope, clusters),
   );
   const owners = [...new Set(scope.members.map(({ service }) => service))];
-  const proxies = scope.members.flatMap((member) => lowerMember(ir, scope, member, clusters));
+  const proxies = scope.members.flatMap((member) => lowerMember(ir, scope, member, { clusters, options }));
   for (const owner of owners)
     for (const dependency of inboundDependencies(ir, owner)) clusters.name(dependency);
   return {
@@ -63,8 +63,10 @@ function clusterArtifacts(
     scopeCluster(ir, name, cluster, scope.place, options),
   );
   const named = new Map<string, OriginatedCluster>();
-  for (const port of owners.flatMap(({ ports }) => ports))
-    named.set(appClusterName(port), [appCluster(port), [port.origin]]);
+  for (const owner of owners) {
+    for (const port of owner.ports)
+      named.set(appClusterName(owner, port), [appCluster(owner, port, options), [port.origin]]);
+  }
   for (const owner of owners)
     for (const cluster of inboundClusters(ir, owner, options))
       named.set(nameOf(cluster), [cluster, [owner.origin]]);
@@ -75,7 +77,17 @@ function clusterArtifacts(
   );
 }
 
-function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet): readonly Artifact[] {
+interface Lowering {
+  readonly clusters: ClusterSet;
+  readonly options: LoweringOptions;
+}
+
+function lowerMember(
+  ir: Ir,
+  scope: Scope,
+  member: Member,
+  { clusters, options }: Lowering,
+): readonly Artifact[] {
   const { service, instance } = member;
   const { namespace } = service;
   const folder = proxyFolder(instance.id);
@@ -91,7 +103,7 @@ function lowerMember(ir: Ir, scope: Scope, member: Member, clusters: ClusterSet)
     workload: service.id,
     admin: instance.admin,
     clusters: `${scopeFolder(scope.name)}/cds.json`,
-    own: namedAppClusters(service, instance),
+    own: namedAppClusters(service, instance, options),
   });
   return [
     resource('Bootstrap', `${folder}/bootstrap.json`, { name: instance.id, namespace, origins }, start),

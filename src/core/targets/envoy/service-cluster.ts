@@ -1,5 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Service } from '../../ir/service.ts';
+import type { Port, Service } from '../../ir/service.ts';
+import type { Json } from '../artifact.ts';
+import { applicationTls } from './application-tls.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
@@ -21,7 +23,7 @@ export function serviceCluster(
   options: LoweringOptions,
 ): Fields {
   const { settings } = service;
-  const transportSocket = upstreamTls(ir, service, set.port);
+  const transportSocket = upstreamTls(ir, service, set.port) ?? startedByCaller(set.port, options);
   return typed('envoy.config.cluster.v3.Cluster', {
     name: set.cluster,
     ...discovery(ir, service, set, place, options),
@@ -32,6 +34,11 @@ export function serviceCluster(
     ...protocolOptions(set.port.protocol, settings.connections),
     ...(transportSocket !== undefined && { transport_socket: transportSocket }),
   });
+}
+
+/** The caller's proxy starts the TLS of an application where nobody has an identity. */
+function startedByCaller(port: Port, machine: LoweringOptions): Json | undefined {
+  return port.tls && applicationTls(port.tls, port, machine);
 }
 
 function discovery(

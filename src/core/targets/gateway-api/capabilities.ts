@@ -80,6 +80,10 @@ const wordless = {
   'settings.locality': none('localities', 'calls go to instances that are far away'),
   'settings.rate-limit': none('rate limits', 'requests over the limit are served'),
   'settings.rate-limit-service': none('rate limits', 'requests over the limit are served'),
+  'service.tls': none(
+    'applications of a mesh that speak TLS themselves',
+    'calls to that port reach the application in plain text',
+  ),
   'service.expose-to': none('visibility', 'calls from other namespaces get through'),
   'access.address': none('access', unguarded),
   'access.identity': none('access', unguarded),

@@ -7,6 +7,7 @@ import { ambient } from './ambient/index.ts';
 import { ambientLimits } from './ambient/limits.ts';
 import { gatewayApi } from './ambient/waypoints.ts';
 import { capabilities } from './capabilities.ts';
+import { applicationTlsLimits } from './filters/application-tls.ts';
 import { filters } from './filters/index.ts';
 import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
 import { networking } from './networking/index.ts';
@@ -53,6 +54,7 @@ function limits(ir: Ir, context: LowerContext): readonly Limit[] {
     ...networkingLimits(ir),
     ...securityLimits(ir, options),
     ...telemetryLimits(ir, options),
+    ...applicationTlsLimits(ir),
     ...ambientLimits(ir, options),
   ];
 }

@@ -1,5 +1,12 @@
 import type { Ir } from '../../../ir/ir.ts';
-import { type Address, type Instance, mtlsOf, type Port, type Service } from '../../../ir/service.ts';
+import {
+  type Address,
+  type Instance,
+  mtlsOf,
+  type Port,
+  readsRequests,
+  type Service,
+} from '../../../ir/service.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { appState } from '../app-clusters.ts';
@@ -70,7 +77,9 @@ function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
 
 /** Without filters Envoy closes the connection. */
 function plain(ir: Ir, { service, instance, port }: Entry): Fields {
-  const filters = port.http ? httpFilters(ir, service, port) : plainStreamFilters(ir, service, port);
+  const filters = readsRequests(service, port)
+    ? httpFilters(ir, service, port)
+    : plainStreamFilters(ir, service, port);
   return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }
 

@@ -1,5 +1,5 @@
 import type { Ir } from '../../../ir/ir.ts';
-import type { Port, Service } from '../../../ir/service.ts';
+import { type Port, readsRequests, type Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import { headersOfServer } from '../../envoy-filters/read-headers.ts';
 import { appClusterName } from '../cluster-name.ts';
@@ -22,7 +22,9 @@ export interface InboundRoutes {
  * application.
  */
 export function inboundRouteConfigurations(ir: Ir, service: Service): readonly InboundRoutes[] {
-  return service.ports.filter(({ http }) => http).map((port) => routes(ir, service, port));
+  return service.ports
+    .filter((port) => readsRequests(service, port))
+    .map((port) => routes(ir, service, port));
 }
 
 /** Name of the RouteConfiguration of a port. */
@@ -32,7 +34,7 @@ export function inboundRoutesName(port: Port): string {
 
 function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
   const name = inboundRoutesName(port);
-  const toApplication = { cluster: appClusterName(port), timeout: '0s', idle_timeout: '0s' };
+  const toApplication = { cluster: appClusterName(service, port), timeout: '0s', idle_timeout: '0s' };
   // Envoy merges slashes, but leaves two where a path has nothing else.
   const oneSlash = { regex_rewrite: { pattern: { regex: '^//$' }, substitution: '/' } };
   return {

@@ -13,13 +13,18 @@ export function streamFilters(ir: Ir, service: Service, port: Port): readonly Js
   return [
     ...(deny === undefined ? [] : [rbac('access-deny', 'deny', deny)]),
     ...(allow === undefined ? [] : [rbac('access-allow', 'allow', allow)]),
-    toApplication(ir, port, afterHandshake),
+    toApplication(ir, { service, port }, afterHandshake),
   ];
 }
 
 /** Network filters for callers in plain text; without filters Envoy closes the connection. */
 export function plainStreamFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
-  return streamAccess(service, port).plain ? [toApplication(ir, port, {})] : [];
+  return streamAccess(service, port).plain ? [toApplication(ir, { service, port }, {})] : [];
+}
+
+interface Called {
+  readonly service: Service;
+  readonly port: Port;
 }
 
 /** The application isn't bothered before the handshake has told who calls. */
@@ -28,13 +33,13 @@ const afterHandshake: Fields = {
   max_early_data_bytes: 65_536,
 };
 
-function toApplication(ir: Ir, port: Port, mode: Fields): Json {
+function toApplication(ir: Ir, { service, port }: Called, mode: Fields): Json {
   return extension(
     'envoy.filters.network.tcp_proxy',
     'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy',
     {
       stat_prefix: `inbound/${port.name}`,
-      cluster: appClusterName(port),
+      cluster: appClusterName(service, port),
       idle_timeout: '0s',
       ...mode,
       access_log: accessLogs(ir),

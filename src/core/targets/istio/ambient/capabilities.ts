@@ -62,6 +62,10 @@ export const ambientCapabilities: Capabilities = {
     callers: 'calls have an identity where the spec says that nobody has one',
     found: 'by limits',
   },
+  'service.tls': {
+    none: 'gateways in front of a waypoint would start the TLS of the application towards the waypoint',
+    callers: 'calls to that port reach the application in plain text',
+  },
   'access.http': {
     partial: 'a waypoint checks access before its routes change anything',
     callers: 'more calls are refused with 403, never fewer',

@@ -6,6 +6,11 @@ export const filterCapabilities = {
   'request.unsafe-paths': 'full',
   'route.rate-limit': 'full',
   'settings.rate-limit': 'full',
+  'service.tls': {
+    partial: 'a sidecar of Istio reads requests where nobody has an identity, and is handed no Secret',
+    callers: 'calls to such a port fail with 503',
+    found: 'by limits',
+  },
   'settings.rate-limit-service': {
     none: 'numbers and burst of a limit counted by a rate limiter are its own configuration, which Istio only names',
     callers: 'requests over the limit are served instead of refused with 429',

@@ -1,6 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Artifact } from '../../artifact.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
+import { applicationTls } from './application-tls.ts';
 import { gatewayPreflights } from './preflights.ts';
 import { requestFilters } from './requests.ts';
 import { ruleLimitFilters } from './rule-limits.ts';
@@ -15,5 +16,6 @@ export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
     ...ruleLimitFilters(ir, options),
     ...gatewayPreflights(ir),
     ...verdictFilters(ir, options),
+    ...applicationTls(ir, options),
   ];
 }
