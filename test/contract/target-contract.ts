@@ -3,7 +3,7 @@ import { type Feature, features } from '../../src/core/ir/feature.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { Source, SourceSet } from '../../src/core/source/source.ts';
 import type { Artifact } from '../../src/core/targets/artifact.ts';
-import { featuresUsed } from '../../src/core/targets/features-used.ts';
+import { featuresUsed as featuresUsedBy } from '../../src/core/targets/features-used.ts';
 import { files } from '../../src/core/targets/files.ts';
 import { lossOf } from '../../src/core/targets/loss.ts';
 import { type Column, levelOf, reasonOf } from '../../src/core/targets/matrix.ts';
@@ -12,9 +12,20 @@ import { contextOf } from './columns.ts';
 import { keeps } from './keeps.ts';
 import type { LinkedCase } from './linked-cases.ts';
 import { documentsOf, objectFaults } from './object-faults.ts';
+import { remembered } from './remembered.ts';
 import { unremovableFeatures, withoutFeature } from './without-feature.ts';
 
 const names = Object.keys(features) as Feature[];
+const removable = names.filter((feature) => !unremovableFeatures.includes(feature));
+
+// Every column asks these of the same cases.
+const featuresUsed = remembered(featuresUsedBy);
+const sourcesOf = remembered(({ directory }: LinkedCase) => sourcesBelow(directory));
+const linesOf = remembered((one: LinkedCase) => countLines(sourcesOf(one)));
+const reordered = remembered((one: LinkedCase) => linkedSources(shuffled(sourcesOf(one)), one.environment));
+const without = remembered(
+  (ir: Ir) => new Map(removable.map((feature) => [feature, withoutFeature(ir, feature)])),
+);
 
 /** Tests of the rules that every target keeps in each of its modes, whatever it can do. */
 export function targetContract(column: Column, cases: readonly LinkedCase[]): void {
@@ -51,18 +62,19 @@ function testLoss(column: Column, cases: readonly LinkedCase[]): void {
   test.each(names)('says where %s is lost: an error, or a warning where `degrade` names it', (feature) => {
     const none = { none: 'of a test', callers: 'nothing' };
     const poor = { ...target, capabilities: { ...column.capabilities, [feature]: none } };
-    for (const { ir, directory, name } of cases) {
+    for (const one of cases) {
+      const { ir, name } = one;
       const config = { ...Object.values(ir.targets)[0]!, platform: target.name, options };
-      const lines = linesOf(directory);
       const said = (degrade: readonly string[]) =>
         lossOf(ir, { ...config, degrade }, poor)
           .filter((loss) => loss.feature === feature)
           .map(({ diagnostic }) => diagnostic);
-      expect(said([]).length > 0, name).toBe(featuresUsed(ir).has(feature));
-      expect(said([]).filter(({ severity }) => severity !== 'error')).toEqual([]);
-      expect(said([feature]).map(({ severity }) => severity)).toEqual(said([]).map(() => 'warning'));
-      for (const { location, message } of said([])) {
-        expect(lines(location.file)).toBeGreaterThanOrEqual(location.range.start.line);
+      const errors = said([]);
+      expect(errors.length > 0, name).toBe(featuresUsed(ir).has(feature));
+      expect(errors.filter(({ severity }) => severity !== 'error')).toEqual([]);
+      expect(said([feature]).map(({ severity }) => severity)).toEqual(errors.map(() => 'warning'));
+      for (const { location, message } of errors) {
+        expect(linesOf(one)(location.file)).toBeGreaterThanOrEqual(location.range.start.line);
         expect(message).toContain(feature);
       }
     }
@@ -86,14 +98,11 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     expect(() => lowered(column, ir)).not.toThrow();
   });
 
-  test.each(cases)(
-    'answers the same bytes for the same mesh: $name',
-    ({ ir, directory, environment, name }) => {
-      const first = text(column, ir);
-      expect(text(column, ir), name).toBe(first);
-      expect(text(column, linkedSources(shuffled(sourcesBelow(directory)), environment))).toBe(first);
-    },
-  );
+  test.each(cases)('answers the same bytes for the same mesh: $name', (one) => {
+    const first = text(column, one.ir);
+    expect(text(column, one.ir), one.name).toBe(first);
+    expect(text(column, reordered(one))).toBe(first);
+  });
 
   test.each(cases)('makes the same in parts, and each file in one of them: $name', ({ ir }) => {
     const parts = [...(target.lowerParts?.(ir, contextOf(column)) ?? [lowered(column, ir)])];
@@ -110,10 +119,10 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     expect(proxies.filter((name) => name.length === 0 || name.length > 63)).toEqual([]);
   });
 
-  test.each(cases)('makes only what it owns, and says where it is from: $name', ({ ir, directory }) => {
+  test.each(cases)('makes only what it owns, and says where it is from: $name', (one) => {
     const owned = target.owns.map(({ kind }) => kind);
-    const lines = linesOf(directory);
-    for (const artifact of lowered(column, ir)) {
+    const lines = linesOf(one);
+    for (const artifact of lowered(column, one.ir)) {
       expect(owned, key(artifact)).toContain(artifact.kind);
       expect(artifact.origins.length, key(artifact)).toBeGreaterThan(0);
       for (const { file, line } of artifact.origins) {
@@ -123,13 +132,10 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     }
   });
 
-  test.each(cases)(
-    'makes objects that a cluster takes and that name their document: $name',
-    ({ ir, directory }) => {
-      const documents = documentsOf(sourcesBelow(directory));
-      expect(objectFaults(lowered(column, ir), documents, target.owns)).toEqual([]);
-    },
-  );
+  test.each(cases)('makes objects that a cluster takes and that name their document: $name', (one) => {
+    const documents = documentsOf(sourcesOf(one));
+    expect(objectFaults(lowered(column, one.ir), documents, target.owns)).toEqual([]);
+  });
 }
 
 /**
@@ -141,13 +147,13 @@ function testEffect(column: Column, cases: readonly LinkedCase[]): void {
     const capability = column.capabilities[feature];
     return capability === 'full' || ('partial' in capability && capability.found === 'by limits');
   });
-  const removable = made.filter((feature) => !unremovableFeatures.includes(feature));
-  if (removable.length === 0) return;
+  const shown = made.filter((feature) => removable.includes(feature));
+  if (shown.length === 0) return;
 
-  test.each(removable)('changes what it makes for %s', (feature) => {
+  test.each(shown)('changes what it makes for %s', (feature) => {
     const using = cases
       .filter(({ ir }) => featuresUsed(ir).has(feature))
-      .map(({ ir, name }) => ({ ir, name, other: withoutFeature(ir, feature) }))
+      .map(({ ir, name }) => ({ ir, name, other: without(ir).get(feature)! }))
       // A mesh without it may have another base feature instead, which the column can't keep.
       .filter(({ ir, other }) => lostOf(column, other).every((lost) => lostOf(column, ir).includes(lost)));
     const kept = using.filter(({ ir }) => keeps(column, ir));
@@ -207,13 +213,10 @@ function shuffled({ sources, unreadable }: SourceSet): SourceSet {
   return { sources: renamed.reverse(), unreadable };
 }
 
-/** Returns the number of lines of each file of a case; 0 if there is no such file. */
-function linesOf(directory: string): (file: string) => number {
+/** Returns the number of lines of each file; 0 if there is no such file. */
+function countLines({ sources }: SourceSet): (file: string) => number {
   const counts = new Map(
-    sourcesBelow(directory).sources.map(({ file, bytes }) => [
-      file,
-      Buffer.from(bytes).toString().split('\n').length,
-    ]),
+    sources.map(({ file, bytes }) => [file, Buffer.from(bytes).toString().split('\n').length]),
   );
   return (file) => counts.get(file) ?? 0;
 }

@@ -1,0 +1,9 @@
+/** Returns a function that works out each answer once for an object that it is given. */
+export function remembered<K extends object, V>(workOut: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: workOut(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
