@@ -80,6 +80,13 @@ export interface OutputDriver {
   prepare(step: Step, of: StepOrigin): Promise<void>;
   /** Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. */
   putInForce(step: Step): Promise<void>;
+  /**
+   * Present if the output has one write for a step and the records of its run (a commit): `store` and `prepare` then only
+   * collect, and `putInForce` and `goBack` write all that was collected, or nothing if they reject. The engine records
+   * the end of a run before its last step. `flush` writes records that no step follows; a run that changed nothing
+   * calls it never, and its records are lost.
+   */
+  readonly flush?: () => Promise<void>;
   /** Puts the step before in force again, after a proxy rejected `left`; everything of it is still there. */
   goBack(to: Landing, left: Landing): Promise<void>;
 
