@@ -25,9 +25,8 @@ export async function parentsOf(
       `${session.branchName()} has moved on, and others have committed to ${proposalBranch(session.place.inventory)}: merge ${session.place.branch} into it, and run again`,
       exit.foreign,
     );
-  return (await headerOf(session, base)).parents.includes(proposal.commit)
-    ? [base.commit]
-    : [base.commit, proposal.commit];
+  // Git fetches no history, and without both parents it can't see that the branch of proposals moves forward.
+  return [base.commit, proposal.commit];
 }
 
 async function headerOf(session: GitSession, { commit }: DeployedTree) {
