@@ -89,14 +89,27 @@ async function openCluster(
 
 async function openBranch(
   root: string,
-  { repository, branch, path, propose }: OutputOf<'git'>,
+  { repository, branch, path, propose, layout = 'objects', syncWaves = false }: OutputOf<'git'>,
   { openDeployment, clock, compression }: OpeningParts,
   { config, mesh }: Opened,
 ): Promise<OutputDriver> {
-  await objectTarget(config, 'a deployment repository');
+  const { order, defaults } = await objectTarget(config, 'a deployment repository');
   const folder = folderOf(path);
-  const place = { clock, inventory: inventoryOf(config, mesh), branch, propose, folder };
-  return new GitOutput({ ...place, repository: await openDeployment(root, repository, folder) }, compression);
+  const place = {
+    repository: await openDeployment(root, repository, folder),
+    clock,
+    inventory: inventoryOf(config, mesh),
+    branch,
+    propose,
+    folder,
+    rendering: {
+      layout,
+      syncWaves,
+      ...(order && { order }),
+      ...(defaults && { defaults: defaults(config.options) }),
+    },
+  };
+  return new GitOutput(place, compression);
 }
 
 function inventoryOf({ name }: TargetConfig, mesh: Opened['mesh']): string {

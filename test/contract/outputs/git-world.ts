@@ -84,7 +84,7 @@ export class Remote {
 
   /** Opens an output there as a process does that begins. */
   open(
-    settings: Partial<Pick<GitPlace, 'folder' | 'propose' | 'inventory' | 'branch'>> = {},
+    settings: Partial<Pick<GitPlace, 'folder' | 'propose' | 'inventory' | 'branch' | 'rendering'>> = {},
     wrap: (repository: DeploymentRepository) => DeploymentRepository = (one) => one,
   ): GitOutput {
     const { folder = 'clusters/eu' } = settings;
@@ -95,6 +95,7 @@ export class Remote {
       inventory,
       branch: 'main',
       propose: false,
+      rendering: { layout: 'objects', syncWaves: false },
       folder,
       ...settings,
     };

@@ -2,7 +2,7 @@ import type { DeployedChange, DeployedTree } from '../../../ports/deployment-rep
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
-import type { GitFile } from './git-files.ts';
+import type { GitFiles } from './git-files.ts';
 import type { GitSession } from './git-session.ts';
 import { landingIn } from './landing-in.ts';
 import { memoryChanges } from './memory-changes.ts';
@@ -12,7 +12,7 @@ import { standsInTheWay } from './stands-in-the-way.ts';
 
 /** The files that a step writes. */
 export interface NextFiles {
-  readonly files: ReadonlyMap<string, GitFile>;
+  readonly files: GitFiles;
   /** Paths of files of others that the user takes over. */
   readonly adopt: readonly string[];
 }

@@ -11,7 +11,7 @@ export async function driftOfBranch(
   session: GitSession,
   { current, altered }: Observed,
 ): Promise<readonly Drift[]> {
-  const files = gitFiles(current?.snapshot.artifacts ?? []);
+  const files = gitFiles(current?.snapshot.artifacts ?? [], session.place.rendering);
   const texts = await filesOf(session, altered);
   return altered.map((path): Drift => {
     const text = texts.get(path);

@@ -19,7 +19,7 @@ import type { Change, Landing, Step } from '../step.ts';
 import { lastEpochIn } from './branch-view.ts';
 import { commitMessage } from './commit-message.ts';
 import { driftOfBranch } from './drift-of-branch.ts';
-import { gitFiles, gitVersions } from './git-files.ts';
+import { type GitFiles, gitFiles, gitVersions } from './git-files.ts';
 import { currentText, landingFile, landingText, markOfFile, readLanding } from './git-landing.ts';
 import { type GitPlace, GitSession } from './git-session.ts';
 import { GitStore } from './git-store.ts';
@@ -33,6 +33,7 @@ import { standsInTheWay } from './stands-in-the-way.ts';
 interface Shared {
   readonly session: GitSession;
   readonly lock: LockPlace;
+  readonly files: WeakMap<Revision['artifacts'], GitFiles>;
   /** Paths that the user takes over, as the last look was told. */
   adopt: readonly string[];
 }
@@ -66,6 +67,7 @@ export class GitOutput implements OutputDriver {
     this.#shared = shared ?? {
       session: new GitSession(at),
       lock: new PushLock(name),
+      files: new WeakMap(),
       adopt: [],
     };
     this.place = `${name}: ${folder === '' ? '.' : folder}`;
@@ -102,7 +104,7 @@ export class GitOutput implements OutputDriver {
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
     const before = observed.current?.snapshot.artifacts ?? [];
-    const [was, will] = [currentVersions(observed), gitVersions(gitFiles(next.artifacts))];
+    const [was, will] = [currentVersions(observed), gitVersions(this.#files(next.artifacts))];
     const { tree } = await this.#shared.session.view();
     const others = standsInTheWay(tree, new Set(was.keys()), will.keys(), this.#shared.adopt);
     const conflicts = [...observed.foreign, ...others];
@@ -127,7 +129,7 @@ export class GitOutput implements OutputDriver {
   }
 
   steps({ observed, next }: Change, epoch: number): readonly Step[] {
-    const versions = gitVersions(gitFiles(next.artifacts));
+    const versions = gitVersions(this.#files(next.artifacts));
     const was = currentVersions(observed);
     const isSame = was.size === versions.size && [...versions].every(([path, one]) => was.get(path) === one);
     if (observed.current !== undefined && isSame && observed.altered.length === 0) return [];
@@ -168,7 +170,7 @@ export class GitOutput implements OutputDriver {
       snapshot,
       run,
       compiled: revisionDigest(revision.artifacts),
-      files: Object.fromEntries(gitVersions(gitFiles(revision.artifacts))),
+      files: Object.fromEntries(gitVersions(this.#files(revision.artifacts))),
       ...(this.#at.propose && base !== undefined && { base }),
     });
     session.collect(landingFile(mark), text);
@@ -218,7 +220,16 @@ export class GitOutput implements OutputDriver {
     const entry = (await readJournal(this.store))?.begin.entry;
     const run = await this.#run();
     const message = commitMessage(this.#at, { run, goesBack, ...(entry && { entry }) });
-    await session.commit(message, { files: gitFiles(revision.artifacts), adopt });
+    await session.commit(message, { files: this.#files(revision.artifacts), adopt });
+  }
+
+  /** Rendered once for each list of artifacts. */
+  #files(artifacts: Revision['artifacts']): GitFiles {
+    const known = this.#shared.files.get(artifacts);
+    if (known !== undefined) return known;
+    const made = gitFiles(artifacts, this.#at.rendering);
+    this.#shared.files.set(artifacts, made);
+    return made;
   }
 
   async #run(): Promise<string> {
@@ -230,7 +241,7 @@ export class GitOutput implements OutputDriver {
       name: this.#at.propose ? 'propose' : 'push',
       mark,
       revision,
-      versions: gitVersions(gitFiles(revision.artifacts)),
+      versions: gitVersions(this.#files(revision.artifacts)),
       wave: Number.POSITIVE_INFINITY,
       drained: false,
       removes: false,

@@ -6,6 +6,7 @@ import { type BranchView, branchView } from './branch-view.ts';
 import { changeOf, type NextFiles } from './change-of.ts';
 import { isMemory, isRecord } from './places.ts';
 import { refuseMoved } from './refuse-moved.ts';
+import type { Rendering } from './rendered-objects.ts';
 
 /** The place of a Git output. */
 export interface GitPlace {
@@ -18,6 +19,7 @@ export interface GitPlace {
   readonly propose: boolean;
   /** Below the top of the repository, without slashes at its ends; empty for the top. */
   readonly folder: string;
+  readonly rendering: Rendering;
 }
 
 /** Commits that others may push before a run gives up. */

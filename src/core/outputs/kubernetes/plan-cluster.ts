@@ -3,14 +3,14 @@ import type { Json } from '../../lib/json.ts';
 import { writtenByRef } from '../../revision/object-ref.ts';
 import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
+import { type Schema, schemaOfKind, structural } from '../schema.ts';
+import { withDefaults } from '../with-defaults.ts';
 import { dryRunObjects } from './dry-run-objects.ts';
 import { inParallel } from './in-parallel.ts';
 import { memberOf } from './inventory.ts';
 import { mergedObjects, type ObservedObjects, observeObjects } from './observe-objects.ts';
 import { type LeftObject, objectsToAsk, type PlannedObject, planObjects } from './plan-objects.ts';
-import { type Schema, schemaOfKind, structural } from './schema.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
-import { withDefaults } from './with-defaults.ts';
 
 /** The wanted objects of a cluster, and the facts known of it. */
 export interface ClusterRequest {
