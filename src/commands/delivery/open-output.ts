@@ -3,7 +3,9 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
 import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
 import { GitOutput } from '../../core/outputs/git/git-output.ts';
+import type { GitPlace } from '../../core/outputs/git/git-session.ts';
 import { folderOf } from '../../core/outputs/git/places.ts';
+import { arrivedObjects } from '../../core/outputs/kubernetes/arrived-objects.ts';
 import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import type { Target } from '../../core/targets/target.ts';
@@ -89,13 +91,13 @@ async function openCluster(
 
 async function openBranch(
   root: string,
-  { repository, branch, path, propose, layout = 'objects', syncWaves = false }: OutputOf<'git'>,
-  { openDeployment, clock, compression }: OpeningParts,
+  { repository, branch, path, propose, layout = 'objects', syncWaves = false, observe }: OutputOf<'git'>,
+  { openDeployment, openCluster: openCarried, clock, compression }: OpeningParts,
   { config, mesh }: Opened,
 ): Promise<OutputDriver> {
   const { order, defaults } = await objectTarget(config, 'a deployment repository');
   const folder = folderOf(path);
-  const place = {
+  const place: GitPlace = {
     repository: await openDeployment(root, repository, folder),
     clock,
     inventory: inventoryOf(config, mesh),
@@ -108,6 +110,9 @@ async function openBranch(
       ...(order && { order }),
       ...(defaults && { defaults: defaults(config.options) }),
     },
+    ...(observe !== undefined && {
+      arrival: async (objects) => arrivedObjects(await openCarried(observe), objects),
+    }),
   };
   return new GitOutput(place, compression);
 }

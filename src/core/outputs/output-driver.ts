@@ -7,6 +7,7 @@ import type { TargetPlan } from '../plan/plan.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
+import type { ArrivedObject } from './arrived-object.ts';
 import type { Observed, Obstacle } from './observed.ts';
 import type { Change, Landing, Step } from './step.ts';
 
@@ -60,6 +61,11 @@ export interface OutputDriver {
   ): TargetPlan | Promise<TargetPlan>;
   /** Returns where the revision in force isn't as it was written; proxies are asked elsewhere. */
   drift(observed: Observed): Promise<readonly Drift[]>;
+  /**
+   * Present if somebody else carries the revision in force to a place that can be looked at. Returns the state of each
+   * of its objects there.
+   */
+  readonly arrived?: (observed: Observed) => Promise<readonly ArrivedObject[]>;
   /** Returns how a target's proxies or objects are asked whether they accepted a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 

@@ -18,6 +18,7 @@ import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '..
 import type { Change, Landing, Step } from '../step.ts';
 import { lastEpochIn } from './branch-view.ts';
 import { commitMessage } from './commit-message.ts';
+import { driftOfArrival } from './drift-of-arrival.ts';
 import { driftOfBranch } from './drift-of-branch.ts';
 import { type GitFiles, gitFiles, gitVersions } from './git-files.ts';
 import { currentText, landingFile, landingText, markOfFile, readLanding } from './git-landing.ts';
@@ -47,6 +48,7 @@ export class GitOutput implements OutputDriver {
   readonly place: string;
   readonly store: RunStore;
   readonly lock: LockPlace;
+  readonly arrived?: NonNullable<OutputDriver['arrived']>;
   readonly #at: GitPlace;
   readonly #compression: Compression;
   readonly #permitted: () => Promise<void>;
@@ -73,6 +75,14 @@ export class GitOutput implements OutputDriver {
     this.place = `${name}: ${folder === '' ? '.' : folder}`;
     this.store = new GitStore(this.#shared.session, compression, permitted);
     this.lock = this.#shared.lock;
+    const { arrival } = at;
+    if (arrival !== undefined)
+      this.arrived = ({ current }) =>
+        arrival(
+          [...this.#files(current?.snapshot.artifacts ?? []).values()].flatMap(
+            ({ artifact }) => artifact ?? [],
+          ),
+        );
   }
 
   guarded(permitted: () => Promise<void>): GitOutput {
@@ -120,8 +130,9 @@ export class GitOutput implements OutputDriver {
     };
   }
 
-  drift(observed: Observed): Promise<readonly Drift[]> {
-    return driftOfBranch(this.#shared.session, observed);
+  async drift(observed: Observed): Promise<readonly Drift[]> {
+    const arrived = (await this.arrived?.(observed)) ?? [];
+    return [...(await driftOfBranch(this.#shared.session, observed)), ...driftOfArrival(arrived)];
   }
 
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance {

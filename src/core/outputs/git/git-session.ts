@@ -2,6 +2,8 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { DeployedTree, DeploymentRepository } from '../../../ports/deployment-repository.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
+import type { Artifact } from '../../targets/artifact.ts';
+import type { ArrivedObject } from '../arrived-object.ts';
 import { type BranchView, branchView } from './branch-view.ts';
 import { changeOf, type NextFiles } from './change-of.ts';
 import { isMemory, isRecord } from './places.ts';
@@ -20,6 +22,8 @@ export interface GitPlace {
   /** Below the top of the repository, without slashes at its ends; empty for the top. */
   readonly folder: string;
   readonly rendering: Rendering;
+  /** Looks at the cluster that a controller carries objects to; absent if nobody is to look. */
+  readonly arrival?: (objects: readonly Artifact[]) => Promise<readonly ArrivedObject[]>;
 }
 
 /** Commits that others may push before a run gives up. */
