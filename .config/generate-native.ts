@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
+import { defaultsModule, kindDefaults } from './native/crd-defaults.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
 import { messagesModule } from './native/envoy-messages.ts';
@@ -40,6 +41,7 @@ const gatewayApiGroup = 'gateway.networking.k8s.io/';
 
 function generateGatewayApi(folder: string): void {
   let widest: KindSchemas = {};
+  const defaults: Record<string, KindSchemas> = {};
   for (const [channel, channelFolder] of Object.entries(gatewayApiFolders)) {
     const files = Object.keys(apiVersions).map(
       (kind) => `${folder}/${channelFolder}/gateway.networking.k8s.io_${kind.toLowerCase()}s.yaml`,
@@ -47,7 +49,9 @@ function generateGatewayApi(folder: string): void {
     const kinds = Object.entries(apiVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
     widest = kindSchemas(files, kinds);
     write(`test/schemas/gateway-api-${channel}.gen.json`, schemasText(widest));
+    defaults[channel] = kindDefaults(widest);
   }
+  write('src/core/targets/gateway-api-objects/defaults.gen.ts', defaultsModule(defaults));
   write('src/core/targets/gateway-api-objects/gateway-api.gen.ts', crdTypesModule('the Gateway API', widest));
 }
 

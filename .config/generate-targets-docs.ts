@@ -25,7 +25,7 @@ export async function targetsDocs(schemas: Schemas): Promise<string> {
     '`mesh targets` prints the same, `mesh targets --used` only what a mesh uses. Partial: kept up to the limits below, and a loss only where a mesh goes beyond them, unless they say "at each use".',
     ...targets.map((target) => section(target, matrixOf([target]))),
     '## Outputs',
-    '`mesh plan`, `apply`, `rollback` and `history` work for targets with `output: {directory: …}` or `{kubernetes: …}`; a Git repository is [MESH4002](diagnostics.md#MESH4002), none is [MESH4001](diagnostics.md#MESH4001). `mesh compile` needs no output.',
+    '`mesh plan`, `apply`, `rollback` and `history` work for targets with `output: {directory: …}`, `{kubernetes: …}` or `{git: …}`; none is [MESH4001](diagnostics.md#MESH4001). `mesh compile` needs no output.',
     '## Platforms that are not built yet',
     'A mesh may name these. Validating it and compiling its other targets works, with a warning; compiling, planning or applying such a target is an error.',
     notBuilt.map((platform) => `- ${code(platform)}`).join('\n'),

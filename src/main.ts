@@ -163,14 +163,22 @@ async function observing(invocation: Options<'color'>): Promise<ObservingParts> 
   const tool = `mesh/${packageJson.version}`;
   const openCluster: ObservingParts['openCluster'] = async (context) => {
     const { connectCluster } = await import('./adapters/cluster/connect-cluster.ts');
-    const { gzipBase64: compression } = await import('./adapters/gzip-base64.ts');
-    return { cluster: connectCluster(context, { clock, userAgent: tool }), compression };
+    return connectCluster(context, { clock, userAgent: tool });
   };
+  const openDeployment: ObservingParts['openDeployment'] = async (root, repository, folder) => {
+    const { deploymentAddress } = await import('./adapters/deployment/deployment-address.ts');
+    const { GitDeployment } = await import('./adapters/deployment/git-deployment.ts');
+    const { actor } = await import('./adapters/actor.ts');
+    return new GitDeployment(await deploymentAddress(root, repository), folder, actor());
+  };
+  const { gzipBase64: compression } = await import('./adapters/gzip-base64.ts');
   return {
     ...(await reading(invocation)),
     clock,
     outputDirectory,
     openCluster,
+    openDeployment,
+    compression,
     readNamedFile,
     tool,
     ...here(),

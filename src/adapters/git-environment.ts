@@ -6,7 +6,7 @@ const passedOn =
 
 /** The further variables that Git needs to reach another repository as the user does. */
 const passedToFetches =
-  /^(?:SSH_AUTH_SOCK|GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_ASKPASS|GIT_SSL_\w+|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|(?:https?|no|all)_proxy)$/i;
+  /^(?:SSH_AUTH_SOCK|GNUPGHOME|GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_ASKPASS|GIT_SSL_\w+|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|(?:https?|no|all)_proxy)$/i;
 
 const fixed = {
   GIT_TERMINAL_PROMPT: '0',
@@ -24,14 +24,14 @@ export function gitEnvironment(): Record<string, string> {
   return { ...inherited(passedOn), ...fixed, GIT_ASKPASS: '', GIT_ALLOW_PROTOCOL: 'none' };
 }
 
-/** The environment of a fetch, with the credentials that the user's own configuration and environment give. */
-export function fetchEnvironment(): Record<string, string> {
+/** The environment of a fetch or a push, with the credentials that the user's own configuration and environment give. */
+export function fetchEnvironment(protocols = 'http:https:ssh'): Record<string, string> {
   return {
     GIT_ASKPASS: '',
     ...inherited(passedOn),
     ...inherited(passedToFetches),
     ...fixed,
-    GIT_ALLOW_PROTOCOL: 'http:https:ssh',
+    GIT_ALLOW_PROTOCOL: protocols,
   };
 }
 

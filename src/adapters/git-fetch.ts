@@ -17,6 +17,10 @@ export interface RemoteCommand {
   readonly args: readonly string[];
   /** Milliseconds that it may take in all. */
   readonly timeout: number;
+  /** GIT_ALLOW_PROTOCOL: `http:https:ssh` if left out. */
+  readonly protocols?: string;
+  /** The way out at the deadline, as the end of a sentence; `--timeout` if left out. */
+  readonly wayOut?: string;
 }
 
 /** The end of a command that talked to another repository. */
@@ -31,12 +35,18 @@ export interface RemoteAnswer {
  * the whole group ends, with ssh, helpers of transports and of credentials. Without a terminal nothing asks anybody.
  * Throws PortError(15) at the deadline, PortError(130 or 143) at a signal, PortError(1) if there is no Git.
  */
-export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<RemoteAnswer> {
+export function remoteGit({
+  directory,
+  args,
+  timeout,
+  protocols,
+  wayOut = '--timeout 10m waits longer',
+}: RemoteCommand): Promise<RemoteAnswer> {
   const settings = [...hardening, 'http.lowSpeedLimit=1', `http.lowSpeedTime=${stalled}`];
   const child = spawn(
     'git',
     [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
-    { cwd: directory, env: fetchEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    { cwd: directory, env: fetchEnvironment(protocols), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
@@ -49,15 +59,11 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
       child.stdout.destroy();
       child.stderr.destroy();
     };
-    const watch = onSignals((code) => stop(new PortError('stopped while Git fetched', code)));
+    const watch = onSignals((code) =>
+      stop(new PortError('stopped while Git talked to another repository', code)),
+    );
     const deadline = setTimeout(
-      () =>
-        stop(
-          new PortError(
-            `it gave no answer within ${timeout / second}s: --timeout 10m waits longer`,
-            exit.unreachable,
-          ),
-        ),
+      () => stop(new PortError(`it gave no answer within ${timeout / second}s: ${wayOut}`, exit.unreachable)),
       timeout,
     );
     const end = (): void => {
@@ -68,9 +74,7 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
     child.stderr.on('data', (data: Buffer) => error.push(data));
     child.on('error', (failure) => {
       end();
-      reject(
-        new PortError('Git was not found on the PATH: --repo needs it', exit.failed, { cause: failure }),
-      );
+      reject(new PortError('Git was not found on the PATH: install it', exit.failed, { cause: failure }));
     });
     child.on('close', (code) => {
       end();

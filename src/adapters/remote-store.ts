@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
+import { makeBareDirectory } from './bare-directory.ts';
 import { repositoryAt } from './find-repository.ts';
 import { branchTip } from './git-branches.ts';
 import { remoteGit } from './git-fetch.ts';
@@ -97,12 +97,4 @@ async function fetchedStore(url: string, wanted: string, timeout: number): Promi
     await dispose();
     throw error;
   }
-}
-
-/** An empty Git directory, without the templates and hooks that `git init` would copy. */
-function makeBareDirectory(folder: string): void {
-  mkdirSync(folder, { mode: 0o700 });
-  for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
-  writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/main\n');
-  writeFileSync(path.join(folder, 'config'), '[core]\nrepositoryformatversion = 0\nbare = true\n');
 }

@@ -3,6 +3,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
+import type { OutputDriver } from '../core/outputs/output-driver.ts';
 import { PortError } from '../ports/port-error.ts';
 import { historyJson } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';
@@ -17,8 +18,8 @@ export async function history(invocation: Invocation<'history'>, parts: Observin
     const ledgers = outputs.map(({ config, output }) => [config.name, new Ledger(output.store)] as const);
     const pin = invocation.pin;
     if (pin !== undefined)
-      await pinned(
-        ledgers.map(([, ledger]) => ledger),
+      await pinEntry(
+        outputs.map(({ output }) => output),
         pin,
       );
     for (const [name, ledger] of ledgers)
@@ -45,12 +46,14 @@ export async function history(invocation: Invocation<'history'>, parts: Observin
   });
 }
 
-async function pinned(ledgers: readonly Ledger[], id: string): Promise<void> {
+async function pinEntry(outputs: readonly OutputDriver[], id: string): Promise<void> {
   let found = false;
-  for (const ledger of ledgers) {
+  for (const output of outputs) {
+    const ledger = new Ledger(output.store);
     const one = named(await ledger.entries(), id);
     if ('missing' in one) continue;
     await ledger.writeEntry({ ...one.entry, pinned: true });
+    await output.flush?.();
     found = true;
   }
   if (!found) throw new PortError(`no recorded revision is ${JSON.stringify(id)}`, exit.failed);

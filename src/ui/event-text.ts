@@ -28,11 +28,13 @@ export function eventText(event: Event, colours: Palette): string | undefined {
   }
 }
 
-/** Stages of a directory; steps of other outputs are told by their name. */
+/** Steps in words; one that isn't here is told by its name. */
 const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',
   break: 'break, the old goes',
+  push: 'pushed, for its controller to carry',
+  propose: 'proposed, on a branch for a pull request',
   back: 'back to',
 };
 

@@ -1,5 +1,6 @@
 import type { IssuerLife } from '../core/identity/issuer-life.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import type { ArrivedObject } from '../core/outputs/arrived-object.ts';
 import {
   type CertificateStatus,
   concerns,
@@ -23,6 +24,7 @@ export function statusText(
     ['applied', applied === undefined ? 'nothing yet' : appliedText(applied, now)],
     revision === undefined ? undefined : ['in force', revision],
     proxyRow(status.proxies, columns),
+    objectRow(status.objects, columns),
     certificateRow(status.certificates),
     issuerRow(status.issuers),
     run && [
@@ -74,6 +76,10 @@ function answer(status: TargetStatus, { added, error, warning }: Palette): strin
     return (worst === 2 ? warning : error)(found.map((code) => words[code]).join(', '));
   if (status.lock !== undefined && !status.lock.isGone) return warning('a run is under way');
   if (status.applied === undefined) return warning('nothing applied');
+  if (status.objects !== undefined)
+    return status.objects.every(({ state }) => state === 'healthy')
+      ? added('healthy')
+      : warning('arrived, health unknown');
   const unseen = status.proxies.filter(({ state }) => state === 'unseen').length;
   // No proxy confirms the revision: none answered, or the target has no proxies of its own.
   if (unseen === status.proxies.length) return warning('applied, health unknown');
@@ -87,6 +93,34 @@ function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): st
       : `commit ${entry.commit.slice(0, 12)}${entry.dirty ? ' and changes' : ''}`;
   const what = entry.rollbackOf === undefined ? '' : `, a rollback to ${entry.rollbackOf}`;
   return `${entry.id}, ${commit}, by ${entry.actor}, ${ago(entry.finished ?? entry.started, now)}${what}`;
+}
+
+/** The objects in the cluster of a controller, those first that need care. */
+function objectRow(
+  objects: readonly ArrivedObject[] | undefined,
+  columns: number,
+): readonly [string, string] | undefined {
+  if (objects === undefined) return undefined;
+  const said = {
+    missing: 'not there',
+    behind: 'not as committed',
+    failed: 'failed',
+    'in progress': 'in progress',
+    unknown: 'as committed, without a status',
+    healthy: 'healthy',
+  } as const;
+  const counts = Object.entries(said).flatMap(([state, words]) => {
+    const number = objects.filter((one) => one.state === state).length;
+    return number === 0 ? [] : [`${number} ${words}`];
+  });
+  const others = objects.filter(({ state }) => state !== 'healthy' && state !== 'unknown');
+  const shown = others
+    .slice(0, most)
+    .map(({ ref, detail }) => (detail === undefined ? ref : `${ref} (${detail})`));
+  const more = others.length > most ? [`and ${others.length - most} more`] : [];
+  const details = columns < 40 ? [] : [...shown, ...more];
+  const text = counts.length === 0 ? 'no objects' : counts.join(', ');
+  return ['cluster', details.length === 0 ? text : `${text}: ${details.join('; ')}`];
 }
 
 function proxyRow(proxies: readonly ProxyStatus[], columns: number): readonly [string, string] | undefined {

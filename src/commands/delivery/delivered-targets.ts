@@ -26,8 +26,7 @@ export function deliveredTargets(
   };
 }
 
-function refusal(spec: Spec, { name, output }: TargetConfig): Diagnostic {
+function refusal(spec: Spec, { name }: TargetConfig): Diagnostic {
   const location = locatePath(spec.mesh.value, ['spec', 'targets', name, 'output']);
-  if (output === undefined) return finding(messages, 'MESH4001', location, { target: name });
-  return finding(messages, 'MESH4002', location, { target: name });
+  return finding(messages, 'MESH4001', location, { target: name });
 }

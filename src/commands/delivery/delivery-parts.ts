@@ -3,6 +3,7 @@ import type { CertificateSigner } from '../../ports/certificate-signer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Compression } from '../../ports/compression.ts';
+import type { DeploymentRepository } from '../../ports/deployment-repository.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Entropy } from '../../ports/entropy.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
@@ -19,9 +20,17 @@ export interface ObservingParts extends Answering {
   /** Opens an output directory; a relative path is taken from the root. */
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
   /** Connects to the cluster of a kubeconfig's context; rejects (15) if there is no such context. */
-  readonly openCluster: (
-    context: string | undefined,
-  ) => Promise<{ readonly cluster: Cluster; readonly compression: Compression }>;
+  readonly openCluster: (context: string | undefined) => Promise<Cluster>;
+  /**
+   * Opens a deployment repository, by its address or its path from the root, for an output below `folder`; rejects (3 or
+   * 15) if it can't be used.
+   */
+  readonly openDeployment: (
+    root: string,
+    repository: string,
+    folder: string,
+  ) => Promise<DeploymentRepository>;
+  readonly compression: Compression;
   /** The text of a file that the user named; rejects (1) where it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
   /** Absolute. */

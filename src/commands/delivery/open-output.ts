@@ -2,14 +2,22 @@ import { exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
 import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
+import { GitOutput } from '../../core/outputs/git/git-output.ts';
+import type { GitPlace } from '../../core/outputs/git/git-session.ts';
+import { folderOf } from '../../core/outputs/git/places.ts';
+import { arrivedObjects } from '../../core/outputs/kubernetes/arrived-objects.ts';
 import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import type { Target } from '../../core/targets/target.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { targetOf } from './target-of.ts';
 
 /** The parts of the world that opening an output needs. */
-type OpeningParts = Pick<ObservingParts, 'outputDirectory' | 'openCluster' | 'clock' | 'tool'>;
+type OpeningParts = Pick<
+  ObservingParts,
+  'outputDirectory' | 'openCluster' | 'openDeployment' | 'compression' | 'clock' | 'tool'
+>;
 
 /** The target whose output is opened, and its mesh. */
 interface Opened {
@@ -26,21 +34,20 @@ type Open<K extends Output['type']> = (
   opened: Opened,
 ) => Promise<OutputDriver>;
 
-/** The kinds of outputs that this `mesh` delivers to, each with how one is opened: a new driver is a line here. */
-const kinds = {
+/** The kinds of outputs, each with how one is opened: a new driver is a line here. */
+const kinds: { readonly [K in Output['type']]: Open<K> } = {
   directory: async (root, { path, seenAs }, { outputDirectory }) =>
     new DirectoryOutput(await outputDirectory(root, path), seenAs),
   kubernetes: openCluster,
-} as const satisfies { readonly [K in Output['type']]?: Open<K> };
+  git: openBranch,
+};
 
-type DeliveredKind = keyof typeof kinds;
+/** A target with an output. */
+export type DeliveredTarget = TargetConfig & { readonly output: Output };
 
-/** A target whose kind of output has a driver. */
-export type DeliveredTarget = TargetConfig & { readonly output: OutputOf<DeliveredKind> };
-
-/** Returns true if the kind of a target's output has a driver. */
+/** Returns true if a target has an output. */
 export function isDelivered(target: TargetConfig): target is DeliveredTarget {
-  return target.output !== undefined && Object.hasOwn(kinds, target.output.type);
+  return target.output !== undefined;
 }
 
 /** Returns true if the target has a kind of output that takes its configuration: files go to directories alone. */
@@ -56,33 +63,72 @@ export function openOutput(
   mesh: Opened['mesh'],
   parts: OpeningParts,
 ): Promise<OutputDriver> {
-  const { output } = config;
-  return output.type === 'directory'
-    ? kinds.directory(root, output, parts)
-    : kinds[output.type](root, output, parts, { config, mesh });
+  // The kind of an output says which of them opens it, which TypeScript can't follow.
+  const open = kinds[config.output.type] as Open<Output['type']>;
+  return open(root, config.output, parts, { config, mesh });
 }
 
-/** Throws PortError(3) if the target's configuration is files, which no cluster takes. */
 async function openCluster(
   _root: string,
   { context, stateNamespace }: OutputOf<'kubernetes'>,
   parts: OpeningParts,
   { config, mesh }: Opened,
 ): Promise<OutputDriver> {
-  const target = await targetOf(config);
-  if (target.proxies !== undefined)
-    throw new PortError(
-      `target ${config.name}: the configuration of ${target.title} is files, and a cluster takes objects: give it an output directory`,
-      exit.findings,
-    );
+  const target = await objectTarget(config, 'a cluster');
+  const cluster = await parts.openCluster(context);
+  const { compression, clock, tool } = parts;
+  const inventory = inventoryOf(config, mesh);
   return new KubernetesOutput({
-    ...(await parts.openCluster(context)),
-    clock: parts.clock,
+    cluster,
+    compression,
+    clock,
     target,
-    inventory: `${mesh.name}.${mesh.environment}.${config.name}`,
+    inventory,
     namespace: stateNamespace,
-    tool: parts.tool,
+    tool,
   });
+}
+
+async function openBranch(
+  root: string,
+  { repository, branch, path, propose, layout = 'objects', syncWaves = false, observe }: OutputOf<'git'>,
+  { openDeployment, openCluster: openCarried, clock, compression }: OpeningParts,
+  { config, mesh }: Opened,
+): Promise<OutputDriver> {
+  const { order, defaults } = await objectTarget(config, 'a deployment repository');
+  const folder = folderOf(path);
+  const place: GitPlace = {
+    repository: await openDeployment(root, repository, folder),
+    clock,
+    inventory: inventoryOf(config, mesh),
+    branch,
+    propose,
+    folder,
+    rendering: {
+      layout,
+      syncWaves,
+      ...(order && { order }),
+      ...(defaults && { defaults: defaults(config.options) }),
+    },
+    ...(observe !== undefined && {
+      arrival: async (objects) => arrivedObjects(await openCarried(observe), objects),
+    }),
+  };
+  return new GitOutput(place, compression);
+}
+
+function inventoryOf({ name }: TargetConfig, mesh: Opened['mesh']): string {
+  return `${mesh.name}.${mesh.environment}.${name}`;
+}
+
+/** Returns the target. Throws PortError(3) if its configuration is files, which only directories take. */
+async function objectTarget(config: TargetConfig, place: string): Promise<Target> {
+  const target = await targetOf(config);
+  if (target.proxies === undefined) return target;
+  throw new PortError(
+    `target ${config.name}: the configuration of ${target.title} is files, and ${place} takes objects: give it an output directory`,
+    exit.findings,
+  );
 }
 
 /** Opens the output directory that `--directory` names; `path` is absolute, and `recorded` says how proxies see it. */

@@ -14,6 +14,10 @@ export type Output =
       readonly branch: string;
       readonly path: string;
       readonly propose: boolean;
+      /** Absent: `objects`. */
+      readonly layout?: 'objects' | 'kinds';
+      /** Absent: false. */
+      readonly syncWaves?: boolean;
       readonly observe?: string;
     };
 

@@ -7,6 +7,7 @@ import type { TargetPlan } from '../plan/plan.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
+import type { ArrivedObject } from './arrived-object.ts';
 import type { Observed, Obstacle } from './observed.ts';
 import type { Change, Landing, Step } from './step.ts';
 
@@ -60,6 +61,11 @@ export interface OutputDriver {
   ): TargetPlan | Promise<TargetPlan>;
   /** Returns where the revision in force isn't as it was written; proxies are asked elsewhere. */
   drift(observed: Observed): Promise<readonly Drift[]>;
+  /**
+   * Present if somebody else carries the revision in force to a place that can be looked at. Returns the state of each
+   * of its objects there.
+   */
+  readonly arrived?: (observed: Observed) => Promise<readonly ArrivedObject[]>;
   /** Returns how a target's proxies or objects are asked whether they accepted a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 
@@ -80,6 +86,13 @@ export interface OutputDriver {
   prepare(step: Step, of: StepOrigin): Promise<void>;
   /** Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. */
   putInForce(step: Step): Promise<void>;
+  /**
+   * Present if the output has one write for a step and the records of its run (a commit): `store` and `prepare` then only
+   * collect, and `putInForce` and `goBack` write all that was collected, or nothing if they reject. The engine records
+   * the end of a run before its last step. `flush` writes records that no step follows; a run that changed nothing
+   * calls it never, and its records are lost.
+   */
+  readonly flush?: () => Promise<void>;
   /** Puts the step before in force again, after a proxy rejected `left`; everything of it is still there. */
   goBack(to: Landing, left: Landing): Promise<void>;
 

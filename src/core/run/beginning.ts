@@ -24,6 +24,8 @@ export interface Walk extends KnownProxies {
   readonly recorded: Baselines;
   /** Counters of each proxy when it accepted the last step; absent until then. */
   readonly accepted?: Baselines;
+  /** True once the end of the run is written, together with the last step. */
+  readonly isFinished?: boolean;
 }
 
 /** Returns where a run begins, or where it was stopped. */

@@ -12,7 +12,10 @@ export type Noted = (
   baselines?: Baselines,
 ) => Promise<void>;
 
-/** Returns the writer of a run's journal; `onWrite` is called right before each write. */
+/**
+ * Returns the writer of a run's journal; `onWrite` is called right before each write, or after a write that leaves
+ * nothing if it fails.
+ */
 export function notedIn(
   { output, epoch, target }: Pick<Delivery, 'output' | 'epoch' | 'target'>,
   { clock }: Pick<Surroundings, 'clock'>,
@@ -25,8 +28,9 @@ export function notedIn(
       return { type, state, folder, at: clock.now().toISOString() };
     };
     await addToJournal(output.store, epoch, { ...line('before'), ...evidence });
-    onWrite();
+    if (output.flush === undefined) onWrite();
     await write();
+    if (output.flush !== undefined) onWrite();
     await addToJournal(output.store, epoch, line('after'));
   };
 }

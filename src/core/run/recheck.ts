@@ -30,7 +30,10 @@ async function* checked(delivery: Delivery, run: Run, around: Surroundings): Asy
   const { state, current } = observed;
   const ledger = new Ledger(output.store);
   const held = withHold(state, delivery, run);
-  if (held.hold !== state.hold) await ledger.writeState(held);
+  if (held.hold !== state.hold) {
+    await ledger.writeState(held);
+    await output.flush?.();
+  }
   const steps = current
     ? [{ mark: current.name, revision: current.snapshot, versions: current.versions }]
     : [];
@@ -48,7 +51,8 @@ async function* checked(delivery: Delivery, run: Run, around: Surroundings): Asy
     const known = { ...held, proxies: { ...state.proxies, ...proxies } };
     await ledger.writeState(known);
   }
-  if (outcome.result !== 'unchanged') return outcome;
+  // A write of its own would say that nothing changed.
+  if (outcome.result !== 'unchanged' || output.flush !== undefined) return outcome;
   const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
   if (applied) await ledger.writeEntry(fold(applied, run.started));
   return outcome;

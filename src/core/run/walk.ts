@@ -7,6 +7,7 @@ import { bindMaterial } from './bind-material.ts';
 import { confirm } from './confirm.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
+import { finish } from './finish.ts';
 import { type Gate, gate } from './gate.ts';
 import { goBack } from './go-back.ts';
 import { missingProxies } from './missing-proxies.ts';
@@ -102,8 +103,14 @@ async function* inForce(
     ? withRecorded(proxies, now.recorded)
     : await withBaselines(acceptance, proxies, around);
   if (!isThere) {
-    await noted('stage', step.mark, () => output.putInForce(step), baselinesOf(watched));
-    now = { ...now, steps: [...now.steps, step] };
+    const next: Walk = { ...now, steps: [...now.steps, step] };
+    const finishes = output.flush !== undefined && i === way.steps.length - 1;
+    const write = async (): Promise<void> => {
+      if (finishes) await finish(prepared, { ...next, wave: Number.POSITIVE_INFINITY }, around);
+      await output.putInForce(step);
+    };
+    await noted('stage', step.mark, write, baselinesOf(watched));
+    now = { ...next, ...(finishes && { isFinished: true }) };
   }
   yield {
     type: 'switch',

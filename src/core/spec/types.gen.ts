@@ -1789,6 +1789,14 @@ export interface GitOutput {
    * true pushes a branch of its own for a pull request; false commits to `branch`. Left out, false.
    */
   readonly propose?: boolean;
+  /**
+   * The folders of the files. objects: NAMESPACE/KIND/NAME.yaml below one kustomization.yaml. kinds: KIND/NAMESPACE/NAME.yaml, with a kustomization.yaml in the folder of each kind, so that a Flux Kustomization of one kind can wait for that of another (`dependsOn`). Left out, objects.
+   */
+  readonly layout?: 'objects' | 'kinds';
+  /**
+   * true annotates each object with its sync wave, in which Argo CD applies it after those that it refers to. Left out, false.
+   */
+  readonly syncWaves?: boolean;
   readonly observe?: GitObservation;
 }
 /**

@@ -6393,7 +6393,7 @@ validate283.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 const schema105 = {"type":"object","required":["platform"],"additionalProperties":false,"properties":{"platform":{"type":"string","enum":["istio","linkerd","consul","kuma","app-mesh","osm","cilium","traefik-mesh","gloo-mesh","tsb","nginx-service-mesh","gateway-api","smi","envoy"]},"version":{"type":"string","maxLength":64,"pattern":"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"},"cluster":{"$ref":"definition:/DnsLabel"},"options":{"type":"object","additionalProperties":true},"degrade":{"type":"array","items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9][A-Za-z0-9.-]*$"}},"output":{"$ref":"definition:/Output"},"delivery":{"$ref":"definition:/Delivery"}},"$id":"definition:/Target"};
 const pattern41 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+_-]*$", "u");
 const pattern42 = new RegExp("^[a-z0-9][A-Za-z0-9.-]*$", "u");
-const schema106 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
+const schema106 = {"type":"object","minProperties":1,"maxProperties":2,"dependentRequired":{"seenAs":["path"]},"dependentSchemas":{"kubernetes":{"maxProperties":1},"directory":{"maxProperties":1},"git":{"maxProperties":1}},"additionalProperties":false,"properties":{"kubernetes":{"type":"object","additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"stateNamespace":{"$ref":"definition:/DnsLabel"}}},"directory":{"type":["string","object"],"minLength":1,"maxLength":4096,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","required":["path"],"additionalProperties":false,"properties":{"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"}}},"path":{"$ref":"definition:/FilePath"},"seenAs":{"$ref":"definition:/FilePath"},"git":{"type":"object","required":["repository","branch"],"additionalProperties":false,"properties":{"repository":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$"},"branch":{"$ref":"definition:/BranchName"},"path":{"$ref":"definition:/FilePath"},"propose":{"type":"boolean"},"layout":{"type":"string","enum":["objects","kinds"]},"syncWaves":{"type":"boolean"},"observe":{"type":"object","required":["context"],"additionalProperties":false,"properties":{"context":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\u0000-\\u001f\\u007f]*$"}}}}}},"$id":"definition:/Output"};
 const pattern45 = new RegExp("^[^-\\s\\u0000-\\u001f\\u007f][^\\s\\u0000-\\u001f\\u007f]*$", "u");
 const schema107 = {"type":"string","maxLength":255,"pattern":"^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$","$id":"definition:/BranchName"};
 const pattern46 = new RegExp("^[^-\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f][^\\s~^:?*\\[\\\\\\u0000-\\u0020\\u007f]*$", "u");
@@ -6584,7 +6584,7 @@ const err16 = {instancePath:instancePath+"/git",schemaPath:"#/$defs/Output/prope
 errors++;
 }
 for(const key3 in data8){
-if(!(((((key3 === "repository") || (key3 === "branch")) || (key3 === "path")) || (key3 === "propose")) || (key3 === "observe"))){
+if(!(((((((key3 === "repository") || (key3 === "branch")) || (key3 === "path")) || (key3 === "propose")) || (key3 === "layout")) || (key3 === "syncWaves")) || (key3 === "observe"))){
 const err17 = {instancePath:instancePath+"/git",schemaPath:"#/$defs/Output/properties/git/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err17);
 errors++;
@@ -6634,75 +6634,95 @@ const err22 = {instancePath:instancePath+"/git/propose",schemaPath:"#/$defs/Outp
 errors++;
 }
 }
-if(data8.observe !== undefined){
-let data13 = data8.observe;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.context === undefined){
-const err23 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/required",keyword:"required",params:{missingProperty: "context"},message:"must have required property '"+"context"+"'"};
+if(data8.layout !== undefined){
+let data13 = data8.layout;
+if(typeof data13 !== "string"){
+const err23 = {instancePath:instancePath+"/git/layout",schemaPath:"#/$defs/Output/properties/git/properties/layout/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err23);
 errors++;
 }
-for(const key4 in data13){
-if(!(key4 === "context")){
-const err24 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(!((data13 === "objects") || (data13 === "kinds"))){
+const err24 = {instancePath:instancePath+"/git/layout",schemaPath:"#/$defs/Output/properties/git/properties/layout/enum",keyword:"enum",params:{allowedValues: schema106.properties.git.properties.layout.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err24);
 errors++;
 }
 }
-if(data13.context !== undefined){
-let data14 = data13.context;
-if(typeof data14 === "string"){
-if(func1(data14) > 1024){
-const err25 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(data8.syncWaves !== undefined){
+if(typeof data8.syncWaves !== "boolean"){
+const err25 = {instancePath:instancePath+"/git/syncWaves",schemaPath:"#/$defs/Output/properties/git/properties/syncWaves/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 (vErrors ??= []).push(err25);
 errors++;
 }
-if(func1(data14) < 1){
-const err26 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data8.observe !== undefined){
+let data15 = data8.observe;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.context === undefined){
+const err26 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/required",keyword:"required",params:{missingProperty: "context"},message:"must have required property '"+"context"+"'"};
 (vErrors ??= []).push(err26);
 errors++;
 }
-if(!pattern26.test(data14)){
-const err27 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\""};
+for(const key4 in data15){
+if(!(key4 === "context")){
+const err27 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data15.context !== undefined){
+let data16 = data15.context;
+if(typeof data16 === "string"){
+if(func1(data16) > 1024){
+const err28 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
 (vErrors ??= []).push(err28);
 errors++;
 }
+if(func1(data16) < 1){
+const err29 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err29);
+errors++;
+}
+if(!pattern26.test(data16)){
+const err30 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\""};
+(vErrors ??= []).push(err30);
+errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err29);
+const err31 = {instancePath:instancePath+"/git/observe/context",schemaPath:"#/$defs/Output/properties/git/properties/observe/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err31);
 errors++;
 }
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/git",schemaPath:"#/$defs/Output/properties/git/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err30);
+const err32 = {instancePath:instancePath+"/git/observe",schemaPath:"#/$defs/Output/properties/git/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err32);
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/git",schemaPath:"#/$defs/Output/properties/git/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err33);
 errors++;
 }
 }
 if(data.seenAs !== undefined){
 if(data.path === undefined){
-const err31 = {instancePath,schemaPath:"#/$defs/Output/dependentRequired",keyword:"dependentRequired",params:{property: "seenAs",
+const err34 = {instancePath,schemaPath:"#/$defs/Output/dependentRequired",keyword:"dependentRequired",params:{property: "seenAs",
     missingProperty: "path",
     depsCount: 1,
     deps: "path"},message:"must have property path when property seenAs is present"};
-(vErrors ??= []).push(err31);
+(vErrors ??= []).push(err34);
 errors++;
 }
 }
 if(data.kubernetes !== undefined){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err32 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/kubernetes/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-(vErrors ??= []).push(err32);
+const err35 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/kubernetes/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err35);
 errors++;
 }
 }
@@ -6710,8 +6730,8 @@ errors++;
 if(data.directory !== undefined){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err33 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/directory/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-(vErrors ??= []).push(err33);
+const err36 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/directory/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err36);
 errors++;
 }
 }
@@ -6719,16 +6739,16 @@ errors++;
 if(data.git !== undefined){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err34 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/git/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-(vErrors ??= []).push(err34);
+const err37 = {instancePath,schemaPath:"#/$defs/Output/dependentSchemas/git/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+(vErrors ??= []).push(err37);
 errors++;
 }
 }
 }
 }
 else {
-const err35 = {instancePath,schemaPath:"#/$defs/Output/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err35);
+const err38 = {instancePath,schemaPath:"#/$defs/Output/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err38);
 errors++;
 }
 validate309.errors = vErrors;

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../history/entry.ts';
 import type { Hold } from '../history/hold.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
+import type { ArrivedObject } from '../outputs/arrived-object.ts';
 
 /** A proxy beside the revision in force: `behind` shows another one, `silent` answered once and doesn't any more. */
 export interface ProxyStatus {
@@ -69,6 +70,8 @@ export interface TargetStatus {
   /** Folder that proxies read. */
   readonly revision?: string;
   readonly proxies: readonly ProxyStatus[];
+  /** Objects where a controller carries them; absent if nobody looks there. */
+  readonly objects?: readonly ArrivedObject[];
   readonly certificates: readonly CertificateStatus[];
   /** The root and the issuer that sign for the target, if the trust file is at hand. */
   readonly issuers?: readonly IssuerLife[];
@@ -85,6 +88,7 @@ export function concerns({
   lock,
   applied,
   proxies,
+  objects = [],
   certificates,
   issuers = [],
   differing,
@@ -95,6 +99,7 @@ export function concerns({
   return [
     ...(run !== undefined && !isUnderWay ? [8 as const] : []),
     ...(proxies.some(({ state }) => state === 'behind' || state === 'silent') ||
+    objects.some(({ state }) => state !== 'healthy' && state !== 'unknown') ||
     applied?.outcome === 'unconfirmed'
       ? [9 as const]
       : []),

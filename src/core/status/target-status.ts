@@ -32,10 +32,12 @@ export async function targetStatus(
   const applied = await appliedEntry(output, observed);
   const run = runStatus(observed.journal);
   const lock = await lockStatus(output, processes);
+  const objects = await output.arrived?.(observed);
   return {
     ...(applied && { applied }),
     ...(current && { revision: current.name }),
     proxies: await proxyStatuses(output, target, observed, { admin, clock }),
+    ...(objects && { objects }),
     certificates: certificateStatuses(observed, clock.now()),
     ...(issuers.length > 0 && { issuers }),
     ...(run && { run }),

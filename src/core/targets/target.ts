@@ -5,6 +5,7 @@ import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
+import type { ObjectDefaults } from './object-defaults.ts';
 
 /**
  * The extent to which a target keeps a feature; users read the reason and `callers` (what a caller would notice). A
@@ -97,6 +98,8 @@ export interface Target {
   identity(principal: Principal): string;
   /** Order of a change whose objects are written one by one; absent: what is new, what differs, what goes. */
   readonly order?: ObjectOrder;
+  /** Returns the defaults of the CRDs of its objects, for places without an API server that fills them in. */
+  readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
   /** Absent for a target that has no way between two revisions: a change is one step. */
   readonly between?: Between;
   /** Absent for a target whose proxies nobody can ask. */

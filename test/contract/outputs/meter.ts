@@ -29,4 +29,23 @@ export class Meter {
     whole();
     if (moment === 'after') throw new Killed();
   }
+
+  /** Makes a write that takes time and is whole or nothing. */
+  async writeLater<T>(whole: () => Promise<T>): Promise<T> {
+    let after = (): void => undefined;
+    const begun = { any: false };
+    try {
+      this.write(() => {
+        begun.any = true;
+      });
+    } catch (error) {
+      if (!begun.any) throw error;
+      after = () => {
+        throw error;
+      };
+    }
+    const answer = await whole();
+    after();
+    return answer;
+  }
 }

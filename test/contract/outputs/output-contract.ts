@@ -33,6 +33,16 @@ export interface OutputWorld {
 const a = revisionOf({ kept: 1, changed: 1, gone: 1 });
 const b = revisionOf({ kept: 1, changed: 2, added: 1 });
 
+/** Returns true if a step and the records of its run are one write. */
+function isOneWrite(world: OutputWorld): boolean {
+  return world.open().flush !== undefined;
+}
+
+/** The records that a process reads that begins now. */
+function ledgerOf(world: OutputWorld): Ledger {
+  return new Ledger(world.open().store);
+}
+
 /** Tests of any output, the engine and the driver together. */
 export function outputContract(name: string, make: () => OutputWorld): void {
   /** Returns the configuration that proxies read once a revision is in force, in a world without failures. */
@@ -54,8 +64,7 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     const world = make();
     const runner = new Runner(() => world.open());
     for (const next of revisions) expect((await runner.run({ next })).exitCode).toBe(0);
-    const ledger = new Ledger(world.open().store);
-    return { world, runner, ledger };
+    return { world, runner };
   }
 
   /** Expects that no step is left, and that `next` is applied. */
@@ -74,17 +83,16 @@ export function outputContract(name: string, make: () => OutputWorld): void {
 
   describe(`an output ${name}`, () => {
     test('has what was applied, and a second apply writes nothing that proxies read', async () => {
-      const { world, runner, ledger } = await at(a);
+      const { world, runner } = await at(a);
       await expectWhole(world, a);
       const again = await runner.run({ next: a });
       expect(again.events.map(({ type }) => type)).toEqual(['proxy', 'end']);
-      expect(await ledger.entries()).toMatchObject([{ outcome: 'succeeded', unchanged: { times: 1 } }]);
+      const counted = isOneWrite(world) ? {} : { unchanged: { times: 1 } };
+      expect(await ledgerOf(world).entries()).toMatchObject([{ outcome: 'succeeded', ...counted }]);
       expect((await runner.run({ next: b })).exitCode).toBe(0);
       await expectWhole(world, b);
-      expect((await ledger.entries()).map(({ parent }) => parent)).toEqual([
-        undefined,
-        (await ledger.entries())[0]?.id,
-      ]);
+      const entries = await ledgerOf(world).entries();
+      expect(entries.map(({ parent }) => parent)).toEqual([undefined, entries[0]?.id]);
     });
 
     test('is not changed by a look', async () => {
@@ -133,12 +141,13 @@ export function outputContract(name: string, make: () => OutputWorld): void {
         test('a resume that is killed, too, is resumed', async () => {
           for (let write = 1; ; write++) {
             const { world, runner } = await at(a);
-            // In the middle of its steps.
-            world.meter.killAt(12, moment);
+            // In the middle of its steps, if it has a middle.
+            world.meter.killAt(isOneWrite(world) ? 1 : 12, moment);
             expect((await runner.run({ next: b })).exitCode).toBe('killed');
             world.meter.calm();
+            const resumes = await isLeftOpen(world);
             world.meter.killAt(write, moment);
-            const { exitCode } = await runner.run({ next: b, resumes: true });
+            const { exitCode } = await runner.run({ next: b, resumes });
             world.meter.calm();
             await expectResumed(world, runner, b, String(write));
             if (exitCode !== 'killed') return;
@@ -153,20 +162,24 @@ export function outputContract(name: string, make: () => OutputWorld): void {
       next: Revision,
       at_: string,
     ): Promise<void> {
-      const journal = await readJournal(world.open().store);
-      const resumes = journal !== undefined && isOpen(journal);
+      const resumes = await isLeftOpen(world);
       expect((await runner.run({ next, resumes })).exitCode, at_).toBe(0);
       await expectWhole(world, next);
     }
 
+    async function isLeftOpen(world: OutputWorld): Promise<boolean> {
+      const journal = await readJournal(world.open().store);
+      return journal !== undefined && isOpen(journal);
+    }
+
     test('a step that a proxy rejects is gone back from', async () => {
-      const { world, runner, ledger } = await at(a);
+      const { world, runner } = await at(a);
       runner.rejects.add('2');
       const { exitCode, events } = await runner.run({ next: b });
       expect(exitCode).toBe(8);
       expect(events.filter(({ type }) => type === 'switch').at(-1)).toMatchObject({ stage: 'back' });
       expect(await world.seen()).toEqual(await seenOf(a));
-      expect((await ledger.entries()).at(-1)).toMatchObject({ outcome: 'incomplete' });
+      expect((await ledgerOf(world).entries()).at(-1)).toMatchObject({ outcome: 'incomplete' });
       runner.rejects.clear();
       expect((await runner.run({ next: a })).exitCode).toBe(0);
       await expectWhole(world, a);
@@ -175,7 +188,8 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     test('a lock that is held is left alone, and one that is taken over stops its holder', async () => {
       const { world, runner } = await at(a);
       const lease = await runner.locked(1000);
-      await expect(runner.run({ next: b })).rejects.toThrow('the lock is held');
+      // A push that isn't made yet holds nobody up.
+      if (!isOneWrite(world)) await expect(runner.run({ next: b })).rejects.toThrow('the lock is held');
       await lease.release();
       const events: Event[] = [];
       const first = await runner.run({
@@ -184,9 +198,10 @@ export function outputContract(name: string, make: () => OutputWorld): void {
           events.push(event);
           // Somebody takes the lock right after the first step, and goes back to what was.
           if (events.filter(({ type }) => type === 'switch').length === 1 && event.type === 'switch') {
-            const [epoch = 0] = (await world.open().lock.epochs()).slice(-1);
-            const holder = JSON.parse((await world.open().lock.read(epoch)) ?? '') as { readonly id: string };
-            expect((await runner.run({ next: a, force: holder.id })).exitCode).toBe(0);
+            const { lock } = world.open();
+            const [epoch = 0] = (await lock.epochs()).slice(-1);
+            const { id: force } = JSON.parse((await lock.read(epoch)) ?? '{}') as { readonly id?: string };
+            expect((await runner.run({ next: a, ...(force !== undefined && { force }) })).exitCode).toBe(0);
           }
         },
       });
@@ -228,8 +243,8 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     });
 
     test('a rollback holds what it went back to, until an apply agrees with it', async () => {
-      const { world, runner, ledger } = await at(a, b);
-      const [first] = (await ledger.entries()) as [HistoryEntry];
+      const { world, runner } = await at(a, b);
+      const [first] = (await ledgerOf(world).entries()) as [HistoryEntry];
       expect((await runner.run({ next: a, command: 'rollback', rollbackOf: first.id })).exitCode).toBe(0);
       await expectWhole(world, a);
       const { state } = await runner.observed();
@@ -241,8 +256,9 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     });
 
     test('the rollback of a rollback is what was rolled back, from what the output remembers alone', async () => {
-      const { world, runner, ledger } = await at(a, b);
+      const { world, runner } = await at(a, b);
       for (const expected of [a, b, a]) {
+        const ledger = ledgerOf(world);
         const applied = (await ledger.readState())?.applied;
         const found = earlier(await ledger.entries(), applied, undefined);
         if ('missing' in found) throw new Error(found.missing);
@@ -259,12 +275,13 @@ export function outputContract(name: string, make: () => OutputWorld): void {
     });
 
     test('ten runs are kept, with their snapshots, and no step that nobody needs', async () => {
-      const { world, runner, ledger } = await at();
+      const { world, runner } = await at();
       const marks: string[] = [];
       for (let value = 1; value <= 14; value++) {
         const { events } = await runner.run({ next: revisionOf({ kept: 1, changed: value }) });
         for (const event of events) if (event.type === 'switch') marks.push(event.revision);
       }
+      const ledger = ledgerOf(world);
       const entries = await ledger.entries();
       expect(entries).toHaveLength(10);
       for (const { snapshot } of entries) expect(await ledger.readSnapshot(snapshot)).toBeDefined();

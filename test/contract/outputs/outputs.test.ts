@@ -1,5 +1,7 @@
 import { DirectoryOutput } from '../../../src/core/outputs/directory/directory-output.ts';
+import { markOfFile } from '../../../src/core/outputs/git/git-landing.ts';
 import { CountingOutput, emptyPlace } from './counting-output.ts';
+import { AroundPush, Remote } from './git-world.ts';
 import { MemoryDirectory } from './memory-directory.ts';
 import { Meter } from './meter.ts';
 import { type OutputWorld, outputContract } from './output-contract.ts';
@@ -44,6 +46,35 @@ outputContract('that counts', (): OutputWorld => {
     },
     displace: () => {
       place.current = 'elsewhere';
+      return Promise.resolve();
+    },
+  };
+});
+
+outputContract('that is a branch of Git', (): OutputWorld => {
+  const meter = new Meter();
+  const remote = new Remote();
+  const folder = 'clusters/eu';
+  const files = (): readonly string[] =>
+    remote.files().flatMap((file) => (file.startsWith(`${folder}/`) ? [file.slice(folder.length + 1)] : []));
+  return {
+    meter,
+    open: () => remote.open({ folder }, (one) => new AroundPush(one, (push) => meter.writeLater(push))),
+    seen: () =>
+      Promise.resolve(
+        files().flatMap((file) =>
+          file.startsWith('.mesh/') ? [] : [[file, remote.file(`${folder}/${file}`)]],
+        ),
+      ),
+    marks: () => Promise.resolve(files().flatMap((file) => markOfFile(file) ?? [])),
+    alter: () => {
+      const file = files().find((one) => one.startsWith('shop/'));
+      remote.commit({ [`${folder}/${file ?? ''}`]: 'other' });
+      return Promise.resolve();
+    },
+    displace: () => {
+      remote.git('update-ref', '-d', 'refs/heads/main');
+      remote.commit({ 'README.md': 'a history of its own' });
       return Promise.resolve();
     },
   };

@@ -70,13 +70,15 @@ function outputOf(written: WrittenOutput): Output | undefined {
     };
   }
   if (git === undefined) return directory;
-  const { repository, branch, path, propose, observe } = git;
+  const { repository, branch, path, propose, layout, syncWaves, observe } = git;
   return {
     type: 'git',
     repository,
     branch,
     path: path ?? '.',
     propose: propose ?? false,
+    ...(layout !== undefined && { layout }),
+    ...(syncWaves !== undefined && { syncWaves }),
     ...(observe && { observe: observe.context }),
   };
 }

@@ -9,8 +9,8 @@ import { withinRevision } from '../../revision/revision-files.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import { materialForms } from '../../targets/material-form.ts';
 import { objectPath } from '../../targets/object-path.ts';
+import { changedResources } from '../changed-resources.ts';
 import type { Observed } from '../observed.ts';
-import { changedResources } from './live-resources.ts';
 import { configLink, linkToMaterial, linkToRevision, materialFile, revisionsFolder } from './places.ts';
 import { pointerOf } from './pointer-of.ts';
 

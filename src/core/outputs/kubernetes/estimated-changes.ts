@@ -1,10 +1,10 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
+import { entrySchema, fieldSchema, listType, type Schema } from '../schema.ts';
 import { elementId, type PathElement } from './field-path.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
 import { ownedPart } from './owned-fields.ts';
-import { entrySchema, fieldSchema, listType, type Schema } from './schema.ts';
 import { withoutNoise } from './without-noise.ts';
 
 /**

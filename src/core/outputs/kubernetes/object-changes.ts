@@ -3,8 +3,8 @@ import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { fieldChanges } from '../../plan/field-changes.ts';
 import type { FieldChange } from '../../plan/plan.ts';
+import { entrySchema, fieldSchema, listType, type Schema } from '../schema.ts';
 import { elementId, type PathElement } from './field-path.ts';
-import { entrySchema, fieldSchema, listType, type Schema } from './schema.ts';
 
 /** A field that differs, with the place that an API server knows it by: that of a whole list if the list is atomic. */
 export interface PlacedChange extends FieldChange {

@@ -3,14 +3,14 @@ import type { Json } from '../../lib/json.ts';
 import { writtenByRef } from '../../revision/object-ref.ts';
 import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
+import { structural } from '../schema.ts';
+import { withDefaults } from '../with-defaults.ts';
 import { dryRunObjects } from './dry-run-objects.ts';
-import { inParallel } from './in-parallel.ts';
 import { memberOf } from './inventory.ts';
 import { mergedObjects, type ObservedObjects, observeObjects } from './observe-objects.ts';
 import { type LeftObject, objectsToAsk, type PlannedObject, planObjects } from './plan-objects.ts';
-import { type Schema, schemaOfKind, structural } from './schema.ts';
+import { schemasFor } from './schemas-for.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
-import { withDefaults } from './with-defaults.ts';
 
 /** The wanted objects of a cluster, and the facts known of it. */
 export interface ClusterRequest {
@@ -58,29 +58,4 @@ export async function planCluster(cluster: Cluster, request: ClusterRequest): Pr
   );
   const answers = await dryRunObjects(cluster, observed, questions, ownership.manager);
   return { ...planObjects({ ...situation, answers }), wanted, observed };
-}
-
-/** Reads the schemas of the group versions of objects; a group that the server doesn't serve yet has none. */
-async function schemasFor(
-  cluster: Cluster,
-  objects: readonly WantedObject[],
-): Promise<(manifest: Json) => Schema | undefined> {
-  const versions = [...new Set(objects.map(({ manifest }) => typeOf(manifest).apiVersion))];
-  const found = new Map<string, Readonly<Record<string, Json>>>();
-  await inParallel(versions, versions.length, async (version) => {
-    const schemas = await cluster.schemas(version);
-    if (schemas !== undefined) found.set(version, schemas);
-  });
-  const byKind = new Map<string, Schema | undefined>();
-  return (manifest) => {
-    const { apiVersion, kind } = typeOf(manifest);
-    const named = found.get(apiVersion);
-    const key = `${apiVersion} ${kind}`;
-    if (!byKind.has(key)) byKind.set(key, named && schemaOfKind(named, apiVersion, kind));
-    return byKind.get(key);
-  };
-}
-
-function typeOf(manifest: Json): { readonly apiVersion: string; readonly kind: string } {
-  return manifest as { readonly apiVersion: string; readonly kind: string };
 }

@@ -2,11 +2,11 @@ import type { ApplyAnswer, FieldConflict, LiveObject } from '../../../ports/clus
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Json } from '../../lib/json.ts';
 import type { ObjectOperation } from '../../revision/object-operation.ts';
+import type { Schema } from '../schema.ts';
 import { memberLabel } from './apply-set.ts';
 import { estimatedChanges } from './estimated-changes.ts';
 import { isMember, type Member } from './inventory.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
-import type { Schema } from './schema.ts';
 import { type Ownership, type Standing, standingOf, type WantedObject } from './standing.ts';
 import { withoutNoise } from './without-noise.ts';
 

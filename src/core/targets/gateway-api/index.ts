@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
+import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
 import type { LowerContext, Target } from '../target.ts';
 import {
@@ -72,6 +73,7 @@ const gatewayApi: Target = {
   optionsSchema,
   lower,
   identity: spiffeId,
+  defaults: ({ channel }) => gatewayApiDefaults[channel === 'experimental' ? 'experimental' : 'standard'],
   order,
 };
 

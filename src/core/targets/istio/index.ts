@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
+import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import type { Limit, LowerContext, Target } from '../target.ts';
 import { ambientCapabilities } from './ambient/capabilities.ts';
 import { ambient } from './ambient/index.ts';
@@ -42,6 +43,8 @@ const istio: Target = {
   optionsSchema,
   lower,
   identity: spiffeId,
+  // It writes routes of the Gateway API for waypoints.
+  defaults: () => gatewayApiDefaults.standard,
   order,
 };
 

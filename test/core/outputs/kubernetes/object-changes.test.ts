@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../src/core/lib/json.ts';
 import { changedFields } from '../../../../src/core/outputs/kubernetes/object-changes.ts';
-import { schemaOfKind } from '../../../../src/core/outputs/kubernetes/schema.ts';
-import { withDefaults } from '../../../../src/core/outputs/kubernetes/with-defaults.ts';
+import { schemaOfKind } from '../../../../src/core/outputs/schema.ts';
+import { withDefaults } from '../../../../src/core/outputs/with-defaults.ts';
 
 /** Parts of the schemas that an API server answers for `v1`, with references as it writes them. */
 const named: Readonly<Record<string, Json>> = {

@@ -1,5 +1,5 @@
-import type { Json } from '../../lib/json.ts';
-import { jsonRecord } from '../../lib/json-record.ts';
+import type { Json } from '../lib/json.ts';
+import { jsonRecord } from '../lib/json-record.ts';
 import { defaultOf, entrySchema, fieldSchema, propertiesOf, type Schema } from './schema.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Json } from '../../lib/json.ts';
-import { jsonRecord } from '../../lib/json-record.ts';
+import type { Json } from '../lib/json.ts';
+import { jsonRecord } from '../lib/json-record.ts';
 
 /** The schema of a value (OpenAPI 3 with the extensions of Kubernetes), and those that its references name. */
 export interface Schema {

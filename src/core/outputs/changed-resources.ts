@@ -1,9 +1,9 @@
 import { parseAllDocuments } from 'yaml';
-import { jsonRecord } from '../../lib/json-record.ts';
-import { objectChanges } from '../../plan/object-changes.ts';
-import type { ObjectChange } from '../../plan/plan.ts';
-import type { Artifact, Json } from '../../targets/artifact.ts';
-import { withPlaceholders } from '../../targets/placeholders.ts';
+import { jsonRecord } from '../lib/json-record.ts';
+import { objectChanges } from '../plan/object-changes.ts';
+import type { ObjectChange } from '../plan/plan.ts';
+import type { Artifact, Json } from '../targets/artifact.ts';
+import { withPlaceholders } from '../targets/placeholders.ts';
 
 /**
  * Returns the differences of a file from the applied one, resource by resource; undefined if the live text can't be

@@ -1,0 +1,97 @@
+import type { DeployedChange, DeployedTree } from '../../../ports/deployment-repository.ts';
+import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
+import type { BranchView } from './branch-view.ts';
+import type { GitFiles } from './git-files.ts';
+import type { GitSession } from './git-session.ts';
+import { landingIn } from './landing-in.ts';
+import { memoryChanges } from './memory-changes.ts';
+import { parentsOf } from './parents-of.ts';
+import { memoryFolder, proposalBranch } from './places.ts';
+import { standsInTheWay } from './stands-in-the-way.ts';
+
+/** The files that a step writes. */
+export interface NextFiles {
+  readonly files: GitFiles;
+  /** Paths of files of others that the user takes over. */
+  readonly adopt: readonly string[];
+}
+
+/**
+ * Returns the change that brings collected records, and the files of a step, to the branch: a commit on top of what was
+ * seen. Throws PortError(7) if files of others are in the way.
+ */
+export async function changeOf(
+  session: GitSession,
+  view: BranchView,
+  pending: ReadonlyMap<string, string | undefined>,
+  next: NextFiles | undefined,
+): Promise<Omit<DeployedChange, 'message' | 'at'>> {
+  const { branch, propose, inventory } = session.place;
+  const parents = await parentsOf(session, view);
+  const top = [view.base, view.proposal].find((tree) => tree?.commit === parents[0]);
+  const expected = propose ? view.proposal?.commit : view.base?.commit;
+  const own = await ownFiles(session, [view.tree, top]);
+  if (next !== undefined) refuseObstacles(session, top, own, next);
+  const files = next === undefined ? filesSeen(view.tree, top, own) : filesOfStep(top, own, next);
+  return {
+    branch: propose ? proposalBranch(inventory) : branch,
+    ...(expected !== undefined && { expected }),
+    parents,
+    files: new Map([...memoryChanges(view.tree, top, pending), ...files]),
+  };
+}
+
+/** The paths of the files that the steps in force of commits have written. */
+async function ownFiles(
+  session: GitSession,
+  trees: readonly (DeployedTree | undefined)[],
+): Promise<ReadonlySet<string>> {
+  const own = new Set<string>();
+  for (const tree of new Set(trees))
+    for (const path of Object.keys((await landingIn(session, tree))?.files ?? {})) own.add(path);
+  return own;
+}
+
+function filesOfStep(
+  top: DeployedTree | undefined,
+  own: ReadonlySet<string>,
+  { files }: NextFiles,
+): DeployedChange['files'] {
+  const gone = [...own].filter((path) => top?.entries.has(path) && !files.has(path));
+  return new Map([
+    ...gone.map((path) => [path, undefined] as const),
+    ...[...files.values()].map(({ path, text }) => [path, text] as const),
+  ]);
+}
+
+/** Records alone are written on a proposal whose branch has moved: the files of the proposal come along. */
+function filesSeen(
+  seen: DeployedTree | undefined,
+  top: DeployedTree | undefined,
+  own: ReadonlySet<string>,
+): DeployedChange['files'] {
+  if (top === seen) return new Map();
+  return new Map(
+    [...own].flatMap((path) => {
+      const entry = seen?.entries.get(path);
+      if (entry === undefined && !top?.entries.has(path)) return [];
+      return [[path, entry && { object: entry.object }] as const];
+    }),
+  );
+}
+
+function refuseObstacles(
+  session: GitSession,
+  top: DeployedTree | undefined,
+  ours: ReadonlySet<string>,
+  { files, adopt }: NextFiles,
+): void {
+  const [first] = standsInTheWay(top, ours, files.keys(), adopt);
+  if (first !== undefined)
+    throw new PortError(`${session.nameOf(first.path)} is in the way: ${first.why}`, exit.foreign);
+  if (top?.obstacle !== undefined)
+    throw new PortError(`${session.branchName()}: ${top.obstacle} is no folder`, exit.foreign);
+  if (top?.entries.has(memoryFolder))
+    throw new PortError(`${session.nameOf(memoryFolder)} is no folder of ours`, exit.foreign);
+}

@@ -1,0 +1,49 @@
+import type { HistoryEntry } from '../../history/entry.ts';
+import type { GitPlace } from './git-session.ts';
+
+/** A run that a commit is made for; without an entry, one that wrote records alone. */
+export interface CommitOrigin {
+  readonly run: string;
+  readonly entry?: HistoryEntry;
+  /** The commit puts back what was in force before the run. */
+  readonly goesBack?: boolean;
+}
+
+/** Characters of a subject that every tool shows whole. */
+const longestSubject = 72;
+
+/** Returns the message of a commit: a subject for people, and trailers for programs (git-interpret-trailers(1)). */
+export function commitMessage({ inventory }: Pick<GitPlace, 'inventory'>, origin: CommitOrigin): string {
+  const { run, entry } = origin;
+  const trailers = [
+    ['Mesh', inventory],
+    ['Mesh-Run', run],
+    ...(entry === undefined
+      ? []
+      : [
+          ['Mesh-Revision', revisionOf(entry)],
+          ['Mesh-Compiled', entry.digests.compiled],
+          ['Mesh-Plan', entry.planId],
+          ...(entry.rollbackOf === undefined ? [] : [['Mesh-Rollback-To', entry.rollbackOf]]),
+        ]),
+  ];
+  const subject = `${inventory}: ${words(origin)}`.slice(0, longestSubject);
+  return `${subject}\n\n${trailers.map(([name, value]) => `${name}: ${value}\n`).join('')}`;
+}
+
+/** The commit of the spec; a commit with changes that weren't committed isn't what was applied. */
+function revisionOf({ commit, dirty }: HistoryEntry): string {
+  if (commit === undefined) return 'uncommitted';
+  return dirty ? `${commit}-dirty` : commit;
+}
+
+function words({ entry, goesBack }: CommitOrigin): string {
+  if (goesBack) return 'go back to what was in force';
+  if (entry === undefined) return 'keep the records of a run';
+  const counts = Object.entries(entry.counts)
+    .filter(([, count]) => count > 0)
+    .map(([op, count]) => `${op} ${String(count)}`)
+    .join(', ');
+  const to = entry.rollbackOf === undefined ? '' : ` to ${entry.rollbackOf}`;
+  return `${entry.command === 'rollback' ? `roll back${to}` : 'apply'}${counts === '' ? '' : ` (${counts})`}`;
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { DeployedTree, DeploymentRepository } from '../../../ports/deployment-repository.ts';
+import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
+import type { Artifact } from '../../targets/artifact.ts';
+import type { ArrivedObject } from '../arrived-object.ts';
+import { type BranchView, branchView } from './branch-view.ts';
+import { changeOf, type NextFiles } from './change-of.ts';
+import { isMemory, isRecord } from './places.ts';
+import { refuseMoved } from './refuse-moved.ts';
+import type { Rendering } from './rendered-objects.ts';
+
+/** The place of a Git output. */
+export interface GitPlace {
+  readonly repository: DeploymentRepository;
+  readonly clock: Clock;
+  /** `<mesh>.<environment>.<target>`. */
+  readonly inventory: string;
+  readonly branch: string;
+  /** Commits go to a branch of their own, for a pull request. */
+  readonly propose: boolean;
+  /** Below the top of the repository, without slashes at its ends; empty for the top. */
+  readonly folder: string;
+  readonly rendering: Rendering;
+  /** Looks at the cluster that a controller carries objects to; absent if nobody is to look. */
+  readonly arrival?: (objects: readonly Artifact[]) => Promise<readonly ArrivedObject[]>;
+}
+
+/** Commits that others may push before a run gives up. */
+const mostAttempts = 10;
+
+/**
+ * The commits that a process has seen of a deployment repository, and the files of the memory that it has collected for
+ * its next commit. What was seen stays the base of that commit: if somebody else has changed any of our files since, the
+ * commit isn't pushed.
+ */
+export class GitSession {
+  readonly place: GitPlace;
+  readonly #pending = new Map<string, string | undefined>();
+  readonly #texts = new Map<string, string>();
+  readonly #recordsOf = new WeakMap<DeployedTree, Promise<unknown>>();
+  #view: Promise<BranchView> | undefined;
+
+  constructor(place: GitPlace) {
+    this.place = place;
+  }
+
+  /** The commits as this process knows them; the first call fetches them. */
+  view(): Promise<BranchView> {
+    this.#view ??= this.peek();
+    return this.#view;
+  }
+
+  /** Fetches the commits, unless something was collected for the ones that are known. */
+  refresh(): Promise<BranchView> {
+    if (this.#pending.size === 0) this.#view = this.peek();
+    return this.view();
+  }
+
+  /** Fetches the commits without going on from them. */
+  peek(): Promise<BranchView> {
+    return branchView(this.place);
+  }
+
+  /** Returns the text of a file of the memory, as collected or as committed; undefined if there is none. */
+  async text(path: string): Promise<string | undefined> {
+    if (this.#pending.has(path)) return this.#pending.get(path);
+    return this.textIn((await this.view()).tree, path);
+  }
+
+  /** Returns the text of a file of a commit. Throws PortError(7) if it is no plain file. */
+  async textIn(tree: DeployedTree | undefined, path: string): Promise<string | undefined> {
+    const entry = tree?.entries.get(path);
+    if (entry === undefined) return undefined;
+    if (!entry.mode.startsWith('100'))
+      throw new PortError(`${this.nameOf(path)} is no plain file: it is not ours`, exit.foreign);
+    if (tree !== undefined && isRecord(path)) await this.#records(tree);
+    return (await this.texts([entry.object]))[0];
+  }
+
+  /** Reads all records of a commit at once: each read starts programs of Git. */
+  #records(tree: DeployedTree): Promise<unknown> {
+    const reading =
+      this.#recordsOf.get(tree) ??
+      this.texts([...tree.entries].flatMap(([path, { object }]) => (isRecord(path) ? [object] : [])));
+    this.#recordsOf.set(tree, reading);
+    return reading;
+  }
+
+  /** Returns contents by their ids; each is read once. */
+  async texts(objects: readonly string[]): Promise<readonly string[]> {
+    const unread = [...new Set(objects)].filter((object) => !this.#texts.has(object));
+    const read = unread.length === 0 ? [] : await this.place.repository.read(unread);
+    for (const [i, object] of unread.entries()) this.#texts.set(object, read[i] ?? '');
+    return objects.map((object) => this.#texts.get(object) ?? '');
+  }
+
+  /** Returns the paths of the memory, as collected or as committed. */
+  async memory(): Promise<readonly string[]> {
+    const { tree } = await this.view();
+    const committed = [...(tree?.entries.keys() ?? [])].filter(isMemory);
+    const paths = new Set([...committed, ...this.#pending.keys()]);
+    return [...paths]
+      .filter((path) => !this.#pending.has(path) || this.#pending.get(path) !== undefined)
+      .sort();
+  }
+
+  /** Collects a new text of a file of the memory for the next commit; undefined removes the file. */
+  collect(path: string, text: string | undefined): void {
+    this.#pending.set(path, text);
+  }
+
+  /**
+   * Pushes a commit of what was collected, and of `next` if it is given. If the branch has moved and our files have not,
+   * the commit is made again on the new tip. Throws PortError(5) if our files have moved, and then changes nothing.
+   */
+  async commit(message: string, next?: NextFiles): Promise<void> {
+    let view = await this.view();
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const change = await changeOf(this, view, this.#pending, next);
+      const at = this.place.clock.now();
+      const tree = await this.place.repository.push({ ...change, message, at });
+      if (tree !== undefined) {
+        const { propose } = this.place;
+        this.#view = Promise.resolve(
+          propose ? { ...view, tree, proposal: tree, isProposed: true } : { ...view, tree, base: tree },
+        );
+        this.#pending.clear();
+        return;
+      }
+      const moved = await this.peek();
+      await refuseMoved(this, view, moved, next);
+      view = moved;
+    }
+    throw new PortError(
+      `${this.branchName()} moves faster than this run can commit to it; nothing was written: run it again`,
+      exit.stale,
+    );
+  }
+
+  /** Names a file for people. */
+  nameOf(path: string): string {
+    const { folder } = this.place;
+    return `${this.branchName()}: ${folder === '' ? '' : `${folder}/`}${path}`;
+  }
+
+  /** Names the repository and the branch for people. */
+  branchName(): string {
+    return `${this.place.repository.description} (${this.place.branch})`;
+  }
+}

@@ -1,0 +1,16 @@
+import type { DeployedTree } from '../../../ports/deployment-repository.ts';
+import { type GitLanding, landingFile, readCurrent, readLanding } from './git-landing.ts';
+import type { GitSession } from './git-session.ts';
+import { currentFile } from './places.ts';
+
+/** Returns the record of the step that a commit has in force; undefined if it has none. */
+export async function landingIn(
+  session: GitSession,
+  tree: DeployedTree | undefined,
+): Promise<(GitLanding & { readonly mark: string }) | undefined> {
+  const current = await session.textIn(tree, currentFile);
+  if (current === undefined) return undefined;
+  const mark = readCurrent(session.nameOf(currentFile), current);
+  const text = await session.textIn(tree, landingFile(mark));
+  return text === undefined ? undefined : { ...readLanding(session.nameOf(landingFile(mark)), text), mark };
+}

@@ -1,0 +1,84 @@
+import type { HistoryOutcome } from '../history/entry.ts';
+import { addToJournal, isOpenOutcome, removeJournalsBefore } from '../history/journal.ts';
+import { Ledger } from '../history/ledger.ts';
+import { expired } from '../history/retention.ts';
+import type { Owned, State } from '../history/state.ts';
+import type { Kept } from '../outputs/output-driver.ts';
+import type { Walk } from './beginning.ts';
+import type { Surroundings } from './delivery.ts';
+import { finishedEntry } from './finished-entry.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Records the end of a run: the state, the entry of history, and the last line of the journal. */
+export async function finish(
+  { delivery, way, state, entry, from }: Prepared,
+  walked: Walk,
+  around: Surroundings,
+): Promise<void> {
+  const { output, epoch } = delivery;
+  const ledger = new Ledger(output.store);
+  const { outcome, steps, wave } = walked;
+  const at = around.clock.now().toISOString();
+  const result = outcome.result as HistoryOutcome;
+  const applied = outcome.result === 'succeeded' && entry ? { applied: entry.id } : {};
+  const reached: State = {
+    ...state,
+    ...applied,
+    proxies: seenProxies(state, walked, at, delivery),
+    certificates: walked.material.kept,
+  };
+  const now = steps.at(-1);
+  const owned = isOpenOutcome(result)
+    ? undefined
+    : await tidy(delivery, ledger, reached, { now, before: from });
+  await ledger.writeState({ ...heldAs(reached, delivery, result), ...(owned && { owned }) });
+  if (entry) {
+    const cause = outcome.cause === undefined ? {} : { cause: outcome.cause.message };
+    const end = {
+      finished: at,
+      outcome: result,
+      wave: way.steps.length === 0 ? Number.POSITIVE_INFINITY : wave,
+      ...cause,
+    };
+    await ledger.writeEntry(finishedEntry(entry, end));
+  }
+  const { accepted } = walked;
+  const evidence =
+    accepted && result === 'succeeded'
+      ? { evidence: output.acceptance(delivery.target).baselinesJson(accepted) }
+      : {};
+  await addToJournal(output.store, epoch, { type: 'end', outcome: result, at, ...evidence });
+}
+
+/** Removes what nobody uses any more, entries beyond those kept, and older journals; returns what is ours now. */
+async function tidy(
+  { output, epoch }: Prepared['delivery'],
+  ledger: Ledger,
+  { owned = {}, applied }: State,
+  kept: Kept,
+): Promise<Owned> {
+  const left = await output.tidy(owned, kept);
+  await ledger.forget(expired(await ledger.entries(), applied), left.snapshots);
+  await removeJournalsBefore(output.store, epoch);
+  return left.owned;
+}
+
+/** Returns the state to record; a rollback that wrote nothing holds nothing. */
+export function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
+  if (result !== 'refused') return state;
+  const { hold: _, ...rest } = state;
+  const before = observed.state.hold;
+  return { ...rest, ...(before && { hold: before }) };
+}
+
+function seenProxies(
+  state: State,
+  { seen }: Walk,
+  at: string,
+  { next, observed }: Prepared['delivery'],
+): State['proxies'] {
+  const ids = [...next.proxies, ...(observed.current?.snapshot.proxies ?? [])].map(({ id }) => id);
+  const known = new Set(ids);
+  const before = Object.entries(state.proxies).filter(([id]) => known.has(id));
+  return Object.fromEntries([...before, ...[...seen].map((id) => [id, { seen: at }] as const)]);
+}

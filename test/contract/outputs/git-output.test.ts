@@ -1,0 +1,345 @@
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { GitOutput } from '../../../src/core/outputs/git/git-output.ts';
+import { AroundPush, gitIn, Remote, temporaryFolder } from './git-world.ts';
+import { inventory, Runner } from './runner.ts';
+import { revisionOf } from './thing.ts';
+
+const a = revisionOf({ kept: 1, changed: 1, gone: 1 });
+const b = revisionOf({ kept: 1, changed: 2, added: 1 });
+
+const folder = 'clusters/eu';
+const list = `${folder}/kustomization.yaml`;
+const changed = `${folder}/shop/configmap/changed.yaml`;
+
+/** Processes that apply to a repository. */
+function runnerOf(remote: Remote, open: () => GitOutput = () => remote.open()): Runner {
+  return new Runner(open);
+}
+
+/** Something that happens once, between the look at the branch and the push. */
+function beforePush(remote: Remote, what: () => unknown): Runner {
+  let isDone = false;
+  return runnerOf(remote, () =>
+    remote.open({}, (one) => {
+      return new AroundPush(one, async (push) => {
+        if (!isDone) {
+          isDone = true;
+          await what();
+        }
+        return push();
+      });
+    }),
+  );
+}
+
+function commits(remote: Remote, branch = 'main'): number {
+  return Number(remote.git('rev-list', '--count', branch));
+}
+
+describe('a commit', () => {
+  test('has a file an object, the list of them, and trailers; the next run of the same makes none', async () => {
+    const remote = new Remote();
+    const runner = runnerOf(remote);
+    expect((await runner.run({ next: a })).exitCode).toBe(0);
+    expect(remote.files().filter((file) => !file.includes('/.mesh/'))).toEqual([
+      list,
+      changed,
+      `${folder}/shop/configmap/gone.yaml`,
+      `${folder}/shop/configmap/kept.yaml`,
+    ]);
+    expect(remote.file(list)).toBe(
+      [
+        'apiVersion: kustomize.config.k8s.io/v1beta1',
+        'kind: Kustomization',
+        'resources:',
+        '- shop/configmap/changed.yaml',
+        '- shop/configmap/gone.yaml',
+        '- shop/configmap/kept.yaml',
+        '',
+      ].join('\n'),
+    );
+    const [subject, , ...trailers] = remote.git('log', '-1', '--format=%B').split('\n');
+    expect(subject).toBe(`${inventory}: apply (create 3)`);
+    expect(trailers.filter(Boolean).map((line) => line.split(':')[0])).toEqual([
+      'Mesh',
+      'Mesh-Run',
+      'Mesh-Revision',
+      'Mesh-Compiled',
+      'Mesh-Plan',
+    ]);
+    expect((await runner.run({ next: a })).exitCode).toBe(0);
+    expect(commits(remote)).toBe(1);
+    expect((await runner.run({ next: b })).exitCode).toBe(0);
+    expect(commits(remote)).toBe(2);
+    expect(remote.files()).not.toContain(`${folder}/shop/configmap/gone.yaml`);
+  });
+
+  test('that goes back is a commit, too, and names what it went back to', async () => {
+    const remote = new Remote();
+    const runner = runnerOf(remote);
+    await runner.run({ next: a });
+    await runner.run({ next: b });
+    const before = remote.git('rev-parse', 'main');
+    const run = await runner.run({ next: a, command: 'rollback', rollbackOf: 'ENTRY' });
+    expect(run.exitCode).toBe(0);
+    expect(remote.git('rev-parse', 'main^')).toBe(before);
+    expect(remote.git('log', '-1', '--format=%(trailers:key=Mesh-Rollback-To,valueonly)').trim()).toBe(
+      'ENTRY',
+    );
+    expect(remote.git('diff', '--stat', 'main', 'main~2', '--', folder, `:!${folder}/.mesh`)).toBe('');
+  });
+
+  test('is signed if the configuration of the user says so, and fails if it cannot be', async () => {
+    const home = temporaryFolder();
+    writeFileSync(path.join(home, '.gitconfig'), '[commit]\ngpgSign = true\n[gpg]\nprogram = /bin/false\n');
+    const before = process.env['HOME'];
+    process.env['HOME'] = home;
+    try {
+      const remote = new Remote();
+      const { exitCode, events } = await runnerOf(remote).run({ next: a });
+      expect(exitCode).toBe(1);
+      expect(events.at(-1)).toMatchObject({
+        outcome: { cause: { message: expect.stringContaining('gpgSign') as string } },
+      });
+      expect(remote.git('for-each-ref')).toBe('');
+    } finally {
+      process.env['HOME'] = before;
+    }
+  });
+});
+
+describe('two runners', () => {
+  test('of which one pushes first: the other changes nothing and is told so (5)', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const second = beforePush(remote, () => runnerOf(remote).run({ next: b }));
+    const { exitCode, events } = await second.run({ next: revisionOf({ kept: 2 }) });
+    expect(exitCode).toBe(5);
+    expect(events.at(-1)).toMatchObject({
+      outcome: {
+        result: 'refused',
+        cause: { message: expect.stringContaining('another run has committed') as string },
+      },
+    });
+    expect(commits(remote)).toBe(2);
+    expect(remote.file(changed)).toContain('value: 2');
+  });
+
+  test('at the same time: one wins, and the branch has the whole of one', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const runs = await Promise.all(
+      [b, revisionOf({ kept: 3 })].map((next) => runnerOf(remote).run({ next })),
+    );
+    const codes = runs.map(({ exitCode }) => exitCode);
+    // Either they met, or one began when the other was done.
+    expect([
+      [0, 5],
+      [5, 0],
+      [0, 0],
+      [0, 8],
+      [8, 0],
+    ]).toContainEqual(codes);
+    const observed = await remote.open().observe(inventory, []);
+    expect(observed.altered).toEqual([]);
+    expect(commits(remote)).toBe(1 + codes.filter((code) => code !== 5).length);
+  });
+
+  test('of two targets in one branch both get there', async () => {
+    const remote = new Remote();
+    const other = new Runner(() => remote.open({ folder: 'clusters/us' }));
+    const one = beforePush(remote, () => other.run({ next: b }));
+    expect((await one.run({ next: a })).exitCode).toBe(0);
+    expect(remote.files()).toContain('clusters/us/kustomization.yaml');
+    expect(remote.files()).toContain(list);
+  });
+});
+
+describe('a repository', () => {
+  test('that refuses the branch: its words are told (15), and nothing is written', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.hook('pre-receive', 'echo "main is protected" >&2; exit 1');
+    const { exitCode, events } = await runnerOf(remote).run({ next: b });
+    expect(exitCode).toBe(15);
+    expect(events.at(-1)).toMatchObject({
+      outcome: {
+        result: 'refused',
+        cause: { message: expect.stringContaining('main is protected') as string },
+      },
+    });
+    expect(commits(remote)).toBe(1);
+    remote.hook('pre-receive', 'exit 0');
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+  });
+
+  test('that is gone in the middle: nobody claims to know (15), and the next run goes on', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const away = `${remote.folder}.away`;
+    const { exitCode, events } = await beforePush(remote, () => renameSync(remote.folder, away)).run({
+      next: b,
+    });
+    renameSync(away, remote.folder);
+    expect(exitCode).toBe(15);
+    expect(JSON.stringify(events.at(-1))).toContain("it can't be told whether commit");
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(commits(remote)).toBe(2);
+  });
+
+  test('that takes the commit and loses its answer: the run has succeeded', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.hook('post-receive', 'kill -9 $PPID');
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(commits(remote)).toBe(2);
+  });
+
+  test('with branches, but without this one, is not given a second history', async () => {
+    const remote = new Remote();
+    remote.commit({ 'README.md': 'hello' }, 'trunk');
+    await expect(runnerOf(remote).run({ next: a })).rejects.toThrow(/has no branch main \(it has trunk\)/);
+  });
+
+  test('whose history was exchanged for another: it is written to as to a new one', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.git('update-ref', '-d', 'refs/heads/main');
+    remote.commit({ 'README.md': 'a history of its own' });
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(remote.files()).toContain('README.md');
+    expect(commits(remote)).toBe(2);
+  });
+
+  test('that is shallow is written to', async () => {
+    const full = new Remote();
+    for (const text of ['1', '2', '3']) full.commit({ 'README.md': text });
+    const remote = new Remote();
+    gitIn(path.dirname(remote.folder), [
+      ...['clone', '--quiet', '--bare', '--depth=1'],
+      `file://${full.folder}`,
+      `${remote.folder}.shallow`,
+    ]);
+    renameSync(remote.folder, `${remote.folder}.full`);
+    renameSync(`${remote.folder}.shallow`, remote.folder);
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(remote.git('rev-parse', '--is-shallow-repository')).toBe('true');
+    expect(remote.files()).toContain('README.md');
+  });
+
+  test('with very many files beside ours is read in its folder alone', { timeout: 60_000 }, async () => {
+    const remote = new Remote();
+    const files = Array.from(
+      { length: 20_000 },
+      (_, i) => `M 100644 inline d${String(i % 100)}/f${String(i)}\ndata 1\nx\n`,
+    );
+    const person = 'committer A <a@example> 0 +0000\ndata 1\nm\n';
+    gitIn(remote.folder, ['fast-import', '--quiet'], `commit refs/heads/main\n${person}${files.join('')}`);
+    const output = remote.open();
+    await output.observe(inventory, []);
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
+    expect(remote.files()).toHaveLength(
+      20_000 + remote.files().filter((file) => file.startsWith(folder)).length,
+    );
+  });
+});
+
+describe('files of others', () => {
+  test('that are added or moved meanwhile stay, and ours come on top', async () => {
+    const remote = new Remote();
+    remote.commit({ [`${folder}/README.md`]: 'theirs', 'apps/one.yaml': '1' });
+    await runnerOf(remote).run({ next: a });
+    const second = beforePush(remote, () => {
+      remote.commit({ [`${folder}/notes.md`]: 'new', 'apps/one.yaml': undefined, 'apps/two.yaml': '1' });
+    });
+    expect((await second.run({ next: b })).exitCode).toBe(0);
+    const files = remote.files();
+    for (const file of [`${folder}/README.md`, `${folder}/notes.md`, 'apps/two.yaml'])
+      expect(files).toContain(file);
+    expect(files).not.toContain('apps/one.yaml');
+    expect(remote.file(changed)).toContain('value: 2');
+  });
+
+  test('where ours are going to be are in the way (7), until they are adopted', async () => {
+    const remote = new Remote();
+    remote.commit({ [list]: 'resources: []' });
+    const output = remote.open();
+    const plan = await output.plan(await output.observe(inventory, []), a);
+    expect(plan.files.filter(({ op }) => op === 'conflict')).toMatchObject([{ path: 'kustomization.yaml' }]);
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(7);
+    expect(remote.file(list)).toBe('resources: []');
+    const adopting = remote.open();
+    const adopted = await adopting.observe(inventory, ['kustomization.yaml']);
+    expect((await adopting.plan(adopted, a)).files.some(({ op }) => op === 'conflict')).toBe(false);
+  });
+
+  test('that make a folder of ours a file, or a link, are in the way', async () => {
+    const remote = new Remote();
+    remote.commit({ [`${folder}/shop`]: 'a file' });
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(7);
+    const linked = new Remote();
+    const clone = temporaryFolder();
+    gitIn(clone, ['init', '--quiet', '--initial-branch=main']);
+    symlinkSync('/etc', path.join(clone, 'clusters'));
+    gitIn(clone, ['add', '--all']);
+    gitIn(clone, ['commit', '--quiet', '-m', 'link']);
+    gitIn(clone, ['push', '--quiet', linked.folder, 'main']);
+    const { foreign } = await linked.open().observe(inventory, []);
+    expect(foreign).toMatchObject([{ path: 'clusters' }]);
+  });
+
+  test('that were changed while a run was about to write them stop it (5)', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const second = beforePush(remote, () => remote.commit({ [changed]: 'theirs' }));
+    const { exitCode } = await second.run({ next: b });
+    expect(exitCode).toBe(5);
+    expect(remote.file(changed)).toBe('theirs');
+  });
+});
+
+describe('files of ours', () => {
+  test('that were moved or deleted are drift, and written again; where they were moved to is left alone', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const text = remote.file(changed);
+    remote.commit({
+      [changed]: undefined,
+      [`${folder}/elsewhere.yaml`]: text,
+      [`${folder}/shop/configmap/kept.yaml`]: undefined,
+    });
+    const output = remote.open();
+    const drift = await output.drift(await output.observe(inventory, []));
+    expect(drift).toMatchObject([
+      { state: 'removed', path: 'shop/configmap/changed.yaml', objects: [{ op: 'delete' }] },
+      { state: 'removed', path: 'shop/configmap/kept.yaml' },
+    ]);
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
+    expect(remote.file(changed)).toBe(text);
+    expect(remote.files()).toContain(`${folder}/elsewhere.yaml`);
+  });
+
+  test('that were changed tell the field', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.commit({ [changed]: (remote.file(changed) ?? '').replace('value: 1', 'value: 9') });
+    const output = remote.open();
+    expect(await output.drift(await output.observe(inventory, []))).toMatchObject([
+      {
+        state: 'changed',
+        objects: [{ op: 'update', fields: [{ path: 'data.value', before: 1, after: 9 }] }],
+      },
+    ]);
+  });
+
+  test('in the memory that are links, or were edited, are read by nobody', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    const state = `${folder}/.mesh/state.json`;
+    remote.commit({ [state]: (remote.file(state) ?? '').replace('"epoch": 1', '"epoch": 7') });
+    await expect(remote.open().observe(inventory, [])).rejects.toThrow(/git revert/);
+  });
+});

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { GitDeployment } from '../../../src/adapters/deployment/git-deployment.ts';
+import { gzipBase64 } from '../../../src/adapters/gzip-base64.ts';
+import { GitOutput } from '../../../src/core/outputs/git/git-output.ts';
+import type { GitPlace } from '../../../src/core/outputs/git/git-session.ts';
+import type {
+  DeployedChange,
+  DeployedTree,
+  DeploymentRepository,
+} from '../../../src/ports/deployment-repository.ts';
+import { inventory } from './runner.ts';
+
+/** Runs Git as a person does, in a repository of a test. */
+export function gitIn(folder: string, args: readonly string[], input?: string): string {
+  const person = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example'];
+  return execFileSync('git', [...person, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(input !== undefined && { input }),
+    env: { PATH: process.env['PATH'] ?? '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+  });
+}
+
+/** A folder that is removed with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'git-output-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A deployment repository of a test, empty at first. */
+export class Remote {
+  readonly folder = path.join(temporaryFolder(), 'deploy.git');
+
+  constructor() {
+    gitIn(path.dirname(this.folder), ['init', '--quiet', '--bare', '--initial-branch=main', this.folder]);
+  }
+
+  git(...args: readonly string[]): string {
+    return gitIn(this.folder, args).trimEnd();
+  }
+
+  /** The text of a file at a revision; undefined if there is none. */
+  file(file: string, revision = 'main'): string | undefined {
+    try {
+      return gitIn(this.folder, ['cat-file', 'blob', `${revision}:${file}`]);
+    } catch {
+      return undefined;
+    }
+  }
+
+  files(revision = 'main'): readonly string[] {
+    return this.git('ls-tree', '-r', '--name-only', revision).split('\n').filter(Boolean);
+  }
+
+  /** Commits changes as somebody else does; undefined removes a file. */
+  commit(changes: Readonly<Record<string, string | undefined>>, branch = 'main'): void {
+    const clone = temporaryFolder();
+    gitIn(clone, ['init', '--quiet', `--initial-branch=${branch}`]);
+    const isThere = this.git('for-each-ref', `refs/heads/${branch}`) !== '';
+    if (isThere) gitIn(clone, ['pull', '--quiet', this.folder, branch]);
+    for (const [file, text] of Object.entries(changes)) {
+      if (text === undefined) gitIn(clone, ['rm', '--quiet', '-r', file]);
+      else {
+        const object = gitIn(clone, ['hash-object', '-w', '--stdin'], text).trim();
+        gitIn(clone, ['update-index', '--add', '--cacheinfo', `100644,${object},${file}`]);
+      }
+    }
+    gitIn(clone, ['commit', '--quiet', '-m', 'somebody was here']);
+    gitIn(clone, ['push', '--quiet', this.folder, `HEAD:refs/heads/${branch}`]);
+  }
+
+  /** Has a hook run at each push to the repository. */
+  hook(name: 'pre-receive' | 'post-receive', script: string): void {
+    const file = path.join(this.folder, 'hooks', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+
+  /** Opens an output there as a process does that begins. */
+  open(
+    settings: Partial<Pick<GitPlace, 'folder' | 'propose' | 'inventory' | 'branch' | 'rendering'>> = {},
+    wrap: (repository: DeploymentRepository) => DeploymentRepository = (one) => one,
+  ): GitOutput {
+    const { folder = 'clusters/eu' } = settings;
+    const address = { url: this.folder, protocols: 'file', description: this.folder };
+    const place: GitPlace = {
+      repository: wrap(new GitDeployment(address, folder, 'test@here')),
+      clock: { now: () => new Date(), monotonic: () => 0, sleep: () => Promise.resolve() },
+      inventory,
+      branch: 'main',
+      propose: false,
+      rendering: { layout: 'objects', syncWaves: false },
+      folder,
+      ...settings,
+    };
+    return new GitOutput(place, gzipBase64);
+  }
+}
+
+type Push = () => Promise<DeployedTree | undefined>;
+type Around = (push: Push) => ReturnType<Push>;
+
+/** A repository with something that happens around each push. */
+export class AroundPush implements DeploymentRepository {
+  readonly description: string;
+  readonly #repository: DeploymentRepository;
+  readonly #around: Around;
+
+  constructor(repository: DeploymentRepository, around: Around) {
+    this.#repository = repository;
+    this.#around = around;
+    this.description = repository.description;
+  }
+
+  fetch(branches: readonly string[]) {
+    return this.#repository.fetch(branches);
+  }
+
+  read(objects: readonly string[]) {
+    return this.#repository.read(objects);
+  }
+
+  push(change: DeployedChange): Promise<DeployedTree | undefined> {
+    return this.#around(() => this.#repository.push(change));
+  }
+}
