@@ -9,7 +9,10 @@ export interface Connection {
   readonly identity: string | undefined;
 }
 
-/** Row 0: no certificate where mTLS is strict, one neither ours nor federated unless it is disabled. */
+/**
+ * Row 0: with strict mTLS the caller has no certificate, or unless mTLS is disabled its certificate is neither ours nor
+ * federated.
+ */
 export function connect(
   ir: Ir,
   service: Service,
