@@ -10,8 +10,8 @@ export interface Connection {
 }
 
 /**
- * Row 0: with strict mTLS the caller has no certificate, or unless mTLS is disabled its certificate is neither ours nor
- * federated.
+ * Checks row 0: a caller without a certificate if mTLS is strict, or with a certificate that is neither ours nor
+ * federated unless mTLS is disabled.
  */
 export function connect(
   ir: Ir,

@@ -21,7 +21,9 @@ export function withoutFinalDot(host: string): string {
   return host.replace(/\.(?=$|:[^.]*$)/, '');
 }
 
-/** Returns true if a host still ends with a dot: it had two dots, and the next proxy would drop the second one. */
+/**
+ * Returns true if a host whose final dot was dropped ends with another dot: the next proxy would drop that one, too.
+ */
 export function endsWithDot(host: string): boolean {
   return withoutFinalDot(host) !== host;
 }

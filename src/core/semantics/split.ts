@@ -4,7 +4,9 @@ import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import type { Share } from './outcome.ts';
 
-/** The requests that one backend gets: its share, spread over the versions; no version without endpoints. */
+/**
+ * The requests that one backend gets: its share, and the share of each version; `shares` is empty without instances.
+ */
 export interface Portion {
   readonly backend: Backend;
   /** 0..1 of all requests. */
