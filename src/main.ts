@@ -11,7 +11,7 @@ import { type CommandLine, type Print, program } from './program.ts';
 /** Runs one command and returns its exit code. */
 type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promise<ExitCode>;
 
-/** Loads each command with its adapters, once it is asked for. */
+/** Loads each command with its adapters when it is called. */
 const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
@@ -208,7 +208,7 @@ function here(): { readonly workingDirectory: string } {
 /** Prints commander's help and errors of usage, which quote typed text. */
 const print: Print = { out: (text) => printOut(text, 'text'), error: (text) => printError(text) };
 
-/** Runs the command that the arguments name and answers its exit code. */
+/** Runs the command that the arguments name and returns its exit code. */
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exit.success;
   const tree = program<CommandName>(
@@ -237,7 +237,7 @@ async function runCommand(name: CommandName, { options, ...rest }: CommandLine):
   return handler({ ...options, ...rest } as Invocation);
 }
 
-/** Says in one line why a command could not do its work; the stack of a defect is for who asks for it. */
+/** Prints in one line why a command failed; prints the stack of a defect only on request. */
 async function explained(error: unknown): Promise<ExitCode> {
   const { Failure } = await import('./core/failure.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
@@ -251,7 +251,7 @@ async function explained(error: unknown): Promise<ExitCode> {
 }
 
 watchStandardStreams();
-// An exception outside of a command's own promise: without this, Node prints its message as it is.
+// Handles an exception outside a command's own promise: otherwise Node prints its message unescaped.
 process.on('uncaughtException', (error) => void explained(error).then((code) => process.exit(code)));
 
 process.exitCode = await main(process.argv.slice(2));

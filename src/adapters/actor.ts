@@ -5,7 +5,7 @@ export function actor(): string {
   return `${user()}@${hostname()}`;
 }
 
-/** A process in a container may run as a user without a name. */
+/** Returns the name of the user, or its number: in a container a user may have no name. */
 function user(): string {
   try {
     return userInfo().username;

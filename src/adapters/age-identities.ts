@@ -8,12 +8,12 @@ import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
 const run = promisify(execFile);
 
-/** More than any file of identities has: bytes. */
+/** Largest file of identities that is read, in bytes; real files are far smaller. */
 const most = 1024 * 1024;
 
 /**
- * The age identities of the environment, the first variable that is set and not empty: `MESH_AGE_KEY` itself, the file
- * `MESH_AGE_KEY_FILE`, or what `MESH_AGE_KEY_COMMAND` prints (split at spaces, no shell). Rejects with a PortError of
+ * Returns the age identities of the first variable that is set and not empty: `MESH_AGE_KEY` itself, the file
+ * `MESH_AGE_KEY_FILE`, or the output of `MESH_AGE_KEY_COMMAND` (split at spaces, no shell). Rejects with a PortError of
  * exit code 13 if they can't be read, or if Git could track the file.
  */
 export async function ageIdentities(): Promise<readonly string[]> {

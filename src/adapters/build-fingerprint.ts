@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Tells this build from every other, by names, sizes and times of its files: what another build found out, a development
- * build of the same version above all, says nothing about what this one would. Nothing for sources that run unbuilt.
+ * Returns a text that identifies this build by names, sizes and times of its files. Cached results of another build,
+ * even of the same version, must not be used. Returns undefined for sources that run without a build.
  */
 export function buildFingerprint(): string | undefined {
   const own = fileURLToPath(import.meta.url);

@@ -1,4 +1,4 @@
-/** The extensions of a certificate that node:crypto does not tell (RFC 5280, sections 4.2.1.3 and 4.2.1.9). */
+/** The extensions of a certificate that node:crypto does not expose (RFC 5280, sections 4.2.1.3 and 4.2.1.9). */
 export interface CertificateExtensions {
   readonly pathLength?: number;
   /** Bits of keyUsage, the first is the highest of the first byte; absent without the extension. */
@@ -38,7 +38,7 @@ function numberOf(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
-/** The values of DER that stand one after the other; what is cut off ends the list. */
+/** Returns the consecutive values of DER; an incomplete value ends the list. */
 function valuesOf(der: Uint8Array = new Uint8Array()): readonly Value[] {
   const values: Value[] = [];
   for (let at = 0; at + 2 <= der.length; ) {

@@ -7,7 +7,7 @@ import type {
 } from '../ports/certificate-reader.ts';
 import { certificateExtensions } from './certificate-extensions.ts';
 
-/** Reads certificates and keys with node:crypto, which loads nothing. */
+/** Reads certificates and keys with node:crypto, which needs no further module. */
 export const certificateReader: CertificateReader = { certificates, isSignedBy, privateKey };
 
 /** The parsed certificates of node:crypto, by facts that are still in use. */
@@ -52,7 +52,7 @@ function isSignedBy(certificate: CertificateFacts, issuer: CertificateFacts): bo
   try {
     return one !== undefined && other !== undefined && one.checkIssued(other) && one.verify(other.publicKey);
   } catch {
-    // A key of a kind that can't have made this signature.
+    // The key has a type that can't have made this signature.
     return false;
   }
 }
@@ -86,7 +86,10 @@ interface PemBlock {
   readonly pem: string;
 }
 
-/** The PEM blocks of a text (RFC 7468); one that has no end is garbled and goes to the end of the text. */
+/**
+ * Returns the PEM blocks of a text (RFC 7468); a block without an end line is garbled and reaches to the end of the
+ * text.
+ */
 function pemBlocks(text: string): readonly PemBlock[] {
   const begin = /-----BEGIN ([A-Z0-9 ]+)-----/g;
   const blocks: PemBlock[] = [];

@@ -29,11 +29,11 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
           );
         writeFileSync(descriptor, text);
         fsyncSync(descriptor);
-        // A link fails if there is a file now, which a rename would replace.
+        // `link` fails if the file exists by now; a rename would replace it.
         if (before === undefined) await link(lock, place);
         else {
           renameSync(lock, place);
-          // The name is free now, and the next writer may have it.
+          // The name is free now, and another writer may take it.
           isRenamed = true;
           forget();
         }
@@ -51,7 +51,7 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
   };
 }
 
-/** Makes the lock; no signal comes between making it and knowing that it is ours, since both are done at once. */
+/** Makes the lock and registers it for removal, synchronously, so that no signal comes in between. */
 async function claimed(root: string, file: string, place: string, lock: string) {
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o755 });

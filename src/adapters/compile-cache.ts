@@ -5,9 +5,9 @@ import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';
 
 /**
- * Keeps compiled code in the user's own cache, since Node runs what it finds there: a folder that others could have
- * written is not used. Returns why the program must not go on, if Node was told to use such a folder by
- * NODE_COMPILE_CACHE: that can't be undone.
+ * Keeps compiled code in the user's own cache. Node runs the code it finds there, so a folder that others can write is
+ * not used. If NODE_COMPILE_CACHE names such a folder, which can't be undone, returns the reason why the program must
+ * stop.
  */
 export function enableCompileCache(): string | undefined {
   const inUse = module.getCompileCacheDir();

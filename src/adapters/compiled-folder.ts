@@ -80,8 +80,8 @@ function isOurs(index: string, target: string): boolean {
 }
 
 /**
- * Puts `beside/new` where the folder is; what was there goes with `beside`. In one go: a signal that came in between would
- * remove `beside` with what was there.
+ * Replaces the folder by `beside/new` and moves the old folder into `beside`. Runs synchronously: a signal in between
+ * would remove `beside` with the old folder.
  */
 function exchange(folder: string, beside: string): void {
   const old = path.join(beside, 'old');

@@ -7,7 +7,7 @@ export async function writeDurably(
   bytes: Uint8Array,
   { secret = false }: { readonly secret?: boolean },
 ): Promise<void> {
-  // Exclusive: a link that someone left at this name is never followed.
+  // The exclusive flag never follows a link at this name.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   const mode = secret ? 0o600 : 0o644;
   const file = await open(path, flags, mode);

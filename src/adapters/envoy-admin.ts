@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import type { AdminAnswer, ProxyAdmin } from '../ports/proxy-admin.ts';
 import { errorCode } from './file-error.ts';
 
-/** Asks Envoys' administration addresses. */
+/** Sends requests to the administration addresses of Envoys. */
 export const envoyAdmin: ProxyAdmin = {
   get: (address, path, timeout, signal) =>
     new Promise((resolve) => {
@@ -20,7 +20,7 @@ export const envoyAdmin: ProxyAdmin = {
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > largest) request.destroy(new Error('its answer has no end'));
+          if (size > largest) request.destroy(new Error('its answer is larger than 64 MiB'));
           else chunks.push(chunk);
         });
         response.on('end', () => resolve(answerOf(response.statusCode, chunks)));
@@ -30,7 +30,7 @@ export const envoyAdmin: ProxyAdmin = {
     }),
 };
 
-/** Bytes of an answer; the statistics of a proxy with 10,000 clusters take a tenth. */
+/** Largest answer that is read, in bytes; the statistics of a proxy with 10,000 clusters have a tenth. */
 const largest = 64 * 1024 * 1024;
 
 /** Errors of a connection that was never made. */
@@ -51,7 +51,7 @@ function answerOf(status: number | undefined, chunks: readonly Buffer[]): AdminA
 function failure(error: Error): AdminAnswer {
   const code = errorCode(error);
   if (code !== undefined && unreachable.has(code)) return { state: 'absent' };
-  // A process that ends takes its connections with it.
+  // A reset means that the process has ended.
   if (code === 'ECONNRESET' || code === 'EPIPE') return { state: 'absent' };
   return { state: 'unusable', why: code?.startsWith('HPE_') ? 'it does not speak HTTP' : error.message };
 }

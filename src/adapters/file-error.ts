@@ -1,12 +1,14 @@
 import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 
-/** `ENOENT` and the like. */
+/** Returns the system's code of an error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The reason of a file operation's failure: the system's code, or the words of an error that has none. */
+/**
+ * Returns the reason for which a file operation failed: the system's code, or the message of an error without a code.
+ */
 export function reasonOf(error: unknown): string {
   return errorCode(error) ?? (error instanceof Error ? error.message : String(error));
 }

@@ -2,14 +2,14 @@ import { lstatSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns a stamp that shows, without reading the file or link, that it was written since: size, times and inode, as in
+ * Returns a stamp of a file or link that changes when it is written, without reading it: size, times and inode, as in
  * Git's index. A folder's stamp has the time at which an entry was added or removed. A stamp is one line.
  */
 export function fileStamp(root: string, name: string): string {
   return stampOf(name, lstatSync(path.join(root, name)));
 }
 
-/** Returns true if all files below a folder still have these stamps, a line each. */
+/** Returns true if all files below a folder still have these stamps, one on each line. */
 export function isStamped(root: string, stamps: string): boolean {
   return stamps.split('\n').every((stamp) => {
     const name = stamp.slice(0, stamp.indexOf('\0'));

@@ -5,10 +5,10 @@ import { largestFile } from '../core/source/spec-files.ts';
 import type { Candidate } from '../ports/spec-store.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
-/** A candidate, and the file that it is a link to (relative to the root) where it is one. */
+/** A candidate; for a link, with the file that it leads to (relative to the root). */
 export type FoundFile = Candidate & { readonly link?: string };
 
-/** The files below a root; nothing that leads out of it is looked at. */
+/** The files below a root; links that lead out of the root are not followed. */
 export interface FileTree {
   /** Returns undefined if there is no such file; a dangling link, or a file that may not be read, is a problem. */
   readonly find: (file: string) => FoundFile | undefined;
@@ -16,8 +16,8 @@ export interface FileTree {
 }
 
 /**
- * Looks at files one after the other and at once: for the many small files of a mesh this takes a quarter of the time
- * that a pool of threads takes. Each folder is resolved once.
+ * Opens the files below a root synchronously: for the many small files of a mesh this takes a quarter of the time of a
+ * pool of threads. Each folder is resolved once.
  */
 export function fileTree(root: string): FileTree {
   const folders = new Map<string, string>();
@@ -58,7 +58,7 @@ function read(top: () => string, real: (file: string) => string, file: string): 
     const place = real(file);
     const target = lstatSync(place).isSymbolicLink() ? realpathSync.native(place) : place;
     if (inside(top(), target) === undefined) return { file, problem: 'outside-root' };
-    // Another file that was put in its place in the meantime by a link is not followed.
+    // A link that replaced the file in the meantime is not followed.
     return { file, bytes: readRegularFile(target, { most: largestFile, noLink: true }) };
   } catch (error) {
     if (error instanceof UnfitFileError) return { file, problem: error.problem, detail: error.message };
@@ -66,7 +66,7 @@ function read(top: () => string, real: (file: string) => string, file: string): 
   }
 }
 
-/** The path of what lies in a folder, from there; `undefined` for what lies elsewhere. */
+/** Returns the path of a file relative to a folder; `undefined` for a file outside the folder. */
 function inside(folder: string, file: string): string | undefined {
   const below = path.relative(folder, file).split(path.sep).join('/');
   return below.startsWith('../') || below === '..' || path.isAbsolute(below) ? undefined : below;

@@ -5,11 +5,11 @@ import { type Batch, type Progress, stampsOf, writeBatch } from './write-batch.t
 
 /** Writes new files below a folder. */
 export interface FileWriter {
-  /** Resolves when more can be taken, which may be before it is written. */
+  /** Resolves when the writer can take more; the files may not be written yet. */
   write(batch: Batch): Promise<void>;
-  /** Resolves with a stamp of all when it is written; rejects with the first error. */
+  /** Resolves with a stamp of all files once they are written; rejects with the first error. */
   end(): Promise<string>;
-  /** Ends it where it is; nothing is written any more when it resolves. */
+  /** Stops writing at once; nothing is written after it resolves. */
   stop(): Promise<unknown>;
 }
 
@@ -19,20 +19,23 @@ export interface Start {
   readonly progress: Progress;
 }
 
-/** A request to the thread: a batch to write, or in the end for its stamps. */
+/** A request to the thread: a batch to write, or at the end the question for the stamps. */
 export type Request = Batch | 'end';
 
 /** The thread's answer to a request; with a code if the request failed. */
 export type Answer = { readonly code?: string } | { readonly stamps: string };
 
-/** From so many characters on a second thread writes, while the first goes on compiling. */
+/** Number of characters from which on a second thread writes while the first goes on compiling. */
 const worthAThread = 4_000_000;
 
-/** So many characters are gathered before they are handed over, and so many batches wait at most. */
+/** Number of characters of a batch, and the most batches that wait. */
 const batchSize = 1_000_000;
 const mostWaiting = 4;
 
-/** Writes little in this thread and the rest in another, which digests and fills in the texts too. */
+/**
+ * Returns a writer that writes little output in this thread and the rest in another, which also digests and completes
+ * the texts.
+ */
 export function fileWriter(root: string): FileWriter {
   const progress: Progress = { folders: new Set(), stamps: [] };
   let written = 0;
@@ -56,7 +59,7 @@ function backgroundWriter(root: string, progress: Progress): FileWriter {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./file-writer-thread.${extension}`, import.meta.url), {
     workerData: { root, progress } satisfies Start,
-    // Its texts don't outlive a batch: a large nursery would only be memory that is not given back.
+    // The thread's texts don't outlive a batch: a large young generation would only hold memory back.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let gathered = nothing();

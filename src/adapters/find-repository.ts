@@ -9,9 +9,9 @@ import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * Finds the repository that a folder is in; Git is never asked to. Returns undefined if there is none. Throws
- * PortError(15) if there is one that can't be used, or that belongs to somebody else whom the user doesn't trust
- * (`safe.directory`, git-config(1)): then files that Git ignores would look like files of the spec.
+ * Finds the repository that a folder is in, without running Git. Returns undefined if there is none. Throws
+ * PortError(15) if the repository can't be used, or belongs to somebody whom the user doesn't trust (`safe.directory`,
+ * git-config(1)): without it, files that Git ignores would look like files of the spec.
  */
 export async function findRepository(folder: string): Promise<GitRepository | undefined> {
   const place = findGitPlace(folder);
@@ -85,7 +85,10 @@ function isOurs(file: string): boolean {
   return uid === user || (user === 0 && /^\d+$/.test(behind) && uid === Number(behind));
 }
 
-/** The rules of `safe.directory`: an empty value forgets those before it, `*` is every path, `/*` at the end all below. */
+/**
+ * Applies the rules of `safe.directory`: an empty value drops the values before it, `*` is every path, `/*` at the end
+ * all paths below.
+ */
 function isNamed(folder: string, values: readonly string[]): boolean {
   let found = false;
   for (const value of values) {
@@ -96,7 +99,7 @@ function isNamed(folder: string, values: readonly string[]): boolean {
   return found;
 }
 
-/** The name of a folder from the top of its repository, with a slash at its end; empty for the top itself. */
+/** Returns the path of a folder from the top of its repository, with a slash at its end; empty for the top itself. */
 export function folderIn({ top = '' }: GitRepository, folder: string): string {
   const name = path.relative(top, resolved(folder)).split(path.sep).join('/');
   return name === '' ? '' : `${name}/`;

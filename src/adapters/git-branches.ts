@@ -2,9 +2,8 @@ import { git, gitFailure } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * Returns true if a commit is reachable from one of these branches of the upstream, as last fetched: checkouts of CI
- * are on no branch themselves. The upstream is the remote of the branch that is checked out, else `origin`, else the
- * only one.
+ * Returns true if a commit is reachable from one of these branches of the upstream, as last fetched; a checkout in CI
+ * is on no branch itself. The upstream is the remote of the checked-out branch, else `origin`, else the only remote.
  */
 export async function isOnBranch(
   repository: GitRepository,

@@ -12,7 +12,7 @@ const fixed = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_LAZY_FETCH: '1',
-  // A commit is what its id says.
+  // No replacement objects: a commit has the content of its id.
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_ATTR_NOSYSTEM: '1',
   SSH_ASKPASS: '',
@@ -35,7 +35,9 @@ export function fetchEnvironment(protocols = 'http:https:ssh'): Record<string, s
   };
 }
 
-/** Relative folders of the PATH would be looked up in the repository. */
+/**
+ * Returns the wanted variables; relative folders of the PATH are left out, since they would lead into the repository.
+ */
 function inherited(wanted: RegExp): Record<string, string> {
   const { PATH = '' } = process.env;
   const folders = PATH.split(path.delimiter).filter((folder) => path.isAbsolute(folder));

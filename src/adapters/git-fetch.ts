@@ -7,7 +7,7 @@ import { endGroup } from './process-group.ts';
 
 const second = 1000;
 
-/** The seconds after which a transfer without a byte ends by itself, should this process be killed meanwhile. */
+/** Seconds after which a transfer without a byte ends by itself, in case this process was killed. */
 const stalled = 60;
 
 /** A command of Git that talks to another repository. */
@@ -15,7 +15,7 @@ export interface RemoteCommand {
   /** A Git directory of our own. */
   readonly directory: string;
   readonly args: readonly string[];
-  /** Milliseconds that it may take in all. */
+  /** Milliseconds that the whole command may take. */
   readonly timeout: number;
   /** GIT_ALLOW_PROTOCOL: `http:https:ssh` if left out. */
   readonly protocols?: string;
@@ -31,9 +31,10 @@ export interface RemoteAnswer {
 }
 
 /**
- * Runs a command of Git that talks to another repository, in a process group of its own: at the deadline and at a signal
- * the whole group ends, with ssh, helpers of transports and of credentials. Without a terminal nothing asks anybody.
- * Throws PortError(15) at the deadline, PortError(130 or 143) at a signal, PortError(1) if there is no Git.
+ * Runs a command of Git that talks to another repository, in a process group of its own: at the deadline and at a
+ * signal the whole group ends, with ssh and with helpers of transports and credentials. The group has no terminal, so
+ * no program can ask a question. Throws PortError(15) at the deadline, PortError(130 or 143) at a signal, PortError(1)
+ * if there is no Git.
  */
 export function remoteGit({
   directory,

@@ -11,7 +11,7 @@ export const mostFiles = 1_000_000;
 /** The most characters of one line of a listing; Linux takes 4096 bytes for a path. */
 const longestLine = 16_384;
 
-/** The most characters of a whole listing: a few objects can stand for any number of long names. */
+/** The most characters of a whole listing: a few objects can represent any number of long names. */
 const mostCharacters = 512 * 1024 * 1024;
 
 /** Runs a command of Git that lists files with `-z`, and hands over each line while Git still lists. */

@@ -11,7 +11,8 @@ const longestTarget = 4096;
 
 /**
  * Follows the symbolic links in a path as the operating system would, without a working tree: `targetOf` says what a
- * link holds. What leaves the root, or is absolute, is outside: nobody knows where the repository will lie.
+ * link holds. A target that leaves the root, or is absolute, counts as outside: the place of a working tree isn't
+ * known.
  */
 export function followed(path: string, targetOf: (path: string) => string | undefined): Followed {
   const ahead = path.split('/').reverse();

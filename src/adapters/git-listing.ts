@@ -8,7 +8,7 @@ import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { hookIndex } from './hook-index.ts';
 
-/** The files of the index, or of the one that a commit is being made from; as `commitEntries`. */
+/** Returns the files of the index, or of the index that a commit is being made from, in the form of `commitEntries`. */
 export async function indexEntries(repository: GitRepository, folder = ''): Promise<readonly GitEntry[]> {
   const index = hookIndex(repository);
   const circumstances = index === undefined ? {} : { index };
@@ -17,7 +17,10 @@ export async function indexEntries(repository: GitRepository, folder = ''): Prom
   return found;
 }
 
-/** The files of a commit below a folder (with a slash at its end, empty for all), with paths that begin there. */
+/**
+ * Returns the files of a commit below a folder (with a slash at its end, empty for all), with paths relative to the
+ * folder.
+ */
 export async function commitEntries(
   repository: GitRepository,
   id: string,
@@ -29,7 +32,7 @@ export async function commitEntries(
   return found;
 }
 
-/** The files that Git tracks and those that it would add, below a folder, in order of name. */
+/** Returns the files below a folder that Git tracks or would add, in order of name. */
 export async function trackableFiles(
   repository: GitRepository,
   folder: string,
@@ -49,7 +52,7 @@ export async function trackableFiles(
 export async function commitNamed(repository: GitRepository, revision: string): Promise<string> {
   const name = `${revision}^{commit}`;
   const named = await git(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
-  // A range or a negation is several lines, or an id after a caret.
+  // Git prints several lines for a range, and a caret before the id for a negation.
   if (named.code === 0 && /^[0-9a-f]+\n$/.test(named.out)) return named.out.trim();
   const said = named.error === '' ? '' : `: ${named.error.replaceAll(/\s*\n\s*/g, '; ')}`;
   throw new PortError(`Git knows no commit ${JSON.stringify(revision)} here${said}`, exit.unreachable);

@@ -8,7 +8,7 @@ import { unreadableFile } from './unreadable-file.ts';
 
 const yamlFile = /\.ya?ml$/;
 
-/** Reads a spec out of files of the object database; `commit` is the commit that they are of. */
+/** Reads a spec from files of the object database; `commit` is the commit of these files. */
 export async function objectStore(
   repository: GitRepository,
   found: readonly GitEntry[],
@@ -26,7 +26,7 @@ export async function objectStore(
       const size = new Map(objects.map((object, i) => [object, bytes[i] ?? 0]));
       return located.flatMap(({ file, entry, ...problem }): readonly Candidate[] => {
         if (entry === undefined) return [{ file, size: 0, ...problem }];
-        // A link to a file that is read under its own name says nothing new.
+        // A link to a file that is read under its own name adds nothing.
         if (entry.path !== file && paths.has(entry.path)) return [];
         return [{ file, size: size.get(entry.object) ?? 0 }];
       });
@@ -62,7 +62,7 @@ export async function objectStore(
   };
 }
 
-/** The regular file that a path leads to, or why there is none. */
+/** The regular file that a path leads to, or the reason that there is none. */
 export type Located =
   | { readonly entry: GitEntry }
   | ({ readonly entry?: undefined } & Pick<Candidate, 'problem' | 'detail'>);
@@ -95,7 +95,10 @@ export async function fileLocator(
 const longestLink = 4096;
 const outside = '/';
 
-/** The texts of links by path. A text that is too long for a link is not read, and leads out of the repository. */
+/**
+ * Returns the texts of links by path. A text that is too long for a link isn't read and counts as leading out of the
+ * repository.
+ */
 async function linkTargets(
   repository: GitRepository,
   links: readonly GitEntry[],

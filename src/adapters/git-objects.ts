@@ -8,7 +8,7 @@ export interface GitEntry {
   readonly mode: string;
   readonly object: string;
   readonly path: string;
-  /** Above 0 in an index with a merge that is not resolved: one side of it. */
+  /** Above 0 for one side of an unresolved merge in the index. */
   readonly stage: number;
 }
 
@@ -23,9 +23,9 @@ export interface EntryCollector {
 }
 
 /**
- * Collects the entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder (with a slash at its end, `''` for
- * all), with paths that begin there and without submodules. `take` throws PortError(1) if there are more than `most`,
- * submodules included.
+ * Collects the entries of `git ls-tree -z` or `git ls-files --stage -z` below a folder (with a slash at its end, `''`
+ * for all), with paths relative to the folder and without submodules. `take` throws PortError(1) if there are more than
+ * `most`, submodules included.
  */
 export function entryCollector(prefix: string, most = mostFiles): EntryCollector {
   const found: GitEntry[] = [];

@@ -6,19 +6,19 @@ import { PortError } from '../ports/port-error.ts';
 import { gitFileKind, readGitFile } from './git-directory-files.ts';
 import type { GitPlace } from './git-place.ts';
 
-/** The time after which Git may be waiting for the other end of a pipe, and not only be slow. Milliseconds. */
+/** Milliseconds after which a command of Git may be waiting for the other end of a pipe. */
 const suspicious = 2000;
 
 /** Files of a working tree that Git opens in every folder that it lists. */
 const opened = new Set(['.gitattributes', '.gitignore', '.gitmodules']);
 
-/** The folders of a Git directory in which Git opens files of any name, and the files beside them. */
+/** The folders of a Git directory in which Git opens files of any name. */
 const dataFolders = new Set(['info', 'logs', 'objects', 'refs', 'reftable']);
 const dataFile = /^(?:[A-Z_]*HEAD|index|packed-refs|shallow|sharedindex\..*)$/;
 
 /**
- * Looks for a named pipe that Git opens while a command of Git takes long, and calls `stop` with a PortError(15) that names
- * the pipe: Git waits for the other end for ever. Git's usual time is over before the search begins.
+ * Looks for a named pipe that Git opens while a command of Git takes long, and calls `stop` with a PortError(15) that
+ * names the pipe: Git would wait for its other end for ever. The search begins after Git's usual time.
  */
 export function watchPipes(place: GitPlace, stop: (why: PortError) => void): { readonly end: () => void } {
   let isOver = false;
@@ -87,7 +87,7 @@ function pipeOf(entry: Dirent, file: string): string | undefined {
   return entry.isFIFO() || (entry.isSymbolicLink() && isSpecial(file)) ? file : undefined;
 }
 
-/** The named pipe among the files by which Git tells that a `.git` is a repository. */
+/** Returns the named pipe among the files by which Git recognises that a `.git` is a repository. */
 function pipeOfRepository(name: string): string | undefined {
   const directory = namedDirectory(name) ?? name;
   return ['HEAD', 'commondir'].map((file) => path.join(directory, file)).find(isSpecial);
@@ -103,7 +103,7 @@ function namedDirectory(file: string): string | undefined {
   }
 }
 
-/** Returns true if a path leads to a pipe or a device, and false if nobody can tell. */
+/** Returns true if a path leads to a pipe or a device; false if this can't be found out. */
 function isSpecial(file: string): boolean {
   try {
     return gitFileKind(file) === 'other';

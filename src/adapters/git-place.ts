@@ -12,7 +12,7 @@ export interface GitPlace {
   readonly link?: string;
   /** HEAD and the index of this working tree. */
   readonly own: string;
-  /** Refs, objects and settings: another folder than `own` in a linked worktree. */
+  /** Refs, objects and settings; in a linked worktree a different folder than `own`. */
   readonly common: string;
 }
 
@@ -88,7 +88,7 @@ function checked(own: string): string {
   return own;
 }
 
-/** Returns true if a folder has the parts that Git itself asks a Git directory for. */
+/** Returns true if a folder has the parts that Git itself requires of a Git directory. */
 export function isGitDirectory(folder: string): boolean {
   const [head, objects, refs] = ['HEAD', 'objects', 'refs'].map((name) => path.join(folder, name));
   try {
@@ -111,7 +111,9 @@ function commonOf(own: string): string {
   return written === undefined ? own : resolved(path.resolve(own, written));
 }
 
-/** Git doesn't look for a repository beyond the file system that a folder is on, unless it is told to. */
+/**
+ * Returns true if the folder above is on another file system, where Git doesn't look for a repository unless told to.
+ */
 function isOtherFileSystem(folder: string, above: string): boolean {
   if (/^(?:1|true|yes|on)$/i.test(process.env['GIT_DISCOVERY_ACROSS_FILESYSTEM'] ?? '')) return false;
   const here = statSync(folder, { throwIfNoEntry: false });

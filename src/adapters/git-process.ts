@@ -9,7 +9,7 @@ import { makeStandIn } from './git-stand-in.ts';
 
 const minute = 60_000;
 
-/** The most time that passes between two signs of life of a local command. Milliseconds. */
+/** The longest time between two signs of life of a local command, in milliseconds. */
 export const patience = 2 * minute;
 
 /** Settings of the user that would otherwise run a program or write in the background. */
@@ -23,7 +23,7 @@ export const hardening = [
   'maintenance.auto=false',
 ] as const;
 
-/** The end of a command of Git; `error` is what it said beside its answer. */
+/** The end of a command of Git; `error` is its standard error. */
 export interface GitAnswer {
   readonly code: number;
   readonly out: string;
@@ -105,7 +105,7 @@ function wayOut({ config }: GitRepository, where: string): string {
     : `mend the repository ('git -C ${where} fsck' tells more), or clone it again`;
 }
 
-/** The options that name the places of a repository, so that Git looks for none. */
+/** Returns the options that name the folders of a repository, so that Git doesn't search for them. */
 export function placeArguments({ top }: GitRepository, standIn: string): readonly string[] {
   return [`--git-dir=${standIn}`, ...(top === undefined ? [] : [`--work-tree=${top}`])];
 }

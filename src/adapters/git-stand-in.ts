@@ -9,7 +9,7 @@ import { gitFileKind, readGitFile, refuseSpecialFile } from './git-directory-fil
 import type { GitPlace } from './git-place.ts';
 import { leftover } from './leftovers.ts';
 
-/** The shared parts of a Git directory that hold data alone. */
+/** The shared parts of a Git directory that hold only data. */
 const shared = ['refs', 'packed-refs', 'logs', 'shallow', 'reftable', 'info/exclude'];
 /** Commits that a command of Git remembers, and the larger part of a split index. */
 const ownFiles = /^(?:[A-Z_]+_HEAD|sharedindex\.[0-9a-f]+)$/;
@@ -22,9 +22,9 @@ export interface StandIn {
 
 /**
  * Makes a temporary Git directory that leads to the refs, logs and index of a repository and has settings of our own:
- * Git can't read what the repository's settings, hooks, attributes, grafts or remotes say, because they aren't there.
- * (Overriding them one by one can't be complete: names of filters and remotes are free.) The objects are named by
- * GIT_OBJECT_DIRECTORY. Nothing promises missing objects, so none is ever fetched.
+ * the repository's settings, hooks, attributes, grafts and remotes are missing there, so Git can't read them.
+ * (Overriding them one by one can't be complete, since names of filters and remotes are free.) GIT_OBJECT_DIRECTORY
+ * names the objects. No promisor remote is set, so missing objects are never fetched.
  */
 export function makeStandIn(place: GitPlace, config: GitConfig): StandIn {
   refuseSpecialFiles(place);
@@ -70,7 +70,7 @@ function refuseSpecialFiles(place: GitPlace): void {
   refuseSpecialBranch(place);
 }
 
-/** The branch of HEAD is read before all others, so it must not be a pipe either. */
+/** Refuses a HEAD whose branch is a pipe: Git reads this branch first. */
 function refuseSpecialBranch({ own, common }: GitPlace): void {
   const branch = /^ref:\s*(refs\/\S+)/.exec(readGitFile(path.join(own, 'HEAD')) ?? '')?.[1];
   if (branch !== undefined && !branch.split('/').includes('..')) {

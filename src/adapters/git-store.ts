@@ -19,7 +19,7 @@ export async function revisionStore(root: string, revision: string): Promise<Spe
   return commitStore(repository, folderIn(repository, root), revision);
 }
 
-/** Reads a spec out of a commit of a repository; `folder` is the one of mesh.yaml, with a slash at its end. */
+/** Reads a spec from a commit of a repository; `folder` is the folder of mesh.yaml, with a slash at its end. */
 export async function commitStore(
   repository: GitRepository,
   folder: string,

@@ -104,7 +104,7 @@ function run(
 
 const silent = `it gave no sign of life for ${patience / 1000} seconds`;
 
-/** Runs a Git command that is told objects on its standard input, and returns its bytes. */
+/** Runs a Git command that reads object names from its standard input, and returns its output. */
 export async function gitBatch(
   repository: GitRepository,
   args: readonly string[],

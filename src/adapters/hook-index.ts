@@ -4,8 +4,9 @@ import { isGitDirectory, resolved } from './git-place.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * The index that a commit is being made from, as Git names it to its hooks (githooks(5)): GIT_INDEX_FILE, relative to
- * the top of the working tree. Returns undefined if the environment names none, or is of a hook of another repository.
+ * Returns the index that a commit is being made from, which Git names to its hooks (githooks(5)): GIT_INDEX_FILE,
+ * relative to the top of the working tree. Returns undefined if the environment names none, or is of a hook of another
+ * repository.
  */
 export function hookIndex(repository: GitRepository): string | undefined {
   const { GIT_INDEX_FILE: named, GIT_DIR: directory } = process.env;

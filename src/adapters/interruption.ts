@@ -4,12 +4,15 @@ const codes = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 
 let isAwaited = false;
 
-/** Returns true if a command waits for signals, to end by itself. */
+/** Returns true if a command handles signals and ends by itself. */
 export function isInterruptionAwaited(): boolean {
   return isAwaited;
 }
 
-/** Aborted by the first SIGINT or SIGTERM, with its exit code as the reason; a second one ends the process at once. */
+/**
+ * Returns a signal that the first SIGINT or SIGTERM aborts, with its exit code as the reason; a second one ends the
+ * process at once.
+ */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   isAwaited = true;

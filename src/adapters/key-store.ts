@@ -11,10 +11,13 @@ import { readRegularFile } from './regular-file.ts';
 import { userFolder } from './user-folders.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** More than any file of keys has: bytes. */
+/** Largest file of keys that is read, in bytes; real files are far smaller. */
 const most = 1024 * 1024;
 
-/** Signing keys, each where its `keys:` setting says: the user's state folder, or encrypted in the repository. */
+/**
+ * Returns the store of signing keys. The `keys:` setting of a key chooses its place: the user's state folder, or
+ * encrypted in the repository.
+ */
 export function keyStore(root: string): KeyStore {
   return {
     async read(reference) {
@@ -57,7 +60,7 @@ function stateFolder(): string {
   );
 }
 
-/** Has Git ignore the state folder, which lies in a repository for people who keep their home in Git. */
+/** Makes Git ignore the state folder, which lies in a repository if people keep their home in Git. */
 async function hideState(): Promise<void> {
   const file = path.join(stateFolder(), '.gitignore');
   try {

@@ -5,12 +5,12 @@ import { isInterruptionAwaited } from './interruption.ts';
 const codes = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 const paths = new Map<string, Stop>();
 
-/** Ends whatever still writes to a path. */
+/** Ends the writer of a path. */
 type Stop = () => Promise<unknown>;
 
 /**
- * Has a file or folder that is made only on the way removed if a signal ends the process before `forget` is called. Who
- * waits for signals (`interruption`) ends by itself and is not ended here. `stop` ends a thread that writes there.
+ * Registers a temporary file or folder: it is removed if a signal ends the process before `forget` is called. A command
+ * that handles signals (`interruption`) ends by itself and is not ended here. `stop` ends a thread that writes there.
  */
 export function leftover(
   path: string,
@@ -26,7 +26,7 @@ export function leftover(
   };
 }
 
-/** Without anything to remove signals end the process as they end any, at once. */
+/** Listens for signals only while there is something to remove; otherwise signals end the process at once. */
 function listen(change: 'on' | 'off'): void {
   process[change]('SIGINT', onInterrupt);
   process[change]('SIGTERM', onTerminate);
@@ -43,7 +43,7 @@ function onTerminate(): void {
 
 let isEnding = false;
 
-/** Writers end first, or they would make anew what is removed; a second signal doesn't wait for them. */
+/** Ends the writers first, since they could make removed files again; a second signal doesn't wait for them. */
 function end(code: number): void {
   if (isInterruptionAwaited()) return;
   if (isEnding) process.exit(code);
@@ -56,7 +56,7 @@ function remove(): void {
     try {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // A leftover has a name that no code reads.
+      // A leftover that can't be removed has a name that no code reads.
     }
   }
 }

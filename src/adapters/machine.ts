@@ -32,7 +32,7 @@ export const machine: Machine = {
   },
 };
 
-/** File systems that several machines write to, by their number in statfs(2). */
+/** File systems that several machines share, by their number in statfs(2). */
 const shared: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0xff534d42, 'CIFS'],
@@ -53,7 +53,7 @@ async function envoyBinary(): Promise<string | undefined> {
   const { ENVOY, PATH = '' } = process.env;
   if (ENVOY) return ENVOY;
   const places = [
-    // A relative part of the PATH is another folder in each repository.
+    // A relative part of the PATH is a different folder in each repository.
     ...PATH.split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
     ...(await cachedFolders()),
   ].map((folder) => path.join(folder, 'envoy'));
@@ -61,7 +61,7 @@ async function envoyBinary(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Folders of Envoys in the cache, the newest first; what others could have put there isn't run. */
+/** Returns the folders of Envoys in the cache, the newest first; folders that others can write are left out. */
 async function cachedFolders(): Promise<readonly string[]> {
   const cache = cacheFolder();
   if (cache === undefined) return [];

@@ -3,7 +3,7 @@ import { PortError } from '../ports/port-error.ts';
 import { reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** More than any plan of a mesh has: bytes. */
+/** Largest file that is read, in bytes; the plans of all known meshes are smaller. */
 const most = 256 * 1024 * 1024;
 
 /** Returns the text of a file that the user named; rejects (1) if it can't be read. */

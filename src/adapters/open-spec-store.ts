@@ -9,7 +9,7 @@ import { resultMemory } from './result-memory.ts';
 import { standardInputStore } from './standard-input-store.ts';
 import { workingTreeStore } from './working-tree-store.ts';
 
-/** The most time that the server of another repository may take, unless the user says otherwise. Milliseconds. */
+/** Default time that the server of another repository may take, in milliseconds. */
 const fetchTimeout = 120_000;
 
 /** Opens the store that the options name; the root is the folder of mesh.yaml, searched upwards from here unless given. */

@@ -38,7 +38,10 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
   return new LocalDirectory(found);
 }
 
-/** Rejects (7) a folder inside the output of another target, environment or mesh: that one removes what it doesn't know. */
+/**
+ * Rejects (7) a folder inside the output of another target, environment or mesh: an apply of the other output removes
+ * files that it doesn't know.
+ */
 async function refuseInside(path: string): Promise<void> {
   for (let outer = dirname(path); outer !== dirname(outer); outer = dirname(outer)) {
     const found = await lstat(join(outer, '.mesh', 'state.json')).catch(() => undefined);
@@ -53,7 +56,7 @@ async function refuseInside(path: string): Promise<void> {
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** The most bytes of one file of a run, compressed or not: a snapshot of the largest mesh has a quarter of them. */
+/** The most bytes of one file of a run, compressed or not; a snapshot of the largest mesh has a quarter. */
 const most = 256 * 1024 * 1024;
 
 class LocalDirectory implements Directory {
@@ -85,7 +88,7 @@ class LocalDirectory implements Directory {
   async read(file: string, { compressed = false }: Keeping = {}): Promise<string | undefined> {
     const path = await this.inside(file);
     try {
-      // Repeated reads let others write in between.
+      // Yield, so that repeated reads let other writes run in between.
       await setImmediate();
       const bytes = readRegularFile(path, { most });
       return (compressed ? await decompress(bytes, { maxOutputLength: most }) : bytes).toString('utf8');
@@ -118,11 +121,11 @@ class LocalDirectory implements Directory {
       try {
         await writeDurably(temporary, Buffer.from(text, 'utf8'), keeping);
         await this.permitted();
-        // Whole from the first moment, and only one of several can do it.
+        // A hard link makes the whole file appear at once, and only one of several processes can make it.
         made = await linkFile(temporary, path).then(
           () => true,
           (error: unknown) => {
-            // Gone: who was faster has tidied up.
+            // The file is gone: a faster process has removed it.
             if (code(error) === 'EEXIST' || code(error) === 'ENOENT') return false;
             throw error;
           },
@@ -178,7 +181,7 @@ class LocalDirectory implements Directory {
           await writeDurably(full, Buffer.from(file.text, 'utf8'), keeping);
         }
       });
-      // The names in a folder are safe once the folder is.
+      // The names in a folder are durable once the folder is synced.
       for (const one of folders) await flush(one);
       await flush(dirname(path));
     });
@@ -223,7 +226,7 @@ class LocalDirectory implements Directory {
     });
   }
 
-  /** The absolute path; no part of it before the last may be a link, since one could lead anywhere. */
+  /** Returns the absolute path; no part before the last may be a link, since a link could lead anywhere. */
   private async inside(path: string): Promise<string> {
     contained(path);
     const parts = path.split('/').slice(0, -1);
@@ -237,7 +240,7 @@ class LocalDirectory implements Directory {
     return join(this.path, path);
   }
 
-  /** Makes what is missing of the folders and makes their names safe. */
+  /** Makes the missing folders and syncs their names. */
   private async makeFolder(path: string, { secret = false }: Keeping): Promise<void> {
     const root = makeFolder(this.path, 0o755);
     if (root !== undefined) await flush(dirname(root));
@@ -255,7 +258,7 @@ class LocalDirectory implements Directory {
   }
 }
 
-/** Makes a file or folder; removes the unfinished part if that fails, since the disk may be full. */
+/** Makes a file or folder; removes the unfinished part after a failure, since the disk may be full. */
 async function orRemoved(path: string, make: () => Promise<void>): Promise<void> {
   try {
     await make();

@@ -5,7 +5,7 @@ import { type Form, printable } from '../core/lib/printable.ts';
 import { PortError } from '../ports/port-error.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Writes a file that the user named: whole or not at all, except where it is a pipe or a device. */
+/** Writes a file that the user named: whole or not at all, unless it is a pipe or a device. */
 export async function writeOutput(file: string, text: string | Iterable<string>, form: Form): Promise<void> {
   const written = typeof text === 'string' ? printable(text, form) : printableParts(text, form);
   try {

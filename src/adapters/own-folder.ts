@@ -5,12 +5,12 @@ const othersMayWrite = 0o022;
 const sticky = 0o1000;
 const mostLinks = 40;
 
-/** The treatment of a folder that isn't there: made for this user alone, or taken for none. */
+/** The treatment of a missing folder: made for this user alone, or regarded as not usable. */
 type Missing = 'made' | 'none';
 
 /**
  * Returns true if only this user and root can put files into a folder, or put another folder in its place: the folder
- * exists and belongs to this user, others may not write it, and others may not exchange a folder or link on the way to
+ * exists and belongs to this user, others may not write it, and others may not replace a folder or link on the way to
  * it. Always true on systems without such owners.
  */
 export function isOwnFolder(folder: string, missing: Missing = 'none'): boolean {
@@ -42,14 +42,17 @@ function isOwn(folder: string, user: number, missing: Missing, links: number): b
   return status.isDirectory() && status.uid === user && (status.mode & othersMayWrite) === 0;
 }
 
-/** In a sticky folder, such as the temporary one, others may add but not exchange what isn't theirs. */
+/**
+ * Returns true if others can't replace entries of a folder: in a sticky folder, such as the temporary one, others may
+ * only add.
+ */
 function isSafeOnTheWay(status: Stats, user: number): boolean {
   const { uid, mode } = status;
   const isKept = (mode & othersMayWrite) === 0 || (mode & sticky) !== 0;
   return status.isDirectory() && (uid === user || uid === 0) && isKept;
 }
 
-/** The status of what is there, links not followed; what is made has its mode whatever the umask. */
+/** Returns the status of a folder without following links; a new folder gets its exact mode despite the umask. */
 function statusOf(folder: string, missing: Missing): Stats | undefined {
   const status = lstatSync(folder, { throwIfNoEntry: false });
   if (status !== undefined || missing === 'none') return status;

@@ -4,7 +4,7 @@ import type { Processes, ProcessIdentity } from '../ports/processes.ts';
 import { errorCode } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** The processes that this one can see: those of its machine, or of its container. */
+/** Returns the processes that this process can see: those of its machine, or of its container. */
 export async function processes(): Promise<Processes> {
   const machine = await thisMachine();
   const started = startOf(process.pid);
@@ -17,7 +17,7 @@ export async function processes(): Promise<Processes> {
   return {
     self,
     isGone({ host, machine: where, pid, started: when }) {
-      // Elsewhere, or before the machine was started anew, a pid says nothing about a process here.
+      // A pid of another machine, or from before a restart, says nothing about a process here.
       const isHere = machine !== undefined && where !== undefined && host === self.host && where === machine;
       if (!isHere) return Promise.resolve(false);
       if (!isThere(pid)) return Promise.resolve(true);
@@ -27,7 +27,7 @@ export async function processes(): Promise<Processes> {
   };
 }
 
-/** The start of the machine and the set of processes that see each other on it, where Linux says so. */
+/** Returns an id of the machine's start and the process namespace, if Linux tells it. */
 async function thisMachine(): Promise<string | undefined> {
   try {
     const boot = textOf('/proc/sys/kernel/random/boot_id').trim();
@@ -52,7 +52,7 @@ function startOf(pid: number): string | undefined {
     const stat = textOf(`/proc/${pid}/stat`);
     // The second field is a name in parentheses that may hold anything.
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // One that has ended and was not waited for does nothing any more.
+    // A zombie has ended: it writes nothing any more.
     return state === 'Z' || state === 'X' ? state : fields[18];
   } catch {
     return undefined;

@@ -3,8 +3,8 @@ import { PortError } from '../ports/port-error.ts';
 import { isGitDirectory } from './git-place.ts';
 
 /**
- * Throws PortError for a path that is a Git directory or lies in one, by the name `.git` in any case or by its files: Git
- * runs hooks and reads settings and refs that lie there. The path has its links resolved and need not exist.
+ * Throws PortError for a path that is a Git directory or lies in one, by the name `.git` in any case or by its files:
+ * Git runs hooks and reads settings and refs in it. The path has its links resolved and need not exist.
  */
 export function refuseGitDirectory(what: string, resolved: string, exitCode: PortError['exitCode']): void {
   const around = gitDirectoryAround(resolved);

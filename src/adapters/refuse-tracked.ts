@@ -8,8 +8,8 @@ import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * Rejects with a PortError if Git tracks or could track a file that is to hold a private key, or if Git can't say. Only
- * Git's own "it is ignored" lets the file be written in a repository.
+ * Rejects with a PortError if Git tracks or could track a file for a private key, or if Git gives no answer. In a
+ * repository the file is written only if Git says that it is ignored.
  */
 export async function refuseTracked(file: string): Promise<void> {
   const real = resolved(path.resolve(file));

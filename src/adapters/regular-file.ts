@@ -10,7 +10,7 @@ export interface FileLimits {
   readonly accepts?: (status: Stats) => boolean;
 }
 
-/** A file that exists and is not read: it is no regular file, or it is longer than its limit. The message completes "it". */
+/** An existing file that is not read: it is no regular file, or it exceeds its limit. The message continues "it …". */
 export class UnfitFileError extends Error {
   readonly problem: 'not-a-file' | 'too-large';
 
@@ -22,12 +22,12 @@ export class UnfitFileError extends Error {
 }
 
 /**
- * Reads a regular file whole. All files that any command reads are read here, so that none waits for the other end of a
- * pipe, reads a device without end, or holds more than its limit. Throws UnfitFileError, or the error of the system.
+ * Reads a whole regular file. All commands read files here, so that none waits for the other end of a pipe, reads a
+ * device without end, or reads more than a limit. Throws UnfitFileError, or the error of the system.
  */
 export function readRegularFile(file: string, limits: FileLimits): Buffer {
   return withRegularFile(file, limits, (descriptor, { size }) => {
-    // Files of /proc have no size, and any file can grow: the limit holds for what is read, too.
+    // Files of /proc have no size, and any file can grow: check the limit on the bytes that were read, too.
     let bytes = Buffer.allocUnsafeSlow(Math.min(size, limits.most) + 1);
     let length = 0;
     for (;;) {
@@ -52,8 +52,8 @@ export function readStart(file: string, count: number): Buffer {
 const piece = 1 << 20;
 
 /**
- * Reads a regular file of any length piece by piece, as long as it was when it was opened: one that grows meanwhile ends.
- * Throws as `readRegularFile` does; each piece is valid until the next is taken.
+ * Reads a regular file of any length piece by piece, up to its length at opening, so that a growing file ends. Throws
+ * as `readRegularFile` does; each piece is valid until the next is taken.
  */
 export function* piecesOfRegularFile(file: string, limits: Omit<FileLimits, 'most'>): Generator<Uint8Array> {
   const descriptor = openRegularFile(file, limits);

@@ -14,16 +14,16 @@ import { commitStore } from './git-store.ts';
 import { leftover } from './leftovers.ts';
 import { repositoryAddress, withoutPassword } from './repository-address.ts';
 
-/** A store that may have fetched something. */
+/** A store whose content may have been fetched. */
 export interface RemoteStore {
   readonly store: SpecStore;
-  /** Removes what was fetched. */
+  /** Removes the fetched content. */
   readonly dispose: () => Promise<void>;
 }
 
 /**
- * Reads a spec out of another repository. One on this machine is read where it is; of one elsewhere a single commit is
- * fetched. `timeout`: milliseconds that its server may take.
+ * Reads a spec from another repository. A repository on this machine is read in place; of a remote one a single commit
+ * is fetched. `timeout`: milliseconds that its server may take.
  */
 export async function remoteStore(
   repo: string,
@@ -52,14 +52,14 @@ export async function remoteStore(
   };
 }
 
-/** `x` and `x.git`, as Git looks for it. */
+/** Finds the repository at `x` or `x.git`, as Git does. */
 async function localRepository(folder: string): Promise<GitRepository | undefined> {
   return (await repositoryAt(folder)) ?? repositoryAt(`${folder.replace(/\/+$/, '')}.git`);
 }
 
 async function fetchedStore(url: string, wanted: string, timeout: number): Promise<RemoteStore> {
   const folder = path.join(tmpdir(), `meshwright-repo-${randomUUID()}`);
-  // Known before it is there: a signal can come at any moment.
+  // Register the folder before making it: a signal can come at any moment.
   const { forget } = leftover(folder);
   const dispose = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true });
@@ -84,7 +84,7 @@ async function fetchedStore(url: string, wanted: string, timeout: number): Promi
     await asked(['fetch', ...options, url, wanted]);
     const repository: GitRepository = { own: folder, common: folder, config: new Map() };
     const store = await commitStore(repository, '', 'FETCH_HEAD');
-    // Of the other repository one commit alone is here, so the tips are asked for.
+    // Only one commit of the other repository was fetched, so ask the server for the tips.
     const isOn = async (branches: readonly string[]): Promise<boolean> => {
       const heads = branches.map((branch) => `refs/heads/${branch}`);
       const out = await asked(['ls-remote', '--end-of-options', url, ...heads]);

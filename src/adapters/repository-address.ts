@@ -5,15 +5,15 @@ import { UsageError } from '../core/usage-error.ts';
 export type RepositoryAddress = { readonly folder: string } | { readonly url: string };
 
 /**
- * Reads the value of `--repo`. Throws UsageError for what is neither a path nor an address of http, https or ssh:
- * other transports of Git run programs that their address names (gitremote-helpers(7)), or have no encryption.
+ * Reads the value of `--repo`. Throws UsageError if it is neither a path nor an address of http, https or ssh: other
+ * transports of Git run programs that their address names (gitremote-helpers(7)), or have no encryption.
  */
 export function repositoryAddress(text: string): RepositoryAddress {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'file') return { folder: fileFolder(text) };
   if (scheme !== undefined) return { url: fetchedUrl(text, scheme) };
   if (isProgram.test(text)) throw refused(text);
-  // As Git takes it: a colon before the first slash follows a host of ssh.
+  // As in Git, a colon before the first slash follows a host of ssh.
   const host = /^([^/:]+):/.exec(text)?.[1];
   if (host === undefined) return { folder: text };
   if (isOption(host)) throw refused(text);
@@ -49,7 +49,7 @@ function refused(text: string): UsageError {
   );
 }
 
-/** Text without the passwords and tokens that URLs carry. */
+/** Returns a text without the passwords and tokens of URLs in it. */
 export function withoutPassword(text: string): string {
   return text.replaceAll(/(\w+:\/\/)[^/@\s]+@/g, '$1***@');
 }

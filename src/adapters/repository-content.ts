@@ -19,8 +19,9 @@ import { piecesOfRegularFile } from './regular-file.ts';
 const most = 32 * 1024 * 1024;
 
 /**
- * All files of the repository that a folder is in, in order of name: of the working tree what Git tracks or would add, of
- * the index or a commit what is in it. Links and submodules are none of its files. Without Git: all below the folder.
+ * Returns all files of the repository that a folder is in, in order of name: those of a working tree that Git tracks or
+ * would add, or those of the index or a commit. Links and submodules are left out. Without Git: all files below the
+ * folder.
  */
 export async function repositoryContent(choice: ContentChoice): Promise<RepositoryContent> {
   const folder = path.resolve(choice.folder);
@@ -65,7 +66,9 @@ function* pieces(file: string): Generator<Uint8Array> {
   }
 }
 
-/** A file that isn't there was deleted, and the deletion is not committed: it holds no key. Throws (1) otherwise. */
+/**
+ * Passes over a missing file, whose deletion is not committed: it holds no key. Throws PortError(1) for other errors.
+ */
 function passOverMissing(file: string, error: unknown): void {
   if (errorCode(error) === 'ENOENT') return;
   throw error instanceof PortError

@@ -11,7 +11,7 @@ export async function writeRepositoryFile(root: string, file: string, text: stri
   const absolute = path.join(root, file);
   const folder = path.dirname(absolute);
   try {
-    // Before a folder is made: a link could lead out of the repository.
+    // Check before making a folder: a link could lead out of the repository.
     const [real, top] = await Promise.all([resolvedPath(folder), realpath(root)]);
     if (!isWithin(real, top))
       throw new PortError(`${file} lies outside the repository: ${folder} is a link to ${real}`, exit.failed);

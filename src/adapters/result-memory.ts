@@ -7,16 +7,16 @@ import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** The most that is kept in all; what was used longest ago goes first. Bytes. */
+/** The most bytes that are kept in all; the entries that were used longest ago are removed first. */
 const largest = 256 * 1024 * 1024;
 
 const format = 'meshwright memory 1';
 
 /**
  * Returns the remembered results of one folder, in `results` of the user's cache; undefined with `MESH_CACHE=off`, or
- * if there is no such folder. Every entry is a file of its own, exchanged whole, so that parallel runs can't disturb
- * each other. An entry is data, read by parsers and never run; an entry that others can write, of another build, or
- * damaged, is ignored.
+ * if there is no such folder. Every entry is a file of its own, replaced as a whole, so that parallel runs can't
+ * disturb each other. An entry is data, read by parsers and never run; an entry that others can write, of another
+ * build, or damaged, is ignored.
  */
 export function resultMemory(root: string): Memory | undefined {
   const fingerprint = buildFingerprint();
@@ -61,7 +61,10 @@ function recalled(file: string, fingerprint: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** Removes what was used longest ago until the rest is no larger than `room`, and what a killed run left an hour ago. */
+/**
+ * Removes the entries that were used longest ago until the rest fits into `room`, and leftovers of killed runs after an
+ * hour.
+ */
 function evict(folder: string, room: number): void {
   const hourAgo = Date.now() - 3_600_000;
   const entries = readdirSync(folder)

@@ -8,8 +8,8 @@ import { readRegularFile } from './regular-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**
- * Exchanges a file below the root of a mesh repository by one rename, with the mode it has; a link stays one, and none
- * leads out of the root. Rejects where the file no longer holds `before`.
+ * Replaces a file below the root of a mesh repository by one rename and keeps its mode. A link stays a link, and must
+ * not lead out of the root. Rejects if the file no longer holds `before`.
  */
 export async function rewriteFile(
   root: string,

@@ -5,24 +5,24 @@ import { gitBlobId } from './git-blob-id.ts';
 import type { Located } from './git-object-store.ts';
 import type { GitEntry } from './git-objects.ts';
 
-/** The files that a command asked a working tree for. */
+/** The files of a working tree that a command has read. */
 export interface AskedFiles {
   /** All candidates. */
   readonly listed: readonly string[];
-  /** The bytes of those that were read; undefined for a file that isn't there. */
+  /** The bytes of the files that were read; undefined for a missing file. */
   readonly contents: ReadonlyMap<string, Uint8Array | undefined>;
 }
 
-/** The files of a commit, with paths that begin at the root of the mesh. */
+/** The files of a commit, with paths relative to the root of the mesh. */
 export interface CommittedFiles {
   readonly entries: readonly GitEntry[];
   readonly locate: (file: string) => Located;
 }
 
 /**
- * The files of the spec that differ from a commit, in order of name: whether the commit holds what was read. The bytes
- * themselves are compared, by the ids that Git would give them. Git's own answer depends on the flags of its index
- * (`skip-worktree`, `assume-unchanged`), on sparse checkouts, on line-ending settings and on filters, which are programs.
+ * Returns the files of the spec that differ from a commit, in order of name. Compares the bytes by the ids that Git
+ * would give them. Git's own answer depends on the flags of its index (`skip-worktree`, `assume-unchanged`), on sparse
+ * checkouts, on line-ending settings and on filters, which are programs.
  */
 export function specChanges(committed: CommittedFiles, asked: AskedFiles): readonly SpecChange[] {
   const found: SpecChange[] = [];

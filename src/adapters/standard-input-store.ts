@@ -15,7 +15,9 @@ export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore 
   };
 }
 
-/** Returns all bytes, or somewhat more than the largest file may have: the size alone then says that it is too large. */
+/**
+ * Returns all bytes, or a few more than the largest file may have: the caller then sees that the input is too large.
+ */
 async function collected(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -1,13 +1,19 @@
 import { exit } from '../core/exit-code.ts';
 import { type Form, printable } from '../core/lib/printable.ts';
 
-/** Writes to standard output; the only way there beside `printParts`. A document goes out as it is unless a terminal shows it. */
+/**
+ * Writes to standard output; no other code does, except `printParts`. A document is written unchanged unless a terminal
+ * shows it.
+ */
 export function printOut(text: string, form: Form, coloured = false): void {
   const { stdout } = process;
   stdout.write(printable(text, form === 'verbatim' && stdout.isTTY ? 'text' : form, coloured));
 }
 
-/** Writes parts to standard output, each when the one before is written, so that a large answer is never held whole. */
+/**
+ * Writes parts to standard output, each after the one before is written, so that a large answer is never in memory as a
+ * whole.
+ */
 export async function printParts(parts: Iterable<string>, form: Form, coloured = false): Promise<void> {
   const { stdout } = process;
   for (const part of parts) {
@@ -18,13 +24,13 @@ export async function printParts(parts: Iterable<string>, form: Form, coloured =
   }
 }
 
-/** Writes text for people to standard error; the only way there beside the live view. */
+/** Writes text for people to standard error; no other code does, except the live view. */
 export function printError(text: string, coloured = false): void {
   process.stderr.write(printable(text, 'text', coloured));
 }
 
 /**
- * Watches the standard streams for errors. A reader that has seen enough, such as `head`, is no failure and changes no exit
+ * Watches the standard streams for errors. A reader that stops early, such as `head`, is no failure and changes no exit
  * code; any other error, such as a full disk, is thrown as a PortError(1) that names the stream.
  */
 export function watchStandardStreams(): void {

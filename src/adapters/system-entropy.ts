@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Entropy } from '../ports/entropy.ts';
 
-/** Chance as the operating system has it. */
+/** Random bytes of the operating system. */
 export const systemEntropy: Entropy = { bytes: (count) => randomBytes(count) };

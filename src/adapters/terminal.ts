@@ -3,7 +3,10 @@ import { printable } from '../core/lib/printable.ts';
 import type { Console } from '../ports/console.ts';
 import { printError, printOut, printParts } from './standard-streams.ts';
 
-/** The process's own streams; colours follow NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, drawing TERM=dumb and CI. */
+/**
+ * Returns the process's own streams. Colours depend on NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, the live view
+ * on TERM=dumb and CI.
+ */
 export function terminal(noColour: boolean): Console {
   const { stdout, stderr, stdin } = process;
   const outColour = coloured(stdout, noColour);
@@ -23,7 +26,7 @@ export function terminal(noColour: boolean): Console {
       try {
         return await lines.question(printable(question, 'text'), signal ? { signal } : {});
       } catch (error) {
-        // Ctrl-C and signals are an answer, too.
+        // Ctrl-C and signals end the question, too.
         if (error instanceof Error && error.name === 'AbortError') return undefined;
         throw error;
       } finally {

@@ -4,7 +4,7 @@ import { PortError } from '../ports/port-error.ts';
 import { errorCode, reasonOf } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** More than any `.gitignore`, hook or workflow file has: bytes. */
+/** Largest file that is read, in bytes; `.gitignore`, hooks and workflows are far smaller. */
 const most = 8 * 1024 * 1024;
 
 /** Returns a file below a folder as text, undefined if there is none; rejects (1) if it can't be read. */

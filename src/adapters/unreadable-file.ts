@@ -10,7 +10,7 @@ const reasons: Readonly<Record<UnreadableSource['problem'], string>> = {
   unreadable: 'for an unknown reason',
 };
 
-/** The error (1) about a single file that is there and can't be read: it is not to be taken for an absent one. */
+/** Returns the error (1) for an existing file that can't be read, so that no caller treats it as missing. */
 export function unreadableFile({ file, problem, detail }: UnreadableSource): PortError {
   return new PortError(`${file} can't be read (${detail ?? reasons[problem]})`, exit.failed);
 }

@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
 import path from 'node:path';
 
-/** The user's home: `HOME` if it is an absolute path, else what the system says; undefined if neither is one. */
+/**
+ * Returns the user's home: `HOME` if it is an absolute path, else the home in the system's user database; undefined if
+ * neither is absolute.
+ */
 function homeFolder(): string | undefined {
   const { HOME = '' } = process.env;
   if (path.isAbsolute(HOME)) return HOME;

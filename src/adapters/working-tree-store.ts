@@ -73,7 +73,7 @@ export function workingTreeStore(root: string): SpecStore {
   return store;
 }
 
-/** Returns true if a name surely doesn't exist; a dangling link and a closed folder do. */
+/** Returns true if a name surely doesn't exist; false for a dangling link or an unreadable folder. */
 function isAbsent(root: string, name: string): boolean {
   try {
     return lstatSync(path.join(root, name), { throwIfNoEntry: false }) === undefined;
@@ -88,11 +88,11 @@ function candidates(
 ): readonly Candidate[] {
   const found = files.flatMap((file) => find(file) ?? []);
   const own = new Set(found.flatMap(({ link, file }) => (link === undefined ? file : [])));
-  // A link to a file that is read under its own name says nothing new.
+  // A link to a file that is read under its own name adds nothing.
   return found.filter(({ link }) => link === undefined || !own.has(link));
 }
 
-/** Each once, in order of name. */
+/** Returns the YAML files, each once, in order of name. */
 async function yamlFiles(root: string, repository: GitRepository | undefined): Promise<readonly string[]> {
   if (repository !== undefined) return trackableFiles(repository, root, ['*.yaml', '*.yml']);
   return [...new Set(await walked(root, ''))].sort();

@@ -21,7 +21,7 @@ export interface Progress {
 
 /** Writes new files and links below a folder. */
 export function writeBatch(root: string, { files, links }: Batch, { folders, stamps }: Progress): void {
-  // At once and not through a pool of threads, where as many small files take several times as long.
+  // Write synchronously: through a pool of threads many small files take several times as long.
   for (const { path: file, text, seenAs, secret = false } of files) {
     ensureFolder(root, path.dirname(file), secret, folders);
     const filled = seenAs === undefined ? text : boundOutput({ path: file, text }, seenAs);
@@ -35,7 +35,7 @@ export function writeBatch(root: string, { files, links }: Batch, { folders, sta
   }
 }
 
-/** Returns the stamps of all written files and folders, a line each; empty if none was written. */
+/** Returns the stamps of all written files and folders, one on each line; empty if none was written. */
 export function stampsOf(root: string, { folders, stamps }: Progress): string {
   const all = new Set<string>();
   for (const folder of folders)
@@ -49,7 +49,7 @@ function ensureFolder(root: string, name: string, secret: boolean, made: Set<str
   makeFolder(inside(root, name), secret ? 0o700 : 0o755);
 }
 
-/** Writes a new file with this very mode, whatever the umask. */
+/** Writes a new file with exactly this mode, despite the umask. */
 function writeFile(file: string, text: string, mode: number): void {
   const descriptor = openSync(file, 'wx', mode);
   try {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { leftover } from './leftovers.ts';
 
 /**
- * Writes a file as a whole or not at all: beside it first, to the disk, then one rename. What the process's umask takes
- * from the mode is kept where `isExact`.
+ * Writes a file as a whole or not at all: writes a file beside it, syncs it, and renames it. With `isExact` the umask
+ * has no effect on the mode.
  */
 export async function writeWhole(
   file: string,

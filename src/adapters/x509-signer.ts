@@ -11,7 +11,7 @@ export const x509Signer: CertificateSigner = { sign: signed };
 type Authority = Parameters<CertificateSigner['sign']>[1];
 type KeyPair = Awaited<ReturnType<CertificateSigner['sign']>>;
 
-/** Makes a new key (ECDSA P-256) and the planned certificate of it (SHA-256), signed by the authority. */
+/** Makes a new key (ECDSA P-256) and its planned certificate (SHA-256), signed by the authority. */
 async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -54,7 +54,7 @@ async function extensions(
   ];
 }
 
-/** 128 random bits, positive. */
+/** Returns a serial number of 128 random bits, positive. */
 function serial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;

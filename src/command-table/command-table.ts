@@ -2,7 +2,7 @@ import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
 
-/** The name of a command that works. */
+/** The name of a registered command. */
 export type CommandName = (typeof commandTable)[number]['name'];
 
 const specArgument = {
@@ -13,11 +13,12 @@ const specArgument = {
 /** The formats of a command that answers with findings. */
 const findingFormats = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github', 'markdown'];
 
-/** Every command that works, in the order of the help; one that doesn't work yet isn't here. */
+/** All commands in the order of the help; a command that doesn't work yet isn't listed. */
 export const commandTable = [
   {
     name: 'init',
-    description: 'Write a first mesh and what its repository needs; nothing that exists is overwritten.',
+    description:
+      'Write a first mesh and the files that its repository needs; no existing file is overwritten.',
     options: [
       {
         flags: '--platform <platform>',
@@ -35,7 +36,7 @@ export const commandTable = [
   },
   {
     name: 'validate',
-    description: 'Check the whole mesh: form, references, contradictions, and what its targets can do.',
+    description: 'Check the whole mesh: form, references, contradictions, and features that a target lacks.',
     arguments: [
       {
         name: '[files...]',
@@ -50,7 +51,7 @@ export const commandTable = [
     formats: findingFormats,
     examples: [
       { command: 'mesh validate', does: 'checks the working tree' },
-      { command: 'mesh validate --staged', does: 'checks what the next commit would hold' },
+      { command: 'mesh validate --staged', does: 'checks the files of the next commit' },
       {
         command: 'mesh validate --env prod --fail-on warning',
         does: 'with the overlays of prod; warnings fail, too',
@@ -79,7 +80,7 @@ export const commandTable = [
     options: [
       {
         flags: '--check',
-        description: 'write nothing: show what would change, and fail where something would',
+        description: 'write nothing: show what would change, and fail if anything would',
       },
     ],
     formats: ['text', 'json'],
@@ -97,27 +98,29 @@ export const commandTable = [
       targetOption,
       {
         flags: '--out <directory>',
-        description: 'write DIRECTORY/TARGET, with an index.json that says what is what',
+        description: 'write DIRECTORY/TARGET, with an index.json that lists every file and its origin',
       },
-      { flags: '--issue', description: 'put certificates and keys (0600) beside it: needs --out' },
+      { flags: '--issue', description: 'also write certificates and keys (0600): needs --out' },
     ],
     examples: [
       { command: 'mesh compile --target local', does: 'prints every file, after a comment with its name' },
       {
         command: 'mesh compile --out build',
-        does: 'writes build/TARGET for each target and replaces what it wrote before',
+        does: 'writes build/TARGET for each target, replacing the last output',
       },
       {
         command: 'mesh compile --target local --out run --issue',
-        does: 'all that the Envoys of a machine need to start',
+        does: 'writes everything that the Envoys of a machine need to start',
       },
     ],
   },
   ...explainingCommands,
   {
     name: 'certs init',
-    description: 'Make a root and an issuer for each target, and the trust file that is committed.',
-    examples: [{ command: 'mesh certs init', does: 'makes what is missing; what exists is never replaced' }],
+    description: 'Make a root and an issuer for each target, and the trust file to commit.',
+    examples: [
+      { command: 'mesh certs init', does: 'makes the missing parts; existing ones are never replaced' },
+    ],
   },
   {
     name: 'certs issue',
@@ -125,7 +128,10 @@ export const commandTable = [
     arguments: [{ name: '<service>', description: 'namespace/name of the service or gateway' }],
     options: [
       { flags: '--target <name>', description: 'the target whose issuer signs', completes: 'targets' },
-      { flags: '--out <file>', description: 'where it goes (0600); the default is NAMESPACE.NAME.sds.json' },
+      {
+        flags: '--out <file>',
+        description: 'the file to write (0600); the default is NAMESPACE.NAME.sds.json',
+      },
     ],
     examples: [
       {
@@ -136,43 +142,42 @@ export const commandTable = [
   },
   {
     name: 'keys check',
-    description:
-      'Find private keys in plain text, in any file of the repository; what is found is never shown.',
+    description: 'Find private keys in plain text, in any file of the repository; the keys are never shown.',
     arguments: [{ name: '[files...]', description: 'only these files and folders' }],
     options: [
       {
         flags: '--exclude <glob>',
-        description: 'leave files out, such as keys that are made for tests and guard nothing',
+        description: 'leave files out, such as keys that only tests use',
         repeatable: true,
       },
     ],
     formats: findingFormats,
     examples: [
-      { command: 'mesh keys check', does: 'looks at all that Git tracks or would add' },
-      { command: 'mesh keys check --staged', does: 'looks at what the next commit would hold' },
+      { command: 'mesh keys check', does: 'searches all files that Git tracks or would add' },
+      { command: 'mesh keys check --staged', does: 'searches the files of the next commit' },
       {
         command: "mesh keys check --exclude 'test/**'",
-        does: 'without the keys that tests are made of',
+        does: 'leaves out the keys of tests',
       },
     ],
   },
   ...deliveryCommands,
   {
     name: 'doctor',
-    description: 'Look at Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
+    description: 'Check Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
     formats: ['text', 'json'],
     examples: [
-      { command: 'mesh doctor', does: 'what is there, and what is missing' },
+      { command: 'mesh doctor', does: 'shows the state of each part, and the remedy if there is a problem' },
       {
         command: 'mesh doctor --format json',
-        does: 'the same for programs; 1 where something will not work',
+        does: 'the same for programs; exit code 1 if something will not work',
       },
     ],
   },
 ] as const satisfies readonly CommandData[];
 
-/** Folders of the command tree that are no command themselves. */
+/** Groups of commands that are no command themselves. */
 export const commandGroups: Readonly<Record<string, string>> = {
-  keys: 'Private keys: none belongs into Git in plain text.',
+  keys: 'Private keys, which do not belong into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
 };

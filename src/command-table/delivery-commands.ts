@@ -1,6 +1,6 @@
 import type { CommandData, OptionData } from './command-data.ts';
 
-/** The targets to deliver to. */
+/** The option that chooses targets. */
 export const targetOption = {
   flags: '--target <name>',
   description: 'only this target of the mesh',
@@ -20,28 +20,28 @@ const planOption = {
 
 const directoryOption = {
   flags: '--directory <folder>',
-  description: 'the output itself, where the repository that made it is gone',
+  description: 'use this output directory without the repository that made it',
 } as const satisfies OptionData;
 
 const pruneOption = {
   flags: '--allow-prune-percent <number>',
-  description: 'let the plan delete so much of what is there (default: 30)',
+  description: 'let the plan delete up to this percentage of the output (default: 30)',
 } as const satisfies OptionData;
 
 const adoptOption = {
   flags: '--adopt <ref>',
-  description: 'take over what exists and is not known to be ours; the refusal names it',
+  description: 'take over an existing object or file that is not ours; the refusal names its ref',
   repeatable: true,
 } as const satisfies OptionData;
 
 const waitOptions = [
   {
     flags: '--force-unlock <id>',
-    description: 'take the lock with this id although who holds it may live',
+    description: 'take the lock with this id even if its holder may be alive',
   },
   {
     flags: '--lock-ttl <duration>',
-    description: 'after how long without a sign of life others may take our lock (default: 30s)',
+    description: 'time without a sign of life after which others may take our lock (default: 30s)',
   },
   { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
 ] as const satisfies readonly OptionData[];
@@ -50,38 +50,39 @@ const waitOptions = [
 export const deliveryCommands = [
   {
     name: 'plan',
-    description: 'Show what an apply would change at the outputs of the targets; changes nothing.',
+    description:
+      'Show the changes that an apply would make at the outputs of the targets, without making them.',
     options: [
       targetOption,
       {
         flags: '--base <revision>',
-        description: 'compare with this commit instead of what is live: offline, no output is looked at',
+        description: 'compare with this commit instead of the outputs: works offline',
       },
-      { flags: '--out <file>', description: 'save the plan, for people to approve and apply to carry out' },
+      { flags: '--out <file>', description: 'save the plan, for approval and for mesh apply' },
       { flags: '--show <file>', description: 'print a saved plan, stale or not' },
-      { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
+      { flags: '--detailed-exitcode', description: 'exit with 2 if there are changes' },
       pruneOption,
       adoptOption,
       planOption,
     ],
     formats: ['text', 'json', 'markdown'],
     examples: [
-      { command: 'mesh plan', does: 'what would change, target by target, each with its line of the spec' },
-      { command: 'mesh plan --target local --format json', does: 'the same for one target, for machines' },
+      { command: 'mesh plan', does: 'shows the changes of each target with their lines of the spec' },
+      { command: 'mesh plan --target local --format json', does: 'the same for one target, for programs' },
       {
         command: 'mesh plan --base origin/main --format markdown=comment.md',
-        does: 'what a branch changes, as the comment of a pull request',
+        does: 'writes the changes of a branch as the comment of a pull request',
       },
-      { command: 'mesh plan --out plan.json', does: 'a plan that can be approved: it holds for 24 hours' },
+      { command: 'mesh plan --out plan.json', does: 'saves a plan for approval; it is valid for 24 hours' },
     ],
   },
   {
     name: 'apply',
-    description: 'Carry out what the spec says, in stages that every proxy accepts one by one.',
+    description: 'Bring the outputs to the state of the spec, in stages that every proxy accepts one by one.',
     arguments: [
       {
         name: '[plan]',
-        description: 'a saved plan: carried out unasked if nothing has moved since',
+        description: 'a saved plan: carried out without a question if nothing has changed since',
         completes: 'files',
       },
     ],
@@ -89,7 +90,7 @@ export const deliveryCommands = [
       targetOption,
       yesOption,
       { flags: '--plan-id <id>', description: 'the id of the saved plan that was approved' },
-      { flags: '--resume', description: 'go on with a run that stopped half way, as it was recorded' },
+      { flags: '--resume', description: 'finish a run that stopped half way, as recorded' },
       directoryOption,
       { flags: '--allow-dirty', description: 'apply uncommitted changes without a terminal' },
       {
@@ -110,17 +111,17 @@ export const deliveryCommands = [
       },
       {
         command: 'mesh apply --resume --yes',
-        does: 'finishes what a run that was killed had begun',
+        does: 'finishes a run that was killed',
       },
       {
         command: 'mesh apply --yes --format ndjson',
-        does: 'carries it out unasked and tells machines what happens',
+        does: 'carries the plan out without a question and reports events to programs',
       },
     ],
   },
   {
     name: 'rollback',
-    description: 'Apply a recorded revision again; needs neither Git nor the sources of then.',
+    description: 'Apply a recorded revision again; needs neither Git nor the former sources.',
     arguments: [
       {
         name: '[revision]',
@@ -130,7 +131,7 @@ export const deliveryCommands = [
     options: [
       {
         flags: '--to <which>',
-        description: 'the newest revision that came up healthy',
+        description: 'last-good: the newest revision that every proxy accepted',
         choices: ['last-good'],
       },
       directoryOption,
@@ -144,7 +145,10 @@ export const deliveryCommands = [
     examples: [
       { command: 'mesh rollback', does: 'goes back to what was applied before' },
       { command: 'mesh rollback --directory /srv/mesh --yes', does: 'the same without the repository' },
-      { command: 'mesh rollback 01KAN3 --yes', does: 'goes to that entry of the history, unasked' },
+      {
+        command: 'mesh rollback 01KAN3 --yes',
+        does: 'goes back to this entry of the history without a question',
+      },
     ],
   },
   {
@@ -158,7 +162,7 @@ export const deliveryCommands = [
     formats: ['text', 'json'],
     examples: [
       { command: 'mesh history', does: 'the runs of each target, newest first' },
-      { command: 'mesh history --format json', does: 'the same for machines' },
+      { command: 'mesh history --format json', does: 'the same for programs' },
     ],
   },
   {
@@ -169,37 +173,38 @@ export const deliveryCommands = [
       directoryOption,
       {
         flags: '--detailed-exitcode',
-        description: 'exit with 8, 9, 13 or 2: a run half way, proxies, certificates, files that differ',
+        description:
+          'exit with 8 (a run half way), 9 (proxies), 13 (certificates) or 2 (changed files) if there is a problem',
       },
     ],
     formats: ['text', 'json'],
     examples: [
-      { command: 'mesh status', does: 'revision, proxies, certificates, open runs, holds and locks' },
+      { command: 'mesh status', does: 'shows revision, proxies, certificates, open runs, holds and locks' },
       {
         command: 'mesh status --detailed-exitcode --quiet',
-        does: 'for a monitor: 0 where all is well',
+        does: 'for a monitor: exit code 0 if all is well',
       },
     ],
   },
   {
     name: 'drift',
     description:
-      'Show where each output differs from what was applied to it, field by field, and who changed it.',
+      'Show the differences of each output from its applied revision, field by field, and who changed it.',
     options: [
       targetOption,
       directoryOption,
       { flags: '--watch', description: 'go on looking until it is interrupted' },
       { flags: '--every <duration>', description: 'how often --watch looks (default: 10s)' },
       { flags: '--for <duration>', description: 'how long --watch looks (default: until interrupted)' },
-      { flags: '--detailed-exitcode', description: 'exit with 2 where there is drift' },
+      { flags: '--detailed-exitcode', description: 'exit with 2 if there is drift' },
       { flags: '--verbose', description: 'show every field' },
     ],
     formats: ['text', 'json', 'ndjson'],
     examples: [
-      { command: 'mesh drift', does: 'files, links, certificates and proxies that differ' },
+      { command: 'mesh drift', does: 'shows files, links, certificates and proxies that differ' },
       {
         command: 'mesh drift --watch --format ndjson',
-        does: 'an event for each difference, as it comes and goes',
+        does: 'prints an event when a difference begins or ends',
       },
     ],
   },

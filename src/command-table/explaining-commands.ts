@@ -1,6 +1,6 @@
 import type { CommandData } from './command-data.ts';
 
-/** The commands that tell about a mesh and its language and change nothing. */
+/** The commands that explain a mesh and its language and change nothing. */
 export const explainingCommands = [
   {
     name: 'explain',
@@ -14,11 +14,14 @@ export const explainingCommands = [
       },
     ],
     options: [
-      { flags: '--origin <path>', description: 'which file and line set a value, and what lost against it' },
+      {
+        flags: '--origin <path>',
+        description: 'show the file and line that set a value, and the values that lose against it',
+      },
     ],
     formats: ['text', 'json'],
     examples: [
-      { command: 'mesh explain MESH1100', does: 'what the code of a finding means, and the way out' },
+      { command: 'mesh explain MESH1100', does: 'what the code of a finding means, and what to do' },
       {
         command: 'mesh explain Service.retries',
         does: 'type, default and examples of a field, and what is in it',
@@ -38,14 +41,14 @@ export const explainingCommands = [
     ],
     options: [
       { flags: '--from <caller>', description: 'a service, a SPIFFE ID, or anonymous (the default)' },
-      { flags: '--to <service>', description: 'the service or External that is meant' },
+      { flags: '--to <service>', description: 'the service or External to call' },
       { flags: '--gateway <gateway>', description: 'the gateway where the request comes in' },
       { flags: '--port <port>', description: 'name or number of its port' },
       { flags: '--host <host>', description: 'the Host header' },
       { flags: '-H, --header <name:value>', description: 'a header', repeatable: true },
       {
         flags: '--claim <name=value>',
-        description: 'a claim of a valid token; invalid: a token that is not',
+        description: 'a claim of a valid token; the word invalid: an invalid token',
         repeatable: true,
       },
       { flags: '--sni <name>', description: 'the server name of a TLS connection' },
@@ -71,23 +74,31 @@ export const explainingCommands = [
   {
     name: 'targets',
     description: 'Show which targets keep which features of the language, why not, and what callers notice.',
-    arguments: [{ name: '[target]', description: 'all about one, such as istio', completes: 'platforms' }],
-    options: [{ flags: '--used', description: 'only what this mesh uses, with the places' }],
+    arguments: [
+      { name: '[target]', description: 'describe this target, such as istio', completes: 'platforms' },
+    ],
+    options: [
+      { flags: '--used', description: 'show only the features that this mesh uses, with their places' },
+    ],
     formats: ['text', 'json', 'markdown'],
     examples: [
-      { command: 'mesh targets', does: 'every feature with how far each target keeps it' },
-      { command: 'mesh targets istio', does: 'versions, options, and what Istio does not keep whole' },
-      { command: 'mesh targets istio --used', does: 'the same of what this mesh uses alone' },
+      { command: 'mesh targets', does: 'every feature with its level on each target' },
+      {
+        command: 'mesh targets istio',
+        does: 'versions, options, and the features that Istio lacks wholly or in part',
+      },
+      { command: 'mesh targets istio --used', does: 'the same for the features that this mesh uses' },
     ],
   },
   {
     name: 'completion',
-    description: 'Print what makes a shell complete commands, options, and names of the mesh.',
+    description: 'Print the script by which a shell completes commands, options, and names of the mesh.',
     arguments: [
       { name: '<shell>', description: 'bash, zsh or fish', completes: 'shells' },
       {
         name: '[words...]',
-        description: 'asked by that script: the words typed so far, each after a =; prints what may follow',
+        description:
+          'used by the script: the words typed so far, each after a =; prints the possible next words',
         completes: 'nothing',
       },
     ],

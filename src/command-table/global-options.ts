@@ -12,25 +12,24 @@ export const globalOptions = [
     completes: 'environments',
   },
   { flags: '--revision <revision>', description: 'read this commit instead of the working tree' },
-  { flags: '--staged', description: 'read what is staged in Git instead of the working tree' },
+  { flags: '--staged', description: 'read the files staged in Git instead of the working tree' },
   { flags: '--repo <url>', description: 'read this Git repository instead of the one here' },
   {
     flags: '--format <format>',
-    description:
-      'how the answer is written; json=FILE writes a file beside the text, json@1 asks for that version',
+    description: 'form of the output; json=FILE also writes a file, json@1 chooses a version of the form',
     repeatable: true,
   },
   { flags: '--output <file>', description: 'write the answer to a file instead of standard output' },
   {
     flags: '--fail-on <severity>',
-    description: 'the least severity of a finding that fails the command (default: error)',
+    description: 'lowest severity of a finding that fails the command (default: error)',
     choices: ['error', 'warning', 'info'],
   },
   {
     flags: '--timeout <duration>',
     description:
-      'how long each wait may take: for the server of --repo (default: 2m), for proxies to accept a stage (default: 1m)',
+      'longest wait for the server of --repo (default: 2m), and for proxies to accept a stage (default: 1m)',
   },
-  { flags: '--quiet', description: 'say only what went wrong' },
+  { flags: '--quiet', description: 'print only errors' },
   { flags: '--no-color', description: 'no colours' },
 ] as const satisfies readonly OptionData[];

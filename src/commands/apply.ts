@@ -37,7 +37,7 @@ export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts):
   });
 }
 
-/** Applies the spec; the output is looked at once nobody else can change it. */
+/** Applies the spec; reads the outputs only after they are locked. */
 function applied(
   spec: WantedSpec,
   approved: ApprovedPlan | undefined,
@@ -64,7 +64,7 @@ function applied(
   });
 }
 
-/** Refuses content that no commit has, since nobody could find it again; at a terminal the plan says so instead. */
+/** Refuses a spec that no commit holds, since nobody could find it again; at a terminal the plan warns instead. */
 function uncommitted(
   { origin, changes = [] }: WantedSpec,
   { allowDirty }: Options<'allowDirty'>,

@@ -31,7 +31,7 @@ export interface CertsInitParts {
 
 /**
  * `mesh certs init`: makes the root and an issuer for each target of the mesh, and the trust file of its trust domain.
- * What exists is never replaced: with a complete hierarchy it refuses, with targets that have no issuer it adds theirs.
+ * Existing parts are never replaced: a complete hierarchy is refused; targets without an issuer get one.
  */
 export async function certsInit(
   invocation: Invocation<'certs init'>,
@@ -46,7 +46,7 @@ export async function certsInit(
   const { ir, exitCode } = await linkedMesh(opened.store, invocation, parts.console);
   if (!ir) return exitCode;
   const file = trustFilePath(ir.trustDomain);
-  // Says what is wrong with the mesh or its trust before anything is made.
+  // Report errors of the mesh or its trust before making anything.
   wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
   const { wish, trust, stored } = await written(ir, file, opened, parts);
   const until = (certificate: string): string =>
@@ -75,7 +75,7 @@ export async function certsInit(
   return exit.success;
 }
 
-/** Makes what is missing while nobody else may write the trust file, and reads it again once that is so. */
+/** Claims the trust file, reads it again, and makes the missing parts while no other process may write it. */
 async function written(ir: Ir, file: string, { store, root }: OpenedStore, parts: CertsInitParts) {
   const claim = await parts.claimFile(root, file);
   try {

@@ -4,7 +4,9 @@ import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
 
-/** The names of the targets that are meant: those of `--target`, else all of the mesh; rejects where there is none such. */
+/**
+ * Returns the names of the chosen targets: those of `--target`, else all of the mesh; throws if a name is no target.
+ */
 export function chosenTargets({ targets }: Ir, named: readonly string[]): readonly string[] {
   const all = Object.keys(targets);
   if (all.length === 0)

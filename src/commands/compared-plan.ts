@@ -51,7 +51,7 @@ export async function comparedPlan(
 
 interface CompiledHead extends Compared {
   readonly environment: string;
-  /** The targets that can be delivered, where not all can. */
+  /** Returns the targets that can be delivered if some can't. */
   readonly deliverable?: readonly string[];
 }
 
@@ -87,7 +87,7 @@ async function compiled(
   };
 }
 
-/** The mesh to compare with; nothing at all where that revision had none yet. */
+/** Returns the mesh to compare with; an empty one if the revision had no mesh yet. */
 async function compiledBase(
   base: string,
   opened: OpenedStore,

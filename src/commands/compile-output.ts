@@ -6,12 +6,15 @@ import { materialForms } from '../core/targets/material-form.ts';
 import type { Proxy } from '../core/targets/target.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 
-/** Certificates as they are on disk. */
+/** Returns certificates as files of the output. */
 export function materialFiles(materials: readonly Material[]): readonly CompiledFile[] {
   return materials.map(({ proxy, text }) => ({ path: `secrets/current/${proxy}.json`, text, secret: true }));
 }
 
-/** The fixed link in the working directory of a proxy, by which files that proxies share lead to its own certificate. */
+/**
+ * Returns the links in the working directories of proxies, by which shared files lead each proxy to its own
+ * certificate.
+ */
 export function proxyLinks(
   proxies: ReadonlyMap<string, Proxy>,
   requests: readonly CertificateRequest[],
@@ -29,7 +32,10 @@ export function proxyLinks(
   });
 }
 
-/** Files of a target as a stream of YAML documents (JSON is YAML), each after a comment that names it; `${DIR}` stays. */
+/**
+ * Returns files of a target as a stream of YAML documents (JSON is YAML), each after a comment with its name; `${DIR}`
+ * stays.
+ */
 export function streamed(target: string, files: readonly OutputFile[]): string {
   return files.map((file) => `---\n# ${target}/${file.path}\n${boundOutput(file, '${DIR}')}`).join('');
 }

@@ -66,7 +66,10 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
   });
 }
 
-/** A mesh that can be compiled, its findings shown; the spec itself is let go, which a large mesh has much of. */
+/**
+ * Checks the mesh, shows its findings, and returns it for compiling. The spec itself is not returned, to free its
+ * memory.
+ */
 async function compiling(
   store: SpecStore,
   root: string,
@@ -118,7 +121,7 @@ function answerWritten(
   );
 }
 
-/** All targets of the mesh: those that are compiled, and the others as far as a mesh that is only looked at. */
+/** Checks all targets of the mesh: the compiled ones fully, the others as for a command that only reads the mesh. */
 async function checkedTargets(spec: Spec, ir: Ir, named: readonly string[] = []) {
   const wanted = chosenTargets(ir, named);
   return Promise.all(

@@ -110,7 +110,7 @@ async function surroundings(
   return [...checks, ...(await proxyChecks(ir, parts.admin))];
 }
 
-/** Milliseconds that a proxy has to answer. */
+/** Milliseconds to wait for the answer of a proxy. */
 const patience = 1000;
 
 async function proxyChecks(ir: Ir, admin: ProxyAdmin): Promise<readonly Check[]> {

@@ -11,7 +11,7 @@ import { withOutputs } from './delivery/meant-outputs.ts';
 import { watchDrift } from './delivery/watch-drift.ts';
 import { answer, wantedFormats } from './formats.ts';
 
-/** `mesh drift`: where each output differs from what was applied to it, from what it remembers; `--watch` goes on looking. */
+/** `mesh drift`: shows where each output differs from its records of the last run; `--watch` goes on looking. */
 export async function drift(invocation: Invocation<'drift'>, parts: WatchingParts): Promise<ExitCode> {
   const formats = wantedFormats(invocation).map(({ format }) => format);
   const watches = invocation.watch;
@@ -36,7 +36,7 @@ function renderers(found: FoundDrift, { verbose = false, quiet }: Options<'quiet
         .map(([name, target]) => driftText(name, target, colours, verbose))
         .join('\n'),
     json: () => driftJson(record(found)),
-    // Asked for with --watch alone.
+    // Only with `--watch`.
     ndjson: () => '',
   };
 }

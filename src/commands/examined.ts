@@ -13,11 +13,11 @@ import { isWorthKeeping, type LoadedMesh, specSources, understood } from './load
 import type { MeshOptions } from './options.ts';
 import { portability } from './portability.ts';
 
-/** All findings in a mesh that is only looked at. */
+/** All findings in a mesh, for a command that only reads the mesh. */
 export interface Examined {
   readonly sources: SourceSet;
   readonly texts: readonly SourceText[];
-  /** Absent when an error makes the spec unusable. */
+  /** Absent if an error makes the spec unusable. */
   readonly size?: MeshSize;
   /** Findings that count, in their order, with losses of targets and comments that suppress no finding. */
   readonly all: readonly Diagnostic[];
@@ -27,7 +27,7 @@ export interface Examined {
 
 type Found = Pick<Examined, 'size' | 'all' | 'suppressed'>;
 
-/** Examines what a store holds; where an earlier run has examined the very same, it says what that found. */
+/** Examines the spec of a store, or returns the findings of an earlier run on exactly the same input. */
 export async function examined(store: SpecStore, options: MeshOptions): Promise<Examined> {
   const sources = await specSources(store);
   const memory = isWorthKeeping(sources) ? store.memory : undefined;
@@ -49,7 +49,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   const reported = [...mesh.diagnostics, ...later.reported];
   const suppressed = [...mesh.suppressed, ...later.suppressed];
   const found = [...reported, ...suppressed.map(({ diagnostic }) => diagnostic)];
-  // A mesh with errors has further findings that nobody knows, and deliveries have findings of their own.
+  // A mesh with errors may have further, unknown findings, and deliveries have findings of their own.
   const idle = mesh.ir === undefined ? [] : unused(found, suppressions, (code) => code < 'MESH4000');
   const order = sortDiagnostics(suppressed.map(({ diagnostic }) => diagnostic));
   const bySuppressed = new Map(suppressed.map((one) => [one.diagnostic, one]));

@@ -7,22 +7,22 @@ import type { OpenSpecStore, StoreChoice } from '../ports/spec-store.ts';
 import { specSources } from './load-mesh.ts';
 import { withStore } from './with-store.ts';
 
-/** A file of a mesh that is to be formatted, with the root of its mesh. */
+/** A file to format, with the root of its mesh. */
 export interface FileToFormat {
   readonly root: string;
   readonly source: Source;
 }
 
-/** The files that a command line means. */
+/** The files that a command line names. */
 export interface FilesToFormat {
   readonly files: readonly FileToFormat[];
   /** Files that couldn't be read. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Names of files that belong to no mesh, which are left alone. */
+  /** Names of files that belong to no mesh; they are not formatted. */
   readonly foreign: readonly string[];
 }
 
-/** The place in which names are looked up. */
+/** The folder and files in which names are looked up. */
 export interface LookUp {
   readonly openSpecStore: OpenSpecStore;
   readonly pathExists: (file: string) => Promise<boolean>;
@@ -30,8 +30,8 @@ export interface LookUp {
 }
 
 /**
- * The files of the mesh that the options name; with names the files and folders among them, each of the mesh above it.
- * Rejects (64) a name that nothing has.
+ * Returns the files of the mesh that the options name; if files and folders are named, only these, each in the mesh
+ * above it. Rejects (64) a name that doesn't exist.
  */
 export async function filesToFormat(
   names: readonly string[],

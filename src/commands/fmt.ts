@@ -12,13 +12,16 @@ import { meshOptions } from './options.ts';
 
 /** The parts of the world that the command uses. */
 export interface FmtParts extends Answering, LookUp {
-  /** Exchanges a file below a root, if it still holds what was read. */
+  /** Replaces a file below a root if its content is unchanged since the read. */
   readonly rewriteFile: (root: string, file: string, before: Uint8Array, text: string) => Promise<void>;
-  /** From when on signals abort this instead of ending the process; its reason is then the exit code. */
+  /**
+   * Returns a signal that SIGINT and SIGTERM abort from now on, instead of ending the process; its reason is the exit
+   * code.
+   */
   readonly interruption: () => AbortSignal;
 }
 
-/** `mesh fmt`: writes documents in canonical form, or says with `--check` which are not. */
+/** `mesh fmt`: writes documents in canonical form; with `--check` only says which are not. */
 export async function fmt(invocation: Invocation<'fmt'>, parts: FmtParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { options, check, names } = asked(invocation);
@@ -62,7 +65,7 @@ interface FormattedFile extends FileToFormat {
   readonly result: Formatted;
 }
 
-/** Standard input to standard output: what can't be formatted comes out as it went in. */
+/** Formats standard input to standard output; text that can't be formatted is printed unchanged. */
 async function stream(
   formatted: readonly FormattedFile[],
   found: FormattedFile['result']['diagnostics'],
@@ -75,7 +78,7 @@ async function stream(
   return fails(found, options) ? exit.findings : exit.success;
 }
 
-/** Writes what changed, one whole file after the other; a signal ends it after the one in hand. */
+/** Writes the changed files one by one; a signal ends the work after the current file. */
 async function written(
   formatted: readonly FormattedFile[],
   { rewriteFile }: FmtParts,

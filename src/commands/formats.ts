@@ -14,14 +14,14 @@ export type Renderers = Readonly<Record<string, (palette: Palette, columns: numb
 /** The parts of the world that answering needs. */
 export interface Answering {
   readonly console: Console;
-  /** Writes a file that was asked for by name, whole or not at all. */
+  /** Writes a file that the user named, whole or not at all. */
   readonly writeOutput: (file: string, text: Rendered, form: Form) => Promise<void>;
 }
 
 /**
  * Writes an answer in every format of `--format` (`json`, `json@1`, `json=FILE`), to standard output or `--output`
- * unless a file is named; text where no format is asked for without a file. `textForm` is the form of that text if it is
- * for programs, too.
+ * unless a file is named. Text is also written if every wanted format goes to a file. `textForm` is the form of the
+ * text if programs read it, too.
  */
 export async function answer(
   { format: formats, output }: Options<'format' | 'output'>,
@@ -42,13 +42,13 @@ export async function answer(
   }
 }
 
-/** A format that was asked for, and the file it goes to where one is named. */
+/** A wanted format, with its file if one is named. */
 export interface WantedFormat {
   readonly format: string;
   readonly file?: string;
 }
 
-/** The formats that were asked for, of those that the command has; rejects (64) what it has not. */
+/** Returns the wanted formats; rejects (64) a format that the command doesn't have. */
 export function wantedFormats({
   format,
   formats,

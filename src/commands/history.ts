@@ -11,7 +11,7 @@ import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { withOutputs } from './delivery/meant-outputs.ts';
 import { answer, wantedFormats } from './formats.ts';
 
-/** `mesh history`: the runs that are recorded at each output; `--pin` keeps one from being forgotten. */
+/** `mesh history`: shows the recorded runs of each output; `--pin` keeps an entry permanently. */
 export async function history(invocation: Invocation<'history'>, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async ({ outputs }) => {

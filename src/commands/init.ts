@@ -25,13 +25,13 @@ export interface InitParts extends Answering {
   readonly workingDirectory: string;
   /** Version of this tool. */
   readonly version: string;
-  /** A file of a folder as text; nothing where there is none. */
+  /** Reads a file of a folder as text; undefined if there is none. */
   readonly readFile: (root: string, file: string) => Promise<string | undefined>;
   /** Writes a file below a folder, whole or not at all. */
   readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
 }
 
-/** `mesh init`: writes what a mesh repository lacks, and nothing over what is there; then validates the whole. */
+/** `mesh init`: writes the missing files of a mesh repository and overwrites none; then validates the mesh. */
 export async function init(invocation: Invocation<'init'>, parts: InitParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { revision, staged, repo } = meshOptions(invocation);
@@ -88,7 +88,9 @@ async function writeDocuments(
   return written;
 }
 
-/** Writes the checks at the top of the Git repository; returns what was written, and what to add to files that are there. */
+/**
+ * Writes the checks at the top of the Git repository; returns the written files, and the text to add to existing ones.
+ */
 async function writeChecks(root: string, parts: InitParts): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
   const up = '../'.repeat(prefix.split('/').length - 1);
@@ -113,7 +115,7 @@ interface Checks {
   readonly left: readonly LeftFile[];
 }
 
-/** A folder that was reached by a link has another folder above it than its repository has. */
+/** Refuses a root that was reached by a link: its parent folder is not the one in its repository. */
 async function refuseLinkedRoot(
   root: string,
   top: string,

@@ -23,7 +23,7 @@ export interface KeysCheckParts extends Answering {
   readonly version: string;
 }
 
-/** `mesh keys check [FILES…]`: every private key in the repository that anyone can use who reads it. */
+/** `mesh keys check [FILES…]`: finds every plain private key in the repository. */
 export async function keysCheck(
   invocation: Invocation<'keys check'>,
   parts: KeysCheckParts,
@@ -67,7 +67,7 @@ export async function keysCheck(
     reported,
     suppressed: [],
     files,
-    // No text, so that no line with a key is ever shown.
+    // The source has no text, so that no line with a key is ever shown.
     texts: [],
     prefix: '',
   };
@@ -81,7 +81,10 @@ export async function keysCheck(
   return valid ? exit.success : exit.findings;
 }
 
-/** Returns which files are searched: those below `below` (paths from the root), or all, but for those that `excluded` fits. */
+/**
+ * Returns a function that says which files are searched: those below `below` (paths from the root), or all, except
+ * those that `excluded` matches.
+ */
 function searches(below: readonly string[], excluded: readonly string[]): (file: string) => boolean {
   const tests = excluded.map(glob);
   return (file) =>

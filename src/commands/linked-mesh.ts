@@ -12,12 +12,12 @@ import { palette } from '../ui/palette.ts';
 import { type LoadedMesh, loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
 
-/** The options that say which findings are shown, how, and which of them fail the command. */
+/** The options that choose the shown findings, their form, and the findings that fail the command. */
 export type FindingOptions = Options<'failOn' | 'quiet' | 'verbose'>;
 
 /**
- * The linked mesh of a store for commands that need one: findings are shown on standard error (`brief`: those that fail
- * the command alone), and with errors there is no mesh but an exit code.
+ * Returns the linked mesh of a store, or an exit code if there are errors. Shows the findings on standard error; with
+ * `brief` only those that fail the command.
  */
 export async function linkedMesh(
   store: SpecStore,

@@ -18,18 +18,18 @@ import type { Memory } from '../ports/memory.ts';
 import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 import type { MeshOptions } from './options.ts';
 
-/** A mesh as far as it could be understood, with everything that was found on the way. */
+/** A mesh as far as it could be read and linked, with all findings. */
 export interface LoadedMesh {
   readonly sources: SourceSet;
   readonly texts: readonly SourceText[];
   /** Absent when an error makes the spec unusable. */
   readonly spec?: Spec;
-  /** Absent when an error makes the linked mesh meaningless. */
+  /** Absent if an error makes the linked mesh meaningless. */
   readonly ir?: Ir;
   /** Findings that count, without those that comments suppress. */
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
-  /** The comments that hold, for what is found later. */
+  /** The suppressions that hold, for later findings. */
   readonly suppressions: readonly Suppression[];
 }
 
@@ -74,12 +74,12 @@ function remembering(
   return loaded;
 }
 
-/** Returns true if it takes longer to understand a spec than to ask what earlier runs found out: bytes. */
+/** Returns true if loading a spec of this size takes longer than reading the results of earlier runs. */
 export function isWorthKeeping({ sources }: SourceSet): boolean {
   return sources.reduce((sum, { bytes }) => sum + bytes.length, 0) >= 65_536;
 }
 
-/** The files of the spec: mesh.yaml says which of the store's files are left out, so it is read first. */
+/** Returns the files of the spec. mesh.yaml is read first, since it says which files of the store are left out. */
 export async function specSources(store: SpecStore): Promise<SourceSet> {
   const listed = await store.list();
   if (listed.length === 1 && listed[0]?.file === '-') {

@@ -17,7 +17,7 @@ export interface MeshOptions {
   readonly today: string;
 }
 
-/** The parts of a call that say which mesh is meant. */
+/** The options of a call that choose the mesh. */
 export type MeshCall = Options<
   'root' | 'env' | 'revision' | 'staged' | 'repo' | 'strictFiles' | 'timeout'
 > & {
@@ -25,7 +25,7 @@ export type MeshCall = Options<
   readonly time: Date;
 };
 
-/** Returns which mesh is meant, in the units and names of the stores. */
+/** Returns the choice of the mesh in the units and names of the stores. */
 export function meshOptions(call: MeshCall): MeshOptions {
   const { arguments: given, time, root, env, revision, staged, repo, strictFiles, timeout } = call;
   return {

@@ -19,18 +19,18 @@ export interface CompiledOutput {
 /** Results of earlier compiles to one folder. */
 export interface OutputMemory {
   readonly texts: () => readonly SourceText[];
-  /** Result of the very same compile, as long as all of its files are still there. */
+  /** Returns the result of exactly the same compile if all of its files are still there. */
   readonly known: CompiledOutput | undefined;
   keep(output: CompiledOutput): void;
 }
 
 interface Kept extends CompiledOutput {
   readonly key: string;
-  /** Files beside the spec that were asked for: path, and digest where there was one. */
+  /** Files beside the spec that were read: path, and the digest if the file existed. */
   readonly files: readonly (readonly [string, string | null])[];
 }
 
-/** Returns the memory of a folder; undefined if no results are kept, or too small to be worth it. */
+/** Returns the memory of a folder; undefined if results are not kept, or if the spec is too small. */
 export async function outputMemory(
   recorded: RecordedStore,
   options: MeshOptions,
@@ -63,7 +63,7 @@ async function areSame({ store }: RecordedStore, { files }: Kept): Promise<boole
     try {
       content = await store.file(file);
     } catch {
-      // Compiling tells of it.
+      // Compiling reports the error.
       return false;
     }
     if ((content ? sha256(content) : null) !== digest) return false;
@@ -77,7 +77,7 @@ async function areThere(
   compiledFolder: OpenCompiledFolder,
 ): Promise<boolean> {
   for (const { name, stamp } of written) {
-    // A folder that can't be opened is told of when it is to be written.
+    // The later write reports a folder that can't be opened.
     const folder = await compiledFolder(out, name).catch(() => undefined);
     if (!folder?.isAs(stamp)) return false;
   }

@@ -17,7 +17,7 @@ import { planRenderers } from './plan-renderers.ts';
 import { shownPlan } from './shown-plan.ts';
 import { withStore } from './with-store.ts';
 
-/** `mesh plan`: what an apply would do to each output, without doing it; `--out` saves it, `--show` prints a saved one. */
+/** `mesh plan`: shows what an apply would do to each output; `--out` saves the plan, `--show` prints a saved plan. */
 export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { out, show, base } = invocation;

@@ -1,7 +1,7 @@
 import type { Source, UnreadableSource } from '../core/source/source.ts';
 import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 
-/** A store that is asked once for each thing, and knows which single files it was asked for. */
+/** A store that reads each file once, and records the single files that were read. */
 export interface RecordedStore {
   readonly store: SpecStore;
   /** Content of each file at that time; undefined for a missing file. */

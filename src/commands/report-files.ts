@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UsageError } from '../core/usage-error.ts';
 
-/** The files of the mesh that are asked about. */
+/** The files for which findings are reported. */
 export interface ReportFiles {
   /** The files and folders of a command line, relative to the working directory. */
   readonly files: readonly string[];
@@ -12,8 +12,8 @@ export interface ReportFiles {
 }
 
 /**
- * Returns true if findings in a file of the mesh are reported; all are without any names. Rejects (64) a name that no
- * file of the mesh has.
+ * Returns true if findings in a file of the mesh are reported; without names in all files. Rejects (64) a name that
+ * fits no file of the mesh.
  */
 export function reportFiles({
   files,

@@ -19,7 +19,7 @@ import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, withLocks } from './delivery/with-locks.ts';
 import { wantedFormats } from './formats.ts';
 
-/** `mesh rollback`: applies a recorded revision, of which it needs neither sources nor Git. */
+/** `mesh rollback`: applies a recorded revision again, without its sources or Git. */
 export async function rollback(
   invocation: Invocation<'rollback'>,
   parts: DeliveringParts,
@@ -38,7 +38,7 @@ export async function rollback(
   });
 }
 
-/** The revision to go back to: one by its name, the last good one, or the one before. */
+/** The wanted revision: one by its name, the last good one, or the one before. */
 interface Wish {
   readonly revision?: string;
   readonly to?: 'last-good';

@@ -13,7 +13,10 @@ import { observeOutput } from './delivery/observe-output.ts';
 import { targetOf } from './delivery/target-of.ts';
 import { answer, wantedFormats } from './formats.ts';
 
-/** `mesh status`: what is applied to each output and how it is, from what the outputs remember and proxies say. */
+/**
+ * `mesh status`: shows what is applied to each output and its state, from the records of outputs and the answers of
+ * proxies.
+ */
 export async function status(invocation: Invocation<'status'>, parts: WatchingParts): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {

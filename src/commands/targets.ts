@@ -21,7 +21,10 @@ export interface TargetsParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
 }
 
-/** `mesh targets [T]`: which targets keep which features of the language, and with `--used` which of them this mesh uses. */
+/**
+ * `mesh targets [T]`: shows which targets support which features of the language; with `--used` only the features of
+ * this mesh.
+ */
 export async function targets(invocation: Invocation<'targets'>, parts: TargetsParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const [name] = invocation.arguments;

@@ -24,7 +24,7 @@ export interface ValidateParts extends Answering {
   readonly version: string;
 }
 
-/** `mesh validate [FILES…]`: everything that is wrong with a mesh; FILES limit what is reported. */
+/** `mesh validate [FILES…]`: reports all findings in a mesh, or only those in FILES. */
 export async function validate(invocation: Invocation<'validate'>, parts: ValidateParts): Promise<ExitCode> {
   const formats = wantedFormats(invocation);
   const options = meshOptions(invocation);

@@ -1,6 +1,6 @@
 import type { OpenedStore, OpenSpecStore, StoreChoice } from '../ports/spec-store.ts';
 
-/** Does something with the store that the options name, and removes what was fetched for it however that ends. */
+/** Calls a function with the store that the options name; however it ends, removes fetched content. */
 export async function withStore<T>(
   open: OpenSpecStore,
   choice: StoreChoice,

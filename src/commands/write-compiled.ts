@@ -27,7 +27,7 @@ export interface WritingParts {
   readonly workingDirectory: string;
 }
 
-/** A linked mesh, the targets that it is compiled for, and what they are to trust. */
+/** A linked mesh, the targets to compile it for, and their trust. */
 export interface Compiling extends TrustBundles {
   readonly ir: Ir;
   readonly targets: readonly BuiltTarget[];
@@ -36,7 +36,7 @@ export interface Compiling extends TrustBundles {
 }
 
 /**
- * Writes each target to its folder below `out`. All folders are looked at before the first write, and none is exchanged
+ * Writes each target to its folder below `out`. All folders are checked before the first write, and none is replaced
  * before all targets are compiled and all certificates issued.
  */
 export async function writeCompiled(

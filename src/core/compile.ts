@@ -34,7 +34,7 @@ export function compileTarget(
   return { name: config.name, platform: config.platform, artifacts, proxies: target.proxies?.(ir) ?? [] };
 }
 
-/** Compiles as `compileTarget` does, part by part; answers the text of `index.json` at the end. */
+/** Compiles like `compileTarget`, part by part; returns the text of `index.json` at the end. */
 export function* compileParts(
   ir: Ir,
   { config, target, loss }: BuiltTarget,

@@ -1,4 +1,4 @@
-/** The exit codes of `mesh` by name (cli.md): the only place where their numbers stand. */
+/** The exit codes of `mesh` by name (cli.md); no other file has their numbers. */
 export const exit = {
   success: 0,
   failed: 1,
@@ -29,18 +29,17 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   [exit.changed]: '`mesh plan --detailed-exitcode`: there are changes.',
   [exit.findings]: 'Findings at or above `--fail-on`, documents that cannot be read or parsed among them.',
   [exit.refused]:
-    'A guardrail refuses it: a hold after a rollback, deleting more than is allowed unasked, or the delivery rules of the target.',
+    'A guardrail refuses the run: a hold after a rollback, too many deletions, or the delivery rules of the target.',
   [exit.stale]:
-    'The plan is stale: the spec, the output or the tool is not what it was made of, or it has expired.',
+    'The plan is stale: the spec, the output or the tool has changed since, or the plan has expired.',
   [exit.locked]:
-    'Someone else holds the lock of an output (the message says who, since when, and what frees it), or took it before anything was written.',
-  [exit.foreign]:
-    'Something that exists is not ours, and is left alone: a file that someone else wrote or changed in the output.',
+    'Someone else holds the lock of an output (the message says who, since when, and how to free it), or took the lock before this run had written anything.',
+  [exit.foreign]: 'A file in the output is not ours: someone else wrote or changed it. It is left as it is.',
   [exit.incomplete]:
     'The apply is incomplete: some stages are written, others are not. Run it again, or roll back.',
   [exit.unaccepted]: 'Everything is written, but not every proxy accepted it in time.',
   [exit.unrecovered]:
-    'The rollback did not come about, or could not be confirmed; or an apply that a proxy rejected could not be taken back.',
+    'The rollback was not completed or could not be confirmed; or an apply that a proxy rejected could not be taken back.',
   [exit.certificate]: 'A certificate, key or issuer is missing or has expired.',
   [exit.unreachable]:
     'Git, the output directory or proxies that ran before cannot be reached, or refuse access.',

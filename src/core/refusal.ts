@@ -5,11 +5,11 @@ export interface Refusal {
   readonly code: ExitCode;
   /** The problem and the way out. */
   readonly message: string;
-  /** The things that the reason is about, a line each. */
+  /** Details of the reason, one on each line. */
   readonly details?: readonly string[];
 }
 
-/** The exit code of a run that several checks refuse: the first of this order; 0 where none does. */
+/** Returns the exit code of a run that several checks refuse: the first in this order; 0 if none refuses. */
 export function refusalCode(refusals: readonly Pick<Refusal, 'code'>[]): ExitCode {
   const [first] = refusals.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
   return first?.code ?? exit.success;

@@ -4,11 +4,11 @@ export interface CertificateReader {
   readonly certificates: (pem: string) => readonly CertificateFacts[] | undefined;
   /** Returns true if the issuer's name and key are those that signed the certificate. */
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
-  /** The one private key of a PEM text, or why there is none that can be used. */
+  /** Returns the one private key of a PEM text, or the reason that there is no usable one. */
   readonly privateKey: (pem: string) => PrivateKeyFacts | { readonly problem: string };
 }
 
-/** The uses of a key that matter here (RFC 5280, section 4.2.1.3). */
+/** The key usages that are checked (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = 'digitalSignature' | 'keyCertSign';
 
 /** The fields of an X.509 certificate. Times are ms since the epoch. */

@@ -1,4 +1,4 @@
-/** Makes keys and signs certificates; the only one who sees both. */
+/** Makes keys and signs certificates. */
 export interface CertificateSigner {
   sign(plan: CertificatePlan, authority: KeyPair | undefined): Promise<KeyPair>;
 }
@@ -9,7 +9,7 @@ export type KeyPair = Readonly<Record<'certificate' | 'key', string>>;
 /** The purpose of a certificate. */
 export type Profile = 'root' | 'issuer' | 'workload' | 'server';
 
-/** All fields of a certificate but its keys and serial number. Times are ms since the epoch, whole seconds. */
+/** All fields of a certificate except its keys and serial number. Times are ms since the epoch, whole seconds. */
 export interface CertificatePlan {
   readonly profile: Profile;
   /** Distinguished name (RFC 4514). */

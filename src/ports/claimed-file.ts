@@ -1,6 +1,8 @@
-/** A file that this process alone may write until it releases it; what wasn't published leaves nothing behind. */
+/** A file that only this process may write until it releases the claim; unpublished content leaves nothing behind. */
 export interface ClaimedFile {
-  /** Writes the whole file at once. Rejects if it no longer holds `before`; undefined: it must not be there. */
+  /**
+   * Writes the whole file at once. Rejects if the file no longer holds `before`; undefined: the file must not exist.
+   */
   publish(text: string, before: string | undefined): Promise<void>;
   release(): Promise<void>;
 }

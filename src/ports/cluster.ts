@@ -63,7 +63,7 @@ export interface FieldConflict {
   readonly field: string;
 }
 
-/** The reasons for which an API server takes no write of an object. */
+/** The reasons for which an API server refuses to write an object. */
 export type Refusal =
   /** No CRD has the kind. */
   | 'no such kind'
@@ -107,7 +107,7 @@ export interface Selection {
   readonly namespace?: string;
   /** Labels that an object has to have. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Of each object its metadata alone, which is all that some lists need. */
+  /** True to get only the metadata of each object. */
   readonly metadataOnly?: boolean;
 }
 
@@ -134,9 +134,9 @@ export interface Cluster {
   read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined>;
   /** Server-side apply with strict field validation. */
   apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer>;
-  /** Makes an object; answers undefined if one of that name exists. */
+  /** Makes an object; returns undefined if one of that name exists. */
   create(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined>;
-  /** Exchanges an object that has the resourceVersion of `object`; answers undefined if it changed or is gone. */
+  /** Replaces an object if it still has the resourceVersion of `object`; returns undefined if it changed or is gone. */
   replace(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined>;
   /** Deletes an object that has this uid (and resourceVersion, if one is given). */
   remove(

@@ -6,18 +6,18 @@ export interface CompiledFolder {
   write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
   /** Replaces the content of the folder with the written files in one rename; returns a stamp for `isAs`. */
   publish(): Promise<string>;
-  /** Returns true if nothing in the folder was written, added or removed since `publish` answered this. */
+  /** Returns true if nothing in the folder was written, added or removed since `publish` returned this stamp. */
   isAs(stamp: string): boolean;
-  /** Removes what was written and not published. */
+  /** Removes files that were written and not published. */
   discard(): Promise<void>;
 }
 
-/** A file of a compiled target; a secret one is for its owner alone. */
+/** A file of a compiled target; only the owner may read a secret one. */
 export interface CompiledFile {
   /** Relative, `/`-separated. */
   readonly path: string;
   readonly text: string;
-  /** The folder as proxies see it, with which places in the text are filled in; absent where there are none. */
+  /** The folder as proxies see it, for the placeholders of the text; absent if the text has none. */
   readonly seenAs?: string;
   readonly secret?: boolean;
 }
@@ -28,5 +28,8 @@ export interface CompiledLink {
   readonly target: string;
 }
 
-/** Opens the folder of a target below another; rejects (7) where it holds what no compile of that target wrote. */
+/**
+ * Opens the folder of a target below another; rejects (7) if the folder holds files that no compile of this target
+ * wrote.
+ */
 export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;

@@ -1,7 +1,7 @@
-/** Packs texts for places that hold little. */
+/** Compresses texts for places with little room. */
 export interface Compression {
   /** Returns gzip (RFC 1952) of a text in base64; the same text gives the same bytes. */
   pack(text: string): string;
-  /** Throws if it is no gzip in base64, or more than `most` bytes of text. */
+  /** Throws if the text is no gzip in base64, or unpacks to more than `most` bytes. */
   unpack(packed: string, most: number): string;
 }

@@ -1,20 +1,21 @@
 import type { Form } from '../core/lib/printable.ts';
 
 /**
- * The streams of a command, and facts about their reader; hostile text is harmless however it is written (`printable`).
+ * The streams of a command, and facts about their reader; all written text passes `printable`, so hostile text is
+ * harmless.
  */
 export interface Console {
   /** Data, in the form of its format. */
   out(text: string, form: Form): void;
-  /** Data in parts that end with a line; resolves when the last is written, or when the reader has seen enough. */
+  /** Data in parts that end with a line; resolves when the last part is written, or when the reader has stopped. */
   outParts(parts: Iterable<string>, form: Form): Promise<void>;
   /** Progress, and diagnostics for people. */
   error(text: string): void;
   readonly outIsTerminal: boolean;
-  /** Standard error, where it is a terminal on which lines can be drawn anew. */
+  /** Standard error if it is a terminal on which lines can be redrawn. */
   readonly liveError?: NodeJS.WriteStream;
   readonly inputIsTerminal: boolean;
-  /** Columns of the terminal, 80 where there is none. */
+  /** Columns of the terminal; 80 without one. */
   readonly columns: number;
   /** True if the streams may carry colours. */
   readonly outColour: boolean;

@@ -9,33 +9,33 @@ export interface Directory {
   linkTarget(link: string): Promise<string | undefined>;
   /** Returns the owner of a file or link, by name if that is known, and the time of its last write. */
   facts(path: string): Promise<{ readonly owner: string; readonly modified: Date } | undefined>;
-  /** Makes a whole file that isn't there; false where someone else was faster. */
+  /** Creates a whole file; returns false if it exists, for example because someone else was faster. */
   createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
-  /** Adds to the end of a file that is there. */
+  /** Adds to the end of an existing file. */
   appendFile(file: string, text: string): Promise<void>;
-  /** Exchanges a whole file by one rename. */
+  /** Replaces a whole file by one rename. */
   replaceFile(file: string, text: string, keeping?: Keeping): Promise<void>;
-  /** Writes a whole folder; leftovers of that name go first. */
+  /** Writes a whole folder; removes leftovers of that name first. */
   createFolder(
     folder: string,
     files: readonly { readonly path: string; readonly text: string }[],
     keeping?: Keeping,
   ): Promise<void>;
-  /** Makes a folder that isn't there. */
+  /** Makes a missing folder. */
   ensureFolder(folder: string): Promise<void>;
   /** Points a symbolic link at `target` by one rename. */
   pointLink(link: string, target: string): Promise<void>;
   /** Rejects if Git tracks or could track a file of this path, or can't say. */
   refuseTracked(file: string): Promise<void>;
-  /** Gives a file another name in the same folder; a file of that name goes. */
+  /** Renames a file within its folder; replaces a file of that name. */
   move(file: string, to: string): Promise<void>;
-  /** Removes a file, link or folder with all it holds; what isn't there is no error. */
+  /** Removes a file, link or folder with its content; a missing one is no error. */
   remove(path: string): Promise<void>;
-  /** The same directory, where nothing is exchanged, added to or removed before `permitted` has resolved, right before it. */
+  /** Returns the same directory with every mutation preceded by `permitted()`. */
   guarded(permitted: () => Promise<void>): Directory;
 }
 
-/** Something in a folder. */
+/** An entry of a folder. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: 'file' | 'folder' | 'link' | 'other';

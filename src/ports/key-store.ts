@@ -1,13 +1,16 @@
 import type { KeyStorage } from '../core/ir/certificates.ts';
 
-/** Signing keys at rest; `read` rejects with a `PortError` of exit code 13 that says who has the key, `write` answers where it put one. */
+/**
+ * Stored signing keys. `read` rejects with a `PortError` of exit code 13 that says who has the key; `write` returns the
+ * place of the key.
+ */
 export interface KeyStore {
-  /** The text that is kept, which may be anything, and the file that keeps it. */
+  /** Returns the stored text, which is not validated, and its file. */
   read(reference: KeyReference): Promise<{ readonly text: string; readonly place: string }>;
   write(reference: KeyReference, pem: string): Promise<string>;
 }
 
-/** A signing key: whose, where it is kept, and who can open it there. */
+/** A reference to a signing key: its owner, its storage, and its recipients. */
 export interface KeyReference {
   readonly trustDomain: string;
   /** `id` of its certificate in the trust file. */

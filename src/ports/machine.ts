@@ -12,7 +12,7 @@ export interface Machine {
 /** An Envoy on this machine. */
 export interface FoundEnvoy {
   readonly path: string;
-  /** Absent where it did not say. */
+  /** Absent if the Envoy did not print one. */
   readonly version?: string;
 }
 
@@ -21,8 +21,8 @@ export interface FolderState {
   /** Absolute. */
   readonly path: string;
   readonly exists: boolean;
-  /** This user may write there, or make it. */
+  /** True if this user may write the folder, or make it. */
   readonly writable: boolean;
-  /** Name of a file system that other machines share, where it is one. */
+  /** Name of the file system if other machines share it. */
   readonly sharedBy?: string;
 }

@@ -1,16 +1,16 @@
 /** The processes of this machine. */
 export interface Processes {
   readonly self: ProcessIdentity;
-  /** Returns true if a process surely doesn't run any more; one that can't be seen from here may. */
+  /** Returns true if a process surely doesn't run any more; false for a process that can't be seen from here. */
   isGone(process: ProcessIdentity): Promise<boolean>;
 }
 
-/** A process, told from every other on its machine. */
+/** The identity of a process among all on its machine. */
 export interface ProcessIdentity {
   readonly host: string;
-  /** One start of one machine, as far as processes see each other there; absent where that can't be told. */
+  /** Identifies a start of a machine and a process namespace; absent if unknown. */
   readonly machine?: string;
   readonly pid: number;
-  /** When it was started, in the machine's own measure: another process may get the same pid later. */
+  /** The start of the process in units of the machine: another process may get the same pid later. */
   readonly started?: string;
 }

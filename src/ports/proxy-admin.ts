@@ -8,7 +8,7 @@ export interface ProxyAdmin {
 export type AdminAnswer =
   /** Status 200. */
   | { readonly state: 'answered'; readonly body: string }
-  /** Any other status, or an answer that is no HTTP or has no end. */
+  /** Any other status, or an answer that is no HTTP or too large. */
   | { readonly state: 'unusable'; readonly why: string }
-  /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
+  /** `absent`: nobody listens at the address. `silent`: somebody listens and does not answer in time. */
   | { readonly state: 'absent' | 'silent' };

@@ -5,17 +5,22 @@ import type { Memory } from './memory.ts';
 export interface SpecStore {
   /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
   readonly description: string;
-  /** Every YAML file below the root that Git does not ignore, in order of name; nothing of a file is read. */
+  /** Lists every YAML file below the root that Git does not ignore, in order of name, without reading the files. */
   list(): Promise<readonly Candidate[]>;
-  /** The bytes of candidates; one that can't be read after all becomes unreadable. */
+  /** Reads the bytes of candidates; a file that can't be read becomes unreadable. */
   read(files: readonly string[]): Promise<SourceSet>;
-  /** One file of any kind, such as the trust file; undefined if there is none. Rejects if what is there can't be read. */
+  /**
+   * Reads one file of any kind, such as the trust file; undefined if there is none. Rejects if the file can't be read.
+   */
   file(path: string): Promise<Uint8Array | undefined>;
-  /** Absent where nothing is kept. */
+  /** Absent if no results are kept. */
   readonly memory?: Memory;
-  /** The commit that is read or checked out, compared byte by byte with what was read; undefined if there is none. */
+  /**
+   * Returns the commit that is read or checked out, compared byte by byte with the files that were read; undefined if
+   * there is none.
+   */
   commit(): Promise<SpecCommit | undefined>;
-  /** Returns true if that commit is reachable from one of these branches of the upstream; false where none is read. */
+  /** Returns true if the commit is reachable from one of these branches of the upstream; false without a commit. */
   isOn(branches: readonly string[]): Promise<boolean>;
 }
 
@@ -23,7 +28,7 @@ export interface SpecStore {
 export interface Candidate {
   /** Relative to the root, `/`-separated. */
   readonly file: string;
-  /** Bytes, where it can be read. */
+  /** Size in bytes, if the file can be read. */
   readonly size: number;
   readonly problem?: UnreadableSource['problem'];
   readonly detail?: string;
@@ -38,7 +43,7 @@ export interface OpenedStore {
    * Returns the path of the root from the top of its Git repository: empty there and without one, else ending in `/`.
    */
   readonly prefix: () => Promise<string>;
-  /** Removes what was fetched. */
+  /** Removes fetched content. */
   readonly dispose: () => Promise<void>;
 }
 
@@ -61,13 +66,13 @@ export interface StoreChoice {
 /** The commit that a spec was read at. */
 export interface SpecCommit {
   readonly id: string;
-  /** True if the commit doesn't hold what was read. */
+  /** True if the commit differs from the files that were read. */
   readonly dirty: boolean;
   /** The files that differ, if any. */
   readonly changes?: readonly SpecChange[];
 }
 
-/** A file of the spec whose bytes in the working tree are not those of the commit that is checked out. */
+/** A file of the spec whose bytes in the working tree differ from the checked-out commit. */
 export interface SpecChange {
   /** Relative to the root, `/`-separated. */
   readonly file: string;

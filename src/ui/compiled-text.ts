@@ -10,7 +10,7 @@ export interface WrittenTarget {
   readonly folder: string;
   readonly files: number;
   readonly proxies: number;
-  /** Absent where no certificates were asked for. */
+  /** Absent if no certificates were issued. */
   readonly materials?: readonly { readonly notAfter: Date }[];
 }
 

@@ -2,9 +2,9 @@
 export type CompletionKind = 'words' | 'open' | 'files' | 'folders';
 
 /**
- * Returns the lines that a completion script reads: the kind, then a word a line with its description after a tab.
- * Words that a shell would read as something else than a word are left out: names come from repositories, and completed
- * text is run.
+ * Returns the lines that a completion script reads: the kind, then on each line a word and, after a tab, its
+ * description. Words with characters that a shell interprets are left out: names come from repositories, and people run
+ * completed text.
  */
 export function completionLines(
   kind: CompletionKind,
@@ -14,7 +14,7 @@ export function completionLines(
 ): string {
   const option = /^--[\w-]+=/.exec(current)?.[0] ?? '';
   const start = current.slice(option.length);
-  // bash has the option and its = as words of their own.
+  // bash splits off the option and its `=` as words of their own.
   const before = shell === 'bash' ? '' : option;
   const lines = candidates
     .filter(({ word }) => word.startsWith(start) && /^[\w./@%+,-]+$/.test(word))

@@ -1,6 +1,6 @@
 /**
- * Completion scripts by shell. They ask `mesh completion SHELL =WORD…` each time, so that they never grow old; words go
- * with a = before them, so that none of them is taken for an option of that call.
+ * Completion scripts by shell. They call `mesh completion SHELL =WORD…` each time, so that they are never outdated; the
+ * `=` before each word keeps it from being read as an option of the call.
  */
 export const completionScripts: Readonly<Record<string, string>> = {
   bash: `# bash completion of mesh: put this line into ~/.bashrc

@@ -1,4 +1,4 @@
-/** The first lines of a list that may be long, and how many are left out. */
+/** Returns the first lines of a list, and the number of lines that are left out. */
 export function cut(lines: readonly string[], most: number): readonly string[] {
   return lines.length <= most
     ? lines

@@ -4,7 +4,7 @@ import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Findings } from './findings/findings.ts';
 import { jsonText } from './json-text.ts';
 
-/** 1.1 tells of suppressed findings. */
+/** Version of the format; 1.1 added suppressed findings. */
 export const diagnosticsFormatVersion = '1.1';
 
 /** Returns the output of `validate --format json`. */

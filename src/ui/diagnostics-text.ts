@@ -11,9 +11,9 @@ import { wrap } from './wrap.ts';
 const mostOfOneCode = 10;
 
 /**
- * Findings for people, the worst first and each with its place, the lines there and a way out; nothing for none.
- * The first `framed` are shown with the lines around them, those after them without. Of each code the first ten are shown
- * and the others counted, unless `framed` is infinite. Text of documents never reaches the terminal unescaped.
+ * Returns the findings for people, the worst first, each with its place and its fix; an empty text without findings.
+ * The first `framed` findings are shown with the lines around their places, later ones without. The first ten findings
+ * of each code are shown and the others counted, unless `framed` is infinite. Text of documents is always escaped.
  */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
@@ -34,7 +34,7 @@ export function diagnosticsText(
   return `${shown.join('\n')}\n${rest}${hint}\n`;
 }
 
-/** The findings that are shown, and a line about those of each code that are not. */
+/** Returns the findings to show, and a line for each code about the findings that are not shown. */
 function grouped(
   diagnostics: readonly Diagnostic[],
   areAllShown: boolean,

@@ -4,7 +4,7 @@ import { own } from '../core/lib/own.ts';
 import type { Event } from '../core/run/event.ts';
 import type { Palette } from './palette.ts';
 
-/** One line of progress for people; nothing for what only machines follow. */
+/** Returns one line of progress for people; undefined for an event that only programs need. */
 export function eventText(event: Event, colours: Palette): string | undefined {
   switch (event.type) {
     case 'start':
@@ -28,7 +28,7 @@ export function eventText(event: Event, colours: Palette): string | undefined {
   }
 }
 
-/** Steps in words; one that isn't here is told by its name. */
+/** Stages of a directory in words; steps of other outputs go by their name. */
 const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',

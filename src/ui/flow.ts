@@ -1,4 +1,4 @@
-/** JSON data as YAML on one line, as people would write it in a document. */
+/** Returns JSON data as YAML on one line, as people would write it in a document. */
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -11,5 +11,5 @@ export function flow(value: unknown): string {
 
 const plain = /^[A-Za-z0-9/_.$-](?:[A-Za-z0-9/_.%$* -]*[A-Za-z0-9/_.%$*-])?$/;
 
-/** Texts that YAML would read as something else than a string. */
+/** Texts that YAML would not read as a string. */
 const taken = /^(?:-|-?[\d.][\d.e+-]*|0x[\da-f]+|0o[0-7]+|-?\.inf|\.nan|true|false|null|~|- .*|---.*)$/i;

@@ -1,6 +1,6 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 
-/** Text word for word in Markdown: nothing of it formats, links, breaks a table or calls anybody by name. */
+/** Escapes a text for Markdown, so that it can't format, make a link, break a table or mention a user. */
 export function markdownText(text: string): string {
   return (
     escapeControl(text)
@@ -14,7 +14,7 @@ export function markdownText(text: string): string {
   );
 }
 
-/** Code on one line, in a table too. */
+/** Returns code on one line, also for tables. */
 export function markdownCode(text: string): string {
   return `<code>${escapeControl(text)
     .replaceAll('&', '&amp;')
@@ -32,14 +32,14 @@ export function markdownTable(head: readonly string[], rows: readonly string[]):
   return `${[markdownRow(head), markdownRow(head.map(() => '---')), ...rows].join('\n')}\n`;
 }
 
-/** Lines of text or of `language` as they are; no run of backticks in them ends the block. */
+/** Returns lines of text or of `language` in a block that no run of backticks in them can end. */
 export function markdownBlock(text: string, language = ''): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text.split('\n').map(escapeControl).join('\n')}\n${fence}\n`;
 }
 
-/** A part that is folded until somebody opens it; the summary is Markdown already. */
+/** Returns a folded part; the summary is Markdown already. */
 export function markdownDetails(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n</details>\n`;
 }
@@ -47,7 +47,7 @@ export function markdownDetails(summary: string, body: string): string {
 /** The most characters of one page: a comment of GitHub takes 65,536, a step summary 1 MiB for all steps. */
 export const markdownLimit = 60_000;
 
-/** The first parts that together have at most `most` characters, and how many are left over. */
+/** Returns the first parts with at most `most` characters together, and the number of the other parts. */
 export function partsWithin(
   parts: readonly string[],
   most: number,

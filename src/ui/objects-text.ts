@@ -14,7 +14,10 @@ export interface ObjectsTextOptions {
   readonly files?: boolean;
 }
 
-/** Files that proxies share the shape of change alike: equal changes are shown once, with the number of files. */
+/**
+ * Returns changes for people. Files of many proxies often change alike: equal changes are shown once, with the number
+ * of files.
+ */
 export function objectsText(
   changes: readonly ObjectChange[],
   colours: Palette,

@@ -3,7 +3,10 @@ import { formatOrigin } from '../core/location.ts';
 import type { FieldChange, ObjectChange, TargetReport } from '../core/plan/plan.ts';
 import type { Json } from '../core/targets/artifact.ts';
 
-/** The changes of a target as parts of a diff: what comes is `+`, what goes `-`, what changes `!` with its fields below. */
+/**
+ * Returns the changes of a target as parts of a diff: `+` for created, `-` for deleted, `!` for changed objects with
+ * their fields below.
+ */
 export function diffBlocks({ objects, files, certificates = [] }: TargetReport): readonly string[] {
   return [
     ...files

@@ -3,7 +3,10 @@ import type { Plan } from '../core/plan/plan.ts';
 import { markdownBlock, markdownCode } from './markdown.ts';
 import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 
-/** The end of a plan's comment: what was compared, its id, until when it holds, and the commands that carry it out. */
+/**
+ * Returns the end of a plan's comment: the compared revisions, the plan's id and expiry, and the commands that carry it
+ * out.
+ */
 export function planFooter(plan: Plan, isUnchanged: boolean, options: PlanMarkdownOptions): string {
   const { head, base, planId } = plan;
   const commit =

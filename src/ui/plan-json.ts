@@ -1,7 +1,7 @@
 import type { Plan } from '../core/plan/plan.ts';
 import { jsonText } from './json-text.ts';
 
-/** A plan as schemas/output/plan.json says; what isn't computed is absent. */
+/** Returns a plan in the shape of schemas/output/plan.json; parts that aren't computed are absent. */
 export function planJson(plan: Plan): string {
   return jsonText(plan);
 }

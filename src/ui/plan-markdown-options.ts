@@ -4,8 +4,8 @@ export interface PlanMarkdownOptions {
   readonly environment: string;
   /** Path of the saved plan. */
   readonly file?: string;
-  /** The revision of Git that it is compared with; else it is what is live. */
+  /** The commit that the plan compares with; absent: the plan compares with the outputs. */
   readonly against?: string;
-  /** The targets that `apply` can deliver, where it can't all. */
+  /** The targets that `apply` can deliver, if it can't deliver all. */
   readonly deliverable?: readonly string[];
 }

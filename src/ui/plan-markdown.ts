@@ -6,8 +6,8 @@ import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 import { quantity } from './quantity.ts';
 
 /**
- * A plan as the comment of a pull request: a hidden mark by which it is found again, a table, and a diff for each
- * target. At most 60,000 characters; what is cut is said.
+ * Returns a plan as the comment of a pull request: a hidden mark that identifies the comment, a table, and a diff for
+ * each target. Has at most 60,000 characters, and says how much is left out.
  */
 export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   const { environment, against } = options;
@@ -31,7 +31,7 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   return `${head}\n${details(changed, markdownLimit - head.length - foot.length - warningRoom)}\n${foot}\n`;
 }
 
-/** Room for the note that something is cut. */
+/** Room for the note that parts are left out, in characters. */
 const warningRoom = 600;
 /** Rows of the table. */
 const mostRows = 100;
@@ -65,7 +65,7 @@ function table(targets: readonly (readonly [string, TargetReport])[], since: str
   ].join('\n');
 }
 
-/** A part to unfold for each target, as far as there is room; whole changes are left out, never half of one. */
+/** Returns a folded part for each target, as far as there is room; only whole changes are left out. */
 function details(targets: readonly (readonly [string, TargetReport])[], room: number): string {
   let left = room;
   let cut = 0;
@@ -95,7 +95,7 @@ function details(targets: readonly (readonly [string, TargetReport])[], room: nu
   return `\n> [!WARNING]\n> **This comment is cut: ${cut} of ${cut + shown} changes are not shown.** A comment has room for ${markdownLimit.toLocaleString('en')} characters; \`mesh plan --verbose\` with the same options shows all, \`--format json=plan-report.json\` writes all.\n${text}`;
 }
 
-/** Fences, with more backticks than the markdownLimit run of them in a diff. */
+/** Room for the fences, which have more backticks than the longest run of backticks in a diff. */
 const fenceRoom = 200;
 
 function nameCode(text: string): string {

@@ -11,13 +11,15 @@ import type { Palette } from './palette.ts';
 export interface PlanTextOptions {
   readonly verbose: boolean;
   readonly now?: Date;
-  /** The revision of Git that it is compared with; else it is what is live. */
+  /** The commit that the plan compares with; absent: the plan compares with the outputs. */
   readonly against?: string;
   /** Path of the saved plan. */
   readonly file?: string;
 }
 
-/** A plan for people: meaning first, then objects with the line that they come from, marked as OpenTofu does. */
+/**
+ * Returns a plan for people: first its meaning, then the objects with their lines of the spec, with OpenTofu's marks.
+ */
 export function planText(plan: Plan, colours: Palette, options: PlanTextOptions): string {
   const sections = Object.entries(plan.targets).map(([name, target]) =>
     targetText(name, target, colours, options),
@@ -55,7 +57,7 @@ function saving(
   ];
 }
 
-/** `2 to create, 1 to update, 0 to delete`, and what else there is. */
+/** Returns `2 to create, 1 to update, 0 to delete`, and other operations that occur. */
 export function countsText(counts: Counts): string {
   const always: readonly ObjectOperation[] = ['create', 'update', 'delete'];
   const others: readonly ObjectOperation[] = ['replace', 'adopt', 'release', 'conflict'];

@@ -156,7 +156,7 @@ function certificateRow(all: readonly CertificateStatus[]): readonly [string, st
   return ['certificates', `${[counts, ...others].join(', ')}${next}`];
 }
 
-/** Signers that need care: the good ones are of no interest. */
+/** Returns the row of signers that need attention; good ones are left out. */
 function issuerRow(all: readonly IssuerLife[] = []): readonly [string, string] | undefined {
   const bad = all.filter(({ state }) => state !== 'good');
   if (bad.length === 0) return undefined;

@@ -4,7 +4,7 @@ import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 
-/** Findings that comments suppress, each with the reason; nothing for none. */
+/** Returns the findings that comments suppress, each with the reason; an empty text without any. */
 export function suppressedText(suppressed: readonly Suppressed[], palette: Palette, columns: number): string {
   return suppressed.map((one) => `${block(one, palette, columns)}\n`).join('');
 }

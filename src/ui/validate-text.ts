@@ -8,16 +8,16 @@ import { wrap } from './wrap.ts';
 /** The result of `validate`. */
 export interface Validated {
   readonly valid: boolean;
-  /** Absent when an error makes the spec unusable. */
+  /** Absent if an error makes the spec unusable. */
   readonly size?: MeshSize;
   readonly counts: Readonly<Record<Severity, number>>;
   /** Findings that comments suppress. */
   readonly suppressed?: number;
-  /** Findings in files that weren't asked about. */
+  /** Number of findings in files that the command line doesn't name. */
   readonly elsewhere: number;
 }
 
-/** The answer of `validate` in a sentence. */
+/** Returns the answer of `validate` in a sentence. */
 export function validateText(
   { valid, size, counts, suppressed = 0, elsewhere }: Validated,
   palette: Palette,

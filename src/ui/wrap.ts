@@ -1,4 +1,4 @@
-/** Text in lines of at most `width` columns, broken at spaces; lines after the first start with `indent`. */
+/** Breaks a text at spaces into lines of at most `width` columns; lines after the first start with `indent`. */
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
   let line = '';

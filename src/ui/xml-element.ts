@@ -3,7 +3,10 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 /** Content of an element: finished XML, or text. */
 export type XmlContent = string | { readonly text: string };
 
-/** An XML element on lines of its own, `depth` levels in; text and attributes are escaped, and what XML 1.0 cannot say is shown as an escape. */
+/**
+ * Returns an XML element on lines of its own, indented by `depth` levels. Text and attributes are escaped; characters
+ * that XML 1.0 can't hold are shown as escapes.
+ */
 export function xmlElement(
   name: string,
   attributes: Readonly<Record<string, string>>,

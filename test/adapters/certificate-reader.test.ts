@@ -4,7 +4,7 @@ import { opensslCertificate, opensslKeys } from './openssl.ts';
 
 const made = opensslKeys();
 
-test('a key is the same one in each form, and that of its certificate', () => {
+test('a key has the same digest in each form, and so does its certificate', () => {
   const [certificate] = certificateReader.certificates(made.certificate) ?? [];
   expect(certificate?.keyType).toBe('ECDSA P-256');
   for (const form of [made.ec, made.sec1]) {
@@ -30,7 +30,7 @@ test.each([
   expect(certificateReader.privateKey(text)).toEqual({ problem });
 });
 
-test('extensions are those that OpenSSL was asked for', () => {
+test('reads the extensions that OpenSSL wrote', () => {
   const authority = opensslCertificate(
     made.ec,
     'basicConstraints=critical,CA:TRUE,pathlen:3',

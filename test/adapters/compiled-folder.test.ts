@@ -29,7 +29,7 @@ describe.each([
   ['a small output', 20, 10],
   ['a large output', 900, 10_000],
 ] as const)('%s', (_name, count, size) => {
-  test('is written whole, its places filled in, and seen by nobody before it is published', async () => {
+  test('is written whole, with its placeholders filled in, and is visible only after it is published', async () => {
     const out = temporary();
     const folder = await compiledFolder(out, 'local');
     for (const file of filesOf(count, size))
@@ -47,7 +47,7 @@ describe.each([
     }
   });
 
-  test('leaves nothing behind where a file cannot be written, and says so', async () => {
+  test('leaves nothing behind and reports the error if a file cannot be written', async () => {
     const out = temporary();
     const folder = await compiledFolder(out, 'local');
     const writing = async (): Promise<void> => {

@@ -16,7 +16,7 @@ async function served(answer: (response: ServerResponse) => void): Promise<strin
   return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-test('an answer without end is of no use once it is too long, and its connection is closed', async () => {
+test('an answer that exceeds the limit is unusable, and its connection is closed', async () => {
   let sent = 0;
   let isClosed = false;
   const piece = Buffer.alloc(1024 * 1024);
@@ -39,7 +39,7 @@ test('an answer without end is of no use once it is too long, and its connection
   expect(sent).toBeLessThan(128 * 1024 * 1024);
 }, 60_000);
 
-test('an answer that drips, or whose headers never end, is silence when the time is over', async () => {
+test('an answer that is too slow, or whose headers never end, counts as silence at the timeout', async () => {
   const dripping = await served((response) => {
     const timer = setInterval(() => response.write('x'), 20);
     response.on('close', () => {

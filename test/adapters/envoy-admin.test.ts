@@ -14,7 +14,7 @@ async function listening(server: Server | HttpServer): Promise<string> {
   return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-test('the body of a 200 is the answer; any other status says why it is none', async () => {
+test('returns the body of a 200; for any other status returns the reason that the answer is unusable', async () => {
   const address = await listening(
     createHttpServer(({ url }, response) => {
       response.statusCode = url === '/stats' ? 200 : 404;
@@ -28,13 +28,13 @@ test('the body of a 200 is the answer; any other status says why it is none', as
   });
 });
 
-test('nobody listens, somebody listens and says nothing, somebody says what is no HTTP', async () => {
+test('tells apart: nobody listens, somebody listens and does not answer, somebody does not speak HTTP', async () => {
   const closed = createServer();
   const address = await listening(closed);
   await new Promise((done) => void closed.close(done));
   expect(await envoyAdmin.get(address, '/', 1_000)).toEqual({ state: 'absent' });
 
-  // As the kernel takes connections for a process that is stopped.
+  // The kernel accepts connections for a stopped process in this way.
   const held = await listening(createServer((socket) => socket.on('error', () => undefined)));
   expect(await envoyAdmin.get(held, '/', 200)).toEqual({ state: 'silent' });
   const ending = new AbortController();

@@ -56,7 +56,7 @@ describe('a configuration file of Git', () => {
     expect(read(text)).toEqual(asGit(text));
   });
 
-  test('says what Git reads in it, whatever it holds', () => {
+  test('is read as Git reads it, for any text', () => {
     const piece = fc.constantFrom(
       ...[
         '[a]',

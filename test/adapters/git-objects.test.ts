@@ -14,7 +14,7 @@ function paths(listing: string, { prefix = '', most = 100, piece = 7 } = {}): re
   return found.map(({ path }) => path);
 }
 
-test('more files than the limit are an error with the number and the way out', () => {
+test('more files than the limit are an error that names the limit and a remedy', () => {
   const listing = ['mesh/a.yaml', 'mesh/b.yaml', 'other/c.yaml', 'other/d.yaml']
     .map((name) => line(name))
     .join('');
@@ -22,17 +22,17 @@ test('more files than the limit are an error with the number and the way out', (
   expect(() => paths(listing, { most: 3 })).toThrow(
     'more than 3 files: keep the mesh in a folder of its own',
   );
-  // Files elsewhere count as nothing.
+  // Files in other folders are not counted.
   expect(paths(listing, { prefix: 'mesh/', most: 2 })).toEqual(['a.yaml', 'b.yaml']);
 });
 
-test('submodules are no files, and count as entries: a few objects can stand for any number', () => {
+test('submodules are no files, but count towards the limit: a few objects can represent any number', () => {
   const listing = ['a', 'b', 'c'].map((name) => line(name, '160000 commit')).join('');
   expect(paths(listing, { most: 3 })).toEqual([]);
   expect(() => paths(listing, { most: 2 })).toThrow('more than 2 files');
 });
 
-test('names with line breaks, tabs and letters of several bytes, and a listing without an end', () => {
+test('reads names with line breaks, tabs and letters of several bytes, and a listing without a final NUL', () => {
   const listing = `${line('a\n\tb')}${line('grün/雪')}${line('c')}`.slice(0, -1);
   for (const piece of [1, 2, 3, 50, 1000])
     expect(paths(listing, { piece })).toEqual(['a\n\tb', 'grün/雪', 'c']);

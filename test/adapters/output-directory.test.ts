@@ -83,7 +83,7 @@ test('secrets are for their owner alone, the rest for proxies to read', async ()
   expect(mode(at('revisions/1/b/c.json'))).toBe('644');
 });
 
-test('a link is pointed elsewhere at once, and leftovers of a killed run do no harm', async () => {
+test('a link is repointed atomically, and leftovers of a killed run do no harm', async () => {
   const directory = await outputDirectory(root, 'out');
   await directory.pointLink('config/current', '../revisions/1');
   symlinkSync('/etc/passwd', path.join(root, 'out/config/current.new'));
@@ -92,14 +92,14 @@ test('a link is pointed elsewhere at once, and leftovers of a killed run do no h
   expect((await directory.entries('config')).map(({ name }) => name)).toEqual(['current']);
 });
 
-test('a folder is written whole, over what a killed run left', async () => {
+test('a folder is written whole and replaces leftovers of a killed run', async () => {
   const directory = await outputDirectory(root, 'out');
   await directory.createFolder('revisions/1', [{ path: 'old.json', text: 'old' }]);
   await directory.createFolder('revisions/1', [{ path: 'new.json', text: 'new' }]);
   expect((await directory.entries('revisions/1')).map(({ name }) => name)).toEqual(['new.json']);
 });
 
-test('a reader sees the old text or the new one, whole, while a file is exchanged', async () => {
+test('while a file is replaced, a reader sees the whole old or the whole new text', async () => {
   const directory = await outputDirectory(root, 'out');
   const texts = ['a', 'b'].map((letter) => letter.repeat(2_000_000));
   await directory.replaceFile('config/a.json', texts[0] ?? '');
@@ -112,7 +112,7 @@ test('a reader sees the old text or the new one, whole, while a file is exchange
   await Promise.all([writes(), reads()]);
 });
 
-test('compressed texts come back', async () => {
+test('a compressed text is read back unchanged', async () => {
   const directory = await outputDirectory(root, 'out');
   const text = 'grüße '.repeat(1000);
   await directory.replaceFile('.mesh/x.json.gz', text, { compressed: true, secret: true });
@@ -121,7 +121,7 @@ test('compressed texts come back', async () => {
   expect(await directory.read('.mesh/none')).toBeUndefined();
 });
 
-test('an output that is a file is said so', async () => {
+test('an output path that is a file gets an error that says so', async () => {
   writeFileSync(path.join(root, 'out'), '');
   const directory = await outputDirectory(root, 'out');
   await expect(directory.entries('.')).rejects.toThrow('ENOTDIR');

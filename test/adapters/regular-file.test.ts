@@ -66,7 +66,7 @@ describe.each(Object.entries(specialFiles))('%s', (kind, make) => {
       () => 'no error',
       (error: unknown) => String(error),
     );
-    // A link that leads out of the root is nothing of the mesh.
+    // A link that leads out of the root does not belong to the mesh.
     if (kind === 'a device' && ['the trust file', 'fmt, before it writes'].includes(_))
       expect(outcome).toMatch(/lies outside the repository|leads out of the repository/);
     else {
@@ -88,7 +88,7 @@ describe.each(Object.entries(specialFiles))('%s', (kind, make) => {
 });
 
 describe('the largest files', () => {
-  test('a file beyond its limit is refused before any memory is taken for it', () => {
+  test('a file beyond its limit is refused before memory is allocated', () => {
     const file = path.join(root, 'it');
     writeFileSync(file, 'x');
     truncateSync(file, 2 ** 40);
@@ -98,7 +98,7 @@ describe('the largest files', () => {
     allocate.mockRestore();
   });
 
-  test('a file without a size, as those of /proc, ends at its limit', () => {
+  test('a file without a size, as in /proc, is read up to its limit', () => {
     expect(readRegularFile('/proc/self/status', { most: 1024 * 1024 }).toString()).toContain('Pid:');
     expect(() => readRegularFile('/proc/self/status', { most: 10 })).toThrow('is larger than 10 bytes');
   });
@@ -112,7 +112,7 @@ describe('the largest files', () => {
     expect(pieces).toEqual([1 << 20, 1 << 20, bytes.length - (1 << 21)]);
   });
 
-  test('a small file that stands for an enormous one is refused', async () => {
+  test('a small compressed file with enormous content is refused', async () => {
     // Members of gzip (RFC 1952) may follow each other.
     const member = gzipSync(Buffer.alloc(10 * 1024 * 1024));
     writeFileSync(path.join(root, 'it'), Buffer.concat(Array.from({ length: 30 }, () => member)));

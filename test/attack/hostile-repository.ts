@@ -99,7 +99,7 @@ export class HostileRepository extends Repository {
     this.#makeDirty();
   }
 
-  /** Runs a command where the mesh is, and answers the names of the traps that were run. */
+  /** Runs a command in the folder of the mesh, and returns the names of the traps that were run. */
   ran(args: readonly string[]): { readonly ran: Ran; readonly marks: readonly string[] } {
     const result = this.mesh(args, { cwd: this.folder });
     return { ran: result, marks: this.takeMarks() };
@@ -113,7 +113,7 @@ export class HostileRepository extends Repository {
     return marks;
   }
 
-  /** Loses the object of a file of the commit, so that Git would ask a promisor for it. */
+  /** Deletes the object of a file of the commit, so that Git would ask a promisor for the object. */
   loseBlob(file: string): void {
     const id = this.git('-C', this.folder, 'rev-parse', `HEAD:./${file}`).trim();
     const directory = this.git(
@@ -217,7 +217,7 @@ export class HostileRepository extends Repository {
     }
   }
 
-  /** Times that the index doesn't have make Git look into the files, through their filters. */
+  /** File times that differ from the index make Git read the files through their filters. */
   #makeDirty(): void {
     const time = new Date(Date.now() - 1000 * Math.floor(1000 * Math.random()));
     for (const name of ['mesh.yaml', '.gitattributes']) utimesSync(path.join(this.folder, name), time, time);

@@ -20,13 +20,13 @@ export interface RequestMatrix {
   readonly values: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** A whole small mesh of fixtures/cases, with the requests that are asked of it. */
+/** A whole small mesh of fixtures/cases, with its requests. */
 export interface MeshCase {
   readonly name: string;
   readonly directory: string;
   /** The subject of the case, in a sentence. */
   readonly about: string;
-  /** The Envoy target of its mesh.yaml; absent where the case has none that runs. */
+  /** The Envoy target of its mesh.yaml; absent if the case has none that runs. */
   readonly target?: string;
   readonly environment?: string;
   /** Addresses of servers that no document names. */

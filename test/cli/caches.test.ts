@@ -20,7 +20,7 @@ const limit = { timeout: 120_000 };
 const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** Has Node say where it keeps compiled code when the program ends. */
+/** Makes Node print the folder of compiled code when the program ends. */
 const tellingCache = `--import=data:text/javascript,${encodeURIComponent(
   "import module from 'node:module'; process.on('exit', () => process.stderr.write(`cache ${module.getCompileCacheDir()}`));",
 )}`;
@@ -38,13 +38,13 @@ function compileCache(cwd: string, env: Readonly<Record<string, string>>) {
 
 const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
-/** A mesh of which validate keeps what it found out. */
+/** A mesh that is large enough for validate to keep its results. */
 function large(): Repository {
   const files = generatedMesh(90).map(({ file, bytes }) => [file, new TextDecoder().decode(bytes)] as const);
   return new Repository(Object.fromEntries(files));
 }
 
-/** Ways in which somebody else may have put something into a folder `cache/own` of a place. */
+/** Ways in which another user could have put files into the folder `cache/own`. */
 const foreign: Readonly<Record<string, (place: string) => void>> = {
   'others may write': (place) => chmodSync(path.join(place, 'cache/own'), 0o777),
   'its group may write': (place) => chmodSync(path.join(place, 'cache/own'), 0o770),

@@ -6,7 +6,7 @@ import { Repository, shop } from './repository.ts';
 
 const limit = { timeout: 240_000 };
 
-/** A shop with outputs of every kind; nothing of them is ever there. */
+/** A shop with outputs of every kind; none of them ever exists. */
 function outputs(): Repository {
   const targets = `local: {platform: envoy, output: {directory: live}}
     pushed: {platform: envoy, output: {git: {repository: "https://git.invalid/deploy", branch: main}}}
@@ -60,7 +60,7 @@ test('Git is compared with Git, for targets with any output or none', limit, () 
 
   repository.git('commit', '--all', '--quiet', '--message', 'less of v1');
   change(repository, '70');
-  // Both sides from Git: the working tree says nothing.
+  // Both sides come from Git: the working tree has no effect.
   const between = repository.mesh(['plan', '--base', 'HEAD~1', '--revision', 'HEAD', '--target', 'none']);
   expect(between.code, between.error).toBe(0);
   expect(between.out).toContain('90 → 80');
@@ -74,7 +74,7 @@ test('as the comment of a pull request', limit, () => {
   expect(code).toBe(0);
   expect(out).toContain('<!-- mesh:plan:default -->');
   expect(out).toContain('weight: 90\n+     virtual_hosts');
-  // Only what apply can deliver is offered.
+  // The comment offers only targets that apply can deliver.
   expect(out).toContain('mesh plan --target local --out plan.json');
   const none = repository.mesh(['plan', '--base', 'HEAD', '--target', 'none', '--format', 'markdown']);
   expect(none.out).not.toContain('mesh apply');
@@ -100,7 +100,7 @@ test('a target that comes or goes is created or deleted whole, and the first mes
   expect(ops('other')).toEqual(new Set(['create']));
 });
 
-test('an impossible comparison is said', limit, () => {
+test('an impossible comparison is an error', limit, () => {
   const repository = outputs();
   repository.write('routes.yaml', 'kind: Route\n');
   repository.git('commit', '--all', '--quiet', '--message', 'broken');

@@ -48,7 +48,7 @@ class Compiling extends Repository {
     return statSync(path.join(this.out, 'index.json')).ctimeMs;
   }
 
-  /** Holds what is there, and what was said, to what a compile from nothing makes and says. */
+  /** Compares files and output with those of a compile without earlier results. */
   expectAsFromNothing(said: ReturnType<Compiling['compile']>, ...args: readonly string[]): void {
     const here = tree(this.out);
     rmSync(this.out, { recursive: true });
@@ -70,7 +70,7 @@ describe('a compile of what was compiled before', () => {
     compiling.expectAsFromNothing(again);
   });
 
-  test('makes good whatever was done to its output', () => {
+  test('repairs an output that was changed in any way', () => {
     const compiling = new Compiling();
     const said = compiling.compile();
     const { out } = compiling;
@@ -111,7 +111,7 @@ describe('a compile of what was compiled before', () => {
     compiling.expectAsFromNothing(again);
   });
 
-  test('asks for what lies beside the spec again', () => {
+  test('reads the files beside the spec again', () => {
     const compiling = new Compiling();
     expect(compiling.compile().error).toContain('MESH6000');
     expect(compiling.mesh(['certs', 'init']).code).toBe(0);
@@ -120,7 +120,7 @@ describe('a compile of what was compiled before', () => {
     compiling.expectAsFromNothing(again);
   });
 
-  test('is another one for other options', () => {
+  test('is not reused for other options', () => {
     const compiling = new Compiling();
     compiling.compile();
     expect(compiling.compile({}, '--fail-on', 'warning').code).toBe(3);

@@ -79,7 +79,7 @@ describe('mesh compile', () => {
     expect(all).toContain(`${realpathSync(repository.root)}/build/local/config/current/`);
   });
 
-  test('says the folder as proxies see it', () => {
+  test('writes the path of the folder as proxies see it', () => {
     const mesh = shop['mesh.yaml']!.replace('{directory: live}', '{path: live, seenAs: /etc/mesh}');
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh });
     repository.mesh(['compile', '--out', 'build']);
@@ -109,7 +109,7 @@ describe('mesh compile', () => {
     expect(readdirSync(path.join(repository.root, 'build'))).toEqual(['local']);
   });
 
-  test('leaves alone what it did not write', () => {
+  test('refuses a folder with files that it did not write', () => {
     const repository = new Repository({
       ...shop,
       'a/local/precious.txt': 'x',

@@ -106,7 +106,7 @@ describe('mesh completion', () => {
     expect(made.mesh(['completion', 'tcsh'])).toMatchObject({ code: 64, out: '' });
   });
 
-  test('offers what follows an = as each shell takes it', () => {
+  test('offers the values after an = in the form of each shell', () => {
     const made = new Repository({});
     const last = (shell: Shell, words: readonly string[]): string =>
       made.mesh(['completion', shell, ...words.map((word) => `=${word}`)]).out;
@@ -114,7 +114,7 @@ describe('mesh completion', () => {
     expect(last('bash', ['validate', '--format', '=', 'js'])).toBe('words\njson\n');
   });
 
-  test('says nothing where there is no mesh, and where it is broken', () => {
+  test('prints nothing without a mesh, or with a broken one', () => {
     const words = ['completion', 'bash', '=compile', '=--target', '='];
     expect(new Repository({}).mesh(words)).toEqual({ code: 0, out: 'words\n', error: '' });
     expect(new Repository({ 'mesh.yaml': '{' }).mesh(words)).toEqual({ code: 0, out: 'words\n', error: '' });

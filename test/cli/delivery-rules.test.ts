@@ -24,7 +24,7 @@ function commit(repository: Repository, message: string): void {
   repository.git('commit', '--quiet', '--message', message);
 }
 
-test('requirePlan takes saved plans alone, and no commit lifts it for itself', limit, () => {
+test('requirePlan accepts only saved plans, and a commit cannot lift the rule for itself', limit, () => {
   const repository = ruled('{requirePlan: true}');
   const first = repository.mesh(['apply', '--yes']);
   expect(first.code, first.error).toBe(4);
@@ -46,7 +46,7 @@ test('requirePlan takes saved plans alone, and no commit lifts it for itself', l
   expect(free.code, free.error).toBe(0);
 });
 
-test('branches take commits alone that the upstream has on one of them', limit, () => {
+test('branches accepts only commits that are on one of these branches of the upstream', limit, () => {
   const repository = ruled('{branches: [main, release]}');
   const unknown = repository.mesh(['apply', '--yes']);
   expect(unknown.code, unknown.error).toBe(4);

@@ -143,7 +143,7 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
   expect(mesh('rollback', 'nothing', '--yes').code).toBe(1);
 });
 
-test('obstacles, paths that lead out and missing features are said before the first write', {
+test('obstacles, paths that lead out and missing features are reported before the first write', {
   timeout: 60_000,
 }, () => {
   mkdirSync(path.join(root, 'taken/config/current'), { recursive: true });

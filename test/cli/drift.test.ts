@@ -10,7 +10,7 @@ import { Repository, shop } from './repository.ts';
 const limit = { timeout: 240_000 };
 const routes = 'config/current/scopes/shop.web/rds.json';
 
-/** A shop that was applied to `live/` (and `other/`, where there are two), under Git. */
+/** A shop under Git that was applied to `live/` (and `other/` with two targets). */
 function applied(targets = 'local: {platform: envoy, output: {directory: live}}'): Repository {
   const mesh = (shop['mesh.yaml'] ?? '')
     .replace('local: {platform: envoy, output: {directory: live}}', targets)
@@ -172,7 +172,7 @@ test('formats that have no end, or no beginning, are refused', limit, () => {
     expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
 });
 
-test('status says what is applied, by whom, and what needs care', limit, () => {
+test('status shows the applied revision, its author, and problems', limit, () => {
   const repository = applied();
   const commit = repository.git('rev-parse', 'HEAD').trim();
   const status = json(repository, 'status').local;

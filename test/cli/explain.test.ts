@@ -100,7 +100,7 @@ describe('mesh explain request', () => {
     expect(ran.error).toContain(says);
   });
 
-  test('a mesh with errors is shown, not asked', () => {
+  test('for a mesh with errors shows the errors and answers no request', () => {
     const ran = new Repository({ ...shop, 'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3') }).mesh(
       request,
     );
@@ -151,7 +151,7 @@ describe('mesh explain', () => {
     expect(new Repository({}).mesh(['explain', subject])).toEqual({ code: 64, out: '', error });
   });
 
-  test('an origin: the line that sets a value, and what lost against it', () => {
+  test('an origin: the line that sets a value, and the values that lose against it', () => {
     const services = shop['services.yaml']!.replace('  versions:', '  timeout: 1s\n  versions:');
     const repository = new Repository({ ...shop, 'services.yaml': services });
     const ran = repository.mesh(['explain', '--origin', 'shop/reviews.timeout']);

@@ -103,7 +103,7 @@ describe('mesh fmt', () => {
     });
   });
 
-  test('a form that it has no rule for is left as it is, with a warning', () => {
+  test('a form of YAML without a rule stays as it is, with a warning', () => {
     const odd = `${tidy}---\n? apiVersion\n: mesh/v1\nkind: Profile\nmetadata: {name: gold}\nspec: {settings: {}}\n`;
     const repository = new Repository({ ...shop, 'routes.yaml': odd });
     const { code, error } = repository.mesh(['fmt']);

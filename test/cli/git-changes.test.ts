@@ -20,7 +20,7 @@ function plan(repository: Repository, ...args: readonly string[]): Head {
 
 describe('a commit that does not hold what is applied', () => {
   test.each(['--skip-worktree', '--assume-unchanged'])(
-    'is known although %s hides it from Git',
+    'is detected although %s hides it from Git',
     limit,
     (flag) => {
       const repository = new Repository(shop).committed();
@@ -39,7 +39,7 @@ describe('a commit that does not hold what is applied', () => {
     },
   );
 
-  test('is known in a sparse checkout, which lacks files of the spec', limit, () => {
+  test('is detected in a sparse checkout, which lacks files of the spec', limit, () => {
     const repository = new Repository({
       'mesh.yaml': shop['mesh.yaml']!,
       'services.yaml': shop['services.yaml']!,
@@ -54,7 +54,7 @@ describe('a commit that does not hold what is applied', () => {
     expect(repository.mesh(['plan']).out).toContain('(rules/routes.yaml is missing here)');
   });
 
-  test('is known for line endings that Git converts', limit, () => {
+  test('is detected for line endings that Git converts', limit, () => {
     const repository = new Repository(shop).committed();
     repository.git('config', 'core.autocrlf', 'true');
     rmSync(path.join(repository.root, 'mesh.yaml'));
@@ -64,13 +64,13 @@ describe('a commit that does not hold what is applied', () => {
     expect(plan(repository).head.changes).toEqual([{ file: 'mesh.yaml', change: 'line-endings' }]);
   });
 
-  test('is known for a file that is in no commit', limit, () => {
+  test('is detected for a file that is in no commit', limit, () => {
     const repository = new Repository({ ...shop, 'routes.yaml': '' }).committed();
     repository.write('more.yaml', shop['routes.yaml']!);
     expect(plan(repository).head.changes).toEqual([{ file: 'more.yaml', change: 'added' }]);
   });
 
-  test('is not seen in files of which nothing is applied', limit, () => {
+  test('is not reported for files that are not part of the spec', limit, () => {
     const repository = new Repository({ ...shop, 'README.md': 'a' }).committed();
     repository.write('README.md', 'b');
     repository.write('notes.txt', 'c');

@@ -13,7 +13,7 @@ const ignored = {
   'ignored.yaml': 'apiVersion: mesh/v1\nkind: Rout\n',
 };
 
-describe('a repository that Git cannot use is never taken for none', () => {
+describe('a repository that Git cannot use is never treated as a missing one', () => {
   const git = (repository: Repository, ...names: readonly string[]): string =>
     path.join(repository.root, '.git', ...names);
 
@@ -111,7 +111,7 @@ describe('a repository that Git cannot use is never taken for none', () => {
     expect(repository.mesh(['validate'])).toMatchObject({ code: 15, out: '' });
   });
 
-  test('a commit of a few objects that stand for 10^10 files is an error with the limit', limit, () => {
+  test('a commit of a few objects that represent 10^10 files is an error that names the limit', limit, () => {
     const repository = new Repository(meshOnly).committed();
     const tree = (lines: readonly string[]): string =>
       execFileSync('git', ['mktree'], {
@@ -209,7 +209,7 @@ describe('a repository that Git cannot use is never taken for none', () => {
     });
   });
 
-  test('private keys are not written where Git cannot tell whether it tracks them', limit, () => {
+  test('private keys are not written if Git cannot tell whether it tracks them', limit, () => {
     const mesh = `${meshOnly['mesh.yaml']}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`;
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
     expect(repository.mesh(['certs', 'init']).code).toBe(0);

@@ -12,7 +12,7 @@ const limit = { timeout: 120_000 };
 const hook = `#!/bin/sh\ncd mesh && exec '${process.execPath}' '${bin}' validate --staged\n`;
 const inFolder = Object.fromEntries(Object.entries(meshOnly).map(([name, text]) => [`mesh/${name}`, text]));
 
-/** Lets Git commit in a folder, with the hook; answers what it ended with. */
+/** Runs `git commit` in a folder with the hook; returns the exit code. */
 function commit(
   folder: string,
   ...args: readonly string[]

@@ -21,7 +21,7 @@ function applied(): Repository {
   return repository;
 }
 
-/** Leaves the client alone: what served is gone from the spec. */
+/** Removes the server from the spec; only the client stays. */
 function shrink(repository: Repository): void {
   repository.write(
     'services.yaml',
@@ -32,7 +32,7 @@ function shrink(repository: Repository): void {
   repository.git('commit', '--quiet', '--message', 'less');
 }
 
-test('a plan that deletes over 30 % is refused with 4, and says what allows it', limit, () => {
+test('a plan that deletes over 30 % is refused with 4 and names the option that allows it', limit, () => {
   const repository = applied();
   const current = (): string => readlinkSync(path.join(repository.root, 'live/config/current'));
   const before = current();
@@ -80,7 +80,7 @@ test('a plan that deletes over 30 % is refused with 4, and says what allows it',
     expect(repository.mesh(['plan', `--allow-prune-percent=${wrong}`]).code, wrong).toBe(64);
 });
 
-test('several refusals are all said, and the first code of the order is the code', limit, () => {
+test('all of several refusals are reported, and the first code in the order is the exit code', limit, () => {
   const repository = applied();
   shrink(repository);
   repository.write(

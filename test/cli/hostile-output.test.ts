@@ -6,7 +6,7 @@ import { commandTable } from '../../src/command-table/command-table.ts';
 import { expectHarmless, hostileName, hostileText } from '../property/hostile-text.ts';
 import { type Ran, Repository, shop } from './repository.ts';
 
-/** The text as YAML and JSON take it: as escapes, since a control character is no YAML. */
+/** The text with escapes, since YAML and JSON allow no control characters. */
 const quoted = JSON.stringify(hostileText).replace(
   /[^ -~]/g,
   (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -127,7 +127,7 @@ function expectRunWithoutHarm({ out, error }: Ran, from: string): void {
   expect(error, from).not.toContain('a defect of mesh');
 }
 
-/** Formats that don't go together: ndjson is for what is watched or asked line by line. */
+/** Commands whose formats exclude each other: ndjson is for watching, or for answers line by line. */
 const apart = ['drift', 'explain request'];
 
 /** Runs a command for each list of arguments, with all formats but text in files. */
@@ -160,7 +160,7 @@ describe('hostile text, once printed, harms no terminal and no CI system', () =>
     sweep(new Repository(wrong).committed(), command);
   });
 
-  test('a valid mesh that was applied, by an actor and with a state that are hostile, all commands', () => {
+  test('all commands, on a valid mesh that a hostile actor applied and with a hostile state', () => {
     const repository = new Repository(valid).committed();
     repository.git('commit', '--quiet', '--allow-empty', '--message', hostileText);
     repository.git('branch', '--move', 'x;$(x)');
@@ -196,7 +196,7 @@ describe('hostile text, once printed, harms no terminal and no CI system', () =>
   });
 });
 
-/** Puts hostile text into the strings of the JSON files of an output that people are shown. */
+/** Puts hostile text into those strings of an output's JSON files that commands show. */
 function poison(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.json')) continue;

@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { conforming } from './output-schema.ts';
 import { Repository, shop } from './repository.ts';
 
-/** A folder below a repository, so that the mesh has a name that is known. */
+/** Makes a folder below a repository, so that the test knows the name of the mesh. */
 function folder(name: string): { readonly repository: Repository; readonly cwd: string } {
   const repository = new Repository({});
   const cwd = path.join(repository.root, name);
@@ -34,7 +34,7 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
   });
 
-  test('for Istio makes one that validates, compiles and is planned without certificates of its own', () => {
+  test('for Istio makes a mesh that validates, compiles and is planned without certificates of its own', () => {
     const { repository, cwd } = folder('shop');
     const ran = repository.mesh(['init', '--platform', 'istio'], { cwd });
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
@@ -75,7 +75,7 @@ describe('mesh init', () => {
     expect(repository.mesh(['init'], { cwd }).out).toMatch(/^wrote routes\.yaml\n/);
   });
 
-  test('a mesh of its own keeps its documents; only project files are added', () => {
+  test('an existing mesh keeps its documents; only project files are added', () => {
     const repository = new Repository({ ...shop, '.gitignore': 'mine' });
     const ran = repository.mesh(['init']);
     expect(ran.out).toMatch(
@@ -87,7 +87,7 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(repository.root, '.gitignore'), 'utf8')).toMatch(/^mine\n#.*\n\/out\/\n/);
   });
 
-  test('a Route alone is only added where the service is that it names', () => {
+  test('a missing Route is added only if the service that it names exists', () => {
     const { 'routes.yaml': _routes, ...files } = shop;
     const repository = new Repository(files);
     repository.mesh(['init']);
@@ -119,7 +119,7 @@ describe('mesh init', () => {
     expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(4);
   });
 
-  test('the workflow installs the package of its digest and no other, and says what it lacks', () => {
+  test('the workflow installs only the package with the digest, and names the settings that are missing', () => {
     const { repository, cwd } = folder('shop');
     repository.mesh(['init'], { cwd });
     const text = readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8');
@@ -174,7 +174,7 @@ describe('mesh init', () => {
     ["it's (a) mesh/$x", 'mesh-it-s-a-mesh--x', "it's (a) mesh/$x"],
     ['-x/${{ y }}', 'mesh--x--y-', "-x/${{ '${{' }} y }}"],
   ])(
-    'in the folder %s of a repository writes the checks where they are read, its top',
+    'in the folder %s of a repository writes the checks to the top of the repository',
     (name, workflow, working) => {
       const repository = new Repository({ 'README.md': '' }).committed();
       const cwd = path.join(repository.root, name);
@@ -207,7 +207,7 @@ describe('mesh init', () => {
     },
   );
 
-  test('a configuration of pre-commit that is there stays, and what to add to it is said and right', () => {
+  test('an existing configuration of pre-commit stays, and the printed addition to it is right', () => {
     const repository = new Repository({ '.pre-commit-config.yaml': 'repos:\n' }).committed();
     const cwd = path.join(repository.root, 'deploy');
     mkdirSync(cwd);
@@ -227,7 +227,7 @@ describe('mesh init', () => {
     expect(repository.mesh(['init'], { cwd }).out).not.toContain('Add to its repos');
   });
 
-  test('a folder that is reached by a link has its checks written nowhere', () => {
+  test('a folder that is reached by a link into a repository is refused', () => {
     const repository = new Repository({ 'deploy/x': '', 'README.md': '' }).committed();
     const outside = new Repository({});
     symlinkSync(path.join(repository.root, 'deploy'), path.join(outside.root, 'link'));
@@ -249,7 +249,7 @@ describe('mesh init', () => {
 });
 
 describe('mesh doctor', () => {
-  test('says what is there and what to do', () => {
+  test('prints the checks and what to do', () => {
     const repository = new Repository(shop);
     const ran = repository.mesh(['doctor']);
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
@@ -273,7 +273,7 @@ describe('mesh doctor', () => {
     );
   });
 
-  test('without Git, and without a mesh, it still looks at the rest', () => {
+  test('without Git and without a mesh still makes the other checks', () => {
     const ran = new Repository({}).mesh(['doctor', '--format', 'json'], { env: { PATH: '/nonexistent' } });
     const { checks } = conforming('doctor', ran.out);
     expect(ran.code).toBe(1);
@@ -288,7 +288,7 @@ describe('mesh doctor', () => {
     ['envoy  version: 0f0f/1.40.0/Clean/RELEASE/BoringSSL', 'ok', /^1\.40\.0 \(/],
     ['envoy  version: 0f0f/1.12.7/Clean/RELEASE/BoringSSL', 'note', /^1\.12\.7 .*not a version/],
     ['no version', 'fail', /does not run$/],
-  ])('tells what the Envoy is that says %j', (says, state, expected) => {
+  ])('judges the Envoy by its version text %j', (says, state, expected) => {
     const repository = new Repository({ ...shop, envoy: `#!/bin/sh\necho '${says}'\n` });
     chmodSync(path.join(repository.root, 'envoy'), 0o755);
     const env = { ENVOY: path.join(repository.root, 'envoy') };

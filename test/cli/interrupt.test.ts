@@ -115,7 +115,7 @@ spec:
     expect(readFileSync(index, 'utf8')).toBe(before);
   });
 
-  test('during a fetch removes what was fetched', async () => {
+  test('during a fetch removes the fetched files', async () => {
     const repository = new Repository({
       'bin/git': '#!/bin/sh\ncase "$*" in *fetch*) exec sleep 30;; esac\n',
     });
@@ -134,7 +134,7 @@ spec:
   });
 
   test.each([[['fmt', '-']], [['validate', '-']], [['explain', 'request', '--batch', '-']]])(
-    'ends at once what waits for standard input: %j',
+    'ends a command that waits for standard input at once: %j',
     async (args) => {
       const { child, ends } = started(new Repository(shop).root, args);
       await sleep(1500);

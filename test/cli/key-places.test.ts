@@ -36,9 +36,9 @@ describe('the state folder', () => {
     expect(keysBelow(path.join(home.root, '.local/state/meshwright/keys/shop.example'))).toHaveLength(2);
   });
 
-  test.each(['', 'home', '.'])('HOME=%j is not taken from where the command runs', limit, (home) => {
+  test.each(['', 'home', '.'])('HOME=%j is not resolved against the working directory', limit, (home) => {
     const repository = new Repository(shop).committed();
-    // No state is kept in the home of whoever runs the tests: reading tells the place, too.
+    // The test writes no state into the real home: a failed read names the place, too.
     repository.mesh(['certs', 'init']);
     const ran = repository.mesh(['certs', 'issue', 'shop/web', '--out', '/nonexistent/x'], {
       env: { XDG_STATE_HOME: '', HOME: home },
@@ -49,7 +49,7 @@ describe('the state folder', () => {
     expect(place).not.toContain(repository.root);
   });
 
-  test('in a repository, as of people who keep their home in Git, is ignored by Git', limit, () => {
+  test('in a repository (a home that is kept in Git) is ignored by Git', limit, () => {
     const repository = new Repository({ 'm/keep': '' }).committed();
     for (const [file, text] of Object.entries(shop)) repository.write(`m/${file}`, text);
     const cwd = path.join(repository.root, 'm');
@@ -67,7 +67,7 @@ describe('the state folder', () => {
     expect(existsSync(path.join(repository.root, 'certificates/shop.example.json'))).toBe(false);
   });
 
-  test('that is a link into a repository is judged by where it leads', limit, () => {
+  test('that is a link into a repository is treated like the folder that it leads to', limit, () => {
     const tracked = new Repository({ 'kept/meshwright/.gitignore': '' }).committed();
     const repository = new Repository(shop);
     symlinkSync(path.join(tracked.root, 'kept'), path.join(repository.root, '.state'));
@@ -197,7 +197,7 @@ describe('the trust file', () => {
       symlinkSync('/etc/hostname', place);
     },
   };
-  test.each(Object.entries(trouble))('that %s is not an absent one', limit, (_, make) => {
+  test.each(Object.entries(trouble))('that %s does not count as missing', limit, (_, make) => {
     const repository = new Repository(shop);
     make(repository, path.join(repository.root, file));
     const before = filesBelow(repository.root);
@@ -225,7 +225,7 @@ describe('the trust file', () => {
     return Promise.all(runs);
   }
 
-  test('is made and added to by one of several at once, whose keys are there', limit, async () => {
+  test('is written by one of several processes at once, and the keys of that process exist', limit, async () => {
     const repository = new Repository(shop);
     for (const more of ['', '    other: {platform: envoy, output: {directory: b}}\n']) {
       repository.write('mesh.yaml', shop['mesh.yaml']! + more);
@@ -242,7 +242,7 @@ describe('the trust file', () => {
     expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
   });
 
-  test('that a killed run claimed says what to remove', limit, () => {
+  test('that a killed run has claimed gets an error that names the file to remove', limit, () => {
     const repository = new Repository({ ...shop, [`${file}.lock`]: '' });
     const ran = repository.mesh(['certs', 'init']);
     expect(ran.code).toBe(6);

@@ -22,7 +22,7 @@ describe('mesh keys check', () => {
     expect(new Repository(shop).mesh(['keys', 'check']).code).toBe(0);
   });
 
-  test('says where keys are, never what they are', () => {
+  test('shows the places of keys, never the keys', () => {
     const repository = new Repository({
       ...shop,
       'keys/a.pem': `# x\n${pem}`,
@@ -61,7 +61,7 @@ describe('mesh keys check', () => {
     expect(repository.mesh(['keys', 'check', '--revision', 'nosuch']).code).toBe(15);
   });
 
-  test('ignored files, links and what Git keeps for itself are not looked at', () => {
+  test('does not search ignored files, links and the Git directory', () => {
     const repository = new Repository({ '.gitignore': '*.pem\n', 'a.pem': pem, '.git/info/b': pem });
     repository.git('init', '--quiet');
     symlinkSync('a.pem', path.join(repository.root, 'link'));

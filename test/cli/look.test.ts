@@ -11,7 +11,7 @@ const escape = '\u001b[';
 const broken = { ...shop, 'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3') };
 
 describe('colours', () => {
-  test('there are none where nobody watches, with NO_COLOR, and with --no-color', () => {
+  test('are not used without a terminal, with NO_COLOR, and with --no-color', () => {
     const repository = new Repository(broken);
     const shown = [
       repository.mesh(['validate']),
@@ -26,7 +26,7 @@ describe('colours', () => {
     }
   });
 
-  test('there are some with FORCE_COLOR, in text alone', () => {
+  test('are used with FORCE_COLOR, only in text', () => {
     const repository = new Repository(broken);
     const env = { FORCE_COLOR: '1' };
     const text = repository.mesh(['validate'], { env });
@@ -47,7 +47,7 @@ describe('colours', () => {
 });
 
 describe('help', () => {
-  test('`mesh` alone prints what there is', () => {
+  test('`mesh` alone lists the commands', () => {
     const ran = new Repository({}).mesh([]);
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
     expect(ran.out).toMatch(/^Usage: mesh .*\n/);
@@ -89,7 +89,7 @@ describe('streams', () => {
   const piped = (command: string, cwd: string) =>
     spawnSync('bash', ['-o', 'pipefail', '-c', command, process.execPath, bin], { cwd, encoding: 'utf8' });
 
-  test('a reader that has seen enough changes neither exit code nor silence', () => {
+  test('a reader that stops early changes no exit code and causes no error message', () => {
     const { root } = new Repository(broken);
     expect(piped('"$0" "$1" validate --format json | true', root).status).toBe(3);
     expect(piped('"$0" "$1" validate 2>&1 | true', root).status).toBe(3);

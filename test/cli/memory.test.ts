@@ -57,7 +57,7 @@ describe('the memory of runs', () => {
     expect(modes).toEqual([0o600, 0o600]);
   });
 
-  test('changes no answer: after edits, in another environment, with other options', () => {
+  test('never changes the output: after edits, in another environment, with other options', () => {
     const remembering = new Remembering();
     const { repository } = remembering;
     const same = (...args: readonly string[]): void => {
@@ -133,7 +133,7 @@ describe('the memory of runs', () => {
     expect(remembering.validate()).toEqual(cold);
   });
 
-  test('is used: what it holds is answered', () => {
+  test('is used: its results are printed', () => {
     const remembering = new Remembering();
     remembering.validate();
     const kept = new Map(remembering.files().map((file) => [file, readFileSync(file)]));

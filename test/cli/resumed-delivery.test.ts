@@ -97,7 +97,7 @@ test('of two applies at once one gets the lock, and the other says who has it', 
   expect((await first.ended).code).toBe(0);
 });
 
-test('a holder that was killed holds nothing; one that was stopped, until its time has run out', {
+test('the lock of a killed holder is free at once; the lock of a stopped one, after it has expired', {
   timeout: 180_000,
 }, async () => {
   const repository = trusted(spec('5s'));
@@ -218,7 +218,7 @@ test('a plain apply closes a run that stopped half way, and starts from what is 
   expect(routes(repository)).toContain('"6s"');
 });
 
-test('a rollback stays until Git agrees or it is released, and needs no repository', {
+test('a rollback holds until Git compiles to the same or the hold is released, and needs no repository', {
   timeout: 180_000,
 }, () => {
   const repository = trusted(spec('5s'));

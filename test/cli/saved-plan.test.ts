@@ -68,7 +68,7 @@ test('a saved plan is shown, approved by its id, and carried out unasked', limit
   expect(again.error).toContain('nothing was applied then');
 });
 
-test('a plan of which anything moved is refused with 5, and says what', limit, () => {
+test('a stale plan is refused with 5, and the message says what has changed', limit, () => {
   const repository = authority();
   expect(repository.mesh(['apply', '--yes', '--quiet']).code).toBe(0);
   const routes = (weights: string): string => (shop['routes.yaml'] ?? '').replace(/v1, weight.*10/, weights);
@@ -114,7 +114,7 @@ test('a plan of which anything moved is refused with 5, and says what', limit, (
   expect(repository.mesh(['apply', 'tool.json', '--allow-dirty']).error).toContain('mesh/0.0.1 made it');
 });
 
-test('a plan that reports something else than would happen is refused, whoever made its id', limit, () => {
+test('a plan whose report differs from what apply would do is refused, even with a valid id', limit, () => {
   const repository = authority();
   expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
   const plan = saved(repository);
@@ -186,7 +186,7 @@ test('control characters of a plan never reach the terminal', limit, () => {
   expect(shown.out + shown.error).not.toContain('\u202e');
 });
 
-test('a saved plan takes no options that would make it another', limit, () => {
+test('a saved plan allows no options that would change it', limit, () => {
   const repository = new Repository(shop).committed();
   expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
   for (const [args, reason] of [

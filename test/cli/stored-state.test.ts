@@ -94,7 +94,7 @@ test('a rollback reads the state of mesh 0.1.0, and writes checksums', { timeout
   });
 });
 
-test('every loss of what is stored has a way out that its message names', { timeout: 300_000 }, () => {
+test('for every lost stored file the message names a remedy that works', { timeout: 300_000 }, () => {
   const shop = new Shop();
   shop.applied('5s');
   shop.applied('6s');
@@ -244,7 +244,7 @@ test('outputs do not lie inside each other, by links neither, and a link leads s
   const dangling = shop.mesh(['apply', '--yes']);
   expect([dangling.code, dangling.error]).toEqual([7, expect.stringContaining('leads nowhere')]);
   expect(shop.timeout).toBe('5s');
-  // A whole output that is a link is none of our business.
+  // An output that is a link itself is allowed.
   renameSync(shop.at('.'), path.join(shop.root, 'moved'));
   symlinkSync(path.join(shop.root, 'moved'), shop.at('.').replace(/\/$/, ''));
   shop.put('6s');

@@ -21,7 +21,7 @@ describe('# mesh-ignore', () => {
     expect(error).toContain('routes.yaml:7:44 says why: drained');
   });
 
-  test('holds for every command, and one that only others than validate use is not idle', () => {
+  test('holds for every command; validate reports no comment as unused that only other commands need', () => {
     const mesh = shop['mesh.yaml']!.replace(
       'trustDomain: shop.example',
       '$& # mesh-ignore MESH6000 reason="the pipeline makes it"',
@@ -58,7 +58,7 @@ describe('# mesh-ignore', () => {
     expect(error).toContain('MESH2210');
   });
 
-  test('that suppresses nothing is a remark, but only where everything was looked at', () => {
+  test('that suppresses nothing gets a remark, but only if everything was checked', () => {
     const idle = {
       ...shop,
       'routes.yaml': `${shop['routes.yaml']!}# mesh-ignore MESH2210 reason="x"\n---\n${shop['access.yaml']!}`,

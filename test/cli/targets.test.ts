@@ -13,7 +13,7 @@ describe('mesh targets', () => {
     expect(unknown.error).toContain('there is no target "isto"; did you mean "istio"?');
   });
 
-  test('--used shows what this mesh asks for, and where', () => {
+  test('--used shows the features that this mesh uses, and their places', () => {
     const repository = new Repository(shop);
     const { features } = JSON.parse(repository.mesh(['targets', '--used', '--format', 'json']).out);
     const split = features.find(({ name }: { name: string }) => name === 'route.split');
@@ -33,7 +33,7 @@ describe('degrade', () => {
     'mesh.yaml': shop['mesh.yaml']!.replace('envoy,', `envoy, degrade: [${names}],`),
   });
 
-  test('that names what the target does not lose is a remark at the name', () => {
+  test('with the name of a feature that the target does not lose gets a remark at the name', () => {
     const repository = new Repository(degrading('route.split, settings.rate-limit-service'));
     const ran = repository.mesh(['validate']);
     expect(ran.code).toBe(0);
@@ -42,7 +42,7 @@ describe('degrade', () => {
     expect(repository.mesh(['validate', '--fail-on', 'info']).code).toBe(3);
   });
 
-  test('that names nothing known is an error that says what was meant', () => {
+  test('with an unknown name is an error that suggests a name', () => {
     const { code, error } = new Repository(degrading('settings.rate-limit-servic')).mesh(['validate']);
     expect(code).toBe(3);
     expect(error.replace(/\s+/g, ' ')).toContain('did you mean settings.rate-limit-service?');

@@ -14,7 +14,7 @@ spec:
 `;
 
 describe('mesh validate', () => {
-  test('says in a line that a mesh is valid, and what it is', () => {
+  test('says in one line that a mesh is valid, and the numbers of its documents', () => {
     const ran = new Repository(shop).mesh(['validate']);
     expect(ran).toEqual({
       code: 0,
@@ -23,7 +23,7 @@ describe('mesh validate', () => {
     });
   });
 
-  test('shows where an error is, what was meant, and which code explains it', () => {
+  test('shows the place of an error, a suggestion, and the code that explains it', () => {
     const { code, out, error } = new Repository({ ...shop, 'routes.yaml': misspelt }).mesh(['validate']);
     expect({ code, out }).toEqual({ code: 3, out: 'the mesh is not valid: 1 error\n' });
     expect(error).toMatch(
@@ -115,7 +115,7 @@ describe('mesh validate', () => {
     expect(ran.error).toContain('teams/a/routes.yaml:7:32 error');
   });
 
-  test('--fail-on decides which findings fail, --quiet keeps the rest to itself', () => {
+  test('--fail-on decides which findings fail the command, --quiet hides the rest', () => {
     const files = {
       ...shop,
       'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: linkerd'),
@@ -214,7 +214,7 @@ describe('mesh validate --format', () => {
     expect(read('out.xml')).toMatch(/^<\?xml/);
   });
 
-  test('places are said from the top of the repository where others read them, from the root in json', () => {
+  test('places are relative to the top of the repository in formats for CI, to the root in json', () => {
     const below = Object.fromEntries(Object.entries(warned).map(([file, text]) => [`deploy/${file}`, text]));
     const repository = new Repository(below).committed();
     const run = (format: string): string =>

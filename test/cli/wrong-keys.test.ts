@@ -28,7 +28,7 @@ function trustOf(repository: Repository): TrustFile {
 const keyFile = (repository: Repository): string =>
   path.join(keysFolder, `${trustOf(repository).issuers[0]!.id}.pem`);
 
-/** Runs a command that has to end with 13 and to say why, without a key and without calling itself defective. */
+/** Runs a command that has to end with 13 and a reason, without showing a key or reporting a defect. */
 function refused(repository: Repository, args: readonly string[]): string {
   const { code, out, error } = repository.mesh(args);
   expect({ args, code, error }).toMatchObject({ code: 13 });
@@ -176,7 +176,7 @@ describe('material in the output', () => {
     },
   );
 
-  test('a file that is gone is told, too', limit, () => {
+  test('a missing file is reported, too', limit, () => {
     const repository = applied();
     rmSync(path.join(repository.root, web));
     expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(13);

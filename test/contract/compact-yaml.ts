@@ -1,6 +1,6 @@
 const width = 120;
 
-/** YAML of JSON data in which what fits a line stands in a line. */
+/** Returns YAML of JSON data, with each part on one line if it fits. */
 export function compactYaml(value: unknown, indent = ''): string {
   if (Array.isArray(value))
     return value.map((entry) => `${indent}- ${item(entry, `${indent}  `)}`).join('\n');
@@ -37,7 +37,7 @@ function item(entry: unknown, indent: string): string {
   return compactYaml(entry, indent).slice(indent.length);
 }
 
-/** Bare where YAML 1.2 and 1.1 read the same text again. */
+/** Returns a scalar, unquoted if YAML 1.2 and 1.1 both read the same text back. */
 function scalar(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return /^[a-z/][\w./-]*$/i.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value)

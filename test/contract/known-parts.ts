@@ -16,7 +16,7 @@ interface Part {
   readonly hops: number;
 }
 
-/** From this many characters on something is named instead of repeated. */
+/** Number of characters from which on a part is named instead of repeated. */
 const worthNaming = 200;
 const mostHops = 1;
 
@@ -88,7 +88,7 @@ function typeOf(value: object, { file, unit }: Place, way: readonly string[]): s
   return way.length === 0 ? `${file} ${/\/(?<last>[^/]*)$/.exec(unit)?.groups?.['last'] ?? ''}` : undefined;
 }
 
-/** A name is enough where there is one: neither its list nor what wraps a message has to be said. */
+/** Returns the shortest name of a part: with a name of its own neither its list nor its wrapper is needed. */
 function named({ place, way }: Part, from: Place): string {
   const file =
     place.case === from.case
@@ -147,7 +147,7 @@ function sizeOf(changes: readonly Change[]): number {
   return changes.reduce((sum, { path, after }) => sum + path.length + flow(after ?? '').length, 0);
 }
 
-/** The same with shorter words for what is everywhere; each shape has a word of its own, so nothing is lost. */
+/** Returns the value with short words for frequent shapes; each shape has its own word, so nothing is lost. */
 function abbreviated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(abbreviated);
   if (!isMap(value)) return value;

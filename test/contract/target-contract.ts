@@ -81,9 +81,9 @@ function testLoss(column: Column, cases: readonly LinkedCase[]): void {
   });
 }
 
-/** A limit is a loss of a feature that the mesh uses and that the column doesn't keep whole. */
+/** Tests that each limit is about a feature that the mesh uses and that the column keeps only in part. */
 function testLimits(column: Column, cases: readonly LinkedCase[]): void {
-  test.each(cases)('names in its limits what the mesh uses and it does not keep whole: $name', ({ ir }) => {
+  test.each(cases)('has limits only for features that the mesh uses and the target keeps in part: $name', ({ ir }) => {
     const limits = column.target.limits?.(ir, contextOf(column)) ?? [];
     const limited = new Set(limits.map(({ feature }) => feature));
     expect([...limited].filter((feature) => !featuresUsed(ir).has(feature))).toEqual([]);
@@ -94,11 +94,11 @@ function testLimits(column: Column, cases: readonly LinkedCase[]): void {
 function testOutput(column: Column, cases: readonly LinkedCase[]): void {
   const { target } = column;
 
-  test.each(cases)('takes every mesh, also one that it does not keep: $name', ({ ir }) => {
+  test.each(cases)('lowers every mesh, also one whose features it lacks: $name', ({ ir }) => {
     expect(() => lowered(column, ir)).not.toThrow();
   });
 
-  test.each(cases)('answers the same bytes for the same mesh: $name', (one) => {
+  test.each(cases)('makes the same bytes for the same mesh: $name', (one) => {
     const first = text(column, one.ir);
     expect(text(column, one.ir), one.name).toBe(first);
     expect(text(column, reordered(one))).toBe(first);
@@ -139,8 +139,8 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
 }
 
 /**
- * A feature that a column keeps, but for the limits that it names, changes its output: in every case that it keeps and
- * without limits, or in some case if it keeps none.
+ * Tests that a feature which a column keeps changes its output: in every case that the column fully keeps, or in some
+ * case if there is none.
  */
 function testEffect(column: Column, cases: readonly LinkedCase[]): void {
   const made = names.filter((feature) => {

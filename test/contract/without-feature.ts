@@ -8,7 +8,7 @@ import type { Forward, HeaderChanges, Route, Rule } from '../../src/core/ir/rout
 import type { MtlsMode, Service } from '../../src/core/ir/service.ts';
 import type { Settings } from '../../src/core/ir/settings.ts';
 
-/** The same mesh in which nothing asks for a feature. */
+/** Returns the mesh without any use of a feature. */
 export function withoutFeature(ir: Ir, feature: Feature): Ir {
   return removals[feature](ir);
 }
@@ -222,7 +222,7 @@ function withMode(ir: Ir, from: MtlsMode, to: MtlsMode): Ir {
   }));
 }
 
-/** A rule, or an exception, about addresses alone goes. */
+/** Removes addresses from a rule or an exception; drops one that has no other callers. */
 function withoutAddresses({ from, except, ...rule }: AccessRule): readonly AccessRule[] {
   const named = from?.filter(({ type }) => type !== 'address');
   const kept = except?.filter((one) => one.from?.some(({ type }) => type === 'address') !== true) ?? [];
@@ -240,7 +240,7 @@ function withoutReports(ir: Ir, part: 'accessLog' | 'tracing'): Ir {
   };
 }
 
-/** The places of settings but those whose paths are meant. */
+/** Returns the places of settings except those for whose paths `isMeant` returns true. */
 function unwritten({ origins }: Settings, isMeant: (path: string) => boolean): Settings['origins'] {
   return Object.fromEntries(Object.entries(origins).filter(([path]) => !isMeant(path)));
 }

@@ -6,7 +6,7 @@ import { kinds } from '../../core/spec/kinds.ts';
 import type { OpenSpecStore, SpecStore } from '../../ports/spec-store.ts';
 import type { Candidate } from './complete.ts';
 
-/** The words that only the mesh, or the language, knows; none where the mesh can't be read. */
+/** Returns words from the mesh or the language; none if the mesh can't be read. */
 export async function candidates(
   from: Exclude<Completes, 'files' | 'folders' | 'nothing'>,
   current: string,
@@ -42,7 +42,7 @@ async function ofMesh(
       await dispose();
     }
   } catch {
-    // Nobody who presses Tab wants to read why there is nothing.
+    // Completion shows no errors.
     return [];
   }
 }
@@ -56,7 +56,7 @@ async function targetNames(store: SpecStore): Promise<readonly string[]> {
   });
 }
 
-/** Codes, kinds, and after a kind its fields. */
+/** Returns codes, kinds, and after a kind its fields. */
 async function subjects(current: string): Promise<readonly Candidate[]> {
   const at = current.lastIndexOf('.');
   if (at < 0) {

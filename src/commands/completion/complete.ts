@@ -42,7 +42,7 @@ function argumentAt(command: CommandData | undefined, position: number): Complet
 interface Walked {
   /** Name of the command that the words name, or of a folder of commands. */
   readonly path: string;
-  /** Words that are arguments of it. */
+  /** Words that are arguments of the command. */
   readonly positionals: number;
   /** The option whose value comes next. */
   readonly open?: OptionData;

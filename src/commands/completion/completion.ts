@@ -16,7 +16,10 @@ export interface CompletionParts extends Answering {
   readonly table: readonly CommandData[];
 }
 
-/** `mesh completion SHELL`: the script for a shell; with words, what that script asks: how a line may go on. */
+/**
+ * `mesh completion SHELL`: prints the script for a shell; with words, which that script passes, prints how the line may
+ * go on.
+ */
 export async function completion(
   invocation: Invocation<'completion'>,
   parts: CompletionParts,
@@ -40,7 +43,7 @@ async function lines(shell: string, given: readonly string[], parts: CompletionP
   return completionLines(from === 'subjects' ? 'open' : 'words', [...words, ...more], current, shell);
 }
 
-/** bash takes `--format=json` for three words. */
+/** Joins the words of `--format=json`, which bash splits into three. */
 function rejoined(words: readonly string[]): readonly string[] {
   const joined: string[] = [];
   let isOpen = false;

@@ -2,7 +2,7 @@ import type { Options } from '../../command-table/invocation.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
 import { UsageError } from '../../core/usage-error.ts';
 
-/** Returns the allowances of the options. Throws UsageError if a percentage is none. */
+/** Returns the allowances of the options. Throws UsageError for an invalid percentage. */
 export function allowancesOf(invocation: Options<'adopt' | 'allowPrunePercent'>): Allowances {
   const written = invocation.allowPrunePercent;
   const percent = Number(written);

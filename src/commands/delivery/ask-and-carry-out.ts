@@ -23,7 +23,7 @@ import { refuseConflicts } from './refuse-conflicts.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 import type { Held } from './with-locks.ts';
 
-/** A plan with all that carrying it out needs. */
+/** A plan with everything that `carryOut` needs. */
 export interface Undertaking {
   readonly plan: Plan;
   readonly deliveries: readonly PlannedDelivery[];
@@ -32,11 +32,11 @@ export interface Undertaking {
   readonly ir: Ir;
   readonly root: string;
   readonly trust: TrustBundles;
-  /** Reasons against the run that the command knows. */
+  /** Reasons of the command to refuse the run. */
   readonly refusals?: readonly Refusal[];
 }
 
-/** Shows the plan, asks, and carries it out; whatever can fail without a write fails before the question. */
+/** Shows the plan, asks, and carries it out. All checks without a write come before the question. */
 export async function askAndCarryOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
   { log, locked, id, started }: Held,
@@ -46,7 +46,7 @@ export async function askAndCarryOut(
   const { actor, tool } = parts;
   log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
   showPlan(plan, invocation, parts);
-  // Without changes there is nothing to agree to.
+  // Without changes there is no question.
   const isNeeded = deliveries.some(
     ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
   );
@@ -80,13 +80,13 @@ export async function askAndCarryOut(
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
 }
 
-/** Writes what was lost and could be made again from what is beside it. */
+/** Writes lost records that could be rebuilt from other files of the output. */
 async function writeRebuilt(output: OutputDriver, observed: Observed): Promise<void> {
   if (observed.isRebuilt) await new Ledger(output.store).writeState(observed.state);
   await output.repair(observed);
 }
 
-/** Tells programs why nothing is done: of several reasons that whose code it ends with. */
+/** Tells programs why nothing is done; among several reasons the one with the exit code of the run. */
 function ended(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   const exitCode = refusalCode(refusals);
   const messages = refusals.map(({ message, details = [] }) => [message, ...details].join('; '));

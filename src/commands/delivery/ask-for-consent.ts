@@ -16,7 +16,7 @@ export function showPlan(
   console.error(`${planText(plan, palette(console.errorColour), { verbose: options.verbose === true })}\n`);
 }
 
-/** Refuses (64) where nobody can be asked and `--yes` has not answered. */
+/** Refuses (64) if nobody can be asked and `--yes` is not given. */
 export function refuseUnasked(
   options: Options<'input' | 'yes'>,
   { console }: Pick<ObservingParts, 'console'>,
@@ -30,7 +30,7 @@ export function refuseUnasked(
   ];
 }
 
-/** Asks whether to go on, unless `--yes` has answered. */
+/** Asks whether to go on, unless `--yes` is given. */
 export async function askForConsent(
   options: Options<'yes'>,
   { console, signal }: Pick<DeliveringParts, 'console' | 'signal'>,

@@ -8,7 +8,7 @@ import type { EventLog } from './event-log.ts';
 
 const minute = 60_000;
 
-/** Carries planned deliveries out and tells what happens. Answers the exit code. */
+/** Carries out planned deliveries and reports the events. Returns the exit code. */
 export async function carryOut(
   deliveries: readonly Delivery[],
   run: Run,

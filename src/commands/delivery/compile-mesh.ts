@@ -11,17 +11,17 @@ import { type MeshCall } from '../options.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { trustBundles } from './trust-bundles.ts';
 
-/** The targets of a mesh in their native configuration, by name; their outputs are never looked at. */
+/** The targets of a mesh in their native configuration, by name; compiling reads no output. */
 export interface CompiledMesh {
   readonly ir: Ir;
   readonly targets: ReadonlyMap<string, Revision>;
-  /** Order of changes by target, where the target has one. */
+  /** Order of changes by target, if the target has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
 }
 
 /**
- * Compiles the targets that `wanted` takes, wherever they are delivered to; an exit code where there are errors. What a
- * target loses of a mesh of the `past` is no error: it was decided then.
+ * Compiles the targets for which `wanted` returns true, for any output; returns an exit code if there are errors.
+ * Losses in a mesh of the `past` are no errors: they were accepted then.
  */
 export async function compileMesh(
   store: SpecStore,

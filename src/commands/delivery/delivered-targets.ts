@@ -9,7 +9,7 @@ import type { Spec } from '../../core/spec/spec.ts';
 import { chosenTargets } from '../chosen-targets.ts';
 import { type DeliveredTarget, isDelivered } from './open-output.ts';
 
-/** The targets that are meant, in the order in which the Mesh document has them, and why some of them can't be delivered. */
+/** Returns the chosen targets in the order of the Mesh document, and the reasons for which some can't be delivered. */
 export function deliveredTargets(
   spec: Spec,
   ir: Ir,

@@ -31,7 +31,7 @@ export interface ObservingParts extends Answering {
     folder: string,
   ) => Promise<DeploymentRepository>;
   readonly compression: Compression;
-  /** The text of a file that the user named; rejects (1) where it can't be read. */
+  /** Reads the text of a file that the user named; rejects (1) if it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
   /** Absolute. */
   readonly workingDirectory: string;

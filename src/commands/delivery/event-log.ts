@@ -10,7 +10,7 @@ type LogOptions = Options<'format' | 'output' | 'quiet'> & { readonly formats: r
 
 type Start = Event & { readonly type: 'start' };
 
-/** Tells what happens, in order: machines by ndjson, people by lines or, once `watch` was called, by a live view. */
+/** Reports events in order: to programs by ndjson, to people by lines or, after `watch`, by a live view. */
 export class EventLog {
   private readonly parts: DeliveringParts;
   private readonly invocation: LogOptions;
@@ -34,7 +34,7 @@ export class EventLog {
     this.people = lines(invocation, parts);
   }
 
-  /** The first event; what was told before it comes right after. */
+  /** Writes the first event; events reported before it follow right after. */
   start(event: Omit<Start, 'type'>): void {
     if (this.early === undefined) return;
     const told = this.early;
@@ -51,25 +51,25 @@ export class EventLog {
     else this.early.push({ event, time });
   }
 
-  /** An end of which people are told elsewhere. */
+  /** Reports an end about which people are informed in another way. */
   end(event: Omit<Event & { readonly type: 'end' }, 'type'>): void {
     this.ended = true;
     this.write({ type: 'end', ...event }, this.parts.clock.now());
   }
 
-  /** Draws from here on, where there is a terminal for it. */
+  /** Starts the live view if there is a terminal for it. */
   async watch(targets: readonly string[], start: Omit<Start, 'type'>): Promise<void> {
     this.start(start);
     this.people = await follower(targets, this.invocation, this.parts);
     this.people.show({ type: 'start', ...start });
   }
 
-  /** Returns true if the last event was told. */
+  /** Returns true if the last event was reported. */
   get isEnded(): boolean {
     return this.ended;
   }
 
-  /** Writes what goes to files. */
+  /** Writes the output for files. */
   async close(): Promise<void> {
     await this.people.end();
     this.people = lines(this.invocation, this.parts);

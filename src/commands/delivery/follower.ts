@@ -5,14 +5,14 @@ import { palette } from '../../ui/palette.ts';
 import { isForPeople } from '../formats.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 
-/** Shows people what happens. */
+/** Shows the events of a run to people. */
 export interface Follower {
   readonly show: (event: Event) => void;
-  /** To be called however the run ends, before anything else is written. */
+  /** Ends the view. Call it however the run ends, before writing anything else. */
   readonly end: () => Promise<void>;
 }
 
-/** A live view where standard error is a terminal that can show one, else lines. */
+/** Returns a live view if standard error is a terminal that can show one, else lines. */
 export async function follower(
   targets: readonly string[],
   options: Options<'format' | 'output' | 'quiet'>,
@@ -34,7 +34,7 @@ export async function follower(
   return lines(options, parts);
 }
 
-/** A line for each event, or nothing for machines; with `--quiet` only how it ended. */
+/** Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. */
 export function lines(
   options: Options<'format' | 'output' | 'quiet'>,
   { console }: Pick<DeliveringParts, 'console'>,

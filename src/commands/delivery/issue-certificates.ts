@@ -6,10 +6,12 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
-/** A planned target with its certificates, for which no lock may be held. */
+/** A planned target with its certificates; its lock need not be held. */
 export type IssuedDelivery = Omit<Delivery, 'epoch'>;
 
-/** Issues every certificate that the plans need, before anything is written; rejects (13) where trust or keys are missing. */
+/**
+ * Issues every certificate that the plans need, before anything is written; rejects (13) if trust or keys are missing.
+ */
 export async function issueCertificates(
   planned: readonly PlannedDelivery[],
   { certificates }: Ir,

@@ -14,7 +14,7 @@ import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
 import { refuseNested } from './refuse-nested.ts';
 
-/** An output whose lock is wanted. */
+/** An output to lock. */
 export interface Place {
   /** Of the target. */
   readonly name: string;
@@ -23,15 +23,15 @@ export interface Place {
 
 /** An output whose lock is held. */
 export interface LockedOutput {
-  /** Each write asks first whether the lock is still held. */
+  /** The output, which checks before each write that the lock is still held. */
   readonly output: OutputDriver;
   readonly epoch: number;
 }
 const seconds = 1000;
 
 /**
- * Takes the locks of all outputs, in the order of their paths, and gives them back however `use` ends. One that is held
- * by somebody else who lives ends it at once (6), naming what frees it.
+ * Takes the locks of all outputs in the order of their paths, and gives them back however `use` ends. If a live holder
+ * has a lock, ends at once (6) and says how to free the lock.
  */
 export async function lockOutputs<T>(
   places: readonly Place[],
@@ -111,7 +111,7 @@ async function leaseOf(
   return lease;
 }
 
-/** An old entry of the history that is damaged stops nobody: it is named, and kept beside its place. */
+/** Reports damaged entries of the history and moves them aside, so that the run can go on. */
 async function setAsideDamaged(target: string, ledger: Ledger, log: EventLog): Promise<void> {
   for (const { place, aside } of await ledger.setAsideDamaged())
     log.tell({ type: 'notice', target, message: `${place} is damaged: it is ${aside} from now on` });

@@ -9,7 +9,7 @@ import { targetOf } from './target-of.ts';
 /** Drift by name of the target, in the order of the mesh. */
 export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 
-/** Looks at every output that is meant, and at its proxies. */
+/** Looks for drift at every chosen output and at its proxies. */
 export async function lookForDrift(
   meant: Pick<MeantOutputs, 'ir' | 'outputs' | 'trust'>,
   parts: Pick<WatchingParts, 'admin' | 'clock' | 'reader'>,

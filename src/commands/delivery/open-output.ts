@@ -34,7 +34,10 @@ type Open<K extends Output['type']> = (
   opened: Opened,
 ) => Promise<OutputDriver>;
 
-/** The kinds of outputs, each with how one is opened: a new driver is a line here. */
+/**
+ * The kinds of outputs that this `mesh` delivers to, each with the function that opens one: a new driver is a line
+ * here.
+ */
 const kinds: { readonly [K in Output['type']]: Open<K> } = {
   directory: async (root, { path, seenAs }, { outputDirectory }) =>
     new DirectoryOutput(await outputDirectory(root, path), seenAs),
@@ -131,7 +134,10 @@ async function objectTarget(config: TargetConfig, place: string): Promise<Target
   );
 }
 
-/** Opens the output directory that `--directory` names; `path` is absolute, and `recorded` says how proxies see it. */
+/**
+ * Opens the output directory that `--directory` names; `path` is absolute, and `recorded` has the path that proxies
+ * see.
+ */
 export async function openDirectory(
   path: string,
   { outputDirectory }: Pick<ObservingParts, 'outputDirectory'>,

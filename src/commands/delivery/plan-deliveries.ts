@@ -6,16 +6,19 @@ import type { ObservingParts } from './delivery-parts.ts';
 import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
-/** A target with what it is to become, compiled now or recorded before, and how it compiles what lies between. */
+/**
+ * A target with its wanted revision, compiled now or recorded before, and the function that compiles intermediate
+ * meshes.
+ */
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
 }
 
-/** A planned target for which no certificate was issued yet, and no lock may be held. */
+/** A planned target without certificates; its lock need not be held. */
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
-/** Looks at the output of each target and plans what it takes to get it there; nothing is written. */
+/** Observes the output of each target and plans the way to its wanted revision; writes nothing. */
 export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],

@@ -24,11 +24,11 @@ import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 
-/** The revisions that the spec asks for. */
+/** The revisions that the spec compiles to. */
 export interface WantedSpec {
   readonly ir: Ir;
   readonly trust: TrustBundles;
-  /** The targets that are meant, compiled. */
+  /** The chosen targets, compiled. */
   readonly wanted: readonly Wanted[];
   /** The history's record of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
@@ -36,15 +36,15 @@ export interface WantedSpec {
   readonly changes?: readonly SpecChange[];
 }
 
-/** The revisions that the spec asks for, with the content of the outputs. */
+/** The revisions that the spec compiles to, with the content of the outputs. */
 export interface PlannedSpec extends WantedSpec {
   readonly deliveries: readonly PlannedDelivery[];
   readonly plan: Plan;
-  /** The values that a saved plan is compared by. */
+  /** The values by which a saved plan is compared. */
   readonly checks: PlanChecks;
 }
 
-/** Looks at the outputs of targets and plans what it takes to make them what the spec asks for; nothing is written. */
+/** Observes the outputs of targets and plans the way to the revisions of the spec; writes nothing. */
 export async function planSpec(
   spec: WantedSpec,
   allowed: Allowances,
@@ -68,7 +68,7 @@ export async function planSpec(
   return { ...spec, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
 }
 
-/** Loads the spec and compiles the targets that are meant; an exit code where there are errors. */
+/** Loads the spec and compiles the chosen targets; returns an exit code if there are errors. */
 export async function compileSpec(
   { store, root }: OpenedStore,
   invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,

@@ -3,20 +3,20 @@ import type { SavedPlan } from '../../core/plan/saved-plan.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 
-/** A saved plan that is to be carried out, and the invocation as what it was made with has it. */
+/** A saved plan to carry out, and the invocation with the options of the plan. */
 export interface ApprovedPlan {
   readonly saved: SavedPlan;
   readonly invocation: Invocation<'apply'>;
 }
 
-/** Options that say what is planned: a saved plan has said it. */
+/** Options that change a plan; a saved plan already has their values. */
 const planning: readonly (readonly [name: 'adopt' | 'allowPrunePercent' | 'target', flag: string])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
   ['allowPrunePercent', '--allow-prune-percent'],
 ];
 
-/** The plan that `apply PLAN` names, if it names one; rejects (64) options that would make it another plan. */
+/** Reads the plan that `apply PLAN` names, if it names one; rejects (64) options that would change the plan. */
 export async function readApprovedPlan(
   invocation: Invocation<'apply'>,
   parts: Pick<ObservingParts, 'readNamedFile'>,
@@ -47,7 +47,7 @@ export async function readApprovedPlan(
       target: Object.keys(saved.checks.targets),
       adopt: allowed.adopt,
       ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
-      // People have agreed to it already.
+      // People have approved the plan already.
       yes: true,
       ...(environment !== 'default' && { env: environment }),
     },

@@ -19,8 +19,8 @@ export interface TargetOutput {
 }
 
 /**
- * The outputs of the targets that are meant, read from the Mesh document alone: for commands that must work while the
- * rest of the spec does not. An exit code where that document has errors.
+ * Reads the outputs of the chosen targets from the Mesh document alone, for commands that must work even if the rest of
+ * the spec has errors. Returns an exit code if the Mesh document has errors.
  */
 export async function readOutputs(
   { store, root }: OpenedStore,

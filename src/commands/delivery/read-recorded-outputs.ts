@@ -11,7 +11,7 @@ import type { TargetOutput } from './read-outputs.ts';
 import { snapshotInForce } from './snapshot-in-force.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
-/** An output by what it remembers itself. */
+/** An output as its own records describe it. */
 export interface RecordedOutputs {
   readonly ir: Ir;
   readonly outputs: readonly TargetOutput[];
@@ -19,8 +19,8 @@ export interface RecordedOutputs {
 }
 
 /**
- * Takes target, environment, trust and how proxies see the output from an output directory, if the repository that made
- * it is gone or broken; `path` is absolute.
+ * Reads target, environment, trust and the path that proxies see from an output directory, for use without the
+ * repository; `path` is absolute.
  */
 export async function readRecordedOutputs(
   path: string,
@@ -41,7 +41,7 @@ export async function readRecordedOutputs(
   return { ir, outputs: [one], trust: { bundles: {}, ...trust, isRecorded: true } };
 }
 
-/** Reads the revision in force; if none is yet, the one that was about to be written. */
+/** Reads the revision in force; before the first one, the revision that a run was about to write. */
 async function lastSnapshot(output: OutputDriver, ledger: Ledger): Promise<Snapshot | undefined> {
   const digest =
     (await snapshotInForce(output)) ?? (await readJournal(output.store))?.begin.stages.at(-1)?.snapshot;

@@ -3,7 +3,10 @@ import type { Target } from '../../core/targets/target.ts';
 import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
-/** Returns how a target compiles the meshes between two recorded ones: with the version and options that the spec has now. */
+/**
+ * Returns the function that compiles meshes between two recorded ones, with the present version and options of the
+ * target.
+ */
 export function recordedLowering(
   target: Target,
   { version, options }: DeliveredTarget,

@@ -2,7 +2,7 @@ import { exit } from '../../core/exit-code.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 
-/** Refuses (4) a plan that breaks a guardrail, naming what allows it. */
+/** Refuses (4) a plan that breaks a guardrail, and names the option that allows it. */
 export function refuseByGuards({ guardrails = [] }: Plan): readonly Refusal[] {
   if (guardrails.length === 0) return [];
   const details = guardrails.map(

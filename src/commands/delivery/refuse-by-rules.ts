@@ -4,7 +4,10 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
 import type { PlannedSpec } from './plan-spec.ts';
 
-/** Refuses (4) what the delivery rules of a target don't let through: no saved plan, or a commit of no such branch. */
+/**
+ * Refuses (4) a run that breaks the delivery rules of a target: without a saved plan, or at a commit outside the
+ * branches.
+ */
 export async function refuseByRules(
   { deliveries, wanted, origin }: PlannedSpec,
   isSaved: boolean,

@@ -2,7 +2,7 @@ import { exit } from '../../core/exit-code.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
-/** Refuses (7) where something that exists isn't ours. */
+/** Refuses (7) a run that would overwrite something that isn't ours. */
 export function refuseConflicts(
   planned: readonly Pick<PlannedDelivery, 'name' | 'plan'>[],
 ): readonly Refusal[] {

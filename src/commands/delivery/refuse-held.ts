@@ -4,7 +4,7 @@ import { holdAgainst } from '../../core/history/hold.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
-/** Refuses (4) where a rollback holds an output, and the spec compiles to anything else. */
+/** Refuses (4) a run if a rollback holds an output and the spec compiles to another revision. */
 export function refuseHeld(
   planned: readonly Pick<PlannedDelivery, 'name' | 'observed' | 'next'>[],
   options: Options<'releaseHold'>,

@@ -2,7 +2,7 @@ import { exit } from '../../core/exit-code.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { PortError } from '../../ports/port-error.ts';
 
-/** Throws PortError(3) if an output, with links resolved, is that of another target or lies inside it. */
+/** Throws PortError(3) if an output, with links resolved, is or lies inside the output of another target. */
 export function refuseNested(
   places: readonly { readonly name: string; readonly output: Pick<OutputDriver, 'place'> }[],
 ): void {

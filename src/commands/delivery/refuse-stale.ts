@@ -5,7 +5,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import { contentDigest, writtenByRef } from '../../core/revision/object-ref.ts';
 import type { PlannedSpec } from './plan-spec.ts';
 
-/** Refuses (5) a saved plan that isn't the one that was approved (`planId`), or of which something has moved. */
+/** Refuses (5) a saved plan that isn't the approved one (`planId`), or that is stale. */
 export function refuseStale(
   saved: SavedPlan,
   planId: string | undefined,

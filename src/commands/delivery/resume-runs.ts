@@ -19,8 +19,8 @@ interface Stopped extends TargetOutput {
 }
 
 /**
- * Resumes the runs that stopped half way, from their journals. Of the spec it reads only the Mesh document, and nothing
- * with `--directory`. Returns undefined if no run stopped and a plain apply may follow.
+ * Resumes the runs that stopped half way, from their journals. Reads only the Mesh document of the spec; with
+ * `--directory` reads no spec. Returns undefined if no run stopped half way; the caller then does a plain apply.
  */
 export async function resumeRuns(
   invocation: Invocation<'apply' | 'rollback'>,
@@ -45,7 +45,7 @@ export async function resumeRuns(
   });
 }
 
-/** Returns true if a rollback is in force: who wanted to finish it does not want it undone. */
+/** Returns true if a rollback holds an output: a plain apply after `--resume` must not undo it. */
 async function isHeld({ outputs }: MeantOutputs): Promise<boolean> {
   for (const { output } of outputs)
     if ((await new Ledger(output.store).readState())?.hold !== undefined) return true;
@@ -90,7 +90,7 @@ async function resumeUnderLocks(
 
 async function wantedThen({ config, output, journal: { begin } }: Stopped): Promise<Wanted> {
   const ledger = new Ledger(output.store);
-  // A run that changed certificates alone left the revision in force.
+  // A run that changed only certificates left the revision in force.
   const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await snapshotInForce(output));
   const next = digest === undefined ? undefined : await ledger.readSnapshot(digest);
   if (next === undefined) {

@@ -14,11 +14,11 @@ export interface TrustBundles {
   readonly bundles: Readonly<Record<string, string>>;
   /** Digest of the mesh's own roots. */
   readonly roots?: string;
-  /** As an output remembers it: whoever signs is elsewhere. */
+  /** True if an output's record is the source: then nobody can sign here. */
   readonly isRecorded?: boolean;
 }
 
-/** Reads trust from where the spec is read, so that a revision brings its own. */
+/** Reads trust from the store of the spec, so that a revision has its own trust. */
 export async function trustBundles(
   store: SpecStore,
   { trustDomain, certificates }: Ir,
@@ -34,7 +34,7 @@ export async function trustBundles(
           exit.certificate,
         );
       const text = new TextDecoder().decode(bytes);
-      // A proxy refuses all of its configuration over one bundle that it can't read.
+      // A single unreadable bundle makes a proxy refuse its whole configuration.
       if (!reader.certificates(text)?.every(({ isAuthority }) => isAuthority))
         throw new PortError(
           `the bundle ${JSON.stringify(bundle)} of ${other} can't be used: it has to hold certificates of authorities in PEM, and nothing else`,

@@ -18,7 +18,10 @@ import type { MeantOutputs } from './meant-outputs.ts';
 
 const seconds = 1000;
 
-/** Looks again and again, until a signal comes or `--for` is over, and tells what begins to differ and what is as applied again. */
+/**
+ * Looks repeatedly until a signal comes or `--for` is over, and reports each difference when it begins and when it
+ * ends.
+ */
 export async function watchDrift(
   meant: MeantOutputs,
   invocation: Invocation<'drift'>,

@@ -22,11 +22,11 @@ export interface Held {
 /** The first event of a run. */
 export interface Beginning {
   readonly command: 'apply' | 'rollback';
-  /** Commit, history entry or digest, as far as it is known before the outputs are looked at. */
+  /** Commit, history entry or digest, if known before the outputs are observed. */
   readonly revision: string;
 }
 
-/** Does something while it holds the locks of outputs; however it ends, they are given back and events have an end. */
+/** Calls a function while the locks of outputs are held; however it ends, gives the locks back and ends the events. */
 export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,

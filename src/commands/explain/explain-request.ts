@@ -22,7 +22,10 @@ export interface ExplainRequestParts extends Answering {
   readonly inputLines: (file: string) => AsyncIterable<string>;
 }
 
-/** `mesh explain request`: what happens to a request and which lines decide it; `--batch`: to many, one JSON line each. */
+/**
+ * `mesh explain request`: says what happens to a request and which lines decide it; with `--batch` for many, one JSON
+ * line each.
+ */
 export async function explainRequest(
   invocation: Invocation<'explain request'>,
   parts: ExplainRequestParts,
@@ -75,7 +78,7 @@ function named(options: Options<(typeof fields)[number]>): Partial<Record<(typeo
   );
 }
 
-/** Answers line by line, so that a program may ask and read in turns; 64 where a line was no request. */
+/** Answers line by line, so that a program may write and read in turns; returns 64 if a line was no request. */
 async function answerBatch(
   lines: AsyncIterable<string>,
   ir: Ir,

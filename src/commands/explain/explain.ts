@@ -20,7 +20,10 @@ export interface ExplainParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
 }
 
-/** `mesh explain CODE|KIND.FIELD` and `mesh explain --origin PATH`: what a finding or field means, where a value comes from. */
+/**
+ * `mesh explain CODE|KIND.FIELD` and `mesh explain --origin PATH`: says what a finding or field means, or where a value
+ * comes from.
+ */
 export async function explain(invocation: Invocation<'explain'>, parts: ExplainParts): Promise<ExitCode> {
   const {
     arguments: [subject],

@@ -3,7 +3,7 @@ import type { Service } from '../ir/service.ts';
 import type { SpecObject } from '../spec/spec.ts';
 import type { AccessDocument } from '../spec/types.gen.ts';
 
-/** Answers which services an Access guards; those that do not exist are left out. */
+/** Returns a function that finds the services an Access guards; services that don't exist are left out. */
 export function guardedServices(ir: Ir): (access: SpecObject<AccessDocument>) => readonly Service[] {
   const inNamespace = new Map<string, Service[]>();
   for (const service of Object.values(ir.services)) {

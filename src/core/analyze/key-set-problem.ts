@@ -66,7 +66,7 @@ function curveProblem(key: Key): string | undefined {
   return wrong === undefined ? undefined : `\`${wrong}\` is not ${String(size)} bytes long`;
 }
 
-/** Something that is no text belongs to no algorithm. */
+/** Returns the text, or an empty text for any other value. */
 function textOf(value: Json | undefined): string | undefined {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? value : '';

@@ -3,7 +3,7 @@ import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../ir/matc
 import type { PrincipalMatch } from '../ir/principal.ts';
 import { pathMatches, stringMatches } from '../ir/string-match.ts';
 
-/** Returns true if `wide` surely takes every request that `narrow` takes; false if it may not. */
+/** Returns true if `wide` surely matches every request that `narrow` matches; false if this isn't certain. */
 export function covers(wide: RouteMatch, narrow: RouteMatch): boolean {
   return (
     (wide.port === undefined || wide.port === narrow.port) &&
@@ -78,7 +78,7 @@ function isAbsence(match: StringMatch): boolean {
   return match.type === 'present' && !match.value;
 }
 
-/** A pattern that RE2 does not take is reported by its own check. */
+/** Returns false if RE2 rejects a pattern, which another check reports. */
 function tried(matches: () => boolean): boolean {
   try {
     return matches();

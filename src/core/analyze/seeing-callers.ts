@@ -4,7 +4,7 @@ import { type Principal, type PrincipalMatch, spiffeId } from '../ir/principal.t
 import type { Service } from '../ir/service.ts';
 import { takesPrincipal } from '../semantics/principal.ts';
 
-/** The most callers of one owner: more than a search for a request tries. */
+/** The most callers of one owner that are returned; a search for a witness tries fewer. */
 const most = 100;
 
 /** A caller: its place among all services, its SPIFFE ID, its namespace. */
@@ -15,8 +15,8 @@ interface Caller {
 }
 
 /**
- * An index of callers: it answers who may see a service or External and doesn't rule its call out, without a look at
- * every service for each.
+ * An index of the callers that may see a service or External and don't exclude it from their declared calls. Each query
+ * looks at few services.
  */
 export class SeeingCallers {
   /** Callers that declare calls, by the service or External that they name. */
@@ -44,7 +44,7 @@ export class SeeingCallers {
     }
   }
 
-  /** The SPIFFE IDs of the first callers in the order of the mesh, 100 at most; the owner itself is the last. */
+  /** Returns the SPIFFE IDs of the first callers in the order of the mesh, 100 at most; the owner itself comes last. */
   of(owner: Service | External): readonly string[] {
     const declaring = (this.#declaring.get(owner.id) ?? []).filter((caller) => isShownTo(owner, caller));
     const callers = [...declaring, ...this.#othersFor(owner)].sort((a, b) => a.place - b.place);
@@ -53,7 +53,7 @@ export class SeeingCallers {
     return [...some.filter((identity) => identity !== own), ...some.filter((identity) => identity === own)];
   }
 
-  /** Returns callers without declared calls that the owner is shown to, the first ones among them. */
+  /** Returns the first callers without declared calls that may see the owner. */
   #othersFor(owner: Service | External): readonly Caller[] {
     const all = this.#others.callers();
     if ('exposeTo' in owner)
@@ -68,7 +68,7 @@ export class SeeingCallers {
   }
 }
 
-/** The first callers with distinct identities, as many as one owner needs. */
+/** Collects the first callers with distinct identities, as many as one owner needs. */
 class FirstCallers {
   readonly #byIdentity = new Map<string, Caller>();
 
@@ -102,7 +102,7 @@ function keyOf(match: PrincipalMatch): string | undefined {
   return match.type === 'namespace' ? namespaceOf(match) : undefined;
 }
 
-/** The beginning of the SPIFFE IDs of a namespace. */
+/** Returns the beginning of the SPIFFE IDs of a namespace. */
 function namespaceOf({ trustDomain, namespace }: Pick<Principal, 'trustDomain' | 'namespace'>): string {
   return `spiffe://${trustDomain}/ns/${namespace}/`;
 }

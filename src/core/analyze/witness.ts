@@ -18,9 +18,9 @@ export interface Witness {
 const limit = 60;
 
 /**
- * Looks for a request of one of `callers` (SPIFFE IDs) that no rule matches: at paths beside those of the rules, by
- * methods beside theirs, without any header and with the headers that rules name. Returns undefined if none of these is
- * a witness.
+ * Looks for a request of one of `callers` (SPIFFE IDs) that no rule matches. It tries paths and methods that differ
+ * from those of the rules, without headers and with the headers that rules name. Returns undefined if each tried
+ * request matches.
  */
 export function unmatchedRequest(route: Route, port: Port, callers: readonly string[]): Witness | undefined {
   const matches = route.rules.flatMap((rule) => (rule.matches.length > 0 ? rule.matches : [everything]));
@@ -47,7 +47,9 @@ function* candidates(
 
 const everything: RouteMatch = { origin: { file: '', line: 0, column: 0 }, headers: [], query: [] };
 
-/** A condition that a header is absent leaves over a request that has it. */
+/**
+ * Returns headers for the request: if rules require a header to be absent, a request with the header may match none.
+ */
 function carriedBeside(matches: readonly RouteMatch[]): readonly Pick<Witness, 'headers' | 'query'>[] {
   const headers = distinct(matches.flatMap((match) => match.headers.map(against)));
   const query = distinct(
@@ -62,7 +64,7 @@ function carriedBeside(matches: readonly RouteMatch[]): readonly Pick<Witness, '
   ];
 }
 
-/** The header with a value that its match is about, if the match excludes that value. */
+/** Returns the header with the value that a negated match excludes, else with the value `other`. */
 function against({ name, match, negated }: HeaderMatch): Header {
   const excluded = negated && match.type !== 'present' && match.type !== 'regex';
   return { name, value: excluded ? match.value : 'other' };

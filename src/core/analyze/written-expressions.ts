@@ -6,11 +6,11 @@ import type { ServiceTelemetry } from '../spec/types.gen.ts';
 export interface WrittenExpression {
   readonly text: string;
   readonly at: At;
-  /** True for an expression that is a condition, and so has to be of type bool. */
+  /** True for a condition, whose type has to be bool. */
   readonly condition: boolean;
 }
 
-/** Every CEL expression of the telemetry that the spec describes. */
+/** Yields every CEL expression in the telemetry of the spec. */
 export function* writtenExpressions({ mesh, profiles, services }: Spec): Generator<WrittenExpression> {
   const { telemetry, defaults } = mesh.value.spec;
   for (const [, text, at] of entriesOf(telemetry?.metrics?.labels)) yield { text, at, condition: false };

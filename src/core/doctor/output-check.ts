@@ -15,7 +15,7 @@ export function outputCheck(target: string, { path, exists, writable, sharedBy }
     return {
       name,
       state: 'fail',
-      says: `${path} is on ${sharedBy}, where a rename is not seen by all at once`,
+      says: `${path} is on ${sharedBy}, where a rename does not reach all machines at once`,
       do: 'use a folder on a local file system',
     };
   return { name, state: 'ok', says: exists ? path : `${path} (the first apply makes it)` };

@@ -8,16 +8,16 @@ export interface By {
   readonly modified: string;
 }
 
-/** One place where what is live differs from what was applied. */
+/** One difference between the output and the applied revision. */
 export type Drift =
   | {
       readonly type: 'file';
       readonly state: 'changed' | 'removed' | 'added';
       /** Relative to the output directory. */
       readonly path: string;
-      /** Resources of the file that differ: from what was applied to what is there. */
+      /** Resources of the file that differ: from the applied to the present content. */
       readonly objects?: readonly ObjectChange[];
-      /** The reason for which its resources can't be told. */
+      /** The reason for which the file's resources can't be compared. */
       readonly detail?: string;
       readonly by?: By;
     }
@@ -29,7 +29,7 @@ export type Drift =
       readonly by?: By;
     }
   | {
-      /** A certificate that isn't there, or that its proxy can't use. */
+      /** A certificate that is missing, or that its proxy can't use. */
       readonly type: 'secret';
       readonly state: 'changed' | 'removed';
       readonly path: string;
@@ -42,7 +42,7 @@ export type Drift =
       readonly detail: string;
     };
 
-/** Names a drift, so that the same is told once. */
+/** Returns the key of a drift, so that each is reported once. */
 export function driftKey(drift: Drift): string {
   return JSON.stringify(drift);
 }

@@ -3,7 +3,7 @@ import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { ProxyStatus } from '../status/status.ts';
 import type { Drift } from './drift.ts';
 
-/** Returns where an output differs from what was applied to it, and which proxies show another revision. */
+/** Returns the differences between an output and the applied revision, and the proxies that show another revision. */
 export async function findDrift(
   output: Pick<OutputDriver, 'drift'>,
   observed: Observed,

@@ -16,7 +16,7 @@ export interface FieldDocs {
   readonly path: string;
   readonly type: string;
   readonly description: string;
-  /** The language's description of the type, if it adds to that of the field. */
+  /** The language's description of the type, if it differs from the description of the field. */
   readonly typeDescription?: string;
   /** JSON data. */
   readonly default?: unknown;
@@ -27,8 +27,8 @@ export interface FieldDocs {
 }
 
 /**
- * The docs of `KIND` or `KIND.FIELD…`: `spec`, positions in lists and names in maps may be left out, and upper and lower
- * case of the kind are forgiven. A type of the language, such as `Retries`, is found as well.
+ * Returns the docs of `KIND` or `KIND.FIELD…`: `spec`, positions in lists and names in maps may be left out, and upper
+ * and lower case of the kind are forgiven. A type of the language, such as `Retries`, is found as well.
  */
 export function fieldDocs(text: string): { readonly docs: FieldDocs } | { readonly problem: string } {
   const [head = '', ...rest] = text.split('.').map((part) => part.replace(/\[[^\]]*\]$/, ''));
@@ -53,7 +53,7 @@ interface Step {
   readonly required: boolean;
 }
 
-/** Goes into a field: through lists, past names of maps and `spec` where these are left out. */
+/** Goes into a field, through lists; names of maps and `spec` may be left out. */
 function stepInto(schema: FieldSchema, part: string): Step | undefined {
   const owner = withFields(schema);
   const own = propertyOf(owner, part);
@@ -71,7 +71,7 @@ function stepInto(schema: FieldSchema, part: string): Step | undefined {
     : { path: ['<name>'], schema: values, required: false };
 }
 
-/** The schema that says what fields there are: of a list, that of its entries. */
+/** Returns the schema with the fields: for a list, the schema of its entries. */
 function withFields(schema: FieldSchema): FieldSchema {
   const full = resolved(schema);
   return full.properties === undefined && full.items !== undefined ? withFields(full.items) : full;
@@ -105,7 +105,9 @@ function docsOf(path: string, schema: FieldSchema, required: boolean): FieldDocs
   };
 }
 
-/** The fields of a schema; of a document those of its `spec`, of a list or map those of its entries. */
+/**
+ * Returns the fields of a schema; for a document the fields of its `spec`, for a list or map the fields of its entries.
+ */
 function innerFields(schema: FieldSchema): readonly InnerField[] {
   const owner = withFields(schema);
   const spec = owner.properties?.['apiVersion'] && owner.properties['spec'];
@@ -120,7 +122,7 @@ function innerFields(schema: FieldSchema): readonly InnerField[] {
   }));
 }
 
-/** The type in words: a type of the language by its name. */
+/** Returns the type in words; a type of the language has its name. */
 function typeOf(schema: FieldSchema): string {
   const full = resolved(schema);
   const types = typeof full.type === 'string' ? [full.type] : (full.type ?? []);

@@ -1,7 +1,9 @@
 import { didYouMean } from '../lib/did-you-mean.ts';
 import { type FieldSchema, resolved } from '../spec/field-schema.ts';
 
-/** A value in a document and the keys that lead to it; `undefined` if the field exists and nobody wrote it. */
+/**
+ * A value in a document and the keys that lead to it; the value is `undefined` if the field exists and is not written.
+ */
 export interface Followed {
   readonly value: unknown;
   readonly keys: readonly (string | number)[];
@@ -12,7 +14,7 @@ type Step = { readonly value: unknown; readonly key: string | number; readonly s
 type Problem = { readonly problem: string };
 
 /**
- * Follows a path into a value of this schema. An entry of a list goes by its `name` or by its number, from 1. Answers a
+ * Follows a path into a value of this schema. An entry of a list goes by its `name` or by its number, from 1. Returns a
  * problem if the schema has no such field, or the document no such entry of a list or map.
  */
 export function followPath(

@@ -11,7 +11,7 @@ export interface NamedDocument {
   readonly path: readonly string[];
 }
 
-/** Finds the document that `KIND/NAMESPACE/NAME.FIELD…` begins with; without KIND a Service or External is meant. */
+/** Finds the document that `KIND/NAMESPACE/NAME.FIELD…` begins with; without KIND a Service or an External. */
 export function namedDocument(spec: Spec, text: string): NamedDocument | { readonly problem: string } {
   const [head = '', ...rest] = text.split('.');
   const path = rest[0] === 'spec' ? rest.slice(1) : rest;

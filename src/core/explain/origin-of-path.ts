@@ -17,10 +17,10 @@ import { type Followed, followPath } from './follow-path.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
 import { type SettingHolder, settingHolder } from './setting-holder.ts';
 
-/** A value that was written for a setting and did not win. */
+/** A value that was written for a setting and is not in force. */
 export interface LosingSetting {
   readonly value: unknown;
-  /** The document that says so: `Profile gold`. */
+  /** The document of the value: `Profile gold`. */
   readonly by: string;
   readonly place: Origin;
 }
@@ -29,17 +29,17 @@ export interface LosingSetting {
 export interface ValueOrigin {
   /** `Service/shop/reviews.retries.attempts`. */
   readonly path: string;
-  /** As written; of what is built in as it would be written, `undefined` for what is off. */
+  /** The value as written; a built-in value as it would be written; `undefined` for a setting that is off. */
   readonly value: unknown;
   readonly by: string;
   readonly place: Origin | 'built-in';
-  /** Place of the lock of a Profile on it. */
+  /** Place at which a Profile locks the setting. */
   readonly lockedAt?: Origin;
-  /** Values that lose against it, in order of precedence. */
+  /** Values that lose against this value, in order of precedence. */
   readonly others: readonly LosingSetting[];
 }
 
-/** The values at and below a path, or why there are none. */
+/** The values at and below a path, or the reason that there are none. */
 export type OriginAnswer = { readonly origins: readonly ValueOrigin[] } | { readonly problem: string };
 
 /**
@@ -94,7 +94,10 @@ function placeOf(at: WrittenSetting): string {
   return formatOrigin(originOfWritten(at));
 }
 
-/** A group that is on shows in what is written of its fields, and one that `null` turned off shows alone. */
+/**
+ * Returns true if a setting is shown: a group that is on shows only its fields, a group that `null` turned off shows
+ * itself.
+ */
 function isShown(setting: string, merged: MergedSettings): boolean {
   const group = nullableGroups.find((candidate) => locks(candidate, setting));
   if (group === undefined) return true;

@@ -10,9 +10,9 @@ import type { Spec, SpecObject } from '../spec/spec.ts';
 import type { ExternalDocument, RouteDocument, ServiceDocument } from '../spec/types.gen.ts';
 import type { NamedDocument } from './named-document.ts';
 
-/** The owner of the setting at a path, and the sources that it has values from. */
+/** The owner of the setting at a path, and the sources of its values. */
 export interface SettingHolder {
-  /** Of the setting, such as `retries.attempts`, or of a group. */
+  /** Path of the setting, such as `retries.attempts`, or of a group. */
   readonly path: string;
   /** In order of precedence. */
   readonly sources: readonly SettingSource[];
@@ -36,7 +36,7 @@ export function settingHolder(
   return ruleHolder(spec, ir, object as SpecObject<RouteDocument>, path);
 }
 
-/** A source, and the same before an overlay was merged over it. */
+/** A source with and without its overlay. */
 interface Layer {
   readonly source: SettingSource;
   readonly overlaid?: SettingSource | undefined;
@@ -73,7 +73,7 @@ function ruleHolder(
   };
 }
 
-/** The position of the rule with this name, or else this number, from 1. */
+/** Returns the position of the rule with this name, or else with this number, counted from 1. */
 function positionOf(rules: readonly unknown[], which: string): number {
   const named = rules.findIndex((rule) => inside(rule, 'name') === which);
   return named >= 0 ? named : Number(which) - 1;

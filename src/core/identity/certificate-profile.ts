@@ -7,7 +7,7 @@ export interface CertificateWish {
   readonly trustDomain: string;
   /** Milliseconds. */
   readonly lifetime: number;
-  /** End of the life of what signs; nothing outlives its issuer. */
+  /** End of the signer's validity; a certificate never outlives its signer. */
   readonly issuerNotAfter?: number;
 }
 
@@ -15,8 +15,8 @@ export interface CertificateWish {
 export const backdated = 5 * 60 * 1000;
 
 /**
- * The certificate of a wish at a moment: SPIFFE X.509-SVID for workloads (one URI SAN, no authority), signing
- * certificates with the trust domain's own ID, starting five minutes back against clocks that disagree.
+ * Plans a certificate: a SPIFFE X.509-SVID for workloads (one URI SAN, no authority), a signing certificate with the
+ * trust domain's own ID for authorities. Validity starts five minutes before `now`, since clocks may disagree.
  */
 export function certificatePlan(wish: CertificateWish, now: number): CertificatePlan {
   const { profile, subject, trustDomain } = wish;

@@ -8,7 +8,7 @@ export interface WantedLeaf {
   readonly now: number;
 }
 
-/** A reason why a certificate must not be used; `early` and `expired` pass or come with time alone. */
+/** A reason why a certificate must not be used; `early` and `expired` depend on the time alone. */
 export interface CertificateFault {
   readonly state: 'wrong' | 'early' | 'expired';
   readonly detail: string;

@@ -12,8 +12,8 @@ export interface WantedMaterial extends WantedLeaf {
 
 /**
  * Verifies the file that a proxy reads its certificate and key from: the key is the certificate's, the chain ends at a
- * root, the identity is the proxy's, and it is valid now. Returns undefined if the proxy can use it. No part of the key
- * is in the answer.
+ * root, the identity is the proxy's, and the certificate is valid now. Returns undefined if the proxy can use the file.
+ * The result holds no part of the key.
  */
 export function checkMaterial(
   reader: CertificateReader,

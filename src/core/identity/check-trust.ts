@@ -4,8 +4,8 @@ import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 
 /**
  * Returns why the certificates of a trust file can't be used, or undefined if they can: each is an authority of the
- * trust domain under its own fingerprint, roots sign themselves, and each issuer is signed by its root. Whether they
- * are valid now is another question.
+ * trust domain under its own fingerprint, roots sign themselves, and each issuer is signed by its root. The validity
+ * period is not checked.
  */
 export function trustProblem(
   { trustDomain, roots, issuers }: Trust,

@@ -22,7 +22,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The findings that the root or issuer of a target that is applied has little life left, or is not valid now. */
+/** Returns the findings that the root or issuer of an applied target has little life left, or is not valid now. */
 export function endingIssuers(
   spec: Spec,
   { trustDomain }: Ir,

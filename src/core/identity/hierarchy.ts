@@ -11,7 +11,7 @@ import { issuerKey, rootKey } from './signing-keys.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 import { verifiedAuthority } from './verified-authority.ts';
 
-/** A hierarchy to be made: one root, one issuer a target. */
+/** A hierarchy to be made: one root, and one issuer for each target. */
 export interface HierarchyWish {
   readonly trustDomain: string;
   /** Names of targets that get an issuer, sorted. */
@@ -35,8 +35,8 @@ export interface StoredKey {
 }
 
 /**
- * Makes what is missing of the hierarchy. Keys are stored before the trust that names them is answered, so that
- * stopping anywhere leaves at most a key that nothing names. Each certificate is verified before its key is stored.
+ * Makes the missing parts of the hierarchy. Keys are stored before the trust that names them is returned, so an
+ * interruption leaves at most a key that no trust file names. Each certificate is verified before its key is stored.
  */
 export async function hierarchy(
   wish: HierarchyWish,

@@ -1,7 +1,7 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Trust } from './trust-file.ts';
 
-/** Shares of a life that are left when somebody has to act, and when that should long have been done (certificates.md). */
+/** Remaining share of a life at which somebody has to act, and at which it is urgent (certificates.md). */
 const due = 0.25;
 const near = 0.15;
 const day = 24 * 60 * 60 * 1000;
@@ -18,7 +18,9 @@ export interface IssuerLife {
   readonly daysLeft: number;
 }
 
-/** The lives of a target's issuer and of the root that signed it; a target without an issuer has none. */
+/**
+ * Returns the lives of a target's issuer and of the root that signed it; an empty list for a target without an issuer.
+ */
 export function issuerLives(
   trust: Trust | undefined,
   target: string,

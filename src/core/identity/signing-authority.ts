@@ -4,14 +4,14 @@ import type { KeyReference, KeyStore } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 
-/** The only kind of key that every mesh takes, and that the signer signs with (certificates.md). */
+/** The only type of key that every mesh accepts; the signer uses no other (certificates.md). */
 const signingKeyType = 'ECDSA P-256';
 
 type Authority = NonNullable<Parameters<CertificateSigner['sign']>[1]>;
 
 /**
- * Reads the key of an authority and checks it against the authority's certificate, so that nothing is signed with
- * another key. Rejects with a PortError of exit code 13 that names the key's file and a way out.
+ * Reads the key of an authority and checks that it belongs to the authority's certificate, so that no other key signs.
+ * Rejects with a PortError of exit code 13 that names the key's file and a remedy.
  */
 export async function signingAuthority(
   certificate: string,
@@ -41,7 +41,9 @@ export async function signingAuthority(
   return { certificate, key: key.pem };
 }
 
-/** An issuer can be made again under the same root, which every proxy trusts already. */
+/**
+ * Returns the remedy for a lost key: an issuer can be made again under the same root, which every proxy trusts already.
+ */
 function afresh({ what, trustDomain }: KeyReference): string {
   return what === 'root'
     ? ''

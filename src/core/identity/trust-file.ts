@@ -28,7 +28,7 @@ export function trustFilePath(trustDomain: string): string {
   return `certificates/${trustDomain}.json`;
 }
 
-/** The text of a trust file: same trust, same bytes. */
+/** Returns the text of a trust file; the same trust has the same bytes. */
 export function formatTrust(trust: Trust): string {
   return `${JSON.stringify({ formatVersion: trustFormatVersion, ...trust }, undefined, 2)}\n`;
 }
@@ -59,7 +59,7 @@ export function parseTrust(
   return { trust: { trustDomain, phase: 'STEADY', roots, issuers } };
 }
 
-/** The roots that verifiers trust, as one PEM text. */
+/** Returns the roots that verifiers trust, as one PEM text. */
 export function trustBundle(trust: Trust): string {
   return trust.roots.map(({ certificate }) => `${certificate.trim()}\n`).join('');
 }

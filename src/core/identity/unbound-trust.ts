@@ -15,7 +15,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The finding that a mesh has no trust file, where what is compiled asks for one. */
+/** Returns the finding that a mesh has no trust file although its compiled output needs one. */
 export function unboundTrust(
   spec: Spec,
   { trustDomain }: Ir,

@@ -17,13 +17,15 @@ const week = 7 * 24 * 60 * 60 * 1000;
 
 /** The effects that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
-  /** Absent where the repository has no trust file yet. */
+  /** Absent if the repository has no trust file yet. */
   readonly trust: Trust | undefined;
   readonly target: string;
   readonly certificates: CertificatesConfig;
 }
 
-/** Signs the certificates that a target's proxies ask for with that target's issuer, and verifies each up to the root. */
+/**
+ * Signs the certificates of a target's proxies with the target's issuer, and verifies each certificate up to the root.
+ */
 export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
   const { signer, reader, keys, certificates, target } = parts;
   return {

@@ -3,12 +3,12 @@ import type { Node } from './node.ts';
 import type { AddressMatch, PrincipalMatch } from './principal.ts';
 
 /**
- * The callers that may call. On a closed one a call passes when some allow matches and no deny does; on an open one
- * only denies count. For a gateway `closed` says that some allow exists.
+ * The callers that may call. If `closed`, a call passes when some allow matches and no deny does; otherwise only denies
+ * count. For a gateway `closed` says that some allow exists.
  */
 export interface Access {
   readonly closed: boolean;
-  /** In order of their documents' names; it means nothing. */
+  /** In order of their documents' names; the order has no meaning. */
   readonly allow: readonly AccessRule[];
   readonly deny: readonly AccessRule[];
 }
@@ -16,13 +16,13 @@ export interface Access {
 /** A set of callers of a rule; addresses only at gateways. */
 export type CallerMatch = PrincipalMatch | AddressMatch;
 
-/** A call that fits all that is said here is none of the rule's; what is absent is no condition. */
+/** The rule doesn't apply to a call that fits all conditions of an exception; an absent field is no condition. */
 export interface AccessException extends Node {
   readonly from?: readonly CallerMatch[];
   readonly to?: readonly AccessOperation[];
 }
 
-/** from AND to AND when, but for the exceptions; lists inside are OR; what is absent is no condition. */
+/** from AND to AND when, except for the exceptions; lists inside are OR; an absent field is no condition. */
 export interface AccessRule extends Node {
   readonly from?: readonly CallerMatch[];
   readonly to?: readonly AccessOperation[];

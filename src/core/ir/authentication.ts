@@ -26,7 +26,7 @@ export interface Issuer extends Node {
   readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
 }
 
-/** A service that is asked for each request, before access. Times in milliseconds, sizes in bytes. */
+/** A service that decides about each request before Access does. Times in milliseconds, sizes in bytes. */
 export interface ExternalAuthorization extends Node {
   readonly service: ServiceId;
   readonly port: string;
@@ -37,17 +37,17 @@ export interface ExternalAuthorization extends Node {
   readonly includeHeaders: readonly string[];
   /** 0: the body is not sent. */
   readonly maxBody: number;
-  /** The requests that it is asked about; absent: all. */
+  /** The requests that the service decides about; absent: all. */
   readonly to?: readonly AccessOperation[];
-  /** Requests that it isn't asked about. Not empty. */
+  /** Requests that the service doesn't decide about. Not empty. */
   readonly except?: readonly AccessException[];
 }
 
-/** The check of tokens; a bad one, or one of another issuer, is always refused (401). */
+/** The check of tokens. A bad token, or a token of another issuer, is always refused (401). */
 export interface Authentication extends Node {
   /** Sorted by name. */
   readonly issuers: readonly Issuer[];
-  /** Refuse a missing token. */
+  /** True if a request without a token is refused. */
   readonly required: boolean;
   readonly externalAuthorization?: ExternalAuthorization;
 }

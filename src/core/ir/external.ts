@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 
 /** TLS that the proxy starts towards an External. */
 export interface ExternalTls extends Node {
-  /** By default the first host; where there are several, or a `*.`, that stands for the host that is called. */
+  /** By default the first host; if there are several hosts, or a `*.`, the host of the call. */
   readonly sni: string;
   /** By default the first host, as for `sni`. */
   readonly subjectAltNames: readonly string[];
@@ -31,7 +31,7 @@ export interface External extends Node {
   readonly addresses: readonly string[];
   readonly ports: readonly ExternalPort[];
   readonly tls?: ExternalTls;
-  /** Callers that may call it; to others its hosts are unknown. Absent: all. */
+  /** Callers that may call the External; other callers don't know its hosts. Absent: all. */
   readonly from?: readonly PrincipalMatch[];
   /** The egress gateway that calls take. */
   readonly gateway?: ServiceId;

@@ -25,11 +25,11 @@ export interface Ir extends Node {
   /** The environment of the overlays in force; `default` without any. */
   readonly environment: string;
   readonly trustDomain: string;
-  /** Of workloads that say nothing else. */
+  /** Mode of workloads without a mode of their own. */
   readonly mtls: Service['mtls'];
-  /** Posture towards hosts that no External names. */
+  /** Policy for hosts that no External names. */
   readonly egress: 'deny' | 'allow';
-  /** Settings of a call that belongs to no service (an unknown host where egress is allowed): milliseconds. */
+  /** Settings of a call to no service (an unknown host, with egress allowed), in milliseconds. */
   readonly unknownHostTimeout: number;
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly services: Readonly<Record<ServiceId, Service>>;

@@ -35,7 +35,7 @@ export interface QueryMatch extends Node {
   readonly match: StringMatch;
 }
 
-/** Conditions that must all hold; what is absent is no condition. A gRPC method has become a path. */
+/** Conditions that must all hold; an absent field is no condition. A gRPC method is stored as a path. */
 export interface RouteMatch extends Node {
   readonly path?: PathMatch;
   /** Upper case. */

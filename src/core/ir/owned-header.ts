@@ -16,7 +16,7 @@ const answered = 'use it up for the connection';
 const traced = 'change it when they trace';
 const unchecked = 'pass on whatever a caller writes there';
 
-/** The headers that proxies own. Of several entries that fit a name the first counts. */
+/** The headers that proxies own. If several entries fit a name, the first counts. */
 export const ownedHeaders: readonly OwnedHeader[] = [
   { name: 'host', reason: 'route by it', instead: byHost, changeable: false },
   { name: 'cookie', reason: 'join its lines or take them apart', instead: 'use `cookies`', changeable: true },

@@ -2,7 +2,7 @@ import type { Ir } from './ir.ts';
 import type { Service } from './service.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** Returns what the proxies of a service report: what the service is set to, else what the mesh says of all proxies. */
+/** Returns the telemetry of a service's proxies: the service's own, else the telemetry of the mesh. */
 export function reportedTelemetry(ir: Ir, { telemetry }: Pick<Service, 'telemetry'>): Telemetry {
   if (telemetry === undefined) return ir.telemetry;
   const { metricLabels } = ir.telemetry;

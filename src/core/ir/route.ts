@@ -7,7 +7,7 @@ import type { RateLimit } from './settings.ts';
 
 /** The rules of one port, in order: the first that matches wins, and none means 404 (a closed connection on tls and tcp). */
 export interface Route extends Node {
-  /** No Route document stands behind it: one rule, to all versions alike. */
+  /** True if no Route document exists: one rule, to all versions alike. */
   readonly implicit: boolean;
   /** Name of the document; the service's own when implicit. */
   readonly name: string;
@@ -21,11 +21,11 @@ export interface Backend extends Node {
   readonly version?: string;
   /** Name of the port there. */
   readonly port: string;
-  /** Relative; zero gets nothing. */
+  /** Relative to the other weights; a backend of weight zero gets no requests. */
   readonly weight: number;
 }
 
-/** A copy of requests, sent once a request and forgotten. */
+/** A destination for copies of requests; their answers are dropped. */
 export interface Mirror extends Node {
   readonly service: ServiceId;
   readonly version?: string;
@@ -103,7 +103,7 @@ export interface Forward {
   readonly rateLimit?: RuleRateLimit;
 }
 
-/** Answers with a Location; what is absent stays as requested. */
+/** Answers with a `Location`; absent parts stay as in the request. */
 export interface Redirect extends Node {
   readonly type: 'redirect';
   readonly scheme?: string;

@@ -22,7 +22,7 @@ export interface PortTls extends Node {
   readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };
 }
 
-/** A port of a service. `http` says whether its protocol is one of http, http2, grpc. */
+/** A port of a service. `http` is true if its protocol is http, http2 or grpc. */
 export interface Port extends Node {
   readonly name: string;
   readonly number: number;
@@ -87,7 +87,7 @@ export interface Service extends Node {
   readonly versions: readonly Version[];
   /** Names of the clusters it runs in; all of the mesh's when the spec names none. */
   readonly clusters: readonly string[];
-  /** Declared dependencies; `undefined`: none declared, so it knows everything exposed to its namespace. */
+  /** Declared dependencies; `undefined`: none declared, so the service knows everything exposed to its namespace. */
   readonly calls?: readonly Call[];
   /** Namespaces that may see it, its own included; `all`. */
   readonly exposeTo: readonly string[] | 'all';

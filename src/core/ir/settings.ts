@@ -39,7 +39,7 @@ export interface LoadBalancing {
   readonly affinity?: Affinity;
 }
 
-/** Retries under way may be at most this share (0..100) of the requests under way, but at least the minimum. */
+/** The largest share (0..100) of the requests under way that may be retries; the minimum is always allowed. */
 export interface RetryBudget extends Node {
   readonly percent: number;
   readonly minRetryConcurrency: number;

@@ -10,7 +10,7 @@ export interface TelemetryService {
 /** Expressions are CEL over the attributes of `src/core/analyze/expressions/attributes.ts`. */
 export interface AccessLog extends Node {
   readonly format: 'json' | 'text';
-  /** Only requests for which this holds. */
+  /** Condition on the requests that are logged. */
   readonly when?: string;
   readonly output:
     | { readonly type: 'stdout' }

@@ -2,7 +2,7 @@ import { encodedKeys } from './encoded-keys.ts';
 import type { FoundKey } from './found-key.ts';
 import { keyOfDer } from './key-of-der.ts';
 
-/** The plain private keys in a text, in order of place; `text` has one character a byte, so that any file is one. */
+/** Returns the plain private keys in a text, in order of place; `text` has one character for each byte of any file. */
 export function findKeys(text: string): readonly FoundKey[] {
   const found = [...keysAsText(text)];
   const der = text.startsWith('0') ? keyOfDer(text) : undefined;
@@ -22,7 +22,7 @@ const pem = /-----BEGIN ((?:[A-Z0-9]+ ){0,4})PRIVATE KEY(?: BLOCK)?-----/g;
 /** Longest key searched for: an RSA key of 16,384 bits has 13 KiB. */
 const longest = 1 << 15;
 
-/** PEM (RFC 7468) in the open: also as OpenSSH and PGP write it, and inside strings of other languages. */
+/** Finds plain PEM (RFC 7468), also of OpenSSH and PGP, and inside strings of other languages. */
 function pemKeys(text: string): readonly FoundKey[] {
   return [...text.matchAll(pem)].flatMap((match) => {
     const [header, kind = ''] = match;

@@ -18,7 +18,7 @@ export function keyOfDer(bytes: string): string | undefined {
   return undefined;
 }
 
-/** Returns the index at which the content of the element at `index` starts; undefined if its length makes no sense. */
+/** Returns the index at which the content of the element at `index` starts; undefined if its length is impossible. */
 function contentOf(bytes: string, index: number): number | undefined {
   const length = bytes.charCodeAt(index + 1);
   if (Number.isNaN(length)) return undefined;

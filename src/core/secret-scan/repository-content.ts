@@ -5,7 +5,7 @@ export interface RepositoryFile {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** The content of a repository to read; without either, the working tree. */
+/** The choice of a repository's content; without either field, the working tree. */
 export interface ContentChoice {
   /** A folder in the repository. */
   readonly folder: string;
@@ -17,7 +17,7 @@ export interface ContentChoice {
 export interface RepositoryContent {
   /** Absolute: the top of the repository. */
   readonly root: string;
-  /** The files of which `isWanted` is true. */
+  /** Yields the files for which `isWanted` returns true. */
   readonly files: (isWanted: (file: string) => boolean) => AsyncIterable<RepositoryFile>;
 }
 

@@ -4,11 +4,11 @@ import type { Position } from '../location.ts';
 import { findKeys } from './find-keys.ts';
 import { messages } from './messages.ts';
 
-/** Bytes that are searched at a time, and how much of them is searched again with the next: more than a key is long. */
+/** Bytes that are searched at a time, and the overlap with the next piece: longer than any key. */
 const piece = 1 << 22;
 const overlap = 1 << 16;
 
-/** Says of every plain private key in a file where it is; of the key itself nothing is said. */
+/** Reports the place of every plain private key in a file, and no part of the key. */
 export async function searchFile(
   file: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -41,7 +41,7 @@ export async function searchFile(
   return found;
 }
 
-/** One character a byte. */
+/** Returns a text with one character for each byte. */
 function latin(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192)
@@ -49,7 +49,7 @@ function latin(bytes: Uint8Array): string {
   return text;
 }
 
-/** Text in UTF-16, as some shells write it, is that in ASCII with a NUL beside each letter. */
+/** Returns true for UTF-16, which some shells write: ASCII with a NUL beside each letter. */
 function isWide(text: string): boolean {
   return /(?:-\0){4}|(?:\0-){4}|A\0G\0E\0-|\0A\0G\0E\0-/.test(text);
 }
@@ -66,13 +66,13 @@ function lines(text: string, end: number): number {
   return count;
 }
 
-/** Only the line on which a key starts is named. */
+/** Returns the end of the line on which a key starts: a finding shows no further line. */
 function lineEnd(text: string, from: number, to: number): number {
   const end = text.slice(from, to).search(/[\r\n]/);
   return end < 0 ? to : from + end;
 }
 
-/** The column counts characters of UTF-8. */
+/** Returns the position of an offset; the column counts characters of UTF-8. */
 function positionIn(text: string, offset: number, firstLine: number): Position {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const before = Uint8Array.from(text.slice(start, offset), (character) => character.charCodeAt(0));

@@ -23,7 +23,10 @@ export interface AccessCheck {
   readonly decidedBy: readonly Decision[];
 }
 
-/** Row 403: on a closed one a call passes when some allow matches and no deny does; on an open one only denies count. */
+/**
+ * Row 403: if the Access is closed, a call passes when some allow matches and no deny does; otherwise only denies
+ * count.
+ */
 export function checkAccess(
   access: Access,
   owner: Node,
@@ -47,7 +50,7 @@ export function checkAccess(
 
 type Effect = 'allow' | 'deny';
 
-/** from AND to AND when; lists inside are OR. A call that fits an exception isn't meant. */
+/** from AND to AND when; lists inside are OR. The rule doesn't match a call that fits an exception. */
 function ruleMatches(rule: AccessRule, effect: Effect, arrival: Arrival, token: Claims | undefined): boolean {
   return (
     fromMatches(rule, effect, arrival) &&
@@ -57,7 +60,10 @@ function ruleMatches(rule: AccessRule, effect: Effect, arrival: Arrival, token: 
   );
 }
 
-/** An exception of an allow refuses, and one of a deny lets through. */
+/**
+ * Returns true if an exception takes the call out of the rule: an exception of an allow refuses, one of a deny lets
+ * pass.
+ */
 function isExcepted({ except = [] }: AccessRule, effect: Effect, arrival: Arrival): boolean {
   const opposite = effect === 'allow' ? 'deny' : 'allow';
   return except.some(
@@ -69,7 +75,10 @@ function fromMatches({ from }: AccessException, effect: Effect, arrival: Arrival
   return from === undefined || from.some((match) => callerMatches(match, effect, arrival));
 }
 
-/** A client without address is never let in by one, and always refused by one. */
+/**
+ * Returns true if the caller fits. A client without address never fits an allow by address, and always fits a deny by
+ * address.
+ */
 function callerMatches(match: CallerMatch, effect: Effect, { identity, address }: Arrival): boolean {
   if (match.type !== 'address') return takesPrincipal(match, identity);
   const range = parseRange(match.range);
@@ -82,7 +91,7 @@ function toMatches(rule: AccessException, arrival: Arrival): boolean {
   return rule.to === undefined || rule.to.some((operation) => operationMatches(operation, arrival));
 }
 
-/** On a port that isn't HTTP there are no requests, so no tokens either: such a rule never matches. */
+/** Returns true if the conditions on the token hold. Without HTTP there are no tokens, so such a rule never matches. */
 function whenMatches(rule: AccessRule, token: Claims | undefined): boolean {
   if (rule.when === undefined) return true;
   return token !== undefined && rule.when.some((condition) => tokenFits(condition, token));
@@ -108,7 +117,7 @@ function tokenFits(condition: AccessCondition, token: Claims): boolean {
   );
 }
 
-/** The first part of a rule that does not take the call. */
+/** Returns the first part of a rule that the call does not fit. */
 function misfit(rule: AccessRule, arrival: Arrival): string {
   if (!fromMatches(rule, 'allow', arrival)) {
     const byAddress = rule.from?.some(({ type }) => type === 'address') === true;

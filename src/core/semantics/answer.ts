@@ -5,10 +5,10 @@ import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
 import type { Request } from './request.ts';
 
-/** No header is set, added or removed. */
+/** Changes that set, add and remove no header. */
 export const noChanges: HeaderChanges = { set: [], add: [], remove: [] };
 
-/** Sent on as it came, with no proxy or rule that says otherwise: no limit, one try. */
+/** The fields of a request that is sent on unchanged: no limit, one try. */
 export const untouched = {
   outcome: 'forwarded',
   timeout: 0,
@@ -22,7 +22,7 @@ export const untouched = {
   rateLimited: [],
 } as const satisfies Partial<Forwarded>;
 
-/** The reason for which a request gets no further: a row of the table of outcomes. */
+/** The reason for which a request is not sent on: a row of the table of outcomes. */
 export interface Failure {
   readonly outcome: 'refused' | 'unroutable';
   readonly status: number;
@@ -30,17 +30,17 @@ export interface Failure {
   readonly decidedBy: readonly Decision[];
 }
 
-/** A `refused` row: the caller may not. Status 0: the connection fails. */
+/** A `refused` row: the caller may not call. Status 0: the connection fails. */
 export function refusal(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
   return { outcome: 'refused', status, reason, decidedBy };
 }
 
-/** An `unroutable` row: there is nowhere to go. */
+/** An `unroutable` row: the call has no destination. */
 export function noRoute(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Row 400 for a request whose host, path or query can't be passed on. */
+/** Returns row 400 for a request whose host, path or query can't be passed on. */
 export function unsafeRequest({ query = '', host = '' }: Pick<Request, 'query' | 'host'>): Failure {
   if (endsWithDot(host)) return unsafeHost;
   return isSafeQuery(query) ? unsafePath : unsafeQuery;
@@ -60,7 +60,7 @@ const unsafePath = refusal(
   [],
 );
 
-/** The outcome of a request that failed; `responseHeaders` are those of the rule that the answer comes through. */
+/** Returns the outcome of a request that failed; `responseHeaders` are those of the rule that the answer passes. */
 export function failed(failure: Failure, responseHeaders: HeaderChanges = noChanges): Refused {
   const { outcome, status, reason, decidedBy } = failure;
   return { outcome, status, reason, responseHeaders: status === 0 ? noChanges : responseHeaders, decidedBy };
@@ -72,7 +72,7 @@ export function closed(outcome: Outcome): Outcome {
   return refused ? { ...outcome, status: 0, responseHeaders: noChanges } : outcome;
 }
 
-/** A line of the spec and what it decided. */
+/** Returns a line of the spec with its decision. */
 export function decision(origin: Origin, what: string): Decision {
   return { file: origin.file, line: origin.line, column: origin.column, what };
 }

@@ -3,9 +3,9 @@ import { withoutBlanks } from '../lib/without-blanks.ts';
 import { hostName } from './host-name.ts';
 import type { Request } from './request.ts';
 
-/** A request as one proxy sees it: what routes, Access and limits are asked about. */
+/** A request as one proxy sees it: the input of routes, Access and limits. */
 export interface Arrival {
-  /** The port or listener that it came to. */
+  /** The port or listener at which the request arrived. */
   readonly port: ArrivalPort;
   /** Scheme that a redirect starts from. */
   readonly scheme: 'http' | 'https';
@@ -13,7 +13,7 @@ export interface Arrival {
   /** Normalised, without query; empty on tls and tcp ports. */
   readonly path: string;
   readonly query: string | undefined;
-  /** As in `Host`, a port included; empty on tls and tcp ports. */
+  /** The `Host` header, including a port; empty on tls and tcp ports. */
   readonly host: string;
   /** Names in lower case, values without blanks around them, repeated ones kept apart, without `host`. */
   readonly headers: readonly Header[];
@@ -24,16 +24,16 @@ export interface Arrival {
   /** Address of a gateway's client; undefined: the client has none. */
   readonly address: string | undefined;
   readonly claims: Request['claims'];
-  /** Headers that a gateway made of the token's claims: no match reads them, servers receive them. */
+  /** Headers that a gateway made from claims of the token: no match reads them, servers receive them. */
   readonly added: readonly Header[];
-  /** Headers that only a gateway may write: servers don't receive the caller's. */
+  /** Headers that only a gateway may write: values from the caller are removed. */
   readonly reserved: readonly string[];
 }
 
 export interface ArrivalPort {
   readonly name: string;
   readonly number: number;
-  /** True if requests are told apart here, false if only connections are. */
+  /** True if the proxy sees single requests here, false if it sees only connections. */
   readonly http: boolean;
 }
 
@@ -56,13 +56,13 @@ function trimmed(header: Header): Header {
   return value === header.value ? header : { ...header, value };
 }
 
-/** The values of a header, one by one; `host` is one of them. */
+/** Returns the values of a header, one by one; `host` counts as a header. */
 export function headerValues(arrival: Arrival, name: string): readonly string[] {
   if (name === 'host') return [arrival.host];
   return arrival.headers.filter((header) => header.name === name).map((header) => header.value);
 }
 
-/** Path and query as they stand in the request line. */
+/** Returns path and query as in the request line. */
 export function target({ path, query }: Pick<Arrival, 'path' | 'query'>): string {
   return query === undefined ? path : `${path}?${query}`;
 }

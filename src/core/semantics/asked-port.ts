@@ -11,8 +11,8 @@ export function askedOwner(ir: Ir, request: Request): Service | External | undef
 }
 
 /**
- * The tls or tcp port that a call inside the mesh is for: there no `Host` is read. It is the `port` asked for; without one
- * and without a `Host` the port that is left when the call can be none of HTTP: an SNI was given, or there is one port.
+ * Returns the tls or tcp port of a call inside the mesh, where no `Host` is read: the requested `port`; without a
+ * `port` and a `Host` the only port, or the only one that an SNI can be for.
  */
 export function askedStreamPort(owner: Service | External | undefined, request: Request): Port | undefined {
   if (owner === undefined) return undefined;
@@ -21,7 +21,9 @@ export function askedStreamPort(owner: Service | External | undefined, request: 
   return port === undefined || carriesRequests(port) ? undefined : port;
 }
 
-/** The effective `Host`: as sent, else `<name>.<namespace>` (an External's first host), with the port that was asked for. */
+/**
+ * Returns the effective `Host`: as sent, else `<name>.<namespace>` (an External's first host) with the requested port.
+ */
 export function effectiveHost(owner: Service | External | undefined, request: Request): string {
   const host = request.host ?? derivedHost(owner, request.to.id);
   if (request.port === undefined || /:[0-9]+$/.test(host)) return host;

@@ -9,9 +9,9 @@ export interface TokenCheck {
   readonly failure?: Failure;
   /** The payload of the valid token. */
   readonly token?: Claims;
-  /** Headers that its claims become. */
+  /** Headers made from claims of the token. */
   readonly headers: readonly Header[];
-  /** Headers that only claims may become, so that what a caller writes there is taken away. */
+  /** Headers that only claims may set: values from the caller are removed. */
   readonly reserved: readonly string[];
   /** Claims of the token that the next hop receives. */
   readonly passedOn: Request['claims'];

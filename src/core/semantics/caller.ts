@@ -6,14 +6,14 @@ import { own } from '../lib/own.ts';
 import type { Caller } from './request.ts';
 
 /**
- * The caller: a service, whose proxy routes and proves its identity, or a workload without a proxy of ours, which shows
- * the certificate of this SPIFFE ID or none.
+ * The caller: a service, whose proxy routes and proves its identity; or a workload without a proxy of the mesh, which
+ * shows the certificate of this SPIFFE ID or none.
  */
 export type Identified =
   | { readonly type: 'service'; readonly service: Service }
   | { readonly type: 'workload'; readonly identity: string | undefined };
 
-/** A SPIFFE ID that is the account of a service counts as that service, the first by id. */
+/** Identifies a caller. A SPIFFE ID that is the account of services counts as the first of them by id. */
 export function identify(ir: Ir, caller: Caller): Identified {
   if (caller.type === 'anonymous') return { type: 'workload', identity: undefined };
   const id = caller.type === 'service' ? caller.id : accounts(ir).get(caller.id);

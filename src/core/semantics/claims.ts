@@ -1,7 +1,7 @@
 /** The payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Returns the value at a path of the payload; maps are reached into, lists are not. */
+/** Returns the value at a path of the payload; a path leads through maps, not through lists. */
 export function claimAt(claims: Claims, path: readonly string[]): unknown {
   let value: unknown = claims;
   for (const name of path) {
@@ -11,7 +11,7 @@ export function claimAt(claims: Claims, path: readonly string[]): unknown {
   return value;
 }
 
-/** The values of a claim as text, a list's one by one; `scope` and `permission` are split at spaces. */
+/** Returns the values of a claim as texts, those of a list one by one; `scope` and `permission` are split at spaces. */
 export function claimValues(claims: Claims, path: readonly string[]): readonly string[] {
   const value = claimAt(claims, path);
   if (typeof value === 'string' && path.length === 1 && spaced.has(path[0])) return value.split(' ');
@@ -20,7 +20,7 @@ export function claimValues(claims: Claims, path: readonly string[]): readonly s
     .filter((text) => text !== undefined);
 }
 
-/** A single claim as text: strings, numbers and booleans have one. */
+/** Returns a string, number or boolean as text; undefined for other values. */
 export function claimText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

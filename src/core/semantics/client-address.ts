@@ -2,7 +2,7 @@ import type { Listener } from '../ir/gateway.ts';
 import { parseAddress } from '../lib/ip-range.ts';
 import type { Request } from './request.ts';
 
-/** The address of a listener's client; undefined if it has none: a list that is shorter, or an entry that is no plain address. */
+/** Returns the address of a listener's client; undefined if the list is too short or the entry is no plain address. */
 export function clientAddress({ clientAddress: place }: Listener, request: Request): string | undefined {
   if (place?.type !== 'forwarded') return plain(request.address);
   const entries = request.headers
@@ -11,7 +11,7 @@ export function clientAddress({ clientAddress: place }: Listener, request: Reque
   return plain(entries.at(-place.hops)?.trim());
 }
 
-/** Returns true if the trusted proxy in front says that the client came by https. */
+/** Returns true if the trusted proxy in front says that the client used https. */
 export function cameByHttps(
   { clientAddress: place }: Listener,
   { headers }: Pick<Request, 'headers'>,

@@ -14,7 +14,9 @@ import type { Request } from './request.ts';
 import { notExposed, resolveHost } from './resolve-host.ts';
 import { serviceSender } from './sender.ts';
 
-/** A call of a service of the mesh: its own proxy asks the client's rows, then each server its own. */
+/**
+ * Decides a call of a service of the mesh: first the client's rows at the caller's proxy, then the rows of each server.
+ */
 export function decideAtClient(ir: Ir, caller: Service, request: Request): Outcome {
   const owner = askedOwner(ir, request);
   const streamPort = askedStreamPort(owner, request);
@@ -38,7 +40,9 @@ export function decideAtClient(ir: Ir, caller: Service, request: Request): Outco
   }
 }
 
-/** On tls and tcp ports no `Host` is read: the port that was asked for picks, and SNI its rule. */
+/**
+ * Decides a call on a tls or tcp port, where no `Host` is read: the requested port decides, and SNI chooses the rule.
+ */
 function decideStream(ir: Ir, caller: Service, request: Request, { route, name, number }: Port): Outcome {
   const sender = serviceSender(caller);
   const port = { name, number, http: false };
@@ -59,7 +63,7 @@ function unseen(ir: Ir, caller: Service, id: string, sni: string | undefined): F
   return noRoute(404, what, [decision(external.origin, what)]);
 }
 
-/** A host that nothing in the mesh names: the posture towards egress decides. */
+/** Decides a call to a host that nothing in the mesh names: the egress policy decides. */
 function decideUnknownHost(ir: Ir, host: string, path: string): Outcome {
   const { name, port = '' } = hostName(host);
   const decidedBy = [decision(ir.origin, `nothing names the host ${name}, and egress is ${ir.egress}`)];

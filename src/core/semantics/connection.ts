@@ -9,7 +9,10 @@ export interface Connection {
   readonly identity: string | undefined;
 }
 
-/** Row 0: no certificate where mTLS is strict, one neither ours nor federated unless it is disabled. */
+/**
+ * Checks row 0: a caller without a certificate if mTLS is strict, or with a certificate that is neither ours nor
+ * federated unless mTLS is disabled.
+ */
 export function connect(
   ir: Ir,
   service: Service,

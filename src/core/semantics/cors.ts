@@ -7,9 +7,9 @@ import { alsoSet } from './header-changes.ts';
 import type { Responded } from './outcome.ts';
 
 /**
- * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Of the rules whose path and methods take what
- * it asks for, the first that has `cors`, or asks for nothing else, decides. Returns undefined if the preflight is an
- * ordinary request.
+ * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Among the rules whose path and methods
+ * fit the preflight, the first one decides that has `cors` or no other condition. Returns undefined if the preflight is
+ * treated as an ordinary request.
  */
 export function preflight(route: Route, arrival: Arrival): Responded | undefined {
   const [method] = headerValues(arrival, 'access-control-request-method');
@@ -22,7 +22,10 @@ export function preflight(route: Route, arrival: Arrival): Responded | undefined
   return answerOf(decider, decider.cors, origin);
 }
 
-/** The matches by which a rule decides about preflights: with `cors` all, else those on path and methods alone; undefined is every request. */
+/**
+ * Returns the matches by which a rule decides about preflights: with `cors` all, else those on path and methods alone.
+ * An undefined match takes every request.
+ */
 export function decidingMatches({ matches, cors }: Rule): readonly (RouteMatch | undefined)[] {
   if (matches.length === 0) return [undefined];
   return cors === undefined ? matches.filter(isPlain) : matches;
@@ -42,7 +45,7 @@ function answerOf(rule: Rule, cors: Cors, origin: string): Responded {
   };
 }
 
-/** The response headers of a rule: its own, and what CORS says to an allowed origin. */
+/** Returns the response headers of a rule: its own, and the CORS headers for an allowed origin. */
 export function answerHeaders(rule: Rule, arrival: Arrival): HeaderChanges {
   const origin = originOf(arrival);
   if (rule.cors === undefined || origin === undefined || !allows(rule.cors, origin))

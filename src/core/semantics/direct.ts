@@ -16,8 +16,8 @@ import { spread } from './split.ts';
 import { withStartedTls } from './started-tls.ts';
 
 /**
- * A call of a workload without a proxy of ours: it has no Route and no settings, only the server's rows hold, and 400
- * comes after 0. `presented` is the SPIFFE ID of the certificate that it shows.
+ * Decides a call of a workload without a proxy of the mesh: no Route and no settings apply, only the server's rows, and
+ * 400 comes after 0. `presented` is the SPIFFE ID of the caller's certificate.
  */
 export function decideDirect(ir: Ir, presented: string | undefined, request: Request): Outcome {
   const owner = askedOwner(ir, request);
@@ -66,7 +66,7 @@ function decideAtServer(
       };
 }
 
-/** The port that a connection goes to: the one asked for, that of the `Host`, or the only one it can be. */
+/** Returns the port of a connection: the requested port, the port of the `Host`, or the only possible port. */
 function directPort(owner: Service | External | undefined, request: Request): Port | undefined {
   if (owner === undefined) return undefined;
   const ports: readonly Port[] = owner.ports;

@@ -34,14 +34,14 @@ export function checkExternal(
   const http = carriesRequests(port);
   const token = checkToken(http ? gateway.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return stopped(token.failure);
-  // The application's own TLS passes through, so only elsewhere the caller's proxy can prove who it is.
+  // The application's own TLS passes through, so the caller's proxy can't prove an identity there.
   const identity = listener.protocol === 'tls' ? undefined : sender.identity;
   const received = { ...arrival, port: { name: listener.name, number: listener.port, http }, identity };
   const access = checkAccess(gateway.access, gateway, received, token.token);
   return access.failure === undefined ? { ...counted, decidedBy: access.decidedBy } : stopped(access.failure);
 }
 
-/** Returns the failure of a caller that the External's `from` doesn't hold; undefined for other callers. */
+/** Returns the failure of a caller that is not in the External's `from`; undefined for other callers. */
 export function notForCaller(external: External, identity: string): Failure | undefined {
   if (external.from === undefined || external.from.some((match) => takesPrincipal(match, identity)))
     return undefined;
@@ -49,7 +49,10 @@ export function notForCaller(external: External, identity: string): Failure | un
   return noRoute(404, what, [decision(external.origin, what)]);
 }
 
-/** The listener that calls to an External come to: it speaks as they do and takes its hosts; on their port if there is one. */
+/**
+ * Returns the listener for calls to an External: one with the protocol of the calls and the hosts of the External, on
+ * the port of the calls if there is one.
+ */
 export function egressListener(
   { listeners }: Gateway,
   external: External,
@@ -69,7 +72,7 @@ function spokenProtocol(port: ExternalPort): Listener['protocol'] {
   return port.http || port.protocol === 'tls' ? 'tls' : 'tcp';
 }
 
-/** Returns true if `hostname` takes every name that `host` (exact or `*.`) stands for. */
+/** Returns true if every name of `host` (exact or `*.`) fits `hostname`. */
 function covers(hostname: string, host: string): boolean {
   return hostname === host || hostnameTakes(hostname, host.replace(/^\*\./, 'any.'));
 }

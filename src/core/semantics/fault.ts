@@ -2,7 +2,7 @@ import type { Fault, Header } from '../ir/route.ts';
 import { decision } from './answer.ts';
 import type { Decision, Forwarded } from './outcome.ts';
 
-/** An abort that every request gets: decided. */
+/** An abort of every request: part of the decision. */
 export interface CertainAbort {
   readonly status: number;
   readonly reason: string;
@@ -10,7 +10,7 @@ export interface CertainAbort {
   readonly decidedBy: Decision;
 }
 
-/** The abort of 100 %, if there is one; a delay before it changes nothing. */
+/** Returns the abort of 100 %, if there is one; a delay before the abort doesn't change the result. */
 export function certainAbort(fault: Fault | undefined): CertainAbort | undefined {
   if (fault?.abort === undefined || fault.abort.percent < 100) return undefined;
   const { grpcStatus } = fault.abort;
@@ -22,7 +22,7 @@ export function certainAbort(fault: Fault | undefined): CertainAbort | undefined
   };
 }
 
-/** Faults that some requests get: listed, not decided. Shares are 0..1. */
+/** Returns the faults of a share of the requests: listed, not part of the decision. Shares are 0..1. */
 export function possibleFaults(fault: Fault | undefined): Forwarded['fault'] {
   const { delay, abort } = fault ?? {};
   return {
@@ -35,7 +35,7 @@ export function possibleFaults(fault: Fault | undefined): Forwarded['fault'] {
   };
 }
 
-/** A gRPC status travels in an answer of HTTP status 200. */
+/** Returns the HTTP status of an abort; a gRPC status is sent with HTTP status 200. */
 function statusOf(abort: NonNullable<Fault['abort']>): number {
   return abort.status ?? 200;
 }

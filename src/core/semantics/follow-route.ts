@@ -11,7 +11,7 @@ import { redirectLocation } from './redirect.ts';
 import { changedPath, pathChange } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 
-/** The rows of a route: the first rule that matches wins, in this order, and none is 404. */
+/** Decides by the rows of a route: the first rule that matches wins; without a match the result is 404. */
 export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arrival): Outcome {
   const chosen = firstMatch(route, arrival);
   if (chosen === undefined) {
@@ -56,7 +56,7 @@ const unsafeRest = 'what is left behind the prefix begins with a dot segment';
 
 interface Chosen {
   readonly rule: Rule;
-  /** The match that took the request; absent where the rule asks nothing. */
+  /** The match that the request fits; absent for a rule without conditions. */
   readonly match: RouteMatch | undefined;
 }
 

@@ -14,7 +14,7 @@ import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
 import { withStartedTls } from './started-tls.ts';
 
-/** A rule that sends the request on, and whose proxy does. */
+/** A rule that sends the request on, and the sender whose proxy does it. */
 export interface Forwarding {
   readonly ir: Ir;
   readonly sender: Sender;
@@ -24,7 +24,7 @@ export interface Forwarding {
   readonly decidedBy: readonly Decision[];
 }
 
-/** The rows from an abort of 100 % to `forwarded`: weights, endpoints, and what each server says. */
+/** Decides by the rows from an abort of 100 % to `forwarded`: weights, endpoints, and the rows of each server. */
 export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
   const { ir, sender, action, responseHeaders, decidedBy } = forwarding;
   const abort = certainAbort(action.fault);
@@ -48,8 +48,8 @@ export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
 }
 
 /**
- * Returns the failure of a split whose backends all fail: that of the largest share, of equal shares that with the lowest
- * status. Returns undefined if some backend takes requests.
+ * Returns the failure of a split whose backends all fail: the failure of the largest share; among equal shares the
+ * lowest status. Returns undefined if some backend takes requests.
  */
 function commonFailure(reached: readonly Reached[]): Failure | undefined {
   const failures = reached.flatMap(({ failure, portion: { share, backend } }) =>
@@ -124,7 +124,7 @@ function mirrors(ir: Ir, action: Forward, host: string): Forwarded['mirrors'] {
   return merged(withStartedTls(ir, copies, host));
 }
 
-/** The changes of the rule, and behind them those of a gateway's claims. */
+/** Returns the changes of the rule, followed by the headers that a gateway makes from claims. */
 function routed(action: Forward, { added, reserved }: Arrival): HeaderChanges {
   return alsoRemoved(after(added, action.requestHeaders), reserved);
 }
@@ -133,7 +133,7 @@ function commonReserved(accepted: readonly Reached[]): readonly string[] {
   return isOneService(accepted) ? (accepted[0]?.reserved ?? []) : [];
 }
 
-/** Headers that claims become are a change of the request where they are the same whichever backend is drawn. */
+/** Returns the headers from claims that are the same for every backend. */
 function commonHeaders(accepted: readonly Reached[]): readonly Header[] {
   return isOneService(accepted) ? (accepted[0]?.headers ?? []) : [];
 }

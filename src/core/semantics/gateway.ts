@@ -33,7 +33,10 @@ import { redirectLocation } from './redirect.ts';
 import type { Request } from './request.ts';
 import { gatewaySender } from './sender.ts';
 
-/** A call that enters at a gateway: it makes the server's checks, then the client's, and is the caller of the backends. */
+/**
+ * Decides a call that enters at a gateway. The gateway makes the server's checks, then the client's, and is the caller
+ * of the backends.
+ */
 export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Outcome {
   const entrance = enteredListener(gateway, request);
   if ('failure' in entrance) {
@@ -68,7 +71,7 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
   return decideRequest(ir, gateway, listener, request, identity);
 }
 
-/** A request at an http or https listener; `identity` is that of the client's certificate. */
+/** Decides a request at an http or https listener; `identity` is that of the client's certificate. */
 function decideRequest(
   ir: Ir,
   gateway: Gateway,
@@ -86,15 +89,15 @@ function decideRequest(
   const arrival = arrive(request, { port, scheme, path, host, identity, address });
   const misdirected = misdirection(gateway, listener, hostName(host).name);
   if (misdirected !== undefined) return failed(misdirected);
-  // Only the listener's own hosts: a caller that makes up a Host must not be sent there.
+  // Only hosts of the listener get a redirect, so that a made-up `Host` can't choose the destination.
   const redirects =
     listener.httpsRedirect && isOwnHost(listener, hostName(host).name) && !cameByHttps(listener, request);
   return redirects ? toHttps(gateway, listener, arrival) : enter(ir, gateway, listener, arrival);
 }
 
 /**
- * A host that another listener of the port has is not this one's: the browser has to open a connection for that one,
- * whose certificates and rules hold.
+ * Returns the failure (421) for a host of another listener on the port: the client has to open a connection to that
+ * listener, whose certificates and rules apply.
  */
 function misdirection(gateway: Gateway, listener: Listener, name: string): Failure | undefined {
   const closest = closestListener(sharingPort(gateway, listener), name);

@@ -1,6 +1,6 @@
 import type { Header, HeaderChanges } from '../ir/route.ts';
 
-/** The headers after a change: `set` replaces, `add` stands beside what is there, `remove` takes away. */
+/** Returns the headers after a change: `set` replaces, `add` adds a value, `remove` removes. */
 export function changedHeaders(headers: readonly Header[], changes: HeaderChanges): readonly Header[] {
   const gone = new Set([...changes.remove, ...changes.set.map((header) => header.name)]);
   return [...headers.filter((header) => !gone.has(header.name)), ...changes.set, ...changes.add];
@@ -13,7 +13,7 @@ export function after(headers: readonly Header[], changes: HeaderChanges): Heade
   return kept.length === 0 ? changes : { ...changes, set: sorted([...changes.set, ...kept]) };
 }
 
-/** The changes with more headers set; of one name the later wins. Sorted by name. */
+/** Returns the changes with more headers set, sorted by name; if a name occurs twice, the later value wins. */
 export function alsoSet(changes: HeaderChanges, more: readonly Header[]): HeaderChanges {
   if (more.length === 0) return changes;
   const names = new Set(more.map((header) => header.name));
@@ -33,7 +33,7 @@ export function alsoRemoved(changes: HeaderChanges, names: readonly string[]): H
   return { ...changes, remove: [...remove].sort() };
 }
 
-/** The headers after claims became some of them. */
+/** Returns the headers with those that claims set. */
 export function withClaims(
   headers: readonly Header[],
   { headers: set, reserved }: { readonly headers: readonly Header[]; readonly reserved: readonly string[] },

@@ -5,8 +5,8 @@ export interface HostName {
 }
 
 /**
- * Splits `name`, `name:port`, `[::1]:port`. What stands behind the colon may be empty (RFC 3986, 3.2.3), and is not
- * asked whether it is a number: the name before it is the same, and a rule on it must hold.
+ * Splits `name`, `name:port`, `[::1]:port`. The text after the colon may be empty (RFC 3986, 3.2.3) and need not be a
+ * number: a rule on the name must apply in any case.
  */
 export function hostName(host: string): HostName {
   const colon = host.lastIndexOf(':');
@@ -16,18 +16,20 @@ export function hostName(host: string): HostName {
   return split ? { name: lowerCase(name), port } : { name: lowerCase(host), port: undefined };
 }
 
-/** Returns a host without one dot at the end of its name, also before a port: what DNS means by it is the same name. */
+/** Returns a host without one dot at the end of its name, also before a port: DNS treats both as the same name. */
 export function withoutFinalDot(host: string): string {
   return host.replace(/\.(?=$|:[^.]*$)/, '');
 }
 
-/** Returns true for a host that had two dots at its end: the next proxy would drop the second one, too. */
+/**
+ * Returns true if a host whose final dot was dropped ends with another dot: the next proxy would drop that one, too.
+ */
 export function endsWithDot(host: string): boolean {
   return withoutFinalDot(host) !== host;
 }
 
 /**
- * Returns true if a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact) takes a name in lower case.
+ * Returns true if a name in lower case fits a hostname of the spec (`*`, `*.suffix` for one or more labels, or exact).
  */
 export function hostnameTakes(hostname: string, name: string): boolean {
   if (hostname === '*') return true;
@@ -36,7 +38,7 @@ export function hostnameTakes(hostname: string, name: string): boolean {
   return name.length > suffix.length && name.endsWith(suffix) && !name.startsWith('.');
 }
 
-/** The hostname that takes the name most closely: exact, then the longest `*.`, then `*`. */
+/** Returns the most specific hostname that the name fits: exact, then the longest `*.`, then `*`. */
 export function mostSpecific(hostnames: readonly string[], name: string): string | undefined {
   const taking = hostnames.filter((hostname) => hostnameTakes(hostname, name));
   return taking.includes(name) ? name : taking.reduce<string | undefined>(longer, undefined);
@@ -46,7 +48,7 @@ function longer(best: string | undefined, hostname: string): string {
   return best === undefined || hostname.length > best.length ? hostname : best;
 }
 
-/** DNS names ignore the case of ASCII letters alone (RFC 4343). */
+/** Returns the name with ASCII letters in lower case: DNS names ignore no other case (RFC 4343). */
 function lowerCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

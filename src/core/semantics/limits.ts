@@ -6,7 +6,9 @@ import type { Forwarded } from './outcome.ts';
 
 type Limits = Forwarded['rateLimited'];
 
-/** The rule's limit counts at the proxy that routes; a request without the `key` header isn't counted. */
+/**
+ * Returns the limit of a rule, which counts at the proxy that routes; a request without the `key` header isn't counted.
+ */
 export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
   if (rateLimit === undefined) return [];
   const { keyHeader, requests, per, burst } = rateLimit;
@@ -14,7 +16,9 @@ export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
   return counted ? [{ at: 'rule', requests, per, burst }] : [];
 }
 
-/** The limit of a service counts at the server, that of an External at each calling proxy. */
+/**
+ * Returns the limit of a service, which counts at the server, or of an External, which counts at each calling proxy.
+ */
 export function serviceLimits({ settings }: Service | External): Limits {
   const limit = settings.rateLimit;
   if (limit === undefined) return [];

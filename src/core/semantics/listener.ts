@@ -3,15 +3,18 @@ import { decision, type Failure, noRoute } from './answer.ts';
 import { hostName, hostnameTakes, mostSpecific, withoutFinalDot } from './host-name.ts';
 import type { Request } from './request.ts';
 
-/** The listener that a request enters by, or why it enters by none; `read`: the request was read before that was known. */
+/**
+ * The listener at which a request enters, or the failure if there is none; `read`: the request was read before the
+ * failure.
+ */
 export type Entrance =
   | { readonly listener: Listener }
   | { readonly failure: Failure; readonly read: boolean };
 
 /**
- * The listener of this name or number; without a port the only one, else the one on 80. Of several on one port the one
- * that takes the server name most closely (http: the `Host`, where a host that none has is 404); a server name that none
- * has is a closed connection.
+ * Finds the listener of this name or number; without a port the only listener, else the one on 80. Among several on one
+ * port the one with the most specific hostname for the server name wins (on http: for the `Host`, where an unknown host
+ * gets 404); an unknown server name gets a closed connection.
  */
 export function enteredListener(gateway: Gateway, request: Request): Entrance {
   const { listeners, origin, id } = gateway;
@@ -32,12 +35,12 @@ export function enteredListener(gateway: Gateway, request: Request): Entrance {
   return { failure: noRoute(plain ? 404 : 0, what, [decision(known.origin, what)]), read: plain };
 }
 
-/** The listeners on the port of one, itself included. */
+/** Returns all listeners on the port of a listener, itself included. */
 export function sharingPort({ listeners }: Gateway, { port }: Listener): readonly Listener[] {
   return listeners.filter((listener) => listener.port === port);
 }
 
-/** The listener whose hostname takes a name (in lower case) most closely. */
+/** Returns the listener with the most specific hostname for a name (in lower case). */
 export function closestListener(listeners: readonly Listener[], name: string): Listener | undefined {
   const best = mostSpecific(
     listeners.flatMap(({ hostnames }) => hostnames),
@@ -46,7 +49,10 @@ export function closestListener(listeners: readonly Listener[], name: string): L
   return listeners.find(({ hostnames }) => best !== undefined && hostnames.includes(best));
 }
 
-/** The port of the https listener that serves a host (in lower case) most closely, the lowest of several; without one 443. */
+/**
+ * Returns the port of the https listener with the most specific hostname for a host (in lower case), the lowest of
+ * several; 443 if there is none.
+ */
 export function httpsPort({ listeners }: Gateway, name: string): number {
   const https = listeners
     .filter(({ protocol }) => protocol === 'https')
@@ -54,7 +60,10 @@ export function httpsPort({ listeners }: Gateway, name: string): number {
   return closestListener(https, name)?.port ?? 443;
 }
 
-/** The most specific hostname (exact, then the longest `*.`, then `*`) decides alone; `name` is in lower case. */
+/**
+ * Returns the virtual host with the most specific hostname (exact, then the longest `*.`, then `*`); `name` is in lower
+ * case.
+ */
 export function virtualHost(listener: Listener, name: string): VirtualHost | undefined {
   if (!isOwnHost(listener, name)) return undefined;
   const hostnames = listener.virtualHosts.map(({ hostname }) => hostname);

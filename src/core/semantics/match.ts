@@ -6,7 +6,7 @@ import { hostnameTakes } from './host-name.ts';
 import { takesPrincipal } from './principal.ts';
 import { queryValue } from './query-value.ts';
 
-/** Returns true if all conditions of a match hold; an absent condition does. */
+/** Returns true if all conditions of a match hold; an absent condition holds. */
 export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
   return (
     (match.port === undefined || match.port === arrival.port.number) &&
@@ -15,7 +15,7 @@ export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
   );
 }
 
-/** Repeated headers and cookies are matched one by one: any is enough, and under `not` none may match. */
+/** Matches repeated headers and cookies one by one: one match is enough; under `not` none may match. */
 export function headerMatches(match: HeaderMatch, arrival: Arrival): boolean {
   const lines = headerValues(arrival, match.name);
   const { cookie } = match;

@@ -1,9 +1,8 @@
 /**
- * The path as it is matched and passed on, or `undefined` when it is unsafe or none (400).
- * In the order of the language page: encoded letters, digits and `-._~` decoded, `\` made `/`,
- * dot segments resolved (RFC 3986, 5.2.4; with their parameters), `//` merged. Any other encoding stays as it was sent.
- * So that everybody further on reads the same path, a `%` that encodes nothing and characters that no URI holds (`|`, `{`)
- * are written encoded where they would be read otherwise.
+ * Returns the path as it is matched and passed on, or `undefined` if it is unsafe or no path (400). In the order of the
+ * language page: encoded letters, digits and `-._~` decoded, `\` made `/`, dot segments resolved (RFC 3986, 5.2.4; with
+ * their parameters), `//` merged. Any other encoding stays as it was sent. A `%` that encodes nothing and characters
+ * that no URI holds (`|`, `{`) are encoded if servers would read them differently, so that all read the same path.
  */
 export function normalisePath(sent: string, query = ''): string | undefined {
   if (!isSafeQuery(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
@@ -14,30 +13,27 @@ export function normalisePath(sent: string, query = ''): string | undefined {
   return hiddenDots.test(normal) ? undefined : normal;
 }
 
-/** Returns whether a request line can hold a query: visible ASCII without a fragment. */
+/** Returns true if a request line can hold a query: visible ASCII without a fragment. */
 export function isSafeQuery(query: string): boolean {
   return isQuery.test(query);
 }
 
-/** A request line holds visible ASCII alone (RFC 9112). */
+/** A path of a request line: visible ASCII alone (RFC 9112). */
 const isPath = /^\/[!-~]*$/;
 
-/** And no fragment: what stands behind `#` is not sent (RFC 9110, 7.1). */
+/** A query of a request line: visible ASCII without a fragment, which clients don't send (RFC 9110, 7.1). */
 const isQuery = /^[!"$-~]*$/;
 
 /** An encoded slash or backslash, or a fragment. */
 const refused = /%2f|%5c|#/i;
 
 /**
- * A dot segment with its parameters (`..;x`), which end at the next slash and vanish with it: servers that cut parameters
- * off would take it for a dot segment.
+ * A dot segment with parameters (`..;x`), which is removed up to the next slash: servers that cut parameters off would
+ * read a dot segment.
  */
 const parameters = /(\/\.{1,2});[^/]*/g;
 
-/**
- * Dots before a `;` that a proxy leaves and the next one would resolve: they were written encoded, or stood behind a
- * backslash.
- */
+/** Dots before a `;` that one proxy leaves and the next would resolve: they were encoded, or came after a backslash. */
 const hiddenDots = /\/\.{1,2};/;
 
 /** An encoding, or a `%` that begins none. */
@@ -46,10 +42,10 @@ const encodings = /%[0-9a-f]{2}|%/gi;
 /** Characters that RFC 3986 allows nowhere, without `\`, which has become a slash. */
 const noUri = /["<>^`{|}]/g;
 
-/** Stands for a `%` that encodes nothing while others are decoded; no path holds it. */
+/** A placeholder for a `%` that encodes nothing while others are decoded; no path holds this character. */
 const stray = '\0';
 
-/** A stray `%` in front of what decoding made is written `%25`: `%%32F` must not become `%2F`. */
+/** Decodes a path. A stray `%` before a decoded character becomes `%25`: `%%32F` must not become `%2F`. */
 function decoded(path: string): string {
   return path
     .replace(encodings, (found) =>

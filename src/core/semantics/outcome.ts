@@ -1,7 +1,7 @@
 import type { HeaderChanges } from '../ir/route.ts';
 import type { Origin } from '../location.ts';
 
-/** A share (0..1) of the requests. `version` is `*` where no endpoints are declared and none is named. */
+/** A share (0..1) of the requests. `version` is `*` if no endpoints are declared and the backend names no version. */
 export interface Share {
   readonly service: string;
   readonly version: string;
@@ -21,7 +21,7 @@ interface Decided {
   readonly decidedBy: readonly Decision[];
 }
 
-/** Answered without reaching the application that was asked for. Status 0: the connection fails or is closed. */
+/** The request is answered without reaching the requested application. Status 0: the connection fails or is closed. */
 export interface Refused extends Decided {
   readonly outcome: 'refused' | 'unroutable';
   readonly status: number;
@@ -33,7 +33,7 @@ export interface Responded extends Decided {
   readonly outcome: 'responded';
   readonly status: number;
   readonly reason: string;
-  /** Absent: the body is not decided (an abort, a preflight). */
+  /** Absent if the body isn't part of the decision (an abort, a preflight). */
   readonly body?: string;
   readonly responseHeaders: HeaderChanges;
 }
@@ -46,18 +46,18 @@ export interface Redirected extends Decided {
   readonly responseHeaders: HeaderChanges;
 }
 
-/** Sent on. Shares of backends and `refusedShare` sum to 1; times in milliseconds, 0 is none. */
+/** The request is sent on. Shares of backends and `refusedShare` sum to 1; times in milliseconds, 0 is no limit. */
 export interface Forwarded extends Decided {
   readonly outcome: 'forwarded';
   readonly backends: readonly Share[];
-  /** The share that the servers refuse, where backends of several services differ. */
+  /** The share that servers refuse, if backends of several services decide differently. */
   readonly refusedShare?: number;
-  /** Number of the port at the service that was asked; of the listener at a gateway. */
+  /** Number of the port of the requested service; at a gateway, of the listener. */
   readonly port: number;
-  /** Its name; absent where nothing names the host. */
+  /** Name of the port; absent if nothing names the host. */
   readonly portName?: string;
   readonly timeout: number;
-  /** In all: retries + 1. */
+  /** Number of tries: retries + 1. */
   readonly tries: number;
   readonly perTryTimeout: number;
   readonly retryOn: readonly (string | number)[];

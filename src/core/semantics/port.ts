@@ -16,9 +16,7 @@ export function defaultPort<P extends AnyPort>(ports: readonly P[]): P | undefin
   return http.length === 1 ? http[0] : http.find((port) => port.number === 80);
 }
 
-/**
- * Returns true if requests are told apart on a port: an HTTP protocol, without TLS of the application's own around it.
- */
+/** Returns true if proxies see single requests on a port: an HTTP protocol without the application's own TLS. */
 export function carriesRequests(port: AnyPort): boolean {
   return port.http && !('applicationTls' in port && port.applicationTls);
 }

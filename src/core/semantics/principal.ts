@@ -2,7 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { PrincipalMatch } from '../ir/principal.ts';
 
 /**
- * Returns true if a set of callers holds the caller with this verified SPIFFE ID; undefined is a caller without
+ * Returns true if the caller with this verified SPIFFE ID is in a set of callers; undefined is a caller without
  * identity.
  */
 export function takesPrincipal(match: PrincipalMatch, identity: string | undefined): boolean {

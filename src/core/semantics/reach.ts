@@ -8,12 +8,12 @@ import type { Sender } from './sender.ts';
 import { checkServer, type ServerCheck, stopped } from './server.ts';
 import type { Portion } from './split.ts';
 
-/** The end of the requests that a backend gets. */
+/** The result of the requests that a backend gets. */
 export interface Reached extends ServerCheck {
   readonly portion: Portion;
 }
 
-/** Asks the servers of one backend; `received` is the request after the route's changes. */
+/** Decides by the rows of one backend's servers; `received` is the request after the route's changes. */
 export function reach(ir: Ir, sender: Sender, portion: Portion, received: Arrival): Reached {
   const { service } = portion.backend;
   const check = own(ir.services, service) ? reachService : reachExternal;
@@ -24,7 +24,7 @@ function reachService(ir: Ir, sender: Sender, { backend, shares }: Portion, arri
   const service = own(ir.services, backend.service);
   const port = service?.ports.find(({ name }) => name === backend.port);
   if (service === undefined || port === undefined) return missing(backend);
-  // Inside the mesh the service asked for must be exposed; at a gateway nothing else than the backends is asked for.
+  // Inside the mesh the requested service must be exposed; at a gateway only the backends are requested.
   const hidden = sender.gateway === undefined ? undefined : notExposed(service, sender.namespace);
   if (hidden !== undefined) return stopped(hidden);
   if (shares.length === 0) {

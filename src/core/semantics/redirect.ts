@@ -2,10 +2,13 @@ import type { Redirect } from '../ir/route.ts';
 import { type Arrival, target } from './arrival.ts';
 import { hostName } from './host-name.ts';
 
-/** The parts that a redirect changes; the rest stays as requested. */
+/** The parts that a redirect changes; other parts stay as in the request. */
 export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port'> & { readonly path?: string };
 
-/** The `Location`: what is left out stays as requested, query included; the old scheme's default port goes. */
+/**
+ * Returns the `Location`: absent parts stay as in the request, query included; the default port of the old scheme is
+ * dropped.
+ */
 export function redirectLocation(parts: RedirectParts, arrival: Arrival): string {
   const requested = hostName(arrival.host);
   const scheme = parts.scheme ?? arrival.scheme;

@@ -1,7 +1,8 @@
 import type { ServiceId } from '../ir/service-id.ts';
 
 /**
- * The caller: a service of the mesh, a workload with this SPIFFE ID and no proxy of ours, or a caller without identity.
+ * The caller: a service of the mesh, a workload with this SPIFFE ID and without a proxy of the mesh, or a caller
+ * without identity.
  */
 export type Caller =
   | { readonly type: 'service'; readonly id: ServiceId }
@@ -27,8 +28,8 @@ export interface Request {
   /** Name (lower case) and value, in order, repeated names kept apart. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /**
-   * Address from which the client connects to a gateway, with the PROXY protocol the one that its header says; absent: none
-   * is known.
+   * Address from which the client connects to a gateway; with the PROXY protocol the address in its header. Absent:
+   * unknown.
    */
   readonly address?: string;
   /** TLS server name, on tls ports. */

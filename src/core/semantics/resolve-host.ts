@@ -8,13 +8,16 @@ import { hostName, mostSpecific } from './host-name.ts';
 import { carriesRequests, defaultPort } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 
-/** The end of the `Host` of an HTTP call inside the mesh: a port, none (404), or a host that the mesh doesn't name. */
+/**
+ * The destination of an HTTP call inside the mesh by its `Host`: a port, none (404), or a host that the mesh doesn't
+ * name.
+ */
 export type Destination =
   | { readonly type: 'port'; readonly port: Port }
   | { readonly type: 'nowhere'; readonly failure: Failure }
   | { readonly type: 'unknown' };
 
-/** Services by their derived names, then Externals by their hosts; `Host` alone picks. */
+/** Finds the destination of a `Host`: services by their derived names, then Externals by their hosts. */
 export function resolveHost(ir: Ir, caller: Service, host: string): Destination {
   const { name, port } = hostName(host);
   const service = serviceNamed(ir, caller.namespace, name);
@@ -43,7 +46,7 @@ function serviceNamed(ir: Ir, from: string, name: string): Service | undefined {
   return derived ? own(ir.services, `${namespace}/${service}`) : undefined;
 }
 
-/** Externals that this caller may call and whose most specific host takes the name, by id. */
+/** Returns the Externals that this caller may call and that have the most specific host for the name, by id. */
 function externalsFor(ir: Ir, identity: string, name: string): readonly External[] {
   const open = Object.values(ir.externals).filter(
     ({ from }) => from === undefined || from.some((match) => takesPrincipal(match, identity)),
@@ -56,7 +59,7 @@ function externalsFor(ir: Ir, identity: string, name: string): readonly External
   return taking.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Returns the failure of a host that only Externals for others name, whatever `egress` says. */
+/** Returns the failure for a host that only Externals for other callers name, whatever `egress` says. */
 function hiddenExternal(ir: Ir, name: string): Failure | undefined {
   const externals = Object.values(ir.externals);
   const best = mostSpecific(

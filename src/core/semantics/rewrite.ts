@@ -1,7 +1,7 @@
 import type { PathMatch } from '../ir/match.ts';
 import type { PathChange, Rule } from '../ir/route.ts';
 
-/** Returns what an action does to the path, or undefined if it leaves the path. */
+/** Returns the change that an action makes to the path, or undefined if it makes none. */
 export function pathChange(action: Rule['action']): PathChange | undefined {
   if (action.type === 'respond') return undefined;
   const path = action.type === 'redirect' ? action.path : action.rewrite?.path;
@@ -9,8 +9,8 @@ export function pathChange(action: Rule['action']): PathChange | undefined {
 }
 
 /**
- * Returns the path after a change, without query; `matched` is the path condition that took the request. Returns undefined
- * if the change is refused (400): behind a slash it would leave a dot segment, which the next server resolves.
+ * Returns the path after a change, without query; `matched` is the path condition that the request fits. Returns
+ * undefined if the change is refused (400): it would leave a dot segment after a slash, which the next server resolves.
  */
 export function changedPath(
   change: PathChange | undefined,

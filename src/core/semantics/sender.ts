@@ -8,16 +8,16 @@ export interface Sender {
   /** SPIFFE ID that its proxy proves. */
   readonly identity: string;
   readonly namespace: string;
-  /** Set when it is a gateway. */
+  /** Set if the sender is a gateway. */
   readonly gateway: ServiceId | undefined;
 }
 
-/** A service as the sender of its own calls. */
+/** Returns a service as the sender of its own calls. */
 export function serviceSender(service: Service): Sender {
   return { identity: spiffeId(service.workload.principal), namespace: service.namespace, gateway: undefined };
 }
 
-/** A service sees the gateway as its caller. */
+/** Returns a gateway as the sender of calls: services see the gateway as their caller. */
 export function gatewaySender(gateway: Gateway): Sender {
   return {
     identity: spiffeId(gateway.workload.principal),

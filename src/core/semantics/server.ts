@@ -10,7 +10,7 @@ import { withClaims } from './header-changes.ts';
 import { serviceLimits } from './limits.ts';
 import type { Decision, Forwarded } from './outcome.ts';
 
-/** The rows of a server's table. */
+/** The result of a server's rows. */
 export interface ServerCheck {
   readonly failure?: Failure;
   readonly decidedBy: readonly Decision[];
@@ -24,19 +24,19 @@ export interface ServerCheck {
 /** A check that lets the request pass and adds no line. */
 export const passed: ServerCheck = { decidedBy: [], headers: [], reserved: [], rateLimited: [] };
 
-/** A row holds. */
+/** Returns the check of a row that holds. */
 export function stopped(failure: Failure): ServerCheck {
   return { ...passed, failure };
 }
 
-/** A call as a server takes it; `presented` is the caller's certificate. */
+/** A call as a server receives it; `presented` is the SPIFFE ID of the caller's certificate. */
 export interface Delivery {
   readonly port: Port;
   readonly arrival: Arrival;
   readonly presented: string | undefined;
 }
 
-/** The server's rows for one port of a service: connection, token, access. */
+/** Decides by the server's rows for one port of a service: connection, token, access. */
 export function checkServer(ir: Ir, service: Service, { port, arrival, presented }: Delivery): ServerCheck {
   const connection = connect(ir, service, port, presented);
   if (connection.failure !== undefined) return stopped(connection.failure);

@@ -4,7 +4,9 @@ import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import type { Share } from './outcome.ts';
 
-/** The requests that one backend gets: its share over the versions; none without endpoints. */
+/**
+ * The requests that one backend gets: its share, and the share of each version; `shares` is empty without instances.
+ */
 export interface Portion {
   readonly backend: Backend;
   /** 0..1 of all requests. */
@@ -12,7 +14,9 @@ export interface Portion {
   readonly shares: readonly Share[];
 }
 
-/** Divides the requests by weight; a weight of zero gets nothing. Empty when all weights are zero. */
+/**
+ * Divides the requests by weight; a backend of weight zero gets none. Returns an empty list if all weights are zero.
+ */
 export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] {
   const total = backends.reduce((sum, backend) => sum + backend.weight, 0);
   return backends
@@ -23,7 +27,10 @@ export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] 
     });
 }
 
-/** A share over the versions: every instance the same chance where endpoints are declared, else version `*`. */
+/**
+ * Spreads a share over the versions: if endpoints are declared, every instance has the same chance; else the version is
+ * `*`.
+ */
 export function spread(
   ir: Ir,
   to: Pick<Backend | Mirror, 'service' | 'version' | 'port'>,
@@ -46,7 +53,7 @@ export function spread(
   }));
 }
 
-/** The shares of one port of one version added up, in order of first appearance. */
+/** Adds up the shares of each port of each version, in order of first appearance. */
 export function merged(shares: readonly Share[]): readonly Share[] {
   const sums = new Map<string, Share>();
   for (const share of shares) {

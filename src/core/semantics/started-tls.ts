@@ -10,7 +10,9 @@ interface Sending {
   readonly direct: boolean;
 }
 
-/** Shares with the TLS that proxies start for the applications; `host` is the one that the servers receive. */
+/**
+ * Returns the shares with the TLS that proxies start for the applications; `host` is the one that the servers receive.
+ */
 export function withStartedTls(
   ir: Ir,
   shares: readonly Share[],

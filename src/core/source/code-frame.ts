@@ -5,7 +5,7 @@ import type { SourceText } from './document.ts';
 /** Lines before and after the place that are shown with it. */
 const context = 2;
 
-/** The most columns of a line that are shown, unless the caller has fewer. */
+/** The most columns of a line that are shown, unless the caller asks for fewer. */
 const widest = 100;
 
 /**
@@ -30,7 +30,7 @@ export function codeFrame(source: SourceText, { range: { start, end } }: Locatio
   return rows.join('\n');
 }
 
-/** The offset in a long line from which it is shown: so that the place is in it, with something before it. */
+/** Returns the offset from which a long line is shown, so that the place and some text before it are visible. */
 function windowStart(line: string, from: number, to: number, width: number): number {
   if (line.length <= width) return 0;
   const end = Math.min(Math.max(to, from + 1), from + width / 2, line.length);
@@ -65,7 +65,9 @@ function row(
   return { text, carets: ' '.repeat(before) + '^'.repeat(Math.max(1, under)) };
 }
 
-/** Columns that a terminal gives a character: two for East Asian wide ones and emoji, none for combining marks. */
+/**
+ * Returns the columns of a character in a terminal: two for East Asian wide ones and emoji, none for combining marks.
+ */
 function columnsOf(character: string): number {
   if (/^\p{ASCII}$/u.test(character)) return 1;
   if (/^[\p{Mn}\p{Me}]$/u.test(character)) return 0;
@@ -81,7 +83,7 @@ function lineCount({ text, lineStarts }: SourceText): number {
   return lineStarts.length - (isEmptyEnd ? 1 : 0);
 }
 
-/** A line without its end. */
+/** Returns a line without its line break. */
 function lineText({ text, lineStarts }: SourceText, line: number): string {
   return text
     .slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length)

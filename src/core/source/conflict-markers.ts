@@ -8,8 +8,8 @@ import { locationAt } from './span.ts';
 const mostMarkers = 100;
 
 /**
- * The conflicts that a merge left in a text, each at its first marker. A row of equals signs alone is no marker: only
- * lines that start with `<<<<<<< ` or `>>>>>>> ` cannot be meant.
+ * Reports the conflicts that a merge left in a text, each at its first marker: a line that starts with `<<<<<<< ` or
+ * `>>>>>>> `. A row of equals signs alone can be intended.
  */
 export function conflictMarkers(source: SourceText): readonly Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -15,17 +15,20 @@ import { closeFrame, expectsKey, openFrame } from './frame.ts';
 import { locationAt } from './span.ts';
 import { reportTabs } from './tabs.ts';
 
-/** The most levels of maps, lists and the values in them, those behind aliases included. */
+/** The most levels of maps, lists and the values in them, including values behind aliases. */
 export const maxDepth = 100;
 
-/** A document with what is wrong in it. */
+/** A document with the findings about its text. */
 export interface ParsedDocument extends Document {
   readonly diagnostics: readonly Diagnostic[];
-  /** False where a value could not be had: what is missing then is no further mistake. */
+  /** False if a value could not be read: a missing field is then no further error. */
   readonly isWhole: boolean;
 }
 
-/** The documents that an event stream of js-yaml stands for: the stream itself checks neither keys nor aliases nor tags. */
+/**
+ * Builds the documents from an event stream of js-yaml, and checks keys, aliases and tags, which the stream doesn't
+ * check.
+ */
 export function construct(source: SourceText, events: readonly Event[]): readonly ParsedDocument[] {
   const documents: ParsedDocument[] = [];
   const construction: Construction = {
@@ -118,7 +121,10 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
   else addNode(construction, node);
 }
 
-/** Offset after the bracket that ends a flow collection: only blanks, comments and separators may stand before it. */
+/**
+ * Returns the offset after the bracket that ends a flow collection; only blanks, comments and separators come before
+ * the bracket.
+ */
 function flowEnd(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     const character = text[at];

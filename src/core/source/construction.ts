@@ -9,7 +9,7 @@ import { messages } from './messages.ts';
 import { locationAt } from './span.ts';
 import { coreTag } from './tag.ts';
 
-/** The values of one file while they are made from its events. */
+/** The values of one file during their construction from events. */
 export interface Construction {
   readonly source: SourceText;
   readonly hasTabs: boolean;
@@ -18,7 +18,7 @@ export interface Construction {
   aliases: Aliases;
   directives: readonly DocumentDirective[];
   diagnostics: Diagnostic[];
-  /** False where a value of the document could not be had. */
+  /** False if a value of the document could not be read. */
   isWhole: boolean;
   root: unknown;
   /** Offset at which the document's content starts; -1 before any. */
@@ -40,10 +40,10 @@ export interface BuiltNode {
 
 type Known = Code & keyof typeof messages;
 
-/** The most findings about the text of one document: more are a sign of a file that is something else. */
+/** The most findings about the text of one document: a text with more is probably no mesh document. */
 const mostFindings = 100;
 
-/** Notes what is wrong between two offsets. */
+/** Reports a problem between two offsets. */
 export function report(
   { source, diagnostics }: Construction,
   code: Known,
@@ -57,7 +57,7 @@ export function report(
     escapeControl(shortened(String(value))),
   ]);
   const location = locationAt(source, start, end);
-  // The placeholders of a code are known to the type of each code only; tests of the callers' rows check that they fit.
+  // Only the type of each single code knows its placeholders; tests of the callers check that the values fit.
   diagnostics.push(
     finding<Table, Known>(messages, code, location, Object.fromEntries(shown) as never, details),
   );
@@ -69,7 +69,7 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-/** Puts a finished node where it belongs: a key, a value, an item, or the document itself. */
+/** Adds a finished node to its parent: as a key, a value, an item, or the document itself. */
 export function addNode(construction: Construction, node: BuiltNode): void {
   const frame = construction.frames.at(-1);
   if (frame === undefined) {
@@ -83,7 +83,7 @@ export function addNode(construction: Construction, node: BuiltNode): void {
   else addValue(frame, node.value, node.start, node.end);
 }
 
-/** Says that a node cannot be a key; what belongs to it is dropped. */
+/** Reports that a node cannot be a key; its value is dropped. */
 export function rejectKey(construction: Construction, frame: Frame, { value, start, end }: BuiltNode): void {
   report(construction, 'MESH1012', [start, end], { found: described(value) });
   setKey(frame, undefined, start, end);
@@ -103,7 +103,7 @@ export function tagOf(
   return undefined;
 }
 
-/** The name of the anchor (or of what an alias repeats). */
+/** Returns the name of an anchor, or of the anchor that an alias repeats. */
 export function anchorOf(
   { source }: Construction,
   { anchorStart, anchorEnd }: ScalarEvent | SequenceEvent | MappingEvent | AliasEvent,

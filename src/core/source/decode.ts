@@ -1,11 +1,11 @@
-/** The text of a file without its byte order mark, or where it stops to be UTF-8. */
+/** The text of a file without its byte order mark, and the first place that is not UTF-8. */
 export type Decoded =
   | { readonly text: string; readonly invalid?: undefined }
   | { readonly text: string; readonly invalid: { readonly offset: number; readonly byte: number } };
 
 /**
- * Reads bytes as UTF-8 (RFC 3629). Of bytes that are not, the text has U+FFFD, and `invalid` says the first bad byte and
- * the offset (UTF-16) at which it stands in the text.
+ * Reads bytes as UTF-8 (RFC 3629). The text has U+FFFD for invalid bytes; `invalid` has the first bad byte and its
+ * offset (UTF-16) in the text.
  */
 export function decode(bytes: Uint8Array): Decoded {
   try {
@@ -29,13 +29,13 @@ function firstBadByte(bytes: Uint8Array): number {
   return at;
 }
 
-/** Length of the well-formed sequence at `at` (Unicode, table 3-7), 0 where there is none. */
+/** Returns the length of the well-formed sequence at `at` (Unicode, table 3-7), 0 if there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;
   if (first < 0xc2 || first > 0xf4) return 0;
   const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  // The second byte of some sequences is bound more tightly: no overlong form, no surrogate, nothing above U+10FFFF.
+  // The second byte of some sequences has a smaller range: no overlong form, no surrogate, nothing above U+10FFFF.
   const [lowest, highest] = secondBytes.get(first) ?? [0x80, 0xbf];
   for (let index = 1; index < length; index += 1) {
     const byte = bytes[at + index] ?? 0;

@@ -4,16 +4,20 @@ import { recall, remember } from './remembered.ts';
 import { decodePack, encodePack, type RememberedFiles } from './remembered-pack.ts';
 import type { Source } from './source.ts';
 
-/** The most that is kept of files that this run didn't read (another branch, say): characters. */
+/** The most characters that are kept of files which this run didn't read (for example of another branch). */
 const mostUnused = 16_000_000;
 
-/** Results of earlier runs by file, as long as all documents kept their schema: the same bytes are not read twice. */
+/**
+ * Results of earlier runs for files whose documents all conform to their schemas: the same bytes are not parsed twice.
+ */
 export class DocumentMemory {
   readonly #known: RememberedFiles;
   readonly #used: Map<string, NonNullable<ReturnType<typeof remember>>> = new Map();
   #hasLearnt = false;
 
-  /** `pack` is what an earlier memory answered; whatever it is, no answer is another for it, as long as it was not forged. */
+  /**
+   * `pack` is the result of an earlier memory's `pack`. A damaged pack never changes a result; only a forged one can.
+   */
   constructor(pack: Uint8Array | undefined) {
     this.#known = pack === undefined ? new Map() : decodePack(pack);
   }
@@ -26,7 +30,7 @@ export class DocumentMemory {
     return parsed;
   }
 
-  /** Keeps what a file held: all its documents keep their schema. */
+  /** Keeps the result of a file whose documents all conform to their schemas. */
   learn({ bytes }: Source, parsed: ParsedSource): void {
     const remembered = remember(parsed);
     if (remembered === undefined) return;

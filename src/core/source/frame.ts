@@ -14,14 +14,14 @@ export interface Frame {
   size: number;
   /** Levels of maps and lists, itself included. */
   height: number;
-  /** In a map: whether a key was read whose value comes next, and the key unless it is to be dropped. */
+  /** In a map: says if a key was read whose value comes next; the key is absent if its value is dropped. */
   expectsValue: boolean;
   key: string | undefined;
   keyStart: number;
   keyEnd: number;
 }
 
-/** An empty map or list that starts at an offset. */
+/** Returns an empty map or list that starts at an offset. */
 export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor: string | undefined): Frame {
   const rest = {
     offsets: [],
@@ -48,7 +48,7 @@ export function expectsKey(frame: Frame): boolean {
   return frame.keys !== undefined && !frame.expectsValue;
 }
 
-/** Takes a key; `undefined` for one whose value is to be dropped. */
+/** Takes a key; `undefined` for a key whose value is dropped. */
 export function setKey(frame: Frame, key: string | undefined, start: number, end: number): void {
   frame.expectsValue = true;
   frame.key = key;
@@ -66,7 +66,7 @@ export function firstKey(
   return [offsets[at] ?? 0, offsets[at + 1] ?? 0];
 }
 
-/** Takes a value: an item of a list, or what belongs to the last key. */
+/** Takes a value: an item of a list, or the value of the last key. */
 export function addValue(frame: Frame, value: unknown, start: number, end: number): void {
   if (Array.isArray(frame.container)) {
     frame.container.push(value);

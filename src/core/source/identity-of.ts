@@ -6,15 +6,16 @@ import { offsetOf } from './span.ts';
 
 /** The object that a place belongs to, as `Route shop/reviews`, and the path to the field in the object. */
 export interface Identity {
-  /** Absent where no readable document holds the place, or the document names no object. */
+  /** Absent if no readable document holds the place, or the document has no name. */
   readonly object?: string;
-  /** From the root of the document; an item of a list goes by its `name` where it has one. */
+  /** From the root of the document; an item of a list goes by its `name` if it has one. */
   readonly path: readonly string[];
 }
 
 /**
- * Says of places in one file what they belong to. Unlike line and column that stays the same when something is written
- * above. The text is read anew, once: only reports for programs that compare runs ask.
+ * Returns a function that finds the object and path of a place in one file. Unlike line and column they stay the same
+ * when lines above change. The file is parsed again for this, once: only reports for programs that compare runs need
+ * it.
  */
 export function identitiesIn(source: SourceText): (location: Location) => Identity {
   const { documents } = parseSource({ file: source.file, bytes: new TextEncoder().encode(source.text) });
@@ -36,17 +37,17 @@ function objectOf(value: unknown): string | undefined {
   return `${kind} ${typeof namespace === 'string' ? `${namespace}/` : ''}${name}`;
 }
 
-/** The keys from a container down to the innermost entry that an offset lies in, key or value. */
+/** Returns the keys from a container down to the innermost entry whose key or value holds an offset. */
 function pathTo(container: unknown, offset: number): readonly string[] {
   if (typeof container !== 'object' || container === null) return [];
   const places = placesOf(container);
   if (places === undefined || 'self' in places) return [];
   const { keys, offsets } = places;
-  // Of an entry of a map there are four offsets, key and value, of an item of a list two.
+  // An entry of a map has four offsets (of key and value), an item of a list two.
   const size = keys === undefined ? 2 : 4;
   const index = lastNotAfter(offsets.length / size, (entry) => offsets[entry * size] ?? 0, offset);
   const [start = 0, end = 0] = offsets.slice((index + 1) * size - 2, (index + 1) * size);
-  // An empty value takes a place, too: that of its key is before it.
+  // An empty value has a place, too, after the place of its key.
   if (index < 0 || offset >= Math.max(end, start + 1)) return [];
   const key = keys?.[index] ?? String(index);
   const value = (container as Readonly<Record<string, unknown>>)[key];
@@ -54,7 +55,9 @@ function pathTo(container: unknown, offset: number): readonly string[] {
   return [typeof name === 'string' ? name : key, ...pathTo(value, offset)];
 }
 
-/** The last of `count` ascending numbers that is not greater than a limit, -1 if all are. */
+/**
+ * Returns the index of the last of `count` ascending numbers that is not greater than a limit, -1 if all are greater.
+ */
 function lastNotAfter(count: number, numberAt: (index: number) => number, limit: number): number {
   let low = 0;
   let high = count;

@@ -10,7 +10,7 @@ export function locate(container: object, key?: string | number, part: Part = 'v
   return locationOf(spanOf(container, key, part));
 }
 
-/** The point at which `locate` finds it. */
+/** Returns the start of the place that `locate` returns. */
 export function originAt(container: object, key?: string | number, part: Part = 'value'): Origin {
   const { text, start } = spanOf(container, key, part);
   return { file: text.file, ...positionAt(text, start) };
@@ -22,14 +22,14 @@ function spanOf(container: object, key: string | number | undefined, part: Part)
 }
 
 /**
- * Returns the place that `path` leads to from the root of a document; if the path leads nowhere, the last place on it
- * that exists.
+ * Returns the place at the end of `path` from the root of a document; if the path doesn't exist, the last place on it
+ * that does.
  */
 export function locatePath(root: object, path: readonly (string | number)[], part: Part = 'value'): Location {
   return locationOf(spanAlong(root, path, part));
 }
 
-/** The text and the offsets of what `locatePath` finds. */
+/** Returns the text and the offsets of the place that `locatePath` returns. */
 export function spanAlong(root: object, path: readonly (string | number)[], part: Part = 'value'): Span {
   let span = ownSpan(placesIn(root));
   let container: unknown = root;

@@ -1,6 +1,6 @@
 import { entrySpan, notePlaces, ownSpan, placesOf, type Span } from './places.ts';
 
-/** Takes the container and the key of an entry that is deleted by an overlay although nothing is there. */
+/** Called with the container and the key of an overlay's entry that deletes a missing entry. */
 export type OnVain = (container: object, key: string) => void;
 
 type Values = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ function mergeMaps(base: Values | undefined, overlay: Values, onVain: OnVain): V
     }
     const written = entryOf(overlay, key);
     const value = merge(before?.value, written.value, onVain);
-    // A map that both files have is still where it first was; what replaces something is where it was replaced.
+    // A map in both files keeps its place in the base; a replacing value has its place in the overlay.
     entries.set(
       key,
       before !== undefined && areMerged(before.value, written.value)

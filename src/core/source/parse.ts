@@ -11,7 +11,7 @@ import type { Source } from './source.ts';
 import { locationAt, sourceText } from './span.ts';
 import { syntaxErrors } from './syntax.ts';
 
-/** A file as text and as documents, and what is wrong with the file as a whole; each document has its own findings. */
+/** A file as text and as documents, with the findings about the whole file; each document has its own findings. */
 export interface ParsedSource {
   readonly text: SourceText;
   readonly documents: readonly ParsedDocument[];
@@ -23,7 +23,10 @@ export interface ValueBudget {
   left: number;
 }
 
-/** Reads a file as YAML 1.2 (core schema), and takes its values from the budget of the spec. Whatever the bytes are, the answer is documents or findings, never an exception. */
+/**
+ * Reads a file as YAML 1.2 (core schema), and takes its values from the budget of the spec. Returns documents or
+ * findings for any bytes; never throws.
+ */
 export function parseSource(
   { file, bytes }: Source,
   budget: ValueBudget = { left: mostValues },
@@ -57,8 +60,8 @@ export function parseSource(
 }
 
 /**
- * The first character that YAML 1.2 does not allow (c-printable, 5.1), or a byte order mark inside the text (5.2): nobody
- * sees it, and a key with one in it is another key.
+ * Reports the first character that YAML 1.2 does not allow (c-printable, 5.1), or a byte order mark inside the text
+ * (5.2): it is invisible, and a key that holds it is another key.
  */
 function controlCharacters(source: SourceText): readonly Diagnostic[] {
   const match = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/.exec(source.text);

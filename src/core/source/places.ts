@@ -9,15 +9,18 @@ export interface Span {
 
 export type Part = 'key' | 'value';
 
-/** Places of a container as one file has it. A mesh has hundreds of thousands: offsets in one list, no object an entry. */
+/**
+ * Places of a container in one file. A mesh has hundreds of thousands of entries: their offsets are in one list,
+ * without an object for each.
+ */
 export interface WrittenPlaces extends Span {
   /** The keys of a map in the order of the file; absent for a list. */
   readonly keys?: readonly string[];
-  /** For each entry of a map where its key and its value start and end, for each of a list where the item does. */
+  /** Start and end of key and value for each entry of a map; start and end of each item of a list. */
   readonly offsets: readonly number[];
 }
 
-/** Places of a container that came from several files, each entry with the container it was taken from. */
+/** Places of a container that was merged from several files, with the original container of each entry. */
 export interface MergedPlaces {
   readonly self: Span;
   readonly entries: ReadonlyMap<string | number, { readonly key: Span; readonly value: Span }>;
@@ -31,7 +34,7 @@ interface Noted {
   readonly [noted]?: Places;
 }
 
-/** Notes where a container was written; nothing that enumerates, copies or prints it sees the note. */
+/** Notes the places of a container; code that enumerates, copies or prints the container doesn't see the note. */
 export function notePlaces(container: object, value: Places): void {
   Object.defineProperty(container, noted, { value });
 }

@@ -3,7 +3,10 @@ import type { Remembered } from './remembered.ts';
 /** Results of reading files, by the digest of their bytes. */
 export type RememberedFiles = ReadonlyMap<string, Remembered>;
 
-/** One run of bytes: the length of a list, the list (JSON: digest, characters, numbers of each), all numbers, all texts. */
+/**
+ * Encodes results as bytes: the length of a list, the list (JSON: digest, characters and numbers of each file), all
+ * numbers, all texts.
+ */
 export function encodePack(files: RememberedFiles): Uint8Array {
   const list = [...files].map(([digest, { json, numbers }]) => [digest, json.length, numbers.length]);
   const encoder = new TextEncoder();

@@ -8,13 +8,13 @@ import { sourceText } from './span.ts';
 export interface Remembered {
   /** The values of its documents, a list. */
   readonly json: string;
-  /** Of each document where it starts and ends (line, column), then of each container where it and its entries do (offsets). */
+  /** Start and end of each document (line, column), then of each container and its entries (offsets). */
   readonly numbers: Int32Array;
 }
 
 const deepest = 128;
 
-/** Returns the form to keep of a file; undefined if the file has findings, or if values share a place (aliases). */
+/** Returns the form of a file to keep; undefined if the file has findings, or if values share a place (aliases). */
 export function remember({ documents, diagnostics }: ParsedSource): Remembered | undefined {
   if (diagnostics.length > 0) return undefined;
   const numbers: number[] = [];
@@ -37,7 +37,7 @@ function notedPlaces(value: unknown, numbers: number[], seen: Set<object>): bool
   numbers.push(start, end);
   for (const offset of offsets) numbers.push(offset);
   if (Array.isArray(value)) return value.every((item) => notedPlaces(item, numbers, seen));
-  // Keys such as "1" come first in an object, whatever the file says.
+  // Keys such as "1" come first in an object, whatever their order in the file.
   const own = Object.keys(value);
   if (own.length !== keys?.length || own.some((key, i) => key !== keys[i])) return false;
   return own.every((key) => notedPlaces((value as Values)[key], numbers, seen));
@@ -66,7 +66,7 @@ interface Reading {
   next: number;
 }
 
-/** Beyond the end it answers 0, and the reading that does so is refused as a whole. */
+/** Returns the next number; beyond the end it returns 0, and the whole reading is refused later. */
 function take(reading: Reading): number {
   return reading.numbers[reading.next++] ?? 0;
 }

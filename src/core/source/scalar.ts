@@ -86,6 +86,6 @@ const byFirstCharacter: readonly (readonly ScalarTagDefinition[] | undefined)[] 
 function resolve(definition: ScalarTagDefinition, text: string, isExplicit: boolean): Scalar | undefined {
   const value = definition.resolve(text, isExplicit, definition.tagName);
   if (value === NOT_RESOLVED) return undefined;
-  // Minus zero prints as 0 and equals 0: it would only be a way for two equal meshes to differ.
+  // Minus zero prints as 0 and equals 0: read it as 0, so that equal meshes have equal values.
   return value === 0 ? 0 : (value as Scalar);
 }

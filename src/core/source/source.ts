@@ -1,8 +1,8 @@
-/** One file of the mesh repository as read: nothing of it has been understood yet. */
+/** One file of the mesh repository as read, before parsing. */
 export interface Source {
   /** Path relative to the root, `/`-separated; `-` for standard input. */
   readonly file: string;
-  /** The bytes of the file; undefined if it was not read, for the reason in `problem`. */
+  /** The bytes of the file; undefined if the file was not read for the reason in `problem`. */
   readonly bytes: Uint8Array;
 }
 

@@ -10,12 +10,12 @@ export interface FilePolicy {
 
 export const meshFile = 'mesh.yaml';
 
-/** A file that is refused unread: bytes. */
+/** Size in bytes above which a file is refused unread. */
 export const largestFile = 32 * 1024 * 1024;
 
 /**
  * The files of the spec among `files` (relative, `/`-separated): not in dot-folders, not in folders with a mesh.yaml of
- * their own, not excluded, and not what a target wrote. Overlays are under `environments/`.
+ * their own, not excluded, and not in the output of a target. Overlays are under `environments/`.
  */
 export function specFiles(files: readonly string[], policy: FilePolicy): readonly string[] {
   const nested = files.filter((file) => file.endsWith(`/${meshFile}`) && !file.startsWith('environments/'));

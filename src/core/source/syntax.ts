@@ -8,10 +8,13 @@ import type { SourceText } from './document.ts';
 import { messages } from './messages.ts';
 import { locationAt, positionAt } from './span.ts';
 
-/** Above this length (UTF-16 units) a file with an error is not read a second time: that takes long and much memory. */
+/**
+ * Length (UTF-16 units) above which a file with an error is not parsed a second time, which would take long and much
+ * memory.
+ */
 const longest = 1 << 17;
 
-/** After so many one has seen enough: most of them follow from the first. */
+/** The most errors that are reported: most of them follow from the first. */
 const most = 10;
 
 /**
@@ -52,7 +55,7 @@ function complaints(text: string): readonly Complaint[] {
     const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
     return errors.map(({ pos: [start, end], message }) => ({ start, end, reason: sentence(message) }));
   } catch (error) {
-    // Its composer is recursive: nesting that js-yaml would refuse ends its stack.
+    // The composer of `yaml` is recursive: nesting that js-yaml refuses would overflow the stack.
     if (error instanceof RangeError) return [];
     throw error;
   }
@@ -67,7 +70,7 @@ function syntaxError(source: SourceText, start: number, end: number, reason: str
   return finding(messages, 'MESH1004', locationAt(source, lineStart + tab, lineStart + tab + 1), {});
 }
 
-/** The libraries' words as part of a sentence of ours. */
+/** Returns a library's message for use inside a sentence. */
 function sentence(message: string): string {
   return escapeControl(message.charAt(0).toLowerCase() + message.slice(1, 200).replace(/\.$/, ''));
 }

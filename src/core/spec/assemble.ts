@@ -2,7 +2,7 @@ import { locatePath } from '../source/locate.ts';
 import type { Written } from './recognise.ts';
 import type { Documents, Kind, Spec, SpecObject } from './spec.ts';
 
-/** The spec that documents without errors are. */
+/** Assembles the spec from documents without errors. */
 export function assemble(documents: readonly Written[], environment: string): Spec {
   const byKind = new Map<Kind, Written[]>();
   for (const document of documents) {
@@ -29,7 +29,7 @@ export function assemble(documents: readonly Written[], environment: string): Sp
   };
 }
 
-/** The schema was checked: here data becomes typed. */
+/** Returns the typed form of a document; its schema has been checked. */
 function specObject<K extends Kind>({
   kind,
   namespace,

@@ -6,7 +6,7 @@ import { valueLimits } from './value-limits.ts';
 
 /**
  * Returns the findings about a document's text, then about its fields. A document that lacks values because of its text
- * gets no findings about fields, nor does a place that has a finding already.
+ * gets no findings about fields. A place that already has a finding gets no other.
  */
 export function checkDocument({ kind, value, diagnostics, isWhole }: Written): readonly Diagnostic[] {
   if (!isWhole) return diagnostics;

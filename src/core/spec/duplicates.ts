@@ -5,7 +5,7 @@ import { messages } from './load-messages.ts';
 import { identity, titleOf } from './overlay.ts';
 import type { Written } from './recognise.ts';
 
-/** Documents of one kind, namespace and name, each after the first with the place of the first. */
+/** Reports documents of the same kind, namespace and name: each after the first, with the place of the first. */
 export function duplicates(documents: readonly Written[]): readonly Diagnostic[] {
   const first = new Map<string, Written>();
   const found: Diagnostic[] = [];

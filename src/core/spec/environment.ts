@@ -6,7 +6,7 @@ import type { Source, SourceSet, UnreadableSource } from '../source/source.ts';
 import { messages } from './load-messages.ts';
 import { startOf } from './start-of.ts';
 
-/** The files that are read for an environment, base and overlays apart; those of other environments are in neither. */
+/** The files that are read for an environment: base and overlays. Files of other environments are in neither list. */
 export interface Layers {
   readonly base: readonly Source[];
   readonly overlays: readonly Source[];
@@ -14,7 +14,9 @@ export interface Layers {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Sorts the files of a spec by what they are in an environment; without one, overlays are left aside. */
+/**
+ * Sorts the files of a spec into base and overlays of an environment; without an environment all overlays are left out.
+ */
 export function layers({ sources, unreadable }: SourceSet, environment: string | undefined): Layers {
   const isMeant = ({ file }: { readonly file: string }) =>
     [undefined, environment].includes(environmentOf(file));
@@ -39,7 +41,7 @@ function problems(name: string, isThere: boolean, sources: readonly Source[]): r
   return [finding(messages, 'MESH1024', location, { name: quoted(name), hint })];
 }
 
-/** The environment whose overlay a file is; empty for a file beside the environments, which belongs to none. */
+/** Returns the environment whose overlay a file is; an empty text for a file beside the environments' folders. */
 function environmentOf(file: string): string | undefined {
   const [first, name, ...rest] = file.split('/');
   if (first !== 'environments' || name === undefined) return undefined;

@@ -28,7 +28,7 @@ function shortened(field: string): string {
   return field.length > longestField ? `${field.slice(0, longestField)}…` : field;
 }
 
-/** A field that has to be there, or one of several. */
+/** A missing field, or one of several of which one is required. */
 export function missingField(root: object, problem: SchemaProblem): Diagnostic {
   const { pointer, params, path } = problem;
   const condition = ownerOf(pointer)?.if;

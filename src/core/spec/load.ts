@@ -27,7 +27,7 @@ export interface LoadOptions {
   readonly memory?: DocumentMemory;
 }
 
-/** The files of a spec as one checked whole; without errors there is a `spec`, with any there is none. */
+/** The result of loading a spec; `spec` is absent if there is an error. */
 export interface Loaded {
   readonly spec?: Spec;
   /** All files that were read, for code frames. */
@@ -67,7 +67,7 @@ export function loadSpec(set: SourceSet, options: LoadOptions): Loaded {
   return { spec: assemble(documents, environment ?? 'default'), texts, diagnostics };
 }
 
-/** The texts of the files that `loadSpec` reads, in its order, where nothing else is asked. */
+/** Returns the texts of the files that `loadSpec` reads, in the same order, without checking them. */
 export function specTexts(set: SourceSet, environment: string | undefined): readonly SourceText[] {
   const { base, overlays } = layers(set, environment);
   return [...base, ...overlays].map(({ file, bytes }) => sourceText(file, decode(bytes).text));

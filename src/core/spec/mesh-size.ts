@@ -1,6 +1,6 @@
 import type { Spec } from './spec.ts';
 
-/** The name of a mesh, and how much is written about it. */
+/** The name of a mesh, and the numbers of its documents. */
 export interface MeshSize {
   readonly name: string;
   readonly services: number;

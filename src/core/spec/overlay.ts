@@ -6,12 +6,12 @@ import { merge } from '../source/merge.ts';
 import { messages } from './load-messages.ts';
 import type { Written } from './recognise.ts';
 
-/** Identifies a document among those of a mesh; `undefined` where it has no name. */
+/** Returns the key of a document among those of a mesh; `undefined` for a document without a name. */
 export function identity({ kind, namespace, name }: Written): string | undefined {
   return name === undefined ? undefined : `${kind} ${titleOf(namespace, name)}`;
 }
 
-/** `shop/reviews`, or the name alone where there is no namespace, for messages. */
+/** Returns `shop/reviews`, or the name alone without a namespace, for messages. */
 export function titleOf(namespace: string, name: string): string {
   return escapeControl(namespace === '' ? name : `${namespace}/${name}`);
 }

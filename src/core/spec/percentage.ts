@@ -1,4 +1,7 @@
-/** A share of a hundred, from 0 to 100, written `0.5%` or as a number; NaN for anything else, more than four decimals included. */
+/**
+ * Reads a percentage from 0 to 100, written `0.5%` or as a number; NaN for anything else, also for more than four
+ * decimals.
+ */
 export function parsePercentage(value: string | number): number {
   const text = typeof value === 'number' ? String(value) : /^(.*)%$/.exec(value)?.[1];
   if (text === undefined || !/^\d{1,3}(?:\.\d{1,4})?$/.test(text)) return Number.NaN;

@@ -11,12 +11,12 @@ import { replacement } from './replacement.ts';
 import { messages as fieldMessages } from './schema-messages.ts';
 import type { Kind } from './spec.ts';
 
-/** A document of the mesh language; its fields have not been looked at. */
+/** A document of the mesh language whose fields have not been checked. */
 export interface Written {
   readonly kind: Kind;
   readonly value: Readonly<Record<string, unknown>>;
   readonly namespace: string;
-  /** `undefined` where the document has no name to go by. */
+  /** `undefined` if the document has no name. */
   readonly name: string | undefined;
   /** Findings about the document's text. */
   readonly diagnostics: readonly Diagnostic[];
@@ -25,7 +25,7 @@ export interface Written {
   readonly overlaid?: Readonly<Record<string, unknown>>;
 }
 
-/** Tells documents of the mesh language from others, which are skipped unless `strictFiles`. */
+/** Recognises documents of the mesh language; other documents are skipped unless `strictFiles`. */
 export function recognise(
   document: ParsedDocument,
   strictFiles: boolean,

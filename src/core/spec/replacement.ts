@@ -1,7 +1,7 @@
 import type { Fix } from '../diagnostics/diagnostic.ts';
 import type { Location } from '../location.ts';
 
-/** The fix that writes something else at a place, where it is known what. */
+/** Returns the fix that replaces the text at a place; no fix if the new text isn't known. */
 export function replacement(location: Location, text: string | undefined): { readonly fix?: Fix } {
   return text === undefined ? {} : { fix: { title: `replace by ${text}`, edits: [{ location, text }] } };
 }

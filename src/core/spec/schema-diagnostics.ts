@@ -17,7 +17,7 @@ export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]):
     const { keyword } = problem;
     const known = made.get(keyword);
     if (known !== undefined && known.count > mostFindings) {
-      // Looking for what was meant takes time for each.
+      // The search for the intended word takes time for each finding.
       limited.passOver(known.code);
       continue;
     }
@@ -48,8 +48,8 @@ const translations: Readonly<Record<string, (root: object, problem: SchemaProble
 };
 
 /**
- * One finding of a kind at a place; no missing field where a misspelt one is at the same time unknown, and of a value of the
- * wrong type nothing else.
+ * Removes repeated findings: keeps one of each kind at a place, no missing field beside a misspelt one, and nothing
+ * else about a value of the wrong type.
  */
 function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const mistyped = new Set(diagnostics.flatMap((one) => (one.code === 'MESH1102' ? [placeOf(one)] : [])));
@@ -64,7 +64,7 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnos
   });
 }
 
-/** Codes of problems of a value of the right type. */
+/** Codes of problems with a value of the right type. */
 const ofValues: ReadonlySet<Code> = new Set<Code>(['MESH1103', 'MESH1104', 'MESH1105']);
 
 function placeOf({ location: { range } }: Diagnostic): string {

@@ -47,7 +47,10 @@ function isOwn({ keyword, value }: SchemaProblem): boolean {
   return !(['pattern', 'minLength', 'maxLength', 'enum'].includes(keyword) && typeof value === 'object');
 }
 
-/** With an unknown field in a map the number of its fields says nothing, and a missing one is there, but misspelt. */
+/**
+ * Returns true for errors that an unknown field explains: a wrong number of fields, or a missing field that is probably
+ * misspelt.
+ */
 function followsFrom(unknown: readonly string[], { keyword, params }: SchemaProblem): boolean {
   if (keyword === 'minProperties' || keyword === 'maxProperties') return unknown.length > 0;
   const wanted = String(params['missingProperty']);

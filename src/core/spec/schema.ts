@@ -16,7 +16,10 @@ export interface Schema {
 
 const root = bundle as unknown as Schema;
 
-/** The schema that a keyword belongs to, by the JSON pointer of the keyword; conditions belong to what they stand in. */
+/**
+ * Returns the schema that a keyword belongs to, by the JSON pointer of the keyword; a condition belongs to the schema
+ * around it.
+ */
 export function ownerOf(pointer: string): Schema | undefined {
   return schemasAlong(pointer.replace(/(?:\/dependentSchemas\/[^/]+)?(?:\/(?:then|else))*\/[^/]+$/, '')).at(
     -1,
@@ -53,7 +56,7 @@ function ownEntry<T>(map: Readonly<Record<string, T>> | undefined, key: string):
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** The schemas on the way that a JSON pointer takes into schemas/mesh.json, the outermost first. */
+/** Returns the schemas along a JSON pointer into schemas/mesh.json, the outermost first. */
 function schemasAlong(pointer: string): readonly Schema[] {
   const found: Schema[] = [];
   let node: unknown = root;

@@ -28,15 +28,15 @@ export interface Documents {
 
 export type Kind = keyof Documents;
 
-/** A document that keeps its schema, overlays merged. */
+/** A document that conforms to its schema, with overlays merged. */
 export interface SpecObject<T> {
   readonly kind: Kind;
-  /** `default` where none is written; empty for kinds that have none. */
+  /** `default` if none is written; empty for kinds without namespaces. */
   readonly namespace: string;
   readonly name: string;
-  /** Plain data without prototypes; `locate` knows the place of everything in it. */
+  /** Plain data without prototypes; `locate` finds the place of each part. */
   readonly value: T;
-  /** The base document below an overlay, as written: its schema may not be kept. Absent without overlay. */
+  /** The base document below an overlay, as written; it may violate its schema. Absent without overlay. */
   readonly overlaid?: Readonly<Record<string, unknown>>;
   /** Place of its name. */
   readonly location: Location;

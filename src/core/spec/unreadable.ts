@@ -4,7 +4,9 @@ import type { UnreadableSource } from '../source/source.ts';
 import { messages } from './load-messages.ts';
 import { startOf } from './start-of.ts';
 
-/** Says of a file of the spec that it was not read, and why: a spec without it would be another spec. */
+/**
+ * Returns the finding that a file of the spec could not be read: without the file the spec would have another meaning.
+ */
 export function unreadable({ file, problem, detail }: UnreadableSource): Diagnostic {
   const values = { detail: detail === undefined ? '' : `: ${detail}` };
   return finding(messages, codes[problem], startOf(file), values);

@@ -17,8 +17,8 @@ const largestSize = 2 ** 32 - 1;
 const longestDuration = 36_500 * 86_400_000;
 
 /**
- * Percentages and durations of a valid document that are finer than the language keeps, or longer, which a schema cannot
- * say.
+ * Reports percentages, durations and sizes of a valid document that are too fine or too large, which a schema can't
+ * express.
  */
 export function valueLimits(kind: Kind, root: object): readonly Diagnostic[] {
   return suspects(root, []).flatMap(({ path, value }) => {
@@ -54,7 +54,10 @@ interface Suspect {
   readonly value: string | number;
 }
 
-/** Numbers with more than four decimals and texts that look like a duration with a fraction or of years, or like a large size: few, and cheap to find. */
+/**
+ * Finds numbers with more than four decimals, and texts that look like a duration with a fraction or of years, or like
+ * a large size: they are few, and cheap to find.
+ */
 function suspects(value: unknown, path: (string | number)[], found: Suspect[] = []): readonly Suspect[] {
   if (typeof value === 'number') {
     if (!Number.isInteger(value) && /\.\d{5}|e-/.test(String(value))) found.push({ path: [...path], value });

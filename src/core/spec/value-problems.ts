@@ -34,13 +34,13 @@ export function unknownWord(root: object, { params, path, value }: SchemaProblem
   return finding(messages, 'MESH1103', location, values, replacement(location, nearest));
 }
 
-/** A value that does not have the form that the field asks for, said in the words of the schema. */
+/** A value without the form of its field, which the schema's description explains. */
 export function unfit(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
   const values = { found: shown(value), wanted: descriptionAt(pointer) };
   return finding(messages, 'MESH1104', locatePath(root, path), values);
 }
 
-/** A key of a map that does not have the form of its keys. */
+/** A key without the form of the map's keys. */
 export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const key = String(params['propertyName']);
   const values = { found: `the key ${quoted(key)}`, wanted: descriptionAt(pointer) };

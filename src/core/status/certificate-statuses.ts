@@ -3,11 +3,13 @@ import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { CertificateStatus } from './status.ts';
 
 const day = 24 * 60 * 60 * 1000;
-/** Shares of a life that are left when it is renewed, and when that should long have been done (certificates.md). */
+/**
+ * Remaining share of a life at which a certificate is renewed, and at which the renewal is overdue (certificates.md).
+ */
 const due = 1 / 3;
 const near = 0.15;
 
-/** Returns the certificates that the revision in force needs, beside those that lie in the output. */
+/** Returns the certificates that the revision in force needs, compared with those in the output. */
 export function certificateStatuses(observed: Observed, now: Date): readonly CertificateStatus[] {
   const { current, state, material, faults } = observed;
   return certificateRequests(current?.snapshot.artifacts ?? []).map(({ proxy, subject }) => {

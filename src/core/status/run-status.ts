@@ -1,7 +1,7 @@
 import { isOpen, type Journal } from '../history/journal.ts';
 import type { RunStatus } from './status.ts';
 
-/** The run that a journal tells of, if it was left half way. */
+/** Returns the run of a journal if the run stopped half way. */
 export function runStatus(journal: Journal | undefined): RunStatus | undefined {
   if (journal === undefined || !isOpen(journal)) return undefined;
   const { run, command, stages, entry } = journal.begin;

@@ -3,19 +3,21 @@ import type { Hold } from '../history/hold.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
 import type { ArrivedObject } from '../outputs/arrived-object.ts';
 
-/** A proxy beside the revision in force: `behind` shows another one, `silent` answered once and doesn't any more. */
+/**
+ * A proxy's state: `behind` shows another revision than the one in force, `silent` answered once and no longer does.
+ */
 export interface ProxyStatus {
   readonly id: string;
   readonly state: 'accepted' | 'behind' | 'silent' | 'unseen';
-  /** The configuration that it shows instead, or the address at which it was asked. */
+  /** The configuration that the proxy shows instead, or the address at which it was asked. */
   readonly detail?: string;
-  /** When it last answered an apply; ISO 8601. */
+  /** Time of its last answer to an apply; ISO 8601. */
   readonly seen?: string;
 }
 
 /**
- * A certificate beside its end: `due` is renewed by the next apply, `near` has less than 15 % of its life left, `early`
- * is not valid yet, `wrong` can't be used by its proxy. The next apply renews each but a good one.
+ * A certificate's state: `due` is renewed by the next apply, `near` has less than 15 % of its life left, `early` is not
+ * valid yet, `wrong` can't be used by its proxy. The next apply renews each that isn't `good`.
  */
 export interface CertificateStatus {
   readonly proxy: string;
@@ -29,13 +31,13 @@ export interface CertificateStatus {
   readonly daysLeft?: number;
 }
 
-/** A run that was left half way, or that is under way now. */
+/** A run that stopped half way, or that is under way now. */
 export interface RunStatus {
   readonly id: string;
   readonly command: 'apply' | 'rollback';
   readonly started?: string;
   readonly actor?: string;
-  /** The last stage that was switched to, of all. */
+  /** The last stage that is in force, and the number of stages. */
   readonly reached: number;
   readonly stages: number;
 }
@@ -78,7 +80,7 @@ export interface TargetStatus {
   readonly run?: RunStatus;
   readonly hold?: Hold;
   readonly lock?: LockStatus;
-  /** Files that aren't as they were applied, and what isn't ours; `mesh drift` says more. */
+  /** Files that were changed since the apply, and files that aren't ours; `mesh drift` has the details. */
   readonly differing: readonly string[];
 }
 
@@ -93,7 +95,7 @@ export function concerns({
   issuers = [],
   differing,
 }: TargetStatus): readonly (8 | 9 | 13 | 2)[] {
-  // A run that is under way is nobody's concern: its holder lives.
+  // A run under way is no problem: its holder lives.
   const isUnderWay = lock !== undefined && !lock.isGone && lock.id === run?.id;
   const bad = new Set(['near', 'expired', 'early', 'wrong', 'missing']);
   return [

@@ -8,14 +8,14 @@ import { positionAt } from '../source/span.ts';
 export interface IgnoreComment {
   readonly start: number;
   readonly end: number;
-  /** Lines from 1; absent where nothing follows that it could be about. */
+  /** Lines from 1; absent if no line follows that the comment could be about. */
   readonly lines?: readonly [first: number, last: number];
 }
 
 /**
- * The suppression comments of a file. A comment after something is about its own line; one of its own about the next line
- * with something on it, and where a document starts there, about the whole document. What a text in quotes or a block says
- * is no comment. Nothing in a file that is no YAML.
+ * Returns the suppression comments of a file. A comment behind other text is about its own line. A comment on a line of
+ * its own is about the next line with content; if a document starts there, about the whole document. Text in quotes or
+ * a block is no comment. Returns an empty list if the file is no YAML.
  */
 export function ignoreComments(source: SourceText): readonly IgnoreComment[] {
   if (!source.text.includes('mesh-ignore') || possibleValues(source.text) > mostValues) return [];
@@ -50,7 +50,7 @@ function eventsOf(text: string): readonly Event[] | undefined {
 
 type Stretch = readonly [start: number, end: number];
 
-/** The scalars in which a `#` is only a character, in order. */
+/** Returns the scalars in which a `#` starts no comment, in order. */
 function quotedOrBlock(events: readonly Event[]): readonly Stretch[] {
   return events.flatMap((event) =>
     event.type === EVENT_ID.SCALAR && event.style !== SCALAR_STYLE.PLAIN && event.valueStart >= 0
@@ -88,8 +88,8 @@ function isEmpty(text: string): boolean {
 }
 
 /**
- * Returns a function that finds the next line with something on it that is no comment, mark or directive; one after the
- * last if there is none. It is asked of lines in order, so that each line is looked at once.
+ * Returns a function that finds the next line with content (no comment, mark or directive), or the line after the last
+ * if there is none. Call it for lines in ascending order: it looks at each line once.
  */
 function nextLines({ text, lineStarts }: SourceText): (after: number) => number {
   let line = 1;

@@ -23,9 +23,9 @@ export const messages = defineMessages({
   },
   MESH1203: {
     severity: 'warning',
-    text: 'this suppression held until {until}: what it suppressed counts again',
+    text: 'this suppression held until {until}: its findings count again',
     explanation:
-      'The day after `until` a suppression is over. Mend what it suppressed, or give it a later day and a reason that still holds.',
+      'The day after `until` a suppression is over. Mend the suppressed findings, or give the suppression a later day and a reason that still holds.',
     insuppressible: true,
   },
   MESH1204: {

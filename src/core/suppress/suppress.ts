@@ -4,13 +4,13 @@ import { messages } from './messages.ts';
 import type { Suppressed } from './suppressed.ts';
 import type { Suppression } from './suppression.ts';
 
-/** Findings as they count, and those that comments take out of the count. */
+/** The findings that count, and those that comments suppress. */
 export interface Sorted {
   readonly reported: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
 }
 
-/** Takes the findings out that a comment suppresses; of several comments the one about the fewest lines does. */
+/** Separates the findings that a comment suppresses; among several comments the one about the fewest lines counts. */
 export function suppress(diagnostics: readonly Diagnostic[], suppressions: readonly Suppression[]): Sorted {
   const find = finder(suppressions);
   const reported: Diagnostic[] = [];
@@ -26,7 +26,9 @@ export function suppress(diagnostics: readonly Diagnostic[], suppressions: reado
   return { reported, suppressed };
 }
 
-/** A remark for each code that a comment names and that none of the findings has, as far as such codes were `lookedFor`. */
+/**
+ * Returns a remark for each code of a comment that no finding has, if the command looked for such codes (`lookedFor`).
+ */
 export function unused(
   diagnostics: readonly Diagnostic[],
   suppressions: readonly Suppression[],
@@ -48,7 +50,7 @@ function key(suppression: Suppression | undefined, code: Code): string {
 
 /** The comments about one code in one file. */
 interface Comments {
-  /** By the line that each is about. */
+  /** The comments by the line that they are about. */
   readonly lines: Map<number, Suppression>;
   /** Suppressions of whole documents; different ones don't overlap. */
   readonly documents: Suppression[];
@@ -76,7 +78,7 @@ function finder(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) 
   };
 }
 
-/** The first of the comments about the document that a line is in. */
+/** Returns the first comment about the document that holds a line. */
 function aboutDocument(documents: readonly Suppression[], line: number): Suppression | undefined {
   let low = 0;
   let high = documents.length;

@@ -6,7 +6,7 @@ export interface Suppression {
   /** The codes with their places in the comment. */
   readonly codes: readonly { readonly code: Code; readonly location: Location }[];
   readonly reason: string;
-  /** The last day on which it holds, `YYYY-MM-DD` (UTC). */
+  /** The last day on which the suppression holds, `YYYY-MM-DD` (UTC). */
   readonly until?: string;
   /** Place of the comment. */
   readonly location: Location;

@@ -5,7 +5,7 @@ import type { Json } from './artifact.ts';
 
 /** A report of a proxy's admin address on its process and its configuration. */
 export interface ProxyReport {
-  /** Version in force, by resource; only the target knows the names. */
+  /** Versions in force, by resource; only the target knows the names. */
   readonly versions: ReadonlyMap<string, string>;
   /** Counters and gauges by their whole name; counters start at 0 with the process. */
   readonly numbers: ReadonlyMap<string, number>;
@@ -18,13 +18,13 @@ export interface Moment {
   readonly to: number;
 }
 
-/** The counters of a proxy at one moment; later increases are about the revisions written since. */
+/** The counters of a proxy at one moment; later increases belong to revisions that were written since. */
 export interface Baseline {
   /** When it was taken, in milliseconds of the wall clock. */
   readonly at: number;
-  /** Absent: the proxy gave no report then. */
+  /** Absent if the proxy gave no report at that moment. */
   readonly report?: Pick<ProxyReport, 'numbers' | 'started'> & Partial<Pick<ProxyReport, 'versions'>>;
-  /** Taken when the proxy had accepted the revision in force: any later failure is about this revision. */
+  /** True if the proxy had accepted the revision in force by then: any later failure belongs to this revision. */
   readonly isAccepted?: boolean;
 }
 
@@ -36,9 +36,9 @@ export interface Expected {
   readonly resource: string;
   /** The kind in a word for messages, such as `listeners`. */
   readonly kind: string;
-  /** Path of the file that holds it, in the output. */
+  /** Path of the resource's file in the output. */
   readonly path: string;
-  /** Absent: the bootstrap names a file that the revision does not have. */
+  /** Absent if the bootstrap names a file that the revision does not have. */
   readonly version?: string;
   /** True if the file differs from the one in force before. */
   readonly isChanged: boolean;
@@ -49,17 +49,17 @@ export interface AskedProxy {
   readonly id: string;
   /** Address of its admin. */
   readonly admin: string;
-  /** Node id in its bootstrap; a process with another one is somebody else's. */
+  /** Node id in the bootstrap; a process with another id is another proxy. */
   readonly node: string | undefined;
   readonly expected: readonly Expected[];
 }
 
-/** A proxy, and what it must show once it has read a revision. */
+/** A proxy, with the versions that it must show once it has read a revision. */
 export interface WatchedProxy extends AskedProxy {
   /** True if it ever answered. */
   readonly seen: boolean;
   readonly before?: Baseline;
-  /** Path that the revision's own bootstrap names and the revision does not have: no proxy starts with it. */
+  /** Path that the revision's own bootstrap names and that is missing from the revision: no proxy can start. */
   readonly missing?: string;
   /** Longest life of its old listeners, in milliseconds. */
   readonly drainTime: number;
@@ -68,9 +68,9 @@ export interface WatchedProxy extends AskedProxy {
 /** The answer of a proxy's admin address. */
 export type ProxyAnswer =
   | { readonly state: 'report'; readonly report: ProxyReport }
-  /** `absent`: nobody listens there. `silent`: somebody does, and does not answer in time. */
+  /** `absent`: nobody listens at the address. `silent`: somebody listens and does not answer in time. */
   | { readonly state: 'absent' | 'silent' }
-  /** Somebody answers who is not this proxy. */
+  /** Another process than this proxy answers. */
   | { readonly state: 'foreign'; readonly detail: string };
 
 /** The effects that asking needs. */
@@ -79,7 +79,7 @@ export interface Asking {
   readonly admin: ProxyAdmin;
 }
 
-/** Tells if a proxy has taken the revision written for it. */
+/** Says if a proxy has accepted the revision that was written for it. */
 export type Verdict =
   | { readonly state: 'accepted' }
   | { readonly state: 'waiting'; readonly reason: string }
@@ -88,7 +88,7 @@ export type Verdict =
 /** A revision that is or was in force. */
 export interface ReadRevision {
   readonly revision: Revision;
-  /** Of each file, as written. */
+  /** The version of each file, as written. */
   readonly versions: ReadonlyMap<string, string>;
 }
 
@@ -105,11 +105,11 @@ export interface Acceptance {
     old: Revision | undefined,
     isSeen: (proxy: string) => boolean,
   ) => readonly WatchedProxy[];
-  /** Asks a proxy what it is and what it has. */
+  /** Asks a proxy for its identity and its versions. */
   readonly ask: (proxy: AskedProxy, asking: Asking, signal?: AbortSignal) => Promise<ProxyAnswer>;
   /**
-   * Compares what a proxy shows with what it must show, and its counters with those of before the write. `isLast`:
-   * everything must be in force, else only what the stage changes.
+   * Compares the versions that a proxy shows with the expected ones, and its counters with those before the write.
+   * `isLast`: all versions must be in force, else only those that the stage changes.
    */
   readonly verdict: (
     expected: readonly Expected[],
@@ -119,9 +119,9 @@ export interface Acceptance {
   ) => Verdict;
   /** Returns how many parts of a proxy still serve connections opened before their change. */
   readonly draining: (report: ProxyReport) => number;
-  /** Returns true if increases since the baseline can be told from a report. */
+  /** Returns true if a report shows the increases since the baseline. */
   readonly isComparable: (before: Baseline, now: ProxyReport) => boolean;
-  /** The baselines as they are kept in a journal. */
+  /** Returns the baselines in the form of the journal. */
   readonly baselinesJson: (baselines: Baselines) => Json;
   /** Reads what `baselinesJson` wrote; entries of another shape are left out. */
   readonly readBaselines: (json: Json | undefined, isAccepted?: boolean) => Baselines;

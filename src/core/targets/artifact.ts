@@ -8,7 +8,7 @@ interface Named {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** The places of the spec that it comes from; never empty. */
+  /** The places of the spec that the artifact comes from; never empty. */
   readonly origins: readonly Origin[];
 }
 
@@ -36,7 +36,7 @@ export interface FileArtifact extends Named {
   /** Relative, `/`-separated. */
   readonly path: string;
   readonly resource: Json;
-  /** Parts that come from places of their own, for the messages about them. */
+  /** Parts with places of their own, for messages about them. */
   readonly places?: readonly PartPlace[];
 }
 
@@ -48,7 +48,7 @@ export interface CertificateRequest extends Named {
   readonly profile: 'workload' | 'server';
   /** The form that the target reads: `envoy-sds` is one SDS file with certificate and key inline. */
   readonly form: 'envoy-sds';
-  /** Id of the proxy that uses it; names the material's file. */
+  /** Id of the proxy that uses the certificate; names the file. */
   readonly proxy: string;
 }
 

@@ -1,6 +1,9 @@
 import type { Capabilities, Mode, Target } from './target.ts';
 
-/** Returns the capabilities of a target in the mode that its options choose; of several modes the one that asks for most. */
+/**
+ * Returns the capabilities of a target in the mode that its options choose; if several modes fit, the one with the most
+ * options.
+ */
 export function capabilitiesOf(
   { capabilities, modes = {} }: Pick<Target, 'capabilities' | 'modes'>,
   options: Readonly<Record<string, unknown>>,

@@ -13,7 +13,7 @@ export function accessFeatures(ir: Ir, use: UseFeature): void {
       use(`mtls.${mtlsOf({ mtls }, port)}`, port.mtls === undefined ? origin : port.origin);
       if (port.tls !== undefined) use('service.tls', port.tls.origin);
     }
-    // A closed service refuses callers even where no rule names any.
+    // A closed service refuses callers even without a rule that names callers.
     if (access.closed) use('access.identity', origin);
     ofAccess(access, use);
     ofAuthentication(authentication, use);

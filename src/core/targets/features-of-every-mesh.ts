@@ -5,8 +5,9 @@ import type { Settings } from '../ir/settings.ts';
 import type { UseFeature } from './use-feature.ts';
 
 /**
- * Features that a mesh has unasked, but `mtls.strict`, which each service says. No document asks for one, so its place is
- * the Mesh; `route.no-match` has the last rule of each Route that doesn't take every request.
+ * Notes the features of `baseFeatures` that a mesh has, except `mtls.strict`, which each service decides. No document
+ * asks for them, so their place is the Mesh; the places of `route.no-match` are the last rules of Routes that don't
+ * match every request.
  */
 export function baseFeaturesOf(ir: Ir, use: UseFeature): void {
   const { origin, egress } = ir;
@@ -25,12 +26,12 @@ export function baseFeaturesOf(ir: Ir, use: UseFeature): void {
   if (called.some(hasDefaultConnections)) use('settings.default-connections', origin);
 }
 
-/** Returns whether no document names an algorithm or an affinity. */
+/** Returns true if no document names an algorithm or an affinity. */
 export function isBalancedByDefault({ origins, loadBalancing }: Settings): boolean {
   return origins['loadBalancing.algorithm'] === undefined && loadBalancing.affinity === undefined;
 }
 
-/** Returns whether a limit of time for connections is built in. */
+/** Returns true if a time limit of connections is the built-in one. */
 export function hasDefaultConnections({ origins }: Settings): boolean {
   return ['connections.connectTimeout', 'connections.idleTimeout'].some(
     (path) => origins[path] === undefined,

@@ -6,7 +6,7 @@ import type { UseFeature } from './use-feature.ts';
 /** Notes the features that settings of services and Externals use, built-in timeouts included. */
 export function settingFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, settings } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
-    // Settings hold for calls to a service, and a pure caller gets none.
+    // Settings apply to calls to a service; a service that only calls others gets no calls.
     if (ports.length > 0)
       ofSettings(
         settings,

@@ -8,7 +8,7 @@ import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Returns the features that a mesh uses, each with the places that ask for it or imply it, in order of place. */
+/** Returns the features that a mesh uses, each with the places that use or imply it, in order of place. */
 export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
   const used = new Map<Feature, Map<string, Origin>>();
   const use: UseFeature = (feature, { file, line, column }) => {

@@ -3,7 +3,7 @@ import { objectPath } from './object-path.ts';
 import { withoutForeignPlaceholders } from './placeholders.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** One file that a target writes, its placeholders not filled in. */
+/** One file that a target writes; its placeholders are not filled in yet. */
 export interface OutputFile {
   /** Relative to the output directory, `/`-separated. */
   readonly path: string;
@@ -11,9 +11,10 @@ export interface OutputFile {
 }
 
 /**
- * The files that artifacts make, sorted by path. Resources with an `@type` are xDS: those of one path make one
- * DiscoveryResponse, sorted by name, each in a line of its own (a large mesh has gigabytes of indentation); any other
- * resource is the file itself. Objects are YAML documents, those of a kind and namespace in one file, sorted by name.
+ * Returns the files that artifacts make, sorted by path. Resources with an `@type` are xDS: those of one path make one
+ * DiscoveryResponse, sorted by name, each on a line of its own (indentation would take gigabytes in a large mesh). Any
+ * other resource is a whole file. Objects are YAML documents; those of a kind and namespace make one file, sorted by
+ * name.
  */
 export function files(artifacts: readonly Artifact[]): readonly OutputFile[] {
   const resources = new Map<string, FileArtifact[]>();

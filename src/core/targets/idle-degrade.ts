@@ -8,7 +8,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { Loss } from './index-json.ts';
 import { messages } from './loss.ts';
 
-/** A remark for each name in `degrade` of which the target loses nothing, at its place. */
+/** Returns a remark for each name in `degrade` that has no effect on the target, at its place. */
 export function idleDegrade(
   spec: Spec,
   { name, degrade }: TargetConfig,

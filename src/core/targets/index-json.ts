@@ -21,18 +21,21 @@ export interface IndexContent {
   readonly proxies?: readonly Proxy[];
 }
 
-/** Lines of `index.json`, one an artifact: its source, and its certificate requests. */
+/** Lines of `index.json` about artifacts: one for each source and for each certificate request. */
 export interface IndexLines {
   readonly artifacts: readonly string[];
   readonly requests: readonly string[];
 }
 
-/** The text of `index.json`: what was compiled from where, what has to be bound, what is lost, which proxies to start. */
+/**
+ * Returns the text of `index.json`: the origin of each artifact, the certificates to bind, the losses, the proxies to
+ * start.
+ */
 export function indexJson({ artifacts, ...about }: IndexContent): string {
   return indexText({ ...about, lines: indexLines(artifacts) });
 }
 
-/** The lines of some artifacts, for an index that is made part by part. */
+/** Returns the lines of some artifacts, for an index that is made part by part. */
 export function indexLines(artifacts: readonly Artifact[]): IndexLines {
   const lines = { artifacts: [] as string[], requests: [] as string[] };
   for (const artifact of artifacts) {
@@ -42,7 +45,10 @@ export function indexLines(artifacts: readonly Artifact[]): IndexLines {
   return lines;
 }
 
-/** `index.json` of the lines of all its artifacts; an entry a line, so that programs that seek one can go by lines. */
+/**
+ * Returns `index.json` from the lines of all artifacts, with each entry on its own line, so that programs can search by
+ * line.
+ */
 export function indexText({
   target,
   platform,
@@ -81,7 +87,7 @@ function entry(artifact: Exclude<Artifact, { readonly type: 'certificate' }>): J
   return { path, kind, name, namespace, origins };
 }
 
-/** `file:line`, without the column. */
+/** Returns `file:line`, without the column. */
 function formatLine(origin: Origin): string {
   return `${origin.file}:${String(origin.line)}`;
 }

@@ -48,7 +48,7 @@ export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly L
     return places.map((place) => loss(feature, reason, capability.callers, place));
   });
   const version = config.version ?? target.versions.at(-1) ?? '';
-  // A feature that the target keeps nowhere is a loss at each use already.
+  // A feature that the target never supports is reported at each use already.
   const limits = (target.limits?.(ir, { version, options }) ?? []).filter(({ feature }) => {
     const capability = capabilities[feature];
     return capability === 'full' || 'partial' in capability;

@@ -18,7 +18,10 @@ export interface MaterialForm {
 
 const sdsCertificateName = 'certificate';
 
-/** One file of Envoy's secret discovery service: all inline, so that a pair can't be torn apart by a rotation. */
+/**
+ * One file of Envoy's secret discovery service. Certificate and key are inline, so that a rotation replaces both at
+ * once.
+ */
 const envoySds: MaterialForm = {
   link: 'sds.json',
   write({ chain, key }, version) {

@@ -7,10 +7,10 @@ import type { Capabilities, Capability, Target } from './target.ts';
 
 /** One way to run one mesh, as a column of the matrix. */
 export interface Column {
-  /** `envoy`; with the mode where the target has several: `istio/ambient`. */
+  /** `envoy`, or with the mode if the target has several: `istio/ambient`. */
   readonly id: string;
   readonly target: Target;
-  /** Name of the mode; absent where the target has no modes. */
+  /** Name of the mode; absent if the target has no modes. */
   readonly mode?: string;
   /** The options that choose the mode. */
   readonly options: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface Matrix {
   readonly rows: readonly Row[];
 }
 
-/** The matrix of some targets; with a mesh only what that uses, and where. */
+/** Returns the matrix of some targets; with a mesh, only the features that the mesh uses, with their places. */
 export function matrixOf(targets: readonly Target[], ir?: Ir): Matrix {
   const columns = targets.flatMap(columnsOf);
   const used = ir && featuresUsed(ir);
@@ -57,7 +57,7 @@ export function levelOf(capability: Capability): 'full' | 'partial' | 'none' {
   return 'partial' in capability ? 'partial' : 'none';
 }
 
-/** Returns the reason for which a feature isn't kept whole. */
+/** Returns the reason for which a feature is kept only in part or not at all. */
 export function reasonOf(capability: Exclude<Capability, 'full'>): string {
   return 'partial' in capability ? capability.partial : capability.none;
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../lib/did-you-mean.ts';
 
 /** A problem of an option of a target. */
 export interface OptionProblem {
-  /** Its name; empty where it is about all of them. */
+  /** Name of the option; empty for a problem of all options together. */
   readonly option: string;
   readonly problem: string;
 }

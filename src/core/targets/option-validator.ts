@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-/** A validator of a schema; made when options are given, since few targets have any. */
+/** Returns a validator of a schema, compiled at the first use, since few specs give options. */
 export function compiled(schema: object): ValidateFunction {
   return new Ajv2020({ allErrors: true }).compile(schema);
 }

@@ -1,6 +1,7 @@
 /**
- * Text of JSON in which `"${DIR}/` and `"${VERSION}"` stand only where a target has put them: in sources of configuration and
- * bundles of trust. Elsewhere, and inside of strings, they are the spec's own, and their `$` is written as `\u0024`.
+ * Returns text of JSON in which `"${DIR}/` and `"${VERSION}"` occur only where a target has put them: in sources of
+ * configuration and trust bundles. Elsewhere, and inside strings, they belong to the spec, and their `$` is written as
+ * `\u0024`.
  */
 export function withoutForeignPlaceholders(json: string): string {
   if (!json.includes('"${')) return json;
@@ -9,11 +10,11 @@ export function withoutForeignPlaceholders(json: string): string {
   );
 }
 
-/** A key in front of a string of the target's, and the string's beginning. */
+/** A key whose string value the target writes, and the beginning of the string. */
 const placeholder =
   /("(?:path_config_source|watched_directory)":\{"path":|"trust_bundle":\{"filename":)?"\$\{(?:DIR\}\/|VERSION\}")/g;
 
-/** Text of JSON as a proxy has it, with the directory exchanged for `${DIR}` where a target names it. */
+/** Returns a proxy's JSON text with the output directory replaced by `${DIR}` in the places that a target writes. */
 export function withPlaceholders(json: string, seenAs: string): string {
   const directory = `${JSON.stringify(seenAs).slice(0, -1)}/`;
   return json.replace(ownPath, (found: string, own: string) => {
@@ -22,6 +23,6 @@ export function withPlaceholders(json: string, seenAs: string): string {
   });
 }
 
-/** A path of the target's, behind its key; whitespace may stand between. */
+/** A path that the target writes, behind its key; whitespace may come between. */
 const ownPath =
   /("(?:path_config_source|watched_directory)"\s*:\s*\{\s*"path"\s*:\s*|"trust_bundle"\s*:\s*\{\s*"filename"\s*:\s*)"(?:[^"\\]|\\.)*"/g;

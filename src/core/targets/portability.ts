@@ -40,10 +40,10 @@ export const messages = defineMessages({
   },
 });
 
-/** Facts about a target, known before anything is compiled for it. */
+/** Facts about a target that are known before compiling. */
 export interface CheckedTarget {
   readonly config: TargetConfig;
-  /** Absent where its platform isn't built. */
+  /** Absent if this `mesh` can't compile for the platform. */
   readonly target?: Target;
   readonly loss: readonly Loss[];
   readonly diagnostics: readonly Diagnostic[];
@@ -52,7 +52,7 @@ export interface CheckedTarget {
 /** The purpose of a check: to compile for a target, or only to look at the mesh. */
 export type Purpose = 'compile' | 'look';
 
-/** Checks what a mesh asks of one of its targets: its platform, version, options, and what the platform cannot keep. */
+/** Checks one target of a mesh: its platform, version and options, and the used features that the platform lacks. */
 export async function checkTarget(
   spec: Spec,
   ir: Ir,

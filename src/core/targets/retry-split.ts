@@ -1,6 +1,6 @@
 import type { Retries } from '../ir/retries.ts';
 
-/** A part of a rule's requests, by method, and the retries that hold for it. */
+/** A part of a rule's requests, by method, with its retries. */
 export interface MethodShare {
   /** Absent: every method. */
   readonly methods?: readonly string[];
@@ -8,8 +8,8 @@ export interface MethodShare {
 }
 
 /**
- * A per-try timeout cuts requests that may not be retried as well, so a rule with retries becomes one route for the
- * methods that may be, and one for the rest.
+ * Splits a rule with retries into a route for the methods that may be retried and one for the rest: a per-try timeout
+ * would cut off requests that may not be retried, too.
  */
 export function retrySplit(
   methods: readonly string[] | undefined,

@@ -8,8 +8,9 @@ import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 
 /**
- * The extent to which a target keeps a feature; users read the reason and `callers` (what a caller would notice). A
- * feature kept in part is a loss at each use, or, `found: 'by limits'`, only at those that the target's `limits` finds.
+ * The extent to which a target supports a feature. Users read the reason and `callers` (the effect on callers). A
+ * feature that is kept in part is reported at each use or, with `found: 'by limits'`, only at the places that the
+ * target's `limits` returns.
  */
 export type Capability =
   | 'full'
@@ -19,19 +20,19 @@ export type Capability =
 /** The capability of a target for every feature. */
 export type Capabilities = Readonly<Record<Feature, Capability>>;
 
-/** A way to run a mesh that keeps features in another measure: Istio's `ambient`. */
+/** A way to run a mesh with other capabilities: Istio's `ambient`. */
 export interface Mode {
   readonly title: string;
-  /** The options that choose it; absent: the option `mode` with its name. */
+  /** The options that choose the mode; absent: the option `mode` with the mode's name. */
   readonly options?: Readonly<Record<string, string>>;
   readonly capabilities: Capabilities;
-  /** A note for users: how far the mode was tried, and on which components. */
+  /** A note for users: how far the mode was tested, and on which components. */
   readonly note?: string;
 }
 
 /** A kind of native object or resource. */
 export interface OwnedKind {
-  /** Empty for what has none (files). */
+  /** Empty for kinds without an API group (files). */
   readonly apiVersion: string;
   readonly kind: string;
 }
@@ -53,7 +54,7 @@ export interface Proxy {
   readonly outbound: string;
 }
 
-/** A place where a target can't keep a feature that it keeps elsewhere. */
+/** A place at which a target can't keep a feature that it keeps elsewhere. */
 export interface Limit {
   readonly feature: Feature;
   /** The reason, for users. */
@@ -69,54 +70,53 @@ export interface Target {
   readonly title: string;
   /** Versions that the output is tested against, oldest first; the last is the default. */
   readonly versions: readonly string[];
-  /** Without a mode; see `capabilitiesOf`. */
+  /** The capabilities without a mode; see `capabilitiesOf`. */
   readonly capabilities: Capabilities;
   /** Other ways to run this mesh, by name. */
   readonly modes?: Readonly<Record<string, Mode>>;
-  /** Name of the way without any of them; absent: the default of the option `mode`. */
+  /** Name of the way without a mode; absent: the default of the option `mode`. */
   readonly defaultMode?: string;
-  /** Returns the parts of this mesh that the target can't keep in this version, beside the losses by `capabilities`. */
-  limits?(ir: Ir, context: LowerContext): readonly Limit[];
   /**
-   * Notes for users: the target's requirements, and places at which any mesh is a little less exact. Sentences in
-   * Markdown.
+   * Returns the places of this mesh that the target can't support in this version, beside the losses by `capabilities`.
    */
+  limits?(ir: Ir, context: LowerContext): readonly Limit[];
+  /** Notes for users: the target's requirements, and small differences in every mesh. Sentences in Markdown. */
   readonly notes?: readonly string[];
-  /** Kinds that prune may delete. */
+  /** Kinds of objects that an apply may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;
-  /** True if trusted certificates are compiled into the output; the mesh itself knows them otherwise. */
+  /** True if trusted certificates are compiled into the output; otherwise the mesh has its own. */
   readonly writesTrust?: boolean;
-  /** Pure and deterministic; in any order. */
+  /** Compiles a mesh. Pure and deterministic; the artifacts may have any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
   /**
    * Returns the artifacts of `lower`, in its order, in parts of which no two make the same file: a large mesh is
    * written part by part and never held whole.
    */
   lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
-  /** The identity form that this mesh expects for a principal. */
+  /** Returns the form of a principal's identity that this mesh expects. */
   identity(principal: Principal): string;
-  /** Order of a change whose objects are written one by one; absent: what is new, what differs, what goes. */
+  /** Order of a change whose objects are written one by one; absent: create, then update, then delete. */
   readonly order?: ObjectOrder;
   /** Returns the defaults of the CRDs of its objects, for places without an API server that fills them in. */
   readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
-  /** Absent for a target that has no way between two revisions: a change is one step. */
+  /** Absent for a target without intermediate revisions: a change is one step. */
   readonly between?: Between;
-  /** Absent for a target whose proxies nobody can ask. */
+  /** Absent for a target whose proxies can't be asked. */
   readonly acceptance?: Acceptance;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
 }
 
-/** An object before and after a change; absent is not there. */
+/** An object before and after a change; absent if it doesn't exist. */
 export interface ObjectPair {
   readonly before?: ObjectArtifact;
   readonly after?: ObjectArtifact;
 }
 
 /**
- * Returns the wave of each object of a change, given all objects before and after: what has a lower number is written
- * before.
+ * Returns the wave of each object of a change, given all objects before and after; objects with a lower number are
+ * written first.
  */
 export type ObjectOrder = (
   before: readonly ObjectArtifact[],

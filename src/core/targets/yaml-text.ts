@@ -1,8 +1,8 @@
 import type { Json } from './artifact.ts';
 
 /**
- * JSON data as YAML in blocks, which readers of YAML 1.1 (Kubernetes) and 1.2 take alike: a string stands bare only where
- * neither could take it for something else. Texts of several lines stand as such.
+ * Returns JSON data as YAML in block style, which readers of YAML 1.1 (Kubernetes) and 1.2 read alike: a string is
+ * unquoted only if neither could read it as another type. Texts of several lines become block scalars.
  */
 export function yamlText(value: Json): string {
   const lines: string[] = [];
@@ -58,7 +58,7 @@ function flow(value: Json): string {
   return isList(value) ? '[]' : '{}';
 }
 
-/** A text of several lines as a block, unless a line in it could be a command to the CI system whose log shows it. */
+/** Returns a text of several lines as a block, unless a line could be a command to a CI system whose log shows it. */
 function text(value: string, indent: string): string {
   if (!/^[!-~][ -~]*\n[ -~\n]*[!-~]\n?$/.test(value) || /^ *::|##\w*\[/m.test(value)) return scalar(value);
   const ends = value.endsWith('\n');
@@ -67,7 +67,7 @@ function text(value: string, indent: string): string {
 }
 
 const bare = /^[A-Za-z/][\w./-]*$/;
-/** Texts that some readers take for another type: truths of YAML 1.1, and an exponent without a number before it. */
+/** Texts that some readers take for another type: booleans of YAML 1.1, and an exponent without a number before it. */
 const meaningful = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_.]+)$/i;
 
 function scalar(value: string): string {
@@ -76,7 +76,7 @@ function scalar(value: string): string {
 
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** In quotes. A leading `${` is escaped: the same characters at the start of a file's own string are a place to fill in. */
+/** Returns a text in quotes. A leading `${` is escaped, since it would be read as a placeholder. */
 function quoted(value: string): string {
   const escaped = JSON.stringify(value).replace(
     unprintable,

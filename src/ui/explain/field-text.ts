@@ -32,7 +32,7 @@ function inner(
   ];
 }
 
-/** Up to the first full stop that ends a sentence. */
+/** Returns the text up to the first full stop that ends a sentence. */
 function firstSentence(text: string): string {
   return /^.*?[.](?= [A-Z[]|$)/.exec(text)?.[0] ?? text;
 }

@@ -16,7 +16,7 @@ export interface Findings {
   /** In order of place. */
   readonly reported: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
-  /** Every file that was looked at, by name. */
+  /** Every file that was checked, by name. */
   readonly files: readonly string[];
   readonly texts: readonly SourceText[];
   /** Path from the top of the repository to the folder that file names start from: empty, or ending in `/`. */

@@ -7,11 +7,14 @@ import { type Identity, identitiesIn } from '../../core/source/identity-of.ts';
 export interface Fingerprinted {
   readonly diagnostic: Diagnostic;
   readonly identity: Identity;
-  /** Of code, object and field: the same wherever the object is written. Findings alike in all three are numbered. */
+  /**
+   * Digest of code, object and field: independent of the place of the object. Findings with the same three are
+   * numbered.
+   */
   readonly fingerprint: string;
 }
 
-/** Gives each finding its fingerprint; the answer has the order of the findings. */
+/** Returns the findings with their fingerprints, in the same order. */
 export function fingerprints(
   diagnostics: readonly Diagnostic[],
   texts: readonly SourceText[],

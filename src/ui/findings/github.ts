@@ -8,8 +8,8 @@ import type { Findings } from './findings.ts';
 const most = 10;
 
 /**
- * Workflow commands of GitHub Actions that put findings beside the lines they are about, then the answer in a sentence.
- * At most ten of each severity, and a notice that says how many more there are.
+ * Returns workflow commands of GitHub Actions that show findings beside their lines, then the answer in a sentence. At
+ * most ten findings of each severity, and a notice with the number of the others.
  */
 export function findingsGithub(findings: Findings): string {
   const shown = (severity: Severity, number: number): readonly Diagnostic[] =>
@@ -17,7 +17,7 @@ export function findingsGithub(findings: Findings): string {
   const errors = shown('error', most);
   const warnings = shown('warning', most);
   const all = findings.reported.length;
-  // The notice about what is left out is one of the ten.
+  // The notice about further findings is one of the ten.
   const remarks = shown('info', most - 1);
   const left = all - errors.length - warnings.length - remarks.length;
   const lines = worstFirst([...errors, ...warnings, ...remarks]).map((one) =>
@@ -40,7 +40,7 @@ function annotation({ code, severity, message, location, related }: Diagnostic, 
     file: prefix + file,
     line: start.line,
     endLine: end.line,
-    // Columns are shown for a stretch of one line alone; GitHub's last column is the last of the stretch.
+    // GitHub shows columns only for a place on one line; its last column is the last of the place, not the one after.
     ...(end.line === start.line && { col: start.column, endColumn: Math.max(start.column, end.column - 1) }),
     title: code,
   };

@@ -12,8 +12,8 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: a suite for each file, a test for each finding in it and one that passes where there is none. What fails the
- * command is a failure, what does not passes with its text as output, what is suppressed is skipped.
+ * Returns JUnit XML: a suite for each file, with a test for each finding or one passing test. A finding that fails the
+ * command is a failure, any other passes with its text as output, a suppressed one is skipped.
  */
 export function findingsJunit(findings: Findings): string {
   const { command, reported, suppressed, files } = findings;

@@ -16,12 +16,14 @@ import {
 import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
 
-/** Characters that the table may take, rows of it, and findings that are shown with their lines. */
+/** The most characters of the table, its most rows, and the most findings that are shown with their lines. */
 const tableLimit = 40_000;
 const rows = 100;
 const framed = 20;
 
-/** Findings as a page for a step summary or a comment: the answer, a table, and the lines of the worst, folded. */
+/**
+ * Returns findings as a page for a step summary or a comment: the answer, a table, and the folded lines of the worst.
+ */
 export function findingsMarkdown(findings: Findings): string {
   const { command, headline, suppressed } = findings;
   const all = worstFirst(findings.reported);

@@ -11,7 +11,7 @@ interface Surroundings {
   readonly prefix: string;
 }
 
-/** Most places of one result that GitHub shows. */
+/** The most places of one result that GitHub shows. */
 const mostRelated = 100;
 
 /** One finding as a result (SARIF 2.1.0, 3.27). */
@@ -39,7 +39,7 @@ export function sarifResult(
     ...(related.length > 0 && {
       relatedLocations: related.slice(0, mostRelated).map((one, id) => relatedLocation(one, id, prefix)),
     }),
-    // The name that GitHub compares by; the other says what it is made of.
+    // GitHub compares results by the first name; the second says how the fingerprint is made.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'meshObjectAndField/v1': fingerprint },
     // If one result of a run has suppressions, all have (3.27.23): an empty list stands for none.
     suppressions: suppression === undefined ? [] : [suppressed(suppression, prefix)],
@@ -51,7 +51,7 @@ function physical(location: Location, prefix: string): object {
   return { artifactLocation: artifact(location.file, prefix), region: region(location.range) };
 }
 
-/** A file below the top of the repository; standard input is below nothing. */
+/** Returns a file with its path from the top of the repository; standard input has no such path. */
 function artifact(file: string, prefix: string): object {
   if (file === '-') return { uri: 'stdin' };
   const uri = `${prefix}${file}`
@@ -61,7 +61,7 @@ function artifact(file: string, prefix: string): object {
   return { uri, uriBaseId: '%SRCROOT%' };
 }
 
-/** Ends are exclusive in SARIF as they are here. */
+/** Returns a region; its end is exclusive in SARIF, too. */
 function region({ start, end }: Range): object {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }

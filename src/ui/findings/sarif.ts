@@ -7,12 +7,12 @@ import type { Findings } from './findings.ts';
 import { type Fingerprinted, fingerprints } from './fingerprints.ts';
 import { sarifResult } from './sarif-result.ts';
 
-/** Most results of one run that GitHub takes. */
+/** The most results of one run that GitHub accepts. */
 const mostResults = 25_000;
 
 /**
- * Findings as SARIF 2.1.0. Rules are the codes that occur, with their explanation as help; results are known again by
- * object and field, not by line; suppressed ones are there and say so.
+ * Returns findings as SARIF 2.1.0. Rules are the codes that occur, with their explanation as help. Results are matched
+ * between runs by object and field, not by line. Suppressed findings are included and marked.
  */
 export function findingsSarif(findings: Findings): string {
   const { reported, suppressed, texts, version } = findings;

@@ -10,23 +10,23 @@ import { summaryText } from './summary-text.ts';
 export interface LiveSurroundings {
   /** The terminal that it draws on. */
   readonly screen: NodeJS.WriteStream;
-  /** Writes below what was drawn, once the terminal is given back. */
+  /** Writes below the view after the terminal was given back. */
   readonly print: (text: string) => void;
   /** Names of the targets, in the order of the run. */
   readonly targets: readonly string[];
   readonly now: () => Date;
-  /** Aborted when the run is asked to stop. */
+  /** Aborted if a signal asks the run to stop. */
   readonly signal: AbortSignal;
   readonly palette: Palette;
 }
 
-/** A view that is drawn again as events come, until `end` leaves a summary in its place and gives the terminal back. */
+/** A view that is redrawn when events come. `end` replaces it by a summary and gives the terminal back. */
 export interface LiveView {
   readonly show: (event: Event) => void;
   readonly end: () => Promise<void>;
 }
 
-/** Begins to draw. */
+/** Returns a live view that draws at once. */
 export function liveView({ screen, print, targets, now, signal, palette }: LiveSurroundings): LiveView {
   const started = now().getTime();
   let progress = beginning(targets);
@@ -68,5 +68,5 @@ export function liveView({ screen, print, targets, now, signal, palette }: LiveS
   };
 }
 
-/** Milliseconds. Events come in bunches, and nobody reads faster. */
+/** Milliseconds between two frames: events come in groups, and nobody reads faster. */
 const drawEvery = 100;

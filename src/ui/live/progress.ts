@@ -5,9 +5,9 @@ export interface Progress {
   readonly start?: Event & { readonly type: 'start' };
   /** In the order of the run; those that have not begun have no stage and no certificate. */
   readonly targets: readonly TargetProgress[];
-  /** The last of them, with the target they are about. */
+  /** The last notices, with their targets. */
   readonly notices: readonly (Event & { readonly type: 'notice' })[];
-  /** Number of notices before those. */
+  /** Number of earlier notices. */
   readonly earlierNotices: number;
   readonly end?: Event & { readonly type: 'end' };
 }
@@ -31,7 +31,7 @@ export interface StageProgress {
   readonly accepted: number;
   /** Proxies that have not accepted, by id, in the order of their events; a proxy that waits gets one after a while. */
   readonly open: ReadonlyMap<string, OpenProxy>;
-  /** When it is given up, ISO 8601; known once a proxy waits. */
+  /** Time at which the stage is given up, ISO 8601; known once a proxy waits. */
   readonly until?: string;
 }
 
@@ -90,7 +90,7 @@ interface TargetDraft extends TargetProgress {
   bound: number;
 }
 
-/** A copy to write in; stages that were left behind change no more and need none. */
+/** Returns a copy that can be changed; past stages don't change any more and aren't copied. */
 function draftOf(target: TargetProgress): TargetDraft {
   const stages = target.stages.map((stage, i) =>
     i === target.stages.length - 1 ? { ...stage, open: new Map(stage.open) } : (stage as StageDraft),

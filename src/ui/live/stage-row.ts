@@ -36,7 +36,10 @@ export function laterRow(name: string, says: string, palette: Palette): string {
   return palette.faint(`    ${label(name)}${says}`);
 }
 
-/** The proxies that have not accepted, by name and reason, in at most `room` lines; narrow ones take two lines each. */
+/**
+ * Returns the proxies that have not accepted, by name and reason, in at most `room` lines; on a narrow terminal each
+ * takes two lines.
+ */
 export function openRows(
   { open, proxies, accepted }: StageProgress,
   room: number,

@@ -6,8 +6,8 @@ import { laterRow, openRows, stageRow, standing } from './stage-row.ts';
 import type { View } from './view.ts';
 
 /**
- * A target in full: its stages, the proxies of the last one that have not accepted, its certificates. `result` is how
- * the run ended, once it has.
+ * Returns the rows of a target: its stages, the proxies that have not accepted the last stage, its certificates.
+ * `result` is the result of the run once it has ended.
  */
 export function targetRows(
   target: TargetProgress,
@@ -33,7 +33,7 @@ export function targetRows(
   return [name, ...begun, ...open, ...later, ...certificates];
 }
 
-/** A target that the run has left behind, in one line. */
+/** Returns one line about a target that the run has finished. */
 export function doneRow({ name, stages, bound }: TargetProgress, palette: Palette): string {
   const last = stages.at(-1);
   const parts = [
@@ -49,11 +49,11 @@ export function isBegun({ stages, bound }: TargetProgress): boolean {
   return stages.length > 0 || bound > 0;
 }
 
-/** Lines about the proxies of the stage in hand, and about those for which it is gone back. */
+/** The most lines about proxies of the present stage, and about proxies that rejected. */
 const mostOpen = 10;
 const mostRejected = 2;
 
-/** Of a stage that was left, only the proxies for whose sake it was. */
+/** Returns a past stage with only the proxies that rejected it. */
 function rejected(stage: StageProgress): StageProgress {
   const open = new Map([...stage.open].filter(([, { state }]) => state === 'rejected'));
   return { ...stage, open, accepted: stage.proxies - open.size };

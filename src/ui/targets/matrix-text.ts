@@ -4,8 +4,8 @@ import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
 
 /**
- * Returns every feature with how far each target keeps it: a table of all modes, or one of the targets as they are without
- * options, or a block for each feature, whichever fits first.
+ * Returns every feature with its level on each target: the first that fits of a table of all modes, a table of the
+ * targets' default modes, and a block for each feature.
  */
 export function matrixText(matrix: Matrix, palette: Palette, columns: number): string {
   const [first] = matrix.columns;
@@ -19,7 +19,7 @@ export function matrixText(matrix: Matrix, palette: Palette, columns: number): s
   return `${short.text}\n${palette.faint(wrap(modes, columns))}\n`;
 }
 
-/** Returns the matrix with one column a target: the mode that it has without options. */
+/** Returns the matrix with one column for each target: its mode without options. */
 function withoutModes({ columns, rows }: Matrix): Matrix {
   const isShown = (index: number): boolean => columns[index]?.isDefault === true;
   return {

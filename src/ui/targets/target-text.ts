@@ -13,7 +13,10 @@ import { flow } from '../flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 
-/** All about one target: versions, modes, options, then each feature that it doesn't keep whole, and those that it does. */
+/**
+ * Returns the description of one target: versions, modes, options, then the features that it supports in part or not at
+ * all, then the fully supported ones.
+ */
 export function targetText({ columns, rows }: Matrix, palette: Palette, width: number): string {
   const [first] = columns;
   if (first === undefined) return '';
@@ -53,7 +56,7 @@ function options({ target }: Column, width: number): string {
     .join('');
 }
 
-/** A feature that some way to run the target keeps in part or not at all; ways that are alike are told once. */
+/** Returns a feature that some mode supports in part or not at all; modes that are alike are shown together. */
 function limited(
   { feature, what, cells, uses }: Row,
   columns: readonly Column[],

@@ -14,7 +14,7 @@ export class Meter {
     this.fatal = { write: this.writes + write, moment };
   }
 
-  /** Kills no more. */
+  /** Stops killing. */
   calm(): void {
     this.fatal = undefined;
   }

@@ -102,7 +102,7 @@ export class Runner {
         ...(force !== undefined && { force }),
       },
       {
-        // Time stands for a lock: nobody beats, and no lease runs out.
+        // The clock of a lock stands still: no heartbeat is sent, and no lease expires.
         clock: { now: () => new Date(0), monotonic: () => 0, sleep: untilAborted },
         processes: {
           self: { host: 'here', machine: 'here', pid },

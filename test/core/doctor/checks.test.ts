@@ -38,7 +38,7 @@ describe('outputCheck', () => {
 });
 
 describe('proxyCheck', () => {
-  test('counts who answers and names one who does not', () => {
+  test('counts the proxies that answer and names one that does not', () => {
     const proxies = [
       { id: 'a', admin: '127.0.0.1:1', answered: true },
       { id: 'b', admin: '127.0.0.1:2', answered: false },

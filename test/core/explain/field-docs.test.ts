@@ -41,7 +41,7 @@ describe('fieldDocs', () => {
     expect(docs('Service.metadata.name').path).toBe('Service.metadata.name');
   });
 
-  test('types are named, values and lists told', () => {
+  test('types have their names; values and lists are described', () => {
     expect(docs('Service.mtls').values).toEqual(['strict', 'permissive', 'disabled']);
     expect(docs('Service.ports').type).toBe('map of ServicePort');
     expect(docs('Access.rules.allow.from').type).toBe('list of Principal');

@@ -77,7 +77,7 @@ test('a last line that was torn counts as not written, wherever it was torn', as
   }
 });
 
-test('a line in the middle that is not as it was written is damage, and is said', async () => {
+test('a changed line in the middle is reported as damage', async () => {
   const { store, file } = await begun();
   await addToJournal(store, 7, { type: 'stage', state: 'before', folder: 'a', at });
   writeFileSync(file, readFileSync(file, 'utf8').replace('"r7"', '"r8"'));

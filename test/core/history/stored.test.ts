@@ -49,7 +49,7 @@ test('the state of mesh 0.1.0 is read', async () => {
   expect(earlier(entries, entries[2]!.id, undefined)).toEqual({ entry: entries[1] });
 });
 
-test('a stored file has a checksum, and a change is damage that names the way out', async () => {
+test('a stored file has a checksum, and a change is reported as damage with a remedy', async () => {
   const { state } = await look();
   await ledger.writeState(state);
   expect(await ledger.readState()).toEqual({ ...state, formatVersion: '1.2' });
@@ -102,7 +102,7 @@ test('a stored file that lacks a field, or has one of another type, is damage th
   expect(await ledger.damagedEntries()).toEqual([`.mesh/history/${entry!.id}.json`]);
 });
 
-test('a snapshot that is not what its name says is damage', async () => {
+test('a snapshot whose text does not have the digest in its name is damaged', async () => {
   const [digest = ''] = await ledger.snapshots();
   const snapshot = await ledger.readSnapshot(digest);
   await directory.replaceFile(

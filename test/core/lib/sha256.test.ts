@@ -7,11 +7,11 @@ afterEach(() => {
   computeSha256With(portableSha256);
 });
 
-test('answers as FIPS 180-4 says', () => {
+test('computes the examples of FIPS 180-4', () => {
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
-test('the platform answers the same for every text, lone surrogates included', () => {
+test('the platform computes the same for every text, lone surrogates included', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -24,7 +24,7 @@ test('the platform answers the same for every text, lone surrogates included', (
   );
 });
 
-test('is computed with what was set', () => {
+test('uses the implementation that was set', () => {
   computeSha256With(() => 'set');
   expect(sha256('abc')).toBe('set');
 });

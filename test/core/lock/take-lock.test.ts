@@ -12,7 +12,7 @@ import type { Processes } from '../../../src/ports/processes.ts';
 
 const second = 1000;
 
-/** A machine with a clock that stands until it is told to go on; whoever sleeps is woken when its time has come. */
+/** A machine whose clock advances only on demand and wakes each sleeper at its time. */
 class Machine {
   wall = Date.parse('2026-01-01T00:00:00Z');
   running = 0;
@@ -212,7 +212,7 @@ test('with little of the lease left it is renewed before a write', async () => {
   await expect(lease.permit()).resolves.toBeUndefined();
 });
 
-test('a lock that says nothing is watched like any other', async () => {
+test('an unreadable lock is watched like any other', async () => {
   const [directory, machine] = [await output(), new Machine()];
   await directory.replaceFile('.mesh/lock.7', 'torn');
   const waiting = take(directory, machine, taker('a'), machine.process(1));

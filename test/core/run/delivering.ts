@@ -31,7 +31,7 @@ export interface Wish {
   readonly output?: { readonly inventory: string; readonly seenAs: string };
 }
 
-/** Plans and delivers, as `apply --yes` does, and answers what happened. */
+/** Plans and delivers like `apply --yes`, and returns the events. */
 export async function applied(
   directory: Directory,
   { next, lower, materials = [], around, run, resumes = false, output }: Wish,

@@ -6,7 +6,7 @@ import { acceptance } from '../../../src/core/targets/envoy/delivery/acceptance.
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { AdminAnswer, ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 
-/** A clock that stands still but for sleeping: what happens in a minute is seen at once. */
+/** A clock that only sleeping advances, so that a minute passes at once. */
 class StillClock implements Clock {
   private time = 0;
   private readonly sleepers: { readonly until: number; readonly wake: () => void }[] = [];
@@ -71,7 +71,7 @@ const proxy = (id: string, seen = true): WatchedProxy => ({
   drainTime: 0,
 });
 
-/** Asks proxies that answer as is said of each, and tells how it ended and when. */
+/** Asks proxies with the given answers, and returns the result and its time. */
 async function asked(
   answers: Readonly<Record<string, Answering>>,
   seen = true,
@@ -171,7 +171,7 @@ test.each([
     'has the node id "other", not "web"',
   ],
 ])(
-  'an admin address that answers %s is somebody else, which is said at once in one line',
+  'an admin address that answers %s is another process, which is reported at once in one line',
   async (_, answering, said) => {
     const { gate: end, events } = await asked({ web: answering }, false);
     const notices = events.filter(({ type }) => type === 'notice');

@@ -20,7 +20,7 @@ const messages = defineMessages({
   },
 });
 
-/** Rules about callers at services that do not insist on knowing them. */
+/** Reports Access rules about callers at services that also take callers without an identity. */
 export const accessWithoutIdentity: Analyzer = {
   name: 'access-without-identity',
   description: 'Reports Access rules by identity at services whose mtls does not establish it.',
@@ -41,7 +41,7 @@ export const accessWithoutIdentity: Analyzer = {
   },
 };
 
-/** Returns true if every port takes calls so; a rule may be for those that do not. */
+/** Returns true if every port has this mode; otherwise a rule may be for the other ports. */
 function takesAll(service: Service, mode: MtlsMode): boolean {
   return service.ports.every((port) => mtlsOf(service, port) === mode) && service.ports.length > 0;
 }

@@ -11,7 +11,7 @@ const messages = defineMessages({
   },
 });
 
-/** Affinity of services whose Routes draw a version for each request. */
+/** Reports affinity of services whose Routes choose a version at random for each request. */
 export const affinitySplit: Analyzer = {
   name: 'affinity-split',
   description: 'Reports rules that split requests over versions of a service with affinity.',

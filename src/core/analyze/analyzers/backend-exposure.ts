@@ -13,7 +13,7 @@ const messages = defineMessages({
   },
 });
 
-/** Routes of gateways to services that these may not see. */
+/** Reports Routes of gateways to services that are not exposed to the gateway. */
 export const backendExposure: Analyzer = {
   name: 'backend-exposure',
   description: 'Reports Routes of a gateway that lead to services that are not exposed to it.',
@@ -33,7 +33,7 @@ export const backendExposure: Analyzer = {
   },
 };
 
-/** The services that rules of a gateway send requests to, with the place of each rule. */
+/** Returns the services that rules of a gateway send requests to, with the place of each rule. */
 function backendsOf({
   listeners,
 }: Gateway): readonly { readonly origin: Origin; readonly service: string }[] {

@@ -12,13 +12,13 @@ const messages = defineMessages({
   },
 });
 
-/** Conditions on paths and queries that ask for characters which none of them holds. */
+/** Reports conditions on paths and queries with characters that no path or query can hold. */
 export const beyondAscii: Analyzer = {
   name: 'beyond-ascii',
   description: 'Reports conditions on paths and queries that ask for characters beyond ASCII.',
   messages,
   analyze({ spec }, report) {
-    // Paths without a pattern are compared with their normalised form elsewhere.
+    // `path-form` checks paths without a pattern.
     for (const path of writtenPaths(spec)) check(path, ['regex'], 'path');
     for (const query of writtenQueries(spec)) check(query, keys, 'query');
 

@@ -23,7 +23,7 @@ const messages = defineMessages({
   },
 });
 
-/** Calls that one document declares and the Access of the service refuses. */
+/** Reports calls that one document declares and the Access of the service refuses. */
 export const closedCall: Analyzer = {
   name: 'closed-call',
   description: 'Reports declared calls and Routes of gateways that no Access of the service lets through.',
@@ -57,7 +57,7 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
   }
 }
 
-/** Returns true if some call of this identity may pass. */
+/** Returns true if the Access lets some call of this identity pass. */
 function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
   const takes = ({ from }: AccessRule): boolean =>
     from === undefined || from.some((match) => match.type !== 'address' && takesPrincipal(match, identity));

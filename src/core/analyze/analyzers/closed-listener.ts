@@ -13,7 +13,7 @@ const messages = defineMessages({
   },
 });
 
-/** Gateways whose Access is about requests and shuts the listeners that see connections only. */
+/** Reports gateways whose Access has only rules about requests, and so closes the listeners without HTTP. */
 export const closedListener: Analyzer = {
   name: 'closed-listener',
   description: 'Reports Access of a gateway that lets nobody in at a listener which is not HTTP.',

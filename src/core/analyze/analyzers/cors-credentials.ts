@@ -11,7 +11,7 @@ const messages = defineMessages({
   },
 });
 
-/** Cross-origin rules that give every page the user's credentials. */
+/** Reports cross-origin rules that give every page the user's credentials. */
 export const corsCredentials: Analyzer = {
   name: 'cors-credentials',
   description: 'Reports cors rules that allow credentials to every origin.',

@@ -25,11 +25,11 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'this rule sends calls to {external} under the host {host}, which is none of its hosts',
     explanation:
-      'Servers outside the mesh find what is asked for by the `Host`. Add `rewrite: {host: …}` with a host of the External, unless the server takes any.',
+      'Servers outside the mesh choose a site by the `Host` header. Add `rewrite: {host: …}` with a host of the External, unless the server takes any.',
   },
 });
 
-/** Ways to hosts outside the mesh that no call can take, or that lead somewhere else than is meant. */
+/** Reports ways out of the mesh that no call can take, and calls to an External under a host of another name. */
 export const egressWays: Analyzer = {
   name: 'egress-ways',
   description:

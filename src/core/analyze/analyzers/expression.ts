@@ -25,7 +25,7 @@ const messages = defineMessages({
   },
 });
 
-/** CEL expressions that are no expressions, or that proxies can't evaluate. */
+/** Reports texts that are no CEL expressions, and expressions that proxies can't evaluate. */
 export const expression: Analyzer = {
   name: 'expression',
   description: 'Reports expressions of telemetry that proxies do not take.',

@@ -19,7 +19,7 @@ const messages = defineMessages({
   },
 });
 
-/** Hosts that mean two things. */
+/** Reports hosts that belong to two documents. */
 export const externalHosts: Analyzer = {
   name: 'external-hosts',
   description: 'Reports hosts of Externals that are names of Services, or that two Externals claim.',
@@ -46,7 +46,7 @@ interface Claim {
 
 function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void {
   for (const { number, http } of mine.external.ports) {
-    // Calls that are not HTTP are told apart by an address, not by a host.
+    // Calls without HTTP go to an address, not to a host.
     if (!http) continue;
     const key = `${mine.host}:${String(number)}`;
     const earlier = claims.get(key) ?? [];
@@ -61,7 +61,7 @@ function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void 
   }
 }
 
-/** Returns true if some caller may call both; lists of different accounts share none. */
+/** Returns true if some caller may call both Externals. */
 function shareCallers({ from: one }: External, { from: other }: External): boolean {
   if (one === undefined || other === undefined) return true;
   const accounts = (list: typeof one): readonly string[] | undefined => {

@@ -20,7 +20,7 @@ const messages = defineMessages({
   },
 });
 
-/** Rules of an Access that match nothing because no HTTP port is in their reach. */
+/** Reports rules of an Access that match no call because they apply to no HTTP port. */
 export const inertAccess: Analyzer = {
   name: 'inert-access',
   description: 'Reports Access rules about requests that are limited to ports which are not HTTP.',

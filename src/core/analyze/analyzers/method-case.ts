@@ -24,7 +24,7 @@ const usual: ReadonlySet<string> = new Set([
   'PATCH',
 ]);
 
-/** Usual methods in small letters. */
+/** Reports well-known methods in lower case. */
 export const methodCase: Analyzer = {
   name: 'method-case',
   description: 'Reports usual HTTP methods that are not written in capitals.',

@@ -14,7 +14,7 @@ const messages = defineMessages({
   },
 });
 
-/** Backends that are declared to run nowhere. */
+/** Reports backends whose declared list of instances is empty. */
 export const noInstances: Analyzer = {
   name: 'no-instances',
   description: 'Reports backends whose version has no endpoints while its service declares some.',

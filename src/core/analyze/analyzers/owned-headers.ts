@@ -27,11 +27,11 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'requests are told apart by the header {name}, but proxies {reason}',
     explanation:
-      'The proxy may see another value than the caller sent: requests that belong together are counted or balanced apart, or those of everybody together. Use a header that no proxy writes.',
+      'The proxy may see another value than the caller sent: requests of one caller may be counted or balanced apart, or the requests of all callers together. Use a header that no proxy writes.',
   },
 });
 
-/** Conditions on headers that a proxy writes, and changes of headers that a proxy needs. */
+/** Reports conditions on headers that a proxy writes, and changes of headers that a proxy needs. */
 export const ownedHeaders: Analyzer = {
   name: 'owned-headers',
   description: 'Reports matches and changes of headers that proxies write, join or drop.',

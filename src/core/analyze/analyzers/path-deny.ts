@@ -15,7 +15,7 @@ const messages = defineMessages({
   },
 });
 
-/** Denies by path that are all that stands in front of a path. */
+/** Reports denies by path that are the only protection of a path. */
 export const pathDeny: Analyzer = {
   name: 'path-deny',
   description: 'Reports Access rules that deny by path on services that are otherwise open.',
@@ -48,7 +48,7 @@ function takesEveryCall({ from, to, when, except }: AccessRule): boolean {
   return !isLimited && (from ?? []).some(({ type }) => type === 'anyone' || type === 'authenticated');
 }
 
-/** A gRPC server compares the path of a method as it stands. */
+/** Returns true if a server may read paths freely; a gRPC server compares the path of a method exactly. */
 function readsPathsFreely({ ports }: Service): boolean {
   return ports.some(({ http, protocol }) => http && protocol !== 'grpc');
 }

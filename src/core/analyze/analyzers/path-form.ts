@@ -20,7 +20,7 @@ const messages = defineMessages({
   },
 });
 
-/** Paths that no request can have after normalisation. */
+/** Reports paths that no request can have after normalisation. */
 export const pathForm: Analyzer = {
   name: 'path-form',
   description: 'Reports exact paths and beginnings of paths that no normalised path has.',

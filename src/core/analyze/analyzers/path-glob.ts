@@ -24,7 +24,7 @@ const messages = defineMessages({
   },
 });
 
-/** Paths that are written like globs, and patterns that no path fits. */
+/** Reports paths that look like globs, and patterns that match no path. */
 export const pathGlob: Analyzer = {
   name: 'path-glob',
   description: 'Reports stars that are no wildcards, and regular expressions that no path fits.',
@@ -42,5 +42,5 @@ export const pathGlob: Analyzer = {
   },
 };
 
-/** A pattern without alternatives whose first character is no slash, and can't be left out. */
+/** A pattern without alternatives whose first character is required and no slash. */
 const beginsOtherwise = /^\^?[A-Za-z0-9_~-](?![?*{])[^|]*$/;

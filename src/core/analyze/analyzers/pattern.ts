@@ -21,7 +21,7 @@ const messages = defineMessages({
   },
 });
 
-/** Regular expressions that RE2 or a proxy does not take. */
+/** Reports regular expressions that RE2 or a proxy rejects. */
 export const pattern: Analyzer = {
   name: 'pattern',
   description: 'Reports regular expressions that RE2 or a proxy does not take.',
@@ -33,7 +33,7 @@ export const pattern: Analyzer = {
   },
 };
 
-/** Checks one expression; `known` holds the problem of each that was checked before. */
+/** Checks one expression; `known` holds the results of earlier checks. */
 function check(
   container: { readonly regex?: string },
   known: Map<string, string | undefined>,
@@ -64,7 +64,7 @@ function problemOf(regex: string): string | undefined {
   }
 }
 
-/** `missing closing ): (a` with what follows the colon, which is of the spec, in quotes. */
+/** Puts the part after the colon, which is text of the spec, in quotes: `missing closing ): (a`. */
 function quotedTail(text: string): string {
   const end = text.indexOf(': `');
   return end < 0 ? quoted(text, 120) : `${text.slice(0, end)}: ${quoted(text.slice(end + 3, -1))}`;

@@ -9,13 +9,13 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2215: {
     severity: 'warning',
-    text: 'a try may take {perTryTimeout} ms, and all of them together {timeout} ms: what comes after the first is cut short',
+    text: 'a try may take {perTryTimeout} ms, but all tries together only {timeout} ms: `timeout` ends the first try already',
     explanation:
       '`timeout` holds for the whole request, all tries included, so a `perTryTimeout` above it is never reached. Raise `timeout`, or lower `perTryTimeout`.',
   },
 });
 
-/** Tries that may take longer than all of them together. */
+/** Reports timeouts of a single try that are longer than the timeout of all tries together. */
 export const perTryTimeout: Analyzer = {
   name: 'per-try-timeout',
   description: 'Reports a perTryTimeout above the timeout of the whole request.',
@@ -41,7 +41,7 @@ function checkRoute(ir: Ir, { rules }: Route, report: Report, seen: Set<string>)
   }
 }
 
-/** Returns true if both times are those of a service, where they are reported. */
+/** Returns true if both times come from a service: the finding then belongs to the service. */
 function isInherited(ir: Ir, { backends, retries, timeout }: Forward): boolean {
   return backends.some(({ service }) => {
     const settings = (ir.services[service] ?? ir.externals[service])?.settings;

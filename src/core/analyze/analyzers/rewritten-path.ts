@@ -19,7 +19,7 @@ const messages = defineMessages({
   },
 });
 
-/** Paths of rewrites that the server would read in another way. */
+/** Reports paths of rewrites that a server would read in another way. */
 export const rewrittenPath: Analyzer = {
   name: 'rewritten-path',
   description: 'Reports rewrites to a path that is not normalised.',

@@ -26,7 +26,7 @@ const messages = defineMessages({
   },
 });
 
-/** Settings by which calls are to leave instances that fail, and never do. */
+/** Reports settings that should move calls away from failing instances, and can't. */
 export const stuckInstances: Analyzer = {
   name: 'stuck-instances',
   description: 'Reports localities that calls never leave, and ejections that can not happen.',
@@ -40,7 +40,7 @@ export const stuckInstances: Analyzer = {
 function check(ir: Ir, service: Service, report: Report): void {
   const { locality, outlierDetection } = service.settings;
   const moves = locality !== undefined && (locality.prefer !== 'none' || locality.failover.length > 0);
-  // A failover without ejection is an error of its own.
+  // Another check reports a failover without ejection.
   if (moves && outlierDetection === undefined) {
     if (locality.failover.length > 0) return;
     report(finding(messages, 'MESH2279', pointAt(locality.origin), { service: service.id }));
@@ -73,7 +73,7 @@ interface Place {
   readonly count: number;
 }
 
-/** The places that calls are to leave if all of their instances fail. */
+/** Returns the places that calls should leave if all of their instances fail. */
 function placesLeft(ir: Ir, { settings }: Service, instances: readonly Instance[]): readonly Place[] {
   const { prefer = 'none', failover = [] } = settings.locality ?? {};
   const count = (kind: string, key: (instance: Instance) => string | undefined): readonly Place[] => {

@@ -22,7 +22,7 @@ const messages = defineMessages({
   },
 });
 
-/** Calls that one document expects and another rules out. */
+/** Reports calls that one document expects and another rules out. */
 export const undeclaredCall: Analyzer = {
   name: 'undeclared-call',
   description:

@@ -23,7 +23,7 @@ const messages = defineMessages({
   },
 });
 
-/** Routes inside the mesh that leave requests over. */
+/** Reports Routes inside the mesh with requests that no rule matches. */
 export const unmatchedRequest: Analyzer = {
   name: 'unmatched-request',
   description: 'Reports Routes inside the mesh that have no rule for some request, with that request.',
@@ -59,9 +59,7 @@ function carried({ headers, query }: Witness): string {
   return parts.length === 0 ? '' : ` with ${escapeControl(parts.join(', '))}`;
 }
 
-/**
- * Returns true if all rules of a Route were linked; a rule with an error, which is reported, leaves its requests over.
- */
+/** Returns true if all rules of a Route were linked. The requests of a rule with an error would look unmatched. */
 function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   const { rules } = document.value.spec;
   return (

@@ -17,7 +17,7 @@ const messages = defineMessages({
   },
 });
 
-/** Rules that earlier ones hide. */
+/** Reports rules that earlier rules hide. */
 export const unreachableRule: Analyzer = {
   name: 'unreachable-rule',
   description: 'Reports rules that no request comes to, wherever their Route holds.',
@@ -49,7 +49,7 @@ function look({ rules }: Route, places: Map<string, Places>): void {
     const place = places.get(key) ?? { rule, reached: false, hidden: undefined };
     places.set(key, place);
     const hiding = matchesOf(rule).map((match) => coveringRule(earlier, match));
-    // A preflight asks rules with `cors` past those without.
+    // A preflight request skips rules without `cors`.
     if (rule.cors !== undefined || hiding.includes(undefined)) place.reached = true;
     else place.hidden ??= hiding[0];
     for (const match of matchesOf(rule)) earlier.add(match.path, [match, rule]);

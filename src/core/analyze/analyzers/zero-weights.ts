@@ -11,7 +11,7 @@ const messages = defineMessages({
   },
 });
 
-/** Rules whose backends all get nothing. */
+/** Reports rules whose backends all have weight zero. */
 export const zeroWeights: Analyzer = {
   name: 'zero-weights',
   description: 'Reports rules whose backends all have weight zero.',

@@ -3,13 +3,13 @@ import { quoted } from '../../lib/quoted.ts';
 import { attributes } from './attributes.ts';
 import { regexProblem } from './regex-cost.ts';
 
-/** The reason for refusing an expression: no CEL, or CEL that proxies can't evaluate. */
+/** The reason for refusing an expression: the text is no CEL, or proxies can't evaluate it. */
 export interface ExpressionProblem {
   readonly kind: 'invalid' | 'unsupported';
   readonly reason: string;
 }
 
-/** The functions of CEL that proxies have; their evaluator leaves the others out. */
+/** The functions of CEL that the evaluator of proxies has. */
 const known = new Set([
   ...['size', 'startsWith', 'endsWith', 'contains', 'matches', 'has', 'type', 'dyn'],
   ...['int', 'uint', 'double', 'bytes', 'bool', 'timestamp', 'duration'],
@@ -17,12 +17,12 @@ const known = new Set([
   ...['getHours', 'getMinutes', 'getSeconds', 'getMilliseconds'],
 ]);
 
-/** Levels that an expression may be nested; the parser of proxies ends at 32. */
+/** The deepest nesting of an expression; the parser of proxies stops at 32 levels. */
 const mostLevels = 24;
 
 let shared: Environment | undefined;
 
-/** The type of a CEL expression over the attributes of proxies, or why proxies refuse the expression. */
+/** Returns the type of a CEL expression over the attributes of proxies, or the reason why proxies refuse it. */
 export function checkExpression(text: string): { readonly type: string } | ExpressionProblem {
   if (/[\n\r]/.test(text) || text.includes(')%'))
     return { kind: 'unsupported', reason: 'an expression is one line, and has no `)%` inside' };
@@ -46,7 +46,7 @@ function environmentOf(): Environment {
   return made;
 }
 
-/** The parser's message with the number of the character in place of its drawing. */
+/** Returns the parser's message with the number of the character instead of the parser's drawing. */
 function reasonOf(
   error: { readonly summary: string; readonly range?: { readonly start: number } } | undefined,
 ): string {
@@ -79,13 +79,16 @@ function firstProblem(node: ASTNode, text: string, environment: Environment): st
   return undefined;
 }
 
-/** A pattern that isn't written out is compiled at each request, and a wrong one fits nothing. */
+/**
+ * Checks a pattern that is written as a text; a computed pattern is compiled at each request, and a wrong one matches
+ * nothing.
+ */
 function patternProblem(node: ASTNode): string | undefined {
   const last = children(node).at(-1);
   return last?.op === 'value' && typeof last.args === 'string' ? regexProblem(last.args) : undefined;
 }
 
-/** The parser takes whole numbers of any size. */
+/** Returns true for a whole number beyond 64 bits; the parser accepts numbers of any size. */
 function beyondRange(literal: string): boolean {
   const [, digits, unsigned] = /^((?:0x[0-9a-f]+|[0-9]+))(u?)$/i.exec(literal) ?? [];
   if (digits === undefined) return false;
@@ -97,13 +100,13 @@ function joins(node: ASTNode, text: string, environment: Environment): boolean {
   return /^(?:string|bytes|list)/.test(type);
 }
 
-/** Levels of the tree; a chain of `&&` or of `||` counts as one. */
+/** Returns the levels of the tree; a chain of `&&` or of `||` counts as one level. */
 function levels(node: ASTNode, outer?: string): number {
   const own = (node.op === '&&' || node.op === '||') && node.op === outer ? 0 : 1;
   return own + Math.max(0, ...children(node).map((child) => levels(child, node.op)));
 }
 
-/** The most brackets that are open at once, outside of strings. */
+/** Returns the most brackets that are open at once, outside of strings. */
 function brackets(text: string): number {
   let open = 0;
   let most = 0;

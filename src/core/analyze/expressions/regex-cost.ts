@@ -1,14 +1,15 @@
 import { RE2JS } from 're2js';
 
-/** Instructions that a proxy gives a pattern inside an expression at most; a few are its own. */
+/** The most instructions of a pattern inside an expression; of the 100 that a proxy allows, some are for the frame. */
 const limit = 90;
 
-/** Instructions that a class of characters beyond ASCII costs as UTF-8 at most, but for Unicode's own classes. */
+/** The most instructions of a class with characters beyond ASCII as UTF-8, except for Unicode's own classes. */
 const wideClass = 12;
 
 /**
- * Returns the reason for which proxies refuse this pattern in `matches`, or undefined. They limit the program of such
- * a pattern to 100 instructions and counts bytes; RE2JS counts characters, so classes are exchanged for as many bytes.
+ * Returns the reason for which proxies refuse this pattern in `matches`, or undefined. Proxies limit the program of
+ * such a pattern to 100 instructions and count bytes; RE2JS counts characters, so classes are replaced by as many
+ * bytes.
  */
 export function regexProblem(pattern: string): string | undefined {
   try {
@@ -23,7 +24,10 @@ export function regexProblem(pattern: string): string | undefined {
   return programSize(counted) <= most ? undefined : 'proxies refuse a pattern as large as this in `matches`';
 }
 
-/** A pattern of ASCII that costs as much in RE2JS as a token may cost in a proxy: a class has an instruction a range. */
+/**
+ * Returns a pattern of ASCII that costs as much in RE2JS as the token may cost in a proxy: a class costs an instruction
+ * for each range.
+ */
 function counterpart(token: string): string {
   if (/^(?:\.|\\[DSW])$/.test(token)) return bytes(wideClass);
   if (!token.startsWith('[')) return token;

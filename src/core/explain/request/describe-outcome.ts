@@ -1,7 +1,7 @@
 import type { Header, HeaderChanges } from '../../ir/route.ts';
 import type { Forwarded, Outcome } from '../../semantics/outcome.ts';
 
-/** Version of the shape below (cli.md): a minor only adds. */
+/** Version of the shape below (cli.md); a minor version only adds fields. */
 export const outcomeFormatVersion = '1.1';
 
 /** Header changes as the language writes them; a name added twice has a list. */
@@ -11,7 +11,7 @@ export interface DescribedHeaders {
   readonly remove: readonly string[];
 }
 
-/** `mesh explain request --format json`: what is not decided for an outcome is absent. */
+/** The output of `mesh explain request --format json`; fields that an outcome doesn't decide are absent. */
 export interface DescribedOutcome
   extends Partial<
     Omit<Forwarded, 'outcome' | 'port' | 'portName' | 'requestHeaders' | 'responseHeaders' | 'decidedBy'>
@@ -21,14 +21,14 @@ export interface DescribedOutcome
   readonly status?: number;
   readonly reason?: string;
   readonly location?: string;
-  /** A port's name; its number where nothing names it. */
+  /** A port's name, or its number if it has no name. */
   readonly port?: string | number;
   readonly requestHeaders?: DescribedHeaders;
   readonly responseHeaders: DescribedHeaders;
   readonly decidedBy: Outcome['decidedBy'];
 }
 
-/** The JSON object for an outcome, its keys in the order of cli.md. */
+/** Returns the JSON object for an outcome, with its keys in the order of cli.md. */
 export function describeOutcome(outcome: Outcome): DescribedOutcome {
   const responseHeaders = describeHeaders(outcome.responseHeaders);
   const { decidedBy } = outcome;

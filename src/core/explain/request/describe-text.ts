@@ -5,8 +5,8 @@ import { formatOrigin } from '../../location.ts';
 import type { Forwarded, Outcome, Share } from '../../semantics/outcome.ts';
 
 /**
- * An outcome for people: the answer first, then what happens on the way, then the lines that decided; one screen. With the
- * mesh that decided it, a timeout says that it ends streams.
+ * Describes an outcome for people on one screen: first the answer, then the events on the way, then the lines that
+ * decided. If `ir` is given, the text about a timeout says that it ends streams.
  */
 export function describeText(outcome: Outcome, ir?: Ir): string {
   const rows = [
@@ -72,7 +72,7 @@ function forwardedRows(outcome: Forwarded, ir: Ir | undefined): readonly Row[] {
 
 const streamNote = '; it ends gRPC streams, too: 0s for those that live long';
 
-/** Returns true if a backend speaks gRPC, by whose streams a timeout is met sooner or later. */
+/** Returns true if a backend speaks gRPC: its streams may last longer than any timeout. */
 function endsStreams({ backends }: Forwarded, ir: Ir | undefined): boolean {
   return backends.some(({ service, port }) => {
     const ports = ir?.services[service]?.ports ?? ir?.externals[service]?.ports ?? [];
@@ -98,7 +98,7 @@ function decided({ decidedBy }: Outcome): readonly string[] {
   return ['decided by', ...lines, ...(more > 0 ? [`  and ${more} more (--format json shows them)`] : [])];
 }
 
-/** The port is said if it is not the one that was asked for. */
+/** Describes a share; names the port if it isn't the requested one. */
 function share({ service, version, port, tls, share: part }: Share, asked: string | undefined): string {
   const place = `${service}${version === '*' ? '' : ` ${version}`}${port === undefined || port === asked ? '' : ` port ${port}`}`;
   return `${place}${tls === undefined ? '' : ` (TLS to ${tls.serverName})`} ${percent(part)}`;

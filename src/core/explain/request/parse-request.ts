@@ -6,9 +6,9 @@ import type { Problem } from './problem.ts';
 import { type RequestFields, requestFields } from './request-fields.ts';
 
 /**
- * A request from JSON, as in a line of `--batch` (cli.md): `from` is a service, a SPIFFE ID or `anonymous` (also when left
- * out), `to` a service or External, or `gateway`; ports by name or number; `headers` a map to a value or a list of values.
- * A method left out is GET, a path `/`.
+ * Reads a request from JSON, as in a line of `--batch` (cli.md): `from` is a service, a SPIFFE ID or `anonymous` (also
+ * when left out), `to` a service or External, or `gateway`; ports by name or number; `headers` a map to a value or a
+ * list of values. The default method is GET, the default path `/`.
  */
 export function parseRequest(data: unknown, ir: Ir): { readonly request: Request } | Problem {
   const checked = requestFields(data);
@@ -68,7 +68,7 @@ function destination(
     const found = findNamed(to, 'service', [ir.services, ir.externals], namespaces);
     return 'problem' in found ? found : { to: { type: 'service', id: found.id } };
   }
-  // Inside the mesh `Host` alone picks; it may name something that no document does.
+  // Inside the mesh only `Host` decides; it may have a name that no document has.
   if (host !== undefined) return { to: { type: 'service', id: host } };
   return { problem: 'a request goes somewhere: name a service in `to`, or a `gateway`' };
 }
@@ -81,7 +81,7 @@ function pathAndQuery({ path = '/', query }: RequestFields): Pick<Request, 'path
   return own === '' ? { path: path.slice(0, mark) } : { path: path.slice(0, mark), query: own };
 }
 
-/** The headers in order; `Host` is a field of its own. */
+/** Reads the headers in order; `Host` becomes a field of its own. */
 function readHeaders(fields: RequestFields): Pick<Request, 'headers' | 'host'> | Problem {
   const sent = Object.entries(fields.headers ?? {}).flatMap(([name, values]) =>
     (Array.isArray(values) ? (values as readonly unknown[]) : [values]).map((value) => ({

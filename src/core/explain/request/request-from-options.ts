@@ -1,13 +1,13 @@
 import type { Problem } from './problem.ts';
 import type { RequestFields } from './request-fields.ts';
 
-/** The parts of `mesh explain request` as they are typed. */
+/** The arguments and options of `mesh explain request` as typed. */
 export interface RequestOptions {
   readonly from?: string;
   readonly to?: string;
   readonly gateway?: string;
   readonly port?: string;
-  /** METHOD and PATH; a path alone is asked for with GET. */
+  /** METHOD and PATH; with a path alone the method is GET. */
   readonly arguments: readonly string[];
   /** `name:value`, in order. */
   readonly headers: readonly string[];
@@ -18,7 +18,7 @@ export interface RequestOptions {
   readonly claims: readonly string[];
 }
 
-/** The same request in the form that `parseRequest` reads; repeated headers and claims become lists. */
+/** Returns the request in the form that `parseRequest` reads; repeated headers and claims become lists. */
 export function requestFromOptions(options: RequestOptions): { readonly fields: RequestFields } | Problem {
   const line = requestLine(options.arguments);
   if ('problem' in line) return line;

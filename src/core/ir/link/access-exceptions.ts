@@ -6,7 +6,10 @@ import type { PortOwner } from './ports.ts';
 import { callerMatches } from './principals.ts';
 import { itemsOf, originOfWritten } from './written.ts';
 
-/** Returns the exceptions of a rule; one whose list names nothing that exists fits no call and is left out. */
+/**
+ * Returns the exceptions of a rule. An exception is left out if no name in one of its lists exists, since it fits no
+ * call.
+ */
 export function accessExceptions(
   linking: Linking,
   namespace: string,

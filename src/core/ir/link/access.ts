@@ -31,13 +31,13 @@ export const messages = defineMessages({
   },
 });
 
-/** The rules about callers, by id of service and of gateway; no document guards an id that is missing. */
+/** The rules about callers, by id of service and of gateway; no Access guards a missing id. */
 export interface AccessTable {
   readonly services: ReadonlyMap<ServiceId, Access>;
   readonly gateways: ReadonlyMap<ServiceId, Access>;
 }
 
-/** Adds up all Access documents, in order of their names, so that the order of files means nothing. */
+/** Combines all Access documents in the order of their names, so that the order of files has no effect. */
 export function accessTable(linking: Linking, authentication: AuthenticationTable): AccessTable {
   const inNamespace = servicesByNamespace(linking);
   const services = new Map<ServiceId, Collected>();

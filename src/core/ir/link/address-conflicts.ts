@@ -43,7 +43,7 @@ export function reportAddressConflicts(
 interface Taken {
   readonly location: Location;
   readonly what: string;
-  /** An application's own address: several proxies may stand before one application. */
+  /** True for an address of an application; several proxies may have the same one. */
   readonly application: boolean;
 }
 
@@ -108,7 +108,10 @@ function claim(
   }
 }
 
-/** Returns the machine of an instance, as far as addresses tell: loopback addresses are those of its own machine. */
+/**
+ * Returns the machine of an instance, as far as addresses tell it; loopback addresses belong to the instance's own
+ * machine.
+ */
 function machineOf({ app, inbound, outbound, admin }: Instance): string {
   const addresses = [...Object.values(inbound), ...Object.values(app), outbound, admin];
   return addresses.find(({ host }) => !isLoopback(host))?.host ?? 'localhost';

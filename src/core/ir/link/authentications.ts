@@ -45,7 +45,7 @@ export interface AuthenticationTable {
   readonly gateways: ReadonlyMap<ServiceId, Authentication>;
 }
 
-/** Adds up all Authentication documents; contradictions are reported. */
+/** Combines all Authentication documents; contradictions are reported. */
 export function authenticationTable(linking: Linking): AuthenticationTable {
   const services = new Map<ServiceId, Collected>();
   const gateways = new Map<ServiceId, Collected>();
@@ -75,7 +75,7 @@ export function authenticationTable(linking: Linking): AuthenticationTable {
   return { services: finished(services), gateways: finished(gateways) };
 }
 
-/** One document, linked once for all that it holds for. */
+/** One document, linked once for all services and gateways that it applies to. */
 interface Part {
   readonly document: SpecObject<AuthenticationDocument>;
   readonly issuers: readonly (readonly [Issuer, At])[];

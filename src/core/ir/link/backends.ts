@@ -51,13 +51,13 @@ export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[])
   });
 }
 
-/** The service of the Route, all versions alike: what a rule at `at` forwards to that names no backends. */
+/** Returns the backend of a rule at `at` without backends: the service of the Route, all versions alike. */
 export function ownBackend(scope: RuleScope, at: At): readonly LinkedBackend[] {
   const found = resolve(scope, {}, at);
   return found === undefined ? [] : [{ ...found, backend: { ...found.node, weight: 1 } }];
 }
 
-/** The mirrors of a rule; those that lead nowhere are reported and left out. */
+/** Returns the mirrors of a rule; those that lead nowhere are reported and left out. */
 export function mirrorsOf(
   scope: RuleScope,
   written: readonly WrittenMirror[] | undefined,
@@ -102,7 +102,7 @@ function destinationOf(scope: RuleScope, { service }: WrittenBackend, at: At): D
     const id = destinationId(linking.names, reference, linking.report);
     return id === undefined ? undefined : destinations.get(id);
   }
-  // A service of the Route that does not exist has been reported where it is named.
+  // The finding about a missing service of the Route is at the place that names it.
   if (route.value.spec.service === undefined)
     linking.report(finding(messages, 'MESH2048', locationOf(at), {}));
   return own;

@@ -1,6 +1,6 @@
 import type { MergedSettings } from './merged-settings.ts';
 
-/** The language's own values, as they would be written. */
+/** Defaults that hold always, as a document would write them. */
 const always: Readonly<Record<string, unknown>> = {
   timeout: '15s',
   'retries.attempts': 0,

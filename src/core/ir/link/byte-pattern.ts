@@ -2,13 +2,13 @@ import { quoteRegex } from '../../lib/quote-regex.ts';
 import { classItems, patternParts } from './pattern-parts.ts';
 import { type CodeRange, utf8Ranges } from './utf8-ranges.ts';
 
-/** A pattern that means the same to a matcher of bytes, or the reason that there is none. */
+/** A pattern with the same meaning for a matcher of bytes, or the reason that there is none. */
 export type BytePattern = { readonly pattern: string } | { readonly problem: string };
 
 /**
- * Returns a pattern that takes the characters which it names as a whole when a proxy matches the bytes of UTF-8: `é+`
- * becomes `(?:é)+`, `[à-ï]` becomes `(?:\xc3[\xa0-\xaf])`. Codes such as `\x{e9}` are characters, too. Everything else
- * stays: `.`, negated classes, `\D`, `\S` and `\W` take one byte.
+ * Returns a pattern that matches the bytes of UTF-8 and keeps the characters in it whole: `é+` becomes `(?:é)+`,
+ * `[à-ï]` becomes `(?:\xc3[\xa0-\xaf])`. Codes such as `\x{e9}` are characters, too. Everything else stays: `.`,
+ * negated classes, `\D`, `\S` and `\W` take one byte.
  */
 export function bytePattern(pattern: string): BytePattern {
   if (!/[^\0-\x7f]|\\[xpPC0-7]/.test(pattern)) return { pattern };
@@ -30,7 +30,7 @@ export function bytePattern(pattern: string): BytePattern {
   return { pattern: kept.join('') };
 }
 
-/** Returns whether the beginning of a group ignores case behind it: `(?i)`, `(?i:`, `(?-i)`. */
+/** Returns true if case is ignored behind the beginning of a group: `(?i)`, `(?i:`, `(?-i)`. */
 function foldsWithin(opening: string, foldsCase: boolean): boolean {
   const [, set = '', cleared = ''] = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]*))?[:)]$/.exec(opening) ?? [];
   return set.includes('i') || (foldsCase && !cleared.includes('i'));
@@ -78,12 +78,12 @@ function setOf(text: string, foldsCase: boolean): BytePattern {
   return ascii === '' ? beyond : joined([{ pattern: `(?:[${ascii}]|` }, beyond, { pattern: ')' }], '');
 }
 
-/** A `]` or `^` that stood at the beginning of a class may stand elsewhere now, or the other way round. */
+/** Escapes `]` and `^`: their meaning depends on their place in a class, and the place may have changed. */
 function escapedBracket(text: string): string {
   return text.replace(/^[\]^]/, '\\$&');
 }
 
-/** Code points that are tried for their other cases at most. */
+/** The most code points whose other cases are tried. */
 const mostFolded = 4096;
 
 /** A pattern for any of these characters beyond ASCII; `grouped` if something may be repeated or stand beside it. */

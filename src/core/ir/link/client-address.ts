@@ -1,7 +1,7 @@
 import type { Listener as WrittenListener } from '../../spec/types.gen.ts';
 import type { ClientAddress } from '../gateway.ts';
 
-/** Returns the place of the client's address at a listener; undefined is the peer of the connection. */
+/** Returns the place of the client's address at a listener; undefined stands for the peer of the connection. */
 export function clientAddressOf({
   clientAddress = 'connection',
 }: WrittenListener): ClientAddress | undefined {
@@ -10,8 +10,8 @@ export function clientAddressOf({
 }
 
 /**
- * Returns whether two listeners of one port can find addresses so: a header before everything else is of the whole port,
- * and `http` listeners read requests together; only https listeners may count proxies in different ways.
+ * Returns true if two listeners of one port can find client addresses as written: the PROXY protocol applies to the
+ * whole port, and requests to `http` listeners are read together; only https listeners may count proxies differently.
  */
 export function canShareAddress(one: WrittenListener, other: WrittenListener): boolean {
   const [first, second] = [clientAddressOf(one), clientAddressOf(other)];

@@ -9,7 +9,7 @@ import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.t
 import { bytePattern } from './byte-pattern.ts';
 import { entriesOf, originOfWritten } from './written.ts';
 
-/** A condition on the path; a prefix is kept without its trailing slash. */
+/** Returns a condition on the path; a prefix loses its trailing slash. */
 export function pathMatch({ exact, prefix, startsWith, regex }: WrittenPath): PathMatch {
   if (exact !== undefined) return { type: 'exact', value: exact };
   if (prefix !== undefined) return { type: 'prefix', value: prefix.replace(/\/+$/, '') };
@@ -17,7 +17,7 @@ export function pathMatch({ exact, prefix, startsWith, regex }: WrittenPath): Pa
   return { type: 'regex', value: ofBytes(regex ?? '') };
 }
 
-/** Conditions on headers, sorted by name; one with a value and a `not` makes two. */
+/** Returns conditions on headers, sorted by name; a condition with a value and a `not` becomes two. */
 export function headerMatches(written: WrittenHeaders | undefined): readonly HeaderMatch[] {
   return entriesOf(written).flatMap(([key, condition, at]) => {
     const node = { origin: originOfWritten({ ...at, part: 'key' }), name: key.toLowerCase() };
@@ -26,8 +26,8 @@ export function headerMatches(written: WrittenHeaders | undefined): readonly Hea
 }
 
 /**
- * Returns what a condition asks of the values of one name: a match, its `not`, or both; `narrow` rewrites a pattern before
- * it becomes one for bytes.
+ * Returns the matches for the values of one name: the match, its `not`, or both. `narrow` rewrites a pattern before the
+ * pattern is made one for bytes.
  */
 export function valueMatches(
   { not, ...positive }: WrittenValue,
@@ -61,7 +61,7 @@ function stringMatch(
   return written.present === undefined ? undefined : { type: 'present', value: written.present };
 }
 
-/** Returns a pattern for bytes; an impossible one, which `pattern` reports, stays as it is. */
+/** Returns a pattern for bytes; a pattern that has none stays as it is, and the analyzer `pattern` reports it. */
 function ofBytes(pattern: string): string {
   const written = bytePattern(pattern);
   return 'pattern' in written ? written.pattern : pattern;

@@ -54,7 +54,7 @@ function check({ report }: Linking, written: WrittenCookie): void {
   }
   if (written.regex === undefined) return;
   const kept = cookiePattern(written.regex);
-  // `pattern` reports an expression that proxies can't match anywhere.
+  // The analyzer `pattern` reports an expression that proxies can't match.
   if (!('problem' in kept) || 'problem' in bytePattern(written.regex)) return;
   const location = locationOf({ container: written, key: 'regex' });
   report(finding(messages, 'MESH2072', location, { reason: kept.problem }));

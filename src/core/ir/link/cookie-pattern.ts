@@ -2,13 +2,13 @@ import { RE2JS } from 're2js';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 import { classItems, patternParts } from './pattern-parts.ts';
 
-/** A pattern that can't take the `;` between two cookies, or the reason that there is none. */
+/** A pattern that never matches the `;` between two cookies, or the reason that there is none. */
 export type CookiePattern = { readonly pattern: string } | { readonly problem: string };
 
 /**
- * Returns a pattern that takes the same values of a cookie and never a `;`, so that a target can use it inside a pattern
- * for the whole header. Named groups become plain groups, and `^` and `$` at the ends of alternatives go: a pattern takes the whole value.
- * A pattern that RE2 doesn't accept is returned as it stands.
+ * Returns a pattern that matches the same values of a cookie and never a `;`, so that a target can use it inside a
+ * pattern for the whole header. Named groups become plain groups. `^` and `$` at the ends of alternatives are removed,
+ * since a pattern matches the whole value. A pattern that RE2 doesn't accept is returned as it stands.
  */
 export function cookiePattern(pattern: string): CookiePattern {
   if (!isPattern(pattern)) return { pattern };
@@ -63,7 +63,10 @@ function semicolonOr(text: string): string {
   return /^\\[pPSDW]/.test(text) ? `\`${text}\` may take a \`;\`, which ends a cookie` : semicolon;
 }
 
-/** Negated classes of RE2, which hold a `;`, as classes without it. They name no last character: proxies compare bytes. */
+/**
+ * Negated classes of RE2 hold a `;`; these are the classes without it. They name no last character: proxies compare
+ * bytes.
+ */
 const negated: Readonly<Record<string, string>> = {
   '\\D': '[^0-9;]',
   '\\W': '[^0-9A-Za-z_;]',
@@ -93,7 +96,7 @@ function positiveClass(body: string): CookiePattern {
   return { pattern: classes.length === 1 ? (classes[0] ?? '') : `(?:${classes.join('|')})` };
 }
 
-/** A range that holds a `;` as the ranges before and behind it. */
+/** Returns the ranges before and behind the `;` in a range that holds one. */
 function around(from: string, to: string): string {
   return `${from === ';' || takesSemicolon(from) ? '' : `${from}-:`}${takesSemicolon(to) ? '' : `<-${to}`}`;
 }
@@ -102,7 +105,7 @@ function isClassLike(text: string): boolean {
   return text.length > 1 || text === ';';
 }
 
-/** Returns true if a part that stands for one character takes a `;`. */
+/** Returns true if a part that stands for one character matches a `;`. */
 function takesSemicolon(text: string): boolean {
   return RE2JS.compile(text).testExact(';');
 }

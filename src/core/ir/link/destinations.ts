@@ -15,7 +15,7 @@ import { meshTelemetry, type SettingSource, settingSource } from './setting-sour
 import { settingsOf } from './settings.ts';
 import { versionsOf } from './versions.ts';
 
-/** A Service or an External that calls can be sent to, as far as it is known before Routes are. */
+/** A Service or an External that calls can be sent to, with the fields that are known before Routes are linked. */
 export interface Destination {
   readonly kind: 'Service' | 'External';
   readonly id: ServiceId;
@@ -34,7 +34,7 @@ export interface Destination {
   readonly telemetry?: ServiceTelemetry;
 }
 
-/** Every Service and External by id. */
+/** Returns every Service and External by id. */
 export function destinationsOf(linking: Linking): ReadonlyMap<ServiceId, Destination> {
   const profiles = profilesOf(linking);
   const defaults = settingSource('Mesh defaults', linking.mesh.defaults);
@@ -88,7 +88,7 @@ function externalDestination(
   };
 }
 
-/** The fields read of a Service or an External. */
+/** The fields of a Service or an External that a destination is made of. */
 interface ReadDestination {
   readonly object: SpecObject<ServiceDocument | ExternalDocument>;
   readonly ports: readonly DeclaredPort[];

@@ -9,7 +9,7 @@ import type { PortOwner } from './ports.ts';
 import { servicePort } from './service-port.ts';
 import { itemsOf, originOfWritten } from './written.ts';
 
-/** Returns the service that is asked about requests to `owner`, with its defaults; undefined when it does not exist. */
+/** Returns the service that decides about requests to `owner`, with its defaults; undefined if it doesn't exist. */
 export function externalAuthorizationOf(
   linking: Linking,
   namespace: string,

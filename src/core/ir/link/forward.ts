@@ -48,7 +48,7 @@ interface Timing {
 
 /** Timeout and retries: the rule's, else those of the Route's service (without one, of the first backend's). */
 function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: At): Timing {
-  // A connection that is not HTTP has no requests that could take too long or be tried again.
+  // A connection without HTTP has no requests that could time out or be retried.
   if (scope.layer !== 'http') return { timeout: 0 };
   const { linking, route, own } = scope;
   const source = ruleSource(route, rule, Number(at.key));

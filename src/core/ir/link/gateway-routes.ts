@@ -23,7 +23,7 @@ export const messages = defineMessages({
 /** The Routes that hold at a listener, by gateway and listener name. */
 export type ListenerRoutes = ReadonlyMap<ServiceId, ReadonlyMap<string, readonly AttachedRoute[]>>;
 
-/** Links the rules of each Route for each listener that fits; one that fits none is reported. */
+/** Links the rules of each Route for each listener that fits; a Route that fits no listener is reported. */
 export function gatewayRoutes(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,
@@ -77,7 +77,9 @@ function layerAt({ protocol }: BareListener): Layer {
   return protocol === 'http' || protocol === 'https' ? 'http' : protocol;
 }
 
-/** The port of a backend that names none: of those that fit the Route's, else the only one, else the usual one. */
+/**
+ * Returns the port of a backend that names none, among the ports that fit the Route: the only one, else the usual one.
+ */
 function defaultPort(
   plan: RoutePlan,
   listener: BareListener,
@@ -109,7 +111,7 @@ function fits(
   return layers.has(http);
 }
 
-/** Returns true if a rule of a Route without a service is for HTTP, as the first backend says. */
+/** Returns true if a rule of a Route without a service is for HTTP; its first backend decides. */
 function carriesHttp(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,

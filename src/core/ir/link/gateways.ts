@@ -12,7 +12,7 @@ import { gatewayPrincipal } from './principals.ts';
 import type { BareListener } from './virtual-hosts.ts';
 import { itemsOf, originOfWritten } from './written.ts';
 
-/** A Gateway as far as it is known before its Routes and rules are. */
+/** A Gateway with the fields that are known before its Routes and rules are linked. */
 export type BareGateway = Omit<Gateway, 'listeners' | 'access' | 'authentication'> & {
   readonly listeners: readonly BareListener[];
 };

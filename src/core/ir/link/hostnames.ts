@@ -1,6 +1,5 @@
 /**
- * Returns the names that two hostnames (exact, `*.suffix`, `*`) both take, as a hostname; undefined when no name fits
- * both.
+ * Returns the hostname for all names that fit two hostnames (exact, `*.suffix`, `*`); undefined if no name fits both.
  */
 export function intersection(one: string, other: string): string | undefined {
   if (one === other || other === '*') return one;
@@ -9,7 +8,7 @@ export function intersection(one: string, other: string): string | undefined {
   return narrower(other, one);
 }
 
-/** The hostnames of a listener at which a Route holds: the intersection of both lists, without repetitions. */
+/** Returns the hostnames of a listener at which a Route holds: the intersection of both lists, each once. */
 export function sharedHostnames(
   listener: readonly string[],
   route: readonly string[] | undefined,
@@ -34,7 +33,7 @@ export function bySpecificity(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** Every hostname that takes this exact name. */
+/** Returns every hostname that this exact name fits. */
 function covering(name: string): readonly string[] {
   const labels = name.split('.');
   return [name, '*', ...labels.slice(1).map((_label, index) => `*.${labels.slice(index + 1).join('.')}`)];

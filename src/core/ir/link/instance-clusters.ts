@@ -21,7 +21,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports endpoints without a cluster where one is compared, and those outside the service's clusters. */
+/** Reports endpoints without a cluster if locality compares clusters, and endpoints outside the service's clusters. */
 export function checkInstanceClusters(
   linking: Linking,
   service: SpecObject<ServiceDocument>,

@@ -1,10 +1,12 @@
 import { sha256 } from '../../lib/sha256.ts';
 import type { Spec } from '../../spec/spec.ts';
 
-/** Names an instance by the parts that tell it from all others: namespace, service, version (not at gateways), its own. */
+/** Returns the id of an instance from its parts: namespace, service, version (not at gateways), and its own part. */
 export type InstanceId = (parts: readonly string[]) => string;
 
-/** DNS labels that are unique in the mesh: the parts joined, with a digest where that is too long or two would be alike. */
+/**
+ * Makes DNS labels that are unique in the mesh: the parts joined, with a digest if the label is too long or not unique.
+ */
 export function instanceIds(spec: Spec): InstanceId {
   const times = new Map<string, number>();
   for (const parts of allParts(spec)) {

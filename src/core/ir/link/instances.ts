@@ -76,7 +76,10 @@ export function instancesOf(
   });
 }
 
-/** An address at which a proxy serves its own application or its operator; one that others reach is warned about. */
+/**
+ * Returns an address at which a proxy serves its own application or its operator; warns about an address that others
+ * reach.
+ */
 export function localAddress(
   linking: Linking,
   fields: { readonly outbound?: string; readonly admin?: string },
@@ -103,7 +106,7 @@ interface Addresses {
   readonly writtenAt: At;
 }
 
-/** The addresses of all ports; `otherwise` gives that of a port for which none is written. */
+/** Returns the addresses of all ports; `otherwise` returns the address of a port without a written one. */
 function addressesOf(
   { linking, service, ports, at, field, written, writtenAt }: Addresses,
   otherwise: (port: string) => Address | undefined,

@@ -30,11 +30,9 @@ import { rateLimiterOf, telemetryOf } from './telemetry.ts';
 import { reportUnsupported } from './unsupported.ts';
 import { virtualHostsOf } from './virtual-hosts.ts';
 
-/** A mesh with its names resolved and its defaults applied, and what is wrong with it. */
+/** A mesh with its names resolved and its defaults applied, and the findings about it. */
 export interface Linked {
-  /**
-   * The mesh without the parts that have errors: if there are errors, it serves to find more of them, and nothing else.
-   */
+  /** The mesh without the parts that have errors. If there are errors, use it only to find further errors. */
   readonly ir?: Ir;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -122,7 +120,7 @@ function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonl
   return record(list.map((item) => [item.id, item] as const));
 }
 
-/** Takes findings, each once: rules are linked for each port, and say the same each time. */
+/** Collects findings, each once: rules are linked for each port and report the same finding again. */
 function collector(): { readonly report: Report; readonly diagnostics: () => readonly Diagnostic[] } {
   const found = new Map<string, Diagnostic>();
   const limited = limitedFindings();

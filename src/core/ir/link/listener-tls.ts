@@ -15,7 +15,7 @@ export function listenerTlsOf(tls: WrittenTls): ListenerTls {
   };
 }
 
-/** A file or Secret of certificate authorities, exactly one of which the schema lets through. */
+/** Returns the file or Secret of certificate authorities; the schema allows exactly one of them. */
 export function caOf(ca: { readonly file?: string; readonly secret?: string }): {
   readonly type: 'file' | 'secret';
   readonly name: string;

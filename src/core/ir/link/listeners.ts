@@ -55,7 +55,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The documents that give a Gateway listeners, its own first. */
+/** Returns the documents with listeners of a Gateway, its own first. */
 export function listenerDocuments(
   linking: Linking,
   gateway: ServiceId,
@@ -78,7 +78,9 @@ function isAdmitted(linking: Linking, document: SpecObject<GatewayDocument>, gat
   return document.namespace === own.namespace || own.value.spec.admits?.includes(document.namespace) === true;
 }
 
-/** Reports documents of listeners that belong to no Gateway, or say more than listeners. */
+/**
+ * Reports documents of listeners whose Gateway doesn't exist or doesn't admit them, or that have fields of a Gateway.
+ */
 export function checkListenerDocuments(linking: Linking): void {
   for (const document of linking.spec.gateways) {
     const { spec } = document.value;
@@ -108,7 +110,9 @@ interface Placed {
   readonly at: At;
 }
 
-/** The listeners of a Gateway, of whatever documents, by name; those that can't stand beside an earlier one are reported. */
+/**
+ * Returns the listeners of a Gateway from all documents, by name; reports listeners that conflict with an earlier one.
+ */
 export function listenersOf(linking: Linking, gateway: ServiceId): readonly BareListener[] {
   const taken: Placed[] = [];
   for (const document of listenerDocuments(linking, gateway)) {
@@ -159,9 +163,7 @@ function fitsBeside(linking: Linking, gateway: ServiceId, taken: readonly Placed
   return true;
 }
 
-/**
- * Returns the reason for which two listeners can't stand on one port; undefined if they can, or if their ports differ.
- */
+/** Returns the reason for which two listeners can't share a port; undefined if they can, or if their ports differ. */
 function obstacle(one: WrittenListener, other: WrittenListener): string | undefined {
   if (one.port !== other.port) return undefined;
   const http = one.protocol === 'http' && other.protocol === 'http';

@@ -3,7 +3,7 @@ import type { PrincipalMatch } from '../principal.ts';
 import { pathMatches, stringMatches } from '../string-match.ts';
 import { intersection } from './hostnames.ts';
 
-/** Answer to the question if a request can fit two conditions; `unknown` if only trying could tell. */
+/** Says if a request can fit two conditions; `unknown` if only trying requests could tell. */
 export type Overlap = 'some' | 'none' | 'unknown';
 
 /** Tells if one request can fit both matches. */
@@ -38,7 +38,7 @@ function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   return within(one, other) || within(other, one) ? 'some' : 'none';
 }
 
-/** Headers may be repeated, so two values of one name can both be there; only `host` is one. */
+/** Compares conditions on headers: a header may be repeated and have both values, except `host`. */
 function headerOverlap(one: HeaderMatch, other: HeaderMatch): Overlap {
   if (one.negated && other.negated) return 'some';
   if (!one.negated && !other.negated) {
@@ -98,7 +98,7 @@ function every(all: readonly Overlap[]): Overlap {
   return all.includes('unknown') ? 'unknown' : 'some';
 }
 
-/** A pattern that RE2 does not take is reported by its own check. */
+/** Returns `unknown` if RE2 rejects a pattern, which another check reports. */
 function tried(matches: () => boolean): Overlap {
   try {
     return matches() ? 'some' : 'none';

@@ -21,16 +21,16 @@ export const messages = defineMessages({
 /** The value of a setting that wins, and the values that lose, in order of precedence. */
 export interface MergedSetting extends WrittenSetting {
   readonly others: readonly WrittenSetting[];
-  /** The lock that decided, where one did. */
+  /** The lock that decided; absent if none did. */
   readonly lock?: Lock;
 }
 
-/** Settings by path; what nobody wrote is not here. */
+/** Settings by path; settings that no document writes are missing. */
 export type MergedSettings = ReadonlyMap<string, MergedSetting>;
 
 /**
- * Merges field by field, the first source first; a lock wins over all, and a source that contradicts it is reported.
- * With `groups` only settings in these.
+ * Merges field by field; earlier sources win. A lock wins over all sources, and a source that contradicts a lock is
+ * reported. With `groups` only the settings of these groups are merged.
  */
 export function mergedSettings(
   sources: readonly SettingSource[],
@@ -60,13 +60,13 @@ export function mergedSettings(
   return merged;
 }
 
-/** Returns true if a source of more precedence turned the group of a path off. */
+/** Returns true if a source of higher precedence turned the group of a path off. */
 function isOff(off: ReadonlySet<string>, path: string): boolean {
   for (const group of off) if (path !== group && locks(group, path)) return true;
   return false;
 }
 
-/** Returns true if a lock on `lock` holds `path`: itself and everything in it. */
+/** Returns true if a lock on the path `lock` applies to `path`: to the locked path itself and everything below. */
 export function locks(lock: string, path: string): boolean {
   return path === lock || path.startsWith(`${lock}.`);
 }

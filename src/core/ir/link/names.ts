@@ -101,7 +101,7 @@ function* destinationNames({ services, externals }: Names): Iterable<string> {
   yield* externals.keys();
 }
 
-/** The Service that a reference names; `role` says in the message what wants it. */
+/** Returns the Service that a reference names; `role` is the message's word for the purpose of the reference. */
 export function serviceId(
   names: Names,
   reference: Reference,

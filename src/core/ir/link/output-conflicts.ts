@@ -12,7 +12,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports targets of which one writes where, or inside where, another does. */
+/** Reports targets that write to the same folder, or one inside the folder of another. */
 export function reportOutputConflicts(linking: Linking, targets: readonly TargetConfig[]): void {
   const trees = new Map<string, Tree>();
   for (const target of targets) {
@@ -35,7 +35,7 @@ interface Tree {
   readonly inside: Map<string, Tree>;
 }
 
-/** Puts a target into the tree; answers one at, above or below its place. */
+/** Puts a target into the tree; returns another target at, above or below its place. */
 function enter(root: Tree, elements: readonly string[], target: TargetConfig): TargetConfig | undefined {
   let node = root;
   for (const element of elements) {

@@ -18,7 +18,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports an output that no delivery writes to: out of its tree, or inside of `.git`. */
+/** Reports an output that no delivery may write to: outside its tree, or inside `.git`. */
 export function reportOutputPlace({ report }: Linking, output: WrittenOutput): void {
   for (const { path, tree, at } of writtenPaths(output)) {
     const elements = path.split('/').filter((element) => element !== '' && element !== '.');

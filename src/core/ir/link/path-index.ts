@@ -6,8 +6,8 @@ interface Entry<T> {
 }
 
 /**
- * Items by the path that they are for, so that those which can meet another are found without asking all: an exact path
- * or a prefix is kept under itself and below each of its ancestors, everything else (`startsWith`, too) under no path.
+ * An index of items by path condition that finds overlapping items without comparing all. An exact path or a prefix is
+ * stored at its path and below each ancestor, any other condition (also `startsWith`) in a list of its own.
  */
 export class PathIndex<T> {
   readonly #at = new Map<string, Entry<T>[]>();
@@ -26,12 +26,12 @@ export class PathIndex<T> {
     for (const ancestor of ancestors(path.value)) push(this.#below, ancestor, entry);
   }
 
-  /** Every item that a path of this kind may share with it, and maybe some that share none. */
+  /** Returns every item whose condition may share a path with this condition, and maybe others. */
   *meeting(path: PathMatch | undefined): Iterable<T> {
     yield* items(path === undefined || isAnywhere(path) ? this.#all : this.#candidates(path));
   }
 
-  /** Every item that may be for all of these paths, and maybe some that are not. */
+  /** Returns every item whose condition may cover all of these paths, and maybe others. */
   *covering(path: PathMatch | undefined): Iterable<T> {
     yield* items(
       path === undefined || path.type === 'regex'

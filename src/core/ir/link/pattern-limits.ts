@@ -24,7 +24,9 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports regular expressions that are too large to compile, alone or together. Returns whether all may be compiled. */
+/**
+ * Reports regular expressions that are too large to compile, alone or together. Returns true if all may be compiled.
+ */
 export function patternsAreSmall(spec: Spec, report: Report): boolean {
   const counted = new Set<string>();
   let total = 0;
@@ -48,7 +50,7 @@ export function patternsAreSmall(spec: Spec, report: Report): boolean {
   return areSmall;
 }
 
-/** The pattern that a proxy gets; a pattern that has none for bytes is an error elsewhere. */
+/** Returns the pattern that a proxy gets; another check reports a pattern that has no form for bytes. */
 function proxied(regex: string): string {
   const written = bytePattern(regex);
   return 'pattern' in written ? written.pattern : regex;

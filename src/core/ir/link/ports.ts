@@ -86,7 +86,7 @@ export function declaredPorts(
 
 /** A Service, an External or a Gateway, with the names of its ports. */
 export interface PortOwner {
-  /** As messages name it. */
+  /** The name of the owner in messages. */
   readonly title: string;
   readonly portNames: readonly string[];
 }
@@ -101,13 +101,13 @@ export function reportUnknownPort(linking: Linking, owner: PortOwner, name: stri
   );
 }
 
-/** The port on which a Host without a port arrives: the only HTTP port, else the HTTP one on 80. */
+/** Returns the port for a `Host` without a port: the only HTTP port, else the HTTP port 80. */
 export function barePort<P extends DeclaredPort>(ports: readonly P[]): P | undefined {
   const http = ports.filter((port) => port.http);
   return http.length === 1 ? http[0] : http.find((port) => port.number === 80);
 }
 
-/** `namespace/name` as the title of what a document of `kind` declares. */
+/** Returns the title of a document in messages: its `kind` and `namespace/name`. */
 export function titleOf(kind: string, id: ServiceId): string {
   return `${kind} ${id}`;
 }

@@ -43,7 +43,7 @@ export function gatewayPrincipal(linking: Linking, id: ServiceId): Principal {
   return account(linking, id, gateway?.value.spec.workload?.serviceAccount);
 }
 
-/** The callers of a list of principals; those that name nothing are reported and left out. */
+/** Returns the callers of a list of principals; those that name nothing are reported and left out. */
 export function principalMatches(
   linking: Linking,
   list: readonly WrittenPrincipal[],
@@ -57,7 +57,7 @@ export function principalMatches(
   });
 }
 
-/** The callers of a list in an Access, where a gateway knows them by address, too. */
+/** Returns the callers of a list in an Access; at a gateway the list may have addresses, too. */
 export function callerMatches(
   linking: Linking,
   list: readonly WrittenPrincipal[],

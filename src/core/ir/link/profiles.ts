@@ -31,7 +31,7 @@ export interface Profiles {
   readonly selecting: readonly SpecObject<ProfileDocument>[];
 }
 
-/** Reads all Profiles; locks that hold nothing are reported. */
+/** Reads all Profiles; locks on settings that the Profile doesn't set are reported. */
 export function profilesOf(linking: Linking): Profiles {
   const sources = new Map<string, SettingSource>();
   for (const profile of linking.spec.profiles) {
@@ -49,7 +49,10 @@ export function profileSource({ name, value }: SpecObject<ProfileDocument>): Set
   return settingSource(`Profile ${name}`, value.spec.settings, locked);
 }
 
-/** Names of the Profiles in force for a service: those that it names, then those that select it, in order of name. */
+/**
+ * Returns the names of the Profiles for a service: first those that the service names, then those that select it, by
+ * name.
+ */
 export function profilesInForce(
   linking: Linking,
   profiles: Profiles,

@@ -5,7 +5,10 @@ import { originOfWritten } from './written.ts';
 const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 
-/** The retries that merged settings ask for; none without attempts. On gRPC ports any method may be retried by default. */
+/**
+ * Returns the retries of merged settings; undefined without attempts. On gRPC ports any method may be retried by
+ * default.
+ */
 export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | undefined {
   const attempts = merged.get('retries.attempts');
   if (attempts === undefined || attempts.value === 0) return undefined;
@@ -21,7 +24,7 @@ export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | unde
   };
 }
 
-/** The methods that may be retried where nobody says which. */
+/** Returns the methods that may be retried by default. */
 export function defaultMethods(grpc: boolean): Retries['methods'] {
   return grpc ? 'all' : idempotent;
 }

@@ -30,7 +30,9 @@ export interface AttachedRoute {
   readonly rules: readonly Rule[];
 }
 
-/** Reports Routes of one priority that one request can match; each Route once, with the first that it meets. */
+/**
+ * Reports Routes of the same priority that one request can match; each Route once, with the first conflicting Route.
+ */
 export function reportConflicts(
   routes: readonly AttachedRoute[],
   hostname: string,

@@ -30,7 +30,7 @@ export const messages = defineMessages({
 });
 
 /**
- * Returns the matches of a rule that can hold in the scope; undefined when none can, an empty list for every request.
+ * Returns the matches of a rule that can hold in the scope; undefined if none can; an empty list matches every request.
  */
 export function routeMatches(
   scope: RuleScope,
@@ -68,7 +68,7 @@ function check({ linking, layer, entry, entries }: RuleScope, match: WrittenMatc
   if (match.grpc !== undefined && match.path !== undefined) {
     linking.report(finding(messages, 'MESH2047', keyLocationOf(at('path')), {}));
   }
-  // A match for another port is none of this port's business.
+  // A match for another port doesn't apply to this port.
   if (match.port !== undefined && match.port !== entry.name) return;
   if (layer !== 'tls' && match.sni !== undefined) {
     linking.report(finding(messages, 'MESH2046', keyLocationOf(at('sni')), values));
@@ -80,7 +80,7 @@ function check({ linking, layer, entry, entries }: RuleScope, match: WrittenMatc
   }
 }
 
-/** The path that a gRPC call has (gRPC over HTTP/2). */
+/** Returns the path of a gRPC call (gRPC over HTTP/2). */
 function grpcPath({ service, method }: GrpcMatch): PathMatch {
   if (service === undefined) return { type: 'regex', value: `/[^/]+/${method ?? '[^/]+'}` };
   return method === undefined

@@ -49,14 +49,14 @@ export const messages = defineMessages({
 /** A Route with the references in its head resolved. */
 export interface RoutePlan {
   readonly route: SpecObject<RouteDocument>;
-  /** Its service; absent where there is none, or it does not exist. */
+  /** The service of the Route; absent if the Route names none, or if the service doesn't exist. */
   readonly own: Destination | undefined;
-  /** The ports of its service that it is for. */
+  /** The ports of the service that the Route is for. */
   readonly ports: readonly DeclaredPort[];
   readonly gateways: readonly (At & { readonly id: ServiceId })[];
 }
 
-/** Resolves what Routes are for, in the order of their names. */
+/** Resolves the services, ports and gateways of Routes, in the order of the Routes' names. */
 export function routePlans(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,
@@ -93,7 +93,7 @@ function gatewaysOf(
   return [...new Map(found).values()];
 }
 
-/** Overlays, traces and `mesh explain` know a rule by its name. */
+/** Reports rules with the same name: overlays, traces and `mesh explain` identify a rule by its name. */
 function reportSameNames(linking: Linking, { value }: SpecObject<RouteDocument>): void {
   const first = new Map<string, At>();
   for (const rule of value.spec.rules) {
@@ -107,7 +107,7 @@ function reportSameNames(linking: Linking, { value }: SpecObject<RouteDocument>)
   }
 }
 
-/** The Routes inside the mesh, by `<service id>:<port name>`; ports without a Route are not there. */
+/** Returns the Routes inside the mesh, by `<service id>:<port name>`; ports without a Route are missing. */
 export function meshRoutes(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,
@@ -159,13 +159,13 @@ function routeAt(
   return { origin: originOf(route.location), implicit: false, name: route.name, rules };
 }
 
-/** Names of the listeners of a Gateway, of whatever documents. */
+/** Returns the names of the listeners of a Gateway in all documents. */
 export function listenerNames(linking: Linking, gateway: ServiceId): readonly string[] {
   const documents = listenerDocuments(linking, gateway);
   return [...new Set(documents.flatMap(({ value }) => Object.keys(value.spec.listeners ?? {})))].sort();
 }
 
-/** The ports that a Route is for: those that it names, else the HTTP ports of its service, else all. */
+/** Returns the ports that a Route is for: those that the Route names, else the HTTP ports of its service, else all. */
 function portsOf(
   linking: Linking,
   route: SpecObject<RouteDocument>,

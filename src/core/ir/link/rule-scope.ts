@@ -6,7 +6,7 @@ import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
 import type { DeclaredPort, PortOwner } from './ports.ts';
 
-/** The parts of a connection that a match can ask for: requests (http), a server name (tls), or none (tcp). */
+/** The layer that a match can examine: requests (http), a server name (tls), or nothing (tcp). */
 export type Layer = 'http' | 'tls' | 'tcp';
 
 /** The port of a service, or the listener of a gateway, that a Route's rules are linked for. */
@@ -21,9 +21,9 @@ export interface RuleScope {
   readonly entry: { readonly name: string; readonly number: number };
   /** All names that `match.port` may say in this Route. */
   readonly entries: PortOwner;
-  /** True if requests come in as gRPC; absent at gateways, where the first backend says. */
+  /** True if requests come in as gRPC; absent at gateways, where the first backend decides. */
   readonly grpc?: boolean;
-  /** The port of a backend that names none. */
+  /** Returns the port of a backend that names none. */
   readonly defaultPort: (destination: Destination) => DeclaredPort | undefined;
 }
 

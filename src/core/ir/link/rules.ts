@@ -8,7 +8,7 @@ import { type ActionName, actionOf } from './rule-fields.ts';
 import type { RuleScope } from './rule-scope.ts';
 import { type At, itemsOf, originOfWritten } from './written.ts';
 
-/** The rules of a Route that can match where the scope says, in order. */
+/** Returns the rules of a Route that can match in the scope, in order. */
 export function rulesOf(scope: RuleScope): readonly Rule[] {
   return itemsOf(scope.route.value.spec.rules).flatMap(([rule, at]) => ruleOf(scope, rule, at) ?? []);
 }

@@ -15,13 +15,15 @@ export const messages = defineMessages({
   },
 });
 
-/** A service that the mesh itself asks, as written. */
+/** A service that proxies themselves call (telemetry, authorization), as written. */
 export interface WrittenServicePort {
   readonly service: string;
   readonly port?: string;
 }
 
-/** The service and port that the mesh itself asks (telemetry, authorization); by default the only port, else the one named `usual`. */
+/**
+ * Returns the service and port that proxies themselves call; the default is the only port, else the port named `usual`.
+ */
 export function servicePort(
   linking: Linking,
   namespace: string,

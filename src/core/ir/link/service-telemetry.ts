@@ -22,7 +22,7 @@ export interface TelemetryOwner {
   readonly namespace: string;
 }
 
-/** Returns what the proxies of a service report; undefined if nothing but the Mesh's own telemetry was written. */
+/** Returns the telemetry of a service's proxies; undefined if only the Mesh's own telemetry was written. */
 export function serviceTelemetryOf(
   linking: Linking,
   merged: MergedSettings,
@@ -76,7 +76,9 @@ function tracingOf(linking: Linking, merged: MergedSettings, owner: TelemetryOwn
   };
 }
 
-/** The namespace of a receiver that has none in its name: that of the Service which says it. */
+/**
+ * Returns the namespace of a receiver without a namespace in its name: that of the Service which names the receiver.
+ */
 function namespaceFor(written: MergedSetting | undefined, { title, namespace }: TelemetryOwner): string {
   return written?.by === title ? namespace : 'default';
 }

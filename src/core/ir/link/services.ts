@@ -25,7 +25,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Input of linking services: the results of linking all other documents about them. */
+/** Input of linking services: the linked forms of all other documents about services. */
 export interface ServiceSurroundings {
   readonly routes: ReadonlyMap<string, Route>;
   readonly access: AccessTable;

@@ -11,7 +11,7 @@ const percentage: ReadSetting = (written) => parsePercentage(written as string |
 const conditions: ReadSetting = (written) => [...new Set((written as (string | number)[]).map(condition))];
 const methods: ReadSetting = (written) => (written === 'all' ? 'all' : [...new Set(written as string[])]);
 
-/** Every setting by its path; each is merged by itself, an affinity as a whole. */
+/** Every setting by its path. Each setting is merged by itself; an affinity is one setting. */
 export const settingPaths: Readonly<Record<string, ReadSetting>> = {
   timeout: duration,
   'retries.attempts': asIs,
@@ -51,10 +51,10 @@ export const settingPaths: Readonly<Record<string, ReadSetting>> = {
   'telemetry.tracing.tags': asIs,
 };
 
-/** Groups that take effect by being written, even when empty. */
+/** Groups that take effect when they are written, even if empty. */
 export const presentGroups: readonly string[] = ['outlierDetection', 'retryBudget', 'rateLimit'];
 
-/** Groups that `null` turns off: what has less precedence says nothing more of them. */
+/** Groups that `null` turns off: sources of lower precedence then have no effect on them. */
 export const nullableGroups: readonly string[] = ['telemetry.accessLog', 'telemetry.tracing'];
 
 /** An affinity without its place. */

@@ -6,26 +6,26 @@ export interface WrittenSetting extends At {
   readonly path: string;
   /** In milliseconds, percent, numbers or plain data. */
   readonly value: unknown;
-  /** The document of a setting, as messages name it: `Service shop/reviews`. */
+  /** The name of the setting's document in messages: `Service shop/reviews`. */
   readonly by: string;
 }
 
-/** A path that a Profile locks, and where it says so. */
+/** A path that a Profile locks, with the place of the lock. */
 export interface Lock extends At {
   readonly path: string;
 }
 
-/** Something that says settings: a rule, a Service or External, a Profile, or the Mesh. */
+/** A source of settings: a rule, a Service or External, a Profile, or the Mesh. */
 export interface SettingSource {
   readonly by: string;
   readonly settings: ReadonlyMap<string, WrittenSetting>;
   readonly locks: readonly Lock[];
 }
 
-/** The source of the telemetry of the Mesh, which has less precedence than its defaults. */
+/** The source of the Mesh's telemetry, which has lower precedence than the Mesh's defaults. */
 export const meshTelemetry = 'Mesh telemetry';
 
-/** Reads the settings in `container` (only those of `groups`, where given). */
+/** Reads the settings in `container`; if `groups` is given, only the settings of these groups. */
 export function settingSource(
   by: string,
   container: object | undefined,

@@ -44,7 +44,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The language's own values of what nobody writes: milliseconds, percent, numbers. */
+/** The language's defaults for settings that no document writes: milliseconds, percent, numbers. */
 export const builtIn = {
   timeout: 15_000,
   'connections.maxRequestsPerConnection': 0,
@@ -62,8 +62,8 @@ export const builtIn = {
 } as const satisfies Readonly<Record<string, number>>;
 
 /**
- * Turns merged settings into those of the mesh; settings that contradict each other are reported. `by`: the owner of
- * the settings; `grpc`: all its ports speak gRPC.
+ * Turns merged settings into settings of the linked mesh; settings that contradict each other are reported. `by`: the
+ * owner of the settings; `grpc`: all its ports speak gRPC.
  */
 export function settingsOf(linking: Linking, merged: MergedSettings, by: string, grpc: boolean): Settings {
   const retries = retriesOf(merged, grpc);
@@ -157,7 +157,10 @@ function rateLimitOf(linking: Linking, merged: MergedSettings): ServiceRateLimit
   };
 }
 
-/** Reports fields of `retries` that `by` writes in vain; what Profiles and the Mesh say is for those that set attempts. */
+/**
+ * Reports fields of `retries` in `by` that have no effect because nothing sets attempts. Fields in Profiles and the
+ * Mesh aren't reported: they are for services that set attempts.
+ */
 export function checkRetries(linking: Linking, merged: MergedSettings, by: string): void {
   if (merged.has('retries.attempts')) return;
   const stray = [...merged.values()].find(

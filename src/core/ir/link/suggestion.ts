@@ -9,14 +9,16 @@ interface Mistaken extends At {
   readonly namespace?: string;
 }
 
-/** The most names that are compared in one linking: without a bound, unknown names times known ones would be. */
+/**
+ * The most comparisons of names in one linking; without a bound their number is the product of unknown and known names.
+ */
 const mostComparisons = 200_000;
 
 const comparisons = new WeakMap<Report, number>();
 
 /**
- * The name that was probably meant by one that does not exist: a sentence for the message and a fix, empty without one, and
- * empty after two hundred thousand comparisons with candidates for the same report.
+ * Suggests an existing name for an unknown one: a sentence for the message and a fix. Returns an empty suggestion if no
+ * name is close, or after two hundred thousand comparisons for the same report.
  */
 export function suggestion(
   report: Report,
@@ -31,7 +33,7 @@ export function suggestion(
   const meant = closest(wanted, known) ?? elsewhere(wanted, known);
   if (meant === undefined) return { hint: '', details: {} };
   const text = relative(meant, mistaken);
-  // A key is more than the name, or stands beside one like it.
+  // No fix for keys: replacing one could drop quotes or create a duplicate.
   if (mistaken.part === 'key') return { hint: `; did you mean ${text}?`, details: {} };
   return {
     hint: `; did you mean ${text}?`,
@@ -39,7 +41,7 @@ export function suggestion(
   };
 }
 
-/** The same name in another namespace. */
+/** Returns the same name in another namespace. */
 function elsewhere(wanted: string, candidates: readonly string[]): string | undefined {
   const slash = wanted.indexOf('/');
   if (slash < 0) return undefined;
@@ -47,7 +49,7 @@ function elsewhere(wanted: string, candidates: readonly string[]): string | unde
   return same.length === 1 ? same[0] : undefined;
 }
 
-/** `meant` in the form in which the mistaken name was written. */
+/** Returns `meant` in the form in which the unknown name was written. */
 function relative(meant: string, { name, namespace }: Mistaken): string {
   const bare = namespace !== undefined && !name.includes('/') && meant.startsWith(`${namespace}/`);
   return bare ? meant.slice(namespace.length + 1) : meant;

@@ -19,7 +19,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The targets of the Mesh; two that write to one place are reported. */
+/** Returns the targets of the Mesh; two that write to one place are reported. */
 export function targetsOf(linking: Linking): Readonly<Record<string, TargetConfig>> {
   const targets = entriesOf(linking.mesh.targets).map(([name, target, at]) =>
     targetOf(linking, name, target, at),
@@ -83,7 +83,10 @@ function outputOf(written: WrittenOutput): Output | undefined {
   };
 }
 
-/** `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` say the same. */
+/**
+ * Returns the directory of an output; `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` are
+ * alike.
+ */
 function directoryOf({
   directory,
   path,

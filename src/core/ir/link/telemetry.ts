@@ -9,7 +9,7 @@ import type { Linking } from './linking.ts';
 import { servicePort } from './service-port.ts';
 import { entriesOf, originOfWritten } from './written.ts';
 
-/** A bare name in the Mesh, which has no namespace, is one of `default`. */
+/** Namespace of a name without a namespace in the Mesh, which has none itself. */
 const meshNamespace = 'default';
 
 /** Returns the Mesh's metrics, access logs and traces; receivers that do not exist are reported. */
@@ -58,7 +58,7 @@ export function accessLogOutput(
   return receiver && { type: 'otlp', ...receiver };
 }
 
-/** A receiver of logs or spans; undefined if it does not exist, which is reported. */
+/** Returns a receiver of logs or spans; undefined if it doesn't exist, which is reported. */
 export function telemetryReceiver(
   linking: Linking,
   namespace: string,

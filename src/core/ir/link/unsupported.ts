@@ -18,20 +18,20 @@ export const messages = defineMessages({
   },
 });
 
-/** Kinds that nothing acts on yet. */
+/** Kinds that have no effect yet. */
 export const unsupportedKinds = {
   Guardrail: (spec: Spec) => spec.guardrails,
   Rollout: (spec: Spec) => spec.rollouts,
 } satisfies Partial<Record<Kind, (spec: Spec) => readonly SpecObject<object>[]>>;
 
-/** Fields of a Mesh that nothing acts on yet; `*` is any name. A field may say what nothing has to be done for. */
+/** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that needs no effect. */
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
   { path: 'certificates.delegate', idle: 'none' },
   { path: 'certificates.files.group' },
   { path: 'targets.*.delivery.requireSigned' },
 ];
 
-/** Reports what the language has and nothing acts on yet. */
+/** Reports kinds and fields of the language that have no effect yet. */
 export function reportUnsupported({ spec, mesh, report }: Linking): void {
   const documents = Object.values(unsupportedKinds).flatMap<SpecObject<object>>((of) => of(spec));
   for (const { kind, location } of documents) {

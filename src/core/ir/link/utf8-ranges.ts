@@ -7,8 +7,8 @@ export type CodeRange = readonly [first: number, last: number];
 const borders = [0x7ff, 0xd7ff, 0xdfff, 0xffff, 0x10ffff];
 
 /**
- * Returns patterns of which one takes the UTF-8 of each character beyond ASCII in the ranges, in order: the character itself,
- * or a class a byte, such as `\xc3[\xa0-\xaf]`. Surrogates are left out.
+ * Returns patterns that together match the UTF-8 of each character beyond ASCII in the ranges, in order: the character
+ * itself, or a class for each byte, such as `\xc3[\xa0-\xaf]`. Surrogates are left out.
  */
 export function utf8Ranges(ranges: readonly CodeRange[]): readonly string[] {
   return merged(ranges).flatMap(([first, last]) => {
@@ -43,7 +43,7 @@ function ofEqualLength(first: number, last: number): readonly CodeRange[] {
 
 type ByteRange = readonly [low: number, high: number];
 
-/** Splits a range of equally long encodings into ranges of which each byte can be anything between its two borders. */
+/** Splits a range of equally long encodings into ranges in which each byte varies independently between two borders. */
 function sequences(first: readonly number[], last: readonly number[]): readonly (readonly ByteRange[])[] {
   const [low = 0, ...firstRest] = first;
   const [high = 0, ...lastRest] = last;

@@ -17,7 +17,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The versions of a service, sorted by name, with the instances that are declared for them. */
+/** Returns the versions of a service, sorted by name, with their declared instances. */
 export function versionsOf(
   linking: Linking,
   service: SpecObject<ServiceDocument>,

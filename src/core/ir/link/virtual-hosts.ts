@@ -5,12 +5,12 @@ import type { Linking } from './linking.ts';
 import { idOf } from './names.ts';
 import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
 
-/** A listener as the Routes at it see it. */
+/** A listener without its virtual hosts: the input of linking Routes. */
 export type BareListener = Omit<Listener, 'virtualHosts'>;
 
 /**
- * The rules of each hostname of a listener, most specific first; in each the Routes with the most specific hostname as they
- * write it, before the listener cut it, by priority, highest first.
+ * Returns the rules of each hostname of a listener, the most specific hostname first. Each hostname has the Routes
+ * whose written hostname, before the listener restricts it, is the most specific, by priority, highest first.
  */
 export function virtualHostsOf(
   linking: Linking,
@@ -34,20 +34,20 @@ export function virtualHostsOf(
   });
 }
 
-/** Returns the Routes of a cut hostname that write the most specific hostname: the others don't take its names. */
+/** Returns the Routes of a restricted hostname that write the most specific hostname: the others lose its names. */
 function mostSpecific(routes: readonly AttachedRoute[], cut: string): AttachedRoute[] {
   const ranked = routes.map((attached) => ({ attached, written: writtenFor(attached, cut) }));
   const [best] = ranked.map(({ written }) => written).sort(bySpecificity);
   return ranked.flatMap(({ attached, written }) => (written === best ? [attached] : []));
 }
 
-/** The most specific hostname of a Route that takes all names of a cut one. */
+/** Returns the most specific hostname of a Route that covers all names of a restricted one. */
 function writtenFor({ route }: AttachedRoute, cut: string): string {
   const taking = (route.value.spec.hostnames ?? ['*']).filter((one) => intersection(one, cut) === cut);
   return taking.sort(bySpecificity)[0] ?? '*';
 }
 
-/** The hostnames of a listener at which a Route holds; a tcp listener sees none. */
+/** Returns the hostnames of a listener at which a Route holds; a tcp listener sees no hostname. */
 export function hostnamesAt(
   listener: BareListener,
   { route }: Pick<AttachedRoute, 'route'>,

@@ -4,7 +4,7 @@ import { type PortOwner, titleOf } from './ports.ts';
 
 const httpProtocols: readonly string[] = ['http', 'http2', 'grpc'];
 
-/** The ports of a Service or External as its document has them, for those who ask before it is linked. */
+/** Returns the ports of a Service or External as written, for code that runs before linking it. */
 export function writtenPorts(
   linking: Linking,
   id: ServiceId,

@@ -5,26 +5,28 @@ import { locate, originAt } from '../../source/locate.ts';
 export interface At {
   readonly container: object;
   readonly key?: string | number;
-  /** The part that is meant; `value` if absent. */
+  /** The key or the value of the entry; absent: the value. */
   readonly part?: 'key' | 'value';
 }
 
-/** The stretch of text of a value (or of its key, where `at` says so). */
+/** Returns the location of a value, or of its key if `at` says so. */
 export function locationOf(at: At): Location {
   return locate(at.container, at.key, at.part);
 }
 
-/** The stretch of text of the key that a value stands under; of the value where it has none (in a list). */
+/** Returns the location of the key of a value; of the value itself in a list. */
 export function keyLocationOf(at: At): Location {
   return locate(at.container, at.key, 'key');
 }
 
-/** The point where a value was written. */
+/** Returns the point at which a value was written. */
 export function originOfWritten(at: At): Origin {
   return originAt(at.container, at.key, at.part);
 }
 
-/** The entries of a map of the spec with their places, sorted by key, so that the order of lines means nothing. */
+/**
+ * Returns the entries of a map of the spec with their places, sorted by key, so that the order of lines has no effect.
+ */
 export function entriesOf<T>(
   map: Readonly<Record<string, T>> | undefined,
 ): readonly (readonly [string, T, At])[] {
@@ -34,7 +36,7 @@ export function entriesOf<T>(
     .map((key) => [key, map[key] as T, { container: map, key }] as const);
 }
 
-/** The items of a list of the spec with their places, in order. */
+/** Returns the items of a list of the spec with their places, in order. */
 export function itemsOf<T>(list: readonly T[] | undefined): readonly (readonly [T, At])[] {
   return (list ?? []).map((item, key) => [item, { container: list as object, key }] as const);
 }

@@ -3,8 +3,8 @@ import type { Fields } from '../kubernetes-objects/fields.ts';
 import { cookieLinePattern } from './cookie-pattern.ts';
 
 /**
- * Returns a matcher of the header `cookie` that takes cookies of a name. Envoy's own cookie matchers see the first cookie of
- * a name only. No pattern for a cookie takes an empty line, so a missing header can count as one.
+ * Returns a matcher of the header `cookie` for cookies of a name. Envoy's own cookie matchers see only the first cookie
+ * of a name. No pattern for a cookie matches an empty line, so a missing header can count as an empty line.
  */
 export function cookieCondition(cookie: string, match: StringMatch, negated: boolean): Fields {
   const absent = match.type === 'present' && !match.value;

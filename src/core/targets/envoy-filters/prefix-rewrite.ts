@@ -2,14 +2,14 @@ import type { PathMatch } from '../../ir/match.ts';
 import type { PathChange } from '../../ir/route.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 
-/** A substitution by a regular expression of RE2; the text is literal but for its escaped backslashes. */
+/** A substitution by a regular expression of RE2; the text is literal except for its escaped backslashes. */
 export interface Substitution {
   readonly pattern: string;
   readonly text: string;
 }
 
 /**
- * Returns a change of the path as a substitution; `matched` is the path condition that the request met. Envoy's own
+ * Returns a change of the path as a substitution; `matched` is the path condition that the request fits. Envoy's own
  * prefix_rewrite, and Istio's `uri`, leave two slashes or none where a prefix becomes `/`.
  */
 export function pathSubstitution({ type, value }: PathChange, matched: PathMatch | undefined): Substitution {
@@ -22,8 +22,8 @@ export function pathSubstitution({ type, value }: PathChange, matched: PathMatch
 }
 
 /**
- * Returns a pattern for paths whose change is refused: behind a slash it would leave a dot segment, which the next server
- * resolves. Returns undefined if there are none.
+ * Returns a pattern for paths whose change is refused: it would leave a dot segment after a slash, which the next
+ * server resolves. Returns undefined if there are no such paths.
  */
 export function refusedRest(
   change: PathChange | undefined,

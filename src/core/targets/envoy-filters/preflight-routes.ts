@@ -4,10 +4,10 @@ import type { Cors, Rule } from '../../ir/route.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 import { decidingMatches } from '../../semantics/cors.ts';
 
-/** Preflights that a rule answers, if they come from an allowed origin. */
+/** The preflights from an allowed origin that a rule answers. */
 export interface PreflightRoute {
   readonly path: PathMatch | undefined;
-  /** The methods that are asked for; absent: all but those of `otherThan`. */
+  /** The requested methods; absent: all except those of `otherThan`. */
   readonly methods?: readonly string[];
   readonly otherThan: readonly string[];
   /** A pattern of the header `:path`, query included, of preflights that an earlier rule decides. */
@@ -15,9 +15,9 @@ export interface PreflightRoute {
 }
 
 /**
- * Returns the preflights that a rule with `cors` answers. Routes for them stand before all others, so an earlier rule that
- * decides about some must be left out, where it doesn't answer all of the rule's origins itself. A pattern of the spec in
- * an earlier rule may reach over the `?`: a preflight with such a query is then an ordinary request.
+ * Returns the preflights that a rule with `cors` answers. Their routes come before all other routes, so preflights that
+ * an earlier rule decides are left out, unless that rule itself answers all of this rule's origins. A pattern of the
+ * spec in an earlier rule may match over the `?`: a preflight with such a query is then an ordinary request.
  */
 export function preflightRoutes(rules: readonly Rule[], rule: Rule): readonly PreflightRoute[] {
   const { cors, matches } = rule;
@@ -30,7 +30,7 @@ export function preflightRoutes(rules: readonly Rule[], rule: Rule): readonly Pr
   return asked.flatMap((match) => routesOf(match, earlier));
 }
 
-/** Returns whether preflights of a rule's allowed origins may be ordinary requests, and meet the rule itself. */
+/** Returns true if preflights from a rule's allowed origins may be ordinary requests and match the rule itself. */
 export function meetsPreflights(rules: readonly Rule[], rule: Rule): boolean {
   if (rule.cors === undefined) return false;
   const routes = preflightRoutes(rules, rule);
@@ -71,7 +71,10 @@ function routesOf(match: Match, earlier: readonly Match[]): readonly PreflightRo
   });
 }
 
-/** The paths that earlier rules decide about for a method (undefined: one that nothing names); undefined if all of them. */
+/**
+ * Returns a pattern of the paths that earlier rules decide for a method (undefined: a method that no rule names);
+ * undefined if they decide all paths.
+ */
 function exceptFor(method: string | undefined, deciders: readonly Match[]): string | undefined {
   const paths = deciders
     .filter((one) => one?.methods === undefined || (method !== undefined && one.methods.includes(method)))
@@ -85,7 +88,7 @@ function exceptFor(method: string | undefined, deciders: readonly Match[]): stri
 function pathPattern({ type, value }: PathMatch): string {
   switch (type) {
     case 'exact':
-      // Of a path of slashes alone the proxy leaves two.
+      // The proxy shortens a path of slashes alone to two.
       return value === '/' ? '//?' : quoteRegex(value);
     case 'prefix':
       return `${quoteRegex(value)}(?:/[^?]*)?`;

@@ -4,7 +4,7 @@ import type { RateLimit } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 import { tokenBucket } from './token-bucket.ts';
 
-/** The limit of one rule or External, and the id that routes carry: those with one id share one bucket. */
+/** The limit of one rule or External, and its id in routes: routes with the same id share one bucket. */
 export interface NamedLimit {
   readonly of: 'rule' | 'external';
   readonly id: string;
@@ -16,7 +16,10 @@ const space = 'meshwright';
 /** Key of the id in the metadata of a route and in descriptors. */
 const keys = { rule: 'limit', external: 'external' } as const;
 
-/** The limits that count the requests of a rule at the proxy that routes; `name` is that of the rule's routes. */
+/**
+ * Returns the limits that count the requests of a rule at the proxy that routes; `name` is the name of the rule's
+ * routes.
+ */
 export function limitsOfRule(ir: Ir, { action }: Rule, name: string): readonly NamedLimit[] {
   if (action.type !== 'forward') return [];
   const { rateLimit, backends } = action;
@@ -31,10 +34,10 @@ export function limitsOfRule(ir: Ir, { action }: Rule, name: string): readonly N
   ];
 }
 
-/** Envoy keeps as many buckets of users; another user takes the place of the one not seen for longest. */
+/** Number of users' buckets that Envoy keeps; a further user replaces the one that was seen longest ago. */
 const buckets = 65_536;
 
-/** A bucket that never empties, for requests without a descriptor: Envoy insists on one. */
+/** A bucket that never gets empty, for requests without a descriptor: Envoy requires one. */
 const bottomless: Json = { max_tokens: 4_294_967_295, tokens_per_fill: 4_294_967_295, fill_interval: '1s' };
 
 const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };

@@ -2,8 +2,8 @@ import type { StringMatch } from '../../ir/match.ts';
 import type { Fields } from '../kubernetes-objects/fields.ts';
 
 /**
- * A condition on one value as Envoy's header and query matchers spell it. Envoy refuses an empty prefix, suffix or
- * part, which is any value there is.
+ * Returns a condition on one value in the form of Envoy's header and query matchers. Envoy refuses an empty prefix,
+ * suffix or part; such a condition becomes one that any present value fits.
  */
 export function stringCondition(match: StringMatch): Fields {
   if (match.type === 'present') return { present_match: match.value };

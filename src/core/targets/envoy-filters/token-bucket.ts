@@ -5,8 +5,8 @@ import type { Json } from '../artifact.ts';
 const mostTokens = 4_294_967_295;
 
 /**
- * The bucket of a limit as Envoy spells it (TokenBucket). Envoy fills a bucket every 50 ms at most: a shorter interval
- * becomes several of it at once.
+ * Returns the bucket of a limit as Envoy's TokenBucket. Envoy fills a bucket at most every 50 ms: several shorter
+ * intervals become one fill.
  */
 export function tokenBucket({ requests, per, burst }: Pick<RateLimit, 'requests' | 'per' | 'burst'>): Json {
   const times = Math.ceil(50 / per);

@@ -2,7 +2,10 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Route } from '../../ir/route.ts';
 import type { Limit } from '../target.ts';
 
-/** Rules that send a share of their requests to a limited External: a proxy counts before it draws the backend. */
+/**
+ * Finds rules that send only a share of their requests to a limited External: a proxy counts before it chooses the
+ * backend.
+ */
 export function uncountedSplits(ir: Ir): readonly Limit[] {
   const routes: readonly Route[] = [
     ...[...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ ports }) =>

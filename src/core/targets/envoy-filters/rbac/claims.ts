@@ -1,8 +1,8 @@
 import type { Json } from '../../artifact.ts';
 
 /**
- * Returns a permission for tokens that have a claim, below their key in what the JWT filter leaves, that is one of the values
- * or, as a list, contains one.
+ * Returns a permission for tokens with a claim that is one of the values or, as a list, contains one. The claim is read
+ * below the token's key in the metadata of the JWT filter.
  */
 export function claim(path: readonly string[], values: readonly string[]): Json {
   const equal = values.flatMap(equals);
@@ -19,7 +19,7 @@ export function claim(path: readonly string[], values: readonly string[]): Json 
   };
 }
 
-/** A number or a truth value in a token is compared by its text. */
+/** Compares a number or a boolean of a token by its text. */
 function equals(value: string): readonly Json[] {
   const number = Number(value);
   return [

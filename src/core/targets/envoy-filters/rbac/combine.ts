@@ -1,11 +1,11 @@
 import type { Json } from '../../artifact.ts';
 
-/** A permission that holds when all of these do; of none, always. */
+/** Returns a permission that holds if all of these hold; without any, always. */
 export function all(rules: readonly Json[]): Json {
   return combined(rules, 'and_rules') ?? { any: true };
 }
 
-/** A permission that holds when one of these does; there has to be one. */
+/** Returns a permission that holds if one of these holds; the list must not be empty. */
 export function any(rules: readonly Json[]): Json {
   return combined(rules, 'or_rules') ?? { not_rule: { any: true } };
 }

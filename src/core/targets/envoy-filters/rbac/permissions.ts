@@ -7,7 +7,7 @@ import { cookieCondition } from '../cookie-condition.ts';
 import { stringCondition } from '../string-matcher.ts';
 import { all, any } from './combine.ts';
 
-/** An operation on an HTTP port as an RBAC permission; the port itself was looked at before. */
+/** Returns an operation on an HTTP port as an RBAC permission; the caller has checked the port. */
 export function permission({ methods, paths, hosts, headers }: AccessOperation): Json {
   return all([
     ...(methods === undefined ? [] : [any(methods.map(method))]),
@@ -21,7 +21,7 @@ function method(name: string): Json {
   return { header: { name: ':method', string_match: { exact: name } } };
 }
 
-/** Envoy merges slashes, but leaves two where a path has nothing else: that is `/`. */
+/** Envoy merges slashes, but leaves two of a path of slashes alone; such a path means `/`. */
 function anyPath(match: PathMatch): readonly Json[] {
   return [
     ...path(match),
@@ -29,7 +29,7 @@ function anyPath(match: PathMatch): readonly Json[] {
   ];
 }
 
-/** Envoy leaves the query out; the path is normalised before. */
+/** Returns a condition on the path, which Envoy compares without its query and after normalisation. */
 function path(match: PathMatch): readonly Json[] {
   switch (match.type) {
     case 'exact':
@@ -49,7 +49,7 @@ function urlPath(value: Json): Json {
   return { url_path: { path: value } };
 }
 
-/** Hosts ignore case and the port; `*.` is one or more labels. */
+/** Returns a condition on the host that ignores case and port; `*.` is one or more labels. */
 function host(name: string): Json {
   if (name === '*') return { any: true };
   const pattern = name.startsWith('*.') ? `[^.].*${quoteRegex(name.slice(1))}` : quoteRegex(name);
@@ -58,7 +58,10 @@ function host(name: string): Json {
   };
 }
 
-/** Envoy's inverted matcher is false for an absent header, where `not` is true: the rule is negated instead. */
+/**
+ * Returns a condition on a header. Envoy's inverted matcher is false for an absent header, where `not` is true, so the
+ * rule is negated instead.
+ */
 function header({ name, cookie, match, negated }: HeaderMatch): Json {
   if (cookie !== undefined) return { header: cookieCondition(cookie, match, negated) };
   const condition = { header: { name: name === 'host' ? ':authority' : name, ...stringCondition(match) } };

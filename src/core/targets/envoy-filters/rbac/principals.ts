@@ -2,7 +2,7 @@ import type { PrincipalMatch } from '../../../ir/principal.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { Json } from '../../artifact.ts';
 
-/** Matcher of the identity of a set of callers that have one. */
+/** Returns a matcher of the identity of callers that have one. */
 export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Json {
   switch (match.type) {
     case 'authenticated':
@@ -17,15 +17,15 @@ export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Js
 }
 
 /**
- * A set of callers as an RBAC principal. Envoy compares with what the verified certificate says; a caller in plain
- * text or without certificate has no identity.
+ * Returns a set of callers as an RBAC principal. Envoy compares the identity of the verified certificate; a caller in
+ * plain text or without a certificate has none.
  */
 export function principal(match: PrincipalMatch): Json {
-  // Without a name Envoy would take any TLS connection, also one without certificate.
+  // Without a name Envoy accepts any TLS connection, also one without a certificate.
   return match.type === 'anyone' ? { any: true } : named(identity(match));
 }
 
-/** A caller whose certificate carries an identity of this trust domain, whatever else it carries. */
+/** Returns a principal for callers whose certificate has an identity of this trust domain, possibly among others. */
 export function ofTrustDomain(trustDomain: string): Json {
   return named({ prefix: `spiffe://${trustDomain}/` });
 }
