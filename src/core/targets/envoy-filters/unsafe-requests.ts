@@ -4,7 +4,7 @@ import type { Json } from '../artifact.ts';
 export const unsafePaths = 'unsafe-paths';
 
 /** Name of its policy of headers. */
-const paddedHeaders = 'padded-headers';
+const unsafeHeaders = 'unsafe-headers';
 
 /**
  * Returns the configuration of an RBAC filter that refuses what a proxy and the next one would read differently.
@@ -20,7 +20,7 @@ const paddedHeaders = 'padded-headers';
 export function unsafeRequestRules(read: readonly string[] = []): { readonly [key: string]: Json } {
   const policies = {
     [unsafePaths]: policy(unsafe),
-    ...(read.length > 0 && { [paddedHeaders]: policy(read.map(padded)) }),
+    ...(read.length > 0 && { [unsafeHeaders]: policy(read.map(padded)) }),
   };
   return { rules: { action: 'DENY', policies }, rules_stat_prefix: 'unsafe_paths' };
 }
@@ -40,6 +40,5 @@ function policy(permissions: readonly Json[]): Json {
 }
 
 /** A CEL expression that holds for the local replies of this filter, which have to become 400. */
-export const isUnsafeRequest = [unsafePaths, paddedHeaders]
-  .map((name) => `response.code_details == 'rbac_access_denied_matched_policy[${name}]'`)
-  .join(' || ');
+export const isUnsafeRequest =
+  "response.code_details.startsWith('rbac_access_denied_matched_policy[unsafe-')";

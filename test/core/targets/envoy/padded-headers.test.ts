@@ -67,7 +67,7 @@ function policies(routes: Loose): Loose {
 }
 
 function names(routes: Loose): readonly string[] {
-  return policies(routes)['padded-headers'].permissions.map(({ header }: Loose) => header.name);
+  return policies(routes)['unsafe-headers'].permissions.map(({ header }: Loose) => header.name);
 }
 
 test('a proxy refuses blanks around each header that its routes or checks read, and no other', () => {
@@ -95,7 +95,7 @@ test('what it refuses elsewhere it refuses there, too', () => {
 });
 
 test('the pattern takes values with a blank at their beginning or end', () => {
-  const [{ header }] = policies(found(artifacts, 'RouteConfiguration', 'outbound'))['padded-headers']
+  const [{ header }] = policies(found(artifacts, 'RouteConfiguration', 'outbound'))['unsafe-headers']
     .permissions;
   const pattern = RE2JS.compile(header.string_match.safe_regex.regex);
   for (const value of [' a', 'a ', '\ta', 'a\t', ' ', '\t', ' a b '])
