@@ -1052,7 +1052,7 @@ export interface ClientCertificate {
   readonly secret: SecretReference;
 }
 /**
- * Tries again what failed. The built-in setting is no retries; of a layer that names some fields only, the others come from the next layer.
+ * Tries again what failed, at an instance that was not tried before if there is one; a try changes the version only where the backend names none, or there is no Route. The built-in setting is no retries; of a layer that names some fields only, the others come from the next layer.
  */
 export interface Retries {
   /**
@@ -2433,7 +2433,7 @@ export interface RouteRule {
    */
   readonly match?: readonly RouteMatch[];
   /**
-   * Who answers, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
+   * Who answers, by weight. The split is drawn once a request, and all its tries stay with the backend that was drawn: with its version, or, if it names none, with any instance of the service. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
    *
    * @minItems 1
    */
