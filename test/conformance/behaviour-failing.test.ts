@@ -76,6 +76,18 @@ describe.skipIf(envoy === undefined)(
       expect(instances(await askOften(mesh, to('frail'), 12))[first]).toBeGreaterThan(0);
     });
 
+    test('tries go to any version where the backend names none, and stay on the version that was drawn', async () => {
+      const failing = { extra: [['x-echo-status', '503']] as const };
+      const versions = async (path: string): Promise<readonly number[]> => {
+        const asked = [];
+        for (let i = 0; i < 20; i += 1) asked.push(await ask(mesh, { ...to('cart'), path }, failing));
+        expect(new Set(asked.map(({ arrivals }) => arrivals.length))).toEqual(new Set([4]));
+        return asked.map(({ arrivals }) => new Set(arrivals.map(({ version }) => version)).size);
+      };
+      expect(await versions('/any')).toContain(2);
+      expect(new Set(await versions('/drawn'))).toEqual(new Set([1]));
+    });
+
     test('retries are held to their budget', async () => {
       const asked = await Promise.all(
         Array.from({ length: 30 }, () =>

@@ -141,6 +141,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
     settings(ir, (own) => (own.rateLimit?.scope === 'instance' ? without(own, 'rateLimit') : own)),
   'settings.rate-limit-service': (ir) =>
     settings(ir, (own) => (own.rateLimit?.scope === 'service' ? without(own, 'rateLimit') : own)),
+  'service.health-check': (ir) => services(ir, (own) => without(own, 'healthCheck')),
   'service.tls': (ir) =>
     services(ir, (own) => ({ ...own, ports: own.ports.map((port) => without(port, 'tls')) })),
   'service.expose-to': (ir) => services(ir, (own) => ({ ...own, exposeTo: 'all' })),

@@ -12,6 +12,7 @@ import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
+import { healthPath } from './analyzers/health-path.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
 import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
@@ -44,6 +45,7 @@ export const analyzers: readonly Analyzer[] = [
   corsCredentials,
   expression,
   externalHosts,
+  healthPath,
   inertAccess,
   keySet,
   methodCase,

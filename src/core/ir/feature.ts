@@ -50,6 +50,7 @@ export const features = {
   'settings.rate-limit': 'rate limits counted by each instance',
   'settings.rate-limit-service': 'rate limits counted over a whole service',
   'service.expose-to': 'services that only some namespaces see',
+  'service.health-check': 'checks of the health of instances',
   'service.tls': 'applications that speak TLS themselves',
   'mtls.permissive': 'calls with and without identity side by side',
   'mtls.disabled': 'calls without any identity',

@@ -74,6 +74,19 @@ export interface Call extends Node {
   readonly paths?: readonly PathMatch[];
 }
 
+/** A check of instances by their callers; times in milliseconds, counts in a row. */
+export interface HealthCheck extends Node {
+  /** Name of the port that is asked, whatever port is called. */
+  readonly port: string;
+  readonly by: { readonly type: 'path'; readonly path: string } | { readonly type: 'grpc' | 'connection' };
+  readonly interval: number;
+  readonly timeout: number;
+  /** Failures that put an instance out. */
+  readonly unhealthy: number;
+  /** Passes that let it in again. */
+  readonly healthy: number;
+}
+
 /** A service with everything that applies to it. */
 export interface Service extends Node {
   readonly id: ServiceId;
@@ -92,6 +105,9 @@ export interface Service extends Node {
   /** Namespaces that may see it, its own included; `all`. */
   readonly exposeTo: readonly string[] | 'all';
   readonly mtls: MtlsMode;
+  readonly healthCheck?: HealthCheck;
+  /** Checks that its proxies answer beside its own: those of another revision, while callers go over to it. */
+  readonly otherChecks?: readonly HealthCheck[];
   readonly settings: Settings;
   /** Telemetry of its proxies; absent if it is that of the mesh. */
   readonly telemetry?: ServiceTelemetry;

@@ -16,7 +16,7 @@ export interface Between {
   readonly first?: Ir;
   /** `after` with mTLS as it will be, where mTLS has to have changed before access is that of the new mesh alone. */
   readonly last?: Ir;
-  /** True if some access, authentication beside it or mTLS differs at all. */
+  /** True if some access, authentication beside it, mTLS or check of health differs at all. */
   readonly changed: boolean;
   /** True if connections, which keep the rules that they were opened under, are concerned. */
   readonly connections: boolean;
@@ -31,7 +31,7 @@ export interface Between {
  */
 export function accessBetween(old: Ir, next: Ir): Between {
   const services = pairs(old.services, next.services).filter(
-    ([o, n]) => !sameModes(o, n) || !sameAccess(o, n),
+    ([o, n]) => !sameModes(o, n) || !sameAccess(o, n) || !sameCheck(o, n),
   );
   const gateways = pairs(old.gateways, next.gateways).filter(([o, n]) => !sameAccess(o, n));
   const middle = services.map(([o, n]) => serviceBetween(o, n));
@@ -116,11 +116,28 @@ interface Sides<T> {
   readonly after: T;
 }
 
-function serviceBetween(old: Service, next: Service): Sides<Pick<Service, 'access' | 'mtls' | 'ports'>> {
+function serviceBetween(
+  old: Service,
+  next: Service,
+): Sides<Pick<Service, 'access' | 'mtls' | 'ports' | 'otherChecks'>> {
   const [first, second] = [modesBetween(old, next), modesBetween(next, old)];
   const [was, will] = [accessUnder(old, first), accessUnder(next, second)];
   const { before, after } = guardedBetween(old, next, was, will);
-  return { before: { access: before, ...first }, after: { access: after, ...second } };
+  return {
+    before: { access: before, ...first, ...answering(old, next) },
+    after: { access: after, ...second, ...answering(next, old) },
+  };
+}
+
+function sameCheck({ healthCheck: one }: Service, { healthCheck: other }: Service): boolean {
+  return canonicalJson(one, places) === canonicalJson(other, places);
+}
+
+/** Proxies answer the checks of both revisions: a caller that goes over asks in the new way at once. */
+function answering(own: Service, { healthCheck }: Service): Pick<Service, 'otherChecks'> {
+  return healthCheck === undefined || sameCheck(own, { ...own, healthCheck })
+    ? {}
+    : { otherChecks: [healthCheck] };
 }
 
 function guardedBetween(old: Guarded, next: Guarded, was: Access, will: Access): Sides<Access> {

@@ -1052,7 +1052,7 @@ export interface ClientCertificate {
   readonly secret: SecretReference;
 }
 /**
- * Tries again what failed. The built-in setting is no retries; of a layer that names some fields only, the others come from the next layer.
+ * Tries again what failed, at an instance that was not tried before if there is one; a try changes the version only where the backend names none, or there is no Route. The built-in setting is no retries; of a layer that names some fields only, the others come from the next layer.
  */
 export interface Retries {
   /**
@@ -2441,7 +2441,7 @@ export interface RouteRule {
    */
   readonly match?: readonly RouteMatch[];
   /**
-   * The versions and services that answer, by weight. The split is drawn once a request, and all its tries stay with what was drawn. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
+   * The versions and services that answer, by weight. The split is drawn once a request, and all its tries stay with the backend that was drawn: with its version, or, if it names none, with any instance of the service. Left out, beside no `redirect` and no `respond`, the Route's service, all versions alike.
    *
    * @minItems 1
    */
@@ -2805,6 +2805,10 @@ export interface ServiceSpec {
    */
   readonly mtls?: 'strict' | 'permissive' | 'disabled';
   /**
+   * Asks each instance whether it is well; one that fails gets no calls. Its proxy hands the checks of callers to the application, past Access, tokens and limits. Left out, nobody asks.
+   */
+  readonly healthCheck?: HealthCheck;
+  /**
    * The longest time of a whole request to it, all tries included; beyond it is 504. 0s is no limit. Left out, its profiles, then the Mesh, then 15s.
    */
   readonly timeout?: Duration;
@@ -2893,4 +2897,37 @@ export interface Version {
    * Labels that its instances carry besides those of the workload. Left out, none; where endpoints are declared none are needed.
    */
   readonly labels?: Labels;
+}
+/**
+ * A check of instances: of a path, by gRPC, or with neither of a connection. `unhealthy` failures in a row put an instance out, `healthy` passes in a row let it in again; the first check decides alone, and before it nothing is sent. With outlierDetection, an ejection outlives a passing check.
+ */
+export interface HealthCheck {
+  /**
+   * The port of the service that is asked, for all of its ports. Left out, the only one, else the one called `grpc` with `grpc: true`, else `http`.
+   */
+  readonly port?: PortName;
+  /**
+   * Asks this path with GET; an answer from 200 to 399 passes. Left out, a connection is opened, unless `grpc` is true.
+   */
+  readonly path?: Path;
+  /**
+   * Asks the gRPC health service (grpc.health.v1.Health) about the whole server; one that says it isn't serving is out at once. Not beside `path`. Left out, a path or a connection is asked for.
+   */
+  readonly grpc?: true;
+  /**
+   * The time between two checks of an instance by one caller. Left out, 10s.
+   */
+  readonly interval?: PositiveDuration;
+  /**
+   * How long an answer may take; one that takes longer is a failure. Left out, 2s.
+   */
+  readonly timeout?: PositiveDuration;
+  /**
+   * How many failures in a row put an instance out. Left out, 3.
+   */
+  readonly unhealthy?: number;
+  /**
+   * How many passes in a row let an instance in again. Left out, 2.
+   */
+  readonly healthy?: number;
 }

@@ -4,10 +4,12 @@ import type { Ir } from '../ir/ir.ts';
 import { mtlsOf } from '../ir/service.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Features that `exposeTo`, `mtls`, `tls`, Access and Authentication ask for. */
+/** Features that `exposeTo`, `mtls`, `tls`, `healthCheck`, Access and Authentication ask for. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {
-  for (const { origin, ports, exposeTo, mtls, access, authentication } of Object.values(ir.services)) {
+  for (const service of Object.values(ir.services)) {
+    const { origin, ports, exposeTo, mtls, access, authentication, healthCheck } = service;
     if (ports.length === 0) continue;
+    if (healthCheck !== undefined) use('service.health-check', healthCheck.origin);
     if (exposeTo !== 'all') use('service.expose-to', origin);
     for (const port of ports) {
       use(`mtls.${mtlsOf({ mtls }, port)}`, port.mtls === undefined ? origin : port.origin);

@@ -46,6 +46,9 @@ export class Echoes {
   readonly #arrivals = new Map<string, Arrival[]>();
   readonly #servers: (http.Server | net.Server | http2.Http2Server)[] = [];
   readonly #sockets = new Set<net.Socket>();
+  /** The answers of instances to checks of health; absent: well. */
+  readonly #byAddress = new Map<string, http.Server | net.Server | http2.Http2Server>();
+  readonly #sick = new Map<string, number>();
 
   async start(places: readonly EchoPlace[]): Promise<void> {
     await Promise.all(places.map((place) => this.#listen(place)));
@@ -56,6 +59,27 @@ export class Echoes {
     return this.#arrivals.get(testId) ?? [];
   }
 
+  /**
+   * Makes an instance answer checks of health (requests without a test id) with a status, a gRPC server with "not
+   * serving"; without a status it is well again.
+   */
+  answerChecks(instance: string, status: number | undefined): void {
+    if (status === undefined) this.#sick.delete(instance);
+    else this.#sick.set(instance, status);
+  }
+
+  /** Stops one application; returns a function that starts it again. */
+  async stopOne(place: EchoPlace): Promise<() => Promise<void>> {
+    const server = this.#byAddress.get(addressOf(place));
+    await new Promise((done) => {
+      server?.close(done);
+      for (const socket of this.#sockets)
+        if (socket.localPort === place.address.port && socket.localAddress === place.address.host)
+          socket.destroy();
+    });
+    return () => this.#listen(place);
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#servers.map((server) => new Promise((done) => server.close(done))));
@@ -64,6 +88,7 @@ export class Echoes {
   #listen(place: EchoPlace): Promise<void> {
     const server = this.#server(place);
     this.#servers.push(server);
+    this.#byAddress.set(addressOf(place), server);
     server.on('connection', (socket: net.Socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => undefined);
@@ -149,7 +174,10 @@ export class Echoes {
       request.socket.destroy();
       return;
     }
-    const status = asked ? Number(one(request.headers['x-echo-status']) ?? 200) : 200;
+    const sick = seen[0]?.headers.some(([name]) => name === 'x-test-id')
+      ? undefined
+      : this.#sick.get(place.instance);
+    const status = asked ? Number(one(request.headers['x-echo-status']) ?? sick ?? 200) : 200;
     const body = JSON.stringify({ service: place.service, version: place.version, instance: place.instance });
     const headers: Record<string, string> = {
       'x-echo-service': place.service,
@@ -160,6 +188,10 @@ export class Echoes {
     };
     const said = /^([^:]+): (.*)$/.exec(one(request.headers['x-echo-header']) ?? '');
     if (said?.[1] !== undefined) headers[said[1]] = said[2] ?? '';
+    if (request.url === '/grpc.health.v1.Health/Check') {
+      healthAnswer(response as http2.Http2ServerResponse, sick === undefined);
+      return;
+    }
     if (place.protocol === 'grpc') {
       grpcAnswer(
         response as http2.Http2ServerResponse,
@@ -186,6 +218,17 @@ function grpcAnswer(
   response.writeHead(200, headers);
   response.addTrailers({ 'grpc-status': status });
   response.end();
+}
+
+/** A HealthCheckResponse (grpc.health.v1): SERVING is 1, NOT_SERVING 2. */
+function healthAnswer(response: http2.Http2ServerResponse, isServing: boolean): void {
+  response.writeHead(200, { 'content-type': 'application/grpc' });
+  response.addTrailers({ 'grpc-status': '0' });
+  response.end(Buffer.from([0, 0, 0, 0, 2, 8, isServing ? 1 : 2]));
+}
+
+function addressOf({ address: { host, port } }: EchoPlace): string {
+  return `${host}:${String(port)}`;
 }
 
 function serverName(socket: net.Socket): string {

@@ -1,3 +1,4 @@
+import type { Rule } from '../../../src/core/ir/route.ts';
 import type { Forwarded } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { mirrored } from './differences.ts';
@@ -165,7 +166,8 @@ export async function retryDifferences(
       );
     if (
       new Set(tries.map(({ version }) => version)).size > 1 &&
-      outcome.backends.every(({ version }) => version !== '*')
+      outcome.backends.every(({ version }) => version !== '*') &&
+      namesVersions(mesh, outcome)
     )
       found.push(
         `tries went to ${tries.map(({ version }) => version).join(', ')}, decided one version a request`,
@@ -173,6 +175,26 @@ export async function retryDifferences(
   }
   if (outcome.tries > 1) found.push(...(await recoveryDifferences(mesh, request, outcome)));
   return found;
+}
+
+/** Returns true if the rule that decided names a version for each backend, on which all tries of a request stay. */
+function namesVersions({ ir }: LiveMesh, { decidedBy }: Forwarded): boolean {
+  const rules = [
+    ...Object.values(ir.services).flatMap(({ ports }) => ports.flatMap(({ route }) => route.rules)),
+    ...Object.values(ir.gateways)
+      .flatMap(({ listeners }) => listeners.flatMap(({ virtualHosts }) => virtualHosts))
+      .flatMap(({ route }) => route.rules),
+  ];
+  const isDecisive = ({ origin }: Rule): boolean =>
+    decidedBy.some(
+      ({ file, line, column }) => file === origin.file && line === origin.line && column === origin.column,
+    );
+  return rules
+    .filter(isDecisive)
+    .every(
+      ({ action }) =>
+        action.type !== 'forward' || action.backends.every(({ version }) => version !== undefined),
+    );
 }
 
 /** A server that fails once is made up for. */

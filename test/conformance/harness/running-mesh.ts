@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Port } from '../../../src/core/ir/service.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
@@ -63,11 +64,23 @@ export class RunningMesh implements LiveMesh {
       const all = places(ir, hosts, await outside.issue('server', 'secure.example'));
       await mesh.echoes.start(all.filter(({ service }) => !meshCase.silent.includes(service)));
       await mesh.envoys.start(proxies);
+      await mesh.#checked();
     } catch (error) {
       await mesh.stop();
       throw error;
     }
     return mesh;
+  }
+
+  /** Waits until instances that were asked before their proxies ran have passed their checks. */
+  async #checked(): Promise<void> {
+    if (Object.values(this.ir.services).every(({ healthCheck }) => healthCheck === undefined)) return;
+    const end = Date.now() + 20_000;
+    for (const { admin } of this.proxies)
+      while ((await (await fetch(`http://${admin}/clusters`)).text()).includes('failed_active_hc')) {
+        if (Date.now() > end) throw new Error(`the proxy at ${admin} finds instances that fail their checks`);
+        await sleep(100);
+      }
   }
 
   /** The same value with addresses of this run's network. */

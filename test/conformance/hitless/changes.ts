@@ -33,6 +33,7 @@ spec: {gateways: [public], rules: [{backends: [{service: reviews, version: v1}]}
   ratingsAccess: '{allow: {from: [{authenticated: true}]}}',
   mtls: 'strict',
   settings: '',
+  healthCheck: '',
   telemetry: '',
 };
 
@@ -178,6 +179,19 @@ const kinds: Readonly<Record<string, Make>> = {
         '  connections: {idleTimeout: 30s, maxRequestsPerConnection: 50}\n',
       ],
       mesh.settings,
+    ),
+  }),
+  'checks of health': (random, mesh) => ({
+    ...mesh,
+    healthCheck: other(
+      random,
+      [
+        '',
+        '  healthCheck: {path: /healthz, interval: 300ms}\n',
+        '  healthCheck: {path: /other, interval: 300ms}\n',
+        '  healthCheck: {interval: 300ms}\n',
+      ],
+      mesh.healthCheck,
     ),
   }),
   telemetry: (random, mesh) => ({

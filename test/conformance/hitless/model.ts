@@ -32,6 +32,7 @@ export interface Mesh {
   readonly ratingsAccess: string;
   readonly mtls: 'strict' | 'permissive' | 'disabled';
   readonly settings: string;
+  readonly healthCheck: string;
   readonly telemetry: string;
 }
 
@@ -51,7 +52,11 @@ spec:
 ${mesh.telemetry}`,
     caller('web', world),
     caller('other', world),
-    service('reviews', reviews, `${mesh.mtls === 'strict' ? '' : `  mtls: ${mesh.mtls}\n`}${mesh.settings}`),
+    service(
+      'reviews',
+      reviews,
+      `${mesh.mtls === 'strict' ? '' : `  mtls: ${mesh.mtls}\n`}${mesh.settings}${mesh.healthCheck}`,
+    ),
     access('reviews', mesh.access),
     route(mesh.route),
     `apiVersion: mesh/v1

@@ -104,6 +104,7 @@ const examples: Readonly<
     ],
     [],
   ],
+  'service.health-check': [[service('healthCheck: {}')], []],
   'service.tls': [[document('Service', 'a', ['ports: {http: {port: 80, tls: {}}}', 'timeout: 0s'])], []],
   'service.expose-to': [[service('exposeTo: []')], []],
   'mtls.disabled': [[service('mtls: disabled')], []],

@@ -1,6 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { locationOf } from '../../ir/link/written.ts';
 import { writtenMethods } from '../../ir/link/written-matches.ts';
+import { standardMethods } from '../../lib/standard-methods.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -12,18 +13,6 @@ const messages = defineMessages({
   },
 });
 
-const usual: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'DELETE',
-  'CONNECT',
-  'OPTIONS',
-  'TRACE',
-  'PATCH',
-]);
-
 /** Reports well-known methods in lower case. */
 export const methodCase: Analyzer = {
   name: 'method-case',
@@ -32,7 +21,7 @@ export const methodCase: Analyzer = {
   analyze({ spec }, report) {
     for (const [method, at] of writtenMethods(spec)) {
       const upper = method.toUpperCase();
-      if (method === upper || !usual.has(upper)) continue;
+      if (method === upper || !standardMethods.has(upper)) continue;
       const location = locationOf(at);
       const fix = { title: `Write ${upper}`, edits: [{ location, text: upper }] };
       report(finding(messages, 'MESH2207', location, { method, upper }, { fix }));

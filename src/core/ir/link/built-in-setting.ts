@@ -1,4 +1,5 @@
 import type { MergedSettings } from './merged-settings.ts';
+import { idempotentMethods } from './retries.ts';
 
 /** Defaults that hold always, as a document would write them. */
 const always: Readonly<Record<string, unknown>> = {
@@ -19,7 +20,7 @@ const withinGroup: Readonly<Record<string, unknown>> = {
   'retries.perTryTimeout': '0s',
   'retries.on': ['connect-failure', 'refused-stream'],
   'retries.backoff': '25ms',
-  'retries.methods': ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'],
+  'retries.methods': idempotentMethods,
   'outlierDetection.consecutive5xx': 5,
   'outlierDetection.consecutiveGatewayErrors': 0,
   'outlierDetection.interval': '10s',

@@ -10,6 +10,7 @@ import { messages as cookieMatches } from './cookie-matches.ts';
 import { messages as externals } from './externals.ts';
 import { messages as gatewayRoutes } from './gateway-routes.ts';
 import { messages as headerChanges } from './header-changes.ts';
+import { messages as healthCheck } from './health-check.ts';
 import { messages as instanceClusters } from './instance-clusters.ts';
 import { messages as instances } from './instances.ts';
 import { messages as listeners } from './listeners.ts';
@@ -61,6 +62,7 @@ export const linkMessages: readonly Messages[] = [
   outputConflicts,
   outputPlaces,
   patternLimits,
+  healthCheck,
   portTls,
   ports,
   principals,

@@ -2,7 +2,8 @@ import type { Retries, RetryCondition } from '../retries.ts';
 import type { MergedSettings } from './merged-settings.ts';
 import { originOfWritten } from './written.ts';
 
-const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
+/** Methods that may be retried where nobody says which, on ports that aren't gRPC: the idempotent ones (RFC 9110, 9.2.2). */
+export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 
 /**
@@ -26,5 +27,5 @@ export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | unde
 
 /** Returns the methods that may be retried by default. */
 export function defaultMethods(grpc: boolean): Retries['methods'] {
-  return grpc ? 'all' : idempotent;
+  return grpc ? 'all' : idempotentMethods;
 }

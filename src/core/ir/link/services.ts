@@ -9,6 +9,7 @@ import type { AuthenticationTable } from './authentications.ts';
 import { clusterNames } from './clusters.ts';
 import { pathMatch } from './conditions.ts';
 import type { Destination } from './destinations.ts';
+import { healthCheckOf } from './health-check.ts';
 import { implicitRoute } from './implicit-route.ts';
 import { checkInstanceClusters } from './instance-clusters.ts';
 import type { Linking } from './linking.ts';
@@ -41,6 +42,7 @@ export function serviceOf(
 ): Service {
   const { spec, metadata } = service.value;
   const { id, namespace, versions, profiles, settings, telemetry } = destination;
+  const healthCheck = spec.healthCheck && healthCheckOf(linking, id, spec.healthCheck, destination.ports);
   const calls = spec.calls && callsOf(linking, service, spec.calls);
   const tokens = authentication.services.get(id);
   checkInstanceClusters(linking, service, destination);
@@ -63,6 +65,7 @@ export function serviceOf(
     ...(calls && { calls }),
     exposeTo: spec.exposeTo === undefined ? 'all' : [...new Set([namespace, ...spec.exposeTo])].sort(),
     mtls: spec.mtls ?? linking.mesh.mtls ?? 'strict',
+    ...(healthCheck && { healthCheck }),
     settings,
     ...(telemetry && { telemetry }),
     access: access.services.get(id) ?? { closed: linking.mesh.access !== 'allow', allow: [], deny: [] },

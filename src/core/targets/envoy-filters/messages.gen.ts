@@ -269,6 +269,12 @@ export interface MessageFields {
     readonly disable_downstream_cluster_stats?: Json | undefined;
     readonly filter_metadata?: Json | undefined;
   };
+  readonly 'envoy.extensions.filters.http.health_check.v3.HealthCheck': {
+    readonly pass_through_mode?: Json | undefined;
+    readonly cache_time?: Json | undefined;
+    readonly cluster_min_healthy_percentages?: Json | undefined;
+    readonly headers?: Json | undefined;
+  };
   readonly 'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication': {
     readonly providers?: Json | undefined;
     readonly rules?: Json | undefined;
@@ -442,6 +448,8 @@ export interface MessageFields {
   };
   readonly 'envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate': {
   };
+  readonly 'envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer': {
+  };
   readonly 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext': {
     readonly common_tls_context?: Json | undefined;
     readonly require_client_certificate?: Json | undefined;
@@ -499,4 +507,5 @@ export type YoungerMessage =
   | 'envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig'
   | 'envoy.extensions.tracers.opentelemetry.samplers.v3.ParentBasedSamplerConfig'
   | 'envoy.extensions.tracers.opentelemetry.samplers.v3.TraceIdRatioBasedSamplerConfig'
-  | 'envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig';
+  | 'envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig'
+  | 'envoy.extensions.upstreams.http.tcp.v3.TcpConnectionPoolProto';

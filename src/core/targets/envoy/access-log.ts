@@ -6,7 +6,7 @@ import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /** The access log as Envoy's loggers, for HTTP and TCP alike. */
-export function accessLogs(ir: Ir): readonly Json[] {
+export function accessLogs(ir: Ir): readonly Fields[] {
   const log = ir.telemetry.accessLog;
   return log === undefined ? [] : [{ ...logger(ir, log), ...filter(log) }];
 }

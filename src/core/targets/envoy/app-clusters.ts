@@ -3,8 +3,9 @@ import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
 import { applicationTls } from './application-tls.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
-import { appClusterName, startedAtServer } from './cluster-name.ts';
+import { appClusterName, connectionClusterName, startedAtServer } from './cluster-name.ts';
 import type { Machine } from './external-cluster.ts';
+import { answeredChecks } from './inbound/health.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
@@ -29,6 +30,21 @@ export function appCluster(service: Service, port: Port, machine: Machine): Fiel
       cleanup_interval: '3600s',
     },
   );
+}
+
+/** Clusters that check whether the application takes connections, for the checks that ask so. */
+export function connectionClusters(service: Service, port: Port, machine: Machine): readonly Fields[] {
+  if (!answeredChecks(service, port).some(({ by }) => by.type === 'connection')) return [];
+  return [
+    {
+      ...appCluster(service, port, machine),
+      name: connectionClusterName(service, port),
+      upstream_config: extension(
+        'envoy.filters.connection_pools.tcp.generic',
+        'envoy.extensions.upstreams.http.tcp.v3.TcpConnectionPoolProto',
+      ),
+    },
+  ];
 }
 
 /** Network filters of an inbound listener that say where the application of the instance listens. */
@@ -60,7 +76,15 @@ export function namedAppClusters(service: Service, { app }: Instance, machine: M
     if (address === undefined || isIpAddress(address.host)) return [];
     const application = { service, port, machine };
     const load_assignment = loadAssignment(appClusterName(service, port), address);
-    return [cluster(application, { ...dns, load_assignment, lb_policy: 'ROUND_ROBIN' })];
+    const [named] = [cluster(application, { ...dns, load_assignment, lb_policy: 'ROUND_ROBIN' })];
+    return [
+      named,
+      ...connectionClusters(service, port, machine).map(({ name, upstream_config }) => ({
+        ...named,
+        name,
+        upstream_config,
+      })),
+    ];
   });
 }
 

@@ -43,6 +43,12 @@ export const capabilities: Capabilities = {
     callers: 'requests over the limit are served instead of refused with 429',
   },
   'service.expose-to': 'full',
+  'service.health-check': {
+    partial:
+      'a connection to the proxy of a port without HTTP and without mTLS says nothing of the application',
+    callers: 'instances that fail their check still get calls',
+    found: 'by limits',
+  },
   'service.tls': 'full',
   'mtls.strict': 'full',
   'mtls.permissive': 'full',

@@ -24,6 +24,11 @@ export function appClusterName(service: Service, port: Port): string {
     : `app/${service.id}/${port.name}`;
 }
 
+/** The cluster that opens a connection to the application, and says by an answer of HTTP whether it could. */
+export function connectionClusterName(service: Service, port: Port): string {
+  return `${appClusterName(service, port)}/connection`;
+}
+
 /** Returns the TLS that the server's proxy starts; undefined if the application speaks plain text or callers start it. */
 export function startedAtServer(service: Service, port: Port): PortTls | undefined {
   return mtlsOf(service, port) === 'disabled' ? undefined : port.tls;

@@ -38,6 +38,8 @@ export interface ConnectionManagerOptions {
   readonly clientHeader?: string;
   /** Callers are proxies, which are told of the failures behind this one (`failure-marks`). */
   readonly marksFailures?: boolean;
+  /** Checks of health pass here, and are in no log. */
+  readonly hidesChecks?: boolean;
 }
 
 /**
@@ -59,11 +61,20 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...identityOfCallers(options),
     ...limits(gateway),
     ...tracing(ir, options.service),
-    access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)],
+    access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)].map((log) =>
+      options.hidesChecks === true ? withoutChecks(log) : log,
+    ),
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
     ...localReplies(options),
   });
+}
+
+/** A logger that passes over checks of health (those that the filter `health_check` has seen). */
+function withoutChecks(log: Fields): Fields {
+  const { filter } = log;
+  const noCheck = { not_health_check_filter: {} };
+  return { ...log, filter: filter === undefined ? noCheck : { and_filter: { filters: [noCheck, filter] } } };
 }
 
 function localReplies({ marksFailures, checksTokens }: ConnectionManagerOptions): Fields {

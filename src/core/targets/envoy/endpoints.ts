@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Instance, Port, Service, Version } from '../../ir/service.ts';
+import type { Address, Instance, Port, Service, Version } from '../../ir/service.ts';
 import { isIpAddress } from '../../lib/ip-address.ts';
 import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
@@ -48,7 +48,7 @@ export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place
     cluster_name: set.cluster,
     endpoints: nearestFirst.map(([, instances], priority) => ({
       priority,
-      lb_endpoints: instances.flatMap((instance) => endpoint(instance, set.port)),
+      lb_endpoints: instances.flatMap((instance) => endpoint(service, instance, set.port)),
     })),
     policy: { overprovisioning_factor: 140 },
   };
@@ -72,7 +72,18 @@ export function needsDns(service: Service): boolean {
   );
 }
 
-function endpoint({ inbound }: Instance, port: Port): readonly Json[] {
+function endpoint({ healthCheck }: Service, { inbound }: Instance, port: Port): readonly Json[] {
   const address = inbound[port.name];
-  return address === undefined ? [] : [{ endpoint: { address: socketAddress(address) } }];
+  if (address === undefined) return [];
+  const asked = healthCheck === undefined ? undefined : inbound[healthCheck.port];
+  const elsewhere = asked !== undefined && healthCheck?.port !== port.name ? checkedAt(address, asked) : {};
+  return [{ endpoint: { address: socketAddress(address), ...elsewhere } }];
+}
+
+/** The place of checks, where another port of the instance is asked; a host name is looked up only as that of calls. */
+function checkedAt(address: Address, asked: Address): Fields {
+  const place = isIpAddress(asked.host) ? { address: socketAddress(asked) } : {};
+  return {
+    health_check_config: asked.host === address.host ? { port_value: asked.port } : place,
+  };
 }

@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { uncountedSplits } from '../envoy-filters/uncounted-splits.ts';
 import type { Limit, LowerContext } from '../target.ts';
 import { egressListener } from './cluster-set.ts';
+import { askedPort } from './health-checks.ts';
 
 const noSecrets = 'Secrets are objects of a cluster, and machines have none; name files instead';
 const noTls = 'calls to that host fail with 503';
@@ -32,10 +33,19 @@ export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
         ? [{ feature: 'service.tls', reason: noSecrets, callers: noApplication, origin: tls.origin }]
         : [],
     );
+  const unasked = Object.values(ir.services).flatMap((service): readonly Limit[] => {
+    const { healthCheck } = service;
+    if (healthCheck === undefined || askedPort(service, healthCheck) !== undefined) return [];
+    const reason =
+      'a connection to the proxy of a port without HTTP and without mTLS says nothing of the application';
+    const callers = 'instances that fail their check still get calls';
+    return [{ feature: 'service.health-check', reason, callers, origin: healthCheck.origin }];
+  });
   return [
     ...externals,
     ...listeners,
     ...applications,
+    ...unasked,
     ...unreadCallers(ir),
     ...uncountedSplits(ir),
     ...labels(ir, version),

@@ -3,9 +3,8 @@ import { reportedTelemetry } from '../../ir/reported-telemetry.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../location.ts';
 import type { Artifact, FileArtifact, PartPlace } from '../artifact.ts';
-import { appCluster, namedAppClusters } from './app-clusters.ts';
+import { appCluster, connectionClusters, namedAppClusters } from './app-clusters.ts';
 import { bootstrap } from './bootstrap.ts';
-import { appClusterName } from './cluster-name.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
 import { clustersFile, type OriginatedCluster } from './clusters-file.ts';
 import { inboundClusters, inboundDependencies, inboundListeners } from './inbound/index.ts';
@@ -65,7 +64,8 @@ function clusterArtifacts(
   const named = new Map<string, OriginatedCluster>();
   for (const owner of owners) {
     for (const port of owner.ports)
-      named.set(appClusterName(owner, port), [appCluster(owner, port, options), [port.origin]]);
+      for (const cluster of [appCluster(owner, port, options), ...connectionClusters(owner, port, options)])
+        named.set(nameOf(cluster), [cluster, [port.origin]]);
   }
   for (const owner of owners)
     for (const cluster of inboundClusters(ir, owner, options))

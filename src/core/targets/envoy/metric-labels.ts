@@ -1,13 +1,12 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Json } from '../artifact.ts';
-import { extension } from './typed-config.ts';
+import { extension, type Fields } from './typed-config.ts';
 
 /**
  * Metrics that carry the spec's labels: a counter `mesh.requests` and a histogram `mesh.request_duration`, made by
  * Envoy's statistics logger, since its own metrics take no labels from requests. `service` is whose proxy counts,
  * `reporter` where in it.
  */
-export function labelledMetrics(ir: Ir, service: string, reporter: string): readonly Json[] {
+export function labelledMetrics(ir: Ir, service: string, reporter: string): readonly Fields[] {
   const labels = ir.telemetry.metricLabels;
   if (labels.length === 0) return [];
   const formats = new Map([

@@ -8,8 +8,9 @@ const longestEjection = 300_000;
 /**
  * Ejection by the two counters of the language and by nothing else: Envoy's statistics of success rates, on by
  * default, are written as off. A counter of 0 is off; Envoy wants a positive number there.
+ * An ejection outlives the checks of `checked` instances.
  */
-export function outlierDetection(detection: OutlierDetection): Json {
+export function outlierDetection(detection: OutlierDetection, checked = false): Json {
   const { consecutive5xx, consecutiveGatewayErrors, interval, baseEjectionTime } = detection;
   return {
     consecutive_5xx: Math.max(consecutive5xx, 1),
@@ -23,6 +24,7 @@ export function outlierDetection(detection: OutlierDetection): Json {
     max_ejection_percent: Math.round(detection.maxEjectionPercent),
     always_eject_one_host: false,
     split_external_local_origin_errors: false,
+    ...(checked && { successful_active_health_check_uneject_host: false }),
     enforcing_success_rate: 0,
     enforcing_local_origin_success_rate: 0,
     enforcing_consecutive_local_origin_failure: 0,

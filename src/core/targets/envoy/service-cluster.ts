@@ -5,6 +5,7 @@ import { applicationTls } from './application-tls.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
 import { duration } from './duration.ts';
 import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
+import { healthChecks } from './health-checks.ts';
 import { revisionSource } from './layout.ts';
 import { loadBalancing } from './load-balancing.ts';
 import type { LoweringOptions } from './lowering-options.ts';
@@ -24,15 +25,19 @@ export function serviceCluster(
 ): Fields {
   const { settings } = service;
   const transportSocket = upstreamTls(ir, service, set.port) ?? startedByCaller(set.port, options);
+  const checks = healthChecks(ir, service, set.port, options);
   return typed('envoy.config.cluster.v3.Cluster', {
     name: set.cluster,
     ...discovery(ir, service, set, place, options),
     connect_timeout: duration(settings.connections.connectTimeout),
     circuit_breakers: circuitBreakers(settings),
-    ...(settings.outlierDetection && { outlier_detection: outlierDetection(settings.outlierDetection) }),
+    ...(settings.outlierDetection && {
+      outlier_detection: outlierDetection(settings.outlierDetection, checks['health_checks'] !== undefined),
+    }),
     ...loadBalancing(settings),
     ...protocolOptions(set.port.protocol, settings.connections),
     ...(transportSocket !== undefined && { transport_socket: transportSocket }),
+    ...checks,
   });
 }
 

@@ -13,6 +13,9 @@ import { extension, type Fields } from './typed-config.ts';
  */
 export const meshProtocol = 'mesh';
 
+/** ALPN protocols of proxies that take requests. */
+export const requestProtocols: readonly string[] = ['h2', 'http/1.1'];
+
 /**
  * Returns the transport socket of a cluster that leads to this port: the proxy presents its certificate and accepts
  * only the server's exact SPIFFE ID. Returns undefined if the server has no identity (`mtls: disabled`).
@@ -38,9 +41,13 @@ export function upstreamTls(
 
 /**
  * The transport socket of an inbound filter chain: a caller has to prove who it is with a certificate of our trust
- * domain or a federated one. `callers` are matchers of the SPIFFE IDs that may come at all; absent: any.
+ * domain or a federated one. `alpn` are the protocols that it may speak, and `callers` are matchers of the SPIFFE IDs that may come at all; absent: any.
  */
-export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, callers: readonly Json[] = []): Json {
+export function downstreamTls(
+  ir: Ir,
+  { alpn }: { readonly alpn: readonly string[] },
+  callers: readonly Json[] = [],
+): Json {
   return extension(
     'envoy.transport_sockets.tls',
     'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
@@ -52,7 +59,7 @@ export function downstreamTls(ir: Ir, port: Pick<Port, 'http'>, callers: readonl
       disable_stateful_session_resumption: true,
       common_tls_context: {
         ...commonTls(trustOf(ir).callerTrust, callers.map(uri)),
-        alpn_protocols: port.http ? ['h2', 'http/1.1'] : [meshProtocol],
+        alpn_protocols: alpn,
       },
     },
   );

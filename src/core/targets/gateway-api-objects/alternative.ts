@@ -1,6 +1,7 @@
 import type { Feature } from '../../ir/feature.ts';
 import type { PathMatch, RouteMatch, StringMatch } from '../../ir/match.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
+import { standardMethods } from '../../lib/standard-methods.ts';
 import { cookieLinePattern } from '../envoy-filters/cookie-pattern.ts';
 import { pathCondition } from './path-condition.ts';
 
@@ -68,20 +69,8 @@ export function alternativesOf(
 
 /** Returns the methods among some that a route object can name. */
 export function sayableMethods(methods: readonly string[] | undefined): readonly string[] | undefined {
-  return methods?.filter((method) => knownMethods.has(method));
+  return methods?.filter((method) => standardMethods.has(method));
 }
-
-const knownMethods: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'DELETE',
-  'CONNECT',
-  'OPTIONS',
-  'TRACE',
-  'PATCH',
-]);
 
 interface Asked {
   readonly feature: Feature;

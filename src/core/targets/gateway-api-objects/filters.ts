@@ -1,5 +1,6 @@
 import type { PathMatch } from '../../ir/match.ts';
 import type { Cors, Forward, HeaderChanges, Mirror, PathChange, Redirect, Rule } from '../../ir/route.ts';
+import { standardMethods } from '../../lib/standard-methods.ts';
 import { changedPath } from '../../semantics/rewrite.ts';
 import type { Alternative } from './alternative.ts';
 import type { ServiceOf } from './backends.ts';
@@ -175,7 +176,5 @@ const mostCorsEntries = 64;
 type CorsMethod = NonNullable<HttpCors['allowMethods']>[number];
 
 function isCorsMethod(method: string): method is CorsMethod {
-  return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', '*'].includes(
-    method,
-  );
+  return method === '*' || standardMethods.has(method);
 }

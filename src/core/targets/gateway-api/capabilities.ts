@@ -80,6 +80,7 @@ const wordless = {
   'settings.locality': none('localities', 'calls go to instances that are far away'),
   'settings.rate-limit': none('rate limits', 'requests over the limit are served'),
   'settings.rate-limit-service': none('rate limits', 'requests over the limit are served'),
+  'service.health-check': none('checks', 'instances that fail their check still get calls'),
   'service.tls': none(
     'applications of a mesh that speak TLS themselves',
     'calls to that port reach the application in plain text',

@@ -12,7 +12,7 @@ import { gatewayServerFilters } from '../server-filters.ts';
 import { serverNames } from '../server-names.ts';
 import { socketAddress } from '../socket-address.ts';
 import { tlsInspector } from '../stream-listeners.ts';
-import { downstreamTls } from '../tls.ts';
+import { downstreamTls, requestProtocols } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 import { clientHeader } from './client-condition.ts';
 import { listenerTls } from './listener-tls.ts';
@@ -112,7 +112,7 @@ function httpChains(
       name: `${listener.name}/mesh`,
       filter_chain_match: { transport_protocol: 'tls' },
       filters,
-      transport_socket: downstreamTls(ir, { http: true }),
+      transport_socket: downstreamTls(ir, { alpn: requestProtocols }),
       transport_socket_connect_timeout: '15s',
     },
     { name: listener.name, filter_chain_match: { transport_protocol: 'raw_buffer' }, filters },

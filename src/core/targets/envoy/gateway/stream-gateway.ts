@@ -10,7 +10,7 @@ import { meshListener } from '../hop-cluster.ts';
 import { accessRules } from '../rbac/rules.ts';
 import { serverNames } from '../server-names.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';
-import { downstreamTls } from '../tls.ts';
+import { downstreamTls, meshProtocol } from '../tls.ts';
 import { extension, type Fields } from '../typed-config.ts';
 
 /** Chains of a tls listener, by server name, or of a tcp listener; none for the others. */
@@ -73,7 +73,7 @@ function externalChains(
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
       const secured = {
-        transport_socket: downstreamTls(ir, { http: false }, callersOf(external)),
+        transport_socket: downstreamTls(ir, { alpn: [meshProtocol] }, callersOf(external)),
         transport_socket_connect_timeout: '15s',
       };
       return [{ filters: proxy(host), ...(identified && secured) }];

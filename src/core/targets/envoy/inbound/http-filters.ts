@@ -4,6 +4,7 @@ import type { Json } from '../../artifact.ts';
 import { connectionManager } from '../connection-manager.ts';
 import { inboundRoutesFile } from '../layout.ts';
 import { serverFilters } from '../server-filters.ts';
+import { answeredChecks, healthFilters } from './health.ts';
 import { rateLimitFilter } from './rate-limit.ts';
 import { inboundRoutesName } from './route-configurations.ts';
 
@@ -14,9 +15,14 @@ export function httpFilters(ir: Ir, service: Service, port: Port): readonly Json
       ir,
       statPrefix: `inbound/${port.name}`,
       routes: { rds: { path: inboundRoutesFile(service, port), name: inboundRoutesName(port) } },
-      filters: [...serverFilters(ir, service.authentication, port.name), ...rateLimitFilter(service)],
+      filters: [
+        ...healthFilters(service, port),
+        ...serverFilters(ir, service.authentication, port.name),
+        ...rateLimitFilter(service),
+      ],
       gateway: false,
       marksFailures: true,
+      hidesChecks: answeredChecks(service, port).length > 0,
       service: `${service.name}.${service.namespace}`,
       checksTokens: service.authentication !== undefined,
       ownHeaders: (service.authentication?.issuers ?? []).flatMap(({ claimHeaders }) =>

@@ -11,8 +11,9 @@ import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { appState } from '../app-clusters.ts';
 import { socketAddress } from '../socket-address.ts';
-import { downstreamTls, meshProtocol } from '../tls.ts';
+import { downstreamTls, meshProtocol, requestProtocols } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
+import { hasHealthChain, healthChainFilters, healthProtocol } from './health.ts';
 import { httpFilters } from './http-filters.ts';
 import { streamAccess } from './stream-access.ts';
 import { plainStreamFilters, streamFilters } from './stream-filters.ts';
@@ -50,13 +51,23 @@ function bindable({ host, port }: Address): Address {
 /** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
 function chains(ir: Ir, entry: Entry): Fields {
   const { service, port } = entry;
+  const checks = hasHealthChain(service, port) ? [health(ir, entry)] : [];
   switch (mtlsOf(service, port)) {
     case 'strict':
-      return { filter_chains: [mesh(ir, entry)] };
+      return checks.length === 0
+        ? { filter_chains: [mesh(ir, entry)] }
+        : {
+            ...inspection(port),
+            // Envoy looks at no chain without this match once another one has it.
+            filter_chains: [
+              ...checks,
+              { ...mesh(ir, entry), filter_chain_match: { transport_protocol: 'tls' } },
+            ],
+          };
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [{ ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
+        filter_chains: [...checks, { ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
         default_filter_chain: plain(ir, entry),
       };
     case 'disabled':
@@ -70,7 +81,22 @@ function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
   return {
     name: 'mesh',
     filters: [...appState(instance, port), ...filters],
-    transport_socket: downstreamTls(ir, port, http ? [] : streamAccess(service, port).callers),
+    transport_socket: downstreamTls(
+      ir,
+      { alpn: http ? requestProtocols : [meshProtocol] },
+      http ? [] : streamAccess(service, port).callers,
+    ),
+    transport_socket_connect_timeout: '15s',
+  };
+}
+
+/** Checks of a port that isn't HTTP: whoever has an identity may ask. */
+function health(ir: Ir, { service, instance, port }: Entry): Fields {
+  return {
+    name: 'health',
+    filter_chain_match: { transport_protocol: 'tls', application_protocols: [healthProtocol] },
+    filters: [...appState(instance, port), ...healthChainFilters(ir, service, port)],
+    transport_socket: downstreamTls(ir, { alpn: [healthProtocol] }),
     transport_socket_connect_timeout: '15s',
   };
 }

@@ -25,6 +25,12 @@ export function rateLimitOfRoutes(service: Service): Fields {
   };
 }
 
+/** `typed_per_filter_config` of requests that aren't counted. */
+export function withoutRateLimit(service: Service): Fields {
+  if (limitOf(service) === undefined) return {};
+  return { [name]: typed('envoy.config.route.v3.FilterConfig', { disabled: true }) };
+}
+
 const name = 'envoy.filters.http.local_ratelimit';
 const message = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
 

@@ -6,6 +6,10 @@ export const filterCapabilities = {
   'request.unsafe-paths': 'full',
   'route.rate-limit': 'full',
   'settings.rate-limit': 'full',
+  'service.health-check': {
+    none: 'proxies of Istio ask an instance as the callers that they are, so that Access, tokens and limits would judge the check',
+    callers: 'instances that fail their check still get calls, as far as Kubernetes calls them ready',
+  },
   'service.tls': {
     partial: 'a sidecar of Istio reads requests where nobody has an identity, and is handed no Secret',
     callers: 'calls to such a port fail with 503',

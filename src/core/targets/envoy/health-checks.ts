@@ -1,0 +1,102 @@
+import type { Ir } from '../../ir/ir.ts';
+import { type HealthCheck, mtlsOf, type Port, type Service } from '../../ir/service.ts';
+import type { Json } from '../artifact.ts';
+import { applicationTls } from './application-tls.ts';
+import { duration } from './duration.ts';
+import type { Machine } from './external-cluster.ts';
+import { healthHost, healthProtocol } from './inbound/health.ts';
+import { upstreamTls } from './tls.ts';
+import { extension, type Fields } from './typed-config.ts';
+
+/**
+ * Fields of a cluster that leads to `port`: the checks by which callers find instances that are well, the first before
+ * any request. They go to the port of the check, whose proxy hands them to the application (`inbound/health`).
+ */
+export function healthChecks(ir: Ir, service: Service, port: Port, machine: Machine): Fields {
+  const { healthCheck } = service;
+  const asked = healthCheck && askedPort(service, healthCheck);
+  if (healthCheck === undefined || asked === undefined) return {};
+  const passing = isPassedOn(service, asked);
+  const alpn = !passing && !asked.http ? [healthProtocol] : undefined;
+  const elsewhere = asked.name !== port.name;
+  const interval = duration(healthCheck.interval);
+  return {
+    health_checks: [
+      {
+        timeout: duration(healthCheck.timeout),
+        interval,
+        no_traffic_interval: interval,
+        no_traffic_healthy_interval: interval,
+        unhealthy_threshold: healthCheck.unhealthy,
+        healthy_threshold: healthCheck.healthy,
+        // A connection that is kept says nothing of the next one.
+        reuse_connection: healthCheck.by.type !== 'connection',
+        ...question(service, asked, healthCheck),
+        ...(alpn && { tls_options: { alpn_protocols: alpn } }),
+        ...(elsewhere && { transport_socket_match_criteria: criteria }),
+      },
+    ],
+    // An instance that is taken away is gone, however well it answers.
+    ignore_health_on_host_removal: true,
+    ...(elsewhere && {
+      transport_socket_matches: [
+        { name: 'health', match: criteria, transport_socket: socket(ir, service, asked, machine) },
+      ],
+    }),
+  };
+}
+
+/** Returns the port that a check asks; undefined if nobody there could tell the application from its proxy. */
+export function askedPort(service: Service, { port: name }: HealthCheck): Port | undefined {
+  const port = service.ports.find((candidate) => candidate.name === name);
+  if (port === undefined) return undefined;
+  const answered = port.http || port.tls !== undefined || mtlsOf(service, port) !== 'disabled';
+  return answered ? port : undefined;
+}
+
+const criteria: Fields = { health: true };
+
+/** The server's proxy passes connections on to the application, with the checks in them. */
+function isPassedOn(service: Service, port: Port): boolean {
+  return port.tls !== undefined && mtlsOf(service, port) === 'disabled';
+}
+
+function question(service: Service, port: Port, { by }: HealthCheck): Fields {
+  const passing = isPassedOn(service, port);
+  const host = passing ? (port.tls?.sni ?? '') : healthHost;
+  switch (by.type) {
+    case 'grpc':
+      return { grpc_health_check: { authority: host } };
+    case 'path':
+      return { http_health_check: httpCheck(port, host, { method: 'GET', path: by.path }) };
+    case 'connection':
+      return passing
+        ? { tcp_health_check: {} }
+        : { http_health_check: httpCheck(port, host, { method: 'HEAD', path: '/' }) };
+  }
+}
+
+/** Statuses beyond those that pass count as failures one by one; Envoy's own choice takes the first for the end. */
+function httpCheck({ protocol }: Port, host: string, asked: Fields): Fields {
+  return {
+    host,
+    ...asked,
+    codec_client_type: protocol === 'http2' || protocol === 'grpc' ? 'HTTP2' : 'HTTP1',
+    expected_statuses: [{ start: 200, end: 400 }],
+    retriable_statuses: [
+      { start: 100, end: 200 },
+      { start: 400, end: 600 },
+    ],
+  };
+}
+
+function socket(ir: Ir, service: Service, port: Port, machine: Machine): Json {
+  const tls = upstreamTls(ir, service, port) ?? (port.tls && applicationTls(port.tls, port, machine));
+  return (
+    tls ??
+    extension(
+      'envoy.transport_sockets.raw_buffer',
+      'envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer',
+    )
+  );
+}
