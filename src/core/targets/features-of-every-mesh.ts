@@ -25,12 +25,12 @@ export function baseFeaturesOf(ir: Ir, use: UseFeature): void {
   if (called.some(hasDefaultConnections)) use('settings.default-connections', origin);
 }
 
-/** Returns whether no document names an algorithm or an affinity. */
+/** Returns true if no document names an algorithm or an affinity. */
 export function isBalancedByDefault({ origins, loadBalancing }: Settings): boolean {
   return origins['loadBalancing.algorithm'] === undefined && loadBalancing.affinity === undefined;
 }
 
-/** Returns whether a limit of time for connections is built in. */
+/** Returns true if a limit of time for connections is built in. */
 export function hasDefaultConnections({ origins }: Settings): boolean {
   return ['connections.connectTimeout', 'connections.idleTimeout'].some(
     (path) => origins[path] === undefined,
@@ -53,7 +53,8 @@ function hasForwardWithoutRetries({ rules }: Route): boolean {
   return rules.some(({ action }) => action.type === 'forward' && action.retries === undefined);
 }
 
-function takesAll({ rules }: Route): boolean {
+/** Returns true if some rule of a Route takes every request. */
+export function takesAll({ rules }: Pick<Route, 'rules'>): boolean {
   return rules.some(({ matches }) => matches.length === 0 || matches.some(isUnconditional));
 }
 
