@@ -2919,15 +2919,15 @@ export interface HealthCheck {
    */
   readonly interval?: PositiveDuration;
   /**
-   * How long an answer may take; one that takes longer is a failure. Left out, 2s.
+   * The longest time of an answer; one that takes longer is a failure. Left out, 2s.
    */
   readonly timeout?: PositiveDuration;
   /**
-   * How many failures in a row put an instance out. Left out, 3.
+   * The number of failures in a row that put an instance out. Left out, 3.
    */
   readonly unhealthy?: number;
   /**
-   * How many passes in a row let an instance in again. Left out, 2.
+   * The number of passes in a row that let an instance in again. Left out, 2.
    */
   readonly healthy?: number;
 }

@@ -54,7 +54,8 @@ function hasForwardWithoutRetries({ rules }: Route): boolean {
   return rules.some(({ action }) => action.type === 'forward' && action.retries === undefined);
 }
 
-function takesAll({ rules }: Route): boolean {
+/** Returns true if some rule of a Route takes every request. */
+export function takesAll({ rules }: Pick<Route, 'rules'>): boolean {
   return rules.some(({ matches }) => matches.length === 0 || matches.some(isUnconditional));
 }
 

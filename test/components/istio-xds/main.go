@@ -26,11 +26,16 @@ import (
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/config"
+	"istio.io/istio/pkg/config/schema/gatewayapi"
+	"istio.io/istio/pkg/config/schema/gvr"
 	_ "istio.io/istio/pkg/config/xds" // registers every Envoy type for JSON
+	"istio.io/istio/pkg/kube"
+	"istio.io/istio/pkg/kube/kclient/clienttest"
 	"istio.io/istio/pkg/log"
 	"istio.io/istio/pkg/test"
 )
@@ -51,6 +56,9 @@ func list[T proto.Message](in []T) ([]json.RawMessage, error) {
 	}
 	return out, nil
 }
+
+// moreKinds are kinds of the Gateway API that a fake server of istiod has no CRD for.
+var moreKinds = []schema.GroupVersionResource{gvr.BackendTLSPolicy, gvr.ListenerSet, gvr.XBackendTrafficPolicy}
 
 func main() {
 	if len(os.Args) < 2 {
@@ -100,7 +108,15 @@ func main() {
 		os.Exit(1)
 	}
 	err = test.Wrap(func(t test.Failer) {
-		o := xds.FakeOptions{Configs: cfgs, KubernetesObjects: objs, MeshConfig: mc, DisableSecretAuthorization: true}
+		// Its CRDs carry no bundle version, and istiod ignores kinds whose CRD is older than it wants, or has none.
+		clear(gatewayapi.MinimumCRDVersions)
+		o := xds.FakeOptions{
+			Configs: cfgs, KubernetesObjects: objs, MeshConfig: mc, DisableSecretAuthorization: true, KubeClientModifier: func(c kube.Client) {
+				for _, kind := range moreKinds {
+					clienttest.MakeCRD(t, c, kind)
+				}
+			},
+		}
 		if os.Args[1] == "serve" {
 			o.ListenerBuilder = func() (net.Listener, error) { return net.Listen("tcp", *listen) }
 		}
@@ -177,7 +193,7 @@ func main() {
 		}
 		p := s.SetupProxy(&model.Proxy{
 			Type: model.NodeType(*typ), ID: *id, ConfigNamespace: *ns, IPAddresses: []string{*ip}, Labels: lm,
-			Metadata: &model.NodeMetadata{Namespace: *ns, Labels: lm, IstioVersion: *ver, ServiceAccount: *sa, ClusterID: "Kubernetes"},
+			Metadata: &model.NodeMetadata{Namespace: *ns, Labels: lm, IstioVersion: *ver, ServiceAccount: *sa, ClusterID: "Kubernetes", EnableHBONE: model.StringBool(*typ == "waypoint")},
 		})
 		out := map[string][]json.RawMessage{}
 		add := func(k, n string, f func() ([]json.RawMessage, error)) {

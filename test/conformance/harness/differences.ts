@@ -210,6 +210,7 @@ function untouchedDifferences(
   const leaked = arrival.headers.filter(
     ([name]) =>
       name.startsWith('x-envoy-') ||
+      name === 'x-meshwright-caller' ||
       name === 'x-forwarded-client-cert' ||
       (name === 'x-request-id' &&
         ir.telemetry.tracing === undefined &&

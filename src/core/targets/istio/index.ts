@@ -54,7 +54,7 @@ export default istio;
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
   return [
-    ...networkingLimits(ir),
+    ...networkingLimits(ir, options),
     ...securityLimits(ir, options),
     ...telemetryLimits(ir, options),
     ...applicationTlsLimits(ir),

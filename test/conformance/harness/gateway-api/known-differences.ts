@@ -1,4 +1,5 @@
-import { type KnownDifference, knownDifferences as ofIstio } from '../istio/known-differences.ts';
+import { knownDifferences as ofIstio } from '../istio/known-differences.ts';
+import type { KnownDifference } from '../known-difference.ts';
 
 /** Differences between the Gateway API on Istio and `decide` that the notes of the target or its record name. */
 export const knownDifferences: readonly KnownDifference[] = [

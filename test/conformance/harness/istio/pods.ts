@@ -68,7 +68,9 @@ function gatewayPods(gateway: Gateway): readonly Pod[] {
   });
 }
 
-/** With what the injector adds: by its label istiod knows that the pod takes mTLS. */
+/** Label that the injector adds: by it istiod knows that the pod takes mTLS. */
+export const tlsModeLabel = 'security.istio.io/tlsMode';
+
 function labelsOf(name: string, own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return { ...own, [podLabel]: name, 'security.istio.io/tlsMode': 'istio' };
+  return { ...own, [podLabel]: name, [tlsModeLabel]: 'istio' };
 }

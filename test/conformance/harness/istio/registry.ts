@@ -1,7 +1,7 @@
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { Protocol } from '../../../../src/core/ir/service.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import { type Pod, pods } from './pods.ts';
+import { type Pod, pods, tlsModeLabel } from './pods.ts';
 
 /**
  * Returns the objects in a cluster beside the output of the target `istio`, as its users have them there: namespaces,
@@ -130,17 +130,18 @@ function service(
 }
 
 function podObject(
-  { name, namespace: own, ip, labels, principal }: Pod,
+  { name, namespace, ip, labels, principal }: Pod,
   mode: 'sidecar' | 'ambient',
 ): KubernetesObject {
   const app = { name: 'app', image: 'echo:1' };
   // The container that the injector adds, or the annotation of the CNI plugin for pods whose packets go to the ztunnel.
   const sidecar = { name: 'istio-proxy', image: 'proxyv2:1.31.0', args: ['proxy', 'sidecar'] };
   const redirected = { annotations: { 'ambient.istio.io/redirection': 'enabled' } };
+  const { [tlsModeLabel]: _injected, ...own } = labels;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: own, labels, ...(mode === 'ambient' ? redirected : {}) },
+    metadata: { name, namespace, ...(mode === 'ambient' ? { labels: own, ...redirected } : { labels }) },
     spec: {
       serviceAccountName: principal.serviceAccount,
       containers: mode === 'ambient' ? [app] : [app, sidecar],

@@ -22,7 +22,12 @@ export interface Endpoints {
   readonly endpoints?: readonly {
     readonly lbEndpoints?: readonly {
       readonly endpoint: {
-        readonly address: { readonly envoyInternalAddress?: { readonly endpointId: string } };
+        readonly address: {
+          /** The pod behind a tunnel. */
+          readonly envoyInternalAddress?: { readonly endpointId: string };
+          /** A host outside the mesh. */
+          readonly socketAddress?: { readonly address: string; readonly portValue: number };
+        };
       };
     }[];
   }[];
@@ -104,19 +109,31 @@ export function plainListener(
   };
 }
 
-/** A cluster whose connections go to the applications at once, without a ztunnel between. */
-export function plainCluster(cluster: Cluster, all: readonly Endpoints[]): Cluster {
-  const { transportSocket: _socket, edsClusterConfig: _eds, ...kept } = cluster;
-  const own = all.find(({ clusterName }) => clusterName === cluster.name)?.endpoints ?? [];
+/**
+ * A cluster whose connections go to the applications at once, without a ztunnel between; to none of them if it `isClosed` to
+ * this waypoint, as a ztunnel would see to.
+ */
+export function plainCluster(cluster: Cluster, all: readonly Endpoints[], isClosed: boolean): Cluster {
+  const {
+    transportSocket: _socket,
+    transportSocketMatches: _sockets,
+    edsClusterConfig: _eds,
+    ...kept
+  } = withoutIstioOnly(cluster);
+  const own = isClosed ? [] : (all.find(({ clusterName }) => clusterName === cluster.name)?.endpoints ?? []);
   const addresses = own
     .flatMap(({ lbEndpoints = [] }) => lbEndpoints)
-    .flatMap(({ endpoint }) => endpoint.address.envoyInternalAddress?.endpointId ?? []);
+    .flatMap(({ endpoint: { address } }) => {
+      const pod = address.envoyInternalAddress?.endpointId;
+      if (pod !== undefined) return [appOf(pod)];
+      return address.socketAddress === undefined ? [] : [{ socketAddress: address.socketAddress }];
+    });
   return {
     ...kept,
     type: 'STATIC',
     loadAssignment: {
       clusterName: cluster.name,
-      endpoints: [{ lbEndpoints: addresses.map((address) => ({ endpoint: { address: appOf(address) } })) }],
+      endpoints: [{ lbEndpoints: addresses.map((address) => ({ endpoint: { address } })) }],
     },
   };
 }
@@ -133,7 +150,12 @@ function withoutIstioOnly<T>(value: T): T {
   ) as T;
 }
 
-/** Filters that only Istio's own build of Envoy has. */
+/**
+ * Returns true for a filter that only Istio's own build of Envoy has. None of them changes an answer: `istio.metadata_exchange`
+ * (of connections) and `…peer_metadata` (of requests) carry names of workloads to the metrics of the other side, `istio.stats`
+ * counts these metrics, `istio.alpn` names a protocol to a sidecar, and `connect_authority` notes the address that a ztunnel
+ * called, of which there is none here.
+ */
 function isIstioOnly(entry: unknown): boolean {
   const name = typeof entry === 'object' && entry !== null && 'name' in entry ? String(entry.name) : '';
   return /peer_metadata$|^istio\.|^connect_authority$/.test(name);

@@ -6,6 +6,7 @@ import type { Service } from '../../../../src/core/ir/service.ts';
 import { askedOwner, effectiveHost } from '../../../../src/core/semantics/asked-port.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
 import { resolveHost } from '../../../../src/core/semantics/resolve-host.ts';
+import { isGuarded } from '../../../../src/core/targets/istio/ambient/entrances.ts';
 import type { MeshCase } from '../../../cases/cases.ts';
 import type { Authority, Pair } from '../authorities.ts';
 import { caseCopy, movedTo } from '../case-copy.ts';
@@ -86,7 +87,7 @@ export class WaypointMesh implements LiveMesh {
       .flatMap(({ chains }) => chains)
       .flatMap((chain) => this.#listeners(chain, network));
     const bootstrap = {
-      ...bootstrapOf(listeners, clustersOf(dumps)),
+      ...bootstrapOf(listeners, this.#clusters(dumps)),
       admin: { address: { socket_address: { address: `${network}105.1`, port_value: 15_000 } } },
     };
     writeFileSync(path.join(this.root, 'bootstrap.json'), JSON.stringify(bootstrap));
@@ -117,6 +118,23 @@ export class WaypointMesh implements LiveMesh {
     });
   }
 
+  /**
+   * One waypoint may know a service of another's under the same name. Pods of a guarded service take calls from their own
+   * waypoint alone.
+   */
+  #clusters(dumps: readonly Dump[]): readonly Cluster[] {
+    const guarded = Object.values(this.ir.services).filter(isGuarded).map(hostOf);
+    const all = dumps.flatMap(({ clusters, endpoints }) =>
+      clusters.map((cluster): readonly [string, Cluster] => {
+        const isClosed = guarded.some(
+          (host) => /^outbound\|/.test(cluster.name) && cluster.name.endsWith(`|${host}`),
+        );
+        return [cluster.name, plainCluster(cluster, endpoints, isClosed)];
+      }),
+    );
+    return [...new Map(all).values()];
+  }
+
   /** Returns the address at which a call of a service to a port enters its waypoint; undefined if it takes none. */
   entrance(request: Request): Endpoint | undefined {
     const { from, to } = request;
@@ -135,12 +153,15 @@ export class WaypointMesh implements LiveMesh {
     return this.#authority(this.ir.trustDomain).issue('workload', id);
   }
 
-  outbound(): Endpoint {
-    return { host: '', port: 0 };
+  outbound(_caller: string, request: Request): Endpoint {
+    const found = this.entrance(request);
+    if (found === undefined)
+      throw new Error(`no waypoint stands between ${request.from.type} and ${request.to.id}`);
+    return found;
   }
 
-  inbound(): Endpoint {
-    return { host: '', port: 0 };
+  inbound(service: string): Endpoint {
+    throw new Error(`nobody calls ${service} past its waypoint`);
   }
 
   async stop(): Promise<void> {
@@ -158,12 +179,4 @@ export class WaypointMesh implements LiveMesh {
 
 function hostOf({ name, namespace }: Service): string {
   return `${name}.${namespace}.svc.cluster.local`;
-}
-
-/** One waypoint may know a service of another's under the same name. */
-function clustersOf(dumps: readonly Dump[]): readonly object[] {
-  const all = dumps.flatMap(({ clusters, endpoints }) =>
-    clusters.map((cluster): readonly [string, Cluster] => [cluster.name, plainCluster(cluster, endpoints)]),
-  );
-  return [...new Map(all).values()];
 }

@@ -154,6 +154,77 @@ describe('callers that may call', () => {
     });
     expect(limits(documents, egress, options)).toContainEqual(expect.stringMatching(/^mtls\.disabled: /));
   });
+
+  test('a port without identity leaves the rules of the others as they are', () => {
+    const door = services.replace('port: 80, targetPort: 8080', 'port: 80, targetPort: 8080, mtls: disabled');
+    const rulesOf = (rule: string) =>
+      objects(`${door}${access('api', rule)}`, egress, options)['AuthorizationPolicy/shop/allow.api'].spec
+        .rules;
+    const from = [{ source: { principals: ['t.example/ns/shop/sa/web'] } }];
+    expect(rulesOf('allow: {from: [web]}')).toEqual([{ from, to: [{ operation: { ports: ['3306'] } }] }]);
+    expect(rulesOf('allow: {from: [{anyone: true}]}')).toEqual([{}]);
+  });
+});
+
+describe('a rule for some callers', () => {
+  const routed = (from: string, port = 'http') =>
+    `${services}kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, ports: [${port}], rules: [{match: [{from: [${from}]}], backends: [{}]}]}\n`;
+  const conditions = (from: string) =>
+    objects(routed(from), egress, options)['VirtualService/shop/api'].spec.http[0].match;
+
+  test('asks for the identity that the waypoint notes', () => {
+    expect(conditions('{service: web}, {namespace: ops}')).toEqual([
+      { port: 80, headers: { 'x-meshwright-caller': { exact: 'spiffe://t.example/ns/shop/sa/web' } } },
+      { port: 80, headers: { 'x-meshwright-caller': { prefix: 'spiffe://t.example/ns/ops/sa/' } } },
+    ]);
+    expect(conditions('{service: web}, {authenticated: true}')).toEqual([{ port: 80 }]);
+    expect(limits(routed('{service: web}'), egress, options)).not.toContainEqual(
+      expect.stringMatching(/^route\.from/),
+    );
+  });
+
+  test('has waypoints that note it, over what the caller sent, and keep it from the application', () => {
+    const filter = (documents: string) =>
+      JSON.stringify(objects(documents, egress, options)['EnvoyFilter/istio-system/waypoint-requests'].spec);
+    const asked = filter(routed('{service: web}'));
+    expect(asked).toContain(
+      '{"append":{"header":{"key":"x-meshwright-caller","value":"%FILTER_STATE(io.istio.peer_principal:PLAIN)%"},"append_action":"OVERWRITE_IF_EXISTS_OR_ADD"}}',
+    );
+    expect(asked).toContain('"route_config":{"request_headers_to_remove":["x-meshwright-caller"]}');
+    expect(filter(services)).not.toContain('x-meshwright-caller');
+    const beside = objects(routed('{service: web}'), egress, options)[
+      'EnvoyFilter/istio-system/mesh-requests'
+    ];
+    expect(JSON.stringify(beside)).not.toContain('x-meshwright-caller');
+  });
+
+  test('of connections is lost, since these have no header', () => {
+    expect(limits(routed('{service: web}', 'db'), egress, options)).toContainEqual(
+      'route.from: a waypoint knows the callers of requests, not of connections',
+    );
+  });
+});
+
+test('what access refuses before a route answers, or does not, is said where something is checked', () => {
+  const rules = [
+    '{match: [{path: {exact: /a}}], backends: [{}], fault: {abort: {status: 418}, delay: {duration: 1s}}}',
+    '{match: [{path: {exact: /b}}], respond: {status: 200}}',
+  ];
+  const route = (more = '') =>
+    `kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, ports: [http], rules: [${rules.join()}${more}]}\n---\n`;
+  const first = (documents: string) =>
+    limits(`${services}${documents}`, `${egress}  access: allow\n`, options)
+      .filter((lost) => lost.endsWith('a waypoint checks who may call before its routes answer'))
+      .map((lost) => lost.split(':')[0]);
+  const checked = access('api', 'allow: {from: [web]}');
+  expect(first(`${route()}${checked}`)).toEqual([
+    'route.no-match',
+    'route.fault-abort',
+    'route.fault-delay',
+    'route.respond',
+  ]);
+  expect(first(`${route(', {backends: [{}]}')}${checked}`)).not.toContain('route.no-match');
+  expect(first(route())).toEqual([]);
 });
 
 test('losses beyond a waypoint are said', () => {

@@ -99,7 +99,7 @@ describe('connections', () => {
   });
 });
 
-test('a waypoint would take itself for the caller, so in ambient no rule asks for one', () => {
+test('a waypoint knows no caller of a connection, so in ambient no rule asks for one', () => {
   const rules =
     '{match: [{from: [{service: ops/tool}]}], backends: [{version: v2}]}, {backends: [{version: v1}]}';
   expect(made(tcp(rules, '  exposeTo: []'), { mode: 'ambient' })!.spec.tcp).toEqual([

@@ -1,11 +1,13 @@
 import type { Capabilities, Capability } from '../../target.ts';
 import { capabilities } from '../capabilities.ts';
 
-const accessFirst: Capability = {
+const checkedFirst = (callers: string): Capability => ({
   partial: 'a waypoint checks who may call before its routes answer anything',
-  callers: 'whom access refuses gets 403 instead of this answer',
+  callers,
   found: 'by limits',
-};
+});
+
+const accessFirst = checkedFirst('whom access refuses gets 403 instead of this answer');
 
 const routedAgain: Capability = {
   partial:
@@ -37,8 +39,10 @@ export const ambientCapabilities: Capabilities = {
     found: 'by limits',
   },
   'route.from': {
-    none: 'a waypoint routes the calls of everybody alike',
-    callers: 'rules for some callers are never taken',
+    partial:
+      'a waypoint knows the callers of requests, not of connections, and a gateway none inside the mesh',
+    callers: 'their calls go by the next rule that takes them',
+    found: 'by limits',
   },
   'route.rate-limit': {
     none: 'Istio has no rate limits of its own, and waypoints take no patch of their routes',
@@ -52,6 +56,11 @@ export const ambientCapabilities: Capabilities = {
   'route.respond': accessFirst,
   'route.redirect': accessFirst,
   'route.cors': accessFirst,
+  'route.no-match': checkedFirst(
+    'whom access refuses gets 403 instead of 404 where no rule takes the request',
+  ),
+  'route.fault-abort': checkedFirst('whom access refuses gets 403 instead of the injected status'),
+  'route.fault-delay': checkedFirst('whom access refuses gets 403 without the delay'),
   'mtls.permissive': {
     partial: 'calls without identity go around the waypoint, so that a service with checks refuses them',
     callers: 'calls without identity are refused where anything is checked',

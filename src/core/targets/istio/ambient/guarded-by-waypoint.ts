@@ -1,10 +1,11 @@
-import type { Access } from '../../../ir/access.ts';
+import type { Access, AccessRule } from '../../../ir/access.ts';
 import type { HeaderChanges, Rule } from '../../../ir/route.ts';
 import { mtlsOf, type Service } from '../../../ir/service.ts';
 import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Json } from '../../artifact.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 import type { Guarded, Judge } from '../security/guarded.ts';
+import { narrowed } from '../security/rules.ts';
 
 /**
  * A service whose calls its waypoint judges. Policies are for the service, not for pods, and see the ports that callers
@@ -62,11 +63,24 @@ function notedIdentity(principal: Json): Json {
   );
 }
 
-/** Ambient gives callers an identity also where the spec says that nobody has one: there only `anyone` may be let in. */
+/**
+ * Ambient gives callers an identity also at ports where the spec says that nobody has one: there only a rule for anyone may
+ * let them in.
+ */
 function accessOf(service: Service): Access {
   const { access, ports } = service;
-  if (!ports.some((port) => mtlsOf(service, port) === 'disabled')) return access;
-  return { ...access, allow: access.allow.filter(({ from }) => from?.some(({ type }) => type === 'anyone')) };
+  const identified = ports.filter((port) => mtlsOf(service, port) !== 'disabled').map(({ name }) => name);
+  if (identified.length === ports.length) return access;
+  return {
+    ...access,
+    allow: access.allow.map((rule) =>
+      isForAnyone(rule) ? rule : { ...rule, to: narrowed(rule, identified) },
+    ),
+  };
+}
+
+function isForAnyone({ from }: AccessRule): boolean {
+  return from === undefined || from.some(({ type }) => type === 'anyone');
 }
 
 /** Returns the parts of a request that the routes of a service change. */

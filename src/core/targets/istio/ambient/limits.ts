@@ -4,7 +4,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { Backend, Rule } from '../../../ir/route.ts';
 import { type MtlsMode, mtlsOf, type Service } from '../../../ir/service.ts';
 import type { Origin } from '../../../location.ts';
-import { hasDefaultConnections, isBalancedByDefault } from '../../features-of-every-mesh.ts';
+import { hasDefaultConnections, isBalancedByDefault, takesAll } from '../../features-of-every-mesh.ts';
 import { listenerFeatures } from '../../features-used.ts';
 import type { Limit } from '../../target.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
@@ -20,9 +20,10 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
       ...countedTogether(service),
       ...visibility(service),
       ...ztunnelAlone(ir, service),
-      ...service.ports.flatMap(({ route }) =>
-        route.rules.flatMap((rule) => [...answers(service, rule), ...otherServices(ir, service, rule)]),
-      ),
+      ...service.ports.flatMap(({ http, route }) => [
+        ...(http ? noMatch(service, route.rules) : []),
+        ...route.rules.flatMap((rule) => [...answers(service, rule), ...otherServices(ir, service, rule)]),
+      ]),
     ]),
     ...routedTwice(ir),
     ...Object.values(ir.externals).flatMap(outside),
@@ -123,16 +124,35 @@ function ztunnelAlone(ir: Ir, service: Service): readonly Limit[] {
   ];
 }
 
-/** A waypoint checks access before routes answer. */
+const checksFirst = 'a waypoint checks who may call before its routes answer';
+
+/** A request that no rule takes is checked before it gets 404. */
+function noMatch(service: Service, rules: readonly Rule[]): readonly Limit[] {
+  const last = rules.at(-1);
+  if (last === undefined || !isGuarded(service) || takesAll({ rules })) return [];
+  const callers = 'whom access refuses gets 403 instead of 404 where no rule takes the request';
+  return [{ feature: 'route.no-match', reason: checksFirst, callers, origin: last.origin }];
+}
+
+/** A waypoint checks access before routes answer, and before faults are injected. */
 function answers(service: Service, { action, cors }: Rule): readonly Limit[] {
   if (!isGuarded(service)) return [];
-  const reason = 'a waypoint checks who may call before its routes answer';
-  const callers = 'whom access refuses gets 403 instead of this answer';
+  const limit = (feature: Feature, origin: Origin, what: string): Limit => ({
+    feature,
+    reason: checksFirst,
+    callers: `whom access refuses gets 403 ${what}`,
+    origin,
+  });
+  const fault = action.type === 'forward' ? action.fault : undefined;
   return [
     ...(action.type === 'respond' || action.type === 'redirect'
-      ? [{ feature: `route.${action.type}` as const, reason, callers, origin: action.origin }]
+      ? [limit(`route.${action.type}`, action.origin, 'instead of this answer')]
       : []),
-    ...(cors === undefined ? [] : [{ feature: 'route.cors' as const, reason, callers, origin: cors.origin }]),
+    ...(cors === undefined ? [] : [limit('route.cors', cors.origin, 'instead of this answer')]),
+    ...(fault?.abort === undefined
+      ? []
+      : [limit('route.fault-abort', fault.origin, 'instead of the injected status')]),
+    ...(fault?.delay === undefined ? [] : [limit('route.fault-delay', fault.origin, 'without the delay')]),
   ];
 }
 

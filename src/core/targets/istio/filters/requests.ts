@@ -5,6 +5,7 @@ import { isUnsafeRequest, unsafePaths, unsafeRequestRules } from '../../envoy-fi
 import type { Fields } from '../../kubernetes-objects/fields.ts';
 import type { ConfigPatch } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
+import { callerHeader } from '../networking/callers.ts';
 import { envoyFilter, type FilterPlace, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
 /**
@@ -22,18 +23,25 @@ export function requestFilters(ir: Ir, { rootNamespace, mode }: LoweringOptions)
   const beside = envoyFilter({ ...common, name: 'mesh-requests', patches: patches(ir, { context: 'ANY' }) });
   if (mode !== 'ambient') return [beside];
   const place = { context: 'SIDECAR_INBOUND', waypoint: 'all' } as const;
+  const noting = routesByCaller(ir) ? noted : {};
   return [
     beside,
-    envoyFilter({ ...common, name: 'waypoint-requests', waypoint: 'all', patches: patches(ir, place) }),
+    envoyFilter({
+      ...common,
+      name: 'waypoint-requests',
+      waypoint: 'all',
+      patches: patches(ir, place, noting),
+    }),
   ];
 }
 
-function patches(ir: Ir, place: FilterPlace): readonly ConfigPatch[] {
+function patches(ir: Ir, place: FilterPlace, more: Fields = {}): readonly ConfigPatch[] {
   const fields = {
     ...paths,
-    ...steering,
+    ...early(steering),
     ...replies(ir),
     server_header_transformation: 'PASS_THROUGH',
+    ...more,
   };
   return [
     ...insertFirst(
@@ -85,16 +93,42 @@ const steeringHeaders = [
   'x-envoy-upstream-stream-duration-ms',
 ];
 
-const steering: Fields = {
-  early_header_mutation_extensions: [
+const steering: readonly Json[] = steeringHeaders.map((remove) => ({ remove }));
+
+/** Changes of headers before a route is chosen. */
+function early(mutations: readonly Json[]): Fields {
+  const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
+  return {
+    early_header_mutation_extensions: [
+      {
+        name: 'envoy.http.early_header_mutation.header_mutation',
+        typed_config: typed(message, { mutations }),
+      },
+    ],
+  };
+}
+
+/** Notes who calls for the routes of a waypoint, by what its ztunnel told of the connection; applications don't get it. */
+const noted: Fields = {
+  ...early([
+    ...steering,
     {
-      name: 'envoy.http.early_header_mutation.header_mutation',
-      typed_config: typed('envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation', {
-        mutations: steeringHeaders.map((remove) => ({ remove })),
-      }),
+      append: {
+        header: { key: callerHeader, value: '%FILTER_STATE(io.istio.peer_principal:PLAIN)%' },
+        append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+      },
     },
-  ],
+  ]),
+  route_config: { request_headers_to_remove: [callerHeader] },
 };
+
+function routesByCaller({ services, externals }: Ir): boolean {
+  return [...Object.values(services), ...Object.values(externals)].some(({ ports }) =>
+    ports.some(({ route }) =>
+      route.rules.some(({ matches }) => matches.some(({ from }) => from !== undefined)),
+    ),
+  );
+}
 
 const unsafeReply: Json = { ...replyWith(isUnsafeRequest, 400), body: { inline_string: '' } };
 

@@ -1,27 +1,33 @@
 import type { Ir } from '../../../ir/ir.ts';
 import { type PrincipalMatch, spiffeId } from '../../../ir/principal.ts';
 import type { Service } from '../../../ir/service.ts';
-import type { HttpMatch } from '../crds/parts.ts';
+import type { HttpMatch, StringMatch } from '../crds/parts.ts';
 
 /**
- * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods; each is one way to match.
- * A `Caller` without fields matches every caller; an empty list matches none.
+ * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods, at waypoints by the identity
+ * that these note of them; each is one way to match. A `Caller` without fields matches every caller; an empty list matches
+ * none.
  */
 export type Callers = readonly Caller[];
 
 /** Conditions of a match on its caller. */
-export type Caller = Pick<HttpMatch, 'sourceNamespace' | 'sourceLabels'>;
+export interface Caller extends Pick<HttpMatch, 'sourceNamespace' | 'sourceLabels'> {
+  /** The SPIFFE ID in `callerHeader`. */
+  readonly identity?: StringMatch;
+}
+
+/** Header of requests in which a waypoint notes the identity of the caller for its routes; it goes no further. */
+export const callerHeader = 'x-meshwright-caller';
 
 export const everyCaller: Callers = [{}];
 
-/** The mode in which callers are told apart: a waypoint of ambient would take itself for the caller. */
+/** The mode in which callers are told apart: by their pods, or by their identity at waypoints. */
 export type Mode = 'sidecar' | 'ambient';
 
 /** The callers of a `from`: an account is known by the workloads of the services that run under it. */
 export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined, mode: Mode): Callers {
   if (from === undefined) return everyCaller;
-  if (mode === 'ambient')
-    return from.some(({ type }) => type === 'anyone' || type === 'authenticated') ? everyCaller : [];
+  if (mode === 'ambient') return identitiesOf(from);
   const callers = from.flatMap((match): Callers => {
     switch (match.type) {
       case 'anyone':
@@ -37,6 +43,22 @@ export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined, m
     }
   });
   return isEveryCaller(callers) ? everyCaller : distinct(callers);
+}
+
+/** Calls that come by a waypoint have an identity. */
+function identitiesOf(from: readonly PrincipalMatch[]): Callers {
+  const identities = from.map((match): Caller => {
+    switch (match.type) {
+      case 'anyone':
+      case 'authenticated':
+        return {};
+      case 'namespace':
+        return { identity: { prefix: `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/` } };
+      case 'spiffe':
+        return { identity: { exact: match.id } };
+    }
+  });
+  return isEveryCaller(identities) ? everyCaller : distinct(identities);
 }
 
 /** Callers inside some namespaces; in ambient all, since a rule that takes none would close the service. */
@@ -55,6 +77,7 @@ export function isEveryCaller(callers: Callers): boolean {
   return callers.some((caller) => Object.keys(caller).length === 0);
 }
 
+/** Two identities are never asked for at once: in ambient policies ask who is admitted. */
 function both(one: Caller, other: Caller): Callers {
   const [namespace, otherNamespace] = [one.sourceNamespace, other.sourceNamespace];
   if (namespace !== undefined && otherNamespace !== undefined && namespace !== otherNamespace) return [];

@@ -9,17 +9,20 @@ import type { Origin } from '../../../location.ts';
 import { cookieLinePattern } from '../../envoy-filters/cookie-pattern.ts';
 import { preflightRoutes } from '../../envoy-filters/preflight-routes.ts';
 import type { Limit } from '../../target.ts';
-import { servicesOf } from './callers.ts';
+import { type Mode, servicesOf } from './callers.ts';
 import { isSayable } from './http/cors.ts';
 
 /** Returns the limits of Istio in rules of Routes inside the mesh. */
-export function routeLimits(ir: Ir): readonly Limit[] {
+export function routeLimits(ir: Ir, mode: Mode): readonly Limit[] {
   const ports: readonly Port[] = [...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(
     (owner): readonly Port[] => owner.ports,
   );
   return ports.flatMap((port) =>
     port.route.rules.flatMap((rule) => [
-      ...rule.matches.flatMap((match) => [...matchLimits(match), ...fromLimits(ir, match)]),
+      ...rule.matches.flatMap((match) => [
+        ...matchLimits(match),
+        ...(mode === 'ambient' ? connectionLimits(port, match) : fromLimits(ir, match)),
+      ]),
       ...nameless(port, rule),
       ...ruleLimits(rule, port.route.rules),
     ]),
@@ -101,6 +104,15 @@ function lostHeaders({ action, responseHeaders: { set, add, remove }, origin }: 
       origin,
     },
   ];
+}
+
+/** A waypoint notes who calls in a header, which connections have none of. */
+function connectionLimits({ http }: Port, { from, origin }: RouteMatch): readonly Limit[] {
+  const everybody = from?.some(({ type }) => type === 'anyone' || type === 'authenticated') ?? true;
+  if (http || everybody) return [];
+  const reason = 'a waypoint knows the callers of requests, not of connections';
+  const callers = 'their connections go by the next rule that takes them';
+  return [{ feature: 'route.from', reason, callers, origin }];
 }
 
 function fromLimits(ir: Ir, { from, origin }: RouteMatch): readonly Limit[] {

@@ -65,7 +65,7 @@ function narrower(name: string, within: string | undefined): readonly string[] {
 
 interface Condition {
   readonly sni?: readonly string[];
-  readonly caller: Caller;
+  readonly caller: Omit<Caller, 'identity'>;
 }
 
 function conditions({ matches }: Rule, context: StreamContext): readonly Condition[] {
@@ -73,7 +73,12 @@ function conditions({ matches }: Rule, context: StreamContext): readonly Conditi
   return asked
     .filter((match) => match?.port === undefined || match.port === context.port)
     .flatMap((match) =>
-      context.callers(match?.from).map((caller) => ({ ...(match?.sni && { sni: match.sni }), caller })),
+      context
+        .callers(match?.from)
+        // A connection has no header in which a waypoint could note who calls.
+        .flatMap(({ identity, ...caller }) =>
+          identity === undefined ? [{ ...(match?.sni && { sni: match.sni }), caller }] : [],
+        ),
     );
 }
 

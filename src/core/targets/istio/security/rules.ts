@@ -103,8 +103,11 @@ function lowerExcepting(
   ]);
 }
 
-/** The operations of a rule at some ports alone. */
-function narrowed({ to, origin }: AccessRule, names: readonly string[]): NonNullable<AccessRule['to']> {
+/** Returns the operations of a rule at some ports alone, by name. */
+export function narrowed(
+  { to, origin }: AccessRule,
+  names: readonly string[],
+): NonNullable<AccessRule['to']> {
   return (to ?? [{ origin }]).map((one) => ({
     ...one,
     ports: names.filter((name) => one.ports?.includes(name) ?? true),

@@ -1,5 +1,6 @@
 import type { PathMatch, RouteMatch } from '../../../../ir/match.ts';
 import type { HttpMatch, StringMatch, StringMatches } from '../../crds/parts.ts';
+import { callerHeader } from '../callers.ts';
 import { headerMatches } from './header-matches.ts';
 import type { HttpContext } from './http-context.ts';
 import { joinConditions } from './join-conditions.ts';
@@ -29,13 +30,13 @@ export function routeMatches(
   const { queryParams, absent } = queryMatches(match?.query ?? []);
   const common = { ...commonConditions(context, methods, authority), ...filled({ queryParams }) };
   const more = ofPreflights(other);
-  return context.callers(match?.from).flatMap((caller) =>
+  return context.callers(match?.from).flatMap(({ identity, ...caller }) =>
     pathMatches(asked).flatMap((path) =>
       headerMatches(match?.headers ?? []).map(({ headers, withoutHeaders }) => ({
         ...path,
         ...common,
         ...filled({
-          headers: joinConditions(headers, more),
+          headers: joinConditions(headers, { ...more, ...(identity && { [callerHeader]: identity }) }),
           withoutHeaders: { ...withoutHeaders, ...(absent && { ':path': absent }) },
         }),
         ...caller,

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRequest } from '../../../src/core/explain/request/parse-request.ts';
+import { decide } from '../../../src/core/semantics/decide.ts';
+import type { Request } from '../../../src/core/semantics/request.ts';
+import type { MeshCase, RequestData } from '../../cases/cases.ts';
+import { compared } from './compared.ts';
+import type { KnownDifference } from './known-difference.ts';
+import type { LiveMesh } from './live-mesh.ts';
+import { requestsOf } from './requests-of.ts';
+import { send } from './send.ts';
+import { isStream, prepare } from './sending.ts';
+
+/** A case brought to life, and what can be asked of it. */
+export interface LiveCase {
+  readonly mesh: LiveMesh & { stop(): Promise<void> };
+  /** The same value with the addresses of this run. */
+  readonly moved: <T>(value: T) => T;
+  /**
+   * Returns the reason for which a request is not compared: a feature that the target says is lost, or what a harness
+   * lacks; undefined if it is compared. Absent: all are.
+   */
+  leftOut?(request: Request): string | undefined;
+  /**
+   * Returns true if a request that is left out is sent nevertheless where the spec refuses it: a loss never lets in a
+   * caller whom the spec keeps out. Absent: none is.
+   */
+  keepsOut?(request: Request): boolean;
+  /** Returns the differences of a request that has to end in another way than `decide` says; undefined if it hasn't. */
+  otherwise?(request: Request): Promise<readonly string[] | undefined>;
+}
+
+/** A way to bring cases to life and compare them with `decide`. */
+export interface Comparison {
+  readonly cases: readonly MeshCase[];
+  start(meshCase: MeshCase): Promise<LiveCase>;
+  readonly known?: readonly KnownDifference[];
+}
+
+/** Numbers of requests, and of known differences. */
+export interface Counts {
+  compared: number;
+  /** Requests that had to end otherwise. */
+  otherwise: number;
+  readonly leftOut: Map<string, number>;
+  /** Of these: refused by the spec, and sent. */
+  stillRefused: number;
+  readonly known: Map<string, number>;
+}
+
+/** A case with silent services is about what they answer, one without a target for Envoy has no endpoints. */
+export function isComparable({ target, silent }: MeshCase): boolean {
+  return target !== undefined && silent.length === 0;
+}
+
+/** Declares the tests of a comparison: each request of each case ends as decided, or as the target says. */
+export function compareCases(comparison: Comparison): Counts {
+  const counts: Counts = {
+    compared: 0,
+    otherwise: 0,
+    leftOut: new Map(),
+    stillRefused: 0,
+    known: new Map(),
+  };
+  for (const meshCase of comparison.cases) {
+    describe(`${meshCase.name}: ${meshCase.about}`, () => {
+      let live: LiveCase | undefined;
+      beforeAll(async () => {
+        live = await comparison.start(meshCase);
+      }, 120_000);
+      afterAll(async () => {
+        await live?.mesh.stop();
+      });
+
+      for (const { feature, requests } of requestsOf(meshCase)) {
+        test(`${feature}: ${String(requests.length)} requests end as decided, or as the target says`, {
+          timeout: 240_000,
+        }, async () => {
+          if (live === undefined) throw new Error(`${meshCase.name} does not run`);
+          const wrong: string[] = [];
+          for (const data of live.moved(requests))
+            for (const difference of await differencesOf(live, parsed(data, live.mesh), comparison, counts))
+              wrong.push(`${JSON.stringify(data)}\n    ${difference}`);
+          expect(wrong.join('\n')).toBe('');
+        });
+      }
+    });
+  }
+  return counts;
+}
+
+async function differencesOf(
+  live: LiveCase,
+  request: Request,
+  { known = [] }: Comparison,
+  counts: Counts,
+): Promise<readonly string[]> {
+  const { mesh } = live;
+  const reason = live.leftOut?.(request);
+  if (reason !== undefined) {
+    count(counts.leftOut, reason);
+    if (
+      live.keepsOut?.(request) !== true ||
+      decide(mesh.ir, request).outcome !== 'refused' ||
+      isStream(mesh.ir, request)
+    )
+      return [];
+    counts.stillRefused += 1;
+    return (await isLetIn(mesh, request)) ? ['reaches the application, decided refused'] : [];
+  }
+  const others = await live.otherwise?.(request);
+  if (others !== undefined) {
+    counts.otherwise += 1;
+    return others;
+  }
+  counts.compared += 1;
+  const outcome = decide(mesh.ir, request);
+  return (await compared(mesh, request)).filter((difference) => {
+    const found = known.find((one) => one.takes(difference, outcome, request, mesh.ir));
+    if (found !== undefined) count(counts.known, found.name);
+    return found === undefined;
+  });
+}
+
+async function isLetIn(mesh: LiveMesh, request: Request): Promise<boolean> {
+  const { sending, testId } = await prepare(mesh, request);
+  await send(sending);
+  return mesh.echoes.arrivals(testId).length > 0;
+}
+
+function parsed(data: RequestData, { ir }: LiveMesh): Request {
+  const read = parseRequest(data, ir);
+  if ('problem' in read) throw new Error(`${JSON.stringify(data)}: ${read.problem}`);
+  return read.request;
+}
+
+function count(numbers: Map<string, number>, key: string): void {
+  numbers.set(key, (numbers.get(key) ?? 0) + 1);
+}
+
+/** Returns the counts as lines for people. */
+export function report({ compared: number, otherwise, leftOut, stillRefused, known }: Counts): string {
+  const line = ([name, times]: readonly [string, number]): string =>
+    `  ${String(times).padStart(6)}  ${name}`;
+  return [
+    `${String(number)} requests compared`,
+    ...(otherwise > 0 ? [`${String(otherwise)} end in another way, which the target says, and did`] : []),
+    'left out, by the feature that the target says is lost:',
+    ...[...leftOut].map(line),
+    `  (of these ${String(stillRefused)} are refused by the spec, and were sent: none got through)`,
+    'differences that are known:',
+    ...[...known].map(line),
+  ].join('\n');
+}
