@@ -29,7 +29,7 @@ export async function typesModule(schemas: Schemas): Promise<string> {
   return readonly(text);
 }
 
-/** The schema as far as a type can say it, under the name that its definition has. */
+/** Returns the part of a schema that a type can express, under the name of its definition. */
 function typed(name: string, schema: Schema, taken: Set<string>): Schema {
   const { title: _, ...unnamed } = schema;
   return { ...mapSchema(unnamed, (part) => typeable(part, taken)), title: name };

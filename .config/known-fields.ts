@@ -4,7 +4,7 @@ import ts from 'typescript';
 /** A file of types that is written from the schemas of a mesh. */
 const native = /\/src\/core\/targets\/.*\.gen\.ts$/;
 
-/** Native types are no deeper. */
+/** The deepest level that is compared; native types are less deep. */
 const deepest = 12;
 
 /** The services of the TypeScript parser, as far as the rule needs them. */

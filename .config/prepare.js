@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a global install hands down, under which `npm ci` would not install here. */
+/** Settings that a global install passes on, and with which `npm ci` would not install here. */
 const inherited = /^npm_config_(?:global|location|omit|include|only|production|dry_run)$/i;
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
 
@@ -18,7 +18,7 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Scripts stay out: one of them is this.
+// Scripts don't run, since this file is one of them.
 if (!existsSync(`${root}node_modules/.bin/tsdown`))
   npm('ci', '--include=dev', '--ignore-scripts', '--silent');
 npm('run', '--silent', 'build', '--', '--clean');

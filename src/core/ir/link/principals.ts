@@ -21,7 +21,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'callers are known by `address` only in an Access of a gateway',
     explanation:
-      'Inside the mesh a caller is who its certificate says, and its address means nothing: proxies and networks rewrite it. Name a service, an account or a namespace; at a gateway, guard it with an Access (`gateway: …`).',
+      'Inside the mesh a caller is identified by its certificate. Its address has no meaning, since proxies and networks rewrite it. Name a service, an account or a namespace; at a gateway, guard it with an Access (`gateway: …`).',
   },
   MESH2314: {
     severity: 'error',
