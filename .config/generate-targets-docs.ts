@@ -85,7 +85,7 @@ function optionTable(schema: Schema | undefined): string {
   );
 }
 
-/** Every platform that the language knows by name. */
+/** Returns every platform that the language knows by name. */
 function platforms(schemas: Schemas): readonly string[] {
   const { properties } = definitions(schemas)['Target'] as {
     readonly properties: { readonly platform: { readonly enum: readonly string[] } };

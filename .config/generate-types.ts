@@ -4,7 +4,7 @@ import { definitions, mapSchema, type Schema, type Schemas } from './schemas.ts'
 
 const header = '/** The documents of the mesh language, written from schemas/v1 (npm run generate). */\n';
 
-/** A module with the type of each kind (`<Kind>Document`) and of each definition, once. */
+/** Returns a module with the type of each kind (`<Kind>Document`) and of each definition, once. */
 export async function typesModule(schemas: Schemas): Promise<string> {
   const documents = Object.keys(schemas.kinds).map((kind) => `${kind}Document`);
   const all = definitions(schemas);

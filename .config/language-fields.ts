@@ -35,13 +35,13 @@ export function resolved(schema: Schema, { all }: Language): Schema {
     : schema;
 }
 
-/** The name of the section that describes what a schema refers to. */
+/** Returns the name of the section that describes what a schema refers to. */
 export function sharedName({ $ref }: Schema, { shared }: Language): string | undefined {
   const name = typeof $ref === 'string' ? nameOf($ref) : undefined;
   return name !== undefined && shared.has(name) ? name : undefined;
 }
 
-/** The fields of a schema, in the order in which they are written. */
+/** Returns the fields of a schema, in the order in which they are written. */
 export function fieldsOf(schema: Schema): readonly (readonly [string, Schema])[] {
   return Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Schema>>);
 }
@@ -51,7 +51,7 @@ export function isRequired(schema: Schema, field: string): boolean {
   return ((schema['required'] ?? []) as readonly string[]).includes(field);
 }
 
-/** The JSON types that a schema takes. */
+/** Returns the JSON types that a schema takes. */
 export function typesOf(schema: Schema): readonly string[] {
   const { type = [] } = schema as { readonly type?: string | readonly string[] };
   return [type].flat();

@@ -18,7 +18,7 @@ export function missingLicenses(dist: string, project: string): readonly string[
   ];
 }
 
-/** The modules that the code of a built folder comes from, relative to the project. */
+/** Returns the modules that the code of a built folder comes from, relative to the project. */
 function bundledModules(dist: string): readonly string[] {
   const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
   const texts = files.map((file) => readFileSync(join(dist, file), 'utf8'));

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds dist/ whenever npm makes a package of the sources. `npm install --global git+…`, which is how pre-commit installs
- * hooks, runs this without the development dependencies that a build needs: they are installed first.
+ * Builds dist/ whenever npm makes a package of the sources. `npm install --global git+…`, which is how pre-commit
+ * installs hooks, runs this without the development dependencies that a build needs: they are installed first.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 

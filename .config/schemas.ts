@@ -30,8 +30,8 @@ export function readSchemas(folder: string): Schemas {
 }
 
 /**
- * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they are,
- * a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
+ * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they
+ * are, a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
  */
 export function definitions({ common, kinds }: Schemas): Record<string, Schema> {
   const shared = Object.keys(definitionsOf(common));

@@ -65,7 +65,7 @@ function kept(keyword: string, value: unknown): unknown {
   return keyword === 'x-kubernetes-validations' ? rulesOf(value as readonly Schema[]) : inner(value);
 }
 
-/** The rules that an API server evaluates (CEL), without the sentences that it answers. */
+/** Returns the rules that an API server evaluates (CEL), without the sentences that it answers. */
 function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   return validations.map(({ rule, optionalOldSelf }) => ({
     rule,

@@ -48,7 +48,7 @@ function namedMessages(folder: string): readonly string[] {
     );
 }
 
-/** The schema without texts and without notes that JSON Schema doesn't know. */
+/** Returns the schema without texts and without notes that JSON Schema doesn't know. */
 function structural(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structural);
   if (typeof value !== 'object' || value === null) return value;

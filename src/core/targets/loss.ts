@@ -31,7 +31,10 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where `degrade` names it. */
+/**
+ * Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where
+ * `degrade` names it.
+ */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
   const { name, degrade, options } = config;
   const loss = (feature: Feature, reason: string, callers: string, place: Origin): Loss => {

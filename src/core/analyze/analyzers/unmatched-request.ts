@@ -68,7 +68,7 @@ function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   );
 }
 
-/** A pattern that RE2 does not take is reported by its own check. */
+/** Returns undefined if RE2 rejects a pattern, which another check reports. */
 function tried(look: () => Witness | undefined): Witness | undefined {
   try {
     return look();

@@ -43,7 +43,7 @@ export interface LinkedBackend {
   readonly port: DeclaredPort;
 }
 
-/** The backends of a rule; those that lead nowhere are reported and left out. */
+/** Returns the backends of a rule; those that lead nowhere are reported and left out. */
 export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[]): readonly LinkedBackend[] {
   return itemsOf(written).flatMap(([item, at]) => {
     const found = resolve(scope, item, at);

@@ -45,7 +45,7 @@ export const messages = defineMessages({
   },
 });
 
-/** An External with its Routes. */
+/** Returns an External with its Routes. */
 export function externalOf(
   linking: Linking,
   external: SpecObject<ExternalDocument>,

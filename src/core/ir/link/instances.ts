@@ -38,7 +38,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The instances that are declared for one version, in the order of the list. */
+/** Returns the instances that are declared for one version, in the order of the list. */
 export function instancesOf(
   linking: Linking,
   service: SpecObject<ServiceDocument>,

@@ -31,13 +31,13 @@ export const messages = defineMessages({
   },
 });
 
-/** The account that a Service runs as: by default its own name. */
+/** Returns the account that a Service runs as: by default its own name. */
 export function servicePrincipal(linking: Linking, id: ServiceId): Principal {
   const service = linking.names.services.get(id);
   return account(linking, id, service?.value.spec.workload?.serviceAccount);
 }
 
-/** The account that a Gateway runs as: by default its own name. */
+/** Returns the account that a Gateway runs as: by default its own name. */
 export function gatewayPrincipal(linking: Linking, id: ServiceId): Principal {
   const gateway = linking.names.gateways.get(id);
   return account(linking, id, gateway?.value.spec.workload?.serviceAccount);

@@ -80,7 +80,7 @@ function firstConflict(attached: AttachedRoute, seen: PathIndex<Seen>): Conflict
   return unsure;
 }
 
-/** The matches of all rules; a rule without any matches every request. */
+/** Returns the matches of all rules; a rule without any matches every request. */
 function matchesOf({ route, rules }: AttachedRoute): readonly RouteMatch[] {
   const all: RouteMatch = { origin: originOf(route.location), headers: [], query: [] };
   return rules.flatMap((rule) => (rule.matches.length === 0 ? [all] : rule.matches));

@@ -81,7 +81,7 @@ export function routePlans(
   });
 }
 
-/** The gateways of a Route, each once. */
+/** Returns the gateways of a Route, each once. */
 function gatewaysOf(
   linking: Linking,
   { namespace, value }: SpecObject<RouteDocument>,
