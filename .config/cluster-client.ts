@@ -6,9 +6,9 @@ interface AbsentPartsPlugin {
 }
 
 /**
- * Leaves out the parts of @kubernetes/client-node that mesh never calls: its typed API of 700 models and its HTTP client
- * undici, 2.5 MB that take 1 s to load. Requests are raw JSON over node:https; of the library the kubeconfig and its
- * credentials stay.
+ * Leaves out the parts of @kubernetes/client-node that mesh never calls: its typed API of 700 models and its HTTP
+ * client undici, 2.5 MB that take 1 s to load. Requests are raw JSON over node:https; of the library the kubeconfig and
+ * its credentials stay.
  */
 export function withoutTypedApi(): AbsentPartsPlugin {
   return {

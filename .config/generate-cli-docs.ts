@@ -6,7 +6,7 @@ import { anchor, code, page, prose, table } from './markdown.ts';
 
 const commands: readonly CommandData[] = commandTable;
 
-/** The page of the commands: what the table of commands and the exit codes say. */
+/** Returns the page of the commands: what the table of commands and the exit codes say. */
 export function cliDocs(): string {
   return page('The `mesh` command', 'src/command-table/ and src/core/exit-code.ts', [
     table(

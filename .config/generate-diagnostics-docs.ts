@@ -15,7 +15,7 @@ const ranges: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 6000, to: 6099, title: 'Certificates' },
 ];
 
-/** The page of the findings: every code that the catalog has. */
+/** Returns the page of the findings: every code that the catalog has. */
 export function diagnosticsDocs(): string {
   const all = [...catalog];
   const homeless = all.filter(([code]) => rangeOf(code) === undefined).map(([code]) => code);
@@ -56,7 +56,7 @@ function section(code: string, { severity, text, explanation }: Message): string
   return `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;
 }
 
-/** The text of a message, with what is filled in when it is made between angle brackets. */
+/** Returns the text of a message, with what is filled in when it is made between angle brackets. */
 function said(text: string): string {
   return prose(text.replace(/\{(\w+)\}/g, '<$1>').trim());
 }

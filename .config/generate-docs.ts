@@ -4,7 +4,10 @@ import { languageDocs } from './generate-language-docs.ts';
 import { targetsDocs } from './generate-targets-docs.ts';
 import type { Schemas } from './schemas.ts';
 
-/** The pages of docs/ that the code knows better, by path. It loads sources that are generated themselves: write those first. */
+/**
+ * The pages of docs/ that the code knows better, by path. It loads sources that are generated themselves: write those
+ * first.
+ */
 export async function docs(schemas: Schemas): Promise<Readonly<Record<string, string>>> {
   return {
     'docs/cli.md': cliDocs(),

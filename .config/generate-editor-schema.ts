@@ -1,6 +1,8 @@
 import { definitions, type Schema, type Schemas } from './schemas.ts';
 
-/** One schema for all kinds, for editors: the kind is looked at first, so that the messages are about that kind alone. */
+/**
+ * One schema for all kinds, for editors: the kind is looked at first, so that the messages are about that kind alone.
+ */
 export function editorSchema(schemas: Schemas): string {
   const kinds = Object.keys(schemas.kinds);
   const schema: Schema = {

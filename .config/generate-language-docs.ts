@@ -16,7 +16,7 @@ import {
 import { anchor, code, page, prose, table } from './markdown.ts';
 import { definitions, descriptionOf, type Schema, type Schemas } from './schemas.ts';
 
-/** The page of the language: every kind with its fields, then the types that several of them share. */
+/** Returns the page of the language: every kind with its fields, then the types that several of them share. */
 export function languageDocs(schemas: Schemas): string {
   const language = languageOf(definitions(schemas));
   const kinds = Object.keys(schemas.kinds).sort();
@@ -79,7 +79,7 @@ function typeSection(name: string, language: Language): readonly string[] {
   ];
 }
 
-/** A table of the fields at a path, then one for each field that holds fields of its own. */
+/** Returns a table of the fields at a path, then one for each field that holds fields of its own. */
 function fieldSections(path: string, schema: Schema, language: Language, level: string): readonly string[] {
   const fields = fieldsOf(schema);
   return [
@@ -113,7 +113,7 @@ function fieldType(path: string, field: Schema, required: boolean, language: Lan
   return required ? `${linked}, **compulsory**` : linked;
 }
 
-/** The type in words: a shared one by its name, linked. */
+/** Returns the type in words: a shared one by its name, linked. */
 function typeWords(schema: Schema, language: Language): string {
   const name = sharedName(schema, language);
   if (name !== undefined) return `[${name}](#${name})`;

@@ -20,7 +20,10 @@ const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; what is experimental has every field of the standard one. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
 
-/** Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes and Envoy's schema. */
+/**
+ * Writes types and structural schemas of the kinds that targets write, from a folder with the CRDs of the meshes and
+ * Envoy's schema.
+ */
 function generateNative(folder: string): void {
   const owned = istio.owns.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
   const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
@@ -55,7 +58,7 @@ function generateGatewayApi(folder: string): void {
   write('src/core/targets/gateway-api-objects/gateway-api.gen.ts', crdTypesModule('the Gateway API', widest));
 }
 
-/** A line a kind, so that a difference names it. */
+/** Returns the schemas with each kind on a line of its own, so that a diff shows the kind. */
 function schemasText(kinds: KindSchemas): string {
   const lines = Object.entries(kinds).map(
     ([kind, schema]) => `${JSON.stringify(kind)}: ${JSON.stringify(schema)}`,

@@ -5,7 +5,10 @@ import type { Capability, Target } from '../src/core/targets/target.ts';
 import { anchor, code, page, prose, table } from './markdown.ts';
 import { definitions, descriptionOf, type Schema, type Schemas } from './schemas.ts';
 
-/** The page of the targets: what each registered one can keep, and which platforms are known by name alone. */
+/**
+ * Returns the page of the targets: the capabilities of each registered one, and the platforms that are known only by
+ * name.
+ */
 export async function targetsDocs(schemas: Schemas): Promise<string> {
   const targets = await Promise.all(Object.values(registry).map(async (load) => (await load()).default));
   const notBuilt = platforms(schemas).filter((platform) => !Object.hasOwn(registry, platform));
@@ -82,7 +85,7 @@ function optionTable(schema: Schema | undefined): string {
   );
 }
 
-/** Every platform that the language knows by name. */
+/** Returns every platform that the language knows by name. */
 function platforms(schemas: Schemas): readonly string[] {
   const { properties } = definitions(schemas)['Target'] as {
     readonly properties: { readonly platform: { readonly enum: readonly string[] } };

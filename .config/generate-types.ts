@@ -4,7 +4,7 @@ import { definitions, mapSchema, type Schema, type Schemas } from './schemas.ts'
 
 const header = '/** The documents of the mesh language, written from schemas/v1 (npm run generate). */\n';
 
-/** A module with the type of each kind (`<Kind>Document`) and of each definition, once. */
+/** Returns a module with the type of each kind (`<Kind>Document`) and of each definition, once. */
 export async function typesModule(schemas: Schemas): Promise<string> {
   const documents = Object.keys(schemas.kinds).map((kind) => `${kind}Document`);
   const all = definitions(schemas);
@@ -29,7 +29,7 @@ export async function typesModule(schemas: Schemas): Promise<string> {
   return readonly(text);
 }
 
-/** The schema as far as a type can say it, under the name that its definition has. */
+/** Returns the part of a schema that a type can express, under the name of its definition. */
 function typed(name: string, schema: Schema, taken: Set<string>): Schema {
   const { title: _, ...unnamed } = schema;
   return { ...mapSchema(unnamed, (part) => typeable(part, taken)), title: name };

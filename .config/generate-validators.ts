@@ -31,7 +31,7 @@ return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOw
 }`,
 };
 
-/** A module with a compiled validator of each kind; what kinds share is in it once. */
+/** Returns a module with a compiled validator of each kind; what kinds share is in it once. */
 export function validatorsModule(schemas: Schemas): string {
   const kinds = Object.keys(schemas.kinds);
   const { code, functions } = compile(definitions(schemas), kinds);
@@ -77,7 +77,9 @@ function referringTo(schema: Schema): Schema {
   return typeof $ref === 'string' ? { ...schema, $ref: idOf($ref.replace('#/$defs/', '')) } : schema;
 }
 
-/** Ajv's paths start at the schema of the function they are in; this makes them start at the root of schemas/mesh.json. */
+/**
+ * Ajv's paths start at the schema of the function they are in; this makes them start at the root of schemas/mesh.json.
+ */
 function withPointers(code: string, functions: ReadonlyMap<string, string>): string {
   return code
     .split(/^(?=function validate\d+\()/m)

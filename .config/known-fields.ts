@@ -4,7 +4,7 @@ import ts from 'typescript';
 /** A file of types that is written from the schemas of a mesh. */
 const native = /\/src\/core\/targets\/.*\.gen\.ts$/;
 
-/** Native types are no deeper. */
+/** The deepest level that is compared; native types are less deep. */
 const deepest = 12;
 
 /** The services of the TypeScript parser, as far as the rule needs them. */
@@ -14,8 +14,9 @@ interface Services {
 }
 
 /**
- * Refuses fields that a mesh's own schema doesn't have. TypeScript refuses them where a literal stands in the place of a
- * native type, but neither in a spread (`...(asked && {misspelt})`), nor in what a callback answers or a constant holds.
+ * Refuses fields that a mesh's own schema doesn't have. TypeScript refuses them where a literal stands in the place of
+ * a native type, but neither in a spread (`...(asked && {misspelt})`), nor in what a callback answers or a constant
+ * holds.
  */
 export const knownFields: Rule.RuleModule = {
   meta: { type: 'problem', messages: { unknown: 'The schema of the mesh has no field {{name}} here.' } },

@@ -1,6 +1,6 @@
 import type { Schema } from './schemas.ts';
 
-/** All definitions of the language by name, and which of them have a section of their own. */
+/** All definitions of the language by name, and those with a section of their own. */
 export interface Language {
   readonly all: Readonly<Record<string, Schema>>;
   /** Definitions that several places use: shown once, and linked. */
@@ -27,7 +27,7 @@ export function languageOf(all: Readonly<Record<string, Schema>>): Language {
   return { all, shared: new Set(Object.keys(all).filter((name) => !isCollection(name) && uses(name) > 1)) };
 }
 
-/** A schema with what it refers to; what it says itself wins. */
+/** Returns a schema merged with the definition that it refers to; its own keywords win. */
 export function resolved(schema: Schema, { all }: Language): Schema {
   const { $ref, ...own } = schema;
   return typeof $ref === 'string'
@@ -35,13 +35,13 @@ export function resolved(schema: Schema, { all }: Language): Schema {
     : schema;
 }
 
-/** The name of the section that describes what a schema refers to. */
+/** Returns the name of the section that describes what a schema refers to. */
 export function sharedName({ $ref }: Schema, { shared }: Language): string | undefined {
   const name = typeof $ref === 'string' ? nameOf($ref) : undefined;
   return name !== undefined && shared.has(name) ? name : undefined;
 }
 
-/** The fields of a schema, in the order in which they are written. */
+/** Returns the fields of a schema, in the order in which they are written. */
 export function fieldsOf(schema: Schema): readonly (readonly [string, Schema])[] {
   return Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Schema>>);
 }
@@ -51,7 +51,7 @@ export function isRequired(schema: Schema, field: string): boolean {
   return ((schema['required'] ?? []) as readonly string[]).includes(field);
 }
 
-/** The JSON types that a schema takes. */
+/** Returns the JSON types that a schema takes. */
 export function typesOf(schema: Schema): readonly string[] {
   const { type = [] } = schema as { readonly type?: string | readonly string[] };
   return [type].flat();
@@ -66,7 +66,7 @@ export function entriesOf(schema: Schema): Schema | undefined {
   return isMap ? (values as Schema) : undefined;
 }
 
-/** The schema with fields that a field holds in place: itself, or the entries of a list or map, however deep. */
+/** Returns the schema of the fields inside a field: its own, or that of the entries of a list or map, at any depth. */
 export function inPlace(schema: Schema, language: Language): Schema | undefined {
   if (sharedName(schema, language) !== undefined) return undefined;
   const full = resolved(schema, language);

@@ -1,10 +1,10 @@
-/** A value as code on one line; what Markdown would read in a table is kept from it. */
+/** Returns a value as code on one line, escaped for tables. */
 export function code(text: string): string {
   const fence = text.includes('`') ? '``' : '`';
   return `${fence}${text.replaceAll('|', '\\|')}${fence}`;
 }
 
-/** Prose as Markdown shows it word for word; what stands in backticks is code there, too. */
+/** Returns prose that Markdown shows word for word; text in backticks becomes code. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]*`)/)
@@ -12,20 +12,20 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** A table, or nothing where it would have no rows. */
+/** Returns a table, or an empty text without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return lines.join('\n');
 }
 
-/** A page: its parts with an empty line between them, and who wrote it. */
+/** Returns a page: its parts with an empty line between them, and a note on its source. */
 export function page(title: string, source: string, parts: readonly string[]): string {
   const notice = `<!-- Written by npm run generate from ${source}. -->`;
   return `${[`# ${title}`, notice, ...parts.filter((part) => part !== '')].join('\n\n')}\n`;
 }
 
-/** A place that links lead to, under a name of its own. */
+/** Returns an anchor for links. */
 export function anchor(id: string): string {
   return `<a id="${id}"></a>`;
 }

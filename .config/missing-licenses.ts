@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { packageFolder, packageLicenses } from './package-licenses.ts';
 
 /**
- * Returns what LICENSES.txt of a built folder lacks, a line each: it is compared with the code in the folder, where the
- * bundler names the module of each part. `project` is the folder that holds node_modules.
+ * Returns the notices that LICENSES.txt of a built folder lacks, one on each line. Compares the file with the code in
+ * the folder, in which the bundler names the module of each part. `project` is the folder that holds node_modules.
  */
 export function missingLicenses(dist: string, project: string): readonly string[] {
   const notices = squeezed(readFileSync(join(dist, 'LICENSES.txt'), 'utf8'));
   const modules = bundledModules(dist).filter((module) => packageFolder(module) !== undefined);
-  // Without modules there is nothing that could be missing: the bundler has changed how it names them.
+  // No module is found if the bundler has changed the form of these names.
   if (modules.length < 100) return [`${dist}: only ${String(modules.length)} modules of packages are named`];
   const folders = [...new Set(modules.flatMap((module) => packageFolder(module) ?? []))];
   return [
@@ -18,7 +18,7 @@ export function missingLicenses(dist: string, project: string): readonly string[
   ];
 }
 
-/** The modules that the code of a built folder comes from, relative to the project. */
+/** Returns the modules that the code of a built folder comes from, relative to the project. */
 function bundledModules(dist: string): readonly string[] {
   const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
   const texts = files.map((file) => readFileSync(join(dist, file), 'utf8'));

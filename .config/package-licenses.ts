@@ -10,7 +10,10 @@ export interface PackageLicense {
   readonly texts: readonly string[];
 }
 
-/** The licences of the package in a folder: its own files, notices for what it holds, and what is known to be inside. */
+/**
+ * Returns the licences of the package in a folder: its own files, notices for what it holds, and what is known to be
+ * inside.
+ */
 export function packageLicenses(folder: string): readonly PackageLicense[] {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly [field: string]: unknown;
@@ -33,7 +36,7 @@ export function packageLicenses(folder: string): readonly PackageLicense[] {
   ];
 }
 
-/** The folder of the package that a module belongs to; undefined if the module is our own. */
+/** Returns the folder of the package that a module belongs to; undefined if the module is our own. */
 export function packageFolder(module: string): string | undefined {
   return /^[^\0]*(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module.replaceAll('\\', '/'))?.[0];
 }

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds dist/ whenever npm makes a package of the sources. `npm install --global git+…`, which is how pre-commit installs
- * hooks, runs this without the development dependencies that a build needs: they are installed first.
+ * Builds dist/ whenever npm makes a package of the sources. `npm install --global git+…`, which is how pre-commit
+ * installs hooks, runs this without the development dependencies that a build needs: they are installed first.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a global install hands down, under which `npm ci` would not install here. */
+/** Settings that a global install passes on, and with which `npm ci` would not install here. */
 const inherited = /^npm_config_(?:global|location|omit|include|only|production|dry_run)$/i;
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
 
@@ -18,7 +18,7 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Scripts stay out: one of them is this.
+// Scripts don't run, since this file is one of them.
 if (!existsSync(`${root}node_modules/.bin/tsdown`))
   npm('ci', '--include=dev', '--ignore-scripts', '--silent');
 npm('run', '--silent', 'build', '--', '--clean');

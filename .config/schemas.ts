@@ -5,7 +5,7 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** The schemas of the language: one a kind, by the name of the kind, and what they share. */
+/** The schemas of the language: one for each kind, by the name of the kind, and the shared definitions. */
 export interface Schemas {
   readonly common: Schema;
   readonly kinds: Readonly<Record<string, Schema>>;
@@ -30,8 +30,8 @@ export function readSchemas(folder: string): Schemas {
 }
 
 /**
- * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they are,
- * a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
+ * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they
+ * are, a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
  */
 export function definitions({ common, kinds }: Schemas): Record<string, Schema> {
   const shared = Object.keys(definitionsOf(common));
@@ -63,7 +63,7 @@ export function descriptionOf({ description }: Schema): string {
 /** Keywords for readers, without effect on validation. */
 const annotations = ['title', 'description', 'examples', 'default', 'markdownDescription', '$comment'];
 
-/** `schema` and all schemas in it, from the inside out, as `change` leaves them. */
+/** Applies `change` to all schemas in `schema` and then to itself, from the inside out. */
 export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
@@ -81,7 +81,7 @@ export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): S
   return change(Object.fromEntries(inner) as Schema);
 }
 
-/** A schema without what is for readers alone. */
+/** Returns a schema without its annotations. */
 export function withoutAnnotations(schema: Schema): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !annotations.includes(keyword)));
 }

@@ -20,7 +20,9 @@ export interface Print {
   readonly error: (text: string) => void;
 }
 
-/** The command tree of a table; it throws commander's `CommanderError` where commander would end the process. */
+/**
+ * Returns the command tree of a table; it throws commander's `CommanderError` where commander would end the process.
+ */
 export function program<Name extends string>(
   table: readonly CommandData<Name>[],
   run: (name: Name, line: CommandLine) => Promise<void>,
@@ -51,7 +53,7 @@ export function program<Name extends string>(
   return root;
 }
 
-/** The help of a command, with the commands below it before the options that all of them take. */
+/** Returns the help of a command, with the commands below it before the options that all of them take. */
 function commandsFirst(this: Help, command: Command, helper: Help): string {
   const parts = Help.prototype.formatHelp.call(this, command, helper).split('\n\n');
   const commands = parts.filter((part) => part.startsWith('Commands:'));
@@ -61,12 +63,15 @@ function commandsFirst(this: Help, command: Command, helper: Help): string {
   return [...before, ...commands.map((part) => part.trimEnd()), ...after].join('\n\n').trimEnd().concat('\n');
 }
 
-/** An error with the line feeds of what was typed escaped; commander's own stand before a suggestion and at the end. */
+/**
+ * Returns an error with the line feeds of what was typed escaped; commander's own stand before a suggestion and at the
+ * end.
+ */
 function oneLine(text: string): string {
   return text.replace(/\n(?!\(Did you mean |$)/g, '\\n');
 }
 
-/** The command of a path such as `certs init`, made with the folders that lead to it. */
+/** Returns the command of a path such as `certs init`, made with the folders that lead to it. */
 function commandAt(root: Command, path: string): Command {
   let command = root;
   const walked: string[] = [];

@@ -45,7 +45,7 @@ function versionsOf({ spec }: Crd): readonly (readonly [string, Schema])[] {
 /** Keywords that are text for people. */
 const texts: ReadonlySet<string> = new Set(['description', 'example', 'title']);
 
-/** The schema without texts, its status left out. */
+/** Returns the schema without texts and without the status. */
 function structural({ properties, ...schema }: Schema): Schema {
   const { spec } = properties as Readonly<Record<string, Schema>>;
   return { ...stripped(schema), properties: { spec: stripped(spec ?? {}) } };
@@ -65,7 +65,7 @@ function kept(keyword: string, value: unknown): unknown {
   return keyword === 'x-kubernetes-validations' ? rulesOf(value as readonly Schema[]) : inner(value);
 }
 
-/** The rules that an API server evaluates (CEL), without the sentences that it answers. */
+/** Returns the rules that an API server evaluates (CEL), without the sentences that it answers. */
 function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   return validations.map(({ rule, optionalOldSelf }) => ({
     rule,
@@ -73,7 +73,7 @@ function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   }));
 }
 
-/** Names of properties are no keywords. */
+/** Applies the change to the schemas of properties, whose names are no keywords. */
 function named(properties: unknown): unknown {
   return Object.fromEntries(
     Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, own]) => [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Schema } from '../schemas.ts';
 
-/** The messages of Envoy's API that targets write, with all that they hold. */
+/** The messages of Envoy's API that targets write, with all definitions that they use. */
 export interface EnvoySchema {
   /** Messages that targets write and the schema lacks: it is of an older version of the API. */
   readonly absent: readonly string[];
@@ -48,7 +48,7 @@ function namedMessages(folder: string): readonly string[] {
     );
 }
 
-/** The schema without texts and without notes that JSON Schema doesn't know. */
+/** Returns the schema without texts and without notes that JSON Schema doesn't know. */
 function structural(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structural);
   if (typeof value !== 'object' || value === null) return value;
@@ -59,7 +59,7 @@ function structural(value: unknown): unknown {
   );
 }
 
-/** An open limit as a number: in draft 4 of JSON Schema it is a flag beside the limit. */
+/** Returns the schema with exclusive limits as numbers; in draft 4 of JSON Schema they are flags beside the limits. */
 function withNumbers(schema: object): object {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...others } = schema as Schema;
   return {

@@ -77,7 +77,7 @@ async function refuseOutside(root: string, place: string): Promise<void> {
     );
 }
 
-/** The text of the file, or undefined if there is none. */
+/** Returns the text of the file, or undefined if there is none. */
 function content(file: string): string | undefined {
   try {
     return readRegularFile(file, { most: largestFile }).toString('utf8');

@@ -18,7 +18,7 @@ export async function findRepository(folder: string): Promise<GitRepository | un
   return place && opened(place);
 }
 
-/** The repository at a path that the user named, a bare one included. */
+/** Returns the repository at a path that the user named, a bare one included. */
 export async function repositoryAt(folder: string): Promise<GitRepository | undefined> {
   const place = gitPlaceAt(folder);
   return place && opened(place);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The id that Git gives these bytes, without any filter or conversion; `like` is an id of the same repository. */
+/**
+ * Returns the id that Git gives these bytes, without any filter or conversion; `like` is an id of the same repository.
+ */
 export function gitBlobId(bytes: Uint8Array, like: string): string {
   const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');

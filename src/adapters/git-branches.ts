@@ -22,7 +22,7 @@ export async function isOnBranch(
   return false;
 }
 
-/** The commit that a ref leads to; undefined if there is no such ref. */
+/** Returns the commit that a ref leads to; undefined if there is no such ref. */
 export async function branchTip(repository: GitRepository, ref: string): Promise<string | undefined> {
   const { code, out } = await git(repository, [
     'rev-parse',

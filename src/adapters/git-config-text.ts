@@ -1,4 +1,6 @@
-/** The values of each setting in order; the section and the last part of a name are in lower case, as Git prints them. */
+/**
+ * The values of each setting in order; the section and the last part of a name are in lower case, as Git prints them.
+ */
 export type GitConfig = ReadonlyMap<string, readonly string[]>;
 
 /** A line of a configuration file that Git doesn't understand. */

@@ -8,8 +8,8 @@ import { readRegularFile, UnfitFileError } from './regular-file.ts';
 const largest = 4 * 1024 * 1024;
 
 /**
- * Returns the text of a file in a Git directory, or undefined if there is none. Throws PortError(15) for a pipe, a device
- * or a file that can't be read, so that no named pipe is ever waited for.
+ * Returns the text of a file in a Git directory, or undefined if there is none. Throws PortError(15) for a pipe, a
+ * device or a file that can't be read, so that no named pipe is ever waited for.
  */
 export function readGitFile(file: string): string | undefined {
   try {
@@ -21,7 +21,7 @@ export function readGitFile(file: string): string | undefined {
   }
 }
 
-/** The kind of what is at a path of a Git directory; a link counts as what it leads to. */
+/** Returns the kind of what is at a path of a Git directory; a link counts as what it leads to. */
 export function gitFileKind(file: string): 'file' | 'folder' | 'other' | undefined {
   try {
     const status = statSync(file);
@@ -39,7 +39,7 @@ export function refuseSpecialFile(file: string): void {
   if (kind !== undefined && kind !== 'file') throw notRegular(file);
 }
 
-/** The error for a file of a Git directory that Git could not use. */
+/** Returns the error for a file of a Git directory that Git could not use. */
 export function damaged(file: string, why: string): PortError {
   return new PortError(
     `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is damaged (${why}); repair the repository ('git fsck'), or clone it again`,

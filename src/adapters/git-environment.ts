@@ -1,6 +1,8 @@
 import path from 'node:path';
 
-/** The variables of our environment that Git sees: the user's own configuration, no editors, pagers or other programs. */
+/**
+ * The variables of our environment that Git sees: the user's own configuration, no editors, pagers or other programs.
+ */
 const passedOn =
   /^(?:HOME|USER|LOGNAME|TMPDIR|TEMP|SYSTEMROOT|XDG_CONFIG_HOME|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+))$/i;
 
@@ -19,12 +21,15 @@ const fixed = {
   LC_ALL: 'C',
 } as const;
 
-/** The environment of a local command of Git: no protocol is allowed. */
+/** Returns the environment of a local command of Git: no protocol is allowed. */
 export function gitEnvironment(): Record<string, string> {
   return { ...inherited(passedOn), ...fixed, GIT_ASKPASS: '', GIT_ALLOW_PROTOCOL: 'none' };
 }
 
-/** The environment of a fetch or a push, with the credentials that the user's own configuration and environment give. */
+/**
+ * Returns the environment of a fetch or a push, with the credentials that the user's own configuration and environment
+ * give.
+ */
 export function fetchEnvironment(protocols = 'http:https:ssh'): Record<string, string> {
   return {
     GIT_ASKPASS: '',

@@ -91,7 +91,10 @@ function textOf(chunks: readonly Buffer[]): string {
 
 type Interruption = typeof exit.interrupted | typeof exit.terminated;
 
-/** Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends too. */
+/**
+ * Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends
+ * too.
+ */
 function onSignals(stop: (code: Interruption) => void): { readonly end: () => void } {
   const onInterrupt = (): void => stop(exit.interrupted);
   const onTerminate = (): void => stop(exit.terminated);

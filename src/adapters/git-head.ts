@@ -2,8 +2,8 @@ import { git, gitFailure } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * The commit that is checked out; undefined before the first commit. Throws PortError(15) if HEAD leads to a branch or
- * commit that can't be read.
+ * Returns the commit that is checked out; undefined before the first commit. Throws PortError(15) if HEAD leads to a
+ * branch or commit that can't be read.
  */
 export async function headCommit(repository: GitRepository): Promise<string | undefined> {
   const head = await git(repository, ['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']);

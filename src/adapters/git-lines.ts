@@ -64,7 +64,7 @@ export function lineSplitter(
 
 const wayOut = 'keep the mesh in a folder of its own, and name it with --root';
 
-/** The error for a listing of more files than are read. */
+/** Returns the error for a listing of more files than are read. */
 export function tooManyFiles(prefix: string, most: number): PortError {
   const where = prefix === '' ? '' : ` below ${prefix}`;
   return new PortError(`Git lists more than ${String(most)} files${where}: ${wayOut}`, exit.failed);

@@ -48,7 +48,7 @@ export async function trackableFiles(
   return [...found].sort();
 }
 
-/** The id of the commit that a revision names. Throws PortError(15) if there is none. */
+/** Returns the id of the commit that a revision names. Throws PortError(15) if there is none. */
 export async function commitNamed(repository: GitRepository, revision: string): Promise<string> {
   const name = `${revision}^{commit}`;
   const named = await git(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);

@@ -111,7 +111,7 @@ async function linkTargets(
   return new Map(links.map(({ path, object }) => [path, byObject.get(object) ?? outside]));
 }
 
-/** Every folder that holds an entry, at any depth. */
+/** Returns every folder that holds an entry, at any depth. */
 function foldersOf(found: readonly GitEntry[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const { path: file } of found) {

@@ -41,7 +41,7 @@ export function entryCollector(prefix: string, most = mostFiles): EntryCollector
   return { take, found };
 }
 
-/** The sizes of objects, in their order. */
+/** Returns the sizes of objects, in their order. */
 export async function sizes(
   repository: GitRepository,
   objects: readonly string[],
@@ -57,7 +57,7 @@ export async function sizes(
   });
 }
 
-/** The contents of objects, in their order; an object of several files is read and kept once. */
+/** Returns the contents of objects, in their order; an object of several files is read and kept once. */
 export async function contents(
   repository: GitRepository,
   objects: readonly string[],

@@ -35,7 +35,9 @@ export function watchPipes(place: GitPlace, stop: (why: PortError) => void): { r
   };
 }
 
-/** Throws PortError(15) if one of the `.gitignore` from the top of the working tree down to a folder is a named pipe. */
+/**
+ * Throws PortError(15) if one of the `.gitignore` from the top of the working tree down to a folder is a named pipe.
+ */
 export function refuseIgnorePipes({ top }: GitPlace, folder: string): void {
   if (top === undefined) return;
   for (let at = folder; ; at = path.dirname(at)) {
@@ -64,7 +66,10 @@ async function firstPipe({ top, own, common }: GitPlace, isOver: () => boolean):
   return top === undefined ? undefined : pipeBelow(top, isOver, (name) => opened.has(name));
 }
 
-/** The first named pipe with a fitting name below a folder, nested repositories included; links are not followed. */
+/**
+ * Returns the first named pipe with a fitting name below a folder, nested repositories included; links are not
+ * followed.
+ */
 async function pipeBelow(
   top: string,
   isOver: () => boolean,
@@ -93,7 +98,7 @@ function pipeOfRepository(name: string): string | undefined {
   return ['HEAD', 'commondir'].map((file) => path.join(directory, file)).find(isSpecial);
 }
 
-/** The Git directory that a `.git` file names; undefined if the `.git` is no such file. */
+/** Returns the Git directory that a `.git` file names; undefined if the `.git` is no such file. */
 function namedDirectory(file: string): string | undefined {
   try {
     const named = /^gitdir: ([^\r\n]+)/.exec(readGitFile(file) ?? '')?.[1];

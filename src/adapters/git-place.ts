@@ -39,7 +39,7 @@ export function findGitPlace(folder: string): GitPlace | undefined {
   );
 }
 
-/** The repository at a path that the user named: a working tree's top, or a bare repository. */
+/** Returns the repository at a path that the user named: a working tree's top, or a bare repository. */
 export function gitPlaceAt(folder: string): GitPlace | undefined {
   const top = resolved(folder);
   const place = placeAt(top);
@@ -47,7 +47,7 @@ export function gitPlaceAt(folder: string): GitPlace | undefined {
   return isGitDirectory(top) ? { own: top, common: commonOf(top) } : undefined;
 }
 
-/** The path with its links resolved, as far as it exists. */
+/** Returns the path with its links resolved, as far as it exists. */
 export function resolved(folder: string): string {
   const absolute = path.resolve(folder);
   try {

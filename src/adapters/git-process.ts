@@ -86,7 +86,7 @@ export async function git(
   }
 }
 
-/** The error for a command that failed, in Git's own words. */
+/** Returns the error for a command that failed, in Git's own words. */
 export function gitFailure(repository: GitRepository, command: string, said: string): PortError {
   const words = said.replaceAll(/\s*\n\s*/g, '; ') || 'Git gave no reason';
   const where = repository.top ?? repository.own;
@@ -110,7 +110,7 @@ export function placeArguments({ top }: GitRepository, standIn: string): readonl
   return [`--git-dir=${standIn}`, ...(top === undefined ? [] : [`--work-tree=${top}`])];
 }
 
-/** The environment of a local command, with the places that no option names. */
+/** Returns the environment of a local command, with the places that no option names. */
 export function environmentOf(
   { own, common }: GitRepository,
   { index }: GitCircumstances,
@@ -127,7 +127,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && /\bspawn git (?:ENOENT|EACCES)\b/.test(error.message);
 }
 
-/** The error for a machine without Git. */
+/** Returns the error for a machine without Git. */
 export function noGit({ top, own }: GitRepository, cause: unknown): PortError {
   return new PortError(
     `Git was not found on the PATH, and ${top ?? own} is a Git repository: install Git. Without it, 'mesh validate -' and others with - read a spec from standard input, and 'mesh rollback' goes back to what was applied`,

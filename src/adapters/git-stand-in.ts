@@ -55,7 +55,7 @@ function fillCommon(folder: string, { common, top }: GitPlace, config: GitConfig
   writeFileSync(path.join(folder, 'config'), configText(config, top === undefined));
 }
 
-/** A linked worktree has a HEAD, logs and some refs of its own. */
+/** Makes the stand-in for the own directory of a linked worktree, with the worktree's logs and refs. */
 function linkToCommon(folder: string, { own }: GitPlace): void {
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'commondir'), '../common\n');

@@ -12,7 +12,9 @@ import { workingTreeStore } from './working-tree-store.ts';
 /** Default time that the server of another repository may take, in milliseconds. */
 const fetchTimeout = 120_000;
 
-/** Opens the store that the options name; the root is the folder of mesh.yaml, searched upwards from here unless given. */
+/**
+ * Opens the store that the options name; the root is the folder of mesh.yaml, searched upwards from here unless given.
+ */
 export async function openSpecStore(choice: StoreChoice): Promise<OpenedStore> {
   const named = [
     choice.standardInput && '-',
@@ -48,7 +50,7 @@ async function prefixOf(root: string): Promise<string> {
   return repository === undefined ? '' : folderIn(repository, root);
 }
 
-/** The nearest folder upwards that holds a mesh.yaml. */
+/** Returns the nearest folder upwards that holds a mesh.yaml. */
 async function rootFolder({ root, staged, revision }: StoreChoice): Promise<string> {
   if (root !== undefined) {
     const folder = path.resolve(root);

@@ -46,7 +46,7 @@ function changeOf(bytes: Uint8Array, object: string): SpecChange['change'] {
   return isSame ? 'line-endings' : 'content';
 }
 
-/** The files of the spec in the commit, by the rules of the Mesh document that was read. */
+/** Returns the files of the spec in the commit, by the rules of the Mesh document that was read. */
 function committedSpec({ entries, locate }: CommittedFiles, { contents }: AskedFiles): readonly string[] {
   const paths = new Set(entries.map(({ path }) => path).filter((path) => /\.ya?ml$/.test(path)));
   // A link to a file that has its own name in the spec adds none.
@@ -57,7 +57,7 @@ function committedSpec({ entries, locate }: CommittedFiles, { contents }: AskedF
   return filesOfMesh(files, contents.get(meshFile));
 }
 
-/** The files of the spec among `files`, by the rules of the Mesh document with these bytes. */
+/** Returns the files of the spec among `files`, by the rules of the Mesh document with these bytes. */
 export function filesOfMesh(files: readonly string[], bytes: Uint8Array | undefined): readonly string[] {
   const mesh = bytes && parseSource({ file: meshFile, bytes }).documents[0]?.value;
   return specFiles(files, filePolicy(mesh));

@@ -18,8 +18,9 @@ function homeFolder(): string | undefined {
 }
 
 /**
- * A folder of the XDG Base Directory specification, for this tool: `meshwright` in the folder that the variable names.
- * An empty or relative value counts as unset; `fallback` is relative to the home. Returns undefined without a home.
+ * Returns a folder of the XDG Base Directory specification, for this tool: `meshwright` in the folder that the variable
+ * names. An empty or relative value counts as unset; `fallback` is relative to the home. Returns undefined without a
+ * home.
  */
 export function userFolder(
   variable: 'XDG_STATE_HOME' | 'XDG_CACHE_HOME',

@@ -98,7 +98,7 @@ async function yamlFiles(root: string, repository: GitRepository | undefined): P
   return [...new Set(await walked(root, ''))].sort();
 }
 
-/** Every YAML file below a folder, without dot-folders; links to folders are not entered. */
+/** Returns every YAML file below a folder, without dot-folders; links to folders are not entered. */
 async function walked(root: string, folder: string): Promise<string[]> {
   const here = await readdir(path.join(root, folder), { withFileTypes: true });
   const found = await Promise.all(

@@ -29,7 +29,10 @@ export interface CertsIssueParts {
   readonly writeSecret: (file: string, text: string) => Promise<void>;
 }
 
-/** `mesh certs issue SERVICE --out FILE`: signs a workload certificate for a service or gateway and writes it as an SDS file. */
+/**
+ * `mesh certs issue SERVICE --out FILE`: signs a workload certificate for a service or gateway and writes it as an SDS
+ * file.
+ */
 export async function certsIssue(
   invocation: Invocation<'certs issue'>,
   parts: CertsIssueParts,

@@ -28,7 +28,10 @@ export interface CompileParts extends Answering, WritingParts {
   readonly openSpecStore: OpenSpecStore;
 }
 
-/** `mesh compile`: native configuration of targets, to `--out DIR/<target>` or as a stream; certificates beside it with `--issue`. */
+/**
+ * `mesh compile`: native configuration of targets, to `--out DIR/<target>` or as a stream; certificates beside it with
+ * `--issue`.
+ */
 export async function compile(invocation: Invocation<'compile'>, parts: CompileParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { out } = invocation;

@@ -59,7 +59,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   };
 }
 
-/** Digest of everything that findings depend on beside the tool. */
+/** Returns digest of everything that findings depend on beside the tool. */
 export function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
   const { env = null, strictFiles = false, today } = options;
   const files = sources.map(({ file, bytes }) => [file, sha256(bytes)]);

@@ -57,7 +57,7 @@ export async function filesToFormat(
   };
 }
 
-/** The root of the mesh that a file or folder is in. */
+/** Returns the root of the mesh that a file or folder is in. */
 async function rootAbove(
   file: string,
   { root }: StoreChoice,

@@ -7,7 +7,7 @@ import { findingsNdjson } from '../ui/findings/ndjson.ts';
 import { findingsSarif } from '../ui/findings/sarif.ts';
 import type { Renderers } from './formats.ts';
 
-/** The formats of a command whose answer is findings; the text is its own. */
+/** Returns the formats of a command whose answer is findings; the text is its own. */
 export function findingFormats(findings: Findings): Renderers {
   return {
     json: () => diagnosticsJson(findings),

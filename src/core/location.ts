@@ -21,7 +21,7 @@ export interface Origin extends Position {
   readonly file: string;
 }
 
-/** The place where a location starts. */
+/** Returns the place where a location starts. */
 export function originOf(location: Location): Origin {
   return { file: location.file, line: location.range.start.line, column: location.range.start.column };
 }

@@ -10,7 +10,10 @@ export interface ServedKind {
   readonly namespaced: boolean;
 }
 
-/** Metadata of an object in a cluster, as far as deliveries read it; an alias, since an interface is no JSON data to TypeScript. */
+/**
+ * Metadata of an object in a cluster, as far as deliveries read it; an alias, since an interface is no JSON data to
+ * TypeScript.
+ */
 export type LiveMetadata = {
   readonly name: string;
   readonly namespace?: string;
@@ -118,8 +121,8 @@ export interface WatchEvent {
 }
 
 /**
- * The API server of a Kubernetes cluster. Each request is tried again while the server is overloaded or the connection is
- * lost, as long as that can do no harm. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
+ * The API server of a Kubernetes cluster. Each request is tried again while the server is overloaded or the connection
+ * is lost, as long as that can do no harm. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
  * server can't be reached or refuses access.
  */
 export interface Cluster {

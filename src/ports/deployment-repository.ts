@@ -49,8 +49,8 @@ export interface DeploymentRepository {
   /** Returns contents of fetched objects as text, in their order; that of a commit is its header and message. */
   read(objects: readonly string[]): Promise<readonly string[]>;
   /**
-   * Makes a commit and pushes it, never forced: a branch that no longer leads to `expected` isn't changed, and the answer
-   * is undefined. Answers the new commit.
+   * Makes a commit and pushes it, never forced: a branch that no longer leads to `expected` isn't changed, and the
+   * answer is undefined. Answers the new commit.
    */
   push(change: DeployedChange): Promise<DeployedTree | undefined>;
 }

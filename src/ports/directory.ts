@@ -1,4 +1,7 @@
-/** One output directory; paths are relative to it, and none leads out. A write has reached the disk when its promise resolves. */
+/**
+ * One output directory; paths are relative to it, and none leads out. A write has reached the disk when its promise
+ * resolves.
+ */
 export interface Directory {
   /** Absolute, with links resolved. */
   readonly path: string;

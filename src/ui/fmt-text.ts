@@ -27,7 +27,7 @@ export function fmtText({ check, results }: FmtSummary, palette: Palette): strin
   return `${files.join('')}${verdict}\n`;
 }
 
-/** A unified diff (GNU diffutils) from the file to its canonical form. */
+/** Returns a unified diff (GNU diffutils) from the file to its canonical form. */
 export function diffOf({ source, text }: Formatted): string {
   const { file } = source;
   const patch = createTwoFilesPatch(

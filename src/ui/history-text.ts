@@ -3,7 +3,7 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Palette } from './palette.ts';
 import { countsText } from './plan-text.ts';
 
-/** The runs of one target for people, newest first. */
+/** Returns the runs of one target for people, newest first. */
 export function historyText(
   target: string,
   entries: readonly HistoryEntry[],

@@ -22,12 +22,12 @@ export function markdownCode(text: string): string {
     .replace(/[\\`*_~[\]|#!@$%]/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
 }
 
-/** A row of a table; its cells are Markdown already. */
+/** Returns a row of a table; its cells are Markdown already. */
 export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** A table of rows that `markdownRow` made. */
+/** Returns a table of rows that `markdownRow` made. */
 export function markdownTable(head: readonly string[], rows: readonly string[]): string {
   return `${[markdownRow(head), markdownRow(head.map(() => '---')), ...rows].join('\n')}\n`;
 }

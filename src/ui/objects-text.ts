@@ -81,7 +81,7 @@ function nameOf({ ref }: ObjectChange): string {
   return `${kind} ${name.join('/')}`;
 }
 
-/** A resource and its file, or an object and its API group. */
+/** Returns a resource and its file, or an object and its API group. */
 function splitRef(ref: string): { readonly where: string; readonly what: string } {
   const hash = ref.indexOf('#');
   const at = hash < 0 ? ref.indexOf('/') : hash;

@@ -2,7 +2,7 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Palette } from './palette.ts';
 
-/** Every reason why a run does not begin, for people. */
+/** Returns every reason why a run does not begin, for people. */
 export function refusalsText(refusals: readonly Refusal[], { error }: Palette): string {
   return refusals
     .flatMap(({ message, details = [] }) => [

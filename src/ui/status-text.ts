@@ -95,7 +95,7 @@ function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): st
   return `${entry.id}, ${commit}, by ${entry.actor}, ${ago(entry.finished ?? entry.started, now)}${what}`;
 }
 
-/** The objects in the cluster of a controller, those first that need care. */
+/** Returns the objects in the cluster of a controller, those first that need care. */
 function objectRow(
   objects: readonly ArrivedObject[] | undefined,
   columns: number,

@@ -189,7 +189,9 @@ describe('mesh compile --issue', () => {
     expect(repository.mesh(['compile', '--out', 'build', '--issue']).code).toBe(0);
   });
 
-  test('a folder that may not be written gets an error that says so', { skip: process.getuid?.() === 0 }, () => {
+  test('a folder that may not be written gets an error that says so', {
+    skip: process.getuid?.() === 0,
+  }, () => {
     const repository = new Repository(shop);
     chmodSync(repository.root, 0o500);
     const ran = repository.mesh(['compile', '--out', 'build']);

@@ -83,12 +83,15 @@ function testLoss(column: Column, cases: readonly LinkedCase[]): void {
 
 /** Tests that each limit is about a feature that the mesh uses and that the column keeps only in part. */
 function testLimits(column: Column, cases: readonly LinkedCase[]): void {
-  test.each(cases)('has limits only for features that the mesh uses and the target keeps in part: $name', ({ ir }) => {
-    const limits = column.target.limits?.(ir, contextOf(column)) ?? [];
-    const limited = new Set(limits.map(({ feature }) => feature));
-    expect([...limited].filter((feature) => !featuresUsed(ir).has(feature))).toEqual([]);
-    expect([...limited].filter((feature) => column.capabilities[feature] === 'full')).toEqual([]);
-  });
+  test.each(cases)(
+    'has limits only for features that the mesh uses and the target keeps in part: $name',
+    ({ ir }) => {
+      const limits = column.target.limits?.(ir, contextOf(column)) ?? [];
+      const limited = new Set(limits.map(({ feature }) => feature));
+      expect([...limited].filter((feature) => !featuresUsed(ir).has(feature))).toEqual([]);
+      expect([...limited].filter((feature) => column.capabilities[feature] === 'full')).toEqual([]);
+    },
+  );
 }
 
 function testOutput(column: Column, cases: readonly LinkedCase[]): void {

@@ -6,7 +6,9 @@ import { remembered, served } from './remembered.ts';
 import { ShownProxies } from './shown-proxies.ts';
 import { World } from './world.ts';
 
-/** Every so many-th moment is tried; `CRASH=all` tries them all (`npm run test:crash`). */
+/**
+ * The test tries every moment whose number is a multiple of this step; `CRASH=all` tries all (`npm run test:crash`).
+ */
 const step = process.env['CRASH'] === 'all' ? 1 : 17;
 
 let world: World;
@@ -65,7 +67,7 @@ describe.skipIf(reason !== undefined).each(journeys)('$name that kill -9 ends', 
       const where = `${moment.call} ${moment.at}`;
       world.putBack(from);
       const ran = await killedAt(world, words, moment);
-      // The heartbeats of a slow run were counted, and this one was quicker.
+      // The counted run was slower and had more heartbeats than this one.
       if (ran.code === 0 && ++missed <= 3) continue;
       expect(ran.signal === 'SIGKILL' || ran.code === 137, `${where}: ${ran.code} ${ran.error}`).toBe(true);
       killed++;

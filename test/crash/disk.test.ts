@@ -20,7 +20,7 @@ afterAll(() => world.dispose());
 const mounts = spawnSync('unshare', ['-m', 'true']).status === 0;
 if (!mounts) console.warn('this user may not mount: nothing was tried on full and read-only disks');
 
-/** Says what the last command ended with, and whether all that proxies read is there. */
+/** Prints the exit code of the last command, and checks that proxies can read a whole revision. */
 const report = `echo "exit $?"
 cat out/config/current/index.json out/secrets/current/*.json > /dev/null && echo "served $(readlink out/config/current)"`;
 
@@ -47,7 +47,7 @@ echo "exit $?"`);
     const lines = out.trim().split('\n');
     expect(lines, error).toHaveLength(5);
     const [ended, served, resumed, after, changes] = lines;
-    // 0 where there was room for all; 1 where nothing was written; else 8.
+    // 0 if there was enough room; 1 if nothing was written; else 8.
     expect(['exit 0', 'exit 1', 'exit 8'], error).toContain(ended);
     if (ended !== 'exit 0') expect(error).toContain('the disk is full');
     if (ended === 'exit 1') expect(served).toBe(`served ${before}`);

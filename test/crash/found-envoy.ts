@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Path of an Envoy that is here already: that of ENVOY, of the PATH, or of the cache; nothing is downloaded. */
+/** Returns the path of an installed Envoy: that of ENVOY, of the PATH, or of the cache; downloads nothing. */
 export function foundEnvoy(): string | undefined {
   const { ENVOY, PATH = '', MESHWRIGHT_CACHE } = process.env;
   const cache = MESHWRIGHT_CACHE ?? path.join(homedir(), '.cache', 'meshwright');

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ran, World, Wrapper } from './world.ts';
 
-/** The calls that make something last; strace counts each for itself. */
+/** The system calls that make writes durable; strace counts each call by itself. */
 export const calls = ['fsync', 'rename', 'link', 'unlink'] as const;
 
 export type Call = (typeof calls)[number];
 
-/** A moment of a run: right before this call is made for the so many-th time. */
+/** A moment of a run: right before the call number `at` of this kind. */
 export interface Moment {
   readonly call: Call;
   readonly at: number;
@@ -20,7 +20,7 @@ export function whyNot(): string | undefined {
   return status === 0 ? undefined : 'strace is not here, or may not trace: nothing was killed';
 }
 
-/** Every moment of a run, found by watching one. */
+/** Returns every moment of a run, by tracing one. */
 export async function moments(world: World, words: readonly string[]): Promise<readonly Moment[]> {
   const log = path.join(world.folder, 'calls');
   world.expectSuccess(await world.mesh(words, strace(['-o', log, '-e', `trace=${calls.join()}`])));

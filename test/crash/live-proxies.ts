@@ -13,7 +13,7 @@ interface IndexedProxy {
   readonly admin: string;
 }
 
-/** The real Envoys of an output, as its `index.json` says that they are started. */
+/** The real Envoys of an output, started by the commands in its `index.json`. */
 export class LiveProxies {
   private readonly running = new Map<string, ChildProcess>();
   private readonly envoy: string;
@@ -76,7 +76,7 @@ function statusOf(address: string, request: string): Promise<number | undefined>
   });
 }
 
-/** A port that somebody else has, until it is given back. */
+/** Occupies a port until `free` is called. */
 export async function takenPort(): Promise<{ readonly port: number; readonly free: () => Promise<void> }> {
   const server: Server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -85,7 +85,7 @@ export async function takenPort(): Promise<{ readonly port: number; readonly fre
   return { port, free };
 }
 
-/** Ports that nobody has. */
+/** Returns free ports. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const taken = await Promise.all(Array.from({ length: count }, takenPort));
   await Promise.all(taken.map(({ free }) => free()));

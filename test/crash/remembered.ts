@@ -4,10 +4,10 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * All of an output by path, with mode, for comparison: byte for byte, but for what two runs of the same can't share.
- * Left out are ids (by their place in the history), times, epochs (in the names of folders, too), keys and certificates
- * (their names, subjects and places stay), how often a run was resumed or found nothing to do, the lock with what its
- * exchange may leave, and of the journal all but its end.
+ * Returns all files of an output by path, with their modes, for comparison byte for byte, without the parts that differ
+ * between two equal runs. Left out are ids (by their place in the history), times, epochs (in the names of folders,
+ * too), keys and certificates (their names, subjects and places stay), how often a run was resumed or found nothing to
+ * do, the lock with what its exchange may leave, and of the journal all but its end.
  */
 export function remembered(output: string): Readonly<Record<string, string>> {
   const ids = readdirSync(path.join(output, '.mesh/history'))

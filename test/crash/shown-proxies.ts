@@ -12,7 +12,7 @@ interface Xds {
   }[];
 }
 
-/** Admin addresses of proxies that have taken whatever the output holds now, as Envoys would show it: for speed, no Envoy runs. */
+/** Admin addresses that answer like Envoys which have accepted the present output; no Envoy runs, for speed. */
 export class ShownProxies {
   private readonly servers: readonly Server[];
   /** One for each proxy. */

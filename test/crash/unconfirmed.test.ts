@@ -11,7 +11,7 @@ const envoy = foundEnvoy();
 const all = process.env['CRASH'] === 'all';
 const hook = fileURLToPath(new URL('kill-behind-switch.js', import.meta.url));
 
-/** Ways to go on after a kill; `npm test` tries the first. */
+/** Ways to continue after a kill; `npm test` tries the first. */
 const ways = [
   ['a plain apply', ['apply', '--yes']],
   ['a resume', ['apply', '--resume', '--yes']],
@@ -65,7 +65,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     );
     expect(ran.signal === 'SIGKILL' || ran.code === 137, `${String(ran.code)} ${ran.error}`).toBe(true);
     expect(served()).not.toBe(first);
-    // Envoy reads it, and says what it thinks.
+    // Wait until Envoy has read the revision and accepted or rejected it.
     await sleep(1_000);
   }
 

@@ -15,13 +15,13 @@ export interface Ran {
   readonly error: string;
 }
 
-/** Something that runs a command in its own way: `strace …`, `unshare …`. */
+/** A program that runs a command: `strace …`, `unshare …`. */
 export type Wrapper = readonly string[];
 
-/** The specs that are gone to and fro between: routes, access, a service with its proxy, and certificates differ. */
+/** Two specs that differ in routes, access, a service with its proxy, and certificates. */
 export type Spec = 'first' | 'second';
 
-/** A repository with an output, always in the same place, that can be put back to how it was. */
+/** A repository with an output, always in the same place, that can be restored to an earlier state. */
 export class World {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'meshwright-crash-'));
   readonly root = path.join(this.folder, 'shop');
@@ -33,7 +33,7 @@ export class World {
     mkdirSync(this.root);
   }
 
-  /** With the admin addresses of its two proxies. */
+  /** Takes the admin addresses of its two proxies. */
   static async made(admins: readonly string[]): Promise<World> {
     const world = new World(admins);
     world.write('first');
@@ -54,7 +54,7 @@ export class World {
     this.commit(spec);
   }
 
-  /** Keeps how everything is, to be put back under this name. */
+  /** Saves the present state under a name, to be restored later. */
   keep(name: string): void {
     cpSync(this.root, path.join(this.folder, name), { recursive: true, verbatimSymlinks: true });
   }

@@ -153,7 +153,7 @@ function heading(text: string): void {
   say(`\n${String(chapter)}. ${text}\n`);
 }
 
-/** Shows how a plan is carried out, without the plan that stands before it. */
+/** Shows how a plan is carried out, without printing the plan. */
 function carriedOut(stage: Stage, ...args: string[]): Promise<void> {
   return showing(
     stage,
@@ -179,7 +179,7 @@ function refused(stage: Stage, code: number, ...args: string[]): Promise<void> {
   );
 }
 
-/** Runs a command in front of the audience; another exit code than the one in the play ends it. */
+/** Runs a command visibly; an unexpected exit code ends the demo. */
 async function showing(
   stage: Stage,
   args: readonly string[],

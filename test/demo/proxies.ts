@@ -10,7 +10,7 @@ interface Description {
   readonly admin: string;
 }
 
-/** Starts the Envoys that the applied index names and answers how many, once all of them are ready. */
+/** Starts the Envoys in the applied `index.json`; resolves with their number once all are ready. */
 export async function startProxies(stage: Stage, envoy: string, directory: string): Promise<number> {
   const index = readFileSync(path.join(directory, 'config/current/index.json'), 'utf8');
   const { proxies } = JSON.parse(index) as { proxies: readonly Description[] };

@@ -21,7 +21,7 @@ export interface Ran {
 /** The ports of the fixture's addresses: `<service>001` is an outbound proxy, `080` an application. */
 export type Ports = Readonly<Record<string, number>>;
 
-/** A temporary repository, the services and the Envoys of the demo: everything that has to be gone at the end. */
+/** A temporary repository, the services and the Envoys of the demo, which are all removed at the end. */
 export class Stage {
   readonly root = mkdtempSync(path.join(tmpdir(), 'meshwright-demo-'));
   readonly #children = new Set<ChildProcess>();
@@ -54,7 +54,7 @@ export class Stage {
     this.#servers.push(...(await Promise.all(stalls.map(open))));
   }
 
-  /** Runs `mesh` in the repository; what it prints is taken together, as a terminal shows it. */
+  /** Runs `mesh` in the repository; joins both output streams, as a terminal shows them. */
   mesh(...args: string[]): Promise<Ran> {
     return this.#run(process.execPath, [mesh, ...args]);
   }
@@ -72,7 +72,7 @@ export class Stage {
     if (code !== 0) throw new Error(`git ${args.join(' ')}: ${out}`);
   }
 
-  /** Writes over a file of the repository what `change` makes of it. */
+  /** Replaces the text of a file of the repository by the result of `change`. */
   edit(file: string, change: (text: string) => string): void {
     const place = path.join(this.root, file);
     writeFileSync(place, change(readFileSync(place, 'utf8')));

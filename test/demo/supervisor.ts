@@ -19,5 +19,5 @@ lines.on('close', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-// A Ctrl-C goes to every process of the terminal; the end of the input says when it is time.
+// Ctrl-C goes to every process of the terminal; ignore it, and end with the input.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -11,7 +11,7 @@ function generate(root: string, ...arguments_: readonly string[]) {
 }
 
 describe('generate --check', () => {
-  test('names every file that the sources have outrun, and generate mends them', () => {
+  test('names every outdated file, and generate updates them', () => {
     const root = copyOfTheProject({});
     generate(root);
     expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
@@ -32,7 +32,7 @@ describe('generate --check', () => {
 
     const { status, stderr } = generate(root, '--check');
     expect(status).toBe(1);
-    for (const outrun of [
+    for (const outdated of [
       'schemas/mesh.json',
       'src/core/spec/types.gen.ts',
       'src/core/spec/validate.gen.ts',
@@ -41,7 +41,7 @@ describe('generate --check', () => {
       'docs/language.md',
       'docs/targets.md',
     ]) {
-      expect(stderr).toContain(`${outrun} differs`);
+      expect(stderr).toContain(`${outdated} differs`);
     }
     expect(generate(root)).toMatchObject({ status: 0 });
     expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });

@@ -17,7 +17,7 @@ test('files have names in kebab-case', () => {
   ).toEqual([]);
 });
 
-test('no file has a name that says nothing', () => {
+test('no file has a meaningless name', () => {
   // Envoy's HTTP connection manager has its name from Envoy.
   const hollow =
     /(^|[/-])(utils?|helpers?|misc|common|shared|(?<!connection-)manager|factory|base|impl)(-|\.|\/)/;

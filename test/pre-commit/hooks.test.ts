@@ -112,7 +112,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
   // The folder holds what pre-commit installed, with all development dependencies.
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 2 * minute);
 
-  test('those that `mesh init` writes pass what it writes', () => {
+  test('of `mesh init` pass on the files that it writes', () => {
     const repository = new MeshRepository('init');
     const { code, out } = repository.run('--all-files');
     expect(passed(out), out).toEqual(all);

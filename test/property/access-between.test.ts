@@ -156,14 +156,14 @@ function passes(ir: Ir, request: Request): boolean {
   return decide(ir, request).outcome === 'forwarded';
 }
 
-/** The call as a proxy makes it that follows this mesh: without its certificate where mTLS is disabled. */
+/** Returns the call of a proxy that follows this mesh: without a certificate if mTLS is disabled. */
 function sentUnder({ mtls, portMtls = mtls }: Guard, request: Request): Request {
   return (request.port === 'db' ? portMtls : mtls) === 'disabled' && request.from.type === 'service'
     ? { ...request, from: { type: 'anonymous' } }
     : request;
 }
 
-test('on the way between two meshes what both allow passes and what neither allows does not', () => {
+test('on the way between two meshes a call passes if both allow it, and never if neither does', () => {
   let [both, neither] = [0, 0];
   fc.assert(
     fc.property(guards, ([old, next]) => {
@@ -234,7 +234,7 @@ test('a proxy that takes one half of a step before the other lets in nobody whom
   expect(more).toBeGreaterThan(50);
 });
 
-test('without a change of access nothing is put in between', () => {
+test('without a change of access there is no intermediate mesh', () => {
   fc.assert(
     fc.property(guard, (one) => {
       const ir = meshWith(one);

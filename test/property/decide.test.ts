@@ -34,7 +34,7 @@ function frozen<T>(value: T): T {
 const owners = fc.constantFrom('shop/reviews', 'shop/ratings', 'ops/reviews', 'ops/db', 'shop/public');
 
 describe('whatever the mesh and the request', () => {
-  test('decide answers, changes nothing, and answers the same again', () => {
+  test('decide returns an outcome, changes nothing, and returns the same again', () => {
     fc.assert(
       fc.property(meshes, requests, (ir, request) => {
         const outcome = decide(frozen(ir), frozen(request));

@@ -35,7 +35,7 @@ const run = fc.record({
 });
 
 describe('results of earlier runs', () => {
-  it('changes no later answer, whatever is edited in between', () => {
+  it('change no later result, whatever is edited in between', () => {
     fc.assert(
       fc.property(fc.array(run, { minLength: 2, maxLength: 5 }), (runs) => {
         const files = new Map<string, string>();
@@ -58,7 +58,7 @@ describe('results of earlier runs', () => {
     );
   });
 
-  it('is read from it and not from the text again', () => {
+  it('are read from the memory and not from the text again', () => {
     const sources = generatedMesh(30);
     const first = new DocumentMemory(undefined);
     const cold = meaning(sources, undefined, first);
@@ -68,7 +68,7 @@ describe('results of earlier runs', () => {
     expect(second.pack()).toBeUndefined();
   });
 
-  it('is forgotten where it cannot be what was kept', () => {
+  it('are dropped if they cannot be the stored ones', () => {
     const sources = generatedMesh(8);
     const first = new DocumentMemory(undefined);
     const cold = meaning(sources, undefined, first);

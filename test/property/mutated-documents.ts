@@ -13,7 +13,7 @@ export const mesh = new TextEncoder().encode(
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n',
 );
 
-/** Values that attackers write in the place of others. */
+/** Values that attackers put into fields. */
 export const poison = [
   '\u001b]0;owned\u0007',
   '\\e[2J',
@@ -84,7 +84,7 @@ function isValid(text: string): boolean {
 /** A change of a text at a place between its start (0) and its end (1). */
 type Mutation = (text: string, at: number, word: string) => string;
 
-/** Changes that leave documents what they are: they show that what is sound stays sound. */
+/** Changes without effect on validity: valid documents stay valid. */
 const gentle: readonly Mutation[] = [
   (text, at) => insertLine(text, at, '# a comment: with [brackets and "quotes'),
   (text, at) => insertLine(text, at, ''),

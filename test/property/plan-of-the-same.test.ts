@@ -26,7 +26,7 @@ describe.each(Object.entries(targets))('revisions of the target %s', async (plat
   );
   const any = fc.constantFrom(...revisions);
 
-  test('a plan from one to the same, in whatever order it was made, changes nothing', () => {
+  test('a plan from a revision to the same one, with its parts in any order, changes nothing', () => {
     fc.assert(
       fc.property(any, fc.nat(), (revision, by) => {
         const again = { ...revision, artifacts: turned(revision.artifacts, by) };

@@ -66,7 +66,7 @@ function later(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   return fc.constant(null).chain(() => valuesOf(schema, depth));
 }
 
-/** Gives up on a schema that chance does not meet. */
+/** Gives up on a schema for which no valid value is generated. */
 function patient(schema: Schema): (value: unknown) => boolean {
   const keeps = validator(schema);
   let misses = 0;

@@ -28,7 +28,7 @@ const anyDocument = fc.constantFrom(...kinds).chain(documentsOf);
 const meshes = fc.array(anyDocument, { minLength: 1, maxLength: 2 }).map(inBackdrop);
 
 describe('documents made from the schemas', () => {
-  test.each(kinds)('%s: what keeps the schema has no finding about its fields', (kind) => {
+  test.each(kinds)('%s: a document that conforms to its schema has no finding about its fields', (kind) => {
     fc.assert(
       fc.property(documentsOf(kind), (document) => {
         expect(keepsSchema(kind, document)).toBe(true);
@@ -74,7 +74,7 @@ describe('documents made from the schemas', () => {
 });
 
 describe('meshes made from the schemas', () => {
-  test('stand in a mesh that has nothing wrong', () => {
+  test('are put into a mesh without findings', () => {
     const { spec, diagnostics } = loadSpec(sourcesOf(backdrop), {});
     expect([...diagnostics, ...(spec ? link(spec).diagnostics : [])]).toEqual([]);
   });

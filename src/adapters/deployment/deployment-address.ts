@@ -17,8 +17,8 @@ export interface DeploymentAddress {
 
 /**
  * Returns the address of the repository that an output names, relative to the root. Throws PortError(3) for an address
- * that isn't taken, and PortError(15) if there is no such repository. Git runs the hooks of a repository on this machine
- * when it is pushed to, so one that the spec could have brought along is refused.
+ * that isn't taken, and PortError(15) if there is no such repository. Git runs the hooks of a repository on this
+ * machine when it is pushed to, so one that the spec could have brought along is refused.
  */
 export async function deploymentAddress(root: string, text: string): Promise<DeploymentAddress> {
   const description = withoutPassword(text);

@@ -95,7 +95,7 @@ function placeholder(flags: string): Completes {
   return flags.includes('<file>') ? 'files' : 'nothing';
 }
 
-/** The options of a command, without those that are given already and can be given once. */
+/** Returns the options of a command, without those that are given already and can be given once. */
 function optionWords(options: readonly OptionData[], before: readonly string[]): readonly Candidate[] {
   const given = before.flatMap((word) => optionNamed(options, word) ?? []);
   return options
@@ -108,7 +108,7 @@ function general(path: string): readonly Candidate[] {
   return path === '' ? [help, { word: '--version', description: 'print the version' }] : [help];
 }
 
-/** The commands one step below a path. */
+/** Returns the commands one step below a path. */
 function commandWords(table: readonly CommandData[], path: string): readonly Candidate[] {
   const start = path === '' ? '' : `${path} `;
   const steps = new Map<string, string>();

@@ -22,8 +22,8 @@ export interface ObservingParts extends Answering {
   /** Connects to the cluster of a kubeconfig's context; rejects (15) if there is no such context. */
   readonly openCluster: (context: string | undefined) => Promise<Cluster>;
   /**
-   * Opens a deployment repository, by its address or its path from the root, for an output below `folder`; rejects (3 or
-   * 15) if it can't be used.
+   * Opens a deployment repository, by its address or its path from the root, for an output below `folder`; rejects (3
+   * or 15) if it can't be used.
    */
   readonly openDeployment: (
     root: string,

@@ -1,6 +1,9 @@
 import type { Location } from '../location.ts';
 
-/** Stable identity of a kind of finding: 1xxx text and schema, 2xxx meaning, 3xxx lowering, 4xxx delivery, 6xxx identity. */
+/**
+ * Stable identity of a kind of finding: 1xxx text and schema, 2xxx meaning, 3xxx lowering, 4xxx delivery, 6xxx
+ * identity.
+ */
 export type Code = `MESH${number}`;
 
 export type Severity = 'error' | 'warning' | 'info';

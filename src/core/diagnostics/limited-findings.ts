@@ -9,7 +9,7 @@ export const messages = defineMessages({
     severity: 'info',
     text: '{count} more findings {code} are not listed: the first {limit} are',
     explanation:
-      'Of each kind of finding one step keeps ten thousand, each with its place, and counts the others, so that a generated spec that is wrong throughout is not larger in memory than on disk. Mend what is listed; most of the others have the same cause.',
+      'Of each kind of finding one step keeps ten thousand, each with its place, and counts the others, so that the findings of a generated spec do not fill the memory. Mend the listed ones; most of the others have the same cause.',
     insuppressible: true,
   },
 });

@@ -32,7 +32,7 @@ export function defineMessages<const M extends Messages>(messages: M): M {
   return messages;
 }
 
-/** A finding of the kind `code`; a missing argument is a compile error. */
+/** Returns a finding of the kind `code`; a missing argument is a compile error. */
 export function finding<M extends Messages, C extends keyof M & Code>(
   messages: M,
   code: C,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Findings in order of place, code and message, each once. */
+/** Returns findings in order of place, code and message, each once. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   const sorted = [...diagnostics].sort(compare);

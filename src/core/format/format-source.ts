@@ -28,8 +28,9 @@ export interface Formatted {
 const byteOrderMark = '\ufeff';
 
 /**
- * Puts the mesh documents of a file into canonical form: order of keys, indentation and spacing. Values, comments, quotes,
- * anchors and the author's choice of block or flow style stay; so do line breaks (CR LF) and the byte order mark.
+ * Puts the mesh documents of a file into canonical form: order of keys, indentation and spacing. Values, comments,
+ * quotes, anchors and the author's choice of block or flow style stay; so do line breaks (CR LF) and the byte order
+ * mark.
  */
 export function formatSource(file: Source): Formatted {
   const parsed = parseSource(file);

@@ -4,7 +4,7 @@ import { printBlockScalar, printScalar } from './print-text.ts';
 
 const step = 2;
 
-/** The value of a whole document as lines. */
+/** Returns the value of a whole document as lines. */
 export function printLayout(layout: Layout): readonly Line[] {
   if (layout.type !== 'block') return printValue(layout, 0, step);
   const properties = layout.properties.length === 0 ? [] : [{ text: layout.properties.join(' ') }];
@@ -105,7 +105,7 @@ function printValue(value: Layout, indent: number, hanging: number): readonly Li
   }
 }
 
-/** A collection in brackets, one entry a line. */
+/** Returns a collection in brackets, one entry a line. */
 function printSpread(
   { isMap, comment, entries, tail }: FlowLayout,
   before: string,

@@ -14,7 +14,7 @@ export function printScalar(text: string, indent: string): readonly Line[] {
   });
 }
 
-/** A literal or folded text whose lines stand at `indent`. */
+/** Returns a literal or folded text whose lines stand at `indent`. */
 export function printBlockScalar(
   { header, text, outer }: BlockScalarLayout,
   indent: string,

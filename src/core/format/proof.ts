@@ -22,7 +22,7 @@ function comments(text: string): string {
   return canonicalJson(found.sort());
 }
 
-/** The comments in a tree of tokens, whatever its nodes are called. */
+/** Returns the comments in a tree of tokens, whatever its nodes are called. */
 function collect(node: unknown, found: string[]): void {
   if (typeof node !== 'object' || node === null) return;
   const { type, source } = node as { readonly type?: unknown; readonly source?: unknown };

@@ -21,7 +21,7 @@ export interface Reading {
   ) => Read;
 }
 
-/** An entry of a map in block or flow style; throws `Unformattable` for keys of rare forms. */
+/** Reads an entry of a map in block or flow style; throws `Unformattable` for keys of rare forms. */
 export function readPair(
   reading: Reading,
   item: CST.CollectionItem,

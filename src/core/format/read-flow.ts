@@ -4,7 +4,7 @@ import { hasColon, type Read, type ReadEntry, type Reading, readEntry, readPair 
 import { firstComment, startsLine, triviaOf } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
-/** A map or list in brackets. */
+/** Reads a map or list in brackets. */
 export function readFlow(
   reading: Reading,
   token: CST.FlowCollection,

@@ -1,7 +1,9 @@
 import { type FieldSchema, resolved } from '../spec/field-schema.ts';
 import type { BlockLayout, Entry, Layout } from './layout.ts';
 
-/** Puts the fields of a value into the order in which the language lists them; names that people choose stay as written. */
+/**
+ * Puts the fields of a value into the order in which the language lists them; names that people choose stay as written.
+ */
 export function sortLayout(layout: Layout, schema: FieldSchema | undefined): Layout {
   if (layout.type !== 'block' && layout.type !== 'flow') return layout;
   const { properties, additionalProperties, items } = schema === undefined ? {} : resolved(schema);
@@ -49,7 +51,7 @@ function keepsAnchors(entries: readonly Entry[]): boolean {
   return true;
 }
 
-/** The anchors (`&x`) and aliases (`*x`) of an entry in order. */
+/** Returns the anchors (`&x`) and aliases (`*x`) of an entry in order. */
 function wordsOf({ key = '', value }: Entry): readonly string[] {
   const isWord = (word: string): boolean => word.startsWith('&') || word.startsWith('*');
   const own = [...key.split(' '), ...value.properties].filter(isWord);

@@ -51,7 +51,7 @@ function isBlank(text: string): boolean {
   return /^[ \t]*$/.test(text);
 }
 
-/** Characters between the start of a line and an offset in it. */
+/** Returns characters between the start of a line and an offset in it. */
 function columnAt(text: string, offset: number): number {
   return offset === 0 ? 0 : offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

@@ -57,7 +57,7 @@ export function lastGood(entries: readonly HistoryEntry[]): Earlier {
   return entry ? { entry } : { missing: 'nothing was ever applied whole' };
 }
 
-/** A recorded revision by id or the start of one, or by a commit. */
+/** Returns a recorded revision by id or the start of one, or by a commit. */
 export function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
   const upper = wanted.toUpperCase();
   const byId = succeeded.filter(({ id }) => id === upper || (wanted.length >= 6 && id.startsWith(upper)));

@@ -3,8 +3,8 @@ import { readSealed } from './read-stored.ts';
 import { misfit, type Shape } from './stored-shape.ts';
 
 /**
- * Reads what `storedText` wrote; the value has the shape. Throws `DamagedFile` that names `place` and `wayOut` if the text
- * is damaged or a field is missing or of another type, and PortError(1) if a newer `mesh` wrote it.
+ * Reads what `storedText` wrote; the value has the shape. Throws `DamagedFile` that names `place` and `wayOut` if the
+ * text is damaged or a field is missing or of another type, and PortError(1) if a newer `mesh` wrote it.
  */
 export function readShaped(
   place: string,

@@ -11,7 +11,7 @@ export const messages = defineMessages({
     severity: 'warning',
     text: 'there is no {file} yet, so proxies would trust nobody: `mesh certs init` makes it',
     explanation:
-      'Whose certificates are trusted is compiled from the trust file of the trust domain. Without it everything compiles, and the bundle is a file that does not exist: no mutual TLS works. Make it once with `mesh certs init` and commit it.',
+      'The trusted certificates are compiled from the trust file of the trust domain. Without this file everything compiles, but the bundle is missing and mutual TLS does not work. Make the trust file once with `mesh certs init` and commit it.',
   },
 });
 

@@ -17,13 +17,16 @@ export type StringMatch =
   | { readonly type: 'present'; readonly value: boolean };
 
 /**
- * A condition on one header, or with `cookie` on the cookies of that name in the header `cookie`; `negated` is the exact
- * opposite (true when there is no such header or cookie).
+ * A condition on one header, or with `cookie` on the cookies of that name in the header `cookie`; `negated` is the
+ * exact opposite (true when there is no such header or cookie).
  */
 export interface HeaderMatch extends Node {
   /** Lower case; `cookie` for a condition on cookies. */
   readonly name: string;
-  /** Name of the cookies, whose case counts. Values come without blanks and one pair of quotes around; a `regex` takes no `;`. */
+  /**
+   * Name of the cookies, whose case counts. Values come without blanks and one pair of quotes around; a `regex` takes
+   * no `;`.
+   */
   readonly cookie?: string;
   readonly match: StringMatch;
   readonly negated: boolean;

@@ -5,7 +5,10 @@ import type { Retries } from './retries.ts';
 import type { ServiceId } from './service-id.ts';
 import type { RateLimit } from './settings.ts';
 
-/** The rules of one port, in order: the first that matches wins, and none means 404 (a closed connection on tls and tcp). */
+/**
+ * The rules of one port, in order: the first that matches wins, and none means 404 (a closed connection on tls and
+ * tcp).
+ */
 export interface Route extends Node {
   /** True if no Route document exists: one rule, to all versions alike. */
   readonly implicit: boolean;
@@ -58,8 +61,8 @@ export interface Header {
 }
 
 /**
- * A new path, normalised. `replacePrefix` exchanges the prefix that matched (all matches of the rule are of type prefix or
- * startsWith), `replaceFull` the whole path.
+ * A new path, normalised. `replacePrefix` exchanges the prefix that matched (all matches of the rule are of type prefix
+ * or startsWith), `replaceFull` the whole path.
  */
 export interface PathChange {
   readonly type: 'replacePrefix' | 'replaceFull';

@@ -1,7 +1,7 @@
 /** The longest word that is compared, in characters: the time is the product of both lengths. */
 const longestWord = 256;
 
-/** The candidate that a mistyped word most likely means; undefined if none is near or the word is very long. */
+/** Returns the candidate that a mistyped word most likely means; undefined if none is near or the word is very long. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > longestWord) return undefined;
   let best: string | undefined;

@@ -60,7 +60,7 @@ function isIpv4(text: string): boolean {
   );
 }
 
-/** The eight groups of an IPv6 address (RFC 4291, 2.2). */
+/** Returns the eight groups of an IPv6 address (RFC 4291, 2.2). */
 function ipv6Groups(text: string): readonly string[] | undefined {
   const halves = text.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const [first = [], last] = halves;

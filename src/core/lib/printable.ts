@@ -8,10 +8,10 @@ import { escapeControl, replaceHidden } from './escape-control.ts';
 export type Form = 'text' | 'json' | 'xml' | 'markdown' | 'commands' | 'verbatim';
 
 /**
- * Returns an output in which no name, message or value can steer a terminal, hide text, or give a command to a CI system
- * that reads its log: GitHub Actions takes a line that begins with `::` after white space, and `##[` anywhere in a line;
- * Azure Pipelines takes `##vso[`, TeamCity `##teamcity[`. Line feeds and tabs stay, and so do the palette's colours if
- * `coloured`. Readers of JSON and XML get the same data.
+ * Returns an output in which no name, message or value can steer a terminal, hide text, or give a command to a CI
+ * system that reads its log: GitHub Actions takes a line that begins with `::` after white space, and `##[` anywhere in
+ * a line; Azure Pipelines takes `##vso[`, TeamCity `##teamcity[`. Line feeds and tabs stay, and so do the palette's
+ * colours if `coloured`. Readers of JSON and XML get the same data.
  */
 export function printable(text: string, form: Form, coloured = false): string {
   switch (form) {

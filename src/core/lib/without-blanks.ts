@@ -1,4 +1,6 @@
-/** Returns a text without the spaces and tabs before and behind it, which are no part of a field value (RFC 9110, 5.5). */
+/**
+ * Returns a text without the spaces and tabs before and behind it, which are no part of a field value (RFC 9110, 5.5).
+ */
 export function withoutBlanks(text: string): string {
   let start = 0;
   let end = text.length;

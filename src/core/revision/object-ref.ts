@@ -6,7 +6,10 @@ import type { Artifact, FileArtifact, Json, ObjectArtifact } from '../targets/ar
 /** An artifact whose content is written unchanged; certificates get theirs at the write. */
 export type WrittenArtifact = FileArtifact | ObjectArtifact;
 
-/** The name of an artifact in plans: `<file>#<kind>/<name>` of a resource, `<group>/<Kind>/<namespace>/<name>` of an object. */
+/**
+ * Returns the name of an artifact in plans: `<file>#<kind>/<name>` of a resource, `<group>/<Kind>/<namespace>/<name>`
+ * of an object.
+ */
 function refOf(artifact: WrittenArtifact): string {
   const { kind, name, namespace } = artifact;
   if (artifact.type === 'file') return `${artifact.path}#${kind}/${name}`;
@@ -31,7 +34,7 @@ export function writtenByRef(artifacts: readonly Artifact[]): ReadonlyMap<string
   );
 }
 
-/** API group (empty: the core's) and version of an object. */
+/** Returns the API group of an object; empty for the core group. */
 function apiOf({ manifest }: ObjectArtifact): { readonly group: string } {
   const version = jsonRecord(manifest)['apiVersion'];
   const text = typeof version === 'string' ? version : '';

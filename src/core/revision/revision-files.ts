@@ -42,7 +42,7 @@ export function withinRevision(path: string): string {
   return path.startsWith(revisionFolder) ? path.slice(revisionFolder.length) : path;
 }
 
-/** The version of each file, by path. */
+/** Returns the version of each file, by path. */
 export function revisionVersions(artifacts: readonly Artifact[]): ReadonlyMap<string, string> {
   return new Map([...revisionFiles(artifacts).values()].map(({ path, version }) => [path, version]));
 }
@@ -57,7 +57,7 @@ export function revisionDigest(artifacts: readonly Artifact[]): string {
   );
 }
 
-/** Resources by the path of their file. */
+/** Returns resources by the path of their file. */
 export function resourcesByPath(
   artifacts: readonly Artifact[],
 ): ReadonlyMap<string, readonly FileArtifact['resource'][]> {

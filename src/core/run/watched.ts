@@ -56,7 +56,7 @@ export function withRecorded(proxies: readonly WatchedProxy[], recorded: Baselin
   });
 }
 
-/** The baselines of proxies that have one. */
+/** Returns the baselines of proxies that have one. */
 export function baselinesOf(proxies: readonly WatchedProxy[]): Baselines {
   return new Map(
     proxies.flatMap(({ id, before }): readonly (readonly [string, Baseline])[] =>

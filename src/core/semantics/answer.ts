@@ -30,12 +30,12 @@ export interface Failure {
   readonly decidedBy: readonly Decision[];
 }
 
-/** A `refused` row: the caller may not call. Status 0: the connection fails. */
+/** Returns a `refused` row: the caller may not call. Status 0: the connection fails. */
 export function refusal(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
   return { outcome: 'refused', status, reason, decidedBy };
 }
 
-/** An `unroutable` row: the call has no destination. */
+/** Returns an `unroutable` row: the call has no destination. */
 export function noRoute(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
   return { outcome: 'unroutable', status, reason, decidedBy };
 }

@@ -41,7 +41,7 @@ export interface ArrivalPort {
 type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'> &
   Partial<Pick<Arrival, 'address'>>;
 
-/** A request as it comes to its first proxy. */
+/** Returns a request as it comes to its first proxy. */
 export function arrive(request: Request, circumstances: Circumstances): Arrival {
   const { method, query, sni, claims } = request;
   const headers = request.headers.map(trimmed);

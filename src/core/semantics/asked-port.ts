@@ -5,7 +5,7 @@ import { own } from '../lib/own.ts';
 import { carriesRequests, findPort } from './port.ts';
 import type { Request } from './request.ts';
 
-/** The service or External that a request names. */
+/** Returns the service or External that a request names. */
 export function askedOwner(ir: Ir, request: Request): Service | External | undefined {
   return own(ir.services, request.to.id) ?? own(ir.externals, request.to.id);
 }

@@ -142,7 +142,7 @@ function isOneService(accepted: readonly Reached[]): boolean {
   return new Set(accepted.map(({ portion }) => portion.backend.service)).size === 1;
 }
 
-/** A service's limit is listed once, however many of its versions are backends. */
+/** Returns the limits of the services; each is listed once, however many versions are backends. */
 function limitsOf(accepted: readonly Reached[]): Forwarded['rateLimited'] {
   const byService = new Map(accepted.map((part) => [part.portion.backend.service, part.rateLimited]));
   return [...byService.values()].flat();

@@ -7,7 +7,10 @@ export interface Share {
   readonly version: string;
   /** Name of the port there; absent if nothing names the host. */
   readonly port?: string;
-  /** TLS that the last proxy starts for the application, and the server name in it; absent: the application gets what was sent. */
+  /**
+   * TLS that the last proxy starts for the application, and the server name in it; absent: the application gets what
+   * was sent.
+   */
   readonly tls?: { readonly serverName: string };
   readonly share: number;
 }

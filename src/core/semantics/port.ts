@@ -3,7 +3,7 @@ import type { Port } from '../ir/service.ts';
 
 type AnyPort = Port | ExternalPort;
 
-/** The port of this name or number. */
+/** Returns the port of this name or number. */
 export function findPort<P extends AnyPort>(ports: readonly P[], asked: string | number): P | undefined {
   return (
     ports.find((port) => port.name === asked) ?? ports.find((port) => String(port.number) === String(asked))

@@ -9,9 +9,9 @@ const context = 2;
 const widest = 100;
 
 /**
- * The lines around a place, numbered, with carets under it; a place of several lines is marked to the end of its first.
- * Control characters are shown escaped, wide characters count as two columns, and of a long line the part around the
- * place is shown.
+ * Returns the lines around a place, numbered, with carets under it; a place of several lines is marked to the end of
+ * its first. Control characters are shown escaped, wide characters count as two columns, and of a long line the part
+ * around the place is shown.
  */
 export function codeFrame(source: SourceText, { range: { start, end } }: Location, width = widest): string {
   const first = Math.max(1, start.line - context);

@@ -31,7 +31,10 @@ export function constructScalar(construction: Construction, event: ScalarEvent):
   } else addNode(construction, node);
 }
 
-/** Takes a scalar as a key; `plain` is its text where it is a plain one, which may be read as something else than a string. */
+/**
+ * Takes a scalar as a key; `plain` is its text where it is a plain one, which may be read as something else than a
+ * string.
+ */
 export function takeKey(
   construction: Construction,
   frame: Frame,

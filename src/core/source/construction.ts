@@ -89,7 +89,10 @@ export function rejectKey(construction: Construction, frame: Frame, { value, sta
   setKey(frame, undefined, start, end);
 }
 
-/** The core tag of a node, one of `known`; `undefined` for a node without a tag and, after a report, for another tag. */
+/**
+ * Returns the core tag of a node, one of `known`; `undefined` for a node without a tag and, after a report, for another
+ * tag.
+ */
 export function tagOf(
   construction: Construction,
   { tagStart, tagEnd }: ScalarEvent | SequenceEvent | MappingEvent,

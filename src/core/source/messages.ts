@@ -18,7 +18,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'merge-conflict marker {marker} left in the file',
     explanation:
-      'Git wrote both sides of a conflict into this file and nobody has decided between them. Keep the lines that are meant, delete the lines that start with <<<<<<<, =======, ||||||| and >>>>>>>, and add the file again. Nothing else in the file is looked at before that.',
+      'Git wrote both sides of a conflict into this file and nobody has decided between them. Keep the right lines, delete the lines that start with <<<<<<<, =======, ||||||| and >>>>>>>, and add the file again. Nothing else in the file is checked before that.',
   },
   MESH1003: {
     severity: 'error',
@@ -42,7 +42,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the key "{key}" is there twice',
     explanation:
-      'A map has each key once; which of two values was meant, nobody can know. Delete one of the entries, or merge what is below them. Numbers are compared as they are written: 1 and "1" are the same key.',
+      'A map has each key once; with two values it would be unclear which of them holds. Delete one of the entries, or merge what is below them. Numbers are compared as they are written: 1 and "1" are the same key.',
   },
   MESH1007: {
     severity: 'error',
@@ -54,13 +54,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'more than {limit} aliases in one file',
     explanation:
-      'A file may hold a thousand aliases (*name). More are a sign of generated text or of an attempt to make a small file stand for an enormous one. Split the file, or say what is common in a Profile, which is what the language has for it.',
+      'A file may hold a thousand aliases (*name). More are a sign of generated text, or of an attempt to expand a small file enormously. Split the file, or put common settings into a Profile.',
   },
   MESH1009: {
     severity: 'error',
     text: 'the aliases of this file stand for more than {limit} values',
     explanation:
-      'Aliases (*name) that repeat values which repeat values grow without bound ("billion laughs"). What the aliases of one file stand for may have a hundred thousand values in all. Write the values out, or say what is common in a Profile.',
+      'Aliases (*name) that repeat values which repeat values grow without bound ("billion laughs"). All aliases of one file together may repeat a hundred thousand values. Write the values out, or put common settings into a Profile.',
   },
   MESH1010: {
     severity: 'error',
@@ -72,13 +72,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'merge keys (<<) are not part of the language',
     explanation:
-      'The merge key `<<` belongs to YAML 1.1; YAML 1.2 and the mesh language do not have it, since which value wins is easily misread. Repeat a whole value with an alias (key: *name), or say what is common in a Profile.',
+      'The merge key `<<` belongs to YAML 1.1; YAML 1.2 and the mesh language do not have it, since readers easily mistake which value wins. Repeat a whole value with an alias (key: *name), or put common settings into a Profile.',
   },
   MESH1012: {
     severity: 'error',
     text: 'a key has to be a string, this is {found}',
     explanation:
-      'The keys of maps are names. YAML reads this key as something else, so that what it is called is not clear (0x10 is 16, ~ is nothing). Put it in quotes if it is meant as it is written. A key in curly braces is often a template, {{ … }}, that was never filled in.',
+      'The keys of maps are names. YAML reads this key as something else, so its name is not clear (0x10 is 16, ~ is null). If the name is the text as written, put it in quotes. A key in curly braces is often a template, {{ … }}, that was never filled in.',
   },
   MESH1013: {
     severity: 'error',
@@ -108,6 +108,6 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'this value does not fit the tag {tag}',
     explanation:
-      'A tag such as !!int says what the value is to be read as, and this text cannot be read that way. Delete the tag or correct the value.',
+      'A tag such as !!int sets the type of a value, and this text is no value of that type. Delete the tag or correct the value.',
   },
 });

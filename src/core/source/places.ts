@@ -44,12 +44,12 @@ export function placesOf(container: object): Places | undefined {
   return (container as Noted)[noted];
 }
 
-/** The place of the container itself. */
+/** Returns the place of the container itself. */
 export function ownSpan(places: Places): Span {
   return 'self' in places ? places.self : places;
 }
 
-/** The place of an entry or of its key; of an item of a list both are the item. */
+/** Returns the place of an entry or of its key; of an item of a list both are the item. */
 export function entrySpan(places: Places, key: string | number, part: Part): Span | undefined {
   if ('self' in places) return places.entries.get(key)?.[part];
   const { text, keys, offsets } = places;
@@ -63,8 +63,8 @@ export function entrySpan(places: Places, key: string | number, part: Part): Spa
 const indexes = new WeakMap<readonly string[], Map<string, number>>();
 
 /**
- * Returns the position of a key in a list of different keys, -1 if it has none. The list may have grown at its end since
- * the last call. Searching a large list for each of its keys would take quadratic time.
+ * Returns the position of a key in a list of different keys, -1 if it has none. The list may have grown at its end
+ * since the last call. Searching a large list for each of its keys would take quadratic time.
  */
 export function indexOfKey(keys: readonly string[], key: string): number {
   if (keys.length <= 16) return keys.indexOf(key);

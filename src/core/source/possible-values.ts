@@ -2,8 +2,8 @@
 export const mostValues = 4_000_000;
 
 /**
- * Returns an upper bound of the keys, values and documents in a YAML text, by the characters that introduce one, without
- * parsing it. Punctuation in prose counts, too.
+ * Returns an upper bound of the keys, values and documents in a YAML text, by the characters that introduce one,
+ * without parsing it. Punctuation in prose counts, too.
  */
 export function possibleValues(text: string): number {
   let count = 1;

@@ -71,7 +71,7 @@ function take(reading: Reading): number {
   return reading.numbers[reading.next++] ?? 0;
 }
 
-/** The value with its places, its maps without prototypes. */
+/** Returns the value with its places, its maps without prototypes. */
 function rebuilt(value: unknown, reading: Reading, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) {

@@ -35,7 +35,7 @@ export function plainScalar(text: string): Scalar {
 /** Numbers of the core schema: js-yaml takes those beyond the range of a double for strings. */
 const number = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** The characters that a scalar stands for, whatever its style. */
+/** Returns the characters that a scalar stands for, whatever its style. */
 export function scalarText(input: string, event: ScalarEvent): string {
   if (event.valueStart < 0) return '';
   return event.fast ? input.slice(event.valueStart, event.valueEnd) : getScalarValue(input, event);
@@ -60,7 +60,7 @@ export function scalarBounds(
   return [blockHeader(input, valueStart), valueEnd];
 }
 
-/** Offset of the `|` or `>` on the line before a block scalar's text. */
+/** Returns offset of the `|` or `>` on the line before a block scalar's text. */
 function blockHeader(input: string, valueStart: number): number {
   const from = input.lastIndexOf('\n', valueStart - 2) + 1;
   const header = /[|>][-+0-9]*[ \t]*(?:#.*)?\r?\n?$/.exec(input.slice(from, valueStart));

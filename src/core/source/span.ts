@@ -1,14 +1,14 @@
 import type { Location, Position } from '../location.ts';
 import type { SourceText } from './document.ts';
 
-/** The text of a file with the offsets at which its lines start; LF, CR LF and CR each end a line. */
+/** Returns the text of a file with the offsets at which its lines start; LF, CR LF and CR each end a line. */
 export function sourceText(file: string, text: string): SourceText {
   const lineStarts = [0];
   for (const match of text.matchAll(/\r\n?|\n/g)) lineStarts.push(match.index + match[0].length);
   return { file, text, lineStarts };
 }
 
-/** The place between two offsets (UTF-16); offsets outside the text are its ends. */
+/** Returns the place between two offsets (UTF-16); offsets outside the text are its ends. */
 export function locationAt(source: SourceText, start: number, end: number = start): Location {
   const from = positionAt(source, start);
   return { file: source.file, range: { start: from, end: end > start ? positionAt(source, end) : from } };
@@ -27,7 +27,7 @@ export function positionAt({ text, lineStarts }: SourceText, offset: number): Po
   return { line: low + 1, column: at - (lineStarts[low] ?? 0) + 1 };
 }
 
-/** The offset (UTF-16) of a position. */
+/** Returns the offset (UTF-16) of a position. */
 export function offsetOf({ text, lineStarts }: SourceText, { line, column }: Position): number {
   return Math.min((lineStarts[line - 1] ?? text.length) + column - 1, text.length);
 }

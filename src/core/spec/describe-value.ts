@@ -1,6 +1,6 @@
 import { quoted } from '../lib/quoted.ts';
 
-/** A value of a document as part of a sentence: `the number 5`, `the string "x"`, `a list`. */
+/** Returns a value of a document as part of a sentence: `the number 5`, `the string "x"`, `a list`. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

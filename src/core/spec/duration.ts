@@ -1,4 +1,7 @@
-/** Milliseconds in a duration such as `1m30s`, `250ms` or `1.5s` (language.md; GEP-2257 with `d` and fractions); NaN for any other text. */
+/**
+ * Milliseconds in a duration such as `1m30s`, `250ms` or `1.5s` (language.md; GEP-2257 with `d` and fractions); NaN for
+ * any other text.
+ */
 export function parseDuration(text: string): number {
   if (!/^(?:\d+(?:\.\d+)?(?:d|h|ms|m|s))+$/.test(text)) return Number.NaN;
   let sum = 0;

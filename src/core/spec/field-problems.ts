@@ -11,7 +11,7 @@ import { ownerOf } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
-/** A field that the schema does not have. */
+/** Returns the finding about a field that the schema does not have. */
 export function unknownField(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const field = String(params['additionalProperty']);
   const known = Object.keys(ownerOf(pointer)?.properties ?? {});
@@ -28,7 +28,7 @@ function shortened(field: string): string {
   return field.length > longestField ? `${field.slice(0, longestField)}…` : field;
 }
 
-/** A missing field, or one of several of which one is required. */
+/** Returns the finding about a missing field, or one of several of which one is required. */
 export function missingField(root: object, problem: SchemaProblem): Diagnostic {
   const { pointer, params, path } = problem;
   const condition = ownerOf(pointer)?.if;
@@ -37,14 +37,14 @@ export function missingField(root: object, problem: SchemaProblem): Diagnostic {
   return missing(root, path, [String(params['missingProperty']), ...others.map(([name]) => name)]);
 }
 
-/** A field that needs another one. */
+/** Returns the finding about a field that needs another one. */
 export function lonelyField(root: object, { params, path }: SchemaProblem): Diagnostic {
   const field = String(params['property']);
   const location = locatePath(root, [...path, field], 'key');
   return finding(messages, 'MESH1107', location, { field, other: String(params['missingProperty']) });
 }
 
-/** A map without the field, or without any entry, that it needs. */
+/** Returns the finding about a map without the field, or without any entry, that it needs. */
 export function tooFewFields(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
   const fields = Object.keys(ownerOf(pointer)?.properties ?? {});
   if (fields.length > 0) return missing(root, path, fields);
@@ -55,7 +55,7 @@ export function tooFewFields(root: object, { pointer, path, value }: SchemaProbl
   });
 }
 
-/** A map with fields that exclude each other. */
+/** Returns the finding about a map with fields that exclude each other. */
 export function tooManyFields(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
   const found = Object.keys(value as object);
   const alternatives = Object.keys(ownerOf(pointer)?.properties ?? {});

@@ -23,7 +23,7 @@ export const definitionNames: readonly string[] = Object.keys(definitions).filte
   (name) => !name.endsWith('Document'),
 );
 
-/** The schema of a kind or a type. */
+/** Returns the schema of a kind or a type. */
 export function definitionOf(name: string): FieldSchema {
   return definitions[isKind(name) ? `${name}Document` : name] ?? {};
 }

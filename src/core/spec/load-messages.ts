@@ -12,19 +12,19 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the symbolic link leads out of the repository and was not followed{detail}',
     explanation:
-      'Only what is below the root (the folder of mesh.yaml) is the spec: what lies outside is not reviewed with it and is not there on another machine. Copy the file into the repository, or name the link in `spec.exclude`.',
+      'The spec consists only of files below the root (the folder of mesh.yaml): a file outside is not reviewed with the spec and is missing on other machines. Copy the file into the repository, or name the link in `spec.exclude`.',
   },
   MESH1022: {
     severity: 'error',
     text: 'this is not a regular file and was not read{detail}',
     explanation:
-      'Folders, pipes, sockets and devices with the name of a YAML file cannot be part of a spec. Rename it, or name it in `spec.exclude`.',
+      'Folders, pipes, sockets and devices with the name of a YAML file cannot be part of a spec. Rename the file, or name it in `spec.exclude`.',
   },
   MESH1023: {
     severity: 'error',
     text: 'the file cannot be read{detail}',
     explanation:
-      'The operating system or Git refused, in the words given. Usual causes: missing rights, or a symbolic link to a file that is gone. A spec that lacks a file is another spec, so nothing is done without it.',
+      'The operating system or Git refused to read the file; the message quotes them. Usual causes are missing rights, or a symbolic link to a missing file. Without the file the spec would have another meaning, so the command stops.',
   },
   MESH1024: {
     severity: 'error',
@@ -36,7 +36,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the environment name "default" is reserved',
     explanation:
-      '`default` names what holds without `--env`: the base documents alone. Leave `--env` out, or give the folder below `environments/` another name.',
+      '`default` stands for the base documents alone, which hold without `--env`. Leave `--env` out, or give the folder below `environments/` another name.',
   },
   MESH1120: {
     severity: 'error',
@@ -54,7 +54,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'apiVersion is missing: write apiVersion: mesh/v1',
     explanation:
-      'The kind is one of the mesh language, but without `apiVersion: mesh/v1` the document would be skipped like any other YAML, and what it says would not hold. Add the line, or name the file in `spec.exclude`.',
+      'The kind is one of the mesh language, but without `apiVersion: mesh/v1` the document would be skipped like any other YAML and have no effect. Add the line, or name the file in `spec.exclude`.',
   },
   MESH1123: {
     severity: 'error',
@@ -78,18 +78,18 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'a Mesh has to stand in mesh.yaml, and there is only one',
     explanation:
-      'mesh.yaml at the root holds the one Mesh document. A second one, or one in another file, would leave open which of the two holds. Move what it says into mesh.yaml. For another mesh in the same repository make a folder with a mesh.yaml of its own; for another environment write an overlay with the same name below `environments/NAME/`.',
+      'mesh.yaml at the root holds the one Mesh document. With a second one, or one in another file, it would be unclear which of them holds. Move its fields into mesh.yaml. For another mesh in the same repository make a folder with a mesh.yaml of its own; for another environment write an overlay with the same name below `environments/NAME/`.',
   },
   MESH1140: {
     severity: 'warning',
     text: '{key}: null deletes nothing, there is no such field in the base',
     explanation:
-      'In an overlay, null deletes what the base documents say. Here they say nothing, so the line does nothing; the name is probably misspelt, or the base has changed.',
+      'In an overlay, null deletes a field of the base document. The base has no such field, so the line has no effect; the name is probably misspelt, or the base has changed.',
   },
   MESH1141: {
     severity: 'warning',
     text: 'spec: null deletes nothing, there is no {kind} {name} in the base',
     explanation:
-      'In an overlay, `spec: null` deletes the whole base document of that kind, namespace and name. There is none; the name is probably misspelt, or the base has changed.',
+      'In an overlay, `spec: null` deletes the whole base document of that kind, namespace and name. The base has no such document; the name is probably misspelt, or the base has changed.',
   },
 });

@@ -18,7 +18,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'expected {expected}, found {found}{hint}',
     explanation:
-      'The value is of another type than the field takes. YAML decides the type by the look of a value: 1 is a number, true is a truth value, 1.30 is the number 1.3; in quotes each is a string. A field without a value (`field:`) is empty, which is an error: delete it, or write [] or {} where nothing is meant.',
+      'The value is of another type than the field takes. YAML decides the type by the look of a value: 1 is a number, true is a truth value, 1.30 is the number 1.3; in quotes each is a string. A field without a value (`field:`) is empty, which is an error: delete the field, or write [] or {} for an empty list or map.',
   },
   MESH1103: {
     severity: 'error',
@@ -29,7 +29,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{found} does not fit here. {wanted}',
     explanation:
-      'The value does not have the form that the field asks for; the message says which. `mesh explain KIND.FIELD` has examples.',
+      'The value does not have the form of the field; the message describes the form. `mesh explain KIND.FIELD` has examples.',
   },
   MESH1105: {
     severity: 'error',
@@ -47,12 +47,12 @@ export const messages = defineMessages({
     severity: 'error',
     text: '"{field}" means nothing without "{other}"',
     explanation:
-      'The first field says more about the second, which is not there. Add it, or delete the first.',
+      'The first field only refines the second, which is missing. Add the second field, or delete the first.',
   },
   MESH1108: {
     severity: 'error',
     text: '{found} is too fine: {limit}',
     explanation:
-      'Percentages have four decimals at most and durations are whole milliseconds, since no mesh can keep more and rounding would change what was written.',
+      'Percentages have four decimals at most and durations are whole milliseconds: no mesh supports more, and rounding would change the value.',
   },
 });

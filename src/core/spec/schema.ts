@@ -34,7 +34,7 @@ export function descriptionAt(pointer: string): string {
   return schemas.findLast(({ description }) => typeof description === 'string')?.description ?? '';
 }
 
-/** The name of the shared definition that the value at a path of a document follows, if it follows one. */
+/** Returns the name of the shared definition that the value at a path of a document follows, if it follows one. */
 export function definitionAt(document: string, path: readonly (string | number)[]): string | undefined {
   let schema: Schema | undefined = { $ref: `#/$defs/${document}` };
   for (const key of path) {
@@ -67,7 +67,7 @@ function schemasAlong(pointer: string): readonly Schema[] {
   return found;
 }
 
-/** The parts of a JSON pointer (RFC 6901), also of one in a URI fragment, as ajv writes it. */
+/** Returns the parts of a JSON pointer (RFC 6901), also of one in a URI fragment, as ajv writes it. */
 export function pointerParts(pointer: string): readonly string[] {
   return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapePointer);
 }

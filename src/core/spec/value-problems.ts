@@ -9,7 +9,7 @@ import { descriptionAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
-/** A value of a type that the field does not take. */
+/** Returns the finding about a value of a type that the field does not take. */
 export function wrongType(root: object, { params, path, value }: SchemaProblem): Diagnostic {
   const types = ([] as unknown[]).concat(params['type']).map(String);
   const location = locatePath(root, path);
@@ -34,20 +34,20 @@ export function unknownWord(root: object, { params, path, value }: SchemaProblem
   return finding(messages, 'MESH1103', location, values, replacement(location, nearest));
 }
 
-/** A value without the form of its field, which the schema's description explains. */
+/** Returns the finding about a value without the form of its field, which the schema's description explains. */
 export function unfit(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
   const values = { found: shown(value), wanted: descriptionAt(pointer) };
   return finding(messages, 'MESH1104', locatePath(root, path), values);
 }
 
-/** A key without the form of the map's keys. */
+/** Returns the finding about a key without the form of the map's keys. */
 export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const key = String(params['propertyName']);
   const values = { found: `the key ${quoted(key)}`, wanted: descriptionAt(pointer) };
   return finding(messages, 'MESH1104', locatePath(root, [...path, key], 'key'), values);
 }
 
-/** A number, text or list that is too small or too large. */
+/** Returns the finding about a number, text or list that is too small or too large. */
 export function outOfRange(root: object, { keyword, params, path, value }: SchemaProblem): Diagnostic {
   const limit = String(params['limit']);
   const location = locatePath(root, path);

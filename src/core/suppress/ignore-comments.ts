@@ -105,7 +105,7 @@ function nextLines({ text, lineStarts }: SourceText): (after: number) => number 
   };
 }
 
-/** The first and last line of each document's content. */
+/** Returns the first and last line of each document's content. */
 function documentLines(source: SourceText, events: readonly Event[]): readonly Stretch[] {
   const documents: number[][] = [];
   for (const event of events) {

@@ -18,7 +18,7 @@ export const messages = defineMessages({
     severity: 'warning',
     text: '{code} cannot be suppressed: {why}',
     explanation:
-      'Only warnings and remarks can be suppressed. A mesh with an error means nothing, so nothing could be compiled from it. What a target loses because `degrade` allows it always stays visible.',
+      'Only warnings and remarks can be suppressed. A mesh with an error means nothing, so nothing could be compiled from it. A loss that `degrade` allows always stays visible.',
     insuppressible: true,
   },
   MESH1203: {
@@ -32,7 +32,7 @@ export const messages = defineMessages({
     severity: 'info',
     text: 'there is no {code} here to suppress',
     explanation:
-      'Take the comment out: what it was written for is gone, or stands elsewhere. A comment of its own line is for the next line with something on it, before the first line of a document for all of it, and one after something for its own line. A finding that only one environment has is not there in the others.',
+      'Delete the comment: its finding is gone, or is on another line. A comment of its own line is for the next line with something on it, before the first line of a document for all of it, and one after something for its own line. A finding may exist in one environment only.',
     insuppressible: true,
   },
 });

@@ -18,7 +18,10 @@ export interface Suppressions {
 /** The kinds of findings by code. */
 type Catalog = ReadonlyMap<string, Message>;
 
-/** Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). A comment may name codes of `catalog`. */
+/**
+ * Reads the suppression comments of all files; `today` is a day as `YYYY-MM-DD` (UTC). A comment may name codes of
+ * `catalog`.
+ */
 export function readSuppressions(
   texts: readonly SourceText[],
   today: string,
@@ -80,7 +83,7 @@ function codeProblem({ code, location }: Codes[number], catalog: Catalog): Diagn
 
 type Parsed = { readonly codes: Codes; readonly reason: string; readonly until?: string };
 
-/** The words of a comment: codes, then `reason="…"` and `until=…` in any order. */
+/** Reads the words of a comment: codes, then `reason="…"` and `until=…` in any order. */
 function parse(source: SourceText, { start, end }: IgnoreComment): Parsed | { readonly problem: string } {
   const text = source.text.slice(start, end);
   const codes: { code: Code; location: Codes[number]['location'] }[] = [];
@@ -113,7 +116,7 @@ function unknownWord(word: string): string {
   return `${JSON.stringify(word)} is no code, reason="…" or until=YYYY-MM-DD`;
 }
 
-/** A day of the calendar. */
+/** Returns true for a day of the calendar, written `YYYY-MM-DD`. */
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);

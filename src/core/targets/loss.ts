@@ -14,24 +14,27 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'target {target} ({platform}) cannot keep {what}: {reason}. What callers notice: {callers}',
     explanation:
-      'What a spec says means the same on every target. Where a mesh cannot do it, nothing is compiled rather than something that means less. Write it in another way, take the target out, or allow the loss there by naming the feature in `degrade` of the target: then it is a warning. Where the place is the Mesh, the feature is one that every mesh has unasked, such as closed egress.',
+      'A spec means the same on every target. If a target cannot keep a feature, nothing is compiled for it. Write the spec in another way, take the target out, or accept the loss by naming the feature in `degrade` of the target: the finding is then a warning. If the finding is at the Mesh, the feature is one that every mesh has by default, such as closed egress.',
   },
   MESH3011: {
     severity: 'warning',
     text: 'on target {target} ({platform}) {what} is lost, as `degrade` allows: {reason}. What callers notice: {callers}',
     explanation:
-      'The target names this feature in `degrade`, so it is compiled without it. Callers on this target experience something else than on the others.',
+      'The target names this feature in `degrade`, so it is compiled without the feature. Callers on this target see a difference from other targets.',
     insuppressible: true,
   },
   MESH3012: {
     severity: 'info',
     text: '`degrade` of target {target} names {what}, of which this mesh loses nothing there',
     explanation:
-      'Take the name out, so that a loss that comes later is an error again. What only one environment asks for is not lost in the others.',
+      'Take the name out, so that a later loss is an error again. A feature that only one environment uses is not lost in the others.',
   },
 });
 
-/** Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where `degrade` names it. */
+/**
+ * Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where
+ * `degrade` names it.
+ */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
   const { name, degrade, options } = config;
   const loss = (feature: Feature, reason: string, callers: string, place: Origin): Loss => {

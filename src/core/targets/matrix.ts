@@ -90,7 +90,7 @@ export interface TargetOption {
   readonly values?: readonly unknown[];
 }
 
-/** The options of a target, in the order of its schema. */
+/** Returns the options of a target, in the order of its schema. */
 export function optionsOf({ optionsSchema }: Target): readonly TargetOption[] {
   const { properties = {} } = (optionsSchema ?? {}) as {
     readonly properties?: Readonly<Record<string, OptionSchema>>;

@@ -30,13 +30,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'option {option} of target {target}: {problem}',
     explanation:
-      'Each platform has options of its own, and each says which. An option that is not known is never skipped.',
+      'Each platform has options of its own; `mesh targets NAME` lists them. An unknown option is always an error.',
   },
   MESH3003: {
     severity: 'warning',
     text: 'version {version} of {platform} is not one that the output is tested against{known}',
     explanation:
-      'The output for a version that nobody has tried may be refused or mean something else. Leave `version` out for the newest that is tested.',
+      'An untested version may refuse the output or read it differently. Leave `version` out for the newest tested one.',
   },
 });
 

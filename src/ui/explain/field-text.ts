@@ -3,7 +3,7 @@ import { flow } from '../flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 
-/** The docs of a field or kind, and of the fields in it. */
+/** Returns the docs of a field or kind, and of the fields in it. */
 export function fieldText(docs: FieldDocs, palette: Palette, columns: number): string {
   const { path, type, required, description, typeDescription, values, examples, fields } = docs;
   const kind = type === path ? '' : `  ${palette.faint(type)}`;

@@ -20,7 +20,7 @@ export function frameRows(
   const below = [
     ...(ahead.length > 0 ? [palette.faint(`  then ${namesOf(ahead)}`)] : []),
     ...progress.notices.slice(-shownNotices).map((notice) => eventText(notice, palette) ?? ''),
-    ...(stopping ? [`${palette.warning('!')} stopping: the write in hand ends first`] : []),
+    ...(stopping ? [`${palette.warning('!')} stopping after the present write`] : []),
   ];
   const target = progress.targets[active];
   const room = rows - 1 - above.length - below.length;
@@ -28,7 +28,7 @@ export function frameRows(
   return [...above, ...middle, ...below].slice(0, Math.max(1, rows - 1));
 }
 
-/** `apply 1a2b3c4d5e6f`. */
+/** Returns the title of a run: `apply 1a2b3c4d5e6f`. */
 export function titleOf({ start }: Progress): string {
   return start === undefined ? 'starting' : `${start.command} ${escapeControl(start.revision.slice(0, 12))}`;
 }

@@ -16,7 +16,7 @@ export interface FrameProps {
   readonly palette: Palette;
 }
 
-/** The rows of the live view, each cut to the width of the terminal. */
+/** Returns the rows of the live view, each cut to the width of the terminal. */
 export function Frame({ progress, started, now, stopping, palette }: FrameProps): ReactNode {
   const { columns, rows } = useWindowSize();
   const seconds = Math.floor((now - started) / 1000);

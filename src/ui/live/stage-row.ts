@@ -31,7 +31,7 @@ export function stageRow(stage: StageProgress, stands: Standing, view: View): st
   return `  ${marks[stands]} ${label(stage.name)}${acceptance(stage, columns)}${open}${limit}`;
 }
 
-/** A stage that has not begun. */
+/** Returns a stage that has not begun. */
 export function laterRow(name: string, says: string, palette: Palette): string {
   return palette.faint(`    ${label(name)}${says}`);
 }

@@ -9,13 +9,13 @@ import { wrap } from '../wrap.ts';
  */
 export function matrixText(matrix: Matrix, palette: Palette, columns: number): string {
   const [first] = matrix.columns;
-  const hint = `'mesh targets ${first?.target.name ?? 'TARGET'}' says of one target why, and what callers notice.`;
+  const hint = `'mesh targets ${first?.target.name ?? 'TARGET'}' gives the reasons for one target, and what callers notice.`;
   const whole = table(matrix, palette);
   if (whole.width <= columns) return `${whole.text}\n${palette.faint(wrap(hint, columns))}\n`;
   const short = table(withoutModes(matrix), palette);
   if (short.width > columns)
     return `${blocks(matrix, palette, columns)}\n${palette.faint(wrap(hint, columns))}\n`;
-  const modes = `Targets with several modes are shown as they are without options. ${hint}`;
+  const modes = `Targets with several modes are shown in their default mode. ${hint}`;
   return `${short.text}\n${palette.faint(wrap(modes, columns))}\n`;
 }
 

@@ -178,7 +178,7 @@ const forwards = fc
     }),
   );
 
-/** A rule without `cors`, whatever it does. */
+/** A rule without `cors`, with any action. */
 export const rules: fc.Arbitrary<Rule> = fc
   .record({
     matches: some(routeMatches),
@@ -346,7 +346,7 @@ const gateways: fc.Arbitrary<Gateway> = fc
     gateway('shop/public', list, { ...rest, ...(checked === undefined ? {} : { authentication: checked }) }),
   );
 
-/** Small meshes in which everything occurs. */
+/** Small meshes with every feature. */
 export const meshes: fc.Arbitrary<Ir> = fc
   .record({
     services: fc.tuple(...serviceIds.map(services)),

@@ -3,7 +3,7 @@ import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Forwarded, Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Caller, Request } from '../../../src/core/semantics/request.ts';
 
-/** A request, with what a test leaves out: `GET /` from shop/web to shop/reviews. */
+/** A request with defaults: `GET /` from shop/web to shop/reviews. */
 export interface Asked extends Partial<Omit<Request, 'from' | 'to' | 'headers'>> {
   /** A service, a SPIFFE ID or `anonymous`. */
   readonly from?: string;

@@ -10,7 +10,7 @@ import type { Instance, MtlsMode, Port, Protocol, Service, Version } from '../..
 import type { Settings } from '../../../src/core/ir/settings.ts';
 import type { Origin } from '../../../src/core/location.ts';
 
-/** A place in the spec that a test wrote nothing at. */
+/** A place in the spec for nodes whose place a test doesn't check. */
 export const origin: Origin = { file: 'mesh.yaml', line: 1, column: 1 };
 
 /** A place that a test looks for in `decidedBy`. */
@@ -45,7 +45,7 @@ export function deny(rule: Omit<AccessRule, 'origin'>, at = origin): Effective {
   return { origin: at, ...rule, effect: 'deny' };
 }
 
-/** The account of a service that has its default one, `<name>` in its namespace of `shop.example`. */
+/** Returns the default account of a service: `<name>` in its namespace of `shop.example`. */
 export function spiffe(id: string): PrincipalMatch & { readonly type: 'spiffe' } {
   const [namespace = '', name = ''] = id.split('/');
   return { type: 'spiffe', id: `spiffe://shop.example/ns/${namespace}/sa/${name}` };
@@ -129,7 +129,7 @@ export function port(
   };
 }
 
-/** A version; `instances` are so many declared endpoints, `undefined` leaves them to a registry. */
+/** Returns a version with this number of declared endpoints; `undefined` leaves them to a registry. */
 export function version(name: string, instances?: number): Version {
   return {
     origin,
@@ -242,7 +242,7 @@ export function issuer(name: string, iss: string, parts: Partial<Issuer> = {}): 
   };
 }
 
-/** A mesh of `shop.example` with a caller `shop/web` beside what is given. */
+/** Returns a mesh of `shop.example` with the given parts and a caller `shop/web`. */
 export function mesh(
   parts: {
     readonly services?: readonly Service[];

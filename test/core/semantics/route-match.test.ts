@@ -4,7 +4,7 @@ import type { RouteMatch } from '../../../src/core/ir/match.ts';
 import { type Asked, answer } from './ask.ts';
 import { header, match, mesh, origin, port, route, rule, service, spiffe } from './mesh.ts';
 
-/** A mesh where shop/reviews takes what fits one of these matches, and nothing else. */
+/** Returns a mesh in which shop/reviews takes only requests that fit one of these matches. */
 function taking(...matches: readonly Partial<RouteMatch>[]): Ir {
   const only = route(rule({ matches: matches.map(match) }));
   return mesh({ services: [service('shop/reviews', { ports: [port('http', 9080, { route: only })] })] });

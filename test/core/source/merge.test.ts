@@ -48,7 +48,7 @@ describe('an overlay', () => {
     expect(vain).toEqual([]);
   });
 
-  it('that deletes what is not there says so', () => {
+  it('that deletes a missing entry reports it', () => {
     const { json, vain } = merged('a: {b: 1}', 'a: {c: null}\nd: {e: null, f: 1}');
     expect(json).toBe('{"a":{"b":1},"d":{"f":1}}');
     expect(vain).toEqual(['c', 'e']);

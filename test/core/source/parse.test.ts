@@ -44,7 +44,7 @@ describe('values', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBe(undefined);
   });
 
-  it('show nothing of the places that they carry', () => {
+  it('do not show the places noted for them', () => {
     const [value] = read('a: {b: [1]}').values as [Record<string, unknown>];
     expect(Object.getOwnPropertyNames(value)).toEqual(['a']);
     expect(JSON.stringify({ ...value })).toBe('{"a":{"b":[1]}}');
@@ -98,7 +98,7 @@ describe('encodings and line ends', () => {
   });
 });
 
-/** One row for each thing that can be wrong with a text: what, the text, the findings. */
+/** A row for each possible fault of a text: its name, the text, the findings. */
 const wrong: readonly [string, string, readonly string[]][] = [
   ['NUL', 'a: 1\nb\0: 2\n', ['MESH1001 2:2-2:3']],
   ['an escape character', 'a: "\x1b[31m"\n', ['MESH1001 1:5-1:6']],
@@ -165,7 +165,7 @@ describe('mistakes in a text', () => {
     expect(diagnostics.map(({ message }) => message.length < 140)).toEqual([true, true]);
   });
 
-  it('is all told, of several mistakes in one file', () => {
+  it('are all reported if one file has several', () => {
     expect(read(lines('a: b: c', 'd: 1', 'e: "x" y')).found.map((line) => line.slice(0, 11))).toEqual([
       'MESH1003 1:',
       'MESH1003 3:',
@@ -195,7 +195,7 @@ describe('aliases', () => {
     expect(read(text(1001)).found).toEqual(['MESH1008 2:4005-2:4007']);
   });
 
-  it('of a bomb are told once, and nothing is unfolded', () => {
+  it('of a bomb are reported once, and are not expanded', () => {
     const levels = Array.from(
       { length: 30 },
       (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`,
@@ -263,7 +263,7 @@ describe('places', () => {
     expect(at(root.a['list'] as object, 3)).toBe('f.yaml:11:7');
   });
 
-  it('of what is not there are those of the container', () => {
+  it('of a missing entry are those of the container', () => {
     expect(at(root.a, 'missing')).toBe('f.yaml:2:3');
     expect(at(root)).toBe('f.yaml:1:1');
   });

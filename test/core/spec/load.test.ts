@@ -65,7 +65,7 @@ describe('documents that are not ours', () => {
   const deployment =
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {<<: {a: 1}, b: !Ref c}\n';
 
-  it('are skipped with what is wrong in them', () => {
+  it('are skipped together with their errors', () => {
     const others = `${deployment}---\n---\n- a\n---\nimage: &x {a: 1}\nb: {<<: *x}\n---\ntext\n`;
     expect(about(others)).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('the Mesh', () => {
     ]);
   });
 
-  it('is not said to be missing where mesh.yaml cannot be read', () => {
+  it('is not reported as missing if mesh.yaml cannot be read', () => {
     expect(load({ 'mesh.yaml': 'a: [\n' }).found.map((line) => line.split(' ')[1])).toEqual(['MESH1003']);
   });
 
@@ -141,7 +141,7 @@ describe('the Mesh', () => {
 });
 
 describe('duplicates', () => {
-  it('are told with both places', () => {
+  it('are reported with both places', () => {
     const { diagnostics, found } = load({
       'mesh.yaml': mesh,
       'a.yaml': service('  {}'),
@@ -345,7 +345,7 @@ describe('an environment', () => {
     );
   });
 
-  it('is not looked at, not even for YAML, where another one is asked for', () => {
+  it('is not even parsed if another one is chosen', () => {
     const files = {
       ...overlay('  timeout: 5s'),
       'environments/dev/a.yaml': 'a: [',
@@ -372,7 +372,7 @@ describe('an environment', () => {
     );
   });
 
-  it('is checked as merged, at the file that is to blame', () => {
+  it('is checked after merging, and a finding is in the file that caused it', () => {
     expect(load(overlay('  timeout: 5'), { environment: 'prod' }).found[0]).toMatch(
       /^environments\/prod\/x\/reviews.yaml:5:12 MESH1102 /,
     );
@@ -381,7 +381,7 @@ describe('an environment', () => {
     ]);
   });
 
-  it('that deletes what is not there is warned about, and the spec stands', () => {
+  it('that deletes a missing field gets a warning, and the spec is valid', () => {
     const files = {
       ...overlay('  retries: null'),
       'environments/prod/b.yaml': document('Route', 'metadata: {name: r}', 'spec: null'),

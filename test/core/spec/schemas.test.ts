@@ -6,7 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A schema within a file, with its JSON pointer and how it came to stand there. */
+/** A schema within a file, with its JSON pointer and its context. */
 interface Place {
   readonly file: string;
   readonly pointer: string;
@@ -34,7 +34,7 @@ const places = files.flatMap((file) => walk(file, '', schemas.get(file) ?? {}, '
 const described = places.filter(({ role }) => role !== 'condition');
 
 describe('the schemas of the language', () => {
-  it('are one a kind and what they share', () => {
+  it('are one for each kind, and one with the shared definitions', () => {
     expect(files).toEqual(
       ['access', 'authentication', 'common', 'external', 'gateway', 'guardrail']
         .concat(['mesh', 'profile', 'rollout', 'route', 'service'])
@@ -69,7 +69,7 @@ describe('the schemas of the language', () => {
 
   it('restrict the keys of every map', () => {
     const maps = described.filter(({ schema }) => typeof schema['additionalProperties'] === 'object');
-    // Claims are whatever an issuer calls them.
+    // Issuers choose the names of claims.
     expect(maps.filter(({ schema }) => schema['propertyNames'] === undefined).map(at)).toEqual([
       'access.json#/$defs/Claims',
       'access.json#/$defs/ClaimCondition',
@@ -187,7 +187,10 @@ function finding({ instancePath, keyword, params }: ErrorObject): string {
     .join(' ');
 }
 
-/** Every schema in a schema, itself first. What stands in `if`, `then` and the like only tightens what is described elsewhere. */
+/**
+ * Every schema in a schema, itself first. Schemas in `if`, `then` and the like only restrict fields that are described
+ * elsewhere.
+ */
 function walk(
   file: string,
   pointer: string,

@@ -70,7 +70,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
     state: 'accepted',
     seen: seen.client.seen,
   });
-  // An old rejection is no statement on the present files.
+  // An old rejection says nothing about the present files.
   expect(await ask(known, stats(versions, 7))).toMatchObject({ state: 'accepted' });
   const other = new Map([...versions, ['config/current/proxies/client/rds.json', 'feedfeedfeedfeed']]);
   const behind = await ask(known, stats(other, 7));

@@ -114,7 +114,7 @@ describe('the text of a comment', () => {
     expect(more).toEqual([]);
   });
 
-  test('a wrong code takes none of the others out', () => {
+  test('a wrong code does not disable the other codes', () => {
     expect(holds(` ${code} MESH2999 reason="a"`).slice(0, 2)).toEqual([code, 'a']);
   });
 
@@ -128,7 +128,7 @@ describe('the text of a comment', () => {
 describe('suppress', () => {
   const text = `kind: A\na: 1 ${ignore}\n`;
 
-  test('keeps the reason, the end and the comment with what it takes out', () => {
+  test('keeps reason, last day and comment with each suppressed finding', () => {
     const { suppressions } = read(`kind: A\na: 1 ${ignore} until=2027-01-31\n`);
     expect(suppress([found(2), found(3)], suppressions)).toEqual({
       reported: [found(3)],
@@ -138,14 +138,14 @@ describe('suppress', () => {
     });
   });
 
-  test('never takes an error out, another code or another file', () => {
+  test('never suppresses an error, another code, or a finding in another file', () => {
     const { suppressions } = read(text);
     const elsewhere = { ...found(2), location: { ...found(2).location, file: 'b.yaml' } };
     const all = [found(2, 'error'), found(2, 'warning', 'MESH2212'), elsewhere];
     expect(suppress(all, suppressions).reported).toEqual(all);
   });
 
-  test('of two comments the narrower one is used, and the other is said to be idle', () => {
+  test('the narrower of two comments is used, and the other is reported as unused', () => {
     const { suppressions } = read(`${ignore.replace('known', 'all')}\nkind: A\na: 1 ${ignore}\n`);
     expect(suppress([found(3)], suppressions).suppressed[0]?.reason).toBe('known');
     expect(
@@ -153,7 +153,7 @@ describe('suppress', () => {
     ).toEqual([1]);
   });
 
-  test('a code that nothing has is said at its place, a code that something has is not', () => {
+  test('a code without a finding is reported at its place, a code with a finding is not', () => {
     const { suppressions } = read(`kind: A\na: 1 # mesh-ignore ${code}, MESH2212 reason="x"\n`);
     const [one, ...more] = unused([found(2)], suppressions, () => true);
     expect(one).toMatchObject({

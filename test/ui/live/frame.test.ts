@@ -154,9 +154,7 @@ test('of several targets those behind take a line each, those ahead one together
 });
 
 test('a signal is answered at once', () => {
-  expect(drawn(underWay, { columns: 80, stopping: true })).toMatch(
-    /\n! stopping: the write in hand ends first$/,
-  );
+  expect(drawn(underWay, { columns: 80, stopping: true })).toMatch(/\n! stopping after the present write$/);
 });
 
 test('an end with success is one for every stage', () => {

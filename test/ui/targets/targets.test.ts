@@ -27,7 +27,7 @@ describe('the capabilities of targets', () => {
     expect(wide).toMatch(/^settings\.rate-limit-service +none /m);
     const ordinary = matrixText(three, plain, 80);
     expect(ordinary).toMatch(/^feature +envoy +istio +gateway-api\n/);
-    expect(ordinary).toContain('as they are without options');
+    expect(ordinary).toContain('in their default mode');
     const narrow = matrixText(three, plain, 40);
     expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);
   });

@@ -10,7 +10,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'with mtls disabled nobody who calls {service} has an identity, so this caller never matches',
     explanation:
-      'An identity comes from the certificate of a connection with mTLS. Make the service strict or permissive, or write `{anyone: true}` if that is meant.',
+      'An identity comes from the certificate of a connection with mTLS. Make the service strict or permissive, or write `{anyone: true}` to let everybody in.',
   },
   MESH2226: {
     severity: 'warning',

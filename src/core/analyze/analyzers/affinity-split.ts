@@ -7,7 +7,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'this rule splits requests over versions of {service}, whose affinity keeps a user on one instance: users change versions',
     explanation:
-      'The split is drawn for each request, and affinity holds within the version that was drawn. Take the affinity out, or choose the version by something that the user sends (a header or cookie in `match`).',
+      'The version is chosen at random for each request, and affinity holds only within the chosen version. Take the affinity out, or choose the version by something that the user sends (a header or cookie in `match`).',
   },
 });
 

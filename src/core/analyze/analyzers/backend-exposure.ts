@@ -9,7 +9,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'Service {service} is not exposed to {namespace}, the namespace of Gateway {gateway}: calls get 404',
     explanation:
-      'A gateway sees what is exposed to its namespace. Name the namespace in `exposeTo` of the Service, or send the calls elsewhere.',
+      'A gateway sees only services that are exposed to its namespace. Name the namespace in `exposeTo` of the Service, or send the calls elsewhere.',
   },
 });
 

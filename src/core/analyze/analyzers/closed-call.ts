@@ -13,7 +13,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: '{caller} declares that it calls {callee}, and no Access there lets it in',
     explanation:
-      'A service is closed when the posture is deny or an Access says something about it; a call passes when some `allow` takes the caller and no `deny` does. Let the caller in, or take the call out of `calls`.',
+      'A service is closed if the posture is deny or an Access names it; a call passes when some `allow` takes the caller and no `deny` does. Let the caller in, or take the call out of `calls`.',
   },
   MESH2278: {
     severity: 'warning',

@@ -9,7 +9,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'this closes {gateway}, and nobody gets in at its listener {listener}: no allow can match there',
     explanation:
-      'A gateway with an allow is closed on all its listeners. On one that is not HTTP a rule with `when`, or with more than `ports` in `to`, never matches, and callers have no identity except on tcp listeners of an egress gateway. Let in whom this listener is for: `allow: {from: [{anyone: true}], to: [{ports: [LISTENER]}]}`.',
+      'A gateway with an allow is closed on all its listeners. On a listener without HTTP a rule with `when`, or with more than `ports` in `to`, never matches, and callers have no identity except on tcp listeners of an egress gateway. Let in the callers of this listener: `allow: {from: [{anyone: true}], to: [{ports: [LISTENER]}]}`.',
   },
 });
 

@@ -13,13 +13,13 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'no listener of Gateway {gateway} takes calls to {external} on the port {port}, so they get 503',
     explanation:
-      'A call leaves through a listener that speaks as the port does (http for HTTP, tls for TLS of the application, tcp for the rest) and that serves one of the hosts. Add such a listener, or take `gateway` out.',
+      'A call leaves through a listener with the protocol of the port (http for HTTP, tls for TLS of the application, tcp for the rest) and that serves one of the hosts. Add such a listener, or take `gateway` out.',
   },
   MESH2271: {
     severity: 'error',
     text: 'the ports {port} and {other} of {external} leave through the listener {listener}, which can not tell them apart',
     explanation:
-      'Nothing in a connection that is not HTTP says which port was called. Give the gateway a listener on the number of each port.',
+      'A connection without HTTP does not name the port that was called. Give the gateway a listener on the number of each port.',
   },
   MESH2272: {
     severity: 'warning',

@@ -9,7 +9,7 @@ const messages = defineMessages({
     severity: 'error',
     text: 'this is not an expression over the attributes of a request: {reason}',
     explanation:
-      'Expressions are CEL (cel.dev) over the attributes of a request, such as `request.headers["x-tenant"]`, `request.path`, `response.code >= 500`, `source.address`. Names, types and operators are checked: proxies accept a misspelt name and then never answer anything.',
+      'Expressions are CEL (cel.dev) over the attributes of a request, such as `request.headers["x-tenant"]`, `request.path`, `response.code >= 500`, `source.address`. Names, types and operators are checked: proxies accept a misspelt name, and the expression then never has a value.',
   },
   MESH2266: {
     severity: 'error',
@@ -21,7 +21,7 @@ const messages = defineMessages({
     severity: 'error',
     text: '`when` has to be true or false, and this is of the type {type}',
     explanation:
-      'A request is logged if `when` is true for it. Anything else that an expression answers counts as false, so nothing would ever be logged.',
+      'A request is logged if `when` is true. A value of any other type counts as false, so no request would ever be logged.',
   },
 });
 

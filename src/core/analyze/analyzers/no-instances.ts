@@ -10,7 +10,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: '{service} {version} has no endpoints, so requests for this backend get 503',
     explanation:
-      'The service declares its endpoints, and lists none for what this backend names. Declare them, or give the backend weight 0 until they exist.',
+      'The service declares endpoints, but none for the version of this backend. Declare them, or give the backend weight 0 until they exist.',
   },
 });
 

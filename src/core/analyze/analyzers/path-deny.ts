@@ -11,7 +11,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'this denies by path, and {service} lets everything else in: a path that is written in another way gets around it',
     explanation:
-      'Many servers take `/admin;a=b`, `/Admin` or `/admin/` for `/admin`; proxies compare paths as they stand. Allow the paths that are meant instead, so that the service is closed to all others.',
+      'Many servers take `/admin;a=b`, `/Admin` or `/admin/` for `/admin`; proxies compare paths as they stand. Allow the right paths instead, so that the service is closed to all others.',
   },
 });
 

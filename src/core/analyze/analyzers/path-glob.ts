@@ -8,7 +8,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'a `*` in `{field}` is a character like any other, and no wildcard',
     explanation:
-      'Paths know no wildcards. For a path and all below it write `prefix` without the star, for a beginning `startsWith`, for anything else `regex`, such as /api/[^/]+/items.',
+      'Paths have no wildcards. For a path and all paths below it write `prefix` without the star, for a beginning `startsWith`, for anything else `regex`, such as /api/[^/]+/items.',
   },
   MESH2307: {
     severity: 'warning',

@@ -17,7 +17,7 @@ const messages = defineMessages({
     severity: 'error',
     text: 'proxies can not match this regular expression: {reason}',
     explanation:
-      'Proxies match regular expressions on the bytes of UTF-8, in which a character beyond ASCII has two to four. `.`, negated classes, `\\D`, `\\S` and `\\W` take one byte each. Characters that an expression names are whole characters: `é+`, `[à-ï]`, `\\x{e9}` and `(?i)é` are what they look like. Classes that can only be said of characters are not possible: write `[à-ÿ]` instead of `\\p{L}`, and `not: {contains: é}` beside the match instead of `[^é]`.',
+      'Proxies match regular expressions on the bytes of UTF-8, in which a character beyond ASCII has two to four. `.`, negated classes, `\\D`, `\\S` and `\\W` take one byte each. Characters in an expression count as whole characters: `é+`, `[à-ï]`, `\\x{e9}` and `(?i)é` mean what they look like. Classes that need whole characters are not possible: write `[à-ÿ]` instead of `\\p{L}`, and `not: {contains: é}` beside the match instead of `[^é]`.',
   },
 });
 

@@ -10,13 +10,13 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'calls to {service} prefer near instances and never move away from those that fail: it has no outlierDetection',
     explanation:
-      'Other instances get calls when the preferred ones are ejected, and `outlierDetection` is what ejects. Write `outlierDetection: {}` (5 failures in a row, checked every 10s), or take `locality` out.',
+      'Other instances get calls when the preferred ones are ejected, and only `outlierDetection` ejects instances. Write `outlierDetection: {}` (5 failures in a row, checked every 10s), or take `locality` out.',
   },
   MESH2280: {
     severity: 'warning',
     text: 'of {total} instances of {service} at most {most} can be ejected ({percent}% of {total}), and {place} has {count}: calls never move away from there',
     explanation:
-      '`maxEjectionPercent` is a share of all instances of the service. Calls leave a zone or cluster when all of its instances are ejected; raise `maxEjectionPercent` so far, or declare more instances elsewhere.',
+      '`maxEjectionPercent` is a share of all instances of the service. Calls leave a zone or cluster when all of its instances are ejected; raise `maxEjectionPercent` far enough for that, or declare more instances elsewhere.',
   },
   MESH2281: {
     severity: 'warning',

@@ -18,7 +18,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: '{caller} declares that it calls {callee}, whose `from` does not take it',
     explanation:
-      "To callers that an External's `from` does not take its hosts are unknown. Add the caller to `from`, or take the call out.",
+      'The hosts of an External are unknown to callers that are not in its `from`. Add the caller to `from`, or take the call out.',
   },
 });
 

@@ -13,13 +13,13 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'no rule of this Route matches {request}, which gets 404',
     explanation:
-      'A Route replaces what happens to requests without one: a request that no rule matches gets 404. Add a last rule without `match` where all others are meant to pass.',
+      'In a Route a request that no rule matches gets 404. Add a last rule without `match` to let all other requests pass.',
   },
   MESH2246: {
     severity: 'warning',
     text: 'no rule of this Route matches a connection from {caller} to the port {port}, which is closed',
     explanation:
-      'A Route replaces what happens to connections without one: one that no rule matches is closed. Add a last rule without `match` where all others are meant to pass.',
+      'In a Route a connection that no rule matches is closed. Add a last rule without `match` to let all other connections pass.',
   },
 });
 
@@ -68,7 +68,7 @@ function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   );
 }
 
-/** A pattern that RE2 does not take is reported by its own check. */
+/** Returns undefined if RE2 rejects a pattern, which another check reports. */
 function tried(look: () => Witness | undefined): Witness | undefined {
   try {
     return look();

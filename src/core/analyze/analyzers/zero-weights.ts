@@ -7,7 +7,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'all weights are zero, so every request of this rule gets 503',
     explanation:
-      'A backend with weight 0 gets nothing. Give one a weight; to refuse requests on purpose, `respond` with a status says it better.',
+      'A backend with weight 0 gets no requests. Give one backend a weight; to refuse requests on purpose, use `respond` with a status.',
   },
 });
 

@@ -14,7 +14,9 @@ export interface RequestOptions {
   readonly host?: string;
   readonly sni?: string;
   readonly address?: string;
-  /** `name=value`, where a value that starts with `{` or `[` is JSON; `invalid` alone is a token that does not validate. */
+  /**
+   * `name=value`, where a value that starts with `{` or `[` is JSON; `invalid` alone is a token that does not validate.
+   */
   readonly claims: readonly string[];
 }
 

@@ -22,7 +22,7 @@ export const messages = defineMessages({
   MESH2090: {
     severity: 'error',
     text: 'an Access names a `service` and a `gateway`',
-    explanation: 'An Access guards one of the two. Write two documents; they add up with others anyway.',
+    explanation: 'An Access guards a service or a gateway. Write two documents; all Access documents add up.',
   },
   MESH2091: {
     severity: 'warning',

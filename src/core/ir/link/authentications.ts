@@ -30,12 +30,12 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{owner} has two different external authorizations',
     explanation:
-      'One service is asked about a request. Keep `externalAuthorization` in one of the Authentications that hold here.',
+      'Only one service can decide about a request. Keep `externalAuthorization` in one of the Authentications for this owner.',
   },
   MESH2113: {
     severity: 'error',
     text: 'this Authentication names neither `services` nor `gateways`, so it holds nowhere',
-    explanation: 'Tokens are checked where an Authentication says: name the services or gateways.',
+    explanation: 'An Authentication checks tokens at the services and gateways that it names: name them.',
   },
 });
 

@@ -14,19 +14,19 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the Route has no `service`, so this needs one',
     explanation:
-      "What a backend or mirror leaves out is the Route's. A Route for gateways alone has no service of its own to fall back on.",
+      'A backend or mirror without a service uses the service of the Route. A Route for gateways alone has none.',
   },
   MESH2049: {
     severity: 'error',
     text: '{owner} has several ports that fit, so this needs a `port`',
     explanation:
-      'A backend takes the port of the name that the request came in for. At a gateway that is its only port that fits, or the one on 80; with several say which.',
+      'A backend uses the port with the name of the port at which the request came in; at a gateway, its only port that fits, or the one on 80. If several fit, name the port.',
   },
   MESH2050: {
     severity: 'error',
     text: '{owner} has no port {name}, under which the request comes in, so this needs a `port`{hint}',
     explanation:
-      'A backend takes the port of the name that the request came in for. Where it has none of that name say which.',
+      'A backend uses the port with the name of the port at which the request came in. If the backend has no such port, name one.',
   },
   MESH2051: {
     severity: 'error',
@@ -43,7 +43,7 @@ export interface LinkedBackend {
   readonly port: DeclaredPort;
 }
 
-/** The backends of a rule; those that lead nowhere are reported and left out. */
+/** Returns the backends of a rule; those that lead nowhere are reported and left out. */
 export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[]): readonly LinkedBackend[] {
   return itemsOf(written).flatMap(([item, at]) => {
     const found = resolve(scope, item, at);

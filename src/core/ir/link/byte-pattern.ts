@@ -86,7 +86,10 @@ function escapedBracket(text: string): string {
 /** The most code points whose other cases are tried. */
 const mostFolded = 4096;
 
-/** A pattern for any of these characters beyond ASCII; `grouped` if something may be repeated or stand beside it. */
+/**
+ * Returns a pattern for any of these characters beyond ASCII; `grouped` if something may be repeated or stand beside
+ * it.
+ */
 function characters(ranges: readonly CodeRange[], foldsCase: boolean, grouped: boolean): BytePattern {
   if (ranges.some(([first, last]) => first <= 0xdfff && last >= 0xd800 && !(first < 0xd800 && last > 0xdfff)))
     return { problem: 'U+D800 to U+DFFF are no characters' };
@@ -115,7 +118,9 @@ function addCases(character: string, points: Set<number>): void {
   addCases(character.toUpperCase(), points);
 }
 
-/** The code point that a character or an escape stands for; undefined for a class and for what is no literal. */
+/**
+ * Returns the code point that a character or an escape stands for; undefined for a class and for what is no literal.
+ */
 function codePoint(text: string): number | undefined {
   const hex = /^\\x\{?([0-9A-Fa-f]+)\}?$/.exec(text)?.[1];
   if (hex !== undefined) return Number.parseInt(hex, 16);

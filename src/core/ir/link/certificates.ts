@@ -26,7 +26,8 @@ export const messages = defineMessages({
   MESH2183: {
     severity: 'error',
     text: '{inner} certificates live longer than the {outer} that signs them',
-    explanation: 'Nothing outlives its issuer. Shorten the one, or lengthen the other.',
+    explanation:
+      'A certificate cannot outlive its issuer. Shorten the first lifetime, or lengthen the second.',
   },
 });
 

@@ -13,7 +13,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The clusters of the Mesh. */
+/** Returns the clusters of the Mesh. */
 export function clustersOf(linking: Linking): Readonly<Record<string, Cluster>> {
   const clusters = entriesOf(linking.mesh.clusters).map(
     ([name, { region, network }, at]): [string, Cluster] => [

@@ -18,7 +18,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the port {port} speaks {protocol}, so the External needs `addresses`',
     explanation:
-      'Nothing in a call that is neither HTTP nor TLS says for which host it is, so its proxy connects to fixed addresses.',
+      'A call that is neither HTTP nor TLS does not name its host, so the proxy has to connect to fixed addresses.',
   },
   MESH2131: {
     severity: 'error',
@@ -41,11 +41,11 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the External has the host {host}, so its port {port} can have no `targetPort`',
     explanation:
-      'Where a `*.` host leads is found by the name and port of each call, and a port in the `Host` would win over `targetPort`. Declare another External with the exact hosts, or call the port where it listens.',
+      'The destination of a `*.` host is found by the name and port of each call, and a port in the `Host` would win over `targetPort`. Declare another External with the exact hosts, or call the port where it listens.',
   },
 });
 
-/** An External with its Routes. */
+/** Returns an External with its Routes. */
 export function externalOf(
   linking: Linking,
   external: SpecObject<ExternalDocument>,

@@ -11,7 +11,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the endpoint needs a `cluster`: the service runs in several, and its locality setting compares them',
     explanation:
-      'Where `failover` or `prefer: same-cluster` is used, each endpoint of a service in several clusters says in which one it is.',
+      'With `failover` or `prefer: same-cluster` each endpoint of a service in several clusters has to name its cluster.',
   },
   MESH2028: {
     severity: 'error',

@@ -34,11 +34,11 @@ export const messages = defineMessages({
     severity: 'warning',
     text: 'the {what} address {address} is not loopback: whoever reaches it acts as this service',
     explanation:
-      'Who can call the outbound port of a proxy calls as its service; who can call its administration stops it. Keep both on 127.0.0.1.',
+      'Whoever can reach the outbound port of a proxy can call as its service; whoever can reach its administration port can stop the proxy. Keep both on 127.0.0.1.',
   },
 });
 
-/** The instances that are declared for one version, in the order of the list. */
+/** Returns the instances that are declared for one version, in the order of the list. */
 export function instancesOf(
   linking: Linking,
   service: SpecObject<ServiceDocument>,

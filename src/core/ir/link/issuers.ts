@@ -5,7 +5,7 @@ import { type At, entriesOf, originOfWritten } from './written.ts';
 
 const bearer: TokenSource = { type: 'header', name: 'authorization', prefix: 'Bearer' };
 
-/** An issuer of tokens, with its defaults. */
+/** Returns an issuer of tokens, with its defaults. */
 export function issuerOf(name: string, written: WrittenIssuer, at: At): Issuer {
   const { inline, uri } = written.jwks;
   const claimHeaders = entriesOf(written.claimHeaders).map(([header, claim]) => ({

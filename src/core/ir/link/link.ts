@@ -37,7 +37,9 @@ export interface Linked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws. */
+/**
+ * Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws.
+ */
 export function link(spec: Spec): Linked {
   const { diagnostics, report } = collector();
   // Linking compiles expressions to compare matches.

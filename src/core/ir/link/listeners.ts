@@ -45,13 +45,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: '`{field}` belongs to the document of Gateway {gateway}',
     explanation:
-      'A document with `of` gives a Gateway more listeners and says nothing else: what the gateway is stands in its own document.',
+      'A document with `of` only adds listeners to a Gateway. All other fields belong into the document of the Gateway.',
   },
   MESH2276: {
     severity: 'error',
     text: 'Gateway {gateway} has another listener called {name}',
     explanation:
-      'Routes and Access know the listeners of a Gateway by their names, whatever documents they stand in. Rename one of them.',
+      'Routes and Access identify the listeners of a Gateway by name, in all of its documents. Rename one of them.',
   },
 });
 

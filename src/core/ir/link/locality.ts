@@ -10,12 +10,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'failover needs outlierDetection',
     explanation:
-      'Calls go over to another cluster when the instances of the first are ejected, and only outlierDetection ejects. `outlierDetection: {}` takes its defaults.',
+      'Calls go to another cluster when the instances of the first are ejected, and only outlierDetection ejects instances. Write `outlierDetection: {}` to use its defaults.',
   },
   MESH2039: {
     severity: 'error',
     text: 'failover leads from {cluster} to itself',
-    explanation: 'A failover names two clusters of the mesh: where instances fail, and where calls go then.',
+    explanation:
+      'A failover names two clusters of the mesh: the one whose instances fail, and the one that takes their calls.',
   },
 });
 

@@ -8,13 +8,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{by} sets {path}, which {locker} locks to another value',
     explanation:
-      'A Profile locks a setting for the services that it holds for: another value is an error wherever it stands. Take the value out, or ask the owners of the Profile.',
+      'A Profile locks a setting for its services: another value is an error in any document. Take the value out, or ask the owners of the Profile.',
   },
   MESH2031: {
     severity: 'error',
     text: '{by} and {locker} lock {path} to different values',
     explanation:
-      'Two Profiles that hold for one service lock one setting to two values. Take one of them from the service, or make them agree.',
+      'Two Profiles of one service lock the same setting to different values. Take one of the Profiles from the service, or make their values agree.',
   },
 });
 

@@ -87,7 +87,7 @@ export function idOf(object: { readonly namespace: string; readonly name: string
   return `${object.namespace}/${object.name}`;
 }
 
-/** The Service or External that a reference names. */
+/** Returns the Service or External that a reference names. */
 export function destinationId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
   const id = absolute(reference);
   if (names.services.has(id) || names.externals.has(id)) return id;
@@ -116,7 +116,7 @@ export function serviceId(
   return undefined;
 }
 
-/** The Gateway that a reference names. */
+/** Returns the Gateway that a reference names. */
 export function gatewayId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
   const id = absolute(reference);
   if (names.gateways.has(id)) return id;
@@ -125,7 +125,7 @@ export function gatewayId(names: Names, reference: Reference, report: Report): S
   return undefined;
 }
 
-/** The Profile that a reference names. */
+/** Returns the Profile that a reference names. */
 export function profileOf(
   names: Names,
   reference: Reference,

@@ -6,7 +6,8 @@ export const messages = defineMessages({
   MESH2029: {
     severity: 'error',
     text: 'two endpoints of this list are called {name}',
-    explanation: 'The name of an endpoint tells its proxy from the others of the list: give each its own.',
+    explanation:
+      'The name of an endpoint identifies its proxy: give each endpoint of the list a name of its own.',
   },
 });
 

@@ -13,7 +13,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service',
     explanation:
-      'Only calls that are not HTTP need an address of their own in `tcp`, for nothing in them says where they go.',
+      'Only calls without HTTP need an address of their own in `tcp`, since they do not name their destination.',
   },
   MESH2026: {
     severity: 'warning',

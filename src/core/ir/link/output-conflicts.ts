@@ -8,7 +8,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the targets {first} and {second} write to one place',
     explanation:
-      "Each target owns what it writes and removes what it no longer writes. Give each a folder (branch, path, cluster) that is not the other's and not inside it.",
+      "Each target owns the place that it writes to, and removes files that it no longer writes. Give each target a folder (branch, path, cluster) of its own that is not inside the other's.",
   },
 });
 

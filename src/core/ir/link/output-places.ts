@@ -14,7 +14,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the output {path} lies in a Git directory',
     explanation:
-      'Git runs hooks and reads settings and refs that lie in `.git`, in whatever case it is written. Name a folder outside of it.',
+      'Git runs hooks and reads settings and refs in `.git`, in upper or lower case. Name a folder outside.',
   },
 });
 

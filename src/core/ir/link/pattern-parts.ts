@@ -1,4 +1,6 @@
-/** Parts of a regular expression of RE2: quoted text, classes, escapes, the beginnings of groups, and other characters. */
+/**
+ * Parts of a regular expression of RE2: quoted text, classes, escapes, the beginnings of groups, and other characters.
+ */
 export function patternParts(pattern: string): readonly string[] {
   return [...pattern.matchAll(part)].map(([text]) => text);
 }

@@ -50,7 +50,7 @@ const protocols: ReadonlySet<string> = new Set<Protocol>([
   'redis',
 ]);
 
-/** The ports of a Service or External, sorted by number; `host` is the name in its cluster. */
+/** Returns the ports of a Service or External, sorted by number; `host` is the name in its cluster. */
 export function declaredPorts(
   linking: Linking,
   written: Readonly<Record<string, WrittenPort>> | undefined,

@@ -21,7 +21,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'callers are known by `address` only in an Access of a gateway',
     explanation:
-      'Inside the mesh a caller is who its certificate says, and its address means nothing: proxies and networks rewrite it. Name a service, an account or a namespace; at a gateway, guard it with an Access (`gateway: …`).',
+      'Inside the mesh a caller is identified by its certificate. Its address has no meaning, since proxies and networks rewrite it. Name a service, an account or a namespace; at a gateway, guard it with an Access (`gateway: …`).',
   },
   MESH2314: {
     severity: 'error',
@@ -31,13 +31,13 @@ export const messages = defineMessages({
   },
 });
 
-/** The account that a Service runs as: by default its own name. */
+/** Returns the account that a Service runs as: by default its own name. */
 export function servicePrincipal(linking: Linking, id: ServiceId): Principal {
   const service = linking.names.services.get(id);
   return account(linking, id, service?.value.spec.workload?.serviceAccount);
 }
 
-/** The account that a Gateway runs as: by default its own name. */
+/** Returns the account that a Gateway runs as: by default its own name. */
 export function gatewayPrincipal(linking: Linking, id: ServiceId): Principal {
   const gateway = linking.names.gateways.get(id);
   return account(linking, id, gateway?.value.spec.workload?.serviceAccount);

@@ -2,7 +2,10 @@ import type { Retries, RetryCondition } from '../retries.ts';
 import type { MergedSettings } from './merged-settings.ts';
 import { originOfWritten } from './written.ts';
 
-/** Methods that may be retried where nobody says which, on ports that aren't gRPC: the idempotent ones (RFC 9110, 9.2.2). */
+/**
+ * Methods that may be retried where nobody says which, on ports that aren't gRPC: the idempotent ones (RFC 9110,
+ * 9.2.2).
+ */
 export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 

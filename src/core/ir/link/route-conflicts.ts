@@ -13,13 +13,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request can match both',
     explanation:
-      'At a gateway the Routes of a hostname are asked in order of `priority`; of two with the same one nothing says which comes first. Give them different priorities, or matches that exclude each other.',
+      'At a gateway the Routes of a hostname apply in order of `priority`; the order of two Routes with the same priority is undefined. Give them different priorities, or matches that exclude each other.',
   },
   MESH2081: {
     severity: 'warning',
     text: '{one} and {other} have the priority {priority} on {hostname} at {gateway}, and one request may match both',
     explanation:
-      'Whether two regular expressions can match one request is not decided here. Of two Routes with the same priority nothing says which comes first: give them different priorities.',
+      'This check does not decide if two regular expressions can match one request. The order of two Routes with the same priority is undefined: give them different priorities.',
   },
 });
 
@@ -80,7 +80,7 @@ function firstConflict(attached: AttachedRoute, seen: PathIndex<Seen>): Conflict
   return unsure;
 }
 
-/** The matches of all rules; a rule without any matches every request. */
+/** Returns the matches of all rules; a rule without any matches every request. */
 function matchesOf({ route, rules }: AttachedRoute): readonly RouteMatch[] {
   const all: RouteMatch = { origin: originOf(route.location), headers: [], query: [] };
   return rules.flatMap((rule) => (rule.matches.length === 0 ? [all] : rule.matches));

@@ -19,7 +19,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'a match on `sni` needs a tls port, and {port} speaks {layer}',
     explanation:
-      'A server name is asked for where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
+      'A match on the server name is possible where TLS passes through. Where TLS has ended, match on the host (the hostnames of the Route) instead.',
   },
   MESH2047: {
     severity: 'error',

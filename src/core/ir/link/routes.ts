@@ -30,13 +30,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'a Route needs a `service`, `gateways`, or both',
     explanation:
-      'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither it holds nowhere.',
+      'With `service` a Route holds for calls inside the mesh, with `gateways` for requests that enter there. With neither of them the Route has no effect.',
   },
   MESH2067: {
     severity: 'error',
     text: 'two rules of this Route are called {name}',
     explanation:
-      'Overlays, traces and `mesh explain` know a rule by its name. Give each a name of its own, or none.',
+      'Overlays, traces and `mesh explain` identify a rule by its name. Give each a name of its own, or none.',
   },
   MESH2065: {
     severity: 'error',
@@ -81,7 +81,7 @@ export function routePlans(
   });
 }
 
-/** The gateways of a Route, each once. */
+/** Returns the gateways of a Route, each once. */
 function gatewaysOf(
   linking: Linking,
   { namespace, value }: SpecObject<RouteDocument>,

@@ -19,7 +19,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'beside `{action}` a rule has no `{field}`',
     explanation:
-      'A rule that answers itself takes only `match`, response headers and `cors`: nothing is passed on that the other fields could change.',
+      'A rule that answers itself has only `match`, response headers and `cors`: no request is sent on that the other fields could change.',
   },
   MESH2055: {
     severity: 'error',
@@ -31,13 +31,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'an abort has one of `status` and `grpcStatus`',
     explanation:
-      'An abort answers with an HTTP status or with a gRPC status (which travels in an answer of status 200).',
+      'An abort answers with an HTTP status or with a gRPC status (which is sent with HTTP status 200).',
   },
   MESH2056: {
     severity: 'error',
     text: '`replacePrefix` needs a path `prefix` or `startsWith` in each match of the rule',
     explanation:
-      'What is replaced is the prefix that a match names. Give each match of the rule `path: {prefix: …}` or `path: {startsWith: …}`, or write the whole path.',
+      '`replacePrefix` replaces the prefix of a match. Give each match of the rule `path: {prefix: …}` or `path: {startsWith: …}`, or write the whole path.',
   },
 });
 

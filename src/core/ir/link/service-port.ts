@@ -11,7 +11,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{owner} has several ports, or none, so this needs a `port`',
     explanation:
-      'Without `port` the only port is meant, or the only one called like the protocol that is spoken. Name the port.',
+      'Without `port` the only port is used, or the only one with the name of the protocol. Name the port.',
   },
 });
 

@@ -12,7 +12,7 @@ export const messages = defineMessages({
     severity: 'warning',
     text: 'no spans are made: nobody says where they go',
     explanation:
-      'Tracing needs `otlp`, the service that receives spans: in `telemetry.tracing` of the Service, of a Profile or of the Mesh. Without it the other fields of `tracing` do nothing; `tracing: null` says that no spans are meant.',
+      'Tracing needs `otlp`, the service that receives spans: in `telemetry.tracing` of the Service, of a Profile or of the Mesh. Without it the other fields of `tracing` have no effect; `tracing: null` turns spans off.',
   },
 });
 

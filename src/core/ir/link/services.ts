@@ -33,7 +33,7 @@ export interface ServiceSurroundings {
   readonly authentication: AuthenticationTable;
 }
 
-/** A Service with everything that applies to it. */
+/** Returns a Service with everything that applies to it. */
 export function serviceOf(
   linking: Linking,
   service: SpecObject<ServiceDocument>,

@@ -2,7 +2,9 @@ import { parseDuration } from '../../spec/duration.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import type { Affinity } from '../../spec/types.gen.ts';
 
-/** Turns a written setting into milliseconds, percent, numbers or plain data, so that `1000ms` and `1s` are one value. */
+/**
+ * Turns a written setting into milliseconds, percent, numbers or plain data, so that `1000ms` and `1s` are one value.
+ */
 export type ReadSetting = (written: unknown) => unknown;
 
 const asIs: ReadSetting = (written) => written;

@@ -34,7 +34,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'a rate limit of scope service needs spec.rateLimiter in the Mesh',
     explanation:
-      'A limit over a whole service is counted by one place that all instances ask: `spec.rateLimiter: {service: infra/ratelimit}`. With scope instance each instance counts for itself.',
+      'All instances ask one service to count a limit over a whole service: `spec.rateLimiter: {service: infra/ratelimit}`. With scope instance each instance counts for itself.',
   },
   MESH2037: {
     severity: 'warning',

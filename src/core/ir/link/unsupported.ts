@@ -8,13 +8,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{kind} is not supported yet',
     explanation:
-      'The language has this kind, and this version of the tool does not act on it. What a spec says must never be ignored in silence, so the document is refused: take it out until it is supported.',
+      'The language has this kind, and this version of the tool does not act on it. No part of a spec is ever ignored silently, so the document is refused: take it out until it is supported.',
   },
   MESH2101: {
     severity: 'error',
     text: '{field}: {value} is not supported yet',
     explanation:
-      'The language has this value, and this version of the tool does not act on it. What a spec says must never be ignored in silence: take it out until it is supported.',
+      'The language has this value, and this version of the tool does not act on it. No part of a spec is ever ignored silently: take the value out until it is supported.',
   },
 });
 

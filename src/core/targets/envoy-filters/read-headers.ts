@@ -5,13 +5,17 @@ import type { HeaderMatch } from '../../ir/match.ts';
 import type { Route, Rule } from '../../ir/route.ts';
 import type { Service } from '../../ir/service.ts';
 
-/** Returns the names of the headers that routes read: matches, keys of limits and of affinity, origins of CORS. Sorted. */
+/**
+ * Returns the names of the headers that routes read: matches, keys of limits and of affinity, origins of CORS. Sorted.
+ */
 export function headersOfRoutes(ir: Ir, routes: readonly Route[]): readonly string[] {
   const names = routes.flatMap(({ rules }) => rules.flatMap((rule) => headersOfRule(ir, rule)));
   return sorted(names);
 }
 
-/** Returns the names of the headers that the checks of a server read: Access, tokens, external authorization. Sorted. */
+/**
+ * Returns the names of the headers that the checks of a server read: Access, tokens, external authorization. Sorted.
+ */
 export function headersOfServer({
   access,
   authentication,

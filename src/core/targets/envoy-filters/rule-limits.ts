@@ -69,7 +69,10 @@ export function ruleLimits(named: readonly NamedLimit[]): { readonly [field: str
   };
 }
 
-/** Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as key. */
+/**
+ * Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as
+ * key.
+ */
 function descriptorSources(limits: readonly NamedLimit[]): Json {
   const rule = idSource(keys.rule);
   const headers = [...new Set(limits.flatMap(({ limit }) => limit.keyHeader ?? []))].sort();

@@ -7,7 +7,10 @@ export interface ObjectParts {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** The document of the spec behind the object, as `KIND/NAMESPACE/NAME`: a line would change with every comment above it. */
+  /**
+   * The document of the spec behind the object, as `KIND/NAMESPACE/NAME`: a line would change with every comment above
+   * it.
+   */
   readonly from: string;
   /** Never empty. */
   readonly origins: readonly Origin[];

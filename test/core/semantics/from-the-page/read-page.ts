@@ -9,7 +9,7 @@ export interface Ask {
   readonly at?: string;
   /** `http://` and `https://` with the host as sent; `tcp://` and `tls://` with the service or gateway that is called. */
   readonly url: string;
-  /** The service that a caller without a proxy of ours connects to. */
+  /** The service that a caller without a proxy of the mesh connects to. */
   readonly to?: string;
   readonly method: string;
   /** The server name; `none` if the client sends none. Absent: the host. */

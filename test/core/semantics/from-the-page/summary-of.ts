@@ -18,7 +18,10 @@ export interface Summary {
   readonly remove?: readonly string[];
 }
 
-/** Returns what an outcome says in the words of these files; `service`, `port` and `tls` are the first backend's. */
+/**
+ * Returns the summary of an outcome in the words of these files; `service`, `port` and `tls` are those of the first
+ * backend.
+ */
 export function summaryOf(outcome: Outcome): Summary {
   if (outcome.outcome === 'redirected')
     return { gives: `redirected ${String(outcome.status)} ${outcome.location}` };
