@@ -1,5 +1,6 @@
 import type { HeaderChanges } from '../ir/route.ts';
 import type { Origin } from '../location.ts';
+import { forwardedProtocol } from './forwarded-protocol.ts';
 import { endsWithDot } from './host-name.ts';
 import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
@@ -40,13 +41,17 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Returns row 400 for a request whose host, path or query can't be passed on. */
-export function unsafeRequest({ query = '', host = '' }: Pick<Request, 'query' | 'host'>): Failure {
+/** Row 400 for a request whose host, path or query can't be passed on. */
+export function unsafeRequest(request: Pick<Request, 'query' | 'host' | 'headers'>): Failure {
+  const { query = '', host = '' } = request;
   if (endsWithDot(host)) return unsafeHost;
+  if (forwardedProtocol(request) === '') return emptyProtocol;
   return isSafeQuery(query) ? unsafePath : unsafeQuery;
 }
 
 const unsafeHost = refusal(400, 'the host is unsafe: more than one dot stands at its end', []);
+
+const emptyProtocol = refusal(400, 'the header x-forwarded-proto is empty', []);
 
 const unsafeQuery = refusal(
   400,

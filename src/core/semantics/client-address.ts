@@ -1,5 +1,7 @@
 import type { Listener } from '../ir/gateway.ts';
 import { parseAddress } from '../lib/ip-range.ts';
+import { withoutBlanks } from '../lib/without-blanks.ts';
+import { forwardedProtocol } from './forwarded-protocol.ts';
 import type { Request } from './request.ts';
 
 /** Returns the address of a listener's client; undefined if the list is too short or the entry is no plain address. */
@@ -8,17 +10,18 @@ export function clientAddress({ clientAddress: place }: Listener, request: Reque
   const entries = request.headers
     .filter(({ name }) => name === 'x-forwarded-for')
     .flatMap(({ value }) => value.split(','));
-  return plain(entries.at(-place.hops)?.trim());
+  return plain(withoutBlanks(entries.at(-place.hops) ?? ''));
 }
 
-/** Returns true if the trusted proxy in front says that the client used https. */
-export function cameByHttps(
-  { clientAddress: place }: Listener,
-  { headers }: Pick<Request, 'headers'>,
-): boolean {
-  if (place?.type !== 'forwarded') return false;
-  const said = headers.filter(({ name }) => name === 'x-forwarded-proto');
-  return said.length === 1 && said[0]?.value.toLowerCase() === 'https';
+/** Returns true if the trusted proxy in front says that the client came by https. */
+export function cameByHttps({ clientAddress: place }: Listener, request: Pick<Request, 'headers'>): boolean {
+  return place?.type === 'forwarded' && forwardedProtocol(request)?.toLowerCase() === 'https';
+}
+
+/** Returns a request with the `x-forwarded-proto` that its listener reads: only that of a trusted proxy in front. */
+export function withTrustedProtocol({ clientAddress: place }: Listener, request: Request): Request {
+  if (place?.type === 'forwarded') return request;
+  return { ...request, headers: request.headers.filter(({ name }) => name !== 'x-forwarded-proto') };
 }
 
 function plain(text: string | undefined): string | undefined {

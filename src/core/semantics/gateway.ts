@@ -14,7 +14,7 @@ import {
 import { type Arrival, arrive } from './arrival.ts';
 import { checkToken } from './authentication.ts';
 import { presentedIdentity } from './caller.ts';
-import { cameByHttps, clientAddress } from './client-address.ts';
+import { cameByHttps, clientAddress, withTrustedProtocol } from './client-address.ts';
 import { preflight } from './cors.ts';
 import { followRoute } from './follow-route.ts';
 import { withClaims } from './header-changes.ts';
@@ -40,8 +40,9 @@ import { gatewaySender } from './sender.ts';
 export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Outcome {
   const entrance = enteredListener(gateway, request);
   if ('failure' in entrance) {
-    const unsafe = entrance.read && passedPath(request) === undefined;
-    return failed(unsafe ? unsafeRequest(request) : entrance.failure);
+    const bare = { ...request, headers: [] };
+    const unsafe = entrance.read && passedPath(bare) === undefined;
+    return failed(unsafe ? unsafeRequest(bare) : entrance.failure);
   }
   const { listener } = entrance;
   const { tls, name, port: number, protocol } = listener;
@@ -68,7 +69,7 @@ export function decideAtGateway(ir: Ir, gateway: Gateway, request: Request): Out
       ),
     );
   }
-  return decideRequest(ir, gateway, listener, request, identity);
+  return decideRequest(ir, gateway, listener, withTrustedProtocol(listener, request), identity);
 }
 
 /** Decides a request at an http or https listener; `identity` is that of the client's certificate. */

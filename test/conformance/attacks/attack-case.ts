@@ -6,7 +6,7 @@ import { combinations, type MeshCase } from '../../cases/cases.ts';
 import type { LiveMesh } from '../harness/live-mesh.ts';
 import { attackTarget, isServed, targetsOf } from './attacked.ts';
 import { fittingRequests } from './fitting-requests.ts';
-import { guardsOf } from './rules.ts';
+import { type Guard, guardsOf } from './rules.ts';
 
 /** The attacked part of a case: requests a rule, and one spelling of so many. */
 export interface Extent {
@@ -29,40 +29,65 @@ export interface CaseReport {
   readonly through: readonly string[];
 }
 
-/** Attacks every Access rule of a case on its running mesh. `moved`: a value with the addresses of this run. */
-export async function attackCase(
-  mesh: LiveMesh,
-  meshCase: MeshCase,
-  moved: <T>(value: T) => T,
-  extent: Extent,
-): Promise<CaseReport> {
-  const guards = guardsOf(mesh.ir, poolOf(mesh.ir, meshCase, moved));
+/** A case on a running mesh. */
+export interface AttackedCase {
+  readonly mesh: LiveMesh;
+  readonly meshCase: MeshCase;
+  /** Returns a value with the addresses of this run. */
+  readonly moved: <T>(value: T) => T;
+  /** Returns true if the platform keeps all that a request touches; others aren't sent. */
+  readonly isKept: (request: Request) => boolean;
+  readonly extent: Extent;
+}
+
+/** Attacks every Access rule of a case on its running mesh. */
+export async function attackCase({
+  mesh,
+  meshCase,
+  moved,
+  isKept,
+  extent,
+}: AttackedCase): Promise<CaseReport> {
+  const guards = guardsOf(mesh.ir, poolOf(mesh.ir, meshCase, moved).filter(isKept));
   const services = Object.values(mesh.ir.services).slice(0, 3);
   const identities = services.map(({ workload }) => spiffeId(workload.principal));
   const counts = { rules: 0, requests: 0, sent: 0, fewest: Number.POSITIVE_INFINITY, served: 0 };
-  const through: string[] = [];
-  for (const guard of guards) {
-    const requests = chosen(guard.refused, extent.requests);
-    if (requests.length === 0) continue;
+  const through = new Map<string, readonly string[]>();
+  const queue = [...guards];
+  // Attacks wait for answers that never come: several rules wait at once.
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      through.set(next.name, await attackGuard(next));
+  };
+  await Promise.all(Array.from({ length: 6 }, work));
+
+  async function attackGuard(guard: Guard): Promise<readonly string[]> {
+    const requests = chosen(guard.refused.filter(isKept), extent.requests);
+    if (requests.length === 0) return [];
     counts.rules += 1;
+    const lines: string[] = [];
     for (const request of requests) {
       for (const target of await targetsOf(mesh, request)) {
         const report = await attackTarget(mesh, target, { identities, share: extent.share });
         counts.requests += 1;
         counts.sent += report.sent;
         counts.fewest = Math.min(counts.fewest, report.sent);
-        through.push(...report.through.map((line) => `${guard.name}: ${line}`));
+        lines.push(...report.through.map((line) => `${guard.name}: ${line}`));
       }
     }
     // An upgrade is not a request of both versions of HTTP.
     const control = guard.served.find(({ headers }) => headers.every(({ name }) => name !== 'upgrade'));
     const [target] = control === undefined ? [] : await targetsOf(mesh, control);
-    if (target === undefined) continue;
-    if (await isServed(mesh, target)) counts.served += 1;
-    else through.push(`${guard.name}: what it lets in isn't served: ${JSON.stringify(control)}`);
+    if (target === undefined) return lines;
+    if (!(await isServed(mesh, target)))
+      return [...lines, `${guard.name}: what it lets in isn't served: ${JSON.stringify(control)}`];
+    counts.served += 1;
+    return lines;
   }
+
   const idle = guards.filter(({ refused }) => refused.length === 0).map(({ name }) => name);
-  return { ...counts, idle, through };
+  const lines = guards.flatMap(({ name }) => through.get(name) ?? []);
+  return { ...counts, idle, through: lines };
 }
 
 /** Requests of the case and requests made of its rules. */

@@ -7,10 +7,12 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import type { Arrival as Echoed } from '../harness/echo.ts';
 import type { LiveMesh } from '../harness/live-mesh.ts';
 import { prepare } from '../harness/sending.ts';
+import { contentSpellings } from './content-spellings.ts';
 import { fieldSpellings, identitySpellings } from './field-spellings.ts';
 import { frameSpellings } from './frame-spellings.ts';
 import { pathSpellings } from './path-spellings.ts';
 import { identityOf } from './rules.ts';
+import { targetSpellings } from './target-spellings.ts';
 import { attack, type Bytes, type Entry, h1Bytes, h2Bytes, type Wire } from './wire.ts';
 
 let counted = 0;
@@ -80,7 +82,7 @@ export async function attackTarget(
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
       statuses.set(next, await attack(target.entry, next.bytes));
   };
-  await Promise.all(Array.from({ length: 6 }, work));
+  await Promise.all(Array.from({ length: 12 }, work));
   // Only now: what was slow to arrive is there.
   const through = attempts.flatMap((attempt) => {
     const fault = faultOf(mesh, target, attempt, statuses.get(attempt) ?? 0);
@@ -106,6 +108,8 @@ function attemptsAt({ wire }: Target, identities: readonly string[]): readonly A
     ...pathSpellings,
     ...fieldSpellings,
     ...frameSpellings,
+    ...targetSpellings,
+    ...contentSpellings,
     ...identitySpellings(identities),
   ];
   return spellings.flatMap(({ name, same, spell }) =>

@@ -1,5 +1,5 @@
-import type { Spelling } from './spelling.ts';
-import { type Bytes, h1Bytes, h2Bytes, type Wire } from './wire.ts';
+import { both, type Spelling } from './spelling.ts';
+import { also, type Bytes, h1Bytes, h2Bytes, type Wire } from './wire.ts';
 
 type Fields = Wire['headers'];
 
@@ -94,15 +94,6 @@ export function identitySpellings(identities: readonly string[]): readonly Spell
       ),
     ),
   );
-}
-
-function also(wire: Wire, ...more: Fields): Wire {
-  return { ...wire, headers: [...wire.headers, ...more] };
-}
-
-/** A spelling in both versions of HTTP. */
-function both(name: string, same: boolean, write: (wire: Wire) => Wire): Spelling {
-  return { name, same, spell: (wire) => inBoth(write(wire)) };
 }
 
 function inBoth(wire: Wire): readonly Bytes[] {

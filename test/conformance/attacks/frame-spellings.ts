@@ -1,5 +1,5 @@
-import type { Spelling } from './spelling.ts';
-import { type Bytes, h1Bytes, h2Bytes, h2Fields, raw, type Wire } from './wire.ts';
+import { h1, h2, host, type Spelling } from './spelling.ts';
+import { also, type Bytes, h1Bytes, h2Bytes, h2Fields, pseudo, raw, type Wire } from './wire.ts';
 
 /** Hosts, request lines and bodies that proxies and applications may read in two ways. */
 export const frameSpellings: readonly Spelling[] = [
@@ -140,19 +140,6 @@ export const frameSpellings: readonly Spelling[] = [
   ),
 ];
 
-function pseudo({ method, target, host: authority }: Wire): readonly (readonly [string, string])[] {
-  return [
-    [':method', method],
-    [':scheme', 'http'],
-    [':authority', authority],
-    [':path', target],
-  ];
-}
-
-function also(wire: Wire, ...more: Wire['headers']): Wire {
-  return { ...wire, headers: [...wire.headers, ...more] };
-}
-
 function body(wire: Wire, text: string): Bytes {
   const head = h1Bytes(wire).bytes.toString('latin1').replace('Connection: close\r\n', '');
   return raw(`${head}${text}`);
@@ -160,30 +147,4 @@ function body(wire: Wire, text: string): Bytes {
 
 function dotted(authority: string): string {
   return authority.replace(/(:\d+)?$/, '.$1');
-}
-
-/** A spelling of the host, by its name and its port with the colon before it. */
-function host(
-  name: string,
-  same: boolean,
-  write: (name: string, port: string) => string | undefined,
-): Spelling {
-  return {
-    name: `host: ${name}`,
-    same,
-    spell(wire) {
-      const [, bare = '', port = ''] = /^(.*?)(:\d+)?$/.exec(wire.host) ?? [];
-      const written = write(bare, port);
-      if (written === undefined || written === wire.host) return undefined;
-      return [h1Bytes({ ...wire, host: written }), h2Bytes({ ...wire, host: written })];
-    },
-  };
-}
-
-function h1(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
-  return { name: `h1 ${name}`, same, spell: (wire) => [spell(wire)] };
-}
-
-function h2(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
-  return { name: `h2 ${name}`, same, spell: (wire) => [spell(wire)] };
 }

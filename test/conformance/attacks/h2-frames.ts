@@ -2,20 +2,53 @@
 export type H2Answer = number | 'closed' | undefined;
 
 const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
-const types = { headers: 1, reset: 3, settings: 4, goAway: 7 };
+const types = { data: 0, headers: 1, reset: 3, settings: 4, goAway: 7, continuation: 9 };
+
+type Fields = readonly (readonly [string, string])[];
 
 /**
  * Returns a whole HTTP/2 request on stream 1 (RFC 9113). Fields are HPACK literals without indexing and without Huffman
  * codes (RFC 7541, 6.2.2), so that they arrive as they stand, in this order.
  */
-export function h2Request(fields: readonly (readonly [string, string])[]): Buffer {
-  const block = Buffer.concat(fields.flatMap(([name, value]) => [Buffer.from([0]), text(name), text(value)]));
-  const endOfStreamAndHeaders = 0x5;
+export function h2Request(fields: Fields): Buffer {
+  return opened(frame(types.headers, endOfStream | endOfHeaders, 1, block(fields)));
+}
+
+/** Returns the same request with its fields cut into frames of so many bytes (RFC 9113, 6.10). */
+export function h2Continued(fields: Fields, size: number): Buffer {
+  const bytes = block(fields);
+  const frames: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    const last = at + size >= bytes.length ? endOfHeaders : 0;
+    const [type, first] = at === 0 ? [types.headers, endOfStream] : [types.continuation, 0];
+    frames.push(frame(type, first | last, 1, bytes.subarray(at, at + size)));
+  }
+  return opened(...frames);
+}
+
+/** Returns a request with a body, and trailers if there are any. */
+export function h2WithBody(fields: Fields, body: string, trailers: Fields = []): Buffer {
+  const last = trailers.length === 0 ? endOfStream : 0;
+  return opened(
+    frame(types.headers, endOfHeaders, 1, block(fields)),
+    frame(types.data, last, 1, Buffer.from(body, 'latin1')),
+    ...(trailers.length === 0 ? [] : [frame(types.headers, endOfStream | endOfHeaders, 1, block(trailers))]),
+  );
+}
+
+const endOfStream = 0x1;
+const endOfHeaders = 0x4;
+
+function opened(...frames: readonly Buffer[]): Buffer {
   return Buffer.concat([
     Buffer.from(preface, 'latin1'),
     frame(types.settings, 0, 0, Buffer.alloc(0)),
-    frame(types.headers, endOfStreamAndHeaders, 1, block),
+    ...frames,
   ]);
+}
+
+function block(fields: Fields): Buffer {
+  return Buffer.concat(fields.flatMap(([name, value]) => [Buffer.from([0]), text(name), text(value)]));
 }
 
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {

@@ -1,4 +1,4 @@
-import type { Bytes, Wire } from './wire.ts';
+import { type Bytes, h1Bytes, h2Bytes, type Wire } from './wire.ts';
 
 /** Another way to write a request. */
 export interface Spelling {
@@ -7,4 +7,39 @@ export interface Spelling {
   readonly same: boolean;
   /** Returns undefined if the request has nothing that can be written so. */
   readonly spell: (wire: Wire) => readonly Bytes[] | undefined;
+}
+
+/** A spelling in both versions of HTTP. */
+export function both(name: string, same: boolean, write: (wire: Wire) => Wire | undefined): Spelling {
+  return {
+    name,
+    same,
+    spell(wire) {
+      const written = write(wire);
+      return written === undefined ? undefined : [h1Bytes(written), h2Bytes(written)];
+    },
+  };
+}
+
+/** A spelling of the host in both versions of HTTP, by its name and its port with the colon before it. */
+export function host(
+  name: string,
+  same: boolean,
+  write: (name: string, port: string) => string | undefined,
+): Spelling {
+  return both(`host: ${name}`, same, (wire) => {
+    const [, bare = '', port = ''] = /^(.*?)(:\d+)?$/.exec(wire.host) ?? [];
+    const written = write(bare, port);
+    return written === undefined || written === wire.host ? undefined : { ...wire, host: written };
+  });
+}
+
+/** A spelling that only HTTP/1.1 has. */
+export function h1(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
+  return { name: `h1 ${name}`, same, spell: (wire) => [spell(wire)] };
+}
+
+/** A spelling that only HTTP/2 has. */
+export function h2(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
+  return { name: `h2 ${name}`, same, spell: (wire) => [spell(wire)] };
 }

@@ -46,14 +46,28 @@ export function raw(text: string): Bytes {
 }
 
 /** Returns the bytes of a request in HTTP/2: connection preface, settings, and the fields in this order. */
-export function h2Bytes({ method, target, host, headers }: Wire): Bytes {
-  const pseudo = [
+export function h2Bytes(wire: Wire): Bytes {
+  return h2Fields([...pseudo(wire), ...lowered(wire.headers)]);
+}
+
+/** Returns the pseudo-headers of a request. */
+export function pseudo({ method, target, host }: Wire): Wire['headers'] {
+  return [
     [':method', method],
     [':scheme', 'http'],
     [':authority', host],
     [':path', target],
-  ] as const;
-  return h2Fields([...pseudo, ...headers.map(([name, value]) => [name.toLowerCase(), value] as const)]);
+  ];
+}
+
+/** Returns headers with names in lower case, as HTTP/2 has them. */
+export function lowered(headers: Wire['headers']): Wire['headers'] {
+  return headers.map(([name, value]) => [name.toLowerCase(), value]);
+}
+
+/** Returns a request with more headers. */
+export function also(wire: Wire, ...more: Wire['headers']): Wire {
+  return { ...wire, headers: [...wire.headers, ...more] };
 }
 
 /** Returns the bytes of an HTTP/2 request with exactly these fields, pseudo-headers among them. */

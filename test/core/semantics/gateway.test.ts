@@ -162,6 +162,28 @@ describe('order: "a gateway makes the server\'s checks (not for preflights and `
     expect(answer(ir, at({ path: '/a%5cb' }))).toBe('refused 400');
   });
 
+  test.each([
+    [[], 'redirected 301'],
+    [['https'], 'forwarded shop/reviews@* 1'],
+    [['HTTPS'], 'forwarded shop/reviews@* 1'],
+    [[' https\t'], 'forwarded shop/reviews@* 1'],
+    [['', 'https'], 'forwarded shop/reviews@* 1'],
+    [['https', ' '], 'forwarded shop/reviews@* 1'],
+    [['https,http'], 'redirected 301'],
+    [['https', 'https'], 'redirected 301'],
+    [['HTTP'], 'redirected 301'],
+    [['ftp'], 'redirected 301'],
+    [[''], 'refused 400'],
+    [[' '], 'refused 400'],
+    [['', ''], 'refused 400'],
+  ])('httpsRedirect goes by the `x-forwarded-proto` of a trusted proxy: %j', (values, expected) => {
+    const headers = values.map((value) => ['x-forwarded-proto', value] as const);
+    const behind = { httpsRedirect: true, virtualHosts: all } as const;
+    const trusted = { ...behind, clientAddress: { type: 'forwarded', hops: 1 } } as const;
+    expect(answer(entered([listener('http', 80, trusted)]), at({ headers }))).toBe(expected);
+    expect(answer(entered([listener('http', 80, behind)]), at({ headers }))).toBe('redirected 301');
+  });
+
   test('"a gateway without allows is open"; denies count', () => {
     expect(answer(entered(plain), at({}))).toBe(passes);
     const guests = access(deny({ to: [{ origin, paths: [{ type: 'prefix', value: '/admin' }] }] }));

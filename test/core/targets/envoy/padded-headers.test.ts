@@ -49,7 +49,10 @@ spec:
 kind: Gateway
 metadata: {name: edge, namespace: shop}
 spec:
-  listeners: {web: {port: 8080, protocol: http}}
+  listeners:
+    web: {port: 8080, protocol: http}
+    old: {port: 8081, protocol: http, httpsRedirect: true, clientAddress: {forwarded: 1}}
+    new: {port: 8443, protocol: https, tls: {certificate: {issued: true}}}
   endpoints: [{address: 127.0.0.9, admin: "127.0.0.9:15000"}]
 ---
 kind: Route
@@ -86,12 +89,13 @@ test('a proxy refuses blanks around each header that its routes or checks read, 
     'x-token',
   ]);
   expect(names(found(artifacts, 'RouteConfiguration', 'web'))).toEqual(['x-at-edge']);
+  expect(names(found(artifacts, 'RouteConfiguration', 'old'))).toEqual(['x-at-edge', 'x-forwarded-proto']);
   expect(policies(found(artifacts, 'RouteConfiguration', 'inbound/http', 'plain'))).toBeUndefined();
 });
 
 test('what it refuses elsewhere it refuses there, too', () => {
   const own = policies(found(artifacts, 'RouteConfiguration', 'outbound'));
-  expect(own['unsafe-paths'].permissions).toHaveLength(3);
+  expect(own['unsafe-paths'].permissions).toHaveLength(4);
 });
 
 test('the pattern takes values with a blank at their beginning or end', () => {

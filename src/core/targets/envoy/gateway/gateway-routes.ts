@@ -62,10 +62,11 @@ export function gatewayRoutes(
 
 function headersOfListeners(ir: Ir, listeners: readonly Listener[]): readonly string[] {
   const hosts = listeners.flatMap(({ virtualHosts }) => virtualHosts);
-  return headersOfRoutes(
-    ir,
-    hosts.map(({ route }) => route),
+  const trusting = listeners.some(
+    ({ httpsRedirect, clientAddress }) => httpsRedirect && clientAddress?.type === 'forwarded',
   );
+  const routes = hosts.map(({ route }) => route);
+  return [...headersOfRoutes(ir, routes), ...(trusting ? ['x-forwarded-proto'] : [])];
 }
 
 /** A host of a table, and the listener whose rules hold for it. */
