@@ -35,6 +35,8 @@ export function languageDocs(schemas: Schemas): string {
       ['value', 'type', 'meaning'],
       values.map((name) => valueRow(name, language)),
     ),
+    '## How proxies read a request',
+    ...reading,
     '## Headers that proxies own',
     'No match and no Access can name these headers ([MESH2300](diagnostics.md#MESH2300)): what a caller sends there is not what a server can trust. A Route can change only those marked so ([MESH2301](diagnostics.md#MESH2301)). Of `referer` proxies pass on only an absolute URL without a fragment ([MESH2302](diagnostics.md#MESH2302)).',
     table(
@@ -50,6 +52,18 @@ export function languageDocs(schemas: Schemas): string {
   refuseTwice(text);
   return text;
 }
+
+/** Sentences that hold for every kind, and that no field could carry. */
+const reading: readonly string[] = [
+  "Hosts. Case and port of a host don't count. One dot at the end of a `Host` or of a server name is dropped before anything reads it; a `Host` with two dots there is refused (400). A host in a document has none.",
+  'Paths are normalised before anything reads them: encoded letters, digits and `-._~` are decoded, `\\` becomes `/`, `/./` and `/../` are resolved, and then `//` is merged. A path with an encoded slash or backslash, `%00` or `#`, or with dots hidden before a `;`, is refused (400). Access sees the path, host and headers that the server receives, after the changes of the Route.',
+  'Regular expressions see the bytes of a value, in UTF-8: a `.` is one byte, and a character beyond ASCII has several ([Pattern](#Pattern)).',
+  'Listeners that share a port. The most specific hostname takes a call: that of the server name on https and tls, that of the `Host` on http. A server name that no listener has, or none where all listeners have hostnames, is a closed connection. A request on such a connection whose `Host` belongs to another listener of the port is answered with 421, so that a browser opens another connection, with the certificate that is asked for there; a `Host` that no listener has is 404.',
+  "Egress gateways. A call to an External with a `gateway` comes to a listener that speaks as the call does (http for requests, tls for TLS of the application, tcp for the rest) and has a hostname for one of the hosts: to the one with the port number of the call if there is one, else to the first by name. A call that no listener takes fails with 503, or is closed where it isn't HTTP, and is never sent past the gateway.",
+  'Retries. All tries of a request stay with the backend that was drawn: with its version, or, where the backend names none or there is no Route, with any instance of the service.',
+  'TLS of applications. Where a port has `tls`, the proxy of the service starts TLS when it hands over a call; with `mtls: disabled` the proxy of the caller does, and the proxy of the service passes connections on. There Access by ports alone decides, and a caller whose connection is closed gets 503 from its own proxy. Callers without a proxy then speak TLS with the application themselves.',
+  'Health checks. Each proxy that calls a service asks each of its instances, by the way that calls take. The first check decides alone, and before it nothing is sent to the instance. Where no instance is well, calls fail with 503.',
+];
 
 function kindSection(kind: string, language: Language): readonly string[] {
   const document = language.all[`${kind}Document`] ?? {};

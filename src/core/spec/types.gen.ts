@@ -952,7 +952,7 @@ export interface ExternalSpec {
    */
   readonly from?: PrincipalList;
   /**
-   * The egress Gateway that calls take, where Access can guard them. Left out, they go out directly.
+   * The egress Gateway that calls take, where Access can guard them. They come to its listener of the same protocol with a hostname for the host, on the same port number if there is one. Left out, they go out directly.
    */
   readonly gateway?: GatewayReference;
   /**
@@ -1284,7 +1284,7 @@ export interface GatewaySpec {
    */
   readonly admits?: readonly DnsLabel[];
   /**
-   * The listeners, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. Compulsory for an ingress.
+   * The listeners, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. A server name that no listener has is a closed connection; a `Host` that a more specific listener of the port has is answered with 421, one that no listener has with 404. Compulsory for an ingress.
    */
   readonly listeners?: {
     readonly [k: string]: Listener;

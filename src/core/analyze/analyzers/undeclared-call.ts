@@ -32,25 +32,35 @@ export const undeclaredCall: Analyzer = {
     const services = new Map(
       spec.services.map((service) => [`${service.namespace}/${service.name}`, service]),
     );
-    for (const access of spec.accesses) checkAccess(ir, services, access, report);
+    const accounts = accountsOf(ir);
+    for (const access of spec.accesses) checkAccess(ir, { services, accounts }, access, report);
     for (const service of spec.services) checkExternals(ir, service, report);
   },
 };
 
-type Services = ReadonlyMap<string, SpecObject<ServiceDocument>>;
+interface Known {
+  /** Documents by id. */
+  readonly services: ReadonlyMap<string, SpecObject<ServiceDocument>>;
+  readonly accounts: Accounts;
+}
 
-function checkAccess(ir: Ir, services: Services, access: SpecObject<AccessDocument>, report: Report): void {
+function checkAccess(
+  ir: Ir,
+  { services, accounts }: Known,
+  access: SpecObject<AccessDocument>,
+  report: Report,
+): void {
   const { service, rules } = access.value.spec;
   if (service === undefined || service === '*') return;
   const callee = absolute(service, access.namespace);
   if (ir.services[callee] === undefined) return;
   for (const { allow } of rules ?? []) {
     for (const [principal, at] of itemsOf(allow?.from)) {
-      const written = callerOf(principal, at, access.namespace);
-      const calls = written === undefined ? undefined : ir.services[written.id]?.calls;
-      if (written === undefined || calls === undefined || calls.some((call) => call.service === callee))
-        continue;
-      const caller = services.get(written.id);
+      const written = callersOf(principal, at, access.namespace, accounts);
+      // One of an account's services that may call is enough.
+      const [first, ...more] = written.ids.filter((id) => ir.services[id] !== undefined);
+      if (first === undefined || [first, ...more].some((id) => knows(ir, id, callee))) continue;
+      const caller = services.get(first);
       const related =
         caller === undefined
           ? []
@@ -60,21 +70,45 @@ function checkAccess(ir: Ir, services: Services, access: SpecObject<AccessDocume
                 message: 'the calls that it declares',
               },
             ];
-      report(
-        finding(messages, 'MESH2220', locationOf(written.at), { caller: written.id, callee }, { related }),
-      );
+      report(finding(messages, 'MESH2220', locationOf(written.at), { caller: first, callee }, { related }));
     }
   }
 }
 
-function callerOf(
+/** A service that declares no calls knows all that are exposed to it. */
+function knows(ir: Ir, caller: string, callee: string): boolean {
+  const calls = ir.services[caller]?.calls;
+  return calls === undefined || calls.some((call) => call.service === callee);
+}
+
+/** Ids of the services that run under each account, `namespace/name`. */
+type Accounts = ReadonlyMap<string, readonly string[]>;
+
+function accountsOf({ services }: Ir): Accounts {
+  const accounts = new Map<string, string[]>();
+  for (const { id, workload } of Object.values(services)) {
+    const { namespace, serviceAccount } = workload.principal;
+    const account = `${namespace}/${serviceAccount}`;
+    const known = accounts.get(account);
+    if (known === undefined) accounts.set(account, [id]);
+    else known.push(id);
+  }
+  return accounts;
+}
+
+function callersOf(
   principal: Principal,
   at: At,
   namespace: string,
-): { readonly id: string; readonly at: At } | undefined {
-  if (typeof principal === 'string') return { id: absolute(principal, namespace), at };
-  if (principal.service === undefined) return undefined;
-  return { id: absolute(principal.service, namespace), at: { container: principal, key: 'service' } };
+  accounts: Accounts,
+): { readonly ids: readonly string[]; readonly at: At } {
+  if (typeof principal === 'string') return { ids: [absolute(principal, namespace)], at };
+  const { service, serviceAccount } = principal;
+  if (service !== undefined)
+    return { ids: [absolute(service, namespace)], at: { container: principal, key: 'service' } };
+  if (serviceAccount === undefined) return { ids: [], at };
+  const ids = accounts.get(absolute(serviceAccount, namespace)) ?? [];
+  return { ids, at: { container: principal, key: 'serviceAccount' } };
 }
 
 function checkExternals(ir: Ir, service: SpecObject<ServiceDocument>, report: Report): void {
