@@ -504,6 +504,7 @@ export type YoungerMessage =
   | 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute'
   | 'envoy.extensions.filters.network.set_filter_state.v3.Config'
   | 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation'
+  | 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor'
   | 'envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig'
   | 'envoy.extensions.tracers.opentelemetry.samplers.v3.ParentBasedSamplerConfig'
   | 'envoy.extensions.tracers.opentelemetry.samplers.v3.TraceIdRatioBasedSamplerConfig'

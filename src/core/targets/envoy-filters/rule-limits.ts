@@ -48,8 +48,17 @@ export function limitMetadata(limits: readonly NamedLimit[]): { readonly metadat
   return { metadata: { filter_metadata: { [space]: ids } } };
 }
 
-/** Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host. */
-export function ruleLimits(named: readonly NamedLimit[]): { readonly [field: string]: Json } {
+/** The actions of Envoy that tell the ids of a request's limits. */
+export type IdSources = Readonly<Record<NamedLimit['of'], Json>>;
+
+/**
+ * Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host; their ids stand in the metadata of
+ * routes, or `sources` tell them.
+ */
+export function ruleLimits(
+  named: readonly NamedLimit[],
+  sources: IdSources = inMetadata,
+): { readonly [field: string]: Json } {
   const limits = [...new Map(named.map((limit) => [`${limit.of} ${limit.id}`, limit])).values()];
   return {
     stat_prefix: 'rules',
@@ -58,7 +67,7 @@ export function ruleLimits(named: readonly NamedLimit[]): { readonly [field: str
     max_dynamic_descriptors: buckets,
     filter_enabled: always,
     filter_enforced: always,
-    rate_limits: descriptorSources(limits),
+    rate_limits: descriptorSources(limits, sources),
     descriptors: limits.map(({ of, id, limit }) => ({
       entries: [
         { key: keys[of], value: id },
@@ -69,18 +78,15 @@ export function ruleLimits(named: readonly NamedLimit[]): { readonly [field: str
   };
 }
 
-/**
- * Returns the sources of a request's descriptor: the id in its route, and the value of a header if a limit has one as
- * key.
- */
-function descriptorSources(limits: readonly NamedLimit[]): Json {
-  const rule = idSource(keys.rule);
+/** Returns the sources of a request's descriptor: the id of its limit, and the value of a header if a limit has one as key. */
+function descriptorSources(limits: readonly NamedLimit[], sources: IdSources): Json {
+  const { rule } = sources;
   const headers = [...new Set(limits.flatMap(({ limit }) => limit.keyHeader ?? []))].sort();
   const shared = limits.some(({ of, limit }) => of === 'rule' && limit.keyHeader === undefined);
   const external = limits.some(({ of }) => of === 'external');
   return [
     ...(shared ? [{ actions: [rule] }] : []),
-    ...(external ? [{ actions: [idSource(keys.external)] }] : []),
+    ...(external ? [{ actions: [sources.external] }] : []),
     ...headers.map((name) => ({
       actions: [rule, { request_headers: { header_name: name, descriptor_key: name } }],
     })),
@@ -91,4 +97,29 @@ function idSource(key: string): Json {
   return {
     metadata: { descriptor_key: key, metadata_key: { key: space, path: [{ key }] }, source: 'ROUTE_ENTRY' },
   };
+}
+
+const inMetadata: IdSources = { rule: idSource(keys.rule), external: idSource(keys.external) };
+
+/** Returns sources that know the limits of a route by its name, for proxies whose routes take no metadata of ours. */
+export function idsByRoute(
+  rules: readonly { readonly name: string; readonly limits: readonly NamedLimit[] }[],
+): IdSources {
+  const idOf = (of: NamedLimit['of']): string =>
+    rules.reduceRight((others, { name, limits }) => {
+      const id = limits.find((limit) => limit.of === of)?.id;
+      return id === undefined
+        ? others
+        : `xds.route_name == ${JSON.stringify(name)} ? ${JSON.stringify(id)} : ${others}`;
+    }, '""');
+  return {
+    rule: expressionSource(keys.rule, idOf('rule')),
+    external: expressionSource(keys.external, idOf('external')),
+  };
+}
+
+function expressionSource(key: string, text: string): Json {
+  const message = 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor';
+  const config = { '@type': `type.googleapis.com/${message}`, descriptor_key: key, text };
+  return { extension: { name: 'envoy.rate_limit_descriptors.expr', typed_config: config } };
 }

@@ -22,13 +22,17 @@ const checkedFirst: readonly Feature[] = [
   'route.fault-delay',
 ];
 
+/** Features that are lost where several callers or instances are: here one caller asks at a time, and one instance answers. */
+const countedTogether: readonly Feature[] = ['route.rate-limit', 'settings.rate-limit'];
+
 /** Returns which requests a waypoint can be asked, and which have to end otherwise there. */
 export function waypointRules(
   mesh: WaypointMesh,
 ): Required<Pick<LiveCase, 'leftOut' | 'keepsOut' | 'otherwise'>> {
   const { ir } = mesh;
   const all = lostFeatures(ir, 'ambient');
-  const lost = new Map([...all].filter(([feature]) => !checkedFirst.includes(feature)));
+  const alike = new Set<Feature>([...checkedFirst, ...countedTogether]);
+  const lost = new Map([...all].filter(([feature]) => !alike.has(feature)));
   const withoutRoutes = forwarding(ir);
   const open = opened(ir);
   return {

@@ -148,7 +148,7 @@ test('preflights come before the checks of a gateway that has any, and nothing e
 describe('waypoints', () => {
   const found = objects(`${route}${service}`, '', { options: { mode: 'ambient' } });
 
-  test('take no patch of routes, so that rules count at gateways alone', () => {
+  test('count for rules by the names of their routes, which take no patch', () => {
     expect(
       Object.keys(found)
         .filter((name) => name.startsWith('EnvoyFilter'))
@@ -157,8 +157,22 @@ describe('waypoints', () => {
       'EnvoyFilter/istio-system/mesh-requests',
       'EnvoyFilter/istio-system/waypoint-requests',
       'EnvoyFilter/shop/limit.api',
+      'EnvoyFilter/shop/limit.api.rules',
       'EnvoyFilter/shop/limit.edge.gateway',
     ]);
+    const [{ match, patch }, ...more] = found['EnvoyFilter/shop/limit.api.rules'].spec.configPatches;
+    expect(more).toEqual([]);
+    expect(match.listener.filterChain.name).toBe('inbound-vip|80|http|api.shop.svc.cluster.local');
+    const { rate_limits, descriptors } = patch.value.typed_config;
+    const names = found['VirtualService/shop/api'].spec.http.map(({ name }: Loose) => name);
+    const ids = descriptors.map(({ entries: [{ value }] }: Loose) => value);
+    expect(names).toEqual(expect.arrayContaining(ids));
+    for (const { actions } of rate_limits)
+      for (const id of ids)
+        expect(actions[0].extension.typed_config).toMatchObject({
+          descriptor_key: 'limit',
+          text: expect.stringContaining(`xds.route_name == "${id}" ? "${id}" : `),
+        });
   });
 
   test('take requests as other proxies do, where they look into them', () => {

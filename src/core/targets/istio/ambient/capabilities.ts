@@ -45,8 +45,10 @@ export const ambientCapabilities: Capabilities = {
     found: 'by limits',
   },
   'route.rate-limit': {
-    none: 'Istio has no rate limits of its own, and waypoints take no patch of their routes',
-    callers: 'requests over the limit are served instead of refused with 429',
+    partial:
+      'a waypoint counts the requests of all callers of a service together, and those alone that access lets in',
+    callers: 'more requests are refused with 429 where several callers call',
+    found: 'by limits',
   },
   'settings.rate-limit': {
     partial: 'a waypoint counts the requests to all instances of a service together',

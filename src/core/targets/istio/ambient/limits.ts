@@ -22,11 +22,18 @@ export function ambientLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit
       ...ztunnelAlone(ir, service),
       ...service.ports.flatMap(({ http, route }) => [
         ...(http ? noMatch(service, route.rules) : []),
-        ...route.rules.flatMap((rule) => [...answers(service, rule), ...otherServices(ir, service, rule)]),
+        ...route.rules.flatMap((rule) => [
+          ...answers(service, rule),
+          ...otherServices(ir, service, rule),
+          ...callersTogether(rule),
+        ]),
       ]),
     ]),
     ...routedTwice(ir),
-    ...Object.values(ir.externals).flatMap(outside),
+    ...Object.values(ir.externals).flatMap((external) => [
+      ...outside(external),
+      ...external.ports.flatMap(({ route }) => route.rules.flatMap(callersTogether)),
+    ]),
   ];
 }
 
@@ -82,6 +89,15 @@ function countedTogether({ settings: { rateLimit } }: Service): readonly Limit[]
   const reason = 'a waypoint counts the requests to all instances together';
   const callers = 'more requests are refused with 429 where there are several instances';
   return [{ feature: 'settings.rate-limit', reason, callers, origin: rateLimit.origin }];
+}
+
+/** A bucket of a rule is the waypoint's, not one for each caller. */
+function callersTogether({ action }: Rule): readonly Limit[] {
+  if (action.type !== 'forward' || action.rateLimit === undefined) return [];
+  const reason =
+    'a waypoint counts the requests of all callers together, and those alone that access lets in';
+  const callers = 'more requests are refused with 429 where several callers call';
+  return [{ feature: 'route.rate-limit', reason, callers, origin: action.rateLimit.origin }];
 }
 
 function visibility({ exposeTo, origin }: Service): readonly Limit[] {

@@ -10,18 +10,19 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { ruleName } from '../rule-name.ts';
 import { type Context, envoyFilter, insertFilter, mergeRoutes, typed } from './envoy-filter.ts';
 import { localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
+import { waypointRuleLimits } from './waypoint-rule-limits.ts';
 
 const reason = 'Istio has no rate limits';
 
 /**
  * Limits of rules, which each routing proxy counts: the filter in proxies and gateways, its buckets in the virtual hosts, and
- * in the routes of a limited rule the name of its bucket.
+ * in the routes of a limited rule the name of its bucket. Waypoints have a filter of their own.
  */
 export function ruleLimitFilters(
   ir: Ir,
   { rootNamespace, mode }: LoweringOptions,
 ): readonly ObjectArtifact[] {
-  if (mode === 'ambient') return gatewayLimits(ir);
+  if (mode === 'ambient') return [...waypointRuleLimits(ir), ...gatewayLimits(ir)];
   const inside = [...servicePlaces(ir), ...externalPlaces(ir)].map((place) => ({
     ...place,
     limits: place.hosts.flatMap(({ vhosts, route }) => limitsOf(ir, 'SIDECAR_OUTBOUND', vhosts, route)),
