@@ -31,6 +31,12 @@ const adoptOption = {
   repeatable: true,
 } as const satisfies OptionData;
 
+const takeOption = {
+  flags: '--take-ownership <field>',
+  description: 'overwrite this field of an object that another manager owns; the refusal names it',
+  repeatable: true,
+} as const satisfies OptionData;
+
 const waitOptions = [
   {
     flags: '--force-unlock <id>',
@@ -59,6 +65,7 @@ export const deliveryCommands = [
       { flags: '--detailed-exitcode', description: 'exit with 2 where there are changes' },
       pruneOption,
       adoptOption,
+      takeOption,
       planOption,
     ],
     formats: ['text', 'json', 'markdown'],
@@ -95,6 +102,7 @@ export const deliveryCommands = [
       },
       pruneOption,
       adoptOption,
+      takeOption,
       planOption,
       ...waitOptions,
     ],
@@ -134,6 +142,8 @@ export const deliveryCommands = [
       targetOption,
       yesOption,
       pruneOption,
+      adoptOption,
+      takeOption,
       planOption,
       ...waitOptions,
     ],

@@ -3,7 +3,9 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
 import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
 import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';
+import { rbacObjects } from '../../core/outputs/kubernetes/rbac-objects.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import type { Artifact } from '../../core/targets/artifact.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import { targetOf } from './target-of.ts';
@@ -62,6 +64,10 @@ export function openOutput(
     : kinds[output.type](root, output, parts, { config, mesh });
 }
 
+function inventoryOf({ name, environment }: Opened['mesh'], target: string): string {
+  return `${name}.${environment}.${target}`;
+}
+
 /** Throws PortError(3) if the target's configuration is files, which no cluster takes. */
 async function openCluster(
   _root: string,
@@ -79,10 +85,22 @@ async function openCluster(
     ...(await parts.openCluster(context)),
     clock: parts.clock,
     target,
-    inventory: `${mesh.name}.${mesh.environment}.${config.name}`,
+    inventory: inventoryOf(mesh, config.name),
     namespace: stateNamespace,
     tool: parts.tool,
   });
+}
+
+/** Returns the objects that grant the least rights of a job at the output of a target; none if it knows no rights. */
+export function rolesOf(
+  { name, output }: DeliveredTarget,
+  mesh: Opened['mesh'],
+  artifacts: readonly Artifact[],
+  job: 'plan' | 'apply',
+): readonly object[] {
+  if (output.type !== 'kubernetes') return [];
+  const inventory = inventoryOf(mesh, name);
+  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts }, job);
 }
 
 /** Opens the output directory that `--directory` names; `path` is absolute, and `recorded` says how proxies see it. */

@@ -10,9 +10,13 @@ export interface ApprovedPlan {
 }
 
 /** Options that say what is planned: a saved plan has said it. */
-const planning: readonly (readonly [name: 'adopt' | 'allowPrunePercent' | 'target', flag: string])[] = [
+const planning: readonly (readonly [
+  name: 'adopt' | 'allowPrunePercent' | 'takeOwnership' | 'target',
+  flag: string,
+])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
+  ['takeOwnership', '--take-ownership'],
   ['allowPrunePercent', '--allow-prune-percent'],
 ];
 
@@ -46,6 +50,7 @@ export async function readApprovedPlan(
       arguments: [undefined],
       target: Object.keys(saved.checks.targets),
       adopt: allowed.adopt,
+      ...(allowed.take && { takeOwnership: allowed.take }),
       ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
       // People have agreed to it already.
       yes: true,

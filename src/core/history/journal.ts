@@ -1,6 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
 import { readStored } from './read-stored.ts';
@@ -44,6 +45,8 @@ export interface JournalBegin {
   readonly stages: readonly JournalStage[];
   /** The entry of history, with every ref, its operation, and what it was and will be; absent where only certificates change. */
   readonly entry?: HistoryEntry;
+  /** What the user took over by hand. */
+  readonly claims?: Claims;
 }
 
 /** One line of a journal. Times are ISO 8601. */

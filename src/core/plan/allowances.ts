@@ -4,4 +4,6 @@ export interface Allowances {
   readonly prunePercent?: number;
   /** Existing objects to take over, by the names that conflicts give. */
   readonly adopt: readonly string[];
+  /** Fields to take from other managers, each as `<ref>:<field>`. Absent: none. */
+  readonly take?: readonly string[];
 }

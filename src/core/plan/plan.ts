@@ -19,6 +19,8 @@ export interface ObjectChange {
   readonly ref: string;
   /** Order: what has a lower number is in force before. */
   readonly wave: number;
+  /** The reason for which the place was not asked, or could not tell; absent if it confirmed the change. */
+  readonly estimate?: string;
   /** Only of updates. */
   readonly fields?: readonly FieldChange[];
   /** The place of the spec that it comes from, or came from: of an update, the first that its fields name. */

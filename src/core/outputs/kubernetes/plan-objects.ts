@@ -27,6 +27,9 @@ export interface PlannedObject {
   readonly problem?: string;
 }
 
+/** The estimate of a change whose write is going to tell the same as a dry run. */
+export const notAsked = 'the API server was not asked';
+
 /** A member that is no longer wanted, and stays where it is. */
 export interface LeftObject {
   readonly ref: string;
@@ -142,7 +145,7 @@ function changed(
     case 'unasked':
       return { op, ref, fields, estimate: answer.why };
     case undefined:
-      return { op, ref, fields, estimate: 'the API server was not asked' };
+      return { op, ref, fields, estimate: notAsked };
   }
 }
 
@@ -163,7 +166,7 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
     case 'unasked':
       return { op, ref, estimate: answer.why };
     case undefined:
-      return { op, ref, estimate: 'the API server was not asked' };
+      return { op, ref, estimate: notAsked };
   }
 }
 
