@@ -61,10 +61,13 @@ export interface TargetPlan {
   readonly files: readonly FileChange[];
   /** Number of objects in the output. */
   readonly inventory?: number;
+  /** Digests of objects as they were looked at, where the snapshot in force doesn't tell what is there. */
+  readonly digestOf?: (ref: string) => string;
 }
 
 /** A plan's part on one target: between two revisions of Git certificates are unknown. */
-export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
+export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
+  Partial<Pick<TargetPlan, 'certificates'>>;
 
 /** A rule that a plan breaks, and the option that allows the plan all the same. */
 export interface Guardrail {

@@ -22,7 +22,7 @@ import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
 import { LeaseRecord } from './lease-record.ts';
-import { neededRights, requireRights } from './missing-rights.ts';
+import { neededRights, requireKinds, requireRights } from './missing-rights.ts';
 import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
 import type { ObservedObjects } from './observe-objects.ts';
 import { planFor } from './plan-for.ts';
@@ -137,8 +137,10 @@ export class KubernetesOutput implements OutputDriver {
     });
     this.#looked.objects = plan.observed;
     this.#looked.at = this.#at.clock.monotonic();
-    if (this.#isRunning)
+    if (this.#isRunning) {
+      requireKinds(plan, this.#at.cluster);
       await requireRights(this.#at.cluster, neededRights(plan, this.#at.namespace), this.#at.namespace);
+    }
     return targetPlan(plan, before, next, this.#at.target.order, members.size);
   }
 

@@ -40,6 +40,27 @@ export function neededRights(plan: ClusterPlan, stateNamespace: string): readonl
   return needed.size === 0 ? [] : [...stateRights(stateNamespace), ...needed.values()];
 }
 
+/** Throws PortError (1) if an object is to be written whose kind the cluster doesn't serve. */
+export function requireKinds(
+  { changes, wanted, observed }: ClusterPlan,
+  cluster: Pick<Cluster, 'description'>,
+): void {
+  const manifests = new Map(wanted.map(({ ref, manifest }) => [ref, manifest as unknown as Typed]));
+  const missing = new Set(
+    changes.flatMap(({ ref }) => {
+      const one = manifests.get(ref);
+      return one === undefined || observed.served.has(kindKey(one))
+        ? []
+        : [`${one.kind} of ${one.apiVersion}`];
+    }),
+  );
+  if (missing.size === 0) return;
+  throw new PortError(
+    `${cluster.description} has no ${[...missing].sort().join(', no ')}: install the CRDs, then apply again`,
+    exit.failed,
+  );
+}
+
 interface Typed {
   readonly apiVersion: string;
   readonly kind: string;

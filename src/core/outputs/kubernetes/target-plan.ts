@@ -1,4 +1,7 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import type { FileChange, ObjectChange, TargetPlan } from '../../plan/plan.ts';
+import { absent } from '../../plan/saved-plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import type { ObjectOrder } from '../../targets/target.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
@@ -6,10 +9,11 @@ import { objectsByRef } from './plan-for.ts';
 import { notAsked } from './plan-objects.ts';
 import { waveNumbers } from './waves.ts';
 import { whyNot } from './why-not.ts';
+import { withoutNoise } from './without-noise.ts';
 
 /** Returns a plan of a cluster as the plan of its target; what keeps an apply from going on stands among its files. */
 export function targetPlan(
-  { changes }: ClusterPlan,
+  { changes, observed }: ClusterPlan,
   before: Pick<Revision, 'artifacts'> | undefined,
   next: Pick<Revision, 'artifacts'>,
   order: ObjectOrder | undefined,
@@ -38,5 +42,10 @@ export function targetPlan(
       return why === undefined ? [] : [{ op: 'conflict', path: change.ref, why }];
     }),
     inventory,
+    digestOf: (ref) => {
+      const live = observed.live.get(ref);
+      if (live === undefined) return absent;
+      return sha256(`${live.metadata.uid ?? ''} ${canonicalJson(withoutNoise(live))}`);
+    },
   };
 }
