@@ -59,6 +59,8 @@ export interface TargetPlan {
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
+  /** Objects of the inventory that are no longer wanted and stay where they are. */
+  readonly left?: readonly { readonly ref: string; readonly why: string }[];
   /** Number of objects in the output. */
   readonly inventory?: number;
   /** Digests of objects as they were looked at, where the snapshot in force doesn't tell what is there. */

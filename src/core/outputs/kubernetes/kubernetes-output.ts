@@ -6,7 +6,7 @@ import { Ledger } from '../../history/ledger.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import type { Owned } from '../../history/state.ts';
 import type { LockPlace } from '../../lock/lock-place.ts';
-import type { TargetPlan } from '../../plan/plan.ts';
+import type { FileChange, TargetPlan } from '../../plan/plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
@@ -17,7 +17,7 @@ import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
-import { readInventory } from './inventory-parent.ts';
+import { readInventory, writeInventory } from './inventory-parent.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
@@ -120,9 +120,12 @@ export class KubernetesOutput implements OutputDriver {
     return found.observed;
   }
 
-  /** Does nothing: a cluster's own records can't be made again. */
-  repair(): Promise<void> {
-    return Promise.resolve();
+  /** Writes an inventory that was lost, as its labels told it. */
+  async repair(observed: Observed): Promise<void> {
+    const seen = this.#seen.get(observed);
+    if (!seen?.isLost || seen.inventory === undefined) return;
+    await this.#permitted();
+    await writeInventory(this.#at.cluster, this.#at, seen.inventory, undefined);
   }
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
@@ -141,7 +144,9 @@ export class KubernetesOutput implements OutputDriver {
       requireKinds(plan, this.#at.cluster);
       await requireRights(this.#at.cluster, neededRights(plan, this.#at.namespace), this.#at.namespace);
     }
-    return targetPlan(plan, before, next, this.#at.target.order, members.size);
+    const planned = targetPlan(plan, before, next, this.#at.target.order, members.size);
+    const lost = seen?.isLost ? lostInventory(this.#at, members.size, this.#claims.adopt) : [];
+    return { ...planned, files: [...lost, ...planned.files] };
   }
 
   drift(observed: Observed): Promise<readonly Drift[]> {
@@ -229,6 +234,18 @@ export class KubernetesOutput implements OutputDriver {
       return landing && (await new Ledger(this.store).readSnapshot(landing.snapshot));
     };
   }
+}
+
+/** Returns the conflict that a lost inventory is, unless the user said that it is to be made again. */
+function lostInventory(
+  { inventory, namespace }: ClusterPlace,
+  members: number,
+  adopt: ReadonlySet<string>,
+): readonly FileChange[] {
+  const path = `core/ConfigMap/${namespace}/${parentName(inventory)}`;
+  if (adopt.has(path)) return [];
+  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} makes it again from them, and what nothing else proves to be ours is never deleted`;
+  return [{ op: 'conflict', path, why }];
 }
 
 function markOf(epoch: number, compiled: string): string {

@@ -98,7 +98,9 @@ function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | un
 /** Says who else may have made an object. */
 function ownerOf({ metadata }: LiveObject, { set }: Ownership): string {
   const other = metadata.labels?.[memberLabel];
-  return other === undefined || other === set
+  if (other === set)
+    return 'it is there with the label of this mesh, and is not the object that the inventory lists';
+  return other === undefined
     ? 'it is there, and this mesh did not make it'
     : `another mesh, target or environment keeps it (${other})`;
 }
@@ -173,18 +175,20 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
 /** Deletes an object that is no longer wanted if it is surely ours; an adopted one is released. */
 function plannedRemoval(
   member: Member,
-  { live: all, ownership: { set } }: ObjectsToPlan,
+  { live: all, ownership }: ObjectsToPlan,
 ): PlannedObject | LeftObject | undefined {
   const { ref, kind, adopted } = member;
   const live = all.get(ref);
   if (live === undefined) return undefined;
-  if (!isMember(live, member, set)) return { ref, why: notOurs };
+  if (!isMember(live, member, ownership)) return { ref, why: notOurs };
+  if (member.isUnproven) return { ref, why: unproven };
   if (live.metadata.deletionTimestamp !== undefined)
     return { ref, why: `it is being deleted${waitingFor(live)}` };
   if (adopted) return { op: 'release', ref };
   return kept.has(kind) ? { ref, why: `a ${kind} goes only by hand` } : { op: 'delete', ref };
 }
 
+const unproven = 'the inventory was lost, and nothing else says that this mesh made it: delete it by hand';
 const notOurs = 'it is another object of that name, or has lost the label of this mesh';
 
 /** Kinds that take other objects with them. */

@@ -13,7 +13,7 @@ import { withoutNoise } from './without-noise.ts';
 
 /** Returns a plan of a cluster as the plan of its target; what keeps an apply from going on stands among its files. */
 export function targetPlan(
-  { changes, observed }: ClusterPlan,
+  { changes, left, observed }: ClusterPlan,
   before: Pick<Revision, 'artifacts'> | undefined,
   next: Pick<Revision, 'artifacts'>,
   order: ObjectOrder | undefined,
@@ -41,6 +41,7 @@ export function targetPlan(
       const why = whyNot(change, (will.get(change.ref) ?? was.get(change.ref))?.origins);
       return why === undefined ? [] : [{ op: 'conflict', path: change.ref, why }];
     }),
+    ...(left.length > 0 && { left }),
     inventory,
     digestOf: (ref) => {
       const live = observed.live.get(ref);
