@@ -165,9 +165,21 @@ export const commandTable = [
   {
     name: 'doctor',
     description: 'Check Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
+    options: [
+      {
+        flags: '--rbac <job>',
+        description: 'print the least roles of Kubernetes that a job needs, as YAML; asks no cluster',
+        choices: ['plan', 'apply'],
+      },
+      targetOption,
+    ],
     formats: ['text', 'json'],
     examples: [
       { command: 'mesh doctor', does: 'shows the state of each part, and the remedy if there is a problem' },
+      {
+        command: 'mesh doctor --rbac apply | kubectl apply -f -',
+        does: 'makes the roles that apply and rollback need; bind them to who runs mesh',
+      },
       {
         command: 'mesh doctor --format json',
         does: 'the same for programs; exit code 1 if something will not work',

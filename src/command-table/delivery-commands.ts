@@ -34,6 +34,12 @@ const adoptOption = {
   repeatable: true,
 } as const satisfies OptionData;
 
+const takeOption = {
+  flags: '--take-ownership <field>',
+  description: 'overwrite this field of an object that another manager owns; the refusal names it',
+  repeatable: true,
+} as const satisfies OptionData;
+
 const waitOptions = [
   {
     flags: '--force-unlock <id>',
@@ -63,6 +69,7 @@ export const deliveryCommands = [
       { flags: '--detailed-exitcode', description: 'exit with 2 if there are changes' },
       pruneOption,
       adoptOption,
+      takeOption,
       planOption,
     ],
     formats: ['text', 'json', 'markdown'],
@@ -99,6 +106,7 @@ export const deliveryCommands = [
       },
       pruneOption,
       adoptOption,
+      takeOption,
       planOption,
       ...waitOptions,
     ],
@@ -138,6 +146,8 @@ export const deliveryCommands = [
       targetOption,
       yesOption,
       pruneOption,
+      adoptOption,
+      takeOption,
       planOption,
       ...waitOptions,
     ],

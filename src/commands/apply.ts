@@ -50,7 +50,7 @@ function applied(
   const places = wanted.map(({ config, output }) => ({ name: config.name, output }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
   return withLocks(places, beginning, invocation, parts, async (held) => {
-    const planned = await planSpec(spec, allowed, parts);
+    const planned = await planSpec(spec, allowed, parts, held.locked);
     const { deliveries } = planned;
     const plan = approved?.saved ?? planned.plan;
     const refusals = [

@@ -9,6 +9,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { Failure } from '../core/failure.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
+import { UsageError } from '../core/usage-error.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyStore } from '../ports/key-store.ts';
@@ -20,6 +21,7 @@ import { doctorJson } from '../ui/doctor-json.ts';
 import { doctorText } from '../ui/doctor-text.ts';
 import { palette } from '../ui/palette.ts';
 import { validateText } from '../ui/validate-text.ts';
+import { doctorRbac } from './doctor-rbac.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
@@ -40,6 +42,9 @@ export interface DoctorParts extends Answering {
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
 export async function doctor(invocation: Invocation<'doctor'>, parts: DoctorParts): Promise<ExitCode> {
   wantedFormats(invocation);
+  const { rbac, target } = invocation;
+  if (rbac !== undefined) return doctorRbac(rbac, invocation, parts);
+  if (target !== undefined) throw new UsageError('--target says whose roles --rbac prints: say --rbac, too');
   const checks = [...(await toolChecks(parts.machine)), ...(await meshChecks(invocation, parts))];
   await answer(
     invocation,

@@ -59,11 +59,12 @@ async function rolledBack(
 ): Promise<ExitCode> {
   const recorded: Recorded[] = [];
   for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust));
-  const planned = await planDeliveries(ir, recorded, trust, parts);
+  const allowed = allowancesOf(invocation);
+  const planned = await planDeliveries(ir, recorded, trust, parts, allowed, held.locked);
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
-  const plan = assemblePlan(deliveries, parts.tool, head, allowancesOf(invocation));
+  const plan = assemblePlan(deliveries, parts.tool, head, allowed);
   const run = {
     command: 'rollback' as const,
     planId: plan.planId,

@@ -114,6 +114,15 @@ export interface Selection {
   readonly metadataOnly?: boolean;
 }
 
+/** A rule of what the caller may do (authorization/v1 ResourceRule). */
+export interface AccessRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  /** True if it is about objects of certain names alone. */
+  readonly isNamed: boolean;
+}
+
 /** A change that a watch reports; `bookmark` only tells how far it has come. */
 export interface WatchEvent {
   readonly type: 'added' | 'modified' | 'deleted' | 'bookmark';
@@ -132,6 +141,10 @@ export interface Cluster {
   served(apiVersion: string, kind: string): Promise<ServedKind | undefined>;
   /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */
   schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined>;
+  /** Returns the rules of what the caller may do in a namespace, those of the whole cluster included; maybe not all. */
+  rules(namespace: string): Promise<readonly AccessRule[]>;
+  /** Returns true if the caller may do that, or if the server doesn't tell. */
+  may(verb: string, kind: ServedKind, namespace?: string): Promise<boolean>;
   list(kind: ServedKind, selection?: Selection): Promise<ObjectList>;
   /** Returns undefined if there is no such object. */
   read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined>;

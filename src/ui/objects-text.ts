@@ -26,7 +26,8 @@ export function objectsText(
   const { verbose } = options;
   const groups = new Map<string, ObjectChange[]>();
   for (const change of changes) {
-    const key = JSON.stringify([change.op, change.wave, nameOf(change), change.fields]);
+    const { op, wave, fields, estimate } = change;
+    const key = JSON.stringify([op, wave, nameOf(change), fields, estimate]);
     const group = groups.get(key);
     if (group) group.push(change);
     else groups.set(key, [change]);
@@ -71,6 +72,9 @@ function objectLines(
   const fields = (change.fields ?? []).map((field) => fieldLine(field, change.origin, colours));
   return [
     head,
+    ...(change.estimate === undefined
+      ? []
+      : [colours.warning(`      an estimate: ${escapeControl(change.estimate)}`)]),
     ...(showsFiles ? [colours.faint(`      ${where}`)] : []),
     ...(verbose ? fields : cut(fields, 12)),
   ];

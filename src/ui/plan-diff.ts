@@ -36,9 +36,10 @@ const marks: Readonly<Record<ObjectChange['op'], string>> = {
   conflict: '!',
 };
 
-function objectBlock({ op, ref, origin, fields = [] }: ObjectChange): string {
+function objectBlock({ op, ref, origin, estimate, fields = [] }: ObjectChange): string {
   const place = origin === undefined ? '' : `  ${escapeControl(formatOrigin(origin))}`;
-  return [`${marks[op]} ${escapeControl(ref)}${place}`, ...fields.flatMap(fieldLines)].join('\n');
+  const guess = estimate === undefined ? '' : `  (an estimate: ${escapeControl(estimate)})`;
+  return [`${marks[op]} ${escapeControl(ref)}${place}${guess}`, ...fields.flatMap(fieldLines)].join('\n');
 }
 
 function fieldLines({ path, before, after }: FieldChange): readonly string[] {

@@ -36,8 +36,8 @@ const warningRoom = 600;
 /** Rows of the table. */
 const mostRows = 100;
 
-function isUnchanged({ files, certificates = [] }: TargetReport): boolean {
-  return files.length === 0 && certificates.every(({ action }) => action === 'keep');
+function isUnchanged({ objects, files, certificates = [] }: TargetReport): boolean {
+  return objects.length === 0 && files.length === 0 && certificates.every(({ action }) => action === 'keep');
 }
 
 function table(targets: readonly (readonly [string, TargetReport])[], since: string): string {

@@ -79,6 +79,9 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
     ),
     ...pruned(target, colours, options),
     ...rewritten(target.files, colours),
+    ...(target.left ?? []).map(
+      ({ ref, why }) => `  ${colours.warning('=')} ${escapeControl(ref)} stays: ${escapeControl(why)}`,
+    ),
   ];
   if (target.files.length === 0 && target.objects.length === 0)
     lines.push(

@@ -1,116 +1,204 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planCluster } from '../../src/core/outputs/kubernetes/plan-cluster.ts';
-import { type RbacJob, type RbacRule, rbacRules } from '../../src/core/outputs/kubernetes/rbac-rules.ts';
-import type { ObjectArtifact } from '../../src/core/targets/artifact.ts';
-import type { LiveObject, ServedKind } from '../../src/ports/cluster.ts';
-import { connected, ensureNamespace, kindOf, testKubeconfig } from './harness/connected.ts';
-
-const namespace = 'rbac-test';
-const set = 'applyset-rbac-v1';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadAll } from 'js-yaml';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { resourceOf } from '../../src/core/outputs/kubernetes/resource-of.ts';
+import { targets } from '../../src/core/targets/registry.ts';
+import type { LiveObject } from '../../src/ports/cluster.ts';
+import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
+import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
+import type { Ran } from './harness/run-mesh.ts';
+import { SmallMesh } from './harness/small-mesh.ts';
 
 describe.skipIf(testKubeconfig === undefined)('the least rights', () => {
   const admin = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
-  let kind: ServedKind;
+  let small: SmallMesh;
+  let count = 0;
 
-  beforeAll(async () => {
-    await ensureNamespace(admin, namespace);
-    kind = await kindOf(admin, 'v1', 'Service');
-  });
+  beforeAll(() => installCrds(admin));
   afterAll(() => admin.close());
-
-  test('of a plan are enough to plan, with estimates where only a dry run could tell', async () => {
-    await bind('planner', rulesOf('plan'));
-    const planner = connected('planner');
-    const { changes } = await planned(planner);
-    expect(changes).toEqual([
-      {
-        op: 'create',
-        ref: `core/Service/${namespace}/a`,
-        estimate: expect.stringContaining('cannot patch services') as string,
-      },
-    ]);
-    planner.close();
+  beforeEach(async () => {
+    small = await SmallMesh.make(admin, `rights-${(count += 1)}`);
+    await ensureNamespace(admin, small.stateNamespace);
   });
+  afterEach(() => small.remove());
 
-  test('of an apply are enough to write and to delete, and none of their verbs is too many', async () => {
-    const applier = connected('applier');
-    const rules = rulesOf('apply');
-    await bind('applier', rules);
-    const work = async (): Promise<string> => {
-      await planned(applier);
-      const made = await applier.apply(kind, service.manifest, { manager: 'mesh/rbac' });
-      if (made.state !== 'applied') return `apply: ${made.state}`;
-      const live = await applier.read(kind, { namespace, name: 'a' });
-      const next =
-        live && (await applier.replace(kind, { ...live, metadata: { ...live.metadata, labels: {} } }));
-      const removed = next && (await applier.remove(kind, next.metadata, { uid: next.metadata.uid ?? '' }));
-      return removed ?? 'nothing to remove';
-    };
-    expect(await work()).toBe('removed');
-    for (const verb of ['get', 'list', 'create', 'patch', 'update', 'delete']) {
-      await bind('applier', without(rules, verb));
-      const ended = await work().catch((error: unknown) => (error as Error).message);
-      expect([verb, ended]).not.toEqual([verb, 'removed']);
-      await clean();
+  test('of a plan are enough for plan, status, history and drift, with estimates of what a dry run would tell', async () => {
+    await small.mesh('apply', '--yes');
+    const rules = await roles('plan');
+    await bind('planner', rules);
+    small.write({ context: 'planner', timeout: 7, services: ['web', 'more'] });
+    const planned = await small.mesh('plan', '--format', 'json');
+    expect(planned.code, planned.error).toBe(0);
+    expect(planned.out).toMatch(/"estimate": "cannot patch virtualservices/);
+    for (const command of ['status', 'history', 'drift']) expect((await small.mesh(command)).code).toBe(0);
+    expect((await small.mesh('apply', '--yes')).code).toBe(15);
+    for (const verb of ['get', 'list']) {
+      await bind('planner', without(rules, 'ClusterRole', verb));
+      const less = await small.mesh('plan');
+      expect([verb, less.code]).toEqual([verb, 15]);
+      expect(less.error).toMatch(new RegExp(`cannot ${verb} resource`));
     }
-    applier.close();
   });
 
-  function rulesOf(job: RbacJob): readonly RbacRule[] {
-    return rbacRules([kind], job).cluster;
+  test('of an apply are enough for a first apply, changes, a prune, a release and a rollback', async () => {
+    await bind('applier', await roles('apply'));
+    expect(await wholeWork(small)).toBe('done');
+  });
+
+  test('of an apply have no verb too many: without one of them the work fails and names it', async () => {
+    const all = await roles('apply');
+    const less = all.flatMap(({ kind, rules = [] }) =>
+      rules.flatMap(({ resources, verbs }) =>
+        verbs.map((verb) => ({ kind, resource: resources[0] ?? '', verb })),
+      ),
+    );
+    // All groups of objects have the same verbs.
+    const asked = less
+      .filter(({ kind }) => kind === 'Role')
+      .concat(
+        [...new Set(less.filter(({ kind }) => kind === 'ClusterRole').map(({ verb }) => verb))].map(
+          (verb) => ({
+            ...{ kind: 'ClusterRole', resource: '', verb },
+          }),
+        ),
+      );
+    expect(asked).toHaveLength(17);
+    for (const [i, { kind, resource, verb }] of asked.entries()) {
+      const own = await SmallMesh.make(admin, `rights-less-${i}`);
+      await ensureNamespace(admin, own.stateNamespace);
+      await bind('applier', without(await roles('apply', own), kind, verb, resource), own);
+      const ended = await wholeWork(own);
+      own.remove();
+      if (ended === 'done') throw new Error(`${kind} ${verb} ${resource} is not needed`);
+      expect([kind, verb, resource, ended.code], ended.error).toEqual([kind, verb, resource, 15]);
+      expect(ended.error).toMatch(new RegExp(`\\b${verb} (resource )?"?${resource}`));
+    }
+  });
+
+  test('that get lost in the middle of an apply stop it, and a resume ends it once they are back', async () => {
+    const all = await roles('apply');
+    await bind('applier', all);
+    small.write({ context: 'applier', services: ['a', 'b', 'c'] });
+    const proxy: FaultProxy = await startFaultProxy();
+    let patches = 0;
+    proxy.beforeEach = async ({ method, path }) => {
+      if (method !== 'PATCH' || path.includes('dryRun') || (patches += 1) !== 4) return;
+      await bind('applier', without(all, 'ClusterRole', 'patch'));
+    };
+    const stopped = await small.run(['apply', '--yes'], { kubeconfig: proxy.kubeconfig(small.root) });
+    await proxy.stop();
+    expect(stopped.code, stopped.error).toBe(8);
+    expect(stopped.error).toMatch(/cannot patch \S+ in namespace rights-/);
+    await bind('applier', all);
+    expect((await small.mesh('apply', '--resume', '--yes')).code).toBe(0);
+    expect((await small.mesh('plan', '--detailed-exitcode')).code).toBe(0);
+  });
+
+  test('name kinds as the server does', async () => {
+    for (const name of ['istio', 'gateway-api'] as const) {
+      const { default: target } = await targets[name]();
+      for (const { apiVersion, kind } of target.owns)
+        expect(resourceOf(kind)).toBe((await admin.served(apiVersion, kind))?.resource ?? resourceOf(kind));
+    }
+  });
+
+  /** Applies, changes, prunes, releases what was adopted, and goes back; answers the first command that failed. */
+  async function wholeWork(mesh: SmallMesh): Promise<Ran | 'done'> {
+    const { namespace } = mesh;
+    const route = { name: 'web', namespace };
+    const kind = await kindOf(admin, 'networking.istio.io/v1', 'DestinationRule');
+    const made: LiveObject = {
+      ...{ apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: route },
+      spec: { host: `web.${namespace}.svc.cluster.local` },
+    };
+    await admin.create(kind, made);
+    const ref = `networking.istio.io/DestinationRule/${namespace}/web`;
+    const steps: readonly (readonly [services: readonly string[], words: readonly string[]])[] = [
+      [
+        ['web', 'more'],
+        ['apply', '--yes', '--adopt', ref],
+      ],
+      [['more'], ['apply', '--yes', '--allow-prune-percent', '100']],
+      [['more'], ['rollback', '--yes', '--adopt', ref]],
+    ];
+    for (const [services, words] of steps) {
+      mesh.write({ context: 'applier', services });
+      const ran = await mesh.mesh(...words);
+      if (ran.code !== 0) return ran;
+    }
+    return 'done';
   }
 
-  const service: ObjectArtifact = {
-    type: 'object',
-    kind: 'Service',
-    namespace,
-    name: 'a',
-    origins: [{ file: 'mesh.yaml', line: 1, column: 1 }],
-    manifest: {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'a', namespace },
-      spec: { selector: { app: 'a' }, ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 80 }] },
-    },
-  };
+  async function roles(job: 'plan' | 'apply', mesh = small): Promise<readonly Role[]> {
+    mesh.write({ services: ['web', 'more'] });
+    const printed = await mesh.mesh('doctor', '--rbac', job);
+    expect(printed.code, printed.error).toBe(0);
+    return loadAll(printed.out).map((one) => one as Role);
+  }
 
-  function planned(cluster: ReturnType<typeof connected>): ReturnType<typeof planCluster> {
-    return planCluster(cluster, {
-      objects: [service],
-      ownership: { manager: 'mesh/rbac', set, members: new Map() },
-      written: new Map(),
-      adopt: new Set(),
-      ask: 'all',
+  /** Makes the roles as they were printed, and binds a user to them; the authorizer follows by a watch. */
+  async function bind(user: string, all: readonly Role[], mesh = small): Promise<void> {
+    for (const role of all) {
+      await put(role);
+      if (role.kind === 'Namespace') continue;
+      await put({
+        apiVersion: rbac,
+        kind: `${role.kind}Binding`,
+        metadata: {
+          name: `test-${user}`,
+          ...(role.kind === 'Role' && { namespace: mesh.stateNamespace }),
+        },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: role.kind, name: role.metadata.name },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
+      });
+    }
+    await sleep(150);
+  }
+
+  async function put(object: Put): Promise<void> {
+    const served = await kindOf(admin, object.apiVersion, object.kind);
+    if (object.kind.endsWith('Binding')) {
+      // The role of a binding can't be changed.
+      const before = await admin.read(served, object.metadata as { name: string });
+      if (before) await admin.remove(served, before.metadata, { uid: before.metadata.uid ?? '' });
+    }
+    const answer = await admin.apply(served, object as unknown as LiveObject, {
+      manager: 'test',
+      force: true,
     });
-  }
-
-  /** Gives a user these rights and no others; the authorizer follows by a watch. */
-  async function bind(user: string, rules: readonly RbacRule[]): Promise<void> {
-    const rbac = 'rbac.authorization.k8s.io/v1';
-    const role = { apiVersion: rbac, kind: 'ClusterRole', metadata: { name: `test-${user}` }, rules };
-    await put('ClusterRole', role as unknown as LiveObject);
-    await put('ClusterRoleBinding', {
-      apiVersion: rbac,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: `test-${user}` },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: `test-${user}` },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
-    });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-  }
-
-  async function put(name: string, object: LiveObject): Promise<void> {
-    const served = await kindOf(admin, 'rbac.authorization.k8s.io/v1', name);
-    const answer = await admin.apply(served, object, { manager: 'test', force: true });
     if (answer.state !== 'applied') throw new Error(JSON.stringify(answer));
-  }
-
-  async function clean(): Promise<void> {
-    const live = await admin.read(kind, { namespace, name: 'a' });
-    if (live) await admin.remove(kind, live.metadata, { uid: live.metadata.uid ?? '' });
   }
 });
 
-function without(rules: readonly RbacRule[], verb: string): readonly RbacRule[] {
-  return rules.map((rule) => ({ ...rule, verbs: rule.verbs.filter((one) => one !== verb) }));
+const rbac = 'rbac.authorization.k8s.io/v1';
+
+interface Put {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: object;
+  readonly roleRef?: object;
+  readonly subjects?: readonly object[];
+}
+
+interface Role {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly rules?: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+}
+
+/** Takes a verb away from the rules of a role, or from the one that begins with a resource. */
+function without(all: readonly Role[], kind: string, verb: string, resource = ''): readonly Role[] {
+  return all.map((role) =>
+    role.kind === kind && role.rules
+      ? {
+          ...role,
+          rules: role.rules.map((rule) =>
+            resource === '' || rule.resources[0] === resource
+              ? { ...rule, verbs: rule.verbs.filter((one) => one !== verb) }
+              : rule,
+          ),
+        }
+      : role,
+  );
 }

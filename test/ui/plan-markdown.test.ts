@@ -48,6 +48,17 @@ test('no changes are said, and nothing is offered to apply', () => {
   expect(text).not.toContain('<details>');
 });
 
+test('objects that are no files are changes, too, and an estimate is called one', () => {
+  const object = { ...update(1), ref: 'core/Service/shop/web', estimate: 'it was not asked' };
+  const text = planMarkdown(plan({ edge: { restarts: [], objects: [object], files: [] } }), {
+    now,
+    environment: 'default',
+    file: 'p.json',
+  });
+  expect(text).not.toContain('No changes');
+  expect(text).toContain('! core/Service/shop/web  routes.yaml:7:3  (an estimate: it was not asked)');
+});
+
 test('an expired plan says so', () => {
   const text = planMarkdown(plan({ edge: target([update(1)]) }, { expires: '2026-11-25T11:59:59Z' }), {
     now,

@@ -2,6 +2,7 @@ import { exit } from '../../core/exit-code.ts';
 import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
 import type {
+  AccessRule,
   ApplyAnswer,
   ApplySettings,
   Cluster,
@@ -12,6 +13,7 @@ import type {
   ServedKind,
 } from '../../ports/cluster.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { accessRules, mayAccess } from './access-review.ts';
 import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './api-client.ts';
 import { groupPath, listPath, objectPath, resourceWords } from './api-path.ts';
 import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
@@ -26,6 +28,7 @@ export function connectCluster(context: string | undefined, settings: ClientSett
 /** An API server behind the port. */
 class ConnectedCluster implements Cluster {
   readonly #client: ApiClient;
+  readonly #schemas = new Map<string, Readonly<Record<string, Json>>>();
   readonly #groups = new Map<string, Promise<readonly ServedKind[]>>();
 
   constructor(client: ApiClient) {
@@ -46,6 +49,13 @@ class ConnectedCluster implements Cluster {
   }
 
   async schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {
+    const known = this.#schemas.get(apiVersion);
+    const found = known ?? (await this.#readSchemas(apiVersion));
+    if (found !== undefined) this.#schemas.set(apiVersion, found);
+    return found;
+  }
+
+  async #readSchemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {
     const path = `/openapi/v3${groupPath(apiVersion)}`;
     const answered = await this.#client.ask({
       method: 'GET',
@@ -56,6 +66,14 @@ class ConnectedCluster implements Cluster {
     return jsonRecord(jsonRecord(jsonRecord(answered.json)['components'])['schemas']) as Readonly<
       Record<string, Json>
     >;
+  }
+
+  rules(namespace: string): Promise<readonly AccessRule[]> {
+    return accessRules(this.#client, namespace);
+  }
+
+  may(verb: string, kind: ServedKind, namespace?: string): Promise<boolean> {
+    return mayAccess(this.#client, verb, kind, namespace);
   }
 
   async list(kind: ServedKind, selection: Selection = {}): Promise<ObjectList> {

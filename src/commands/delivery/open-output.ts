@@ -7,7 +7,9 @@ import type { GitPlace } from '../../core/outputs/git/git-session.ts';
 import { folderOf } from '../../core/outputs/git/places.ts';
 import { arrivedObjects } from '../../core/outputs/kubernetes/arrived-objects.ts';
 import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';
+import { rbacObjects } from '../../core/outputs/kubernetes/rbac-objects.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import type { Artifact } from '../../core/targets/artifact.ts';
 import type { Target } from '../../core/targets/target.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { ObservingParts } from './delivery-parts.ts';
@@ -71,6 +73,10 @@ export function openOutput(
   return open(root, config.output, parts, { config, mesh });
 }
 
+function inventoryOf({ name, environment }: Opened['mesh'], target: string): string {
+  return `${name}.${environment}.${target}`;
+}
+
 async function openCluster(
   _root: string,
   { context, stateNamespace }: OutputOf<'kubernetes'>,
@@ -80,7 +86,7 @@ async function openCluster(
   const target = await objectTarget(config, 'a cluster');
   const cluster = await parts.openCluster(context);
   const { compression, clock, tool } = parts;
-  const inventory = inventoryOf(config, mesh);
+  const inventory = inventoryOf(mesh, config.name);
   return new KubernetesOutput({
     cluster,
     compression,
@@ -103,7 +109,7 @@ async function openBranch(
   const place: GitPlace = {
     repository: await openDeployment(root, repository, folder),
     clock,
-    inventory: inventoryOf(config, mesh),
+    inventory: inventoryOf(mesh, config.name),
     branch,
     propose,
     folder,
@@ -120,10 +126,6 @@ async function openBranch(
   return new GitOutput(place, compression);
 }
 
-function inventoryOf({ name }: TargetConfig, mesh: Opened['mesh']): string {
-  return `${mesh.name}.${mesh.environment}.${name}`;
-}
-
 /** Returns the target. Throws PortError(3) if its configuration is files, which only directories take. */
 async function objectTarget(config: TargetConfig, place: string): Promise<Target> {
   const target = await targetOf(config);
@@ -132,6 +134,18 @@ async function objectTarget(config: TargetConfig, place: string): Promise<Target
     `target ${config.name}: the configuration of ${target.title} is files, and ${place} takes objects: give it an output directory`,
     exit.findings,
   );
+}
+
+/** Returns the objects that grant the least rights of a job at the output of a target; none if it knows no rights. */
+export function rolesOf(
+  { name, output }: DeliveredTarget,
+  mesh: Opened['mesh'],
+  artifacts: readonly Artifact[],
+  job: 'plan' | 'apply',
+): readonly object[] {
+  if (output.type !== 'kubernetes') return [];
+  const inventory = inventoryOf(mesh, name);
+  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts }, job);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import { type Claims, claimed } from '../../core/plan/claims.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
@@ -13,31 +14,47 @@ import type { TrustBundles } from './trust-bundles.ts';
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
+  /** Claims of the run that is resumed; absent: those of the command. */
+  readonly claims?: Claims;
 }
 
 /** A planned target without certificates; its lock need not be held. */
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
-/** Observes the output of each target and plans the way to its wanted revision; writes nothing. */
+/**
+ * Looks at the output of each target and plans what it takes to get it there; nothing is written. An output that is
+ * `locked` is going to be written, which needs fewer questions than a plan alone.
+ */
 export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],
   { roots, bundles }: TrustBundles,
   { clock, reader }: Pick<ObservingParts, 'clock' | 'reader'>,
-  adopt: readonly string[] = [],
+  claims: Claims = {},
+  locked: ReadonlyMap<string, Pick<Wanted, 'output'>> = new Map(),
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
-  for (const { config, output, next, lower, target } of wanted) {
+  for (const { config, next, lower, target, claims: recorded, ...one } of wanted) {
     const { name } = config;
+    const output = locked.get(name)?.output ?? one.output;
     const inventory = `${mesh.name}.${mesh.environment}.${name}`;
     const now = clock.now();
-    const observed = await observeMaterial(output, await output.observe(inventory, adopt), {
-      reader,
-      bundle: bundles[mesh.trustDomain],
-      now,
-    });
+    const claim = claimed(recorded ?? claims);
+    const observed = await observeMaterial(
+      output,
+      await output.observe(inventory, claim?.adopt ?? [], claim?.take),
+      {
+        reader,
+        bundle: bundles[mesh.trustDomain],
+        now,
+      },
+    );
     const plan = await output.plan(observed, next, now, roots);
-    planned.push({ name, output, observed, next, plan, lower, target, ...(roots && { roots }) });
+    planned.push({
+      ...{ name, output, observed, next, plan, lower, target },
+      ...(roots && { roots }),
+      ...(claim && { claims: claim }),
+    });
   }
   return planned;
 }

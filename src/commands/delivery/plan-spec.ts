@@ -49,9 +49,10 @@ export async function planSpec(
   spec: WantedSpec,
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
+  locked?: Parameters<typeof planDeliveries>[5],
 ): Promise<PlannedSpec> {
   const { ir, wanted, trust, origin, changes } = spec;
-  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed.adopt);
+  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed, locked);
   const { commit, dirty } = origin;
   const head = {
     ...(commit !== undefined && { commit }),

@@ -9,10 +9,14 @@ export interface ApprovedPlan {
   readonly invocation: Invocation<'apply'>;
 }
 
-/** Options that change a plan; a saved plan already has their values. */
-const planning: readonly (readonly [name: 'adopt' | 'allowPrunePercent' | 'target', flag: string])[] = [
+/** Options that say what is planned: a saved plan has said it. */
+const planning: readonly (readonly [
+  name: 'adopt' | 'allowPrunePercent' | 'takeOwnership' | 'target',
+  flag: string,
+])[] = [
   ['target', '--target'],
   ['adopt', '--adopt'],
+  ['takeOwnership', '--take-ownership'],
   ['allowPrunePercent', '--allow-prune-percent'],
 ];
 
@@ -46,6 +50,7 @@ export async function readApprovedPlan(
       arguments: [undefined],
       target: Object.keys(saved.checks.targets),
       adopt: allowed.adopt,
+      ...(allowed.take && { takeOwnership: allowed.take }),
       ...(allowed.prunePercent !== undefined && { allowPrunePercent: String(allowed.prunePercent) }),
       // People have approved the plan already.
       yes: true,

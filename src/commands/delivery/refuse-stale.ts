@@ -1,8 +1,7 @@
 import { exit } from '../../core/exit-code.ts';
 import { moved } from '../../core/plan/moved.ts';
-import { absent, type SavedPlan } from '../../core/plan/saved-plan.ts';
+import { absent, digestsOf, type SavedPlan } from '../../core/plan/saved-plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
-import { contentDigest, writtenByRef } from '../../core/revision/object-ref.ts';
 import type { PlannedSpec } from './plan-spec.ts';
 
 /** Refuses (5) a saved plan that isn't the approved one (`planId`), or that is stale. */
@@ -29,11 +28,6 @@ export function refuseStale(
 }
 
 function whatIsThere({ deliveries }: PlannedSpec): (target: string, ref: string) => string {
-  const byTarget = new Map(
-    deliveries.map(({ name, observed }) => [name, writtenByRef(observed.current?.snapshot.artifacts ?? [])]),
-  );
-  return (target, ref) => {
-    const artifact = byTarget.get(target)?.get(ref);
-    return artifact === undefined ? absent : contentDigest(artifact);
-  };
+  const byTarget = new Map(deliveries.map((delivery) => [delivery.name, digestsOf(delivery)]));
+  return (target, ref) => byTarget.get(target)?.(ref) ?? absent;
 }

@@ -70,7 +70,7 @@ async function resumeUnderLocks(
 ): Promise<ExitCode> {
   const wanted: Wanted[] = [];
   for (const one of stopped) wanted.push(await wantedThen(one));
-  const planned = await planDeliveries(ir, wanted, trust, parts);
+  const planned = await planDeliveries(ir, wanted, trust, parts, {}, held.locked);
   const deliveries = planned.map((delivery, i) => {
     const one = stopped[i];
     return one ? { ...delivery, resumes: one.journal, recorded: recordedIn(one) } : delivery;
@@ -100,7 +100,10 @@ async function wantedThen({ config, output, journal: { begin } }: Stopped): Prom
     );
   }
   // Every stage was compiled and recorded before the first write.
-  return { config, output, next, target: await targetOf(config), lower: () => next.artifacts };
+  return {
+    ...{ config, output, next, target: await targetOf(config), lower: () => next.artifacts },
+    claims: begin.claims ?? {},
+  };
 }
 
 function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {

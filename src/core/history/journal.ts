@@ -1,6 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
+import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome } from './entry.ts';
 import { readStored } from './read-stored.ts';
@@ -47,6 +48,8 @@ export interface JournalBegin {
    * certificates change.
    */
   readonly entry?: HistoryEntry;
+  /** What the user took over by hand. */
+  readonly claims?: Claims;
 }
 
 /** One line of a journal. Times are ISO 8601. */

@@ -46,10 +46,11 @@ export interface OutputDriver {
   lastEpoch(): Promise<number>;
   /**
    * Looks at the output without changing anything. `inventory` is `<mesh>.<environment>.<target>`: an output of another
-   * inventory is foreign. `adopt` names what the user takes over. Parts that the journal of an open run was about to
+   * inventory is foreign. `adopt` names what the user takes over, `take` the
+   * fields that others own (`<ref>:<field>`). Parts that the journal of an open run was about to
    * write, and that are as its steps want them, aren't altered.
    */
-  observe(inventory: string, adopt: readonly string[]): Promise<Observed>;
+  observe(inventory: string, adopt: readonly string[], take?: readonly string[]): Promise<Observed>;
   /** Writes again what the driver lost of its own records and `observe` has rebuilt. */
   repair(observed: Observed): Promise<void>;
   /** Returns what an apply of `next` would do to the output as observed. `roots`: digest of the mesh's own roots. */

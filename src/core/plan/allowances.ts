@@ -4,4 +4,6 @@ export interface Allowances {
   readonly prunePercent?: number;
   /** Refs of existing objects to take over, as conflicts name them. */
   readonly adopt: readonly string[];
+  /** Fields to take from other managers, each as `<ref>:<field>`. Absent: none. */
+  readonly take?: readonly string[];
 }

@@ -37,7 +37,7 @@ export function assemblePlan(
   }));
   return {
     formatVersion: '1.0',
-    targets: record(targets.map(({ name, plan }) => [name, plan])),
+    targets: record(targets.map(({ name, plan: { digestOf: _, ...report } }) => [name, report])),
     counts: countsOf(targets.map(({ plan }) => plan)),
     ...(allowed && { guardrails: targets.flatMap((target) => pruneGuards(target, allowed.prunePercent)) }),
     base: record(

@@ -19,7 +19,9 @@ export interface ObjectChange {
   readonly ref: string;
   /** Order: changes with a lower number are in force first. */
   readonly wave: number;
-  /** Only for updates. */
+  /** The reason for which the place was not asked, or could not tell; absent if it confirmed the change. */
+  readonly estimate?: string;
+  /** Only of updates. */
   readonly fields?: readonly FieldChange[];
   /** The place of the spec that the object comes from, or came from; for an update, the first place of its fields. */
   readonly origin?: Origin;
@@ -57,12 +59,17 @@ export interface TargetPlan {
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
+  /** Objects of the inventory that are no longer wanted and stay where they are. */
+  readonly left?: readonly { readonly ref: string; readonly why: string }[];
   /** Number of objects in the output. */
   readonly inventory?: number;
+  /** Digests of objects as they were looked at, where the snapshot in force doesn't tell what is there. */
+  readonly digestOf?: (ref: string) => string;
 }
 
-/** The report on one target; a comparison of two commits has no certificates. */
-export type TargetReport = Omit<TargetPlan, 'certificates'> & Partial<Pick<TargetPlan, 'certificates'>>;
+/** A plan's part on one target: between two revisions of Git certificates are unknown. */
+export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
+  Partial<Pick<TargetPlan, 'certificates'>>;
 
 /** A rule that a plan breaks, and the option that allows the plan all the same. */
 export interface Guardrail {

@@ -57,24 +57,32 @@ export function targetChecks(targets: readonly PlannedTarget[]): PlanChecks['tar
 }
 
 function checksOf({ observed, next, plan }: PlannedTarget): TargetChecks {
-  const there = writtenByRef(observed.current?.snapshot.artifacts ?? []);
+  const there = digestsOf({ observed, plan });
   return {
     inventory: observed.state.inventory,
     applied: observed.state.applied ?? absent,
     revision: observed.current?.name ?? absent,
     compiled: revisionDigest(next.artifacts),
-    objects: record(
-      plan.objects.map(({ ref }) => {
-        const artifact = there.get(ref);
-        return [ref, artifact === undefined ? absent : contentDigest(artifact)];
-      }),
-    ),
+    objects: record(plan.objects.map(({ ref }) => [ref, there(ref)])),
     altered: observed.altered,
     foreign: observed.foreign.map(({ path }) => path),
   };
 }
 
-/** Returns the plan in its saved form; its id is the digest of all other content. */
+/** Returns the digests of what is there, by ref: as the output was looked at, else of the revision in force. */
+export function digestsOf({
+  observed,
+  plan,
+}: Pick<PlannedTarget, 'observed' | 'plan'>): (ref: string) => string {
+  if (plan.digestOf !== undefined) return plan.digestOf;
+  const there = writtenByRef(observed.current?.snapshot.artifacts ?? []);
+  return (ref) => {
+    const artifact = there.get(ref);
+    return artifact === undefined ? absent : contentDigest(artifact);
+  };
+}
+
+/** A plan as it is saved: its id is the digest of all that the file says. */
 export function savedPlan(plan: Plan, checks: PlanChecks, now: Date): SavedPlan {
   const expires = new Date(now.getTime() + planLifetime).toISOString();
   return withId({ ...plan, expires, checks });

@@ -6,6 +6,7 @@ import type { Material } from '../identity/certificate-issuer.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { Change } from '../outputs/step.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
+import type { Claims } from '../plan/claims.ts';
 
 /** A planned target with all that carrying the plan out needs. */
 export interface Delivery extends PlannedTarget, Change {
@@ -19,7 +20,9 @@ export interface Delivery extends PlannedTarget, Change {
   readonly materials: readonly Material[];
   /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
-  /** The entry that a rollback applies again here, if the rollback goes to a different revision at each target. */
+  /** What the user takes over; a run that is resumed takes the same. */
+  readonly claims?: Claims;
+  /** The run that is applied again, if a rollback goes to another revision at each target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }
 

@@ -49,6 +49,7 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
     ...(observed.current && { inForce: inForce(observed.journal, observed.current.name) }),
     stages: steps.map(({ name, mark, snapshot, drained }) => ({ name, folder: mark, snapshot, drained })),
     ...(entry && { entry }),
+    ...(delivery.claims && { claims: delivery.claims }),
   });
   await supersede(ledger, delivery, entry?.id ?? run.id);
   const state: State = {

@@ -28,7 +28,7 @@ export function connectedTo(
 }
 
 /** Runs with KUBECONFIG set to a file. */
-function withKubeconfig<T>(file: string, run: () => T): T {
+export function withKubeconfig<T>(file: string, run: () => T): T {
   const before = process.env['KUBECONFIG'];
   process.env['KUBECONFIG'] = file;
   try {

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request } from 'node:https';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kubeconfigText } from './kubeconfig.ts';
 import { testServer } from './raw-request.ts';
 
 /** A fault of one request. */
@@ -26,6 +29,10 @@ export interface FaultProxy {
   readonly seen: readonly Seen[];
   /** Tells the fault of each request; undefined: none. */
   faultOf: (seen: Seen) => Fault | undefined;
+  /** Awaited before each request is passed. */
+  beforeEach: (seen: Seen) => Promise<void>;
+  /** Writes a kubeconfig of the proxy into a folder and returns its path. */
+  kubeconfig(folder: string): string;
   /** Ends all connections in the middle of what they say. */
   breakConnections(): void;
   stop(): Promise<void>;
@@ -38,7 +45,10 @@ export async function startFaultProxy(): Promise<FaultProxy> {
   const server = createServer((incoming, outgoing) => {
     const one = { method: incoming.method ?? '', path: incoming.url ?? '' };
     seen.push(one);
-    void pass(incoming, outgoing, upstream, proxy.faultOf(one)).catch(() => outgoing.destroy());
+    void proxy
+      .beforeEach(one)
+      .then(() => pass(incoming, outgoing, upstream, proxy.faultOf(one)))
+      .catch(() => outgoing.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,6 +58,12 @@ export async function startFaultProxy(): Promise<FaultProxy> {
     address: `http://127.0.0.1:${port}`,
     seen,
     faultOf: () => undefined,
+    beforeEach: () => Promise.resolve(),
+    kubeconfig: (folder) => {
+      const file = join(folder, 'faulty.kubeconfig');
+      writeFileSync(file, kubeconfigText({ server: proxy.address, 'insecure-skip-tls-verify': true }));
+      return file;
+    },
     breakConnections: () => server.closeAllConnections(),
     stop: async () => {
       server.closeAllConnections();

@@ -3,16 +3,18 @@ import { inParallel } from './in-parallel.ts';
 import { kindKey, type ObservedObjects } from './observe-objects.ts';
 import type { DryRunAnswer } from './plan-objects.ts';
 import type { WantedObject } from './standing.ts';
+import { areTaken, type TakenFields } from './taken-fields.ts';
 
 /**
  * Asks the API server what an apply of each object would do. Once a kind may not be written, no further object of it is
- * asked for: the answer is the same.
+ * asked for: the answer is the same. Conflicts about exactly the fields of `take` are forced.
  */
 export async function dryRunObjects(
   cluster: Cluster,
   { served }: Pick<ObservedObjects, 'served'>,
   objects: readonly WantedObject[],
   manager: string,
+  take: TakenFields = new Map(),
 ): Promise<ReadonlyMap<string, DryRunAnswer>> {
   const answers = new Map<string, DryRunAnswer>();
   const forbidden = new Map<string, DryRunAnswer>();
@@ -20,8 +22,10 @@ export async function dryRunObjects(
     const key = kindKey(manifest as { readonly apiVersion: string; readonly kind: string });
     const kind = served.get(key);
     const known = kind === undefined ? notServed(key) : forbidden.get(key);
-    const answer =
+    let answer =
       known ?? (kind && (await cluster.apply(kind, manifest, { manager, dryRun: true }))) ?? notServed(key);
+    if (kind && answer.state === 'conflict' && areTaken(answer.conflicts, take.get(ref)))
+      answer = await cluster.apply(kind, manifest, { manager, dryRun: true, force: true });
     if (answer.state === 'forbidden') forbidden.set(key, answer);
     answers.set(ref, answer);
   });

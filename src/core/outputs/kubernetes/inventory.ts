@@ -1,6 +1,7 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
 import type { ObjectArtifact } from '../../targets/artifact.ts';
 import { memberLabel, parentAnnotations } from './apply-set.ts';
+import { appliedBy } from './owned-fields.ts';
 
 /** An object that a delivery wrote. */
 export interface Member {
@@ -14,6 +15,8 @@ export interface Member {
   readonly uid?: string;
   /** It was there before, and is left there when the mesh no longer needs it. */
   readonly adopted?: true;
+  /** The inventory was lost, and nothing but a label says that a delivery made it: it is never deleted. */
+  readonly isUnproven?: true;
 }
 
 /** Our objects in a cluster, by ref. */
@@ -42,7 +45,7 @@ export function finalInventory(
   return new Map(
     members.map((member) => {
       const uid = live.get(member.ref)?.metadata.uid;
-      const { adopted: _, uid: known, ...rest } = member;
+      const { adopted: _, isUnproven: __, uid: known, ...rest } = member;
       return [
         member.ref,
         {
@@ -55,10 +58,17 @@ export function finalInventory(
   );
 }
 
-/** Returns true if an object carries the label of a set and is the one that its inventory lists. */
-export function isMember(live: LiveObject, member: Member | undefined, set: string): boolean {
+/**
+ * Returns true if an object carries the label of a set and is the one that its inventory lists. A member whose uid isn't
+ * known yet, since the run that made it was killed, is told by its manager.
+ */
+export function isMember(
+  live: LiveObject,
+  member: Member | undefined,
+  { set, manager }: { readonly set: string; readonly manager: string },
+): boolean {
   if (member === undefined || live.metadata.labels?.[memberLabel] !== set) return false;
-  return member.uid === undefined || member.uid === live.metadata.uid;
+  return member.uid === undefined ? appliedBy(live, manager) !== undefined : member.uid === live.metadata.uid;
 }
 
 /** Returns the annotations of the parent: tools that know ApplySets find every member by them. */

@@ -6,7 +6,7 @@ import { Ledger } from '../../history/ledger.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import type { Owned } from '../../history/state.ts';
 import type { LockPlace } from '../../lock/lock-place.ts';
-import type { TargetPlan } from '../../plan/plan.ts';
+import type { FileChange, TargetPlan } from '../../plan/plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
@@ -17,16 +17,41 @@ import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
-import { readInventory } from './inventory-parent.ts';
+import { readInventory, writeInventory } from './inventory-parent.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
 import { LeaseRecord } from './lease-record.ts';
+import { neededRights, requireKinds, requireRights } from './missing-rights.ts';
 import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
+import type { ObservedObjects } from './observe-objects.ts';
 import { planFor } from './plan-for.ts';
 import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
+import { type TakenFields, takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
+
+interface ClaimsInForce {
+  adopt: ReadonlySet<string>;
+  take: TakenFields;
+}
+
+/** The parts that an output has in common with its guarded copies. */
+interface Shared {
+  readonly lock?: LockPlace;
+  readonly seen?: WeakMap<Observed, ObservedCluster>;
+  readonly claims?: ClaimsInForce;
+  readonly looked?: Looked;
+}
+
+/** The objects of the last plan, and when they were looked at (monotonic clock). */
+interface Looked {
+  objects?: ObservedObjects;
+  at: number;
+}
+
+/** Milliseconds for which a run writes by what its plan has seen; each write is refused if its object has moved since. */
+const looksFresh = 10_000;
 
 /**
  * An output that is a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
@@ -43,21 +68,20 @@ export class KubernetesOutput implements OutputDriver {
   readonly #secrets: StateSecrets;
   /** Results of observing, by the value that the engine has of each. */
   readonly #seen: WeakMap<Observed, ObservedCluster>;
-  /** Refs that the user takes over, as the last look was told. */
-  #adopt: ReadonlySet<string> = new Set();
+  /** Objects and fields that the user takes over, as the last look was told. */
+  readonly #claims: ClaimsInForce;
+  readonly #looked: Looked;
 
   /** `permitted` is awaited before each write; without it nothing is going to be written. */
-  constructor(
-    at: ClusterPlace,
-    permitted?: () => Promise<void>,
-    shared: { readonly lock?: LockPlace; readonly seen?: WeakMap<Observed, ObservedCluster> } = {},
-  ) {
+  constructor(at: ClusterPlace, permitted?: () => Promise<void>, shared: Shared = {}) {
     const { cluster, namespace, inventory, compression, clock } = at;
     const parent = parentName(inventory);
     this.#at = at;
     this.#isRunning = permitted !== undefined;
     this.#permitted = permitted ?? (() => Promise.resolve());
     this.#seen = shared.seen ?? new WeakMap();
+    this.#looked = shared.looked ?? { at: 0 };
+    this.#claims = shared.claims ?? { adopt: new Set(), take: new Map() };
     this.place = `${cluster.description}: ${namespace}/${parent}`;
     this.#secrets = new StateSecrets(cluster, { namespace, parent, compression });
     this.store = new KubernetesStore(this.#secrets, this.#permitted);
@@ -67,7 +91,8 @@ export class KubernetesOutput implements OutputDriver {
 
   guarded(permitted: () => Promise<void>): KubernetesOutput {
     // A lease that writes its own record asks nobody.
-    return new KubernetesOutput(this.#at, permitted, { lock: this.lock, seen: this.#seen });
+    const shared = { lock: this.lock, seen: this.#seen, claims: this.#claims, looked: this.#looked };
+    return new KubernetesOutput(this.#at, permitted, shared);
   }
 
   obstacles(): Promise<readonly Obstacle[]> {
@@ -83,16 +108,24 @@ export class KubernetesOutput implements OutputDriver {
     return (await this.lock.epochs()).at(-1) ?? 0;
   }
 
-  async observe(_inventory: string, adopt: readonly string[]): Promise<Observed> {
-    this.#adopt = new Set(adopt);
+  async observe(
+    _inventory: string,
+    adopt: readonly string[],
+    take: readonly string[] = [],
+  ): Promise<Observed> {
+    this.#claims.adopt = new Set(adopt);
+    this.#claims.take = takenFields(take);
     const found = await observeCluster(this.#at, this.store, this.#secrets);
     this.#seen.set(found.observed, found);
     return found.observed;
   }
 
-  /** Does nothing: a cluster's own records can't be made again. */
-  repair(): Promise<void> {
-    return Promise.resolve();
+  /** Writes an inventory that was lost, as its labels told it. */
+  async repair(observed: Observed): Promise<void> {
+    const seen = this.#seen.get(observed);
+    if (!seen?.isLost || seen.inventory === undefined) return;
+    await this.#permitted();
+    await writeInventory(this.#at.cluster, this.#at, seen.inventory, undefined);
   }
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
@@ -100,12 +133,20 @@ export class KubernetesOutput implements OutputDriver {
     const members = seen?.inventory?.members ?? new Map<string, never>();
     const before = observed.current?.snapshot;
     const plan = await planFor(this.#at, members, next, before, {
-      adopt: this.#adopt,
+      ...this.#claims,
       // A run asks nothing whose answer the write will be.
       ask: this.#isRunning ? 'changes' : 'all',
       ...(seen?.drift && { known: seen.drift.observed }),
     });
-    return targetPlan(plan, before, next, this.#at.target.order, members.size);
+    this.#looked.objects = plan.observed;
+    this.#looked.at = this.#at.clock.monotonic();
+    if (this.#isRunning) {
+      requireKinds(plan, this.#at.cluster);
+      await requireRights(this.#at.cluster, neededRights(plan, this.#at.namespace), this.#at.namespace);
+    }
+    const planned = targetPlan(plan, before, next, this.#at.target.order, members.size);
+    const lost = seen?.isLost ? lostInventory(this.#at, members.size, this.#claims.adopt) : [];
+    return { ...planned, files: [...lost, ...planned.files] };
   }
 
   drift(observed: Observed): Promise<readonly Drift[]> {
@@ -149,10 +190,18 @@ export class KubernetesOutput implements OutputDriver {
 
   putInForce(step: Step): Promise<void> {
     return putInForce(this.#at, step, {
-      adopt: this.#adopt,
+      ...this.#claims,
       permitted: this.#permitted,
       before: this.#before(),
+      ...this.#known(),
     });
+  }
+
+  /** Returns what the plan of this run has seen, once: what is written isn't as it was seen any more. */
+  #known(): { readonly known?: ObservedObjects } {
+    const { objects, at } = this.#looked;
+    delete this.#looked.objects;
+    return objects !== undefined && this.#at.clock.monotonic() - at < looksFresh ? { known: objects } : {};
   }
 
   goBack(): Promise<void> {
@@ -185,6 +234,18 @@ export class KubernetesOutput implements OutputDriver {
       return landing && (await new Ledger(this.store).readSnapshot(landing.snapshot));
     };
   }
+}
+
+/** Returns the conflict that a lost inventory is, unless the user said that it is to be made again. */
+function lostInventory(
+  { inventory, namespace }: ClusterPlace,
+  members: number,
+  adopt: ReadonlySet<string>,
+): readonly FileChange[] {
+  const path = `core/ConfigMap/${namespace}/${parentName(inventory)}`;
+  if (adopt.has(path)) return [];
+  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} makes it again from them, and what nothing else proves to be ours is never deleted`;
+  return [{ op: 'conflict', path, why }];
 }
 
 function markOf(epoch: number, compiled: string): string {

@@ -4,7 +4,7 @@ import { jsonRecord } from '../../lib/json-record.ts';
 import { isEntry, type PathElement, pathElement, stepInto } from './field-path.ts';
 
 /** Returns the entry of what a manager applied; a status or another subresource is an entry of its own. */
-function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry | undefined {
+export function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry | undefined {
   return (live.metadata.managedFields ?? []).find(
     (entry) => entry.manager === manager && entry.operation === 'Apply' && (entry.subresource ?? '') === '',
   );

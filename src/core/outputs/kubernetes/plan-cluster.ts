@@ -11,6 +11,7 @@ import { mergedObjects, type ObservedObjects, observeObjects } from './observe-o
 import { type LeftObject, objectsToAsk, type PlannedObject, planObjects } from './plan-objects.ts';
 import { schemasFor } from './schemas-for.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
+import type { TakenFields } from './taken-fields.ts';
 
 /** The wanted objects of a cluster, and the facts known of it. */
 export interface ClusterRequest {
@@ -23,6 +24,8 @@ export interface ClusterRequest {
   /** Manifests that the last run wrote, by ref. */
   readonly written: ReadonlyMap<string, Json>;
   readonly adopt: ReadonlySet<string>;
+  /** Fields that are taken from other managers. */
+  readonly take?: TakenFields;
   /** `changes`: absent objects are not asked for, as the answer to their write says the same. `none`: nothing is. */
   readonly ask: 'all' | 'changes' | 'none';
 }
@@ -56,6 +59,6 @@ export async function planCluster(cluster: Cluster, request: ClusterRequest): Pr
   const questions = objectsToAsk(situation).filter(
     ({ ref }) => ask === 'all' || (ask === 'changes' && live.has(ref)),
   );
-  const answers = await dryRunObjects(cluster, observed, questions, ownership.manager);
+  const answers = await dryRunObjects(cluster, observed, questions, ownership.manager, request.take);
   return { ...planObjects({ ...situation, answers }), wanted, observed };
 }

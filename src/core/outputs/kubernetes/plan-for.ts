@@ -29,7 +29,7 @@ export function planFor(
   members: Inventory,
   next: Pick<Revision, 'artifacts'>,
   before: Pick<Revision, 'artifacts'> | undefined,
-  { adopt, ask, known }: Pick<ClusterRequest, 'adopt' | 'ask' | 'known'>,
+  { adopt, take, ask, known }: Pick<ClusterRequest, 'adopt' | 'take' | 'ask' | 'known'>,
 ): Promise<ClusterPlan> {
   const ownership = ownershipOf(place, members);
   const written = new Map<string, Json>(
@@ -43,6 +43,7 @@ export function planFor(
     ownership,
     written,
     adopt,
+    ...(take && { take }),
     ask,
     ...(known && { known }),
   });

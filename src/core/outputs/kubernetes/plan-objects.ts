@@ -27,6 +27,9 @@ export interface PlannedObject {
   readonly problem?: string;
 }
 
+/** The estimate of a change whose write is going to tell the same as a dry run. */
+export const notAsked = 'the API server was not asked';
+
 /** A member that is no longer wanted, and stays where it is. */
 export interface LeftObject {
   readonly ref: string;
@@ -95,7 +98,9 @@ function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | un
 /** Says who else may have made an object. */
 function ownerOf({ metadata }: LiveObject, { set }: Ownership): string {
   const other = metadata.labels?.[memberLabel];
-  return other === undefined || other === set
+  if (other === set)
+    return 'it is there with the label of this mesh, and is not the object that the inventory lists';
+  return other === undefined
     ? 'it is there, and this mesh did not make it'
     : `another mesh, target or environment keeps it (${other})`;
 }
@@ -142,7 +147,7 @@ function changed(
     case 'unasked':
       return { op, ref, fields, estimate: answer.why };
     case undefined:
-      return { op, ref, fields, estimate: 'the API server was not asked' };
+      return { op, ref, fields, estimate: notAsked };
   }
 }
 
@@ -163,25 +168,27 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
     case 'unasked':
       return { op, ref, estimate: answer.why };
     case undefined:
-      return { op, ref, estimate: 'the API server was not asked' };
+      return { op, ref, estimate: notAsked };
   }
 }
 
 /** Deletes an object that is no longer wanted if it is surely ours; an adopted one is released. */
 function plannedRemoval(
   member: Member,
-  { live: all, ownership: { set } }: ObjectsToPlan,
+  { live: all, ownership }: ObjectsToPlan,
 ): PlannedObject | LeftObject | undefined {
   const { ref, kind, adopted } = member;
   const live = all.get(ref);
   if (live === undefined) return undefined;
-  if (!isMember(live, member, set)) return { ref, why: notOurs };
+  if (!isMember(live, member, ownership)) return { ref, why: notOurs };
+  if (member.isUnproven) return { ref, why: unproven };
   if (live.metadata.deletionTimestamp !== undefined)
     return { ref, why: `it is being deleted${waitingFor(live)}` };
   if (adopted) return { op: 'release', ref };
   return kept.has(kind) ? { ref, why: `a ${kind} goes only by hand` } : { op: 'delete', ref };
 }
 
+const unproven = 'the inventory was lost, and nothing else says that this mesh made it: delete it by hand';
 const notOurs = 'it is another object of that name, or has lost the label of this mesh';
 
 /** Kinds that take other objects with them. */

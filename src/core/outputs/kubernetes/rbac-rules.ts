@@ -1,4 +1,8 @@
-import type { ServedKind } from '../../../ports/cluster.ts';
+/** A kind of objects, with its plural name. */
+export interface RbacKind {
+  readonly apiVersion: string;
+  readonly resource: string;
+}
 
 /** A rule of a Role (rbac.authorization.k8s.io/v1 PolicyRule). */
 export interface RbacRule {
@@ -17,17 +21,11 @@ export interface RbacRules {
 }
 
 /**
- * Returns the least rights of a job over the kinds that a target writes. A plan reads; with `patch` and `create` beside
- * that it would ask the API server for the answer of a dry run, without them it says that its creates and updates are
- * estimates.
+ * Returns the least rights of a job over kinds of objects: `plan` is for plan, status, history and drift, `apply` for
+ * apply and rollback. A plan reads; without `patch` and `create` it says that its creates and updates are estimates.
  */
-export function rbacRules(kinds: readonly ServedKind[], job: RbacJob): RbacRules {
-  const objectVerbs =
-    job === 'plan'
-      ? ['get', 'list', 'watch']
-      : ['get', 'list', 'watch', 'create', 'patch', 'update', 'delete'];
-  const stateVerbs = job === 'plan' ? ['get', 'list'] : ['get', 'list', 'create', 'update', 'delete'];
-  const holdVerbs = job === 'plan' ? ['get'] : ['get', 'create', 'update'];
+export function rbacRules(kinds: readonly RbacKind[], job: RbacJob): RbacRules {
+  const { objects, secrets, records } = verbs[job];
   const groups = new Map<string, Set<string>>();
   for (const { apiVersion, resource } of kinds) {
     const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
@@ -39,12 +37,22 @@ export function rbacRules(kinds: readonly ServedKind[], job: RbacJob): RbacRules
       .map(([group, resources]) => ({
         apiGroups: [group],
         resources: [...resources].sort(),
-        verbs: objectVerbs,
+        verbs: objects,
       })),
     state: [
-      { apiGroups: [''], resources: ['secrets'], verbs: stateVerbs },
-      { apiGroups: [''], resources: ['configmaps'], verbs: holdVerbs },
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: holdVerbs },
+      { apiGroups: [''], resources: ['secrets'], verbs: secrets },
+      { apiGroups: [''], resources: ['configmaps'], verbs: records },
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: records },
     ],
   };
 }
+
+/** Verbs of each job: on objects, on the Secrets of the state, on its ConfigMap and Lease. */
+const verbs = {
+  plan: { objects: ['get', 'list', 'watch'], secrets: ['get', 'list'], records: ['get'] },
+  apply: {
+    objects: ['get', 'list', 'create', 'patch', 'update', 'delete'],
+    secrets: ['get', 'list', 'create', 'update', 'delete'],
+    records: ['get', 'create', 'update'],
+  },
+} as const satisfies Readonly<Record<RbacJob, Readonly<Record<string, readonly string[]>>>>;

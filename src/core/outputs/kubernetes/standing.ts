@@ -48,7 +48,7 @@ export function standingOf(
   { manager, set, members }: Ownership,
 ): Standing {
   if (live === undefined) return 'absent';
-  if (!isMember(live, members.get(ref), set)) return 'foreign';
+  if (!isMember(live, members.get(ref), { set, manager })) return 'foreign';
   if (live.metadata.deletionTimestamp !== undefined) return 'terminating';
   const owned = ownedPart(live, manager);
   return owned !== undefined && canonicalJson(owned) === canonicalJson(manifest) ? 'same' : 'differs';

@@ -1,14 +1,19 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import type { FileChange, ObjectChange, TargetPlan } from '../../plan/plan.ts';
+import { absent } from '../../plan/saved-plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import type { ObjectOrder } from '../../targets/target.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef } from './plan-for.ts';
-import type { PlannedObject } from './plan-objects.ts';
+import { notAsked } from './plan-objects.ts';
 import { waveNumbers } from './waves.ts';
+import { whyNot } from './why-not.ts';
+import { withoutNoise } from './without-noise.ts';
 
 /** Returns a plan of a cluster as the plan of its target; what keeps an apply from going on stands among its files. */
 export function targetPlan(
-  { changes }: ClusterPlan,
+  { changes, left, observed }: ClusterPlan,
   before: Pick<Revision, 'artifacts'> | undefined,
   next: Pick<Revision, 'artifacts'>,
   order: ObjectOrder | undefined,
@@ -17,12 +22,13 @@ export function targetPlan(
   const [was, will] = [objectsByRef(before?.artifacts ?? []), objectsByRef(next.artifacts)];
   const waveOf = waveNumbers(was, will, order);
   const objects = changes.map((change): ObjectChange => {
-    const { op, ref, fields } = change;
+    const { op, ref, fields, estimate } = change;
     const [origin] = (will.get(ref) ?? was.get(ref))?.origins ?? [];
     return {
       op,
       ref,
       wave: waveOf(ref),
+      ...(estimate !== undefined && estimate !== notAsked && { estimate }),
       ...(fields && { fields: fields.map(({ at: _, ...field }) => field) }),
       ...(origin && { origin: { file: origin.file, line: origin.line, column: origin.column } }),
     };
@@ -31,25 +37,16 @@ export function targetPlan(
     certificates: [],
     restarts: [],
     objects: objects.sort((a, b) => a.wave - b.wave || (a.ref < b.ref ? -1 : 1)),
-    files: changes.flatMap(obstacleOf),
+    files: changes.flatMap((change): readonly FileChange[] => {
+      const why = whyNot(change, (will.get(change.ref) ?? was.get(change.ref))?.origins);
+      return why === undefined ? [] : [{ op: 'conflict', path: change.ref, why }];
+    }),
+    ...(left.length > 0 && { left }),
     inventory,
+    digestOf: (ref) => {
+      const live = observed.live.get(ref);
+      if (live === undefined) return absent;
+      return sha256(`${live.metadata.uid ?? ''} ${canonicalJson(withoutNoise(live))}`);
+    },
   };
-}
-
-function obstacleOf(change: PlannedObject): readonly FileChange[] {
-  const why = whyNot(change);
-  return why === undefined ? [] : [{ op: 'conflict', path: change.ref, why }];
-}
-
-/** Returns why an object can't be written, with the ways out; undefined if it can. */
-export function whyNot({ op, ref, conflicts = [], problem }: PlannedObject): string | undefined {
-  const [first] = conflicts;
-  if (first !== undefined) {
-    const all = conflicts.map(({ manager, field }) => `${field} is ${JSON.stringify(manager)}'s`).join(', ');
-    return `${all}: let ${JSON.stringify(first.manager)} give up what it owns, or the spec no longer say it`;
-  }
-  if (problem === undefined) return undefined;
-  return op === 'conflict' && problem.startsWith('it is there')
-    ? `${problem}; --adopt ${ref} takes it over`
-    : problem;
 }

@@ -3,6 +3,7 @@ import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { ObjectOrder } from '../../targets/target.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import type { PlannedObject } from './plan-objects.ts';
+import type { TakenFields } from './taken-fields.ts';
 import type { ObjectWrite } from './write-object.ts';
 
 /** Writes that may go on at once. */
@@ -18,7 +19,7 @@ export interface WaveObjects {
   /** Absent: what is new or differs comes before what goes. */
   readonly order?: ObjectOrder;
   /** Fields that are taken from other managers, by ref. */
-  readonly take: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly take: TakenFields;
 }
 
 /** Returns the writes of a plan in waves, in their order; a plan with a conflict or a problem has none that are safe. */

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { memberLabel } from './apply-set.ts';
+import { areTaken } from './taken-fields.ts';
 import { withoutNoise } from './without-noise.ts';
 
 /** One write of an object; `live` is what the plan was made from. */
@@ -84,7 +85,7 @@ async function applied(
 ): Promise<ObjectResult | 'changed'> {
   const body = known === undefined ? manifest : pinned(manifest, known);
   let answer = await cluster.apply(kind, body, { manager });
-  if (answer.state === 'conflict' && isExactly(answer.conflicts, take))
+  if (answer.state === 'conflict' && areTaken(answer.conflicts, take))
     answer = await cluster.apply(kind, body, { manager, force: true });
   switch (answer.state) {
     case 'applied': {
@@ -114,11 +115,6 @@ function pinned(manifest: Json, { metadata: { uid, resourceVersion } }: LiveObje
       ...(resourceVersion !== undefined && { resourceVersion }),
     },
   };
-}
-
-function isExactly(conflicts: readonly FieldConflict[], take: ReadonlySet<string> | undefined): boolean {
-  const fields = new Set(conflicts.map(({ field }) => field));
-  return take !== undefined && fields.size === take.size && [...fields].every((field) => take.has(field));
 }
 
 /** A request whose first answer was lost finds its own object. */

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
-import { parentAnnotations } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
+import { describe, expect, test } from 'vitest';
+import { memberLabel, parentAnnotations } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
 import {
   finalInventory,
+  isMember,
   type Member,
   parentAnnotationsOf,
   unionOf,
@@ -42,5 +43,28 @@ test('the parent says in which kinds and namespaces members are, as kubectl read
     [parentAnnotations.tooling]: 'mesh/1.2.3',
     [parentAnnotations.groupKinds]: 'A.x.io,B.x.io,Service',
     [parentAnnotations.namespaces]: 'shop',
+  });
+});
+
+describe('an object that carries the label of a set', () => {
+  const ours = { set: 's', manager: 'mesh/a' };
+  const live = (uid: string, manager: string, operation: string): LiveObject => ({
+    apiVersion: 'x.io/v1',
+    kind: 'B',
+    metadata: {
+      ...{ name: 'c', uid, labels: { [memberLabel]: 's' } },
+      managedFields: [{ manager, operation }],
+    },
+  });
+
+  test('is the member of its uid, whoever wrote it last', () => {
+    expect(isMember(live('u1', 'kubectl', 'Update'), kept, ours)).toBe(true);
+    expect(isMember(live('u9', 'mesh/a', 'Apply'), kept, ours)).toBe(false);
+  });
+
+  test('is the member that a run was about to make, if our manager applied it', () => {
+    expect(isMember(live('u3', 'mesh/a', 'Apply'), coming, ours)).toBe(true);
+    expect(isMember(live('u3', 'mesh/b', 'Apply'), coming, ours)).toBe(false);
+    expect(isMember(live('u3', 'mesh/a', 'Update'), coming, ours)).toBe(false);
   });
 });

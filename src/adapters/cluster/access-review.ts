@@ -1,0 +1,54 @@
+import type { Json } from '../../core/lib/json.ts';
+import { jsonRecord } from '../../core/lib/json-record.ts';
+import type { AccessRule, ServedKind } from '../../ports/cluster.ts';
+import { type ApiClient, Forbidden } from './api-client.ts';
+
+/** Asks for the rules of the caller (authorization.k8s.io/v1 SelfSubjectRulesReview); none where it may not ask. */
+export async function accessRules(client: ApiClient, namespace: string): Promise<readonly AccessRule[]> {
+  const status = await reviewed(client, 'SelfSubjectRulesReview', { namespace });
+  const { resourceRules } = status ?? {};
+  return (Array.isArray(resourceRules) ? (resourceRules as readonly Json[]) : []).map((rule) => {
+    const { apiGroups, resources, verbs, resourceNames } = jsonRecord(rule);
+    const [groups, names] = [texts(apiGroups), texts(resourceNames)];
+    return { apiGroups: groups, resources: texts(resources), verbs: texts(verbs), isNamed: names.length > 0 };
+  });
+}
+
+/** Asks for one right (authorization.k8s.io/v1 SelfSubjectAccessReview). */
+export async function mayAccess(
+  client: ApiClient,
+  verb: string,
+  { apiVersion, resource }: ServedKind,
+  namespace: string | undefined,
+): Promise<boolean> {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const resourceAttributes = { verb, group, resource, ...(namespace !== undefined && { namespace }) };
+  const status = await reviewed(client, 'SelfSubjectAccessReview', { resourceAttributes });
+  return status?.['allowed'] !== false;
+}
+
+/** Returns the status of a review; undefined if the caller may not ask, or the server has none. */
+async function reviewed(
+  client: ApiClient,
+  kind: 'SelfSubjectRulesReview' | 'SelfSubjectAccessReview',
+  spec: Json,
+): Promise<Readonly<Record<string, Json | undefined>> | undefined> {
+  const apiVersion = 'authorization.k8s.io/v1';
+  const resource = `${kind.toLowerCase()}s`;
+  try {
+    const answered = await client.ask({
+      method: 'POST',
+      path: `/apis/${apiVersion}/${resource}`,
+      body: JSON.stringify({ apiVersion, kind, spec }),
+      what: `create ${resource}.authorization.k8s.io`,
+    });
+    return answered.ok ? jsonRecord(jsonRecord(answered.json)['status']) : undefined;
+  } catch (error) {
+    if (error instanceof Forbidden) return undefined;
+    throw error;
+  }
+}
+
+function texts(list: Json | undefined): readonly string[] {
+  return Array.isArray(list) ? (list as readonly Json[]).filter((one) => typeof one === 'string') : [];
+}

@@ -1,0 +1,127 @@
+import type { AccessRule, Cluster, ServedKind } from '../../../ports/cluster.ts';
+import { PortError } from '../../../ports/port-error.ts';
+import { exit } from '../../exit-code.ts';
+import { inParallel } from './in-parallel.ts';
+import { kindKey } from './observe-objects.ts';
+import type { ClusterPlan } from './plan-cluster.ts';
+
+/** A verb on a kind, in one namespace or, without one, on what has none. */
+export interface NeededRight {
+  readonly verb: string;
+  readonly kind: ServedKind;
+  readonly namespace?: string;
+}
+
+/** Verbs of the writes that each operation makes; a server-side apply that makes an object needs two. */
+const verbs: Readonly<Record<string, readonly string[]>> = {
+  create: ['patch', 'create'],
+  update: ['patch'],
+  replace: ['patch'],
+  adopt: ['patch'],
+  delete: ['delete'],
+  release: ['update'],
+};
+
+/** Returns the rights that a plan and the records of its run need, each once; none if nothing is written. */
+export function neededRights(plan: ClusterPlan, stateNamespace: string): readonly NeededRight[] {
+  const needed = new Map<string, NeededRight>();
+  const manifests = new Map(plan.wanted.map(({ ref, manifest }) => [ref, manifest]));
+  for (const { ref, op } of plan.changes) {
+    const one = (manifests.get(ref) ?? plan.observed.live.get(ref)) as Typed | undefined;
+    const kind = one && plan.observed.served.get(kindKey(one));
+    if (one === undefined || kind === undefined) continue;
+    const { namespace } = one.metadata;
+    for (const verb of verbs[op] ?? [])
+      needed.set(`${verb} ${kind.apiVersion} ${kind.resource} ${namespace ?? ''}`, {
+        ...{ verb, kind },
+        ...(namespace !== undefined && { namespace }),
+      });
+  }
+  return needed.size === 0 ? [] : [...stateRights(stateNamespace), ...needed.values()];
+}
+
+/** Throws PortError (1) if an object is to be written whose kind the cluster doesn't serve. */
+export function requireKinds(
+  { changes, wanted, observed }: ClusterPlan,
+  cluster: Pick<Cluster, 'description'>,
+): void {
+  const manifests = new Map(wanted.map(({ ref, manifest }) => [ref, manifest as unknown as Typed]));
+  const missing = new Set(
+    changes.flatMap(({ ref }) => {
+      const one = manifests.get(ref);
+      return one === undefined || observed.served.has(kindKey(one))
+        ? []
+        : [`${one.kind} of ${one.apiVersion}`];
+    }),
+  );
+  if (missing.size === 0) return;
+  throw new PortError(
+    `${cluster.description} has no ${[...missing].sort().join(', no ')}: install the CRDs, then apply again`,
+    exit.failed,
+  );
+}
+
+interface Typed {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly namespace?: string };
+}
+
+function stateRights(namespace: string): readonly NeededRight[] {
+  const secrets = { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true };
+  const maps = { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaced: true };
+  const leases = {
+    ...{ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', resource: 'leases' },
+    namespaced: true,
+  };
+  return [
+    ...['list', 'create', 'update', 'delete'].map((verb) => ({ verb, kind: secrets, namespace })),
+    ...['create', 'update'].map((verb) => ({ verb, kind: maps, namespace })),
+    // The lock is held already, and has to be kept and given back.
+    { verb: 'update', kind: leases, namespace },
+  ];
+}
+
+/**
+ * Asks for rights before the first write, so that a run which can't end isn't begun. Rejects (15) naming those that are
+ * missing. One request tells them all where the server lists rules; it is asked for the rest one by one.
+ */
+export async function requireRights(
+  cluster: Cluster,
+  needed: readonly NeededRight[],
+  stateNamespace: string,
+): Promise<void> {
+  if (needed.length === 0) return;
+  const rules = await cluster.rules(stateNamespace);
+  const open = needed.filter((right) => !rules.some((rule) => grants(rule, right)));
+  const missing: NeededRight[] = [];
+  await inParallel(open, atOnce, async (right) => {
+    if (!(await cluster.may(right.verb, right.kind, right.namespace))) missing.push(right);
+  });
+  if (missing.length === 0) return;
+  const named = missing.map(rightText).sort();
+  const more = named.length > most ? ` and ${named.length - most} more` : '';
+  throw new PortError(
+    `${cluster.description} does not allow to ${named.slice(0, most).join(', ')}${more}: mesh doctor --rbac apply prints the roles that are needed`,
+    exit.unreachable,
+  );
+}
+
+const atOnce = 8;
+const most = 10;
+
+/** Returns true if a rule grants a right wherever it is asked for: rules for named objects tell nothing of others. */
+function grants(
+  { apiGroups, resources, verbs: allowed, isNamed }: AccessRule,
+  { verb, kind }: NeededRight,
+): boolean {
+  const { apiVersion, resource } = kind;
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const has = (list: readonly string[], one: string): boolean => list.includes(one) || list.includes('*');
+  return !isNamed && has(allowed, verb) && has(apiGroups, group) && has(resources, resource);
+}
+
+function rightText({ verb, kind: { apiVersion, resource }, namespace }: NeededRight): string {
+  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
+  return `${verb} ${resource}${group}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+}

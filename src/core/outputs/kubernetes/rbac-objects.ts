@@ -1,0 +1,43 @@
+import type { Artifact } from '../../targets/artifact.ts';
+import { parentName } from './apply-set.ts';
+import { type RbacJob, type RbacKind, rbacRules } from './rbac-rules.ts';
+import { resourceOf } from './resource-of.ts';
+
+/** The inventory that rights are asked for, and its objects. */
+export interface RbacNeeds {
+  readonly inventory: string;
+  /** Namespace of the state. */
+  readonly namespace: string;
+  /** The objects of the mesh, compiled. */
+  readonly artifacts: readonly Artifact[];
+}
+
+const rbac = 'rbac.authorization.k8s.io/v1';
+
+/**
+ * Returns the objects that grant the least rights of a job to whoever is bound to both roles; for an apply also the
+ * namespace of the state, so that no right to make namespaces is needed.
+ */
+export function rbacObjects({ inventory, namespace, artifacts }: RbacNeeds, job: RbacJob): readonly object[] {
+  const { cluster, state } = rbacRules(kindsOf(artifacts), job);
+  const labels = { 'app.kubernetes.io/managed-by': 'mesh' };
+  const name = `${parentName(inventory)}-${job}`;
+  return [
+    ...(job === 'apply'
+      ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }]
+      : []),
+    { apiVersion: rbac, kind: 'ClusterRole', metadata: { name, labels }, rules: cluster },
+    { apiVersion: rbac, kind: 'Role', metadata: { name, namespace, labels }, rules: state },
+  ];
+}
+
+/** Returns the kinds of the objects among artifacts, each once. */
+function kindsOf(artifacts: readonly Artifact[]): readonly RbacKind[] {
+  const kinds = new Map<string, RbacKind>();
+  for (const one of artifacts) {
+    if (one.type !== 'object') continue;
+    const { apiVersion } = one.manifest as { readonly apiVersion: string };
+    kinds.set(`${apiVersion} ${one.kind}`, { apiVersion, resource: resourceOf(one.kind) });
+  }
+  return [...kinds.values()];
+}

@@ -1,0 +1,50 @@
+import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
+import type { OwnedKind } from '../../targets/target.ts';
+import { memberLabel } from './apply-set.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Inventory, Member } from './inventory.ts';
+import { appliedBy } from './owned-fields.ts';
+import { refOfLive } from './ref-of-live.ts';
+import type { Ownership } from './standing.ts';
+
+/**
+ * Returns the members of a set whose inventory is lost: objects of the target's kinds that carry its label and were
+ * applied by its manager. One that the revision in force (`written`) doesn't have is unproven: it is never deleted.
+ */
+export async function rebuiltInventory(
+  cluster: Cluster,
+  { manager, set }: Omit<Ownership, 'members'>,
+  kinds: readonly OwnedKind[],
+  written: ReadonlyMap<string, unknown>,
+): Promise<Inventory> {
+  const found = new Map<string, Member>();
+  await inParallel(kinds, atOnce, async ({ apiVersion, kind }) => {
+    const served = await cluster.served(apiVersion, kind);
+    if (served === undefined) return;
+    const { objects } = await cluster.list(served, { labels: { [memberLabel]: set }, metadataOnly: true });
+    for (const live of objects) {
+      const member = memberOfLive(live, manager, written);
+      if (member !== undefined) found.set(member.ref, member);
+    }
+  });
+  return found;
+}
+
+const atOnce = 8;
+
+function memberOfLive(
+  live: LiveObject,
+  manager: string,
+  written: ReadonlyMap<string, unknown>,
+): Member | undefined {
+  if (appliedBy(live, manager) === undefined) return undefined;
+  const { apiVersion, kind, metadata } = live;
+  const { namespace, name, uid } = metadata;
+  const ref = refOfLive(live);
+  return {
+    ...{ ref, apiVersion, kind, name },
+    ...(namespace !== undefined && { namespace }),
+    ...(uid !== undefined && { uid }),
+    ...(!written.has(ref) && { isUnproven: true as const }),
+  };
+}
