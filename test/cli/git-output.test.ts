@@ -82,7 +82,7 @@ test(
     expect(deployed.route()).toContain('timeout: "4s"');
     expect(spec.mesh(['apply', 'plan.json', '--allow-dirty']).code).toBe(5);
 
-    // Where the sources are gone the deployment repository has all that a rollback needs.
+    // The deployment repository has all that a rollback needs.
     const back = spec.mesh(['rollback', '--yes']);
     expect(back.code, back.error).toBe(0);
     expect(deployed.route()).toContain('timeout: "3s"');
