@@ -12,6 +12,7 @@ const roots = [
   ['core/history/state.ts', 'State'],
   ['core/outputs/directory/records.ts', 'Pointer'],
   ['core/outputs/directory/records.ts', 'Material'],
+  ['core/outputs/git/git-landing.ts', 'GitLanding'],
   ['core/history/entry.ts', 'HistoryEntry'],
   ['core/history/journal.ts', 'JournalLine'],
   ['core/plan/saved-plan.ts', 'SavedPlan'],

@@ -31,7 +31,7 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   [exit.refused]:
     'A guardrail refuses the run: a hold after a rollback, too many deletions, or the delivery rules of the target.',
   [exit.stale]:
-    'The plan is stale: the spec, the output or the tool has changed since, or the plan has expired.',
+    'The plan is stale: the spec, the output or the tool has changed since, or the plan has expired. Or somebody pushed to a deployment repository while the run was under way; the run wrote nothing.',
   [exit.locked]:
     'Someone else holds the lock of an output (the message says who, since when, and how to free it), or took the lock before this run had written anything.',
   [exit.foreign]: 'A file in the output is not ours: someone else wrote or changed it. It is left as it is.',

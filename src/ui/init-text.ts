@@ -1,3 +1,4 @@
+import { placeholderContext } from '../core/init/starter-documents.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Spec } from '../core/spec/spec.ts';
 import type { Palette } from './palette.ts';
@@ -43,12 +44,17 @@ function next({ spec }: Begun): string {
         'what happens to a call, and which lines decide it',
       ]
     : ['mesh validate', 'checks the mesh again after each change'];
-  const hasEnvoys = Object.values(spec?.mesh.value.spec.targets ?? {}).some(
-    ({ platform }) => platform === 'envoy',
-  );
+  const targets = Object.values(spec?.mesh.value.spec.targets ?? {});
+  const hasEnvoys = targets.some(({ platform }) => platform === 'envoy');
   const certificates = ['mesh certs init', 'makes the certificates that calls are verified with'];
+  const isMarked = targets.some(({ output }) => output?.kubernetes?.context === placeholderContext);
+  const marks = [
+    'edit mesh.yaml',
+    'CHANGE marks the lines that are yours: the cluster and the version of its mesh',
+  ];
   const rows = [
     first,
+    ...(isMarked ? [marks] : []),
     ...(hasEnvoys ? [certificates] : []),
     ['mesh apply', `shows what would be written for ${hasEnvoys ? 'the Envoys' : 'the mesh'}, and writes it`],
   ];

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { conforming } from './output-schema.ts';
 import { Repository } from './repository.ts';
 
 const limit = { timeout: 240_000 };
@@ -82,7 +83,7 @@ test(
     expect(deployed.route()).toContain('timeout: "4s"');
     expect(spec.mesh(['apply', 'plan.json', '--allow-dirty']).code).toBe(5);
 
-    // Without the sources the deployment repository has all that a rollback needs.
+    // The deployment repository has all that a rollback needs.
     const back = spec.mesh(['rollback', '--yes']);
     expect(back.code, back.error).toBe(0);
     expect(deployed.route()).toContain('timeout: "3s"');
@@ -131,6 +132,59 @@ test('kill -9 at each end of a push leaves the commit of before or of after', li
     expect(deployed.commits()).toBe(2 + i);
   }
 });
+
+test('SIGTERM in the middle of a push ends with 143, and says what became of the commit', limit, async () => {
+  const deployed = new Deployed();
+  const { spec } = deployed;
+  const hook = path.join(deployed.remote, 'hooks', 'pre-receive');
+  const reached = path.join(path.dirname(deployed.remote), 'reached');
+  mkdirSync(path.dirname(hook), { recursive: true });
+  writeFileSync(hook, `#!/bin/sh\ntouch '${reached}'\nsleep 60\n`);
+  chmodSync(hook, 0o755);
+  const child = spawn(process.execPath, [bin, 'apply', '--yes', '--root', spec.root], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let error = '';
+  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString('utf8')));
+  while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 50));
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, error }).toEqual({
+    code: 143,
+    error: expect.stringContaining('nothing was written') as string,
+  });
+  expect(deployed.git('for-each-ref')).toBe('');
+  rmSync(hook);
+  expect(spec.mesh(['apply', '--yes']).code).toBe(0);
+});
+
+test(
+  'progress for programs names the push, and a file of others stops an apply until it is adopted',
+  limit,
+  () => {
+    const deployed = new Deployed();
+    const { spec } = deployed;
+    const clone = path.join(path.dirname(deployed.remote), 'clone');
+    execFileSync('git', ['clone', '--quiet', deployed.remote, clone], { stdio: 'ignore' });
+    const list = 'clusters/eu/kustomization.yaml';
+    mkdirSync(path.join(clone, 'clusters/eu'), { recursive: true });
+    writeFileSync(path.join(clone, list), 'resources: []\n');
+    const person = ['-C', clone, '-c', 'user.name=a', '-c', 'user.email=a@example'];
+    execFileSync('git', [...person, 'add', '--all']);
+    execFileSync('git', [...person, 'commit', '--quiet', '--message', 'theirs']);
+    execFileSync('git', [...person, 'push', '--quiet', 'origin', 'HEAD:main']);
+    const refused = spec.mesh(['apply', '--yes']);
+    expect(refused.code).toBe(7);
+    expect(refused.error).toContain('--adopt kustomization.yaml');
+    expect(deployed.commits()).toBe(1);
+    const adopted = spec.mesh(['apply', '--yes', '--adopt', 'kustomization.yaml', '--format', 'ndjson']);
+    expect(adopted.code, adopted.error).toBe(0);
+    const events = adopted.out.trimEnd().split('\n');
+    for (const event of events) conforming('events', event);
+    expect(events.some((event) => event.includes('"stage":"push"'))).toBe(true);
+    expect(deployed.git('show', `main:${list}`)).toContain('virtualservice');
+  },
+);
 
 test('a deployment repository that the spec could have brought along runs no hook', limit, () => {
   const deployed = new Deployed();

@@ -34,7 +34,7 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
   });
 
-  test('for Istio makes a mesh that validates, compiles and is planned without certificates of its own', () => {
+  test('for Istio makes a mesh that validates and compiles, and marks the lines that name the cluster', () => {
     const { repository, cwd } = folder('shop');
     const ran = repository.mesh(['init', '--platform', 'istio'], { cwd });
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
@@ -57,9 +57,15 @@ describe('mesh init', () => {
       origins: expect.arrayContaining(['services.yaml:11']),
     });
     expect(repository.mesh(['fmt', '--check'], { cwd }).code).toBe(0);
-    const planned = repository.mesh(['plan'], { cwd });
-    expect(planned.error).toBe('');
-    expect(planned.out).toContain('+ VirtualService default/hello');
+    const mesh = readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8');
+    expect(mesh).toMatch(/context: my-cluster # CHANGE/);
+    expect(ran.out).toContain('edit mesh.yaml');
+    // Until somebody changes the context, mesh writes to no cluster, not even to the current one.
+    repository.write('kubeconfig', '{contexts: [{name: other, context: {cluster: a, user: a}}]}');
+    const env = { KUBECONFIG: path.join(repository.root, 'kubeconfig') };
+    const planned = repository.mesh(['plan'], { cwd, env });
+    expect(planned.code).toBe(15);
+    expect(planned.error).toContain('has no context my-cluster: there are other');
   });
 
   test('a second run changes nothing, and adds what is missing again', () => {

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse } from 'yaml';
 import { canonicalJson } from '../../src/core/lib/canonical-json.ts';
 import type { LiveObject } from '../../src/ports/cluster.ts';
+import { conforming } from '../cli/output-schema.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
 
 /** Features of every mesh that the Gateway API has no words for. */
@@ -133,7 +134,7 @@ spec:
   }> {
     const { code, out, error } = await mesh('status', '--format', 'json', '--detailed-exitcode');
     if (out === '') throw new Error(error);
-    const { targets } = JSON.parse(out) as {
+    const { targets } = conforming('status', out) as unknown as {
       readonly targets: { readonly cluster: { readonly objects: readonly { ref: string; state: string }[] } };
     };
     return { code, objects: targets.cluster.objects };

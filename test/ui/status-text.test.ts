@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import type { ArrivedObject } from '../../src/core/outputs/arrived-object.ts';
 import type { ProxyStatus, TargetStatus } from '../../src/core/status/status.ts';
 import { palette } from '../../src/ui/palette.ts';
 import { statusText } from '../../src/ui/status-text.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 
+const applied: NonNullable<TargetStatus['applied']> = {
+  id: '01M89Q48970W7TG4A7Q61FYXRE',
+  command: 'apply',
+  started: '2026-11-25T11:00:00Z',
+  actor: 'ann@ci',
+  tool: 'mesh/0.1.0',
+  planId: 'abc',
+  outcome: 'succeeded',
+};
+
 /** The first line of a target that was applied, with proxies in these states. */
 function answer(...states: readonly ProxyStatus['state'][]): string {
   const status: TargetStatus = {
-    applied: {
-      id: '01M89Q48970W7TG4A7Q61FYXRE',
-      command: 'apply',
-      started: '2026-11-25T11:00:00Z',
-      actor: 'ann@ci',
-      tool: 'mesh/0.1.0',
-      planId: 'abc',
-      outcome: 'succeeded',
-    },
+    applied,
     revision: '000001-make-abc',
     proxies: states.map((state, i) => ({ id: `shop-web-v1-${String(i)}`, state })),
     certificates: [],
@@ -24,6 +27,35 @@ function answer(...states: readonly ProxyStatus['state'][]): string {
   };
   return statusText('prod', status, now, palette(false), 80).split('\n')[0] ?? '';
 }
+
+/** The text of a target whose objects somebody else carries. */
+function carried(...objects: readonly ArrivedObject[]): string {
+  const status: TargetStatus = { proxies: [], objects, certificates: [], differing: [] };
+  return statusText('eu', { ...status, applied }, now, palette(false), 100);
+}
+
+describe('the objects of a status', () => {
+  const good: ArrivedObject = { ref: 'core/Service/shop/web', state: 'healthy' };
+
+  test('are counted, and those named first that need care, with control characters escaped', () => {
+    const text = carried(
+      good,
+      { ref: 'core/Service/shop/a', state: 'missing' },
+      { ref: 'core/Service/shop/b', state: 'failed', detail: 'no\u001b[31m address' },
+    );
+    expect(text).toContain('Target eu  not healthy');
+    const row = text.replaceAll(/\s+/g, ' ');
+    expect(row).toContain('1 not there, 1 failed, 1 healthy: core/Service/shop/a; core/Service/shop/b (no');
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('without a status say that they arrived, and nothing of their health', () => {
+    expect(carried(good, { ref: 'core/Service/shop/a', state: 'unknown' })).toContain(
+      'Target eu  arrived, health unknown',
+    );
+    expect(carried(good)).toContain('Target eu  healthy');
+  });
+});
 
 describe('the first line of a status', () => {
   test('calls healthy what every proxy has', () => {

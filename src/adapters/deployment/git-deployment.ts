@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exit } from '../../core/exit-code.ts';
@@ -35,6 +36,7 @@ export class GitDeployment implements DeploymentRepository {
   readonly #folder: string;
   readonly #actor: string;
   #own: GitRepository | undefined;
+  #forget: () => void = () => undefined;
   /** The commits that were fetched or made, read once each. */
   readonly #trees = new Map<string, DeployedTree>();
 
@@ -87,18 +89,26 @@ export class GitDeployment implements DeploymentRepository {
         throw error;
       });
     if (failure === undefined) return this.#tree(commit);
-    if (failure.exitCode !== exit.unreachable) throw failure;
-    // A lost answer doesn't tell whether the server took the commit: the branch does.
+    // Neither a lost answer nor a signal tells whether the server took the commit: the branch does.
     const now = await this.#tips([branch]).catch((cause: unknown) => {
       throw this.#failed(
         `${failure.message}; it can't be told whether commit ${commit} arrived on ${branch}: 'mesh status' tells once the repository can be reached`,
         'pushed to',
         cause,
+        failure.exitCode,
       );
     });
     if (now.get(branch) === commit) return this.#tree(commit);
     if (now.get(branch) !== expected) return undefined;
-    throw this.#failed(`${failure.message}; nothing was written`, 'pushed to', failure);
+    throw this.#failed(`${failure.message}; nothing was written`, 'pushed to', failure, failure.exitCode);
+  }
+
+  /** Removes what was fetched, which otherwise goes when the process ends. */
+  dispose(): void {
+    if (this.#own !== undefined) rmSync(this.#own.own, { recursive: true, force: true });
+    this.#own = undefined;
+    this.#trees.clear();
+    this.#forget();
   }
 
   async #tree(commit: string): Promise<DeployedTree> {
@@ -141,7 +151,7 @@ export class GitDeployment implements DeploymentRepository {
     if (this.#own !== undefined) return this.#own;
     const folder = path.join(tmpdir(), `meshwright-deployment-${randomUUID()}`);
     // Known before it is there: a signal can come at any moment.
-    leftover(folder);
+    this.#forget = leftover(folder).forget;
     makeBareDirectory(folder);
     this.#own = { own: folder, common: folder, config: new Map() };
     return this.#own;

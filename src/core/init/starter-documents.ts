@@ -96,6 +96,9 @@ spec:
   calls: []
 `;
 
+/** The context of a kubeconfig that stands in a first mesh until somebody names a real one. */
+export const placeholderContext = 'my-cluster';
+
 /** The parts that differ between platforms: the target of the Mesh, and the addresses of services. */
 const targets = {
   envoy: {
@@ -108,8 +111,10 @@ const targets = {
   istio: {
     mesh: `    cluster: # objects for Istio with sidecars; 'options: {mode: ambient}' is without
       platform: istio
-      version: "1.31"
-      output: {directory: out/cluster} # where 'mesh apply' writes them
+      version: "1.31" # CHANGE to the one that 'istioctl version' prints: 1.30 or 1.31
+      output:
+        kubernetes:
+          context: ${placeholderContext} # CHANGE to the cluster to write to: 'kubectl config get-contexts -o name'
 `,
     services: inCluster,
   },

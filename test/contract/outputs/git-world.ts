@@ -89,8 +89,10 @@ export class Remote {
   ): GitOutput {
     const { folder = 'clusters/eu' } = settings;
     const address = { url: this.folder, protocols: 'file', description: this.folder };
+    const repository = new GitDeployment(address, folder, 'test@here');
+    onTestFinished(() => repository.dispose());
     const place: GitPlace = {
-      repository: wrap(new GitDeployment(address, folder, 'test@here')),
+      repository: wrap(repository),
       clock: { now: () => new Date(), monotonic: () => 0, sleep: () => Promise.resolve() },
       inventory,
       branch: 'main',
