@@ -33,11 +33,6 @@ export interface RemoteAnswer {
  */
 export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<RemoteAnswer> {
   const settings = [...hardening, 'http.lowSpeedLimit=1', `http.lowSpeedTime=${stalled}`];
-  const child = spawn(
-    'git',
-    [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
-    { cwd: directory, env: fetchEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
   return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
     const error: Buffer[] = [];
@@ -49,7 +44,13 @@ export function remoteGit({ directory, args, timeout }: RemoteCommand): Promise<
       child.stdout.destroy();
       child.stderr.destroy();
     };
+    // Watched before Git starts: a signal at that moment would leave the group alive.
     const watch = onSignals((code) => stop(new PortError('stopped while Git fetched', code)));
+    const child = spawn(
+      'git',
+      [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
+      { cwd: directory, env: fetchEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    );
     const deadline = setTimeout(
       () =>
         stop(
