@@ -44,11 +44,6 @@ export function remoteGit({
   wayOut = '--timeout 10m waits longer',
 }: RemoteCommand): Promise<RemoteAnswer> {
   const settings = [...hardening, 'http.lowSpeedLimit=1', `http.lowSpeedTime=${stalled}`];
-  const child = spawn(
-    'git',
-    [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
-    { cwd: directory, env: fetchEnvironment(protocols), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
   return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
     const error: Buffer[] = [];
@@ -60,8 +55,14 @@ export function remoteGit({
       child.stdout.destroy();
       child.stderr.destroy();
     };
+    // Watched before Git starts: a signal at that moment would leave the group alive.
     const watch = onSignals((code) =>
       stop(new PortError('stopped while Git talked to another repository', code)),
+    );
+    const child = spawn(
+      'git',
+      [...settings.flatMap((setting) => ['-c', setting]), `--git-dir=${directory}`, ...args],
+      { cwd: directory, env: fetchEnvironment(protocols), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     );
     const deadline = setTimeout(
       () => stop(new PortError(`it gave no answer within ${timeout / second}s: ${wayOut}`, exit.unreachable)),

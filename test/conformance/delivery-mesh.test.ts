@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const envoy = process.env['ENVOY'];
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 interface Applied {
   readonly code: number | null;
@@ -102,7 +102,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
   }
 
   function mesh(...words: readonly string[]): Applied {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words, '--root', root], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words, '--root', root], {
       encoding: 'utf8',
       env: { ...process.env, XDG_STATE_HOME: path.join(root, '.state') },
     });
@@ -113,7 +113,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
   async function applyBeside(command: readonly string[] = ['apply', '--allow-dirty']): Promise<Applied> {
     const child = spawn(
       process.execPath,
-      [main, ...command, '--yes', '--format', 'ndjson', '--timeout', '20s', '--root', root],
+      [bin, ...command, '--yes', '--format', 'ndjson', '--timeout', '20s', '--root', root],
       {
         env: { ...process.env, XDG_STATE_HOME: path.join(root, '.state') },
         stdio: ['ignore', 'pipe', 'pipe'],

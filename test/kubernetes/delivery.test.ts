@@ -11,7 +11,7 @@ import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
 import { kubeconfigText } from './harness/kubeconfig.ts';
 import { rawRequest } from './harness/raw-request.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', () => {
   const cluster = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
@@ -227,7 +227,7 @@ ${hasService ? rest : ''}`,
       writeFileSync(file, readFileSync(file, 'utf8').replace('context: admin', 'context: nobody'));
     }
     const dirty = given[0] === 'apply' ? ['--allow-dirty'] : [];
-    const child = spawn(process.execPath, [main, ...given, ...dirty, '--root', root], {
+    const child = spawn(process.execPath, [bin, ...given, ...dirty, '--root', root], {
       env: { ...process.env, KUBECONFIG: kubeconfig },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -29,6 +29,8 @@ const environment = {
   PRE_COMMIT_HOME: `${folder}/home`,
   GIT_CONFIG_GLOBAL: `${folder}/gitconfig`,
   GIT_CONFIG_SYSTEM: '/dev/null',
+  // What npm has in its cache is not looked for in its registry again, a package at a time.
+  npm_config_prefer_offline: 'true',
 };
 
 function git(cwd: string, ...args: readonly string[]): string {

@@ -1,6 +1,8 @@
-/** Returns a map by names that users choose. It has no prototype, so that `constructor` is only an entry of theirs. */
+import { bareObject } from './bare-object.ts';
+
+/** A map by names that users choose: without a prototype, so that `constructor` is only ever what they wrote. */
 export function record<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
-  const map = Object.create(null) as Record<string, T>;
+  const map = bareObject<T>();
   for (const [key, value] of entries) map[key] = value;
   return map;
 }

@@ -36,7 +36,7 @@ export interface Question {
   readonly isRepeated: boolean;
 }
 
-/** Milliseconds that a run waits for a proxy that was never seen. */
+/** Milliseconds that a run gives at most to a proxy that was never seen; a short timeout leaves it a quarter. */
 const unseenGrace = 2_000;
 /** Milliseconds that a run waits for a silent proxy that was seen before: it may be restarting. */
 const silentGrace = 5_000;
@@ -168,7 +168,8 @@ class Round {
     if (answer.state === 'report') return this.judged(proxy, answer.report);
     if (answer.state === 'absent' && !this.seen.has(id)) {
       const reason = `${address} has never answered`;
-      return !this.question.isRepeated && this.elapsed() < unseenGrace
+      const grace = Math.min(unseenGrace, this.around.timeout / 4);
+      return !this.question.isRepeated && this.elapsed() < grace
         ? { state: 'waiting', reason }
         : { state: 'unseen', detail: reason };
     }

@@ -1,3 +1,4 @@
+import { bareObject } from '../lib/bare-object.ts';
 import type { SourceText } from './document.ts';
 import { indexOfKey, notePlaces } from './places.ts';
 
@@ -34,13 +35,14 @@ export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor
     key: undefined,
   };
   return isMap
-    ? { container: Object.create(null) as Record<string, unknown>, keys: [], ...rest, keyStart: 0, keyEnd: 0 }
+    ? { container: bareObject(), keys: [], ...rest, keyStart: 0, keyEnd: 0 }
     : { container: [], ...rest, keyStart: 0, keyEnd: 0 };
 }
 
-/** Notes the places of the finished container. */
+/** Notes the places of the finished container, in lists without the room that V8 gives to one that grows. */
 export function closeFrame({ container, keys, offsets, start }: Frame, text: SourceText, end: number): void {
-  notePlaces(container, { text, start, end, offsets, ...(keys === undefined ? {} : { keys }) });
+  const places = { text, start, end, offsets: offsets.slice() };
+  notePlaces(container, keys === undefined ? places : { ...places, keys: keys.slice() });
 }
 
 /** Returns true if the next node is the key of an entry. */

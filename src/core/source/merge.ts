@@ -1,3 +1,4 @@
+import { bareObject } from '../lib/bare-object.ts';
 import { entrySpan, notePlaces, ownSpan, placesOf, type Span } from './places.ts';
 
 /** Called with the container and the key of an overlay's entry that deletes a missing entry. */
@@ -41,7 +42,7 @@ function mergeMaps(base: Values | undefined, overlay: Values, onVain: OnVain): V
         : { ...written, value },
     );
   }
-  const merged = Object.create(null) as Record<string, unknown>;
+  const merged = bareObject<unknown>();
   for (const [key, { value }] of entries) merged[key] = value;
   return placed(merged, base ?? overlay, entries);
 }

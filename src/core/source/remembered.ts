@@ -1,3 +1,4 @@
+import { bareObject } from '../lib/bare-object.ts';
 import type { Document } from './document.ts';
 import type { ParsedSource } from './parse.ts';
 import { notePlaces, placesOf } from './places.ts';
@@ -90,7 +91,7 @@ function rebuilt(value: unknown, reading: Reading, depth: number): unknown {
   }
   const keys = Object.keys(value);
   for (let i = 4 * keys.length; i > 0; i -= 1) offsets.push(take(reading));
-  const map = Object.create(null) as Values;
+  const map = bareObject<unknown>();
   for (const key of keys) map[key] = rebuilt((value as Values)[key], reading, depth + 1);
   notePlaces(map, { text, start, end, offsets, keys });
   return map;

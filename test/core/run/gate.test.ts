@@ -76,6 +76,7 @@ async function asked(
   answers: Readonly<Record<string, Answering>>,
   seen = true,
   isRepeated = false,
+  timeout = 60_000,
 ): Promise<{ readonly gate: Gate; readonly events: readonly Event[]; readonly time: number }> {
   const clock = new StillClock();
   const admin: ProxyAdmin = {
@@ -86,7 +87,7 @@ async function asked(
       return Promise.race([Promise.resolve(answering(request, clock)), late]);
     },
   };
-  const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
+  const around = { clock, admin, timeout, signal: new AbortController().signal };
   const watched = Object.keys(answers).map((id) => proxy(id, seen));
   const events: Event[] = [];
   const run = async (): Promise<Gate> => {
@@ -145,6 +146,14 @@ test.each([
   expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
   expect(time).toBeGreaterThanOrEqual(least);
   expect(time).toBeLessThan(least + 500);
+});
+
+test('a proxy that was never seen gets a quarter of a timeout that is shorter than its time', async () => {
+  const { gate: end, events, time } = await asked({ web: () => ({ state: 'absent' }) }, false, false, 1_000);
+  expect(end.state).toBe('accepted');
+  expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
+  expect(time).toBeGreaterThanOrEqual(250);
+  expect(time).toBeLessThan(1_000);
 });
 
 test('an admin that answers now and then is heard', async () => {
