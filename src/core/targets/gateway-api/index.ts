@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
+import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
 import {
   capabilities,
@@ -20,7 +21,6 @@ import { loweringOptions, optionsSchema, versions } from './options.ts';
 import { order } from './order.ts';
 import { referenceGrants } from './reference-grants.ts';
 import { serviceRoutes } from './service-routes.ts';
-import { versionServiceObjects } from './version-services.ts';
 
 const reported = 'by its report of conformance; not tried';
 
