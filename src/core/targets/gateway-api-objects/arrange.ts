@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { Alternative } from './alternative.ts';
 import { intersect } from './intersect.ts';
-import { comparePrecedence } from './precedence.ts';
+import { comparePrecedence, type MayPrecede, precedes } from './precedence.ts';
 
 /** The most alternatives of a rule, added ones included. */
 const most = 128;
@@ -17,29 +17,36 @@ export interface Arranged {
  * alternative, which the Gateway API picks. Where a later rule's alternative is more specific, the earlier rule gets
  * the intersection of both.
  */
-export function arrange(rules: readonly (readonly Alternative[])[]): readonly Arranged[] {
+export function arrange(
+  rules: readonly (readonly Alternative[])[],
+  mayPrecede: MayPrecede = precedes,
+): readonly Arranged[] {
   const arranged: Arranged[] = [];
   const later: Alternative[] = [];
   for (const own of rules.toReversed()) {
-    const one = keepPlace(own, later);
+    const one = keepPlace(own, later, mayPrecede);
     arranged.unshift(one);
     later.push(...one.alternatives);
   }
   return withoutRepeated(arranged);
 }
 
-function keepPlace(own: readonly Alternative[], later: readonly Alternative[]): Arranged {
+function keepPlace(
+  own: readonly Alternative[],
+  later: readonly Alternative[],
+  mayPrecede: MayPrecede,
+): Arranged {
   const all = [...own];
   const ascending = later.toSorted(comparePrecedence);
   let isKept = true;
   for (const alternative of own) {
     for (const other of ascending) {
-      if (comparePrecedence(other, alternative) <= 0) continue;
+      if (!mayPrecede(other, alternative)) continue;
       const both = intersect(alternative, other);
       if (both === 'none') continue;
       if (both === 'unsayable') isKept = false;
-      else if (all.some((known) => comparePrecedence(known, other) >= 0 && covers(known, both))) continue;
-      else if (comparePrecedence(both, other) < 0 || all.length >= most) isKept = false;
+      else if (all.some((known) => !mayPrecede(other, known) && covers(known, both))) continue;
+      else if (mayPrecede(other, both) || all.length >= most) isKept = false;
       else all.push(both);
     }
   }
@@ -47,7 +54,7 @@ function keepPlace(own: readonly Alternative[], later: readonly Alternative[]): 
 }
 
 /** Returns true if `wide` certainly matches every request that `narrow` matches. */
-function covers(wide: Alternative, narrow: Alternative): boolean {
+export function covers(wide: Alternative, narrow: Alternative): boolean {
   const both = intersect(wide, narrow);
   return typeof both !== 'string' && keyOf(both) === keyOf(narrow);
 }
@@ -62,7 +69,7 @@ function withoutRepeated(rules: readonly Arranged[]): readonly Arranged[] {
   });
 }
 
-function keyOf({ path, method, headers, query }: Alternative): string {
+export function keyOf({ path, method, headers, query }: Alternative): string {
   return canonicalJson([path.type, path.value, method ?? null, headers.map(fields), query.map(fields)]);
 }
 

@@ -1,13 +1,16 @@
 import type { Feature } from '../../ir/feature.ts';
+import type { MayPrecede } from './precedence.ts';
 
 /** The parts of the Gateway API that an implementation takes. */
 export interface Dialect {
   /** Features whose fields are not written: an implementation may refuse a whole route for one of them. */
   lacks(feature: Feature): boolean;
-  /** True if routes may have the experimental field `retry`. */
-  readonly retryField: boolean;
+  /** The way in which a route says retries: its experimental field `retry`, or annotations of the whole object. */
+  readonly retries: 'unsaid' | 'field' | 'annotations';
   /** True if `%` in the value of a header begins a command, and is doubled to stand for itself. */
   readonly doublesPercent: boolean;
   /** True if patterns and other parts that the API leaves to implementations are promised. */
   readonly patterns: boolean;
+  /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
+  readonly mayPrecede?: MayPrecede;
 }

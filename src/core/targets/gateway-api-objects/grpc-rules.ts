@@ -1,27 +1,35 @@
 import type { Rule } from '../../ir/route.ts';
 import type { Alternative } from './alternative.ts';
+import type { Dialect } from './dialect.ts';
 import { type ArrangedPart, httpRules } from './http-rules.ts';
-import type { GrpcFilter, GrpcMatch, GrpcRule, HttpFilter, HttpMatch } from './parts.ts';
+import type { GrpcFilter, GrpcMatch, GrpcRule, HttpFilter, HttpMatch, HttpRule } from './parts.ts';
 import type { RuleContext } from './rule-context.ts';
 
 const serviceName = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const methodName = /^[A-Za-z_]\w*$/;
 
 /**
- * Returns true if a GRPCRoute can express the parts. It has no timeouts, retries, rewrites, CORS or query matches, and
- * its paths name a service or a method.
+ * Returns true if a GRPCRoute can express the parts. It has no timeouts and retries but as annotations, no rewrites, CORS
+ * or query matches, and its paths name a service or a method.
  */
-export function isGrpcSayable(parts: readonly ArrangedPart[]): boolean {
+export function isGrpcSayable(
+  parts: readonly ArrangedPart[],
+  { retries: way }: Pick<Dialect, 'retries'>,
+): boolean {
   return parts.every(
     ({ rule, retries, alternatives }) =>
-      isGrpcAction(rule) && retries === undefined && alternatives.every(isGrpcAlternative),
+      isGrpcAction(rule) &&
+      (way === 'annotations' || (retries === undefined && !hasTimeout(rule))) &&
+      alternatives.every(isGrpcAlternative),
   );
 }
 
 function isGrpcAction({ action, cors }: Rule): boolean {
-  return (
-    action.type === 'forward' && action.timeout === 0 && action.rewrite === undefined && cors === undefined
-  );
+  return action.type === 'forward' && action.rewrite === undefined && cors === undefined;
+}
+
+function hasTimeout({ action }: Rule): boolean {
+  return action.type === 'forward' && action.timeout > 0;
 }
 
 function isGrpcAlternative({ path, method, query }: Alternative): boolean {
@@ -34,9 +42,16 @@ function isGrpcAlternative({ path, method, query }: Alternative): boolean {
   );
 }
 
-/** Returns parts as rules of GRPCRoutes; `isGrpcSayable` must hold for the parts. */
-export function grpcRules(parts: readonly ArrangedPart[], context: RuleContext): readonly GrpcRule[] {
-  return httpRules(parts, context).map(({ matches = [], filters, backendRefs }) => {
+/**
+ * Returns parts as rules of GRPCRoutes; `isGrpcSayable` must hold for the parts. `written` changes them while they are
+ * those of HTTPRoutes.
+ */
+export function grpcRules(
+  parts: readonly ArrangedPart[],
+  context: RuleContext,
+  written: (rules: readonly HttpRule[]) => readonly HttpRule[] = (rules) => rules,
+): readonly GrpcRule[] {
+  return written(httpRules(parts, context)).map(({ matches = [], filters, backendRefs }) => {
     const own = matches.map(grpcMatch).filter((match) => Object.keys(match).length > 0);
     return {
       ...(own.length > 0 && { matches: own }),

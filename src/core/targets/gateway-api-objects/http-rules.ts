@@ -24,7 +24,10 @@ export function arrangedParts(
   dialect: Dialect,
 ): readonly ArrangedPart[] {
   const parts = rules.flatMap((rule) => rulePartsOf(rule, port, dialect));
-  const arranged = arrange(parts.map(({ alternatives }) => alternatives));
+  const arranged = arrange(
+    parts.map(({ alternatives }) => alternatives),
+    dialect.mayPrecede,
+  );
   return parts.map((part, index) => ({
     ...part,
     alternatives: arranged[index]?.alternatives ?? [],
@@ -63,7 +66,8 @@ function replacesPrefix({ filters = [] }: HttpRule): boolean {
   );
 }
 
-function httpMatch({ path, method, headers, query }: Alternative): HttpMatch {
+/** Returns the match of a route object for an alternative. */
+export function httpMatch({ path, method, headers, query }: Alternative): HttpMatch {
   return {
     path: pathCondition(path),
     ...(isMethod(method) && { method }),
@@ -89,6 +93,8 @@ function actionOf({ rule, retries }: RulePart, alternative: Alternative, context
   // A rule without backends answers 500: an answer that is no redirect can't be said.
   if (action.type === 'respond') return some;
   const backends = backendRefs(action.backends, serviceOf);
+  if (dialect.retries === 'annotations')
+    return { ...some, ...(backends.length > 0 && { backendRefs: backends }) };
   const timeouts = {
     ...(action.timeout > 0 && { request: duration(action.timeout) }),
     ...(retries !== undefined &&

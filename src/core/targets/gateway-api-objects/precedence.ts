@@ -21,3 +21,9 @@ function precedence({ path, method, headers, query }: Alternative): readonly num
   const { type, value } = pathCondition(path);
   return [ranks[type], value.length, Number(method !== undefined), headers.length, query.length];
 }
+
+/** Returns true if some request that fits both of two alternatives may be taken by the first one. */
+export type MayPrecede = (one: Alternative, other: Alternative) => boolean;
+
+/** By the precedence of the API, which no request changes. */
+export const precedes: MayPrecede = (one, other) => comparePrecedence(one, other) > 0;

@@ -22,18 +22,26 @@ const mostMatches = 128;
 
 /**
  * Returns rules as HTTPRoutes. One object takes 16 rules; the next has a later name, and is never older than those before
- * it, so that the API keeps their order.
+ * it, so that the API keeps their order. `first` is the number of objects before these.
  */
-export function httpRouteObjects(head: RouteHead, rules: readonly HttpRule[]): readonly ObjectArtifact[] {
+export function httpRouteObjects(
+  head: RouteHead,
+  rules: readonly HttpRule[],
+  first = 0,
+): readonly ObjectArtifact[] {
   return chunks(rules).map((own, index) =>
-    object({ kind: 'HTTPRoute', ...headOf(head, index), spec: { ...specHead(head), rules: own } }),
+    object({ kind: 'HTTPRoute', ...headOf(head, first + index), spec: { ...specHead(head), rules: own } }),
   );
 }
 
 /** Returns rules as GRPCRoutes, in as many objects as they need. */
-export function grpcRouteObjects(head: RouteHead, rules: readonly GrpcRule[]): readonly ObjectArtifact[] {
+export function grpcRouteObjects(
+  head: RouteHead,
+  rules: readonly GrpcRule[],
+  first = 0,
+): readonly ObjectArtifact[] {
   return chunks(rules).map((own, index) =>
-    object({ kind: 'GRPCRoute', ...headOf(head, index), spec: { ...specHead(head), rules: own } }),
+    object({ kind: 'GRPCRoute', ...headOf(head, first + index), spec: { ...specHead(head), rules: own } }),
   );
 }
 

@@ -89,7 +89,10 @@ function lostHeaders({ action, responseHeaders, origin }: Rule): readonly Limit[
 function lostAction({ action, origin }: Rule, dialect: Dialect): readonly Limit[] {
   if (action.type === 'respond') return [];
   if (action.type === 'forward')
-    return [...lostShares(action, { origin }), ...(dialect.retryField ? lostTries(action.retries) : [])];
+    return [
+      ...lostShares(action, { origin }),
+      ...(dialect.retries === 'field' ? lostTries(action.retries) : []),
+    ];
   if (isRedirectStatus(action.status)) return [];
   const reason = 'a redirect of the Gateway API has the status 301, 302, 303, 307 or 308';
   return [limit('route.redirect', reason, 'the redirect has the status 302', action)];

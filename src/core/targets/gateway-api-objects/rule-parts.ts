@@ -14,7 +14,8 @@ export interface RulePart {
 
 /** Returns a rule in parts of which each has one way to retry, for the requests to a port; a match that no route object can say takes none. */
 export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonly RulePart[] {
-  const retries = rule.action.type === 'forward' && dialect.retryField ? rule.action.retries : undefined;
+  const retries =
+    rule.action.type === 'forward' && dialect.retries !== 'unsaid' ? rule.action.retries : undefined;
   const shares = retries === undefined || retries.methods === 'all' ? [retries] : [retries, undefined];
   return shares.map((own, index) => {
     const unsayable: (Unsayable & Pick<Rule, 'origin'>)[] = [];

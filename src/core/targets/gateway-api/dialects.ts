@@ -27,7 +27,7 @@ export function dialectOf({ implementation, channel }: LoweringOptions): Dialect
       const kept = record[feature];
       return typeof kept === 'object' && 'none' in kept;
     },
-    retryField: isIstio && channel === 'experimental',
+    retries: isIstio && channel === 'experimental' ? 'field' : 'unsaid',
     // Istio hands values to Envoy, which refuses all routes of a port for one that is no command.
     doublesPercent: isIstio,
     patterns: isIstio,

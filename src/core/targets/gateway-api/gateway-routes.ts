@@ -7,8 +7,9 @@ import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
 import { apiGroup, object } from '../gateway-api-objects/object.ts';
 import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
 import { httpRouteObjects } from '../gateway-api-objects/route-objects.ts';
+import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
-import { type Lowering, neededServices } from './context.ts';
+import type { Lowering } from './context.ts';
 import { sectionsOf } from './gateway-listeners.ts';
 import { holderOf } from './gateways.ts';
 

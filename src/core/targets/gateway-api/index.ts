@@ -3,6 +3,7 @@ import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
+import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
 import {
   capabilities,
@@ -21,7 +22,6 @@ import { loweringOptions, optionsSchema, versions } from './options.ts';
 import { order } from './order.ts';
 import { referenceGrants } from './reference-grants.ts';
 import { serviceRoutes } from './service-routes.ts';
-import { versionServiceObjects } from './version-services.ts';
 
 const reported = 'by its report of conformance; not tried';
 

@@ -7,8 +7,9 @@ import { object } from '../gateway-api-objects/object.ts';
 import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
 import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
 import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
+import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
-import { type Lowering, neededServices } from './context.ts';
+import type { Lowering } from './context.ts';
 
 /** Returns what happens to calls inside the mesh: a route for each port whose calls are not simply sent on. */
 export function serviceRoutes(lowering: Lowering): readonly ObjectArtifact[] {
@@ -30,7 +31,7 @@ function httpRoutes(service: Service, port: Port, lowering: Lowering): readonly 
   const rules = httpRules(parts, context);
   if (port.route.implicit && rules.every(isPlain)) return [];
   const head = headOf(service, port, lowering);
-  if (port.protocol === 'grpc' && isGrpcSayable(parts) && rules.length > 0)
+  if (port.protocol === 'grpc' && isGrpcSayable(parts, lowering.dialect) && rules.length > 0)
     return grpcRouteObjects(head, grpcRules(parts, context));
   return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
 }

@@ -1,11 +1,12 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { Backend, Mirror, Route } from '../../ir/route.ts';
+import type { Backend, Mirror, Route, Rule } from '../../ir/route.ts';
 import type { Protocol, Service, Version } from '../../ir/service.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type { ObjectArtifact } from '../artifact.ts';
-import type { ServiceOf } from '../gateway-api-objects/backends.ts';
-import type { ServiceRef } from '../gateway-api-objects/parts.ts';
+import type { Json, ObjectArtifact } from '../artifact.ts';
 import { object } from '../kubernetes-objects/object.ts';
+import type { ServiceOf } from './backends.ts';
+import type { ServiceRef } from './parts.ts';
 
 /** A version that some share goes to by itself, and the Kubernetes Service that has its pods. */
 export interface VersionService {
@@ -77,8 +78,11 @@ export function podLabels(
   return { ...service.workload.labels, ...own };
 }
 
-/** Protocols as `appProtocol` of a Service port (KEP-3726); for others none is standard. */
-const appProtocols: Readonly<Partial<Record<Protocol, string>>> = {
+/** `appProtocol` of a Service port by protocol of the spec; for others it is left out. */
+export type AppProtocols = Readonly<Partial<Record<Protocol, string>>>;
+
+/** What is standard (KEP-3726). */
+export const standardAppProtocols: AppProtocols = {
   http: 'http',
   http2: 'kubernetes.io/h2c',
   grpc: 'kubernetes.io/h2c',
@@ -88,6 +92,7 @@ const appProtocols: Readonly<Partial<Record<Protocol, string>>> = {
 export function versionServiceObjects(
   versions: VersionServices,
   versionLabel: string,
+  appProtocols = standardAppProtocols,
 ): readonly ObjectArtifact[] {
   return [...versions.values()].map((own) => {
     const { service, version, name } = own;
@@ -98,19 +103,59 @@ export function versionServiceObjects(
       name,
       from: `Service/${service.id}`,
       origins: [version.origin],
-      spec: {
-        type: 'ClusterIP',
-        sessionAffinity: 'None',
-        internalTrafficPolicy: 'Cluster',
-        selector: podLabels(own, versionLabel),
-        ports: service.ports.map(({ name: port, number, targetPort, protocol }) => ({
-          name: port,
-          port: number,
-          targetPort,
-          protocol: 'TCP',
-          ...(appProtocols[protocol] !== undefined && { appProtocol: appProtocols[protocol] }),
-        })),
-      },
+      spec: serviceSpec(service, podLabels(own, versionLabel), appProtocols),
     });
   });
+}
+
+/** Returns the spec of a Kubernetes Service with the ports of a service, with every default that an API server would add. */
+export function serviceSpec(
+  { ports }: Pick<Service, 'ports'>,
+  selector: Readonly<Record<string, string>>,
+  appProtocols: AppProtocols,
+): Json {
+  return {
+    type: 'ClusterIP',
+    sessionAffinity: 'None',
+    internalTrafficPolicy: 'Cluster',
+    selector,
+    ports: ports.map(({ name, number, targetPort, protocol }) => ({
+      name,
+      port: number,
+      targetPort,
+      protocol: 'TCP',
+      ...(appProtocols[protocol] !== undefined && { appProtocol: appProtocols[protocol] }),
+    })),
+  };
+}
+
+/** The way in which Services of versions come about, and the label of pods that names a version. */
+export interface VersionServiceOptions {
+  readonly versionServices: 'write' | 'expect';
+  readonly versionLabel: string;
+}
+
+/** Returns the annotation of a route that names the Services which have to be there, or none where they are written. */
+export function neededServices(
+  rules: readonly Rule[],
+  { options, versions }: { readonly options: VersionServiceOptions; readonly versions: VersionServices },
+): { readonly annotations?: Readonly<Record<string, string>> } {
+  if (options.versionServices === 'write') return {};
+  const needed = rules.flatMap(({ action }) =>
+    action.type !== 'forward'
+      ? []
+      : [...action.backends, ...action.mirrors].flatMap(({ service, version = '' }) => {
+          const own = versions.get(`${service} ${version}`);
+          return own === undefined
+            ? []
+            : [
+                [
+                  `Service/${own.service.namespace}/${own.name}`,
+                  podLabels(own, options.versionLabel),
+                ] as const,
+              ];
+        }),
+  );
+  if (needed.length === 0) return {};
+  return { annotations: { 'meshwright.dev/needs-services': canonicalJson(Object.fromEntries(needed)) } };
 }
