@@ -30,8 +30,8 @@ export function readSchemas(folder: string): Schemas {
 }
 
 /**
- * All definitions under names that are unique among the kinds: the kinds as `<Kind>Document`, the shared ones as they
- * are, a kind's own ones as they are unless another file has that name too; every `$ref` goes to `#/$defs/<name>`.
+ * Returns all definitions under unique names: kinds as `<Kind>Document`, shared definitions under their own names,
+ * definitions of a kind under theirs unless another file has the same name. Every `$ref` leads to `#/$defs/<name>`.
  */
 export function definitions({ common, kinds }: Schemas): Record<string, Schema> {
   const shared = Object.keys(definitionsOf(common));
@@ -86,7 +86,7 @@ export function withoutAnnotations(schema: Schema): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !annotations.includes(keyword)));
 }
 
-/** `schema` with every `$ref` in it, however deep, replaced by what `rename` says. */
+/** Returns `schema` with every `$ref`, at any depth, replaced by the result of `rename`. */
 function withReferences(schema: Schema, rename: (reference: string) => string): Schema {
   return mapSchema(schema, (part) => {
     const { $ref } = part;
@@ -94,7 +94,7 @@ function withReferences(schema: Schema, rename: (reference: string) => string): 
   });
 }
 
-/** A reference into a definition becomes what is there, so that every `$ref` that stays names a definition. */
+/** Replaces each reference into a definition by its target, so that every remaining `$ref` names a definition. */
 function inlined(schema: Schema, all: Readonly<Record<string, Schema>>): Schema {
   return mapSchema(schema, (part) => {
     const [, name = '', inside] = /^#\/\$defs\/([^/]+)\/(.+)$/.exec(String(part['$ref'])) ?? [];

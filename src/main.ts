@@ -227,7 +227,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.success : exit.usage;
-    return await explained(error);
+    return await reportFailure(error);
   }
 }
 
@@ -238,7 +238,7 @@ async function runCommand(name: CommandName, { options, ...rest }: CommandLine):
 }
 
 /** Prints in one line why a command failed; prints the stack of a defect only on request. */
-async function explained(error: unknown): Promise<ExitCode> {
+async function reportFailure(error: unknown): Promise<ExitCode> {
   const { Failure } = await import('./core/failure.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
   if (stack !== undefined) printError(`${stack}\n`);
@@ -252,6 +252,6 @@ async function explained(error: unknown): Promise<ExitCode> {
 
 watchStandardStreams();
 // Handles an exception outside a command's own promise: otherwise Node prints its message unescaped.
-process.on('uncaughtException', (error) => void explained(error).then((code) => process.exit(code)));
+process.on('uncaughtException', (error) => void reportFailure(error).then((code) => process.exit(code)));
 
 process.exitCode = await main(process.argv.slice(2));

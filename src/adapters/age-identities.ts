@@ -18,14 +18,14 @@ const most = 1024 * 1024;
  */
 export async function ageIdentities(): Promise<readonly string[]> {
   const { MESH_AGE_KEY: given, MESH_AGE_KEY_FILE: file, MESH_AGE_KEY_COMMAND: command } = process.env;
-  const text = given || (file ? await readable(file) : command ? await printed(command) : '');
+  const text = given || (file ? await readable(file) : command ? await runCommand(command) : '');
   return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
 }
 
-async function printed(command: string): Promise<string> {
+async function runCommand(command: string): Promise<string> {
   const [program = '', ...args] = command.trim().split(/\s+/);
   try {
     return (await run(program, args)).stdout;

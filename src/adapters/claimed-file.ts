@@ -17,7 +17,7 @@ import { readRegularFile } from './regular-file.ts';
 export async function claimFile(root: string, file: string): Promise<ClaimedFile> {
   const place = path.join(root, file);
   const lock = `${place}.lock`;
-  const { descriptor, forget } = await claimed(root, file, place, lock);
+  const { descriptor, forget } = await makeLock(root, file, place, lock);
   let isRenamed = false;
   return {
     async publish(text, before) {
@@ -52,7 +52,7 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
 }
 
 /** Makes the lock and registers it for removal, synchronously, so that no signal comes in between. */
-async function claimed(root: string, file: string, place: string, lock: string) {
+async function makeLock(root: string, file: string, place: string, lock: string) {
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o755 });
     await refuseOutside(root, place);

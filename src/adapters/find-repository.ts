@@ -15,16 +15,16 @@ import type { GitRepository } from './git-repository.ts';
  */
 export async function findRepository(folder: string): Promise<GitRepository | undefined> {
   const place = findGitPlace(folder);
-  return place && opened(place);
+  return place && openRepository(place);
 }
 
 /** Returns the repository at a path that the user named, a bare one included. */
 export async function repositoryAt(folder: string): Promise<GitRepository | undefined> {
   const place = gitPlaceAt(folder);
-  return place && opened(place);
+  return place && openRepository(place);
 }
 
-async function opened(place: GitPlace): Promise<GitRepository> {
+async function openRepository(place: GitPlace): Promise<GitRepository> {
   const repository = { ...place, config: configOf(place) };
   const version = repository.config.get('core.repositoryformatversion')?.at(-1) ?? '0';
   if (!/^[01]$/.test(version))

@@ -23,12 +23,12 @@ export function keyStore(root: string): KeyStore {
     async read(reference) {
       const place = placeOf(root, reference);
       const kept = textOf(place, reference);
-      return { text: reference.storage === 'age' ? await decrypted(kept, place, reference) : kept, place };
+      return { text: reference.storage === 'age' ? await decryptKey(kept, place, reference) : kept, place };
     },
     async write(reference, pem) {
       const place = placeOf(root, reference);
       const isPlain = reference.storage !== 'age';
-      const text = isPlain ? pem : await encrypted(reference, pem);
+      const text = isPlain ? pem : await encryptKey(reference, pem);
       try {
         await mkdir(path.dirname(place), { recursive: true, mode: isPlain ? 0o700 : 0o755 });
         if (isPlain) {
@@ -89,7 +89,7 @@ function textOf(file: string, { storage, what }: KeyReference): string {
   }
 }
 
-async function encrypted({ recipients, what }: KeyReference, pem: string): Promise<string> {
+async function encryptKey({ recipients, what }: KeyReference, pem: string): Promise<string> {
   if (recipients.length === 0)
     throw new PortError(
       `the ${what} key is kept with age, which needs recipients in spec.certificates`,
@@ -112,7 +112,7 @@ async function encrypted({ recipients, what }: KeyReference, pem: string): Promi
   return armor.encode(await encrypter.encrypt(pem));
 }
 
-async function decrypted(kept: string, file: string, { recipients, what }: KeyReference): Promise<string> {
+async function decryptKey(kept: string, file: string, { recipients, what }: KeyReference): Promise<string> {
   const who = recipients.join(', ');
   const identities = await ageIdentities();
   if (identities.length === 0) {

@@ -11,12 +11,12 @@ const run = promisify(execFile);
 /** This machine. */
 export const machine: Machine = {
   node: process.versions.node,
-  git: async () => /version (\S+)/.exec((await printed('git', ['--version'])) ?? '')?.[1],
+  git: async () => /version (\S+)/.exec((await runProgram('git', ['--version'])) ?? '')?.[1],
   async envoy() {
     const found = await envoyBinary();
     if (found === undefined) return undefined;
     // `envoy version: 24d1…/1.40.0/Clean/RELEASE/BoringSSL`
-    const version = /version: [^/]*\/([0-9.]+)/.exec((await printed(found, ['--version'])) ?? '')?.[1];
+    const version = /version: [^/]*\/([0-9.]+)/.exec((await runProgram(found, ['--version'])) ?? '')?.[1];
     return version === undefined ? { path: found } : { path: found, version };
   },
   async folder(root, named) {
@@ -41,7 +41,7 @@ const shared: ReadonlyMap<number, string> = new Map([
   [0x00c36400, 'Ceph'],
 ]);
 
-async function printed(program: string, args: readonly string[]): Promise<string | undefined> {
+async function runProgram(program: string, args: readonly string[]): Promise<string | undefined> {
   try {
     return (await run(program, [...args], { timeout: 10_000 })).stdout;
   } catch {

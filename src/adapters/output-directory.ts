@@ -153,7 +153,7 @@ class LocalDirectory implements Directory {
       const temporary = `${path}.new`;
       await rm(temporary, { force: true, recursive: true });
       const bytes = Buffer.from(text, 'utf8');
-      await orRemoved(temporary, async () => {
+      await makeOrRemove(temporary, async () => {
         await writeDurably(temporary, keeping.compressed ? await compress(bytes) : bytes, keeping);
         await this.permitted();
         await rename(temporary, path);
@@ -172,7 +172,7 @@ class LocalDirectory implements Directory {
     await this.attempt('write', path, async () => {
       await rm(path, { force: true, recursive: true });
       const folders = new Set([path]);
-      await orRemoved(path, async () => {
+      await makeOrRemove(path, async () => {
         await this.makeFolder(path, keeping);
         for (const file of files) {
           const full = join(path, file.path);
@@ -259,7 +259,7 @@ class LocalDirectory implements Directory {
 }
 
 /** Makes a file or folder; removes the unfinished part after a failure, since the disk may be full. */
-async function orRemoved(path: string, make: () => Promise<void>): Promise<void> {
+async function makeOrRemove(path: string, make: () => Promise<void>): Promise<void> {
   try {
     await make();
   } catch (error) {

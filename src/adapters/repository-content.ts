@@ -46,7 +46,7 @@ async function* treeFiles(
   repository: GitRepository | undefined,
   isWanted: (file: string) => boolean,
 ): AsyncGenerator<RepositoryFile> {
-  const files = repository === undefined ? await walked(root, '') : await trackableFiles(repository, root);
+  const files = repository === undefined ? await walk(root, '') : await trackableFiles(repository, root);
   for (const file of files.filter(isWanted)) {
     const absolute = path.join(root, file);
     try {
@@ -76,13 +76,13 @@ function passOverMissing(file: string, error: unknown): void {
     : new PortError(`${file} can't be read (${reasonOf(error)})`, exit.failed, { cause: error });
 }
 
-async function walked(root: string, folder: string): Promise<readonly string[]> {
+async function walk(root: string, folder: string): Promise<readonly string[]> {
   const here = await readdir(path.join(root, folder), { withFileTypes: true });
   const found: string[] = [];
   for (const entry of here.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) found.push(name);
-    else if (entry.name !== 'node_modules') append(found, await walked(root, name));
+    else if (entry.name !== 'node_modules') append(found, await walk(root, name));
   }
   return found;
 }

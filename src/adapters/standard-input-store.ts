@@ -4,7 +4,7 @@ import type { SpecStore } from '../ports/spec-store.ts';
 /** Reads a whole spec, the Mesh included, from standard input; its file is called `-`. */
 export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore {
   let bytes: Promise<Uint8Array> | undefined;
-  const read = (): Promise<Uint8Array> => (bytes ??= collected(input));
+  const read = (): Promise<Uint8Array> => (bytes ??= collect(input));
   return {
     description: 'standard input',
     list: async () => [{ file: '-', size: (await read()).length }],
@@ -18,7 +18,7 @@ export function standardInputStore(input: AsyncIterable<Uint8Array>): SpecStore 
 /**
  * Returns all bytes, or a few more than the largest file may have: the caller then sees that the input is too large.
  */
-async function collected(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function collect(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of input) {

@@ -95,17 +95,17 @@ function candidates(
 /** Returns the YAML files, each once, in order of name. */
 async function yamlFiles(root: string, repository: GitRepository | undefined): Promise<readonly string[]> {
   if (repository !== undefined) return trackableFiles(repository, root, ['*.yaml', '*.yml']);
-  return [...new Set(await walked(root, ''))].sort();
+  return [...new Set(await walk(root, ''))].sort();
 }
 
 /** Returns every YAML file below a folder, without dot-folders; links to folders are not entered. */
-async function walked(root: string, folder: string): Promise<string[]> {
+async function walk(root: string, folder: string): Promise<string[]> {
   const here = await readdir(path.join(root, folder), { withFileTypes: true });
   const found = await Promise.all(
     here.map(async (entry) => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory())
-        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : walked(root, name);
+        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : walk(root, name);
       return yamlFile.test(entry.name) ? [name] : [];
     }),
   );

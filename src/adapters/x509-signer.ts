@@ -6,13 +6,13 @@ import type { CertificatePlan, CertificateSigner } from '../ports/certificate-si
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** The signer that every command uses. */
-export const x509Signer: CertificateSigner = { sign: signed };
+export const x509Signer: CertificateSigner = { sign };
 
 type Authority = Parameters<CertificateSigner['sign']>[1];
 type KeyPair = Awaited<ReturnType<CertificateSigner['sign']>>;
 
 /** Makes a new key (ECDSA P-256) and its planned certificate (SHA-256), signed by the authority. */
-async function signed(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
+async function sign(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const signer = authority && new x509.X509Certificate(authority.certificate);

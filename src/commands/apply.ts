@@ -33,12 +33,12 @@ export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts):
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await compileSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
-    return applied(spec, approved, opened, invocation, parts);
+    return planAndApply(spec, approved, opened, invocation, parts);
   });
 }
 
 /** Applies the spec; reads the outputs only after they are locked. */
-function applied(
+function planAndApply(
   spec: WantedSpec,
   approved: ApprovedPlan | undefined,
   { root, store }: OpenedStore,

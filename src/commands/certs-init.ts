@@ -48,7 +48,7 @@ export async function certsInit(
   const file = trustFilePath(ir.trustDomain);
   // Report errors of the mesh or its trust before making anything.
   wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
-  const { wish, trust, stored } = await written(ir, file, opened, parts);
+  const { wish, trust, stored } = await writeHierarchy(ir, file, opened, parts);
   const until = (certificate: string): string =>
     parts.reader
       .certificates(certificate)
@@ -76,7 +76,7 @@ export async function certsInit(
 }
 
 /** Claims the trust file, reads it again, and makes the missing parts while no other process may write it. */
-async function written(ir: Ir, file: string, { store, root }: OpenedStore, parts: CertsInitParts) {
+async function writeHierarchy(ir: Ir, file: string, { store, root }: OpenedStore, parts: CertsInitParts) {
   const claim = await parts.claimFile(root, file);
   try {
     const bytes = await store.file(file);

@@ -32,7 +32,7 @@ export async function fmt(invocation: Invocation<'fmt'>, parts: FmtParts): Promi
   if (options.standardInput && !check) return stream(formatted, found, invocation, parts);
 
   const signal = check ? undefined : parts.interruption();
-  const done = signal === undefined ? formatted : await written(formatted, parts, signal);
+  const done = signal === undefined ? formatted : await writeChanged(formatted, parts, signal);
   const results = done.map(({ result }) => result);
   const summary = { check, results, diagnostics: found };
   await answer(
@@ -79,7 +79,7 @@ async function stream(
 }
 
 /** Writes the changed files one by one; a signal ends the work after the current file. */
-async function written(
+async function writeChanged(
   formatted: readonly FormattedFile[],
   { rewriteFile }: FmtParts,
   signal: AbortSignal,

@@ -33,7 +33,7 @@ export async function rollback(
       revision: wish.revision ?? wish.to ?? 'the one before',
     };
     return withLocks(places, beginning, invocation, parts, (held) =>
-      rolledBack(meant, wish, held, invocation, parts),
+      planAndRollBack(meant, wish, held, invocation, parts),
     );
   });
 }
@@ -50,7 +50,7 @@ function wishOf({ arguments: [revision], to }: Pick<Invocation<'rollback'>, 'arg
   return { revision };
 }
 
-async function rolledBack(
+async function planAndRollBack(
   { ir, outputs, trust, root }: MeantOutputs,
   wish: Wish,
   held: Held,

@@ -52,7 +52,7 @@ export async function writeCompiled(
   try {
     const ready = [];
     for (const { target, folder } of opened)
-      ready.push(await written(compiling, target, folder, issue, parts));
+      ready.push(await writeTarget(compiling, target, folder, issue, parts));
     const stamps: string[] = [];
     for (const { folder } of opened) stamps.push(await folder.publish());
     return ready.map((target, i) => ({
@@ -67,7 +67,7 @@ export async function writeCompiled(
 }
 
 /** Writes one target beside its folder. */
-async function written(
+async function writeTarget(
   compiling: Compiling,
   checked: BuiltTarget,
   folder: CompiledFolder,

@@ -5,7 +5,7 @@ import { link } from '../../src/core/ir/link/link.ts';
 import type { SourceSet } from '../../src/core/source/source.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
 
-/** The YAML files below a folder, as a Store would read them. */
+/** Returns the YAML files below a folder, as a store would read them. */
 export function sourcesBelow(directory: string): SourceSet {
   const sources = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
@@ -19,12 +19,12 @@ export function sourcesBelow(directory: string): SourceSet {
   return { sources, unreadable: [] };
 }
 
-/** The linked mesh of a folder that has no errors. */
+/** Links the mesh of a folder, which must have no errors. */
 export function linkedMesh(directory: string, environment?: string): Ir {
   return linkedSources(sourcesBelow(directory), environment);
 }
 
-/** The linked mesh of sources that have no errors. */
+/** Links sources, which must have no errors. */
 export function linkedSources(sources: SourceSet, environment?: string): Ir {
   const loaded = loadSpec(sources, environment === undefined ? {} : { environment });
   const linked = loaded.spec ? link(loaded.spec) : { diagnostics: [] };

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-/** Compiled code is kept between runs, as on a user's machine. */
+/** The cache of compiled code, which is kept between runs as on a user's machine. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
 
 /** The end of a command. */
@@ -24,7 +24,7 @@ export interface Circumstances {
   readonly cwd?: string;
 }
 
-/** A temporary folder that is gone with the test, in which the real command is run. */
+/** A temporary folder in which the real command is run; it is removed after the test. */
 export class Repository {
   readonly root = mkdtempSync(path.join(tmpdir(), 'meshwright-cli-'));
 
@@ -44,7 +44,7 @@ export class Repository {
     return execFileSync('git', [...identity, ...args], { cwd: this.root, encoding: 'utf8' });
   }
 
-  /** Makes it a Git repository whose only commit holds all that is there. */
+  /** Makes the folder a Git repository with one commit of all files. */
   committed(): this {
     this.git('init', '--quiet', '--initial-branch=main');
     this.git('add', '--all');
@@ -116,5 +116,5 @@ spec:
 `,
 };
 
-/** The shop in one stream, as standard input takes it. */
+/** The shop as one stream for standard input. */
 export const shopStream = Object.values(shop).join('---\n');

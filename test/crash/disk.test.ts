@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { served } from './remembered.ts';
 import { World } from './world.ts';
 
-/** Nobody listens there: proxies that never answered are waited for shortly. */
+/** Admin addresses at which nobody listens: a run waits only shortly for proxies that never answered. */
 const nobody = ['127.0.0.1:1', '127.0.0.1:2'];
 
 let world: World;
@@ -25,7 +25,7 @@ const report = `echo "exit $?"
 cat out/config/current/index.json out/secrets/current/*.json > /dev/null && echo "served $(readlink out/config/current)"`;
 
 describe.skipIf(!mounts)('a disk that takes no more', () => {
-  // Room in KiB: it ends before the first write, in the middle of a stage, of a snapshot, of the second stage.
+  // Room in KiB: the disk is full before the first write, within a stage, within a snapshot, within the second stage.
   test.each([0, 12, 40, 72, 96])('with %i KiB left', { timeout: 120_000 }, async (room) => {
     world.putBack('to second');
     const before = readlinkSync(path.join(world.output, 'config/current'));
@@ -90,7 +90,7 @@ test('a revision that was removed by hand is written again', { timeout: 120_000 
   expect(files).toEqual(Object.entries(whole).filter(([file]) => !file.includes('make')));
 });
 
-test('a link that was pointed elsewhere by hand is in the way, and nothing is written', {
+test('a link that was repointed by hand stops the run before any write', {
   timeout: 60_000,
 }, async () => {
   world.putBack('to second');

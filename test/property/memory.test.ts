@@ -27,7 +27,7 @@ function meaning(sources: readonly Source[], environment: string | undefined, me
 const encoder = new TextEncoder();
 const named = (file: string, text: string): Source => ({ file, bytes: encoder.encode(text) });
 
-/** Files of one run: what the last run had, some of them edited, gone or new. */
+/** The files of one run: those of the last run, with some edited, removed or added. */
 const file = fc.constantFrom('a.yaml', 'b.yaml', 'deep/c.yaml', 'environments/e/a.yaml');
 const run = fc.record({
   edits: fc.array(fc.tuple(file, fc.option(mutated, { nil: undefined })), { maxLength: 3 }),

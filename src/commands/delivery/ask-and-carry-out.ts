@@ -61,7 +61,7 @@ export async function askAndCarryOut(
   ];
   if (refusals.length > 0 || 'code' in ready) {
     parts.console.error(refusalsText(refusals, palette(parts.console.errorColour)));
-    return ended(log, refusals);
+    return endRefused(log, refusals);
   }
   if (isNeeded && !(await askForConsent(invocation, parts))) {
     parts.console.error('Nothing was done.\n');
@@ -87,7 +87,7 @@ async function writeRebuilt(output: OutputDriver, observed: Observed): Promise<v
 }
 
 /** Tells programs why nothing is done; among several reasons the one with the exit code of the run. */
-function ended(log: EventLog, refusals: readonly Refusal[]): ExitCode {
+function endRefused(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   const exitCode = refusalCode(refusals);
   const messages = refusals.map(({ message, details = [] }) => [message, ...details].join('; '));
   const cause = { code: exitCode, message: messages.join('\n') };

@@ -44,7 +44,7 @@ export async function takeLock(place: LockPlace, taker: Taker, around: LockSurro
     if (verdict === 'held' && found) return { state: 'held', by: found };
     if (verdict === 'interrupted') return { state: 'interrupted' };
     if (verdict === 'changed') continue;
-    const lease = await created(place, Math.max(found?.epoch ?? 0, taker.usedEpoch) + 1, taker, around);
+    const lease = await createRecord(place, Math.max(found?.epoch ?? 0, taker.usedEpoch) + 1, taker, around);
     if (lease) return { state: 'taken', lease, ...(verdict === 'dead' && found && { over: found }) };
   }
 }
@@ -59,12 +59,14 @@ async function standing(
 ): Promise<Standing> {
   if (found === undefined || found.record?.released === true) return 'free';
   const { record } = found;
-  if (record === undefined) return watched(place, found, defaultTtl, around);
+  if (record === undefined) return watchLock(place, found, defaultTtl, around);
   if (record.id === force || (await around.processes.isGone(record.process))) return 'dead';
-  return isHeard(record, around.processes, around.clock) ? 'held' : watched(place, found, record.ttl, around);
+  return isHeard(record, around.processes, around.clock)
+    ? 'held'
+    : watchLock(place, found, record.ttl, around);
 }
 
-async function created(
+async function createRecord(
   place: LockPlace,
   epoch: number,
   { id, holder, tool, command, ttl }: Taker,
@@ -90,7 +92,7 @@ async function created(
   return lease;
 }
 
-async function watched(
+async function watchLock(
   place: LockPlace,
   found: FoundLock,
   ttl: number,

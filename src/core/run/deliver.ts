@@ -20,7 +20,7 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
   const walked = yield* walk(prepared, around);
   let { outcome } = walked;
   try {
-    outcome = await confirmed(prepared, walked);
+    outcome = await confirmLastStep(prepared, walked);
     // The step was written together with this end of its run.
     if (walked.isFinished === true && outcome.result === 'succeeded') return outcome;
     await finish(prepared, { ...walked, outcome }, around);
@@ -62,7 +62,7 @@ export async function abandon(
 }
 
 /** Returns the outcome; `incomplete` if the last step is no longer in force because another run wrote since. */
-async function confirmed({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
+async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
   const last = steps.at(-1);
   if (outcome.result !== 'succeeded' || last === undefined) return outcome;
   const message = await delivery.output.whyNotInForce(last.mark);

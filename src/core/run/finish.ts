@@ -50,7 +50,7 @@ export async function finish(
   await addToJournal(output.store, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 
-/** Removes what nobody uses any more, entries beyond those kept, and older journals; returns what is ours now. */
+/** Removes unused parts of the output, expired entries, and older journals; returns the parts that are ours now. */
 async function tidy(
   { output, epoch }: Prepared['delivery'],
   ledger: Ledger,
@@ -63,7 +63,7 @@ async function tidy(
   return left.owned;
 }
 
-/** Returns the state to record; a rollback that wrote nothing holds nothing. */
+/** Returns the state to record: a rollback that wrote nothing leaves the previous hold. */
 export function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
   if (result !== 'refused') return state;
   const { hold: _, ...rest } = state;

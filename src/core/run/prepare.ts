@@ -36,7 +36,7 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   if (isIdle(delivery, way)) return undefined;
   // The output is ours from here on, even if the run fails.
   if (observed.state.epoch === 0) await ledger.writeState(observed.state);
-  const steps = await recorded(way, run, ledger);
+  const steps = await recordSnapshots(way, run, ledger);
   const entry = await entryOf(delivery, run, steps, ledger);
   const start = startOf(delivery, way);
   await beginJournal(output.store, {
@@ -103,7 +103,7 @@ function hasUnusedMaterial({ observed, next }: Delivery): boolean {
 
 type Recorded = Step & { readonly snapshot: string };
 
-async function recorded({ steps }: Way, run: Run, ledger: Ledger): Promise<readonly Recorded[]> {
+async function recordSnapshots({ steps }: Way, run: Run, ledger: Ledger): Promise<readonly Recorded[]> {
   const all: Recorded[] = [];
   for (const [i, step] of steps.entries()) {
     const sources = i === steps.length - 1 ? run.sources : undefined;

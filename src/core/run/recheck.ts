@@ -18,14 +18,18 @@ export async function* recheck(
   around: Surroundings,
 ): AsyncGenerator<Event, Outcome> {
   try {
-    return yield* checked(delivery, run, around);
+    return yield* recordAndConfirm(delivery, run, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     return broken(error, false);
   }
 }
 
-async function* checked(delivery: Delivery, run: Run, around: Surroundings): AsyncGenerator<Event, Outcome> {
+async function* recordAndConfirm(
+  delivery: Delivery,
+  run: Run,
+  around: Surroundings,
+): AsyncGenerator<Event, Outcome> {
   const { observed, output } = delivery;
   const { state, current } = observed;
   const ledger = new Ledger(output.store);

@@ -20,19 +20,19 @@ interface Today {
 }
 
 /**
- * Compiles only while the types of today take all that lies in outputs. If `Snapshot` doesn't, the change needs an
+ * Compiles only while today's types accept all stored data of outputs. If `Snapshot` doesn't, the change needs an
  * upgrade in `snapshot-upgrades.ts` and `npm run freeze:stored`; any other type needs an optional field.
  */
 const readAsToday = (stored: AsRead): Today => stored;
 
-/** Stored shapes; names by kind are read as any other kinds of names. */
+/** The stored shapes; owned names by kind may have other kinds today. */
 type AsRead = Omit<Stored, 'State'> & {
   readonly State: Omit<Stored['State'], 'owned'> & {
     readonly owned?: Readonly<Record<keyof NonNullable<Stored['State']['owned']>, readonly string[]>>;
   };
 };
 
-test('the types of what is stored are frozen for the format that is written', () => {
+test('the types of stored data are frozen for the current format', () => {
   const file = new URL(`stored/format-${snapshotFormat.replace('.', '-')}.gen.ts`, import.meta.url);
   expect(existsSync(file)).toBe(true);
   expect(readAsToday).toBeTypeOf('function');

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import type { Lease } from '../../../src/core/lock/lease.ts';
 import { type Taken, type Taker, takeLock } from '../../../src/core/lock/take-lock.ts';
@@ -155,8 +155,7 @@ test.each([
       ended = taken;
       return taken;
     });
-    await new Promise((done) => setTimeout(done, 50));
-    expect(watched).toEqual(['b']);
+    await vi.waitFor(() => expect(watched).toEqual(['b']), { timeout: 30_000 });
     // The wall clock has no effect.
     machine.wall += 3600 * second;
     await machine.pass(29 * second);

@@ -9,19 +9,19 @@ const messages = defineMessages({
     severity: 'error',
     text: 'the header {name} is no condition, because proxies {reason}: {instead}',
     explanation:
-      'A proxy writes, joins or drops the header on the way, so a server can not trust it, and a rule about it holds on paper only. docs/language.md lists these headers and what to write instead.',
+      'A proxy writes, joins or drops the header on the way, so a server can not trust it, and a rule about it has no effect in practice. docs/language.md lists these headers and what to write instead.',
   },
   MESH2301: {
     severity: 'error',
     text: 'a rule can not change the header {name}: proxies {reason}',
     explanation:
-      'The proxies need the header for themselves or write it last. Of the headers that proxies own only x-forwarded-proto, x-forwarded-host, x-forwarded-port, x-forwarded-prefix, forwarded, via, x-request-id and cookie may be set, added and removed. Choose another name.',
+      'The proxies need the header for themselves or write it last. Rules may change only these of the headers that proxies own: x-forwarded-proto, x-forwarded-host, x-forwarded-port, x-forwarded-prefix, forwarded, via, x-request-id and cookie. Choose another name.',
   },
   MESH2302: {
     severity: 'warning',
     text: 'proxies pass `referer` on only if it is an absolute URL without a fragment',
     explanation:
-      'Proxies remove any other value before rules are asked, so a caller can make the header disappear. Do not let access depend on it.',
+      'Proxies remove any other value before rules apply, so a caller can make the header disappear. Do not let access depend on it.',
   },
   MESH2303: {
     severity: 'warning',

@@ -10,7 +10,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the header {name} is changed twice',
     explanation:
-      'A header name stands in one of `set`, `add` and `remove`, once; upper and lower case are the same name.',
+      'A header name may occur only once in `set`, `add` and `remove` together; upper and lower case are the same name.',
   },
   MESH2061: {
     severity: 'error',
