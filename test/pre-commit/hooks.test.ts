@@ -29,7 +29,7 @@ const environment = {
   PRE_COMMIT_HOME: `${folder}/home`,
   GIT_CONFIG_GLOBAL: `${folder}/gitconfig`,
   GIT_CONFIG_SYSTEM: '/dev/null',
-  // What npm has in its cache is not looked for in its registry again, a package at a time.
+  // Packages in the cache of npm are not looked for in its registry again, one at a time.
   npm_config_prefer_offline: 'true',
 };
 

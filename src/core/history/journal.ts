@@ -48,7 +48,7 @@ export interface JournalBegin {
    * certificates change.
    */
   readonly entry?: HistoryEntry;
-  /** What the user took over by hand. */
+  /** Objects and fields that the user took over by hand. */
   readonly claims?: Claims;
 }
 

@@ -20,7 +20,7 @@ export interface Delivery extends PlannedTarget, Change {
   readonly materials: readonly Material[];
   /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
-  /** What the user takes over; a run that is resumed takes the same. */
+  /** Objects and fields that the user takes over; a run that is resumed takes the same. */
   readonly claims?: Claims;
   /** The run that is applied again, if a rollback goes to another revision at each target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;

@@ -2,7 +2,7 @@ import { withoutBlanks } from '../lib/without-blanks.ts';
 import type { Request } from './request.ts';
 
 /**
- * Returns the value of `x-forwarded-proto` as Envoy reads it: lines joined by commas, empty ones beside others left out.
+ * Returns the value of `x-forwarded-proto` as proxies read it: lines joined by commas, empty ones beside others left out.
  * Undefined if there is none.
  */
 export function forwardedProtocol({ headers }: Pick<Request, 'headers'>): string | undefined {

@@ -81,7 +81,7 @@ export function podLabels(
 /** `appProtocol` of a Service port by protocol of the spec; for others it is left out. */
 export type AppProtocols = Readonly<Partial<Record<Protocol, string>>>;
 
-/** What is standard (KEP-3726). */
+/** Standard protocols of a port (KEP-3726). */
 export const standardAppProtocols: AppProtocols = {
   http: 'http',
   http2: 'kubernetes.io/h2c',
