@@ -28,10 +28,12 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
+    const { inGitDirectory } = await import('./adapters/in-git-directory.ts');
     return async (invocation) =>
       validate(invocation, {
         ...(await reading(invocation)),
         ...here(),
+        inGitDirectory,
         version: packageJson.version,
       });
   },

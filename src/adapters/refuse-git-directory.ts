@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { PortError } from '../ports/port-error.ts';
-import { isGitDirectory } from './git-place.ts';
+import { gitDirectoryAround } from './git-directory-around.ts';
 
 /**
  * Throws PortError for a path that is a Git directory or lies in one, by the name `.git` in any case or by its files:
@@ -13,10 +12,4 @@ export function refuseGitDirectory(what: string, resolved: string, exitCode: Por
     `${what} lies in the Git directory ${JSON.stringify(around)}: name a folder outside of the Git directory`,
     exitCode,
   );
-}
-
-function gitDirectoryAround(resolved: string): string | undefined {
-  for (let at = resolved; at !== path.dirname(at); at = path.dirname(at))
-    if (path.basename(at).toLowerCase() === '.git' || isGitDirectory(at)) return at;
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { insideGitDirectory, type OutputFolder, outputFolders } from '../core/ir/link/output-places.ts';
 import { sha256 } from '../core/lib/sha256.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { SourceSet } from '../core/source/source.ts';
@@ -25,22 +26,41 @@ export interface Examined {
   readonly suppressed: readonly Suppressed[];
 }
 
-type Found = Pick<Examined, 'size' | 'all' | 'suppressed'>;
+interface Found extends Pick<Examined, 'size' | 'all' | 'suppressed'> {
+  readonly folders: readonly OutputFolder[];
+}
 
-/** Examines the spec of a store, or returns the findings of an earlier run on exactly the same input. */
-export async function examined(store: SpecStore, options: MeshOptions): Promise<Examined> {
+/**
+ * Examines the spec of a store, or returns the findings of an earlier run on exactly the same input. Outputs for which
+ * `isInGit` returns true are reported in each run, since they depend on folders beside the spec.
+ */
+export async function examined(
+  store: SpecStore,
+  options: MeshOptions,
+  isInGit: (path: string) => boolean,
+): Promise<Examined> {
   const sources = await specSources(store);
   const memory = isWorthKeeping(sources) ? store.memory : undefined;
   const key = memory && inputDigest(sources, options);
   const known = memory && key !== undefined ? recalled(memory, key) : undefined;
-  if (known !== undefined) return { sources, texts: specTexts(sources, options.env), ...known };
+  if (known !== undefined)
+    return { sources, texts: specTexts(sources, options.env), ...withPlaces(known, isInGit) };
   const mesh = understood(sources, memory, options);
   const found: Found = {
     ...(mesh.spec && { size: meshSize(mesh.spec) }),
     ...(await everything(mesh)),
+    folders: mesh.spec === undefined ? [] : outputFolders(mesh.spec),
   };
   memory?.keep(name, new TextEncoder().encode(JSON.stringify({ key, found })));
-  return { sources, texts: mesh.texts, ...found };
+  return { sources, texts: mesh.texts, ...withPlaces(found, isInGit) };
+}
+
+function withPlaces(
+  { folders, ...found }: Found,
+  isInGit: (path: string) => boolean,
+): Omit<Found, 'folders'> {
+  const inside = folders.filter(({ path }) => isInGit(path)).map(insideGitDirectory);
+  return inside.length === 0 ? found : { ...found, all: sortDiagnostics([...found.all, ...inside]) };
 }
 
 async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'suppressed'>> {

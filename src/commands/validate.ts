@@ -2,6 +2,7 @@ import type { Invocation } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Console } from '../ports/console.ts';
+import type { InGitDirectory } from '../ports/in-git-directory.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import type { Findings } from '../ui/findings/findings.ts';
@@ -12,7 +13,7 @@ import { examined } from './examined.ts';
 import { findingFormats } from './finding-formats.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { failOn, fails, showFindings } from './linked-mesh.ts';
-import { meshOptions } from './options.ts';
+import { type MeshOptions, meshOptions } from './options.ts';
 import { reportFiles } from './report-files.ts';
 import { withStore } from './with-store.ts';
 
@@ -20,6 +21,7 @@ import { withStore } from './with-store.ts';
 export interface ValidateParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly workingDirectory: string;
+  readonly inGitDirectory: InGitDirectory;
   /** Version of this tool. */
   readonly version: string;
 }
@@ -29,7 +31,7 @@ export async function validate(invocation: Invocation<'validate'>, parts: Valida
   const formats = wantedFormats(invocation);
   const options = meshOptions(invocation);
   const { mesh, root, prefix } = await withStore(parts.openSpecStore, options, async (opened) => ({
-    mesh: await examined(opened.store, options),
+    mesh: await examined(opened.store, options, isInGit(opened.root, options, parts)),
     root: opened.root,
     prefix: formats.some(({ format }) => format !== 'text' && format !== 'json') ? await opened.prefix() : '',
   }));
@@ -74,6 +76,16 @@ export async function validate(invocation: Invocation<'validate'>, parts: Valida
     if (invocation.verbose) showSuppressed(silent, parts.console);
   }
   return valid ? exit.success : exit.findings;
+}
+
+/** The folders beside a spec that was fetched or came by standard input are not those that it is delivered to. */
+function isInGit(
+  root: string,
+  { repo, standardInput }: MeshOptions,
+  { inGitDirectory }: ValidateParts,
+): (path: string) => boolean {
+  const elsewhere = repo !== undefined || standardInput === true;
+  return (path) => (!elsewhere || path.startsWith('/')) && inGitDirectory(root, path);
 }
 
 function showSuppressed(suppressed: readonly Suppressed[], console: Console): void {

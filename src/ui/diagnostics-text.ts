@@ -13,7 +13,8 @@ const mostOfOneCode = 10;
 /**
  * Returns the findings for people, the worst first, each with its place and its fix; an empty text without findings.
  * The first `framed` findings are shown with the lines around their places, later ones without. The first ten findings
- * of each code are shown and the others counted, unless `framed` is infinite. Text of documents is always escaped.
+ * of each code, and the first ten other places of a finding, are shown and the others counted, unless `framed` is
+ * infinite. Text of documents is always escaped.
  */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
@@ -25,9 +26,17 @@ export function diagnosticsText(
   const [first, ...others] = worstFirst(diagnostics);
   if (first === undefined) return '';
   const byFile = new Map(texts.map((text) => [text.file, text]));
-  const { kept, counted } = grouped([first, ...others], framed === Number.POSITIVE_INFINITY);
+  const areAllShown = framed === Number.POSITIVE_INFINITY;
+  const { kept, counted } = grouped([first, ...others], areAllShown);
+  const places = areAllShown ? Number.POSITIVE_INFINITY : mostRelated;
   const shown = kept.map((diagnostic, index) =>
-    block(diagnostic, index < framed ? byFile.get(diagnostic.location.file) : undefined, palette, columns),
+    block(
+      diagnostic,
+      index < framed ? byFile.get(diagnostic.location.file) : undefined,
+      palette,
+      columns,
+      places,
+    ),
   );
   const hint = palette.faint(`'mesh explain ${first.code}' says more about ${first.code}.`);
   const rest = counted.map((line) => `${palette.faint(line)}\n`).join('');
@@ -57,6 +66,7 @@ function block(
   text: SourceText | undefined,
   palette: Palette,
   columns: number,
+  places: number,
 ): string {
   const { severity, code, location } = diagnostic;
   const message = escapeControl(diagnostic.message);
@@ -64,10 +74,13 @@ function block(
   const lines = [`${palette.place(place)} ${palette[severity](severity)} ${palette.faint(code)}`];
   lines.push(...indented(palette.strong, message, columns));
   if (text !== undefined) lines.push(...frame(text, diagnostic, palette, columns));
-  for (const related of diagnostic.related) {
+  for (const related of diagnostic.related.slice(0, places)) {
     const where = escapeControl(formatOrigin(originOf(related.location)));
     lines.push(...indented(palette.faint, `see ${where}: ${escapeControl(related.message)}`, columns));
   }
+  const more = diagnostic.related.length - places;
+  if (more > 0)
+    lines.push(...indented(palette.faint, `and ${String(more)} more places; --format json has all`, columns));
   if (diagnostic.fix) lines.push(...indented(palette.added, `fix: ${fixText(diagnostic.fix)}`, columns));
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -84,6 +97,9 @@ function frame(
     return `  ${row.startsWith('>') ? row : palette.faint(row)}`;
   });
 }
+
+/** The most other places that are shown of one finding. */
+const mostRelated = 10;
 
 /** Columns before the text of a line in a frame: ours, the mark, the number, the bar. */
 const gutter = 10;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conforming } from './output-schema.ts';
@@ -53,6 +53,26 @@ describe('mesh validate', () => {
       expect([command[0], ran.code]).toEqual([command[0], 3]);
       expect(ran.error).toMatch(error);
     }
+  });
+
+  test('refuses an output in a bare repository, whatever its name, as plan and apply do, and sees when that is gone', () => {
+    const mesh = shop['mesh.yaml']!.replace('directory: live', 'directory: store/live');
+    const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
+    expect(repository.mesh(['validate']).code).toBe(0);
+    repository.git('init', '--quiet', '--bare', 'store');
+    for (const command of [
+      ['validate'],
+      ['validate', '--staged'],
+      ['plan', '--target', 'local'],
+      ['apply', '--target', 'local', '--yes'],
+    ]) {
+      const ran = repository.mesh(command);
+      expect([command.join(' '), ran.code]).toEqual([command.join(' '), 3]);
+      expect(ran.error).toMatch(/in (?:a|the) Git directory/);
+    }
+    expect(repository.mesh(['validate']).error).toMatch(/mesh\.yaml:8:\d+ error MESH2348\n/);
+    rmSync(path.join(repository.root, 'store'), { recursive: true });
+    expect(repository.mesh(['validate']).code).toBe(0);
   });
 
   test('prints findings as JSON of the published shape; the exit code is the same', () => {

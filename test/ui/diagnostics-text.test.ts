@@ -101,4 +101,14 @@ describe('diagnosticsText', () => {
     expect(shown).not.toContain('more MESH2000');
     expect(plain(many, 80, Number.POSITIVE_INFINITY).match(/^a\.yaml.*MESH3010/gm)).toHaveLength(1000);
   });
+
+  test('shows ten other places of a finding and counts those after them, unless all are asked for', () => {
+    const related = Array.from({ length: 12 }, () => ({ ...at(1, 1), message: 'here, too' }));
+    const shown = plain([{ ...at(1, 1), related }]);
+    expect(shown.match(/^  see a\.yaml:1:1: here, too$/gm)).toHaveLength(10);
+    expect(shown).toContain('and 2 more places; --format json has all');
+    const all = plain([{ ...at(1, 1), related }], 80, Number.POSITIVE_INFINITY);
+    expect(all.match(/here, too/g)).toHaveLength(12);
+    expect(all).not.toContain('more places');
+  });
 });

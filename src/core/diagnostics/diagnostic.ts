@@ -28,4 +28,6 @@ export interface Diagnostic {
   readonly location: Location;
   readonly related: readonly Related[];
   readonly fix?: Fix;
+  /** The same in findings of one code that end together, which are told as one; absent: each is its own. */
+  readonly cause?: string;
 }

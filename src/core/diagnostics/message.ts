@@ -25,6 +25,7 @@ type Arguments<Text extends string> = Readonly<Record<Placeholder<Text>, string 
 export interface Details {
   readonly related?: readonly Related[];
   readonly fix?: Fix;
+  readonly cause?: string;
 }
 
 /** Declares messages so that the compiler knows the placeholders of each message. */
@@ -49,6 +50,7 @@ export function finding<M extends Messages, C extends keyof M & Code>(
     location,
     related: details.related ?? [],
     ...(details.fix === undefined ? {} : { fix: details.fix }),
+    ...(details.cause === undefined ? {} : { cause: details.cause }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { joinedHeaders } from '../ir/joined-headers.ts';
 import type { Header } from '../ir/route.ts';
 import { withoutBlanks } from '../lib/without-blanks.ts';
 import { hostName } from './host-name.ts';
@@ -56,10 +57,12 @@ function trimmed(header: Header): Header {
   return value === header.value ? header : { ...header, value };
 }
 
-/** Returns the values of a header, one by one; `host` counts as a header. */
+/** Returns the values of a header, one by one, except those that proxies join to one; `host` is a header, too. */
 export function headerValues(arrival: Arrival, name: string): readonly string[] {
   if (name === 'host') return [arrival.host];
-  return arrival.headers.filter((header) => header.name === name).map((header) => header.value);
+  const values = arrival.headers.filter((header) => header.name === name).map((header) => header.value);
+  if (values.length < 2 || !joinedHeaders.has(name)) return values;
+  return [values.filter((value) => value !== '').join(',')];
 }
 
 /** Returns path and query as in the request line. */

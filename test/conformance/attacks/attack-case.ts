@@ -35,7 +35,7 @@ export interface AttackedCase {
   readonly meshCase: MeshCase;
   /** Returns a value with the addresses of this run. */
   readonly moved: <T>(value: T) => T;
-  /** Returns true if the platform keeps all that a request touches; others aren't sent. */
+  /** Returns true if the platform keeps all that a request touches; of others no more is asked than a refusal. */
   readonly isKept: (request: Request) => boolean;
   readonly extent: Extent;
 }
@@ -48,7 +48,7 @@ export async function attackCase({
   isKept,
   extent,
 }: AttackedCase): Promise<CaseReport> {
-  const guards = guardsOf(mesh.ir, poolOf(mesh.ir, meshCase, moved).filter(isKept));
+  const guards = guardsOf(mesh.ir, poolOf(mesh.ir, meshCase, moved));
   const services = Object.values(mesh.ir.services).slice(0, 3);
   const identities = services.map(({ workload }) => spiffeId(workload.principal));
   const counts = { rules: 0, requests: 0, sent: 0, fewest: Number.POSITIVE_INFINITY, served: 0 };
@@ -62,7 +62,7 @@ export async function attackCase({
   await Promise.all(Array.from({ length: 6 }, work));
 
   async function attackGuard(guard: Guard): Promise<readonly string[]> {
-    const requests = chosen(guard.refused.filter(isKept), extent.requests);
+    const requests = chosen(guard.refused, extent.requests);
     if (requests.length === 0) return [];
     counts.rules += 1;
     const lines: string[] = [];
@@ -76,7 +76,9 @@ export async function attackCase({
       }
     }
     // An upgrade is not a request of both versions of HTTP.
-    const control = guard.served.find(({ headers }) => headers.every(({ name }) => name !== 'upgrade'));
+    const control = guard.served
+      .filter(isKept)
+      .find(({ headers }) => headers.every(({ name }) => name !== 'upgrade'));
     const [target] = control === undefined ? [] : await targetsOf(mesh, control);
     if (target === undefined) return lines;
     if (!(await isServed(mesh, target)))

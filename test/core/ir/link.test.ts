@@ -126,6 +126,69 @@ describe('access', () => {
   });
 });
 
+describe('findings of one cause', () => {
+  const access = (name: string, rules: string) =>
+    document('Access', name, ['service: a', `rules: [${rules}]`]);
+
+  it('a name that nothing has is one finding, with the other places and a fix for all of them', () => {
+    const { diagnostics } = link(
+      spec(
+        document('Service', 'a', [ports, 'calls: [revews, other]']),
+        document('Service', 'reviews', [ports]),
+        document('Route', 'r', ['service: a', 'rules: [{backends: [{service: shop/revews}]}]']),
+        access('x', '{allow: {from: [revews]}}, {deny: {from: [revews]}}'),
+      ),
+    );
+    expect(diagnostics.map(({ code, message, related }) => [code, message, related.length])).toEqual([
+      ['MESH2000', 'no Service or External is called shop/revews; did you mean reviews? (in 4 places)', 3],
+      ['MESH2000', 'no Service or External is called shop/other', 0],
+    ]);
+    const [{ location, related, fix } = { related: [] }] = diagnostics;
+    expect(new Set(related.map(({ message }) => message))).toEqual(new Set(['here, too']));
+    const places = [location, ...related.map((other) => other.location)];
+    expect(new Set(places.map((place) => JSON.stringify(place))).size).toBe(4);
+    expect(fix?.edits.map((edit) => edit.location)).toEqual(places);
+    expect(fix?.edits.map(({ text }) => text).sort()).toEqual([
+      'reviews',
+      'reviews',
+      'reviews',
+      'shop/reviews',
+    ]);
+  });
+
+  it('a port that is not there is one finding, and another port another', () => {
+    const { diagnostics } = link(
+      spec(
+        document('Service', 'a', [ports]),
+        access(
+          'x',
+          '{allow: {from: [a], to: [{ports: [grpc]}]}}, {deny: {to: [{ports: [grpc]}, {ports: [grpc, admin]}]}}',
+        ),
+      ),
+    );
+    expect(diagnostics.map(({ code, message, related }) => [code, message, related.length])).toEqual([
+      ['MESH2010', 'Service shop/a has no port grpc (it has http) (in 3 places)', 2],
+      ['MESH2010', 'Service shop/a has no port admin (it has http)', 0],
+    ]);
+  });
+
+  it('a port without addresses is one finding for all instances of a service', () => {
+    const endpoint = (machine: number): string =>
+      `{app: {http: "10.0.0.${String(machine)}:80"}, outbound: "10.0.0.${String(machine)}:15001", admin: "10.0.0.${String(machine)}:15000"}`;
+    const service = (name: string, first: number) =>
+      document('Service', name, [
+        'ports: {http: {port: 80}, grpc: {port: 90, protocol: grpc}}',
+        `endpoints: {default: [${endpoint(first)}, ${endpoint(first + 1)}]}`,
+      ]);
+    const { diagnostics } = link(spec(service('a', 1), service('b', 3)));
+    const missing = diagnostics.filter(({ code }) => code === 'MESH2021');
+    expect(missing.map(({ message, related }) => [message, related.length])).toEqual([
+      ['the port grpc has no address in `app` (in 2 places)', 1],
+      ['the port grpc has no address in `app` (in 2 places)', 1],
+    ]);
+  });
+});
+
 describe('authentication', () => {
   it('adds up and fills in defaults', () => {
     const ir = linked(

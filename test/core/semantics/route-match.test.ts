@@ -115,6 +115,20 @@ describe('header match', () => {
     );
   });
 
+  test('lines of a header that proxies join are one value, with a comma between them', () => {
+    const sent = (...values: readonly string[]): Asked => ({
+      headers: values.map((value) => ['user-agent', value]),
+    });
+    const agent = (value: string, negated = false): Ir =>
+      taking({ headers: [header('user-agent', { type: 'exact', value }, negated)] });
+    expect(fits(agent('bad'), sent('bad'))).toBe(true);
+    expect(fits(agent('bad'), sent('bad', 'x'))).toBe(false);
+    expect(fits(agent('bad,x'), sent('bad', 'x'))).toBe(true);
+    expect(fits(agent('bad'), sent('', 'bad', ' '))).toBe(true);
+    expect(fits(agent(''), sent('', ''))).toBe(true);
+    expect(fits(agent('bad', true), sent('bad', 'x'))).toBe(true);
+  });
+
   test('blanks around a value are no part of it (RFC 9110, 5.5), blanks inside are', () => {
     const taken = (type: 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex', value: string): Ir =>
       taking({ headers: [header('x-user', { type, value })] });

@@ -135,7 +135,13 @@ function addressesOf(
     if (address !== undefined) found.push([name, address]);
     else if (field === 'app')
       report(
-        finding(messages, 'MESH2021', locationOf(written === undefined ? at : writtenAt), { name, field }),
+        finding(
+          messages,
+          'MESH2021',
+          locationOf(written === undefined ? at : writtenAt),
+          { name, field },
+          { cause: `${service.namespace}/${service.name} ${name}` },
+        ),
       );
   }
   return record(found);

@@ -1,8 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { limitedFindings } from '../../diagnostics/limited-findings.ts';
-import type { Report } from '../../diagnostics/message.ts';
 import { record } from '../../lib/record.ts';
-import { formatOrigin, originOf } from '../../location.ts';
+import { originOf } from '../../location.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Gateway } from '../gateway.ts';
@@ -13,6 +11,7 @@ import { reportAddressConflicts } from './address-conflicts.ts';
 import { authenticationTable } from './authentications.ts';
 import { certificatesOf } from './certificates.ts';
 import { clustersOf } from './clusters.ts';
+import { collectedFindings } from './collected-findings.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { externalOf } from './externals.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
@@ -41,7 +40,7 @@ export interface Linked {
  * Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws.
  */
 export function link(spec: Spec): Linked {
-  const { diagnostics, report } = collector();
+  const { diagnostics, report } = collectedFindings();
   // Linking compiles expressions to compare matches.
   if (!patternsAreSmall(spec, report)) return { diagnostics: diagnostics() };
   const names = namesOf(spec, report);
@@ -120,27 +119,4 @@ function gatewaysOf(
 
 function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonly<Record<ServiceId, T>> {
   return record(list.map((item) => [item.id, item] as const));
-}
-
-/** Collects findings, each once: rules are linked for each port and report the same finding again. */
-function collector(): { readonly report: Report; readonly diagnostics: () => readonly Diagnostic[] } {
-  const found = new Map<string, Diagnostic>();
-  const limited = limitedFindings();
-  const keyOf = ({ code, location, message }: Diagnostic): string =>
-    `${formatOrigin(originOf(location))} ${code} ${message}`;
-  return {
-    report: (diagnostic) => {
-      const key = keyOf(diagnostic);
-      if (!found.has(key) && limited.takes(diagnostic)) found.set(key, diagnostic);
-    },
-    diagnostics: () => [...found.values(), ...limited.left()].sort(byPlace),
-  };
-}
-
-function byPlace(one: Diagnostic, other: Diagnostic): number {
-  if (one.location.file !== other.location.file) return one.location.file < other.location.file ? -1 : 1;
-  const [a, b] = [one.location.range.start, other.location.range.start];
-  if (a.line !== b.line || a.column !== b.column) return a.line - b.line || a.column - b.column;
-  if (one.code !== other.code) return one.code < other.code ? -1 : 1;
-  return one.message < other.message ? -1 : 1;
 }

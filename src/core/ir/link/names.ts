@@ -92,7 +92,7 @@ export function destinationId(names: Names, reference: Reference, report: Report
   const id = absolute(reference);
   if (names.services.has(id) || names.externals.has(id)) return id;
   const { hint, details } = suggestion(report, reference, id, destinationNames(names));
-  report(finding(messages, 'MESH2000', locationOf(reference), { id, hint }, details));
+  report(finding(messages, 'MESH2000', locationOf(reference), { id, hint }, { ...details, cause: id }));
   return undefined;
 }
 
@@ -121,7 +121,7 @@ export function gatewayId(names: Names, reference: Reference, report: Report): S
   const id = absolute(reference);
   if (names.gateways.has(id)) return id;
   const { hint, details } = suggestion(report, reference, id, names.gateways.keys());
-  report(finding(messages, 'MESH2001', locationOf(reference), { id, hint }, details));
+  report(finding(messages, 'MESH2001', locationOf(reference), { id, hint }, { ...details, cause: id }));
   return undefined;
 }
 
@@ -134,7 +134,8 @@ export function profileOf(
   const profile = names.profiles.get(reference.name);
   if (profile !== undefined) return profile;
   const { hint, details } = suggestion(report, reference, reference.name, names.profiles.keys());
-  report(finding(messages, 'MESH2002', locationOf(reference), { id: reference.name, hint }, details));
+  const { name: id } = reference;
+  report(finding(messages, 'MESH2002', locationOf(reference), { id, hint }, { ...details, cause: id }));
   return undefined;
 }
 

@@ -1,4 +1,7 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { Location } from '../../location.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { Output as WrittenOutput } from '../../spec/types.gen.ts';
 import type { Linking } from './linking.ts';
 import { type At, locationOf } from './written.ts';
@@ -14,7 +17,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the output {path} lies in a Git directory',
     explanation:
-      'Git runs hooks and reads settings and refs in `.git`, in upper or lower case. Name a folder outside.',
+      'Git runs hooks and reads settings and refs in `.git`, in upper or lower case, and in bare repositories. Name a folder outside.',
   },
 });
 
@@ -27,6 +30,30 @@ export function reportOutputPlace({ report }: Linking, output: WrittenOutput): v
     else if (elements.some((element) => element.toLowerCase() === '.git'))
       report(finding(messages, 'MESH2348', locationOf(at), { path: JSON.stringify(path) }));
   }
+}
+
+/** A directory that a target is delivered to, as written. */
+export interface OutputFolder {
+  /** Relative to the root, or absolute. */
+  readonly path: string;
+  readonly location: Location;
+}
+
+/** Returns the directories that the targets of a spec are delivered to. */
+export function outputFolders(spec: Spec): readonly OutputFolder[] {
+  const targets = Object.values(spec.mesh.value.spec.targets ?? {});
+  return targets.flatMap(({ output }) =>
+    output?.directory === undefined
+      ? []
+      : writtenPaths(output)
+          .slice(0, 1)
+          .map(({ path, at }) => ({ path, location: locationOf(at) })),
+  );
+}
+
+/** Returns the finding that a directory lies in a Git directory, which its name needn't tell. */
+export function insideGitDirectory({ path, location }: OutputFolder): Diagnostic {
+  return finding(messages, 'MESH2348', location, { path: JSON.stringify(path) });
 }
 
 function leadsOut(elements: readonly string[]): boolean {

@@ -97,7 +97,13 @@ export function reportUnknownPort(linking: Linking, owner: PortOwner, name: stri
   const listed =
     hint === '' && owner.portNames.length > 0 ? ` (it has ${owner.portNames.slice(0, 5).join(', ')})` : hint;
   linking.report(
-    finding(messages, 'MESH2010', locationOf(at), { owner: owner.title, name, hint: listed }, details),
+    finding(
+      messages,
+      'MESH2010',
+      locationOf(at),
+      { owner: owner.title, name, hint: listed },
+      { ...details, cause: `${owner.title} ${name}` },
+    ),
   );
 }
 
