@@ -33,6 +33,8 @@ export interface Port extends Node {
   readonly mtls?: MtlsMode;
   /** Absent: the application speaks plain text. */
   readonly tls?: PortTls;
+  /** TLS that callers of another revision start towards the application, while they go over to this one or from it. */
+  readonly passedTls?: PortTls;
   /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
   readonly route: Route;
 }

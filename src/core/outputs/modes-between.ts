@@ -1,4 +1,4 @@
-import type { MtlsMode, Port, Service } from '../ir/service.ts';
+import type { MtlsMode, Port, PortTls, Service } from '../ir/service.ts';
 import { mtlsOf } from '../ir/service.ts';
 
 /** The modes of a service and its ports. */
@@ -9,9 +9,12 @@ export function sameModes(one: Modes, other: Modes): boolean {
   return one.mtls === other.mtls && one.ports.every((port) => modeOfPort(other, port) === mtlsOf(one, port));
 }
 
-/** The modes under which calls of both revisions pass: permissive where they differ; the ports are those of the first. */
+/**
+ * The modes under which calls of both revisions pass: permissive where they differ; the ports are those of the first.
+ * Where the callers of one revision start the TLS of the application, the port passes it on beside mTLS.
+ */
 export function modesBetween(own: Modes, other: Modes): Modes {
-  return withModesOf(
+  const { mtls, ports } = withModesOf(
     own,
     (port) => {
       const [mode, wanted] = [mtlsOf(own, port), modeOfPort(other, port)];
@@ -19,6 +22,20 @@ export function modesBetween(own: Modes, other: Modes): Modes {
     },
     own.mtls === other.mtls ? own.mtls : 'permissive',
   );
+  return {
+    mtls,
+    ports: ports.map((port) => {
+      const passedTls = startedByCallers(own, port.name) ?? startedByCallers(other, port.name);
+      const isBetween = mtlsOf({ mtls }, port) === 'permissive';
+      return { ...port, ...(isBetween && passedTls !== undefined && { passedTls }) };
+    }),
+  };
+}
+
+/** Returns the TLS that callers start towards the application of a port; undefined if they start none. */
+function startedByCallers(service: Modes, name: string): PortTls | undefined {
+  const port = service.ports.find((candidate) => candidate.name === name);
+  return port !== undefined && mtlsOf(service, port) === 'disabled' ? port.tls : undefined;
 }
 
 /** The ports of a service with the modes of another revision of it. */

@@ -27,7 +27,7 @@ export const messages = defineMessages({
   },
   MESH1104: {
     severity: 'error',
-    text: '{found} does not fit here. {wanted}',
+    text: '{found} does not fit here.{hint} {wanted}',
     explanation:
       'The value does not have the form of the field; the message describes the form. `mesh explain KIND.FIELD` has examples.',
   },

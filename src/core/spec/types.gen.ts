@@ -952,7 +952,7 @@ export interface ExternalSpec {
    */
   readonly from?: PrincipalList;
   /**
-   * The egress Gateway that calls take, where Access can guard them. They come to its listener of the same protocol with a hostname for the host, on the same port number if there is one. Left out, they go out directly.
+   * The egress Gateway that calls take, where Access can guard them. Left out, they go out directly. Calls come to its listener of the same protocol with a hostname for the host, on the same port number if there is one.
    */
   readonly gateway?: GatewayReference;
   /**

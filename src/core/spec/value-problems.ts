@@ -35,15 +35,24 @@ export function unknownWord(root: object, { params, path, value }: SchemaProblem
 }
 
 /** Returns the finding about a value without the form of its field, which the schema's description explains. */
-export function unfit(root: object, { pointer, path, value }: SchemaProblem): Diagnostic {
-  const values = { found: shown(value), wanted: descriptionAt(pointer) };
-  return finding(messages, 'MESH1104', locatePath(root, path), values);
+export function unfit(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
+  const location = locatePath(root, path);
+  const nearest = typeof value === 'string' ? closest(value, wordsOf(params['pattern'])) : undefined;
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const values = { found: shown(value), hint, wanted: descriptionAt(pointer) };
+  return finding(messages, 'MESH1104', location, values, replacement(location, nearest));
+}
+
+/** Returns the words that a pattern lists; none if it says more than words. */
+function wordsOf(pattern: unknown): readonly string[] {
+  const words = /^\^(?:\(\?:)?([A-Za-z|]+)\)?\$$/.exec(typeof pattern === 'string' ? pattern : '');
+  return words?.[1]?.split('|') ?? [];
 }
 
 /** Returns the finding about a key without the form of the map's keys. */
 export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const key = String(params['propertyName']);
-  const values = { found: `the key ${quoted(key)}`, wanted: descriptionAt(pointer) };
+  const values = { found: `the key ${quoted(key)}`, hint: '', wanted: descriptionAt(pointer) };
   return finding(messages, 'MESH1104', locatePath(root, [...path, key], 'key'), values);
 }
 

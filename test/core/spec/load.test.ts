@@ -300,6 +300,12 @@ describe('mistakes in a document', () => {
   it.each([
     ['a duration', '  timeout: 5 sec', '5:12', /^"5 sec" does not fit here\. .*250ms/],
     ['a percentage', '  retryBudget: {percent: 120%}', '5:26', /^"120%" does not fit here\. .*four decimals/],
+    [
+      'a word',
+      '  retries: {attempts: 1, methods: al}',
+      '5:35',
+      /^"al" does not fit here\. Did you mean "all"\? Only/,
+    ],
     ['a key', '  ports: {HTTP: {port: 80}}', '5:11', /^the key "HTTP" does not fit here\. A DNS label/],
     [
       'a name that would steer a terminal',

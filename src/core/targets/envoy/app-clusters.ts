@@ -32,6 +32,13 @@ export function appCluster(service: Service, port: Port, machine: Machine): Fiel
   );
 }
 
+/** The cluster of connections whose TLS callers start, where the proxy starts that of other calls. */
+export function passedClusters(service: Service, port: Port, machine: Machine): readonly Fields[] {
+  if (port.passedTls === undefined) return [];
+  const { tls: _, ...plain } = port;
+  return [appCluster(service, plain, machine)];
+}
+
 /** Clusters that check whether the application takes connections, for the checks that ask so. */
 export function connectionClusters(service: Service, port: Port, machine: Machine): readonly Fields[] {
   if (!answeredChecks(service, port).some(({ by }) => by.type === 'connection')) return [];

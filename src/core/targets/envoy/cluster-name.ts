@@ -20,8 +20,13 @@ export function clusterName(ir: Ir, { service, version, port }: Destination): st
  */
 export function appClusterName(service: Service, port: Port): string {
   return startedAtServer(service, port) === undefined
-    ? `app/${port.name}/${port.protocol}`
+    ? passedClusterName(port)
     : `app/${service.id}/${port.name}`;
+}
+
+/** The cluster towards an application that speaks TLS with callers, past which the proxy only passes bytes. */
+export function passedClusterName(port: Port): string {
+  return `app/${port.name}/${port.protocol}`;
 }
 
 /** The cluster that opens a connection to the application, and says by an answer of HTTP whether it could. */

@@ -3,7 +3,7 @@ import { reportedTelemetry } from '../../ir/reported-telemetry.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Origin } from '../../location.ts';
 import type { Artifact, FileArtifact, PartPlace } from '../artifact.ts';
-import { appCluster, connectionClusters, namedAppClusters } from './app-clusters.ts';
+import { appCluster, connectionClusters, namedAppClusters, passedClusters } from './app-clusters.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type ClusterSet, clusterSet } from './cluster-set.ts';
 import { clustersFile, type OriginatedCluster } from './clusters-file.ts';
@@ -64,7 +64,11 @@ function clusterArtifacts(
   const named = new Map<string, OriginatedCluster>();
   for (const owner of owners) {
     for (const port of owner.ports)
-      for (const cluster of [appCluster(owner, port, options), ...connectionClusters(owner, port, options)])
+      for (const cluster of [
+        appCluster(owner, port, options),
+        ...passedClusters(owner, port, options),
+        ...connectionClusters(owner, port, options),
+      ])
         named.set(nameOf(cluster), [cluster, [port.origin]]);
   }
   for (const owner of owners)

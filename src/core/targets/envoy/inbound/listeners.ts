@@ -67,7 +67,11 @@ function chains(ir: Ir, entry: Entry): Fields {
     case 'permissive':
       return {
         ...inspection(port),
-        filter_chains: [...checks, { ...mesh(ir, entry), filter_chain_match: meshTls(port) }],
+        filter_chains: [
+          ...checks,
+          ...passed(ir, entry),
+          { ...mesh(ir, entry), filter_chain_match: meshTls(port) },
+        ],
         default_filter_chain: plain(ir, entry),
       };
     case 'disabled':
@@ -99,6 +103,20 @@ function health(ir: Ir, { service, instance, port }: Entry): Fields {
     transport_socket: downstreamTls(ir, { alpn: [healthProtocol] }),
     transport_socket_connect_timeout: '15s',
   };
+}
+
+/** Connections whose TLS is that of the application, told from mTLS by the server name. */
+function passed(ir: Ir, { service, instance, port }: Entry): readonly Fields[] {
+  const { passedTls, tls: _, ...plainPort } = port;
+  if (passedTls === undefined) return [];
+  const filters = plainStreamFilters(ir, service, plainPort);
+  return [
+    {
+      name: 'passed',
+      filter_chain_match: { transport_protocol: 'tls', server_names: [passedTls.sni] },
+      filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters],
+    },
+  ];
 }
 
 /** Without filters Envoy closes the connection. */
