@@ -4,6 +4,7 @@ import type { LoweringOptions } from '../lowering-options.ts';
 import { gatewayPreflights } from './preflights.ts';
 import { requestFilters } from './requests.ts';
 import { ruleLimitFilters } from './rule-limits.ts';
+import { serverGreetings } from './server-greetings.ts';
 import { serviceLimits } from './service-limits.ts';
 import { verdictFilters } from './verdict-filters.ts';
 
@@ -15,5 +16,6 @@ export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
     ...ruleLimitFilters(ir, options),
     ...gatewayPreflights(ir),
     ...verdictFilters(ir, options),
+    ...serverGreetings(ir, options),
   ];
 }
