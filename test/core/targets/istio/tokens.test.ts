@@ -127,10 +127,28 @@ describe('identity', () => {
     });
   });
 
-  test('is not told from none where the server speaks first', () => {
-    expect(limits(service, '  mtls: permissive\n')).toEqual([
-      expect.stringMatching(/^mtls\.permissive: .*the server speaks first$/),
-    ]);
+  test('is waited for no longer than a second where the server may speak first', () => {
+    expect(limits(service, '  mtls: permissive\n')).toEqual([]);
+    const greeting = (mesh: string, options = {}) =>
+      objects(service, mesh, { options })['EnvoyFilter/shop/greeting.api']?.spec;
+    expect(greeting('  mtls: permissive\n')).toEqual({
+      workloadSelector: { labels: { app: 'api' } },
+      priority: 10,
+      configPatches: [
+        {
+          applyTo: 'LISTENER',
+          match: { context: 'SIDECAR_INBOUND' },
+          patch: {
+            operation: 'MERGE',
+            value: { listener_filters_timeout: '1s', continue_on_listener_filters_timeout: true },
+          },
+        },
+      ],
+    });
+    // Callers are told apart only where both kinds may call; a ztunnel knows them by their port.
+    expect(greeting('  mtls: strict\n')).toBeUndefined();
+    expect(greeting('  mtls: disabled\n')).toBeUndefined();
+    expect(greeting('  mtls: permissive\n', { mode: 'ambient' })).toBeUndefined();
   });
 });
 

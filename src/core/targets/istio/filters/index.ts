@@ -5,6 +5,7 @@ import { applicationTls } from './application-tls.ts';
 import { gatewayPreflights } from './preflights.ts';
 import { requestFilters } from './requests.ts';
 import { ruleLimitFilters } from './rule-limits.ts';
+import { serverGreetings } from './server-greetings.ts';
 import { serviceLimits } from './service-limits.ts';
 import { verdictFilters } from './verdict-filters.ts';
 
@@ -17,5 +18,6 @@ export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
     ...gatewayPreflights(ir),
     ...verdictFilters(ir, options),
     ...applicationTls(ir, options),
+    ...serverGreetings(ir, options),
   ];
 }

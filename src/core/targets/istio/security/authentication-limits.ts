@@ -17,7 +17,6 @@ export function authenticationLimits(ir: Ir, { rootNamespace }: LoweringOptions)
         : [...severalPlaces(authentication), ...keysInside(ir, authentication)],
     ),
     ...services.flatMap((service) => [
-      ...silentCallers(service),
       ...ignoredMode(ir, service, rootNamespace),
       ...stricter(service, sharing(service).others),
     ]),
@@ -60,19 +59,6 @@ function inside({ services }: Ir, uri: string): Service | undefined {
   const [, name = '', namespace = ''] =
     /^https?:\/\/([^/?#:.]+)\.([^/?#:.]+)(?:\.svc\.cluster\.local)?(?:[:/?#]|$)/.exec(uri) ?? [];
   return services[`${namespace.toLowerCase()}/${name.toLowerCase()}`];
-}
-
-/** In plain text the proxy looks at what the caller says first. */
-function silentCallers(service: Service): readonly Limit[] {
-  return service.ports
-    .filter((port) => port.protocol === 'mysql' && mtlsOf(service, port) === 'permissive')
-    .map(({ origin }) => ({
-      feature: 'mtls.permissive',
-      reason:
-        'Istio tells calls with identity from those without by what the caller says first, and here the server speaks first',
-      callers: 'calls without identity to this port hang',
-      origin,
-    }));
 }
 
 /** Istio takes no notice of a mode for one workload in the root namespace. */

@@ -9,9 +9,9 @@ export const securityCapabilities = {
     found: 'by limits',
   },
   'mtls.permissive': {
-    partial:
-      'Istio waits for callers in plain text to speak first, which those of MySQL do not, and guards pods',
-    callers: 'calls without identity to such a port hang',
+    partial: 'Istio guards pods, by their own ports, and in its root namespace all of them alike',
+    callers:
+      'calls without identity are refused where another service, or another port, of the pods is stricter',
     found: 'by limits',
   },
   'mtls.disabled': {
