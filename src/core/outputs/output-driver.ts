@@ -8,6 +8,7 @@ import type { Revision } from '../revision/revision.ts';
 import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 import type { Observed, Obstacle } from './observed.ts';
+import type { Onlooker } from './onlooker.ts';
 import type { Change, Landing, Step } from './step.ts';
 
 /**
@@ -79,8 +80,11 @@ export interface OutputDriver {
   recorded(mark: string): Promise<RecordedLanding | undefined>;
   /** Prepares a step beside what is in force; no proxy sees any of it. May do nothing. */
   prepare(step: Step, of: StepOrigin): Promise<void>;
-  /** Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. */
-  putInForce(step: Step): Promise<void>;
+  /**
+   * Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. A
+   * step that waits tells the onlooker what for, and rejects with `UnhealthyStep` after its timeout.
+   */
+  putInForce(step: Step, onlooker?: Onlooker): Promise<void>;
   /** Puts the step before in force again, after a proxy rejected `left`; everything of it is still there. */
   goBack(to: Landing, left: Landing): Promise<void>;
 

@@ -1,5 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { LockLost } from '../lock/lease.ts';
+import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
 import type { Step } from '../outputs/step.ts';
 import type { WatchedProxy } from '../targets/acceptance.ts';
 import { beginning, type Walk } from './beginning.ts';
@@ -13,6 +15,7 @@ import { missingProxies } from './missing-proxies.ts';
 import { type Noted, notedIn } from './noted.ts';
 import { broken, late, silence, stopped, unheard } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
+import { told } from './told.ts';
 import { baselinesOf, watchedAt, withBaselines, withRecorded } from './watched.ts';
 
 /**
@@ -37,6 +40,8 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
     return way.steps.length > 0 ? now : yield* confirm(delivery, now, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
+    if (error.exitCode === exit.interrupted) return { ...now, outcome: stopped(around.signal) };
+    if (error instanceof UnhealthyStep) return { ...now, outcome: late(error.message, error.isWritten) };
     if (error instanceof LockLost) yield { type: 'lock', target: delivery.name, state: 'lost' };
     return { ...now, outcome: broken(error, written.any) };
   }
@@ -102,7 +107,16 @@ async function* inForce(
     ? withRecorded(proxies, now.recorded)
     : await withBaselines(acceptance, proxies, around);
   if (!isThere) {
-    await noted('stage', step.mark, () => output.putInForce(step), baselinesOf(watched));
+    const { timeout, signal } = around;
+    const news = told<StepNews, unknown>((tell) =>
+      noted(
+        'stage',
+        step.mark,
+        () => output.putInForce(step, { tell, timeout, signal }),
+        baselinesOf(watched),
+      ),
+    );
+    for await (const one of news) yield { target: delivery.name, ...one };
     now = { ...now, steps: [...now.steps, step] };
   }
   yield {

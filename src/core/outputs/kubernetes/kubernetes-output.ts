@@ -12,6 +12,7 @@ import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
 import { acceptanceOf } from '../acceptance-of.ts';
 import type { Observed, Obstacle } from '../observed.ts';
+import type { Onlooker } from '../onlooker.ts';
 import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '../output-driver.ts';
 import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
@@ -188,11 +189,12 @@ export class KubernetesOutput implements OutputDriver {
     await writeLanding(this.#secrets, step, of);
   }
 
-  putInForce(step: Step): Promise<void> {
+  putInForce(step: Step, onlooker?: Onlooker): Promise<void> {
     return putInForce(this.#at, step, {
       ...this.#claims,
       permitted: this.#permitted,
       before: this.#before(),
+      onlooker,
       ...this.#known(),
     });
   }
