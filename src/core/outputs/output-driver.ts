@@ -62,6 +62,11 @@ export interface OutputDriver {
   ): TargetPlan | Promise<TargetPlan>;
   /** Returns where the revision in force isn't as it was written; proxies are asked elsewhere. */
   drift(observed: Observed): Promise<readonly Drift[]>;
+  /**
+   * Resolves once something isn't as it was observed any more, or the signal ends. Undefined, or absent: the output can't
+   * tell, and has to be looked at again.
+   */
+  whenChanged?(observed: Observed, signal: AbortSignal): Promise<void> | undefined;
   /** Returns how a target's proxies or objects are asked whether they accepted a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 

@@ -18,7 +18,7 @@ import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
-import { readInventory, writeInventory } from './inventory-parent.ts';
+import { readInventory, setOf, writeInventory } from './inventory-parent.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
@@ -31,6 +31,7 @@ import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
 import { type TakenFields, takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
+import { whenChanged } from './when-changed.ts';
 
 interface ClaimsInForce {
   adopt: ReadonlySet<string>;
@@ -153,6 +154,13 @@ export class KubernetesOutput implements OutputDriver {
   drift(observed: Observed): Promise<readonly Drift[]> {
     const found = this.#seen.get(observed);
     return Promise.resolve(found?.drift ? driftOfCluster(found.drift, this.#at, found.observed) : []);
+  }
+
+  whenChanged(observed: Observed, signal: AbortSignal): Promise<void> | undefined {
+    const objects = this.#seen.get(observed)?.drift?.observed;
+    if (objects === undefined || objects.served.size === 0) return undefined;
+    const { cluster, clock } = this.#at;
+    return whenChanged(cluster, setOf(this.#at), objects, { clock, signal });
   }
 
   acceptance(): Acceptance {
