@@ -38,6 +38,12 @@ export const messages = defineMessages({
     explanation:
       'The output for a version that nobody has tried may be refused or mean something else. Leave `version` out for the newest that is tested.',
   },
+  MESH5000: {
+    severity: 'error',
+    text: 'the output of target {target} is a Kubernetes cluster, which takes no files, and the configuration of {platform} is files',
+    explanation:
+      'A cluster takes objects, such as those of Istio or of the Gateway API. Proxies of this platform read files: give the target `output: {directory: …}`, or another platform.',
+  },
 });
 
 /** Facts about a target, known before anything is compiled for it. */
@@ -82,6 +88,9 @@ export async function checkTarget(
     loss,
     diagnostics: [
       ...versionFinding(config, target, at('version')),
+      ...(config.output?.type === 'kubernetes' && target.proxies !== undefined
+        ? [finding(messages, 'MESH5000', at('output'), { target: name, platform })]
+        : []),
       ...options.map(({ option, problem }) =>
         finding(messages, 'MESH3002', at('options', option), {
           option: option || 'list',
