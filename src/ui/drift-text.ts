@@ -1,7 +1,9 @@
 import type { By, Drift } from '../core/drift/drift.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { formatOrigin } from '../core/location.ts';
+import { cut } from './cut.ts';
 import type { TargetDrift } from './drift-json.ts';
-import { objectsText } from './objects-text.ts';
+import { fieldLine, objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
@@ -29,6 +31,8 @@ export function driftText(
 function lines(drift: Drift, colours: Palette, verbose: boolean): readonly string[] {
   const { added, removed, changed, warning } = colours;
   switch (drift.type) {
+    case 'object':
+      return objectLines(drift, colours, verbose);
     case 'file': {
       const mark = { added: added('+'), removed: removed('-'), changed: changed('~') }[drift.state];
       const said = { added: 'was added', removed: 'is gone', changed: 'was changed' }[drift.state];
@@ -47,6 +51,26 @@ function lines(drift: Drift, colours: Palette, verbose: boolean): readonly strin
     case 'proxy':
       return [`  ${warning('!')} proxy ${escapeControl(drift.id)}: ${escapeControl(drift.detail)}`];
   }
+}
+
+function objectLines(
+  { ref, state, fields = [], origin }: Extract<Drift, { readonly type: 'object' }>,
+  colours: Palette,
+  verbose: boolean,
+): readonly string[] {
+  const place = origin === undefined ? '' : `  ${colours.place(escapeControl(formatOrigin(origin)))}`;
+  const [mark, said] =
+    state === 'removed' ? [colours.removed('-'), 'is gone'] : [colours.changed('~'), 'was changed'];
+  const shown = fields.map((field) => {
+    const { manager, time } = field;
+    const when = time === undefined ? '' : ` at ${escapeControl(time)}`;
+    const by =
+      manager === 'unknown'
+        ? 'nobody can tell by whom'
+        : `by ${escapeControl(JSON.stringify(manager))}${when}`;
+    return `${fieldLine(field, undefined, colours)}, ${by}`;
+  });
+  return [`  ${mark} ${escapeControl(ref)} ${said}${place}`, ...(verbose ? shown : cut(shown, 12))];
 }
 
 /** Returns the facts that a file can tell: its present owner, and the time of its last write. */

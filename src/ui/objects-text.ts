@@ -92,7 +92,8 @@ function splitRef(ref: string): { readonly where: string; readonly what: string 
   return { where: ref.slice(0, Math.max(at, 0)), what: ref.slice(at + 1) };
 }
 
-function fieldLine(
+/** Returns the line of a field: its path, what was there and what is, and its place if that isn't the one `known`. */
+export function fieldLine(
   { path, before, after, origin }: FieldChange,
   known: Origin | undefined,
   { added, removed, changed, place }: Palette,

@@ -10,7 +10,7 @@ const limit = { timeout: 240_000 };
 function outputs(): Repository {
   const targets = `local: {platform: envoy, output: {directory: live}}
     pushed: {platform: envoy, output: {git: {repository: "https://git.invalid/deploy", branch: main}}}
-    cluster: {platform: envoy, output: {kubernetes: {context: nowhere}}}
+    cluster: {platform: istio, output: {kubernetes: {context: nowhere}}}
     none: {platform: envoy}`;
   const mesh = (shop['mesh.yaml'] ?? '').replace(
     'local: {platform: envoy, output: {directory: live}}',
@@ -37,7 +37,15 @@ test('Git is compared with Git, for targets with any output or none', limit, () 
   expect(Object.keys(plan.targets).sort()).toEqual(['cluster', 'local', 'none', 'pushed']);
   expect(plan.base).toEqual({ cluster: commit, local: commit, none: commit, pushed: commit });
   expect(plan.head).toMatchObject({ commit, dirty: true });
-  for (const target of Object.values<Record<string, unknown>>(plan.targets)) {
+  expect(plan.targets.cluster.objects).toEqual([
+    expect.objectContaining({
+      op: 'update',
+      ref: expect.stringContaining('VirtualService'),
+      fields: expect.arrayContaining([expect.objectContaining({ before: 90, after: 80 })]) as unknown,
+    }),
+  ]);
+  const { cluster: _, ...files } = plan.targets;
+  for (const target of Object.values<Record<string, unknown>>(files)) {
     // The weights 90:10 become 80:10 (routes.yaml), and nothing else does; what isn't computed is absent.
     expect(target).not.toHaveProperty('certificates');
     expect(target).not.toHaveProperty('access');
@@ -75,7 +83,7 @@ test('as the comment of a pull request', limit, () => {
   expect(out).toContain('<!-- mesh:plan:default -->');
   expect(out).toContain('weight: 90\n+     virtual_hosts');
   // The comment offers only targets that apply can deliver.
-  expect(out).toContain('mesh plan --target local --out plan.json');
+  expect(out).toContain('mesh plan --target cluster --target local --out plan.json');
   const none = repository.mesh(['plan', '--base', 'HEAD', '--target', 'none', '--format', 'markdown']);
   expect(none.out).not.toContain('mesh apply');
 });

@@ -187,6 +187,14 @@ describe('mesh validate', () => {
     expect(error.replace(/\s+/g, ' ')).toContain('did you mean "systemCertificates"?');
   });
 
+  test('an output that takes no files of the platform is an error at its line', () => {
+    const mesh = shop['mesh.yaml']!.replace(/output: \{[^}]*\}/, 'output: {kubernetes: {context: a}}');
+    const { code, error } = new Repository({ ...shop, 'mesh.yaml': mesh }).mesh(['validate']);
+    expect(code).toBe(3);
+    expect(error).toMatch(/mesh\.yaml:\d+:\d+ error MESH5000/);
+    expect(error).toContain('output: {kubernetes: {context: a}}');
+  });
+
   test('a loss on a platform is an error, and with `degrade` a warning', () => {
     const counted = {
       ...shop,

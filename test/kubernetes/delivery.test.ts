@@ -129,7 +129,7 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
     write(5, true, 'envoy');
     const refused = await mesh('plan');
     expect(refused.code).toBe(3);
-    expect(refused.error).toContain('give it an output directory');
+    expect(refused.error).toContain('MESH5000');
   });
 
   test('without a right names it', async () => {

@@ -1,4 +1,6 @@
 import { findDrift } from '../../core/drift/find-drift.ts';
+import type { Observed } from '../../core/outputs/observed.ts';
+import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { proxyStatuses } from '../../core/status/proxy-statuses.ts';
 import type { TargetDrift } from '../../ui/drift-json.ts';
 import type { WatchingParts } from './delivery-parts.ts';
@@ -13,11 +15,13 @@ export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 export async function lookForDrift(
   meant: Pick<MeantOutputs, 'ir' | 'outputs' | 'trust'>,
   parts: Pick<WatchingParts, 'admin' | 'clock' | 'reader'>,
+  onLook: (output: OutputDriver, observed: Observed) => void = () => undefined,
 ): Promise<FoundDrift> {
   const found: (readonly [string, TargetDrift])[] = [];
   for (const one of meant.outputs) {
     const { config, output } = one;
     const observed = await observeOutput(meant, one, parts);
+    onLook(output, observed);
     const { state, current } = observed;
     const drift = await findDrift(
       output,

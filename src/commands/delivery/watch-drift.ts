@@ -39,7 +39,10 @@ export async function watchDrift(
   let known: Known = new Map();
   let said: string | undefined;
   while (!signal.aborted && clock.monotonic() < until) {
-    const found = await lookForDrift(meant, parts);
+    const changes: ((signal: AbortSignal) => Promise<void> | undefined)[] = [];
+    const found = await lookForDrift(meant, parts, (output, observed) => {
+      changes.push((ended) => output.whenChanged?.(observed, ended));
+    });
     const now = keyed(found);
     for (const [key, one] of now) if (!known.has(key)) tell(begun(one));
     for (const [key, one] of known) if (!now.has(key)) tell(ended(one));
@@ -47,11 +50,40 @@ export async function watchDrift(
     if (!machine && keys !== said) show(found, invocation, parts);
     said = keys;
     known = now;
-    await clock.sleep(Math.min(every, Math.max(0, until - clock.monotonic())), signal);
+    await untilNext(changes, { every, until }, parts);
   }
   const end = endOf(signal, known.size > 0 && invocation.detailedExitcode === true);
   tell({ type: 'end', ...end, counts: countsOf([]) });
   return end.exitCode;
+}
+
+/** Milliseconds. A place that tells of its changes is looked at again now and then all the same. */
+const resync = 10 * 60 * seconds;
+/** Changes that come together are looked at together. */
+const settling = 100;
+
+/** Waits until an output tells of a change, or, where one can't tell, until it is time to look again. */
+async function untilNext(
+  changes: readonly ((signal: AbortSignal) => Promise<void> | undefined)[],
+  { every, until }: ReturnType<typeof times>,
+  { clock, signal }: WatchingParts,
+): Promise<void> {
+  const round = new AbortController();
+  const stop = (): void => round.abort();
+  signal.addEventListener('abort', stop);
+  try {
+    const told = changes.map((change) => change(round.signal));
+    const longest = told.every((one) => one !== undefined) && told.length > 0 ? resync : every;
+    const pause = clock.sleep(Math.min(longest, Math.max(0, until - clock.monotonic())), round.signal);
+    const isTold = await Promise.race([
+      pause.then(() => false),
+      ...told.flatMap((one) => (one === undefined ? [] : [one.then(() => true)])),
+    ]);
+    if (isTold) await clock.sleep(Math.min(settling, Math.max(0, until - clock.monotonic())), signal);
+  } finally {
+    stop();
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function times(
@@ -107,6 +139,7 @@ function begun({ target, drift }: One): Event {
       target,
       message: `proxy ${drift.id} does not show the revision in force: ${drift.detail}`,
     };
+  if (drift.type === 'object') return objectChanged(target, drift);
   const op = drift.type === 'link' ? 'update' : operations[drift.state];
   return {
     type: 'change',
@@ -119,7 +152,25 @@ function begun({ target, drift }: One): Event {
   };
 }
 
+/** Tells the last of the managers that changed an object. */
+function objectChanged(target: string, drift: Extract<Drift, { readonly type: 'object' }>): Event {
+  const { ref, state, fields = [] } = drift;
+  const known = fields.filter(({ manager }) => manager !== 'unknown');
+  const [last] = known.toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1));
+  const detail = fields.map(({ path }) => path).join(', ');
+  return {
+    ...{ type: 'change', target, ref, op: operations[state], state: 'done' },
+    ...(detail !== '' && { detail }),
+    ...(last && { by: { owner: last.manager, modified: last.time ?? 'unknown' } }),
+  };
+}
+
+function nameOf(drift: Drift): string {
+  if (drift.type === 'proxy') return `proxy ${drift.id}`;
+  return drift.type === 'object' ? drift.ref : drift.path;
+}
+
 function ended({ target, drift }: One): Event {
-  const what = drift.type === 'proxy' ? `proxy ${drift.id}` : drift.path;
+  const what = nameOf(drift);
   return { type: 'notice', target, message: `${what} is no longer as it was reported` };
 }

@@ -1,4 +1,5 @@
-import type { ObjectChange } from '../plan/plan.ts';
+import type { Origin } from '../location.ts';
+import type { FieldChange, ObjectChange } from '../plan/plan.ts';
 
 /** The author of a change, as far as the file system tells. */
 export interface By {
@@ -8,8 +9,25 @@ export interface By {
   readonly modified: string;
 }
 
+/** A field that is no longer as it was applied, with who changed it. */
+export interface DriftedField extends FieldChange {
+  /** Manager of the value that is there; `unknown` where nobody claims it, as of a field that was removed. */
+  readonly manager: string;
+  /** When that manager last wrote the object (RFC 3339). */
+  readonly time?: string;
+}
+
 /** One difference between the output and the applied revision. */
 export type Drift =
+  | {
+      /** An object that is written by itself. */
+      readonly type: 'object';
+      readonly state: 'changed' | 'removed';
+      readonly ref: string;
+      readonly fields?: readonly DriftedField[];
+      /** The place of the spec that it was written from. */
+      readonly origin?: Origin;
+    }
   | {
       readonly type: 'file';
       readonly state: 'changed' | 'removed' | 'added';

@@ -9,6 +9,7 @@ import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 import type { ArrivedObject } from './arrived-object.ts';
 import type { Observed, Obstacle } from './observed.ts';
+import type { Onlooker } from './onlooker.ts';
 import type { Change, Landing, Step } from './step.ts';
 
 /**
@@ -67,6 +68,11 @@ export interface OutputDriver {
    * of its objects there.
    */
   readonly arrived?: (observed: Observed) => Promise<readonly ArrivedObject[]>;
+  /**
+   * Resolves once something isn't as it was observed any more, or the signal ends. Undefined, or absent: the output can't
+   * tell, and has to be looked at again.
+   */
+  whenChanged?(observed: Observed, signal: AbortSignal): Promise<void> | undefined;
   /** Returns how a target's proxies or objects are asked whether they accepted a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 
@@ -85,8 +91,11 @@ export interface OutputDriver {
   recorded(mark: string): Promise<RecordedLanding | undefined>;
   /** Prepares a step beside what is in force; no proxy sees any of it. May do nothing. */
   prepare(step: Step, of: StepOrigin): Promise<void>;
-  /** Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. */
-  putInForce(step: Step): Promise<void>;
+  /**
+   * Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. A
+   * step that waits tells the onlooker what for, and rejects with `UnhealthyStep` after its timeout.
+   */
+  putInForce(step: Step, onlooker?: Onlooker): Promise<void>;
   /**
    * Present if the output has one write for a step and the records of its run (a commit): `store` and `prepare` then only
    * collect, and `putInForce` and `goBack` write all that was collected, or nothing if they reject. The engine records

@@ -1,5 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
+import { exit } from '../exit-code.ts';
 import { LockLost } from '../lock/lease.ts';
+import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
 import type { Step } from '../outputs/step.ts';
 import type { WatchedProxy } from '../targets/acceptance.ts';
 import { beginning, type Walk } from './beginning.ts';
@@ -14,6 +16,7 @@ import { missingProxies } from './missing-proxies.ts';
 import { type Noted, notedIn } from './noted.ts';
 import { broken, late, silence, stopped, unheard } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
+import { told } from './told.ts';
 import { baselinesOf, watchedAt, withBaselines, withRecorded } from './watched.ts';
 
 /**
@@ -38,6 +41,8 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
     return way.steps.length > 0 ? now : yield* confirm(delivery, now, around);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
+    if (error.exitCode === exit.interrupted) return { ...now, outcome: stopped(around.signal) };
+    if (error instanceof UnhealthyStep) return { ...now, outcome: late(error.message, error.isWritten) };
     if (error instanceof LockLost) yield { type: 'lock', target: delivery.name, state: 'lost' };
     return { ...now, outcome: broken(error, written.any) };
   }
@@ -105,11 +110,15 @@ async function* inForce(
   if (!isThere) {
     const next: Walk = { ...now, steps: [...now.steps, step] };
     const finishes = output.flush !== undefined && i === way.steps.length - 1;
-    const write = async (): Promise<void> => {
-      if (finishes) await finish(prepared, { ...next, wave: Number.POSITIVE_INFINITY }, around);
-      await output.putInForce(step);
-    };
-    await noted('stage', step.mark, write, baselinesOf(watched));
+    const { timeout, signal } = around;
+    const news = told<StepNews, unknown>((tell) => {
+      const write = async (): Promise<void> => {
+        if (finishes) await finish(prepared, { ...next, wave: Number.POSITIVE_INFINITY }, around);
+        await output.putInForce(step, { tell, timeout, signal });
+      };
+      return noted('stage', step.mark, write, baselinesOf(watched));
+    });
+    for await (const one of news) yield { target: delivery.name, ...one };
     now = { ...next, ...(finishes && { isFinished: true }) };
   }
   yield {

@@ -38,6 +38,12 @@ export const messages = defineMessages({
     explanation:
       'An untested version may refuse the output or read it differently. Leave `version` out for the newest tested one.',
   },
+  MESH5000: {
+    severity: 'error',
+    text: 'the output of target {target} is a Kubernetes cluster, which takes no files, and the configuration of {platform} is files',
+    explanation:
+      'A cluster takes objects, such as those of Istio or of the Gateway API. Proxies of this platform read files: give the target `output: {directory: …}`, or another platform.',
+  },
 });
 
 /** Facts about a target that are known before compiling. */
@@ -82,6 +88,9 @@ export async function checkTarget(
     loss,
     diagnostics: [
       ...versionFinding(config, target, at('version')),
+      ...(config.output?.type === 'kubernetes' && target.proxies !== undefined
+        ? [finding(messages, 'MESH5000', at('output'), { target: name, platform })]
+        : []),
       ...options.map(({ option, problem }) =>
         finding(messages, 'MESH3002', at('options', option), {
           option: option || 'list',

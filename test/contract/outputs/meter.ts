@@ -19,6 +19,20 @@ export class Meter {
     this.fatal = undefined;
   }
 
+  /** Writes what takes time and is there whole or not at all. */
+  async writing<T>(whole: () => Promise<T>): Promise<T> {
+    let result: Promise<T> | undefined;
+    try {
+      this.write(() => {
+        result = whole();
+      });
+    } catch (killed) {
+      await result;
+      throw killed;
+    }
+    return result as Promise<T>;
+  }
+
   /** Writes; `part` is what a kill within the write leaves. */
   write(whole: () => void, part: () => void = () => undefined): void {
     this.writes += 1;

@@ -27,7 +27,7 @@ function thing([name, value]: readonly [string, number]): ObjectArtifact {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name, namespace: 'shop' },
-    data: { value },
+    data: { value: String(value) },
   };
   return { type: 'object', kind: 'ConfigMap', name, namespace: 'shop', origins: [origin], manifest };
 }
@@ -68,7 +68,7 @@ export function accepting(rejects: ReadonlySet<string>): Acceptance {
       }),
     verdict: (expected) => {
       const refused = [...rejects].find((value) =>
-        expected.some(({ resource }) => resource.includes(`"value":${value}}`)),
+        expected.some(({ resource }) => resource.includes(`"value":"${value}"}`)),
       );
       return refused === undefined
         ? { state: 'accepted' }

@@ -16,7 +16,10 @@ export function testServer(): { readonly url: URL; readonly ca: Buffer } {
 /** Sends a request of a controller or a person to the test server; rejects unless the status is 2xx. */
 export function rawRequest(method: string, path: string, body: unknown): Promise<void> {
   const { url, ca } = testServer();
+  const text = JSON.stringify(body);
   const headers = {
+    // Node doesn't say it of a DELETE by itself.
+    'content-length': Buffer.byteLength(text),
     authorization: `Bearer ${tokenOf('admin')}`,
     'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
     'user-agent': 'kubectl-edit/test',
@@ -32,6 +35,6 @@ export function rawRequest(method: string, path: string, body: unknown): Promise
       });
     });
     sent.on('error', reject);
-    sent.end(JSON.stringify(body));
+    sent.end(text);
   });
 }

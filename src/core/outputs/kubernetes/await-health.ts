@@ -23,7 +23,16 @@ export async function awaitHealth(
   set: string,
   refsByKind: ReadonlyMap<ServedKind, ReadonlySet<string>>,
   { timeout, grace, interval }: HealthWait,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  {
+    clock,
+    signal,
+    onLook,
+  }: {
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    /** Called at each look that isn't the last. */
+    readonly onLook?: (healths: ReadonlyMap<string, Health>) => void;
+  },
 ): Promise<ReadonlyMap<string, Health>> {
   const started = clock.monotonic();
   for (;;) {
@@ -37,6 +46,7 @@ export async function awaitHealth(
       (isEarly && (states.has('unknown') || states.has('failed')));
     const hasFailed = states.has('failed') && !isEarly;
     if (hasFailed || !waits || gone >= timeout || signal.aborted) return healths;
+    onLook?.(healths);
     await clock.sleep(interval, signal);
   }
 }

@@ -14,32 +14,17 @@ export function driftOfCluster(
 ): readonly Drift[] {
   const written = objectsByRef(current?.snapshot.artifacts ?? []);
   return changes.map((change): Drift => {
-    const { ref, op } = change;
+    const { ref } = change;
+    const [place] = written.get(ref)?.origins ?? [];
+    const origin = place && { origin: { file: place.file, line: place.line, column: place.column } };
     const live = observed.live.get(ref);
-    if (live === undefined) return { type: 'file', state: 'removed', path: ref };
-    const fields = driftOf(change, live, fieldManager(inventory));
-    const owners = fields.filter(({ manager }) => manager !== 'unknown');
-    const last = owners.toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0];
-    const [origin] = written.get(ref)?.origins ?? [];
-    return {
-      type: 'file',
-      state: 'changed',
-      path: ref,
-      objects: [
-        {
-          op,
-          ref,
-          wave: 0,
-          // From what was applied to what is there.
-          fields: fields.map(({ path, before, after }) => ({
-            path,
-            ...(after !== undefined && { before: after }),
-            ...(before !== undefined && { after: before }),
-          })),
-          ...(origin && { origin: { file: origin.file, line: origin.line, column: origin.column } }),
-        },
-      ],
-      ...(last && { by: { owner: last.manager, modified: last.time ?? 'unknown' } }),
-    };
+    if (live === undefined) return { type: 'object', state: 'removed', ref, ...origin };
+    // From what was applied to what is there.
+    const fields = driftOf(change, live, fieldManager(inventory)).map(({ before, after, ...field }) => ({
+      ...field,
+      ...(after !== undefined && { before: after }),
+      ...(before !== undefined && { after: before }),
+    }));
+    return { type: 'object', state: 'changed', ref, fields, ...origin };
   });
 }

@@ -12,12 +12,13 @@ import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
 import { acceptanceOf } from '../acceptance-of.ts';
 import type { Observed, Obstacle } from '../observed.ts';
+import type { Onlooker } from '../onlooker.ts';
 import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '../output-driver.ts';
 import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
-import { readInventory, writeInventory } from './inventory-parent.ts';
+import { readInventory, setOf, writeInventory } from './inventory-parent.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
@@ -30,6 +31,7 @@ import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
 import { type TakenFields, takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
+import { whenChanged } from './when-changed.ts';
 
 interface ClaimsInForce {
   adopt: ReadonlySet<string>;
@@ -39,7 +41,6 @@ interface ClaimsInForce {
 /** The parts that an output has in common with its guarded copies. */
 interface Shared {
   readonly lock?: LockPlace;
-  readonly seen?: WeakMap<Observed, ObservedCluster>;
   readonly claims?: ClaimsInForce;
   readonly looked?: Looked;
 }
@@ -52,6 +53,9 @@ interface Looked {
 
 /** Milliseconds for which a run writes by what its plan has seen; each write is refused if its object has moved since. */
 const looksFresh = 10_000;
+
+/** Results of observing, by the value that the engine has of each: any output of the place may be asked about one. */
+const seenBy = new WeakMap<Observed, ObservedCluster>();
 
 /**
  * An output that is a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
@@ -66,8 +70,6 @@ export class KubernetesOutput implements OutputDriver {
   readonly #isRunning: boolean;
   readonly #permitted: () => Promise<void>;
   readonly #secrets: StateSecrets;
-  /** Results of observing, by the value that the engine has of each. */
-  readonly #seen: WeakMap<Observed, ObservedCluster>;
   /** Objects and fields that the user takes over, as the last look was told. */
   readonly #claims: ClaimsInForce;
   readonly #looked: Looked;
@@ -79,7 +81,6 @@ export class KubernetesOutput implements OutputDriver {
     this.#at = at;
     this.#isRunning = permitted !== undefined;
     this.#permitted = permitted ?? (() => Promise.resolve());
-    this.#seen = shared.seen ?? new WeakMap();
     this.#looked = shared.looked ?? { at: 0 };
     this.#claims = shared.claims ?? { adopt: new Set(), take: new Map() };
     this.place = `${cluster.description}: ${namespace}/${parent}`;
@@ -91,7 +92,7 @@ export class KubernetesOutput implements OutputDriver {
 
   guarded(permitted: () => Promise<void>): KubernetesOutput {
     // A lease that writes its own record asks nobody.
-    const shared = { lock: this.lock, seen: this.#seen, claims: this.#claims, looked: this.#looked };
+    const shared = { lock: this.lock, claims: this.#claims, looked: this.#looked };
     return new KubernetesOutput(this.#at, permitted, shared);
   }
 
@@ -116,20 +117,20 @@ export class KubernetesOutput implements OutputDriver {
     this.#claims.adopt = new Set(adopt);
     this.#claims.take = takenFields(take);
     const found = await observeCluster(this.#at, this.store, this.#secrets);
-    this.#seen.set(found.observed, found);
+    seenBy.set(found.observed, found);
     return found.observed;
   }
 
   /** Writes an inventory that was lost, as its labels told it. */
   async repair(observed: Observed): Promise<void> {
-    const seen = this.#seen.get(observed);
+    const seen = seenBy.get(observed);
     if (!seen?.isLost || seen.inventory === undefined) return;
     await this.#permitted();
     await writeInventory(this.#at.cluster, this.#at, seen.inventory, undefined);
   }
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
-    const seen = this.#seen.get(observed);
+    const seen = seenBy.get(observed);
     const members = seen?.inventory?.members ?? new Map<string, never>();
     const before = observed.current?.snapshot;
     const plan = await planFor(this.#at, members, next, before, {
@@ -150,8 +151,15 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   drift(observed: Observed): Promise<readonly Drift[]> {
-    const found = this.#seen.get(observed);
+    const found = seenBy.get(observed);
     return Promise.resolve(found?.drift ? driftOfCluster(found.drift, this.#at, found.observed) : []);
+  }
+
+  whenChanged(observed: Observed, signal: AbortSignal): Promise<void> | undefined {
+    const objects = seenBy.get(observed)?.drift?.observed;
+    if (objects === undefined || objects.served.size === 0) return undefined;
+    const { cluster, clock } = this.#at;
+    return whenChanged(cluster, setOf(this.#at), objects, { clock, signal });
   }
 
   acceptance(): Acceptance {
@@ -188,11 +196,12 @@ export class KubernetesOutput implements OutputDriver {
     await writeLanding(this.#secrets, step, of);
   }
 
-  putInForce(step: Step): Promise<void> {
+  putInForce(step: Step, onlooker?: Onlooker): Promise<void> {
     return putInForce(this.#at, step, {
       ...this.#claims,
       permitted: this.#permitted,
       before: this.#before(),
+      onlooker,
       ...this.#known(),
     });
   }

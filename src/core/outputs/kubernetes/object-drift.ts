@@ -1,15 +1,7 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
-import type { FieldChange } from '../../plan/plan.ts';
+import type { DriftedField } from '../../drift/drift.ts';
 import { ownerOfField } from './owner-of-field.ts';
 import type { PlannedObject } from './plan-objects.ts';
-
-/** A field that is no longer as it was written. */
-export interface DriftedField extends FieldChange {
-  /** The manager of the value that is there; `unknown` if managedFields don't tell, as of a field that was removed. */
-  readonly manager: string;
-  /** When that manager last changed the object (RFC 3339). */
-  readonly time?: string;
-}
 
 /** Returns who changed each field of an object from what was written; `before` of a field is what is there now. */
 export function driftOf(

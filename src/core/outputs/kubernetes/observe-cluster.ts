@@ -1,11 +1,12 @@
 import { expectedRevision } from '../../drift/expected-revision.ts';
-import { readJournal } from '../../history/journal.ts';
+import { isOpen, type Journal, readJournal } from '../../history/journal.ts';
 import { Ledger } from '../../history/ledger.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import { emptyState } from '../../history/state.ts';
 import type { Revision } from '../../revision/revision.ts';
 import type { Observed } from '../observed.ts';
 import type { ClusterPlace } from './cluster-place.ts';
+import type { Inventory } from './inventory.ts';
 import { type KeptInventory, readInventory } from './inventory-parent.ts';
 import { readLanding } from './landing-record.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
@@ -42,10 +43,11 @@ export async function observeCluster(
   const lost = kept === undefined && inventory !== undefined ? { isLost: true as const } : {};
   if (inventory === undefined || mark === undefined || landing === undefined || snapshot === undefined)
     return { observed, inventory, ...lost };
-  const drift = await planFor(place, inventory.members, snapshot, snapshot, {
+  const back = await planFor(place, inventory.members, snapshot, snapshot, {
     adopt: new Set(),
     ask: 'changes',
   });
+  const drift = await withoutOpenRun(back, place, inventory.members, { ledger, journal, snapshot });
   const { compiled, versions } = landing;
   return {
     observed: {
@@ -55,6 +57,29 @@ export async function observeCluster(
     },
     ...{ inventory, drift, ...lost },
   };
+}
+
+/** Leaves out what is as the run wants it that the journal has begun: that is no change by hand. */
+async function withoutOpenRun(
+  drift: ClusterPlan,
+  place: ClusterPlace,
+  members: Inventory,
+  { ledger, journal, snapshot }: OpenRun,
+): Promise<ClusterPlan> {
+  const digest = journal && isOpen(journal) ? journal.begin.stages.at(-1)?.snapshot : undefined;
+  if (digest === undefined || drift.changes.length === 0) return drift;
+  const next = await ledger.readSnapshot(digest);
+  if (next === undefined) return drift;
+  const known = drift.observed;
+  const { changes } = await planFor(place, members, next, snapshot, { adopt: new Set(), ask: 'none', known });
+  const open = new Set(changes.map(({ ref }) => ref));
+  return { ...drift, changes: drift.changes.filter(({ ref }) => open.has(ref)) };
+}
+
+interface OpenRun {
+  readonly ledger: Ledger;
+  readonly journal: Journal | undefined;
+  readonly snapshot: Pick<Revision, 'artifacts'>;
 }
 
 /** Returns the inventory that labels tell of; undefined if no object has them, as before a first apply. */

@@ -1,12 +1,12 @@
-import type { LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import type { LiveObject } from '../../../ports/cluster.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { Revision } from '../../revision/revision.ts';
 import type { ObjectArtifact } from '../../targets/artifact.ts';
+import type { Onlooker } from '../onlooker.ts';
 import type { Step } from '../step.ts';
-import { awaitHealth } from './await-health.ts';
 import type { ClusterPlace } from './cluster-place.ts';
-import { type Health, healthOf } from './health.ts';
+import { HealthWatch } from './health-watch.ts';
 import { finalInventory, type Inventory, memberOf, unionOf } from './inventory.ts';
 import { readInventory, writeInventory } from './inventory-parent.ts';
 import type { ObservedObjects } from './observe-objects.ts';
@@ -26,6 +26,7 @@ export interface PutSettings {
   readonly permitted: () => Promise<void>;
   /** Objects as the plan of this run has seen them; absent: they are looked for. */
   readonly known?: ObservedObjects;
+  readonly onlooker?: Onlooker | undefined;
   /** Reads the revision in force before. */
   readonly before: () => Promise<Revision | undefined>;
 }
@@ -59,10 +60,17 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
     ...(place.target.order && { order: place.target.order }),
     take: settings.take,
   });
-  for (const wave of waves) {
+  const { set } = ownershipOf(place, members);
+  const health = new HealthWatch(cluster, set, place.clock, settings.onlooker);
+  for (const [i, wave] of waves.entries()) {
     await settings.permitted();
-    await writeOne(place, plan, wave, { live, members, wanted });
+    await writeOne(place, plan, wave, i === waves.length - 1, { live, members, wanted, health });
+    if (settings.onlooker?.signal.aborted) throw new PortError('it was interrupted', exit.interrupted);
   }
+  // A run that was killed while it waited left objects that are written and not healthy.
+  const all = new Map([...live].filter(([ref]) => wanted.has(ref)));
+  await health.until(all, true);
+  health.tellUnknown(all);
   const final = { members: finalInventory(coming, live, settings.adopt), mark };
   required(await writeInventory(cluster, place, final, version), place);
 }
@@ -72,47 +80,31 @@ interface Writing {
   readonly live: Map<string, LiveObject>;
   readonly members: Inventory;
   readonly wanted: ReadonlyMap<string, ObjectArtifact>;
+  readonly health: HealthWatch;
 }
 
 async function writeOne(
   place: ClusterPlace,
   plan: ClusterPlan,
   { writes }: Wave,
-  { live, members, wanted }: Writing,
+  isLast: boolean,
+  { live, members, wanted, health }: Writing,
 ): Promise<void> {
-  const { cluster, clock } = place;
-  const { manager, set } = ownershipOf(place, members);
+  const { cluster } = place;
+  const { manager } = ownershipOf(place, members);
   const results = await writeWave(cluster, plan.observed, writes, manager);
-  const refs = new Map<ServedKind, Set<string>>();
+  const written = new Map<string, LiveObject>();
   for (const [ref, result] of results) {
     if (result.state !== 'written') continue;
     live.set(ref, result.live);
-    const kind = await cluster.served(result.live.apiVersion, result.live.kind);
-    const write = writes.find((one) => one.ref === ref);
-    const { state } = healthOf(result.live);
-    // The object has no status to wait for, or its status is good already.
-    if (kind === undefined || write?.op !== 'apply' || state === 'unknown' || state === 'current') continue;
-    refs.set(kind, (refs.get(kind) ?? new Set()).add(ref));
+    if (writes.find((one) => one.ref === ref)?.op === 'apply') written.set(ref, result.live);
   }
   for (const [ref, result] of results) {
     const error = errorOf(ref, result, wanted.get(ref));
     if (error !== undefined) throw error;
   }
-  if (refs.size === 0) return;
-  refuseUnhealthy(await awaitHealth(cluster, set, refs, healthWait, { clock, signal: never }));
+  await health.until(written, isLast);
 }
-
-function refuseUnhealthy(healths: ReadonlyMap<string, Health>): void {
-  for (const [ref, { state, why }] of healths) {
-    if (state === 'failed') throw new PortError(`${ref} is not healthy: ${why}`, exit.incomplete);
-    if (state === 'in progress' || state === 'terminating')
-      throw new PortError(`${ref} is not healthy in time: ${why}`, exit.unaccepted);
-  }
-}
-
-/** Milliseconds. */
-const healthWait = { timeout: 60_000, grace: 2_000, interval: 500 };
-const never = new AbortController().signal;
 
 function refuse({ changes }: ClusterPlan, wanted: Writing['wanted']): void {
   for (const change of changes) {

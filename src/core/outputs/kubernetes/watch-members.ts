@@ -11,7 +11,7 @@ export interface MemberChange {
 }
 
 /**
- * Yields changes of the members of one kind from now on, first all that are there, until the signal ends it. A watch that
+ * Yields changes of the members of one kind since they were `seen` (first all that are there, if none were), until the signal ends it. A watch that
  * ends goes on from its last event; one whose version the server has forgotten begins with a list again, which tells what
  * was missed.
  */
@@ -20,9 +20,10 @@ export async function* watchMembers(
   set: string,
   kind: ServedKind,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  seen: ReadonlyMap<string, LiveObject> = new Map(),
 ): AsyncGenerator<MemberChange, void> {
   const labels = { [memberLabel]: set };
-  let known = new Map<string, LiveObject>();
+  let known = new Map(seen);
   let from: string | undefined;
   while (!signal.aborted) {
     if (from === undefined) {
