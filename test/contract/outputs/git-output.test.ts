@@ -213,6 +213,15 @@ describe('a repository', () => {
     expect(commits(remote)).toBe(2);
   });
 
+  test('that names its objects by SHA-256 is written to', async () => {
+    const remote = new Remote('sha256');
+    remote.commit({ 'README.md': 'hello' });
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(remote.git('rev-parse', 'main')).toHaveLength(64);
+    expect(remote.file(changed)).toContain('value: 2');
+  });
+
   test('that is shallow is written to', async () => {
     const full = new Remote();
     for (const text of ['1', '2', '3']) full.commit({ 'README.md': text });
