@@ -10,7 +10,7 @@ import type {
   FetchedBranches,
 } from '../../ports/deployment-repository.ts';
 import { PortError } from '../../ports/port-error.ts';
-import { makeBareDirectory } from '../bare-directory.ts';
+import { makeBareDirectory, type ObjectFormat } from '../bare-directory.ts';
 import { remoteGit } from '../git-fetch.ts';
 import { contents, sizes } from '../git-objects.ts';
 import type { GitRepository } from '../git-repository.ts';
@@ -37,6 +37,7 @@ export class GitDeployment implements DeploymentRepository {
   readonly #actor: string;
   #own: GitRepository | undefined;
   #forget: () => void = () => undefined;
+  #format: ObjectFormat = 'sha1';
   /** The commits that were fetched or made, read once each. */
   readonly #trees = new Map<string, DeployedTree>();
 
@@ -50,6 +51,7 @@ export class GitDeployment implements DeploymentRepository {
 
   async fetch(branches: readonly string[]): Promise<FetchedBranches> {
     const tips = await this.#tips(branches);
+    this.#adoptFormat([...tips.values()]);
     const missing = [...tips].filter(([, commit]) => !this.#trees.has(commit));
     if (missing.length > 0) {
       const options = ['--quiet', '--depth=1', '--update-shallow', '--no-tags', '--no-recurse-submodules'];
@@ -152,9 +154,18 @@ export class GitDeployment implements DeploymentRepository {
     const folder = path.join(tmpdir(), `meshwright-deployment-${randomUUID()}`);
     // Known before it is there: a signal can come at any moment.
     this.#forget = leftover(folder).forget;
-    makeBareDirectory(folder);
-    this.#own = { own: folder, common: folder, config: new Map() };
+    makeBareDirectory(folder, this.#format);
+    const config = new Map([['extensions.objectformat', [this.#format]]]);
+    this.#own = { own: folder, common: folder, config };
     return this.#own;
+  }
+
+  /** Begins our repository anew if the ids of the other one are longer: two algorithms don't mix. */
+  #adoptFormat(commits: readonly string[]): void {
+    const format = commits.some((commit) => commit.length === sha256Length) ? 'sha256' : this.#format;
+    if (format === this.#format) return;
+    this.dispose();
+    this.#format = format;
   }
 
   #remote(args: readonly string[]) {
@@ -183,6 +194,9 @@ export class GitDeployment implements DeploymentRepository {
     });
   }
 }
+
+/** Characters of an id by SHA-256. */
+const sha256Length = 64;
 
 /** Characters of a server's words that an error repeats. */
 const mostWords = 2000;

@@ -213,6 +213,32 @@ describe('a repository', () => {
     expect(commits(remote)).toBe(2);
   });
 
+  test('is written to at its top, beside what is there', async () => {
+    const remote = new Remote();
+    remote.commit({ 'README.md': 'hello', 'apps/one.yaml': '1' });
+    const runner = runnerOf(remote, () => remote.open({ folder: '' }));
+    expect((await runner.run({ next: a })).exitCode).toBe(0);
+    expect((await runner.run({ next: b })).exitCode).toBe(0);
+    const files = remote.files().filter((file) => !file.startsWith('.mesh/'));
+    expect(files).toEqual([
+      'README.md',
+      'apps/one.yaml',
+      'kustomization.yaml',
+      'shop/configmap/added.yaml',
+      'shop/configmap/changed.yaml',
+      'shop/configmap/kept.yaml',
+    ]);
+  });
+
+  test('that names its objects by SHA-256 is written to', async () => {
+    const remote = new Remote('sha256');
+    remote.commit({ 'README.md': 'hello' });
+    expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
+    expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
+    expect(remote.git('rev-parse', 'main')).toHaveLength(64);
+    expect(remote.file(changed)).toContain('value: 2');
+  });
+
   test('that is shallow is written to', async () => {
     const full = new Remote();
     for (const text of ['1', '2', '3']) full.commit({ 'README.md': text });

@@ -36,9 +36,12 @@ export function temporaryFolder(): string {
 /** A deployment repository of a test, empty at first. */
 export class Remote {
   readonly folder = path.join(temporaryFolder(), 'deploy.git');
+  readonly #format: 'sha1' | 'sha256';
 
-  constructor() {
-    gitIn(path.dirname(this.folder), ['init', '--quiet', '--bare', '--initial-branch=main', this.folder]);
+  constructor(format: 'sha1' | 'sha256' = 'sha1') {
+    this.#format = format;
+    const options = ['--quiet', '--bare', '--initial-branch=main', `--object-format=${format}`];
+    gitIn(path.dirname(this.folder), ['init', ...options, this.folder]);
   }
 
   git(...args: readonly string[]): string {
@@ -61,7 +64,8 @@ export class Remote {
   /** Commits changes as somebody else does; undefined removes a file. */
   commit(changes: Readonly<Record<string, string | undefined>>, branch = 'main'): void {
     const clone = temporaryFolder();
-    gitIn(clone, ['init', '--quiet', `--initial-branch=${branch}`]);
+    const options = ['--quiet', `--initial-branch=${branch}`, `--object-format=${this.#format}`];
+    gitIn(clone, ['init', ...options]);
     const isThere = this.git('for-each-ref', `refs/heads/${branch}`) !== '';
     if (isThere) gitIn(clone, ['pull', '--quiet', this.folder, branch]);
     for (const [file, text] of Object.entries(changes)) {
