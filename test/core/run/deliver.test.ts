@@ -211,6 +211,20 @@ test('certificates lie where proxies find them, for their owner alone, and go wi
   expect(readdirSync(at('secrets/.revisions'))).toHaveLength(1);
 });
 
+test('a proxy that takes connections and answers at no step has confirmed nothing', async () => {
+  await applied(directory, { next: first, around: hurried });
+  const admin: ProxyAdmin = { get: () => Promise.resolve({ state: 'silent' }) };
+  const { outcome, events } = await applied(directory, {
+    next: second,
+    around: { ...hurried, admin, timeout: 1e9 },
+  });
+  expect(switches(events).length).toBeGreaterThan(1);
+  expect(outcome).toMatchObject({
+    result: 'unconfirmed',
+    cause: { code: 9, message: expect.stringContaining('client') },
+  });
+});
+
 test.each(['absent', 'silent'] as const)(
   'a link that somebody else points elsewhere after the last switch is not in force, proxies %s',
   async (state) => {
