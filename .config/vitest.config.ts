@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { CountReporter } from './count-reporter.ts';
+import { SlowFirst } from './slow-first.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const seconds = 1000;
@@ -33,18 +34,8 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   work: { testTimeout: 180 * seconds, isolate: false },
   property: { testTimeout: 300 * seconds },
   cli: { testTimeout: 180 * seconds, hookTimeout: 180 * seconds },
-  crash: {
-    testTimeout: 600 * seconds,
-    hookTimeout: 180 * seconds,
-    fileParallelism: false,
-    sequence: { groupOrder: 3 },
-  },
-  attack: {
-    testTimeout: 600 * seconds,
-    hookTimeout: 180 * seconds,
-    fileParallelism: false,
-    sequence: { groupOrder: 4 },
-  },
+  crash: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
+  attack: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
   'pre-commit': {
     testTimeout: 60 * seconds,
     globalSetup: ['test/pre-commit/pre-commit.setup.ts'],
@@ -54,20 +45,16 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
     hookTimeout: 120 * seconds,
     // One API server for all files: each would see what the others write.
     fileParallelism: false,
-    sequence: { groupOrder: 5 },
+    sequence: { groupOrder: 2 },
     globalSetup: ['test/kubernetes/kubernetes.setup.ts'],
   },
-  components: {
-    ...real,
-    include: accepting,
-    sequence: { groupOrder: 1 },
-  },
+  components: { ...real, include: accepting },
   conformance: {
     ...real,
     exclude: accepting,
     // Times and shares are measured, and timeouts must hold: nothing else runs beside it.
     fileParallelism: false,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 1 },
   },
 };
 
@@ -79,6 +66,7 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     // Most tests of the command wait for processes: one more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         root,

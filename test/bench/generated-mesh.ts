@@ -1,6 +1,10 @@
 import type { Source } from '../../src/core/source/source.ts';
+import { meshDocument, NumberedServices } from './numbered-services.ts';
 
-const servicesOfNamespace = 50;
+const services = new NumberedServices(50);
+
+/** Returns the name of the service of a number. */
+export const { placeOf } = services;
 
 /**
  * A mesh such as a company has it: namespaces of 50 services, a file for each service; each calls three to five others,
@@ -13,43 +17,29 @@ export function generatedMesh(size: number, platforms: readonly string[] = ['env
   const callers = Array.from({ length: size }, (): number[] => []);
   for (const [caller, called] of calls.entries()) for (const number of called) callers[number]?.push(caller);
   return [
-    { file: 'mesh.yaml', bytes: encoder.encode(mesh(platforms)) },
+    { file: 'mesh.yaml', bytes: encoder.encode(meshDocument('large', platforms)) },
     ...calls.map((called, number) => {
-      const [name, namespace] = named(number);
+      const { name, namespace } = placeOf(number);
       const text = documents(number, called, callers[number] ?? []);
       return { file: `services/${namespace}/${name}.yaml`, bytes: encoder.encode(text) };
     }),
   ];
 }
 
-/** A target for each platform, named after it. */
-function mesh(platforms: readonly string[]): string {
-  const targets = platforms.map(
-    (name) => `    ${name}: {platform: ${name}, output: {directory: out/${name}}}\n`,
-  );
-  return `apiVersion: mesh/v1
-kind: Mesh
-metadata: {name: large}
-spec:
-  trustDomain: large.example
-  targets:
-${targets.join('')}`;
-}
-
 /** Three to five services, all but one in the namespace of the caller, as far as the mesh is large enough. */
 function calledBy(number: number, size: number): readonly number[] {
-  const first = number - (number % servicesOfNamespace);
+  const first = number - (number % services.ofNamespace);
   const near = Array.from(
     { length: 2 + (number % 3) },
-    (_, i) => first + ((number + 1 + i * 7) % servicesOfNamespace),
+    (_, i) => first + ((number + 1 + i * 7) % services.ofNamespace),
   );
   const far = (number * 7 + 3) % size;
   return [...new Set([...near, far])].filter((called) => called < size && called !== number);
 }
 
 function documents(number: number, called: readonly number[], callers: readonly number[]): string {
-  const [name, namespace] = named(number);
-  const metadata = `{name: ${name}, namespace: ${namespace}}`;
+  const { name } = placeOf(number);
+  const metadata = services.metadataOf(number);
   const hasRoute = number % 3 === 0;
   const host = `127.${String(1 + (number >> 16))}.${String((number >> 8) & 255)}.${String(number & 255)}`;
   const instance = (i: number): string =>
@@ -70,7 +60,7 @@ kind: Service
 metadata: ${metadata}
 spec:
   ports: {http: {port: 80}}
-  calls: [${called.map(idOf).join(', ')}]
+  calls: [${called.map((other) => services.idOf(other)).join(', ')}]
 ${versions}${hasRoute ? route(name, metadata) : ''}${access(name, metadata, callers)}`;
 }
 
@@ -90,7 +80,7 @@ spec:
 }
 
 function access(name: string, metadata: string, callers: readonly number[]): string {
-  const from = callers.map((caller) => `{service: ${idOf(caller)}}`).join(', ');
+  const from = callers.map((caller) => `{service: ${services.idOf(caller)}}`).join(', ');
   return `---
 apiVersion: mesh/v1
 kind: Access
@@ -100,19 +90,4 @@ spec:
   rules:
     - allow: {from: [{namespace: n0}], to: [{methods: [GET], paths: [{prefix: /healthz}]}]}
 ${from === '' ? '' : `    - allow: {from: [${from}]}\n`}`;
-}
-
-/** Returns the name of the service of a number. */
-export function placeOf(number: number): { readonly name: string; readonly namespace: string } {
-  const [name, namespace] = named(number);
-  return { name, namespace };
-}
-
-function named(number: number): readonly [name: string, namespace: string] {
-  return [`s${String(number)}`, `n${String(Math.floor(number / servicesOfNamespace))}`];
-}
-
-function idOf(number: number): string {
-  const [name, namespace] = named(number);
-  return `${namespace}/${name}`;
 }

@@ -1,6 +1,16 @@
 import type { Source } from '../../src/core/source/source.ts';
+import { meshDocument, NumberedServices } from './numbered-services.ts';
 
-const servicesOfNamespace = 25;
+const services = new NumberedServices(25);
+
+/** Returns name and namespace of the service of a number. */
+export const { placeOf: routedPlaceOf } = services;
+
+const settings = `  mtls: strict
+  access: deny
+  egress: deny
+  defaults: {timeout: 15s}
+`;
 
 /**
  * A mesh in which each service has two versions, limits, declared calls, a Route and an Access; a file holds a
@@ -8,36 +18,22 @@ const servicesOfNamespace = 25;
  */
 export function routedMesh(size: number, platforms: readonly string[] = ['envoy']): readonly Source[] {
   const encoder = new TextEncoder();
-  const namespaces = Array.from({ length: Math.ceil(size / servicesOfNamespace) }, (_, i) => {
-    const first = i * servicesOfNamespace;
-    const count = Math.min(servicesOfNamespace, size - first);
+  const { ofNamespace } = services;
+  const namespaces = Array.from({ length: Math.ceil(size / ofNamespace) }, (_, i) => {
+    const first = i * ofNamespace;
+    const count = Math.min(ofNamespace, size - first);
     const texts = Array.from({ length: count }, (__, j) => documents(first + j, size));
-    return { file: `${namespaceOf(first)}.yaml`, bytes: encoder.encode(texts.join('---\n')) };
+    return { file: `${routedPlaceOf(first).namespace}.yaml`, bytes: encoder.encode(texts.join('---\n')) };
   });
-  return [{ file: 'mesh.yaml', bytes: encoder.encode(mesh(platforms)) }, ...namespaces];
-}
-
-/** Returns the mesh document, with a target for each platform, named after it. */
-function mesh(platforms: readonly string[]): string {
-  const targets = platforms.map(
-    (name) => `    ${name}: {platform: ${name}, output: {directory: out/${name}}}\n`,
-  );
-  return `apiVersion: mesh/v1
-kind: Mesh
-metadata: {name: routed}
-spec:
-  trustDomain: routed.example
-  mtls: strict
-  access: deny
-  egress: deny
-  defaults: {timeout: 15s}
-  targets:
-${targets.join('')}`;
+  return [
+    { file: 'mesh.yaml', bytes: encoder.encode(meshDocument('routed', platforms, settings)) },
+    ...namespaces,
+  ];
 }
 
 function documents(number: number, size: number): string {
-  const name = `s${String(number)}`;
-  const metadata = `{name: ${name}, namespace: ${namespaceOf(number)}}`;
+  const { name } = routedPlaceOf(number);
+  const metadata = services.metadataOf(number);
   const address = `10.${String((number >> 14) & 255)}.${String((number >> 6) & 255)}`;
   const instance = (i: number): string => `${address}.${String((number & 63) * 4 + i)}:8080`;
   const calls = idsOf([number - 1, number - 7, number - 40], size);
@@ -80,18 +76,7 @@ spec:
 `;
 }
 
-/** Returns name and namespace of the service of that number. */
-export function routedPlaceOf(number: number): { readonly name: string; readonly namespace: string } {
-  return { name: `s${String(number)}`, namespace: namespaceOf(number) };
-}
-
 /** Returns the ids of those services that the mesh has. */
 function idsOf(numbers: readonly number[], size: number): readonly string[] {
-  return numbers
-    .filter((number) => number >= 0 && number < size)
-    .map((number) => `${namespaceOf(number)}/s${String(number)}`);
-}
-
-function namespaceOf(number: number): string {
-  return `n${String(Math.floor(number / servicesOfNamespace))}`;
+  return numbers.filter((number) => number >= 0 && number < size).map((number) => services.idOf(number));
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shortWait } from './repository.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 let root: string;
 
 beforeAll(() => {
@@ -58,10 +59,14 @@ function git(words: readonly string[]): void {
 const env = (): NodeJS.ProcessEnv => ({ ...process.env, XDG_STATE_HOME: `${root}.state` });
 
 function mesh(...words: readonly string[]): { code: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words, '--root', root], {
-    encoding: 'utf8',
-    env: env(),
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [bin, ...words, '--root', root, ...shortWait(words)],
+    {
+      encoding: 'utf8',
+      env: env(),
+    },
+  );
   return { code: status, out: stdout, error: stderr };
 }
 
@@ -164,7 +169,7 @@ test('SIGTERM ends a run with 143, after the write in hand', { timeout: 60_000 }
   write('9s', '{directory: stopped}');
   const child = spawn(
     process.execPath,
-    [main, 'apply', '--yes', '--allow-dirty', '--format', 'ndjson', '--root', root],
+    [bin, 'apply', '--yes', '--allow-dirty', '--format', 'ndjson', '--root', root],
     {
       env: env(),
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { Repository, shop } from './repository.ts';
+import { Repository, shop, shortWait } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
@@ -11,7 +11,7 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 function run(repository: Repository, umask: string, args: readonly string[]): void {
   const { status, stderr } = spawnSync(
     'sh',
-    ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, bin, ...args],
+    ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, bin, ...args, ...shortWait(args)],
     {
       cwd: repository.root,
       encoding: 'utf8',

@@ -12,7 +12,7 @@ describe('output for programs fits schemas/output', () => {
       else for (const [file, text] of Object.entries(step)) repository.write(file, text);
     }
     for (const args of runs) {
-      const { out, error, code } = repository.mesh([...args, '--format', format]);
+      const { out, error, code } = repository.started([...args, '--format', format]);
       expect(out, error).not.toBe('');
       if (format === 'ndjson') conformingLines(schema, out);
       else conforming(schema, out);

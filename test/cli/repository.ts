@@ -4,18 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { type Ran, type Served, servedMesh } from './served-mesh.ts';
+
+export type { Ran };
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 /** The cache of compiled code, which is kept between runs as on a user's machine. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
-
-/** The end of a command. */
-export interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
 
 /** Surroundings of a command beside its arguments. */
 export interface Circumstances {
@@ -52,11 +48,29 @@ export class Repository {
     return this;
   }
 
-  mesh(args: readonly string[], { input = '', env = {}, cwd = this.root }: Circumstances = {}): Ran {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+  /**
+   * Runs a command in a process that serves one after another. An apply or a rollback waits a second at most for proxies,
+   * which none of these meshes has.
+   */
+  mesh(args: readonly string[], circumstances: Circumstances = {}): Ran {
+    return servedMesh(this.command(args, circumstances));
+  }
+
+  /** Runs a command in a process of its own. */
+  started(args: readonly string[], circumstances: Circumstances = {}): Ran {
+    const { args: words, ...options } = this.command(args, circumstances);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
+      ...options,
+      encoding: 'utf8',
+    });
+    return { code: status, out: stdout, error: stderr };
+  }
+
+  private command(args: readonly string[], { input = '', env = {}, cwd = this.root }: Circumstances): Served {
+    return {
+      args: [...args, ...shortWait(args)],
       cwd,
       input,
-      encoding: 'utf8',
       env: {
         PATH: process.env['PATH'],
         HOME: '/nonexistent',
@@ -64,9 +78,14 @@ export class Repository {
         XDG_STATE_HOME: path.join(this.root, '.state'),
         ...env,
       },
-    });
-    return { code: status, out: stdout, error: stderr };
+    };
   }
+}
+
+/** Returns the option by which a command that would wait for proxies waits shortly, if its arguments say nothing of it. */
+export function shortWait(args: readonly string[]): readonly string[] {
+  const waits = (args[0] === 'apply' || args[0] === 'rollback') && !args.includes('--timeout');
+  return waits ? ['--timeout', '1s'] : [];
 }
 
 /** A shop of two services on loopback, with a Route and an Access, for Envoys. */

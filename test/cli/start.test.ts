@@ -61,7 +61,7 @@ describe('code that draws on a terminal', () => {
     onTerminal = false,
   ) {
     const NODE_OPTIONS = [tellingLoads, ...(onTerminal ? [terminal] : [])].join(' ');
-    const { code, error } = repository.mesh(args, { env: { ...env, NODE_OPTIONS } });
+    const { code, error } = repository.started(args, { env: { ...env, NODE_OPTIONS } });
     const modules = modulesLoaded(error);
     expect(modules).toContain('src/main.ts');
     return { code, drawing: modules.filter((module) => drawing.test(module)) };

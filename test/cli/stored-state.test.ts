@@ -256,7 +256,7 @@ test('clocks that jump change neither the order of runs nor the one before', { t
   const hour = 3_600_000;
   const options = `--import ${clock}`;
   const at = (offset: number, words: readonly string[], env: Readonly<Record<string, string>> = {}): Ran =>
-    shop.mesh(words, { env: { NODE_OPTIONS: options, CLOCK_OFFSET: String(offset), ...env } });
+    shop.started(words, { env: { NODE_OPTIONS: options, CLOCK_OFFSET: String(offset), ...env } });
   const step = (timeout: string, offset: number, env = {}): void => {
     shop.put(timeout);
     shop.done(at(offset, ['apply', '--yes'], env));
@@ -279,7 +279,7 @@ test('a resume that has nothing to write leaves no drift behind', { timeout: 120
   const shop = new Shop();
   shop.applied('5s');
   shop.put('6s');
-  const killed = shop.mesh(['apply', '--yes'], {
+  const killed = shop.started(['apply', '--yes'], {
     env: { NODE_OPTIONS: `--import ${killBehindSwitch}`, KILL_BEHIND: '1' },
   });
   expect(killed.code).toBe(null);

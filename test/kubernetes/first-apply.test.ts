@@ -9,7 +9,7 @@ import { pathExists } from '../../src/adapters/path-exists.ts';
 import { connected, ensureNamespace, installCrds, testKubeconfig } from './harness/connected.ts';
 
 const page = readFileSync(new URL('../../docs/kubernetes.md', import.meta.url), 'utf8');
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 /** A command of the page with the lines that the page shows of its output; `…` stands for any text or lines. */
 interface Said {
@@ -37,7 +37,7 @@ describe.skipIf(testKubeconfig === undefined)('the page of the first apply', () 
     await ensureNamespace(cluster, 'istio-system');
     root = mkdtempSync(path.join(tmpdir(), 'mesh-first-apply-'));
     mkdirSync(path.join(root, 'bin'));
-    writeFileSync(path.join(root, 'bin/mesh'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+    writeFileSync(path.join(root, 'bin/mesh'), `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`);
     chmodSync(path.join(root, 'bin/mesh'), 0o755);
   });
   afterAll(() => {

@@ -15,7 +15,7 @@ import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from 
 const notOfTheStandard =
   'settings.no-retries, settings.default-balancing, settings.default-connections, egress.deny, request.unsafe-paths, access.identity, mtls.strict';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 describe.skipIf(testKubeconfig === undefined)('mesh with an output git that looks at a cluster', () => {
   const cluster = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
@@ -141,7 +141,7 @@ spec:
   }
 
   async function mesh(...words: readonly string[]) {
-    const child = spawn(process.execPath, [main, ...words, '--root', root], {
+    const child = spawn(process.execPath, [bin, ...words, '--root', root], {
       env: { ...process.env, KUBECONFIG: testKubeconfig },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

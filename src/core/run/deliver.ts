@@ -29,7 +29,7 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     // If the end can't be recorded, the next run finds the journal open.
-    return outcome.result === 'succeeded' ? broken(error, true) : outcome;
+    return isWritten(outcome) ? broken(error, true) : outcome;
   }
 }
 
@@ -64,8 +64,13 @@ export async function abandon(
 /** Returns the outcome; `incomplete` if the last step is no longer in force because another run wrote since. */
 async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
   const last = steps.at(-1);
-  if (outcome.result !== 'succeeded' || last === undefined) return outcome;
+  if (!isWritten(outcome) || last === undefined) return outcome;
   const message = await delivery.output.whyNotInForce(last.mark);
   if (message === undefined) return outcome;
   return { result: 'incomplete', cause: { code: exit.locked, message } };
+}
+
+/** Returns true if everything is said to be written, whether or not each proxy has confirmed it. */
+function isWritten({ result }: Outcome): boolean {
+  return result === 'succeeded' || result === 'unconfirmed';
 }

@@ -103,7 +103,11 @@ async function* inForce(
   }
   // The steps end with this one if it is in force already.
   const previous = isThere ? now.steps.at(-2) : now.steps.at(-1);
-  const proxies = watchedAt(acceptance, step, previous, now).filter(({ id }) => !now.silent.has(id));
+  // A proxy that gave no answer holds up no further step, and is asked again at the end.
+  const isLast = i === way.steps.length - 1;
+  const proxies = watchedAt(acceptance, step, previous, now).filter(
+    ({ id }) => isLast || !now.silent.has(id),
+  );
   const watched = isThere
     ? withRecorded(proxies, now.recorded)
     : await withBaselines(acceptance, proxies, around);

@@ -211,25 +211,45 @@ test('certificates lie where proxies find them, for their owner alone, and go wi
   expect(readdirSync(at('secrets/.revisions'))).toHaveLength(1);
 });
 
-test('a link that somebody else points elsewhere after the last switch is no success', async () => {
+test('a proxy that takes connections and answers at no step has confirmed nothing', async () => {
   await applied(directory, { next: first, around: hurried });
-  const theirs = '../revisions/theirs';
-  let isPointed = false;
-  const admin: ProxyAdmin = {
-    get: async () => {
-      // A proxy is asked two things at once; somebody else writes once.
-      if (!isPointed && current().includes('-break-')) {
-        isPointed = true;
-        await directory.pointLink('config/current', theirs);
-      }
-      return { state: 'absent' };
-    },
-  };
-  // Each look takes a second of this clock, however slow the disk is.
-  const { outcome } = await applied(directory, { next: second, around: { ...hurried, admin, timeout: 1e9 } });
-  expect(outcome).toEqual({
-    result: 'incomplete',
-    cause: { code: 6, message: expect.stringContaining(`points to "${theirs}"`) },
+  const admin: ProxyAdmin = { get: () => Promise.resolve({ state: 'silent' }) };
+  const { outcome, events } = await applied(directory, {
+    next: second,
+    around: { ...hurried, admin, timeout: 1e9 },
   });
-  expect(current()).toBe(theirs);
+  expect(switches(events).length).toBeGreaterThan(1);
+  expect(outcome).toMatchObject({
+    result: 'unconfirmed',
+    cause: { code: 9, message: expect.stringContaining('client') },
+  });
 });
+
+test.each(['absent', 'silent'] as const)(
+  'a link that somebody else points elsewhere after the last switch is not in force, proxies %s',
+  async (state) => {
+    await applied(directory, { next: first, around: hurried });
+    const theirs = '../revisions/theirs';
+    let isPointed = false;
+    const admin: ProxyAdmin = {
+      get: async () => {
+        // A proxy is asked two things at once; somebody else writes once.
+        if (!isPointed && current().includes('-break-')) {
+          isPointed = true;
+          await directory.pointLink('config/current', theirs);
+        }
+        return { state: isPointed ? state : 'absent' };
+      },
+    };
+    // Each look takes a second of this clock, however slow the disk is.
+    const { outcome } = await applied(directory, {
+      next: second,
+      around: { ...hurried, admin, timeout: 1e9 },
+    });
+    expect(outcome).toEqual({
+      result: 'incomplete',
+      cause: { code: 6, message: expect.stringContaining(`points to "${theirs}"`) },
+    });
+    expect(current()).toBe(theirs);
+  },
+);
