@@ -1,68 +1,59 @@
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { Json, ObjectArtifact } from '../artifact.ts';
+import type { ObjectArtifact } from '../artifact.ts';
 import type { ObjectOrder, ObjectPair } from '../target.ts';
+import { levelAnnotation } from './inbound/policy-routes.ts';
 
 /** What has a lower number is written before. */
 const waves = {
   authentications: 1,
   policies: 2,
   newServers: 3,
-  refusingRoutes: 4,
-  routes: 5,
-  changedServers: 6,
-  goingRoutes: 7,
-  goingRefusals: 8,
-  goingPolicies: 9,
-  goingServers: 10,
-  goingAuthentications: 11,
+  routes: 4,
+  changedServers: 5,
+  goingRoutes: 6,
+  goingPolicies: 7,
+  goingServers: 8,
+  goingAuthentications: 9,
 } as const;
-
-/**
- * Order of Linkerd's objects. Until a change is whole, each call is judged by the access of before or by that of after:
- * what lets callers in is there before its Server closes the port, what refuses requests before what allows wider ones,
- * and a route that refuses goes last. No object with callers ever changes them, since its name has their digest.
- */
-export const order: ObjectOrder = (before, after) => {
-  const allowed = new Set([...before, ...after].flatMap(targetOf));
-  return (pair) => waveOf(pair, allowed);
-};
 
 /** The waves of an object that is new, that differs, and that goes. */
 type Waves = readonly [number, number, number];
 
+const ofServers: Waves = [waves.newServers, waves.changedServers, waves.goingServers];
+const ofRoutes: Waves = [waves.routes, waves.routes, waves.goingRoutes];
 const wavesOfKind: Readonly<Record<string, Waves>> = {
   AuthorizationPolicy: [waves.policies, waves.policies, waves.goingPolicies],
-  Server: [waves.newServers, waves.changedServers, waves.goingServers],
-  EgressNetwork: [waves.newServers, waves.changedServers, waves.goingServers],
-  GRPCRoute: [waves.routes, waves.routes, waves.goingRoutes],
-  HTTPRoute: [waves.routes, waves.routes, waves.goingRoutes],
-  HTTPLocalRateLimitPolicy: [waves.routes, waves.routes, waves.goingRoutes],
-  TCPRoute: [waves.routes, waves.routes, waves.goingRoutes],
-  TLSRoute: [waves.routes, waves.routes, waves.goingRoutes],
+  Server: ofServers,
+  EgressNetwork: ofServers,
+  GRPCRoute: ofRoutes,
+  HTTPRoute: ofRoutes,
+  HTTPLocalRateLimitPolicy: ofRoutes,
+  TCPRoute: ofRoutes,
+  TLSRoute: ofRoutes,
 };
-const refusals: Waves = [waves.refusingRoutes, waves.refusingRoutes, waves.goingRefusals];
-const others: Waves = [waves.authentications, waves.authentications, waves.goingAuthentications];
+const ofOthers: Waves = [waves.authentications, waves.authentications, waves.goingAuthentications];
 
-function waveOf({ before, after }: ObjectPair, allowed: ReadonlySet<string>): number {
+/**
+ * Order of Linkerd's objects. Until a change is whole, each call is judged by the access of before or by that of after:
+ * what lets callers in is there before its Server closes the port, and a route that refuses some callers of a wider one
+ * comes before that one and goes after it. No object of access ever comes to mean something else, since its name has a
+ * digest of what it means.
+ */
+export const order: ObjectOrder = () => waveOf;
+
+/** Greater than any level. */
+const levels = 10_000;
+
+function waveOf({ before, after }: ObjectPair): number {
   const one = after ?? before;
-  const [coming, changing, going] =
-    one !== undefined && isInbound(one) && !allowed.has(`${one.namespace}/${one.name}`)
-      ? refusals
-      : (wavesOfKind[one?.kind ?? ''] ?? others);
-  if (after === undefined) return going;
-  return before === undefined ? coming : changing;
+  const [coming, changing, going] = wavesOfKind[one?.kind ?? ''] ?? ofOthers;
+  const level = (one === undefined ? 0 : levelOf(one)) / levels;
+  if (after === undefined) return going + level;
+  return before === undefined ? coming - level : changing - level;
 }
 
-function targetOf({ kind, namespace, manifest }: ObjectArtifact): readonly string[] {
-  if (kind !== 'AuthorizationPolicy') return [];
-  const { targetRef } = jsonRecord(jsonRecord(manifest)['spec']);
-  const { kind: target, name } = jsonRecord(targetRef);
-  return target === 'HTTPRoute' && typeof name === 'string' ? [`${namespace}/${name}`] : [];
-}
-
-/** Returns true if an object is a route whose parent is a Server. */
-function isInbound({ kind, manifest }: ObjectArtifact): boolean {
-  const { parentRefs } = jsonRecord(jsonRecord(manifest)['spec']);
-  const parents = kind === 'HTTPRoute' && Array.isArray(parentRefs) ? (parentRefs as readonly Json[]) : [];
-  return parents.some((parent) => jsonRecord(parent)['kind'] === 'Server');
+function levelOf({ manifest }: ObjectArtifact): number {
+  const { annotations } = jsonRecord(jsonRecord(manifest)['metadata']);
+  const level = jsonRecord(annotations)[levelAnnotation];
+  return typeof level === 'string' ? Number(level) : 0;
 }

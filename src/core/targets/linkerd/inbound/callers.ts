@@ -51,6 +51,11 @@ export function without(callers: Callers, denied: Callers, excepted: Callers, kn
   return { callers: joined(kept), isExact };
 }
 
+/** Returns true if every caller of the first list is one of the second. */
+export function isWithin(few: Callers, many: Callers): boolean {
+  return few.every((own) => many.some((other) => covers(other, own)));
+}
+
 /** Returns true if every caller of the second entry is one of the first. */
 function covers(wide: PrincipalMatch, narrow: PrincipalMatch): boolean {
   if (wide.type === 'anyone') return true;

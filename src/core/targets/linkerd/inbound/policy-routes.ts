@@ -1,4 +1,6 @@
-import type { ObjectArtifact } from '../../artifact.ts';
+import { canonicalJson } from '../../../lib/canonical-json.ts';
+import { sha256 } from '../../../lib/sha256.ts';
+import type { Json, ObjectArtifact } from '../../artifact.ts';
 import { httpMatch } from '../../gateway-api-objects/http-rules.ts';
 import { apiGroup } from '../../gateway-api-objects/object.ts';
 import type { HttpMatch, HttpRule } from '../../gateway-api-objects/parts.ts';
@@ -8,7 +10,7 @@ import { mostMatches } from '../context.ts';
 import { object, policyGroup } from '../object.ts';
 import { authentication, nameFor, originsOf } from './authentication.ts';
 import type { Callers } from './callers.ts';
-import { groupedByCallers } from './grouped-by-callers.ts';
+import { grouped } from './levels.ts';
 import { oddPath } from './odd-paths.ts';
 import type { Permission } from './port-access.ts';
 import type { GuardedPort } from './shared-ports.ts';
@@ -46,9 +48,13 @@ export function policyFor(
   });
 }
 
+/** The annotation of a route that says when it comes and goes among those of its Server. */
+export const levelAnnotation = 'meshwright.dev/level';
+
 /**
- * Returns routes of a Server, one for each set of callers, and their policies. What nobody may send has a route without
- * a policy, which answers 403; so have paths in another spelling than matches compare.
+ * Returns routes of a Server, one for each set of callers and level, and their policies. What nobody may send has a route
+ * without a policy, which answers 403; so have paths in another spelling than matches compare. The names hold a digest of
+ * all permissions, so that another access has other routes, which are there beside these until these go.
  */
 export function policyRoutes(
   guarded: GuardedPort,
@@ -56,26 +62,35 @@ export function policyRoutes(
   permissions: readonly Permission[],
   probePaths: readonly string[],
 ): readonly ObjectArtifact[] {
-  const groups = groupedByCallers(permissions);
-  const routes = groups.flatMap(({ callers, permissions: own }) => {
-    const matches = own.map(({ cell }) => httpMatch(cell));
-    if (callers.length === 0) return [];
-    return allowed(guarded, server, nameFor(guarded, callers), callers, matches);
-  });
-  const refused = groups
-    .filter(({ callers }) => callers.length === 0)
-    .flatMap(({ permissions: own }) => own.map(({ cell }) => httpMatch(cell)));
+  const { service, port } = guarded;
+  const groups = grouped(permissions);
+  const digest = sha256(canonicalJson(permissions.map(asJson))).slice(0, 8);
+  const named = (index: number): string => objectName(service.name, port.name, digest, String(index + 1));
   const odd: readonly HttpMatch[] = permissions.some(({ cell }) => cell.path.value !== '')
     ? [{ path: { type: 'RegularExpression', value: oddPath } }]
     : [];
-  const nobody = [...odd, ...refused];
+  const highest = (groups[0]?.level ?? 0) + 1;
   return [
-    ...(nobody.length > 0
-      ? routeObjects(guarded, server, objectName(guarded.service.name, guarded.port.name, 'nobody'), nobody)
+    ...(odd.length > 0
+      ? routeObjects(
+          guarded,
+          { server, name: objectName(service.name, port.name, digest, 'odd'), level: highest },
+          odd,
+        )
       : []),
-    ...routes,
+    ...groups.flatMap(({ callers, level, permissions: own }, index) => {
+      const matches = own.map(({ cell }) => httpMatch(cell));
+      const head = { server, name: named(index), level };
+      return callers.length === 0
+        ? routeObjects(guarded, head, matches)
+        : allowed(guarded, head, callers, matches);
+    }),
     ...probes(guarded, server, probePaths),
   ];
+}
+
+function asJson({ cell, callers }: Permission): Json {
+  return [httpMatch(cell), callers];
 }
 
 const anyone: Callers = [{ type: 'anyone' }];
@@ -84,18 +99,25 @@ function probes(guarded: GuardedPort, server: string, paths: readonly string[]):
   if (paths.length === 0) return [];
   const { service, port } = guarded;
   const matches = paths.map((value): HttpMatch => ({ path: { type: 'Exact', value }, method: 'GET' }));
-  const routes = allowed(guarded, server, objectName(service.name, port.name, 'probes'), anyone, matches);
+  const name = objectName(service.name, port.name, 'probes');
+  const routes = allowed(guarded, { server, name, level: 0 }, anyone, matches);
   return [authentication(guarded, anyone, ''), ...routes];
+}
+
+/** The parts that the objects of one set of matches have in common. */
+interface PolicyHead {
+  readonly server: string;
+  readonly name: string;
+  readonly level: number;
 }
 
 function allowed(
   guarded: GuardedPort,
-  server: string,
-  name: string,
+  head: PolicyHead,
   callers: Callers,
   matches: readonly HttpMatch[],
 ): readonly ObjectArtifact[] {
-  const routes = routeObjects(guarded, server, name, matches);
+  const routes = routeObjects(guarded, head, matches);
   return routes.flatMap((route) => [
     policyFor(guarded, callers, { kind: 'HTTPRoute', name: route.name }),
     route,
@@ -104,8 +126,7 @@ function allowed(
 
 function routeObjects(
   guarded: GuardedPort,
-  server: string,
-  name: string,
+  { server, name, level }: PolicyHead,
   matches: readonly HttpMatch[],
 ): readonly ObjectArtifact[] {
   const { namespace, id } = guarded.service;
@@ -119,6 +140,7 @@ function routeObjects(
       name: [name],
       from: `Service/${id}`,
       origins: originsOf(guarded),
+      ...(level > 0 && { annotations: { [levelAnnotation]: String(level) } }),
       parentRefs: [{ group: policyGroup, kind: 'Server', name: server, namespace }],
     },
     rules,

@@ -7,7 +7,6 @@ import { object } from '../object.ts';
 import { ejectionAnnotations } from '../services.ts';
 import { authentication, nameable, originsOf } from './authentication.ts';
 import type { Callers } from './callers.ts';
-import { groupedByCallers } from './grouped-by-callers.ts';
 import { policyFor, policyRoutes } from './policy-routes.ts';
 import type { Permission } from './port-access.ts';
 import { rateLimitPolicy } from './rate-limit.ts';
@@ -19,16 +18,18 @@ export function servers(lowering: Lowering): readonly ObjectArtifact[] {
     const permissions = namedPermissions(guarded, lowering);
     const [only] = permissions;
     const name = serverName(guarded);
-    const some = groupedByCallers(permissions).filter(({ callers }) => callers.length > 0);
+    const some = [
+      ...new Map(permissions.map(({ callers }) => [canonicalJson(callers), callers])).values(),
+    ].filter((callers) => callers.length > 0);
     const told = permissions.length > 1 || only === undefined;
     const policy = told ? 'deny' : accessPolicy(only.callers);
     if (policy !== 'deny') return [server(guarded, policy, lowering), ...rateLimitPolicy(guarded, name)];
     return [
-      ...some.map(({ callers }) => authentication(guarded, callers, lowering.ir.trustDomain)),
+      ...some.map((callers) => authentication(guarded, callers, lowering.ir.trustDomain)),
       server(guarded, policy, lowering),
       ...(told
         ? policyRoutes(guarded, name, permissions, lowering.options.probePaths)
-        : some.map(({ callers }) => policyFor(guarded, callers, { kind: 'Server', name }))),
+        : some.map((callers) => policyFor(guarded, callers, { kind: 'Server', name }))),
       ...rateLimitPolicy(guarded, name),
     ];
   });

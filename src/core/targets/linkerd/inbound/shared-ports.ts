@@ -22,20 +22,44 @@ export function guardedPorts({ services, gateways }: Ir): readonly GuardedPort[]
   const all = Object.values(services).flatMap((service) => service.ports.map((port) => ({ service, port })));
   const places = Map.groupBy(all, ({ service, port }) => `${service.namespace} ${String(port.targetPort)}`);
   return [...places.values()].flatMap((ports) => {
-    const widest = ports.filter(
-      (own, index) =>
-        !ports.some(
-          (other, at) => at !== index && isAmong(other, own) && (!isAmong(own, other) || at < index),
-        ),
-    );
-    return widest.map(({ service, port }) => {
-      const own = ports.filter((other) => isAmong({ service }, other) || isAmong(other, { service }));
-      return { service, port, ports: own, access: commonAccess(own, accounts) };
+    const near = nearby(ports);
+    return ports.flatMap((own) => {
+      const sharing = near(own).filter((other) => isAmong(other, own) || isAmong(own, other));
+      const isCovered = sharing.some(
+        (other) =>
+          other !== own &&
+          isAmong(other, own) &&
+          (!isAmong(own, other) || ports.indexOf(other) < ports.indexOf(own)),
+      );
+      if (isCovered) return [];
+      return [{ ...own, ports: sharing, access: commonAccess(sharing, accounts) }];
     });
   });
 }
 
 type Member = GuardedPort['ports'][number];
+
+/** Returns the ports whose pods may be those of one: they have a label of it, or none at all. */
+function nearby(ports: readonly Member[]): (own: Member) => readonly Member[] {
+  const byLabel = new Map<string, Member[]>();
+  const unlabelled = ports.filter((port) => labelsOf(port).length === 0);
+  for (const port of ports)
+    for (const label of labelsOf(port)) {
+      const known = byLabel.get(label);
+      if (known === undefined) byLabel.set(label, [port]);
+      else known.push(port);
+    }
+  return (own) => {
+    const labels = labelsOf(own);
+    if (labels.length === 0) return ports;
+    const found = new Set([...labels.flatMap((label) => byLabel.get(label) ?? []), ...unlabelled]);
+    return found.size === 1 ? [own] : ports.filter((port) => found.has(port));
+  };
+}
+
+function labelsOf({ service }: Member): readonly string[] {
+  return Object.entries(service.workload.labels).map(([key, value]) => `${key}=${value}`);
+}
 
 function commonAccess(ports: readonly Member[], accounts: readonly Principal[]): PortAccess | undefined {
   const made = ports.map(({ service, port }) => portAccess(service, port, accounts));
