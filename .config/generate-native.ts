@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
+import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
 import { defaultsModule, kindDefaults } from './native/crd-defaults.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
@@ -16,6 +17,8 @@ const istioFiles = {
   '1.30': 'istio/crd-all.gen.yaml',
   '1.31': 'istio/next-1.31.0-rc.0/crd-all.gen.yaml',
 };
+/** The CRDs of Linkerd 2.20, with those of the Gateway API that it brings. */
+const linkerdFile = 'linkerd/linkerd-crds-with-gateway-api.yaml';
 const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; what is experimental has every field of the standard one. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
@@ -28,6 +31,7 @@ function generateNative(folder: string): void {
   const owned = istio.owns.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
   const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
   generateGatewayApi(folder);
+  generateLinkerd(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -56,6 +60,15 @@ function generateGatewayApi(folder: string): void {
   }
   write('src/core/targets/gateway-api-objects/defaults.gen.ts', defaultsModule(defaults));
   write('src/core/targets/gateway-api-objects/gateway-api.gen.ts', crdTypesModule('the Gateway API', widest));
+}
+
+/** Routes are typed by the Gateway API where Linkerd reads its current version; its own CRDs say which fields it knows. */
+function generateLinkerd(folder: string): void {
+  const files = [`${folder}/${linkerdFile}`];
+  const typed = Object.entries(linkerdVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+  const routes = [`${apiVersions.HTTPRoute} HTTPRoute`, `${apiVersions.GRPCRoute} GRPCRoute`];
+  write('test/schemas/linkerd.gen.json', schemasText(kindSchemas(files, [...typed, ...routes])));
+  write('src/core/targets/linkerd/crds/linkerd.gen.ts', crdTypesModule('Linkerd', kindSchemas(files, typed)));
 }
 
 /** Returns the schemas with each kind on a line of its own, so that a diff shows the kind. */

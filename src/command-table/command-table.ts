@@ -22,8 +22,8 @@ export const commandTable = [
     options: [
       {
         flags: '--platform <platform>',
-        description: 'what the first target is: envoy, or istio (default: envoy)',
-        choices: ['envoy', 'istio'],
+        description: 'what the first target is: envoy, istio, or linkerd (default: envoy)',
+        choices: ['envoy', 'istio', 'linkerd'],
       },
     ],
     examples: [

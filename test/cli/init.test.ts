@@ -68,6 +68,24 @@ describe('mesh init', () => {
     expect(planned.error).toContain('has no context my-cluster: there are other');
   });
 
+  test('for Linkerd makes one that compiles, and says what Linkerd does not keep', () => {
+    const { repository, cwd } = folder('shop');
+    const ran = repository.mesh(['init', '--platform', 'linkerd'], { cwd });
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('2 services, 1 route, 1 access document, 1 target');
+    const validated = repository.mesh(['validate', '--strict-files'], { cwd });
+    expect(validated.code).toBe(0);
+    // Each name is of something that is lost here.
+    expect(validated.out + validated.error).not.toContain('MESH3012');
+    expect(repository.mesh(['compile', '--out', 'build'], { cwd }).code).toBe(0);
+    const made = readFileSync(path.join(cwd, 'build/cluster/manifests/default/server.yaml'), 'utf8');
+    expect(parse(made)).toMatchObject({
+      apiVersion: 'policy.linkerd.io/v1beta3',
+      spec: { accessPolicy: 'deny', podSelector: { matchLabels: { app: 'hello' } }, port: 80 },
+    });
+    expect(repository.mesh(['fmt', '--check'], { cwd }).code).toBe(0);
+  });
+
   test('a second run changes nothing, and adds what is missing again', () => {
     const { repository, cwd } = folder('shop');
     repository.mesh(['init'], { cwd });

@@ -14,7 +14,7 @@ const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schem
 /** A platform that a first mesh can be written for. */
 export type StarterPlatform = keyof typeof targets;
 
-/** A small mesh that validates and compiles, for Envoys on loopback or for a cluster with Istio; `name` is a DNS label. */
+/** A small mesh that validates and compiles, for Envoys on loopback, or for a cluster with Istio or Linkerd; `name` is a DNS label. */
 export function starterDocuments(name: string, platform: StarterPlatform): readonly StarterDocument[] {
   const { mesh: target, services } = targets[platform];
   return [
@@ -115,6 +115,19 @@ const targets = {
       output:
         kubernetes:
           context: ${placeholderContext} # CHANGE to the cluster to write to: 'kubectl config get-contexts -o name'
+`,
+    services: inCluster,
+  },
+  linkerd: {
+    mesh: `    cluster: # objects for Linkerd
+      platform: linkerd
+      degrade: # what it can't keep; 'mesh targets linkerd' says why
+        - request.unsafe-paths
+        - settings.default-balancing
+        - settings.default-connections
+        - settings.no-retries
+        - settings.retries
+      output: {directory: out/cluster} # where 'mesh apply' writes them
 `,
     services: inCluster,
   },

@@ -6,4 +6,5 @@ export const targets = {
   envoy: () => import('./envoy/index.ts'),
   istio: () => import('./istio/index.ts'),
   'gateway-api': () => import('./gateway-api/index.ts'),
+  linkerd: () => import('./linkerd/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;

@@ -11,6 +11,10 @@ export interface Dialect {
   readonly doublesPercent: boolean;
   /** True if patterns and other parts that the API leaves to implementations are promised. */
   readonly patterns: boolean;
+  /** The most matches of a rule that the CRDs take; absent: 64. */
+  readonly mostMatches?: number;
+  /** The port of a redirect that names none: that by which requests arrive, or (`as requested`) that of their `Host`. */
+  readonly redirectPorts?: 'as requested';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;
 }

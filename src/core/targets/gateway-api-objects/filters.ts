@@ -30,7 +30,7 @@ export function filtersOf(
           }),
         )),
     ...own,
-    ...(action.type === 'redirect' ? redirectFilter(action, alternative, arrival) : []),
+    ...(action.type === 'redirect' ? redirectFilter(action, alternative, arrival, dialect) : []),
   ];
 }
 
@@ -88,11 +88,16 @@ function redirectFilter(
   redirect: Redirect,
   alternative: Alternative,
   arrival: Arrival,
+  { redirectPorts }: Dialect,
 ): readonly HttpFilter[] {
   const { host, path, status } = redirect;
   const scheme = isScheme(redirect.scheme) ? redirect.scheme : arrival.scheme;
   const arrived = arrival.port === defaultPorts[arrival.scheme] ? undefined : arrival.port;
-  const port = redirect.port === defaultPorts[scheme] ? undefined : (redirect.port ?? arrived);
+  const written = redirect.port === defaultPorts[scheme] ? undefined : (redirect.port ?? arrived);
+  const port =
+    redirectPorts === 'as requested'
+      ? (redirect.port ?? (arrived === undefined ? defaultPorts[scheme] : undefined))
+      : written;
   const change: PathChange | undefined =
     typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
   const modified = change && pathModifier(change, alternative);

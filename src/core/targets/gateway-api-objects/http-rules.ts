@@ -40,6 +40,7 @@ const mostMatches = 64;
 
 /** Returns arranged parts as rules of HTTPRoutes. */
 export function httpRules(parts: readonly ArrangedPart[], context: RuleContext): readonly HttpRule[] {
+  const most = context.dialect.mostMatches ?? mostMatches;
   return parts.flatMap((part) => {
     const rules: { readonly matches: HttpMatch[]; readonly action: HttpRule }[] = [];
     for (const alternative of part.alternatives) {
@@ -47,7 +48,7 @@ export function httpRules(parts: readonly ArrangedPart[], context: RuleContext):
       const last = rules.at(-1);
       if (
         last !== undefined &&
-        last.matches.length < mostMatches &&
+        last.matches.length < most &&
         !replacesPrefix(action) &&
         canonicalJson(last.action) === canonicalJson(action)
       )

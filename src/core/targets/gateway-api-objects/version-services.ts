@@ -70,7 +70,7 @@ export function serviceRefs(ir: Ir, versions: VersionServices): ServiceOf {
 }
 
 /** Returns the labels of the pods of a version. */
-export function podLabels(
+function podLabels(
   { service, version }: VersionService,
   versionLabel: string,
 ): Readonly<Record<string, string>> {
@@ -82,7 +82,7 @@ export function podLabels(
 export type AppProtocols = Readonly<Partial<Record<Protocol, string>>>;
 
 /** Standard protocols of a port (KEP-3726). */
-export const standardAppProtocols: AppProtocols = {
+const standardAppProtocols: AppProtocols = {
   http: 'http',
   http2: 'kubernetes.io/h2c',
   grpc: 'kubernetes.io/h2c',

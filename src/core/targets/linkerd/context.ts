@@ -1,0 +1,41 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { ServiceOf } from '../gateway-api-objects/backends.ts';
+import type { Dialect } from '../gateway-api-objects/dialect.ts';
+import {
+  serviceRefs,
+  type VersionServices,
+  versionServices,
+} from '../gateway-api-objects/version-services.ts';
+import { capabilities } from './capabilities.ts';
+import type { LoweringOptions } from './options.ts';
+import { mayPrecede } from './outbound/precedence.ts';
+
+/** Data that all objects of one mesh share. */
+export interface Lowering {
+  readonly ir: Ir;
+  readonly options: LoweringOptions;
+  readonly dialect: Dialect;
+  readonly versions: VersionServices;
+  readonly serviceOf: ServiceOf;
+}
+
+/** The most matches of a rule (`maxItems` of the CRDs that Linkerd brings). */
+export const mostMatches = 8;
+
+const dialect: Dialect = {
+  lacks: (feature) => {
+    const kept = capabilities[feature];
+    return typeof kept === 'object' && 'none' in kept;
+  },
+  retries: 'annotations',
+  doublesPercent: false,
+  patterns: true,
+  mostMatches,
+  redirectPorts: 'as requested',
+  mayPrecede,
+};
+
+export function loweringOf(ir: Ir, options: LoweringOptions): Lowering {
+  const versions = versionServices(ir);
+  return { ir, options, dialect, versions, serviceOf: serviceRefs(ir, versions) };
+}

@@ -1,0 +1,2 @@
+/** Name of the EgressNetwork of each namespace. */
+export const egressNetwork = 'mesh-egress';

@@ -1,0 +1,58 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Principal } from '../../ir/principal.ts';
+import type { Artifact } from '../artifact.ts';
+import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
+import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
+import type { LowerContext, Target } from '../target.ts';
+import { capabilities } from './capabilities.ts';
+import { loweringOf } from './context.ts';
+import { egressNetworks } from './egress/egress-networks.ts';
+import { servers } from './inbound/servers.ts';
+import { limits } from './limits.ts';
+import { notes } from './notes.ts';
+import { apiVersions } from './object.ts';
+import { loweringOptions, optionsSchema, versions } from './options.ts';
+import { order } from './order.ts';
+import { serviceRoutes } from './outbound/service-routes.ts';
+import { appProtocols, serviceObjects } from './services.ts';
+
+/** Linkerd on Kubernetes. */
+const linkerd: Target = {
+  name: 'linkerd',
+  title: 'Linkerd',
+  versions,
+  capabilities,
+  limits: (ir, context) => limits(loweringOf(ir, loweringOptions(context))),
+  notes,
+  owns: [
+    { apiVersion: 'v1', kind: 'Service' },
+    { apiVersion: routeVersions.HTTPRoute, kind: 'HTTPRoute' },
+    { apiVersion: routeVersions.GRPCRoute, kind: 'GRPCRoute' },
+    ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+  ],
+  optionsSchema,
+  lower,
+  identity,
+  order,
+};
+
+export default linkerd;
+
+function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
+  const lowering = loweringOf(ir, loweringOptions(context));
+  const { options, versions: split } = lowering;
+  return [
+    ...serviceObjects(lowering),
+    ...(options.versionServices === 'write'
+      ? versionServiceObjects(split, options.versionLabel, appProtocols)
+      : []),
+    ...egressNetworks(lowering),
+    ...servers(lowering),
+    ...serviceRoutes(lowering),
+  ];
+}
+
+/** The name that a certificate of Linkerd has, with the control plane in its default namespace. */
+function identity({ serviceAccount, namespace, trustDomain }: Principal): string {
+  return `${serviceAccount}.${namespace}.serviceaccount.identity.linkerd.${trustDomain}`;
+}

@@ -1,0 +1,57 @@
+import type { VersionServiceOptions } from '../gateway-api-objects/version-services.ts';
+import type { LowerContext } from '../target.ts';
+
+/** Versions of Linkerd whose documentation, CRDs and sources the output follows. */
+export const versions = ['2.20'] as const;
+
+/** Settings of a lowering, by the options of a target. */
+export interface LoweringOptions extends VersionServiceOptions {
+  readonly services: 'write' | 'expect';
+  readonly probePaths: readonly string[];
+}
+
+/** Schema of the options of a target. */
+export const optionsSchema: object = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    services: {
+      enum: ['write', 'expect'],
+      default: 'expect',
+      description:
+        'The Kubernetes Service of each Service of the mesh. write: the target writes it, with the annotations by which Linkerd ejects instances that fail. expect: it is there; the annotation `meshwright.dev/needs-annotations` of a Server names the annotations that it has to have.',
+    },
+    versionServices: {
+      enum: ['write', 'expect'],
+      default: 'write',
+      description:
+        'A share of a version goes to a Kubernetes Service of that version, `NAME-VERSION`. write: the target writes these Services. expect: they are there; the annotation `meshwright.dev/needs-services` of a route names them with the labels that they select.',
+    },
+    versionLabel: {
+      type: 'string',
+      pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+      default: 'version',
+      description:
+        'The label of pods that says their version, for services of several versions that give these no `labels`: pods of v1 carry `version: v1`.',
+    },
+    probePaths: {
+      type: 'array',
+      maxItems: 16,
+      items: { type: 'string', pattern: "^(?:/[-A-Za-z0-9_~!$&'()*+,;=:@][-A-Za-z0-9._~!$&'()*+,;=:@]*)+$" },
+      default: [],
+      description:
+        'Paths that anyone may GET on each HTTP port whose Access has conditions on requests. Linkerd lets the probes of the kubelet through by itself only where a port has no such conditions.',
+    },
+  },
+};
+
+/** Options as `optionsSchema` accepts them; what is left out is its default. */
+export function loweringOptions({ options }: Pick<LowerContext, 'options'>): LoweringOptions {
+  const { services, versionServices, versionLabel, probePaths } = options;
+  return {
+    services: services === 'write' ? services : 'expect',
+    versionServices: versionServices === 'expect' ? versionServices : 'write',
+    versionLabel: typeof versionLabel === 'string' ? versionLabel : 'version',
+    probePaths: Array.isArray(probePaths) ? probePaths.filter((path) => typeof path === 'string') : [],
+  };
+}

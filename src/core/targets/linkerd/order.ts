@@ -1,0 +1,59 @@
+import { jsonRecord } from '../../lib/json-record.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import type { ObjectOrder, ObjectPair } from '../target.ts';
+import { levelAnnotation } from './inbound/policy-routes.ts';
+
+/** What has a lower number is written before. */
+const waves = {
+  authentications: 1,
+  policies: 2,
+  newServers: 3,
+  routes: 4,
+  changedServers: 5,
+  goingRoutes: 6,
+  goingPolicies: 7,
+  goingServers: 8,
+  goingAuthentications: 9,
+} as const;
+
+/** The waves of an object that is new, that differs, and that goes. */
+type Waves = readonly [number, number, number];
+
+const ofServers: Waves = [waves.newServers, waves.changedServers, waves.goingServers];
+const ofRoutes: Waves = [waves.routes, waves.routes, waves.goingRoutes];
+const wavesOfKind: Readonly<Record<string, Waves>> = {
+  AuthorizationPolicy: [waves.policies, waves.policies, waves.goingPolicies],
+  Server: ofServers,
+  EgressNetwork: ofServers,
+  GRPCRoute: ofRoutes,
+  HTTPRoute: ofRoutes,
+  HTTPLocalRateLimitPolicy: ofRoutes,
+  TCPRoute: ofRoutes,
+  TLSRoute: ofRoutes,
+};
+const ofOthers: Waves = [waves.authentications, waves.authentications, waves.goingAuthentications];
+
+/**
+ * Order of Linkerd's objects. Until a change is whole, each call is judged by the access of before or by that of after:
+ * what lets callers in is there before its Server closes the port, and a route that refuses some callers of a wider one
+ * comes before that one and goes after it. No object of access ever comes to mean something else, since its name has a
+ * digest of what it means.
+ */
+export const order: ObjectOrder = () => waveOf;
+
+/** Greater than any level. */
+const levels = 10_000;
+
+function waveOf({ before, after }: ObjectPair): number {
+  const one = after ?? before;
+  const [coming, changing, going] = wavesOfKind[one?.kind ?? ''] ?? ofOthers;
+  const level = (one === undefined ? 0 : levelOf(one)) / levels;
+  if (after === undefined) return going + level;
+  return before === undefined ? coming - level : changing - level;
+}
+
+function levelOf({ manifest }: ObjectArtifact): number {
+  const { annotations } = jsonRecord(jsonRecord(manifest)['metadata']);
+  const level = jsonRecord(annotations)[levelAnnotation];
+  return typeof level === 'string' ? Number(level) : 0;
+}

@@ -1,0 +1,46 @@
+import type { BackendRef, HttpFilter, HttpRule } from '../../gateway-api-objects/parts.ts';
+
+/**
+ * A backend that no cluster has, since no Service has a dot in its name: Linkerd answers 500. A rule without a backend
+ * would go to the Service itself.
+ */
+export function nowhere(namespace: string): BackendRef {
+  return { group: '', kind: 'Service', name: 'nowhere.invalid', namespace, port: 1, weight: 1 };
+}
+
+/**
+ * Returns a rule as Linkerd reads it without sending anything where the spec doesn't: shares of zero are left out, a rule
+ * that sends nowhere names a backend that isn't there, and a redirect that changes the path, which Linkerd can't, is
+ * such a rule. A redirect has a status that the CRD of Linkerd takes.
+ */
+export function withoutDefaultBackend(rule: HttpRule, namespace: string): HttpRule {
+  const { filters = [], backendRefs = [], ...rest } = rule;
+  const redirects = filters.some(isRedirect);
+  if (redirects && !filters.some(changesPath)) return { ...rule, filters: filters.map(withKnownStatus) };
+  const kept = filters.filter((filter) => !isRedirect(filter));
+  const shares = backendRefs.filter(({ weight }) => weight !== 0);
+  return {
+    ...rest,
+    ...(kept.length > 0 && { filters: kept }),
+    backendRefs: shares.length > 0 ? shares : [nowhere(namespace)],
+  };
+}
+
+/** Returns true if a redirect of Linkerd can have the status. */
+export function isKnownStatus(status: number | undefined): boolean {
+  return status === 301 || status === 302;
+}
+
+function withKnownStatus(filter: HttpFilter): HttpFilter {
+  const { requestRedirect } = filter;
+  if (requestRedirect === undefined || isKnownStatus(requestRedirect.statusCode)) return filter;
+  return { ...filter, requestRedirect: { ...requestRedirect, statusCode: 302 } };
+}
+
+function isRedirect({ requestRedirect }: HttpFilter): boolean {
+  return requestRedirect !== undefined;
+}
+
+function changesPath({ requestRedirect }: HttpFilter): boolean {
+  return requestRedirect?.path !== undefined;
+}

@@ -1,0 +1,45 @@
+import type { Alternative } from '../../gateway-api-objects/alternative.ts';
+import { pathCondition } from '../../gateway-api-objects/path-condition.ts';
+import type { MayPrecede } from '../../gateway-api-objects/precedence.ts';
+
+/**
+ * Returns true if some request that fits both of two alternatives may be taken by the first one. Linkerd takes the match
+ * whose path condition covers most characters of the path, whatever its type: an exact path and a pattern cover all, a
+ * prefix its own. Then come a method, the number of headers, and that of query parameters.
+ */
+export const mayPrecede: MayPrecede = (one, other) => {
+  const path = exactLength(one) ?? exactLength(other);
+  const [covered, others] = [coveredLength(one) ?? path, coveredLength(other) ?? path];
+  if (covered === others) return compareRest(one, other) > 0;
+  if (covered === undefined) return true;
+  // A prefix covers as much as a pattern where the path is that prefix.
+  return others === undefined ? compareRest(one, other) > 0 : covered > others;
+};
+
+/** Returns true if every request that fits both of two alternatives is taken by the first one. */
+export function alwaysPrecedes(one: Alternative, other: Alternative): boolean {
+  const path = exactLength(one) ?? exactLength(other);
+  const [covered, others] = [coveredLength(one) ?? path, coveredLength(other) ?? path];
+  if (covered === undefined || others === undefined || covered === others) return compareRest(one, other) > 0;
+  return covered > others;
+}
+
+function exactLength({ path }: Alternative): number | undefined {
+  const { type, value } = pathCondition(path);
+  return type === 'Exact' ? value.length : undefined;
+}
+
+/** The characters that are covered; undefined: all of the path. */
+function coveredLength({ path }: Alternative): number | undefined {
+  const { type, value } = pathCondition(path);
+  if (type === 'RegularExpression') return undefined;
+  return type === 'PathPrefix' ? Math.max(value.replace(/\/+$/, '').length, 1) : value.length;
+}
+
+function compareRest(one: Alternative, other: Alternative): number {
+  return (
+    Number(one.method !== undefined) - Number(other.method !== undefined) ||
+    one.headers.length - other.headers.length ||
+    one.query.length - other.query.length
+  );
+}

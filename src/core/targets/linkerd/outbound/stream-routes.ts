@@ -1,0 +1,95 @@
+import type { Rule } from '../../../ir/route.ts';
+import type { Port, Service } from '../../../ir/service.ts';
+import type { ObjectArtifact } from '../../artifact.ts';
+import { backendRefs } from '../../gateway-api-objects/backends.ts';
+import type { BackendRef, ParentRef } from '../../gateway-api-objects/parts.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { Lowering } from '../context.ts';
+import { object } from '../object.ts';
+import { nowhere } from './closed-rules.ts';
+
+/** The parts that the routes of a port have in common. */
+export interface StreamHead {
+  readonly namespace: string;
+  readonly name: readonly string[];
+  readonly from: string;
+  readonly origins: ObjectArtifact['origins'];
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly parentRefs: readonly ParentRef[];
+}
+
+/** A rule and the server names whose connections it takes; absent: of every connection. */
+interface Taken {
+  readonly rule: Rule;
+  readonly names?: readonly string[];
+}
+
+/**
+ * Returns the routes of connections to a port, of which only a server name is seen: a TLSRoute for each rule that takes
+ * some, or one TCPRoute where no rule asks for any.
+ */
+export function streamRoutes(
+  service: Service,
+  port: Port,
+  head: StreamHead,
+  lowering: Lowering,
+): readonly ObjectArtifact[] {
+  if (port.route.implicit) return [];
+  const taken = takenBy(port);
+  const { name, parentRefs, ...common } = head;
+  if (taken.every(({ names }) => names === undefined))
+    return [
+      object({
+        kind: 'TCPRoute',
+        ...common,
+        name: objectName(...name),
+        spec: { parentRefs, rules: [{ backendRefs: refsOf(taken[0]?.rule, service, lowering) }] },
+      }),
+    ];
+  return taken.map(({ rule, names }, index) =>
+    object({
+      kind: 'TLSRoute',
+      ...common,
+      name: objectName(...name, ...(index === 0 ? [] : [`part${String(index + 1).padStart(3, '0')}`])),
+      spec: {
+        parentRefs,
+        ...(names && { hostnames: names }),
+        rules: [{ backendRefs: refsOf(rule, service, lowering) }],
+      },
+    }),
+  );
+}
+
+/** Linkerd begins with the most specific name, so that a rule has no name that an earlier one takes. */
+function takenBy({ number, route }: Port): readonly Taken[] {
+  const earlier: string[] = [];
+  const all: Taken[] = [];
+  for (const rule of route.rules) {
+    if (earlier.includes(anyName)) break;
+    const matches = rule.matches.filter(
+      ({ from, port }) => from === undefined && (port === undefined || port === number),
+    );
+    const asked = rule.matches.length === 0 ? [anyName] : matches.flatMap(({ sni }) => sni ?? [anyName]);
+    const names = [...new Set(asked)].filter((name) => !earlier.some((other) => takes(other, name)));
+    earlier.push(...names);
+    if (names.includes(anyName)) all.push({ rule });
+    else if (names.length > 0) all.push({ rule, names });
+  }
+  return all;
+}
+
+const anyName = '*';
+
+function takes(wide: string, name: string): boolean {
+  return wide === anyName || wide === name || (wide.startsWith('*.') && name.endsWith(wide.slice(1)));
+}
+
+function refsOf(
+  rule: Rule | undefined,
+  { namespace }: Service,
+  { serviceOf }: Lowering,
+): readonly BackendRef[] {
+  const refs = rule?.action.type === 'forward' ? backendRefs(rule.action.backends, serviceOf) : [];
+  const shares = refs.filter(({ weight }) => weight > 0);
+  return shares.length > 0 ? shares : [nowhere(namespace)];
+}
