@@ -132,7 +132,7 @@ export async function isServed(mesh: LiveMesh, { entry, wire }: Target): Promise
   for (const bytesOf of [h1Bytes, h2Bytes]) {
     counted += 1;
     const id = `let-in-${String(counted)}`;
-    await attack(entry, bytesOf({ ...wire, headers: [...wire.headers, ['x-test-id', id]] }));
+    await attack(entry, bytesOf({ ...wire, headers: [...wire.headers, ['x-test-id', id]] }), 15_000);
     if (mesh.echoes.arrivals(id).length === 0) return false;
   }
   return true;
