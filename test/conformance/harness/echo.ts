@@ -48,7 +48,7 @@ export class Echoes {
   readonly #sockets = new Set<net.Socket>();
   /** The answers of instances to checks of health; absent: well. */
   readonly #byAddress = new Map<string, http.Server | net.Server | http2.Http2Server>();
-  readonly #sick = new Map<string, number>();
+  readonly #sick = new Map<string, number[]>();
 
   async start(places: readonly EchoPlace[]): Promise<void> {
     await Promise.all(places.map((place) => this.#listen(place)));
@@ -60,12 +60,17 @@ export class Echoes {
   }
 
   /**
-   * Makes an instance answer checks of health (requests without a test id) with a status, a gRPC server with "not
-   * serving"; without a status it is well again.
+   * Makes an instance answer checks of health (requests without a test id) with these statuses in turn, the last one from
+   * then on; a gRPC server says "not serving". Without a status it is well again.
    */
-  answerChecks(instance: string, status: number | undefined): void {
-    if (status === undefined) this.#sick.delete(instance);
-    else this.#sick.set(instance, status);
+  answerChecks(instance: string, ...statuses: readonly number[]): void {
+    if (statuses.length === 0) this.#sick.delete(instance);
+    else this.#sick.set(instance, [...statuses]);
+  }
+
+  #checkStatus(instance: string): number | undefined {
+    const statuses = this.#sick.get(instance);
+    return statuses !== undefined && statuses.length > 1 ? statuses.shift() : statuses?.[0];
   }
 
   /** Stops one application; returns a function that starts it again. */
@@ -176,7 +181,7 @@ export class Echoes {
     }
     const sick = seen[0]?.headers.some(([name]) => name === 'x-test-id')
       ? undefined
-      : this.#sick.get(place.instance);
+      : this.#checkStatus(place.instance);
     const status = asked ? Number(one(request.headers['x-echo-status']) ?? sick ?? 200) : 200;
     const body = JSON.stringify({ service: place.service, version: place.version, instance: place.instance });
     const headers: Record<string, string> = {

@@ -25,7 +25,7 @@ export function appClusterName(service: Service, port: Port): string {
 }
 
 /** The cluster towards an application that speaks TLS with callers, past which the proxy only passes bytes. */
-export function passedClusterName(port: Port): string {
+function passedClusterName(port: Port): string {
   return `app/${port.name}/${port.protocol}`;
 }
 

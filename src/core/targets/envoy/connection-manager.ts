@@ -3,6 +3,7 @@ import { quoteRegex } from '../../lib/quote-regex.ts';
 import type { Json } from '../artifact.ts';
 import { accessLogs } from './access-log.ts';
 import { failureReplies } from './failure-marks.ts';
+import { answersChecks, healthHeader } from './health-header.ts';
 import { revisionSource } from './layout.ts';
 import { labelledMetrics } from './metric-labels.ts';
 import { refusedRequestReply, refusedRequests } from './refused-requests.ts';
@@ -109,6 +110,8 @@ const paths: Fields = {
 
 /** No caller is internal, so headers that steer Envoy are ignored; Envoy's own headers are dropped from any sender. */
 function identityOfCallers({
+  ir,
+  hidesChecks = false,
   gateway,
   trustedHops = 0,
   ownHeaders = [],
@@ -126,6 +129,7 @@ function identityOfCallers({
       extension('envoy.http.early_header_mutation.header_mutation', message, {
         mutations: [
           envoyHeaders,
+          ...(hidesChecks || !answersChecks(ir) ? [] : [{ remove: healthHeader }]),
           ...ownHeaders.map(removal),
           ...(clientHeader === undefined ? [] : [clientIdentity(clientHeader)]),
         ],

@@ -4,7 +4,8 @@ import type { Json } from '../artifact.ts';
 import { applicationTls } from './application-tls.ts';
 import { duration } from './duration.ts';
 import type { Machine } from './external-cluster.ts';
-import { healthHost, healthProtocol } from './inbound/health.ts';
+import { healthHeader } from './health-header.ts';
+import { healthProtocol } from './inbound/health.ts';
 import { upstreamTls } from './tls.ts';
 import { extension, type Fields } from './typed-config.ts';
 
@@ -61,18 +62,26 @@ function isPassedOn(service: Service, port: Port): boolean {
   return port.tls !== undefined && mtlsOf(service, port) === 'disabled';
 }
 
+const mark: Json = {
+  header: { key: healthHeader, value: 'health' },
+  append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+};
+
 function question(service: Service, port: Port, { by }: HealthCheck): Fields {
   const passing = isPassedOn(service, port);
-  const host = passing ? (port.tls?.sni ?? '') : healthHost;
+  const host = passing ? (port.tls?.sni ?? '') : `${service.name}.${service.namespace}`;
+  const marks = passing ? [] : [mark];
   switch (by.type) {
     case 'grpc':
-      return { grpc_health_check: { authority: host } };
-    case 'path':
-      return { http_health_check: httpCheck(port, host, { method: 'GET', path: by.path }) };
-    case 'connection':
-      return passing
-        ? { tcp_health_check: {} }
-        : { http_health_check: httpCheck(port, host, { method: 'HEAD', path: '/' }) };
+      return { grpc_health_check: { authority: host, ...(!passing && { initial_metadata: marks }) } };
+    case 'path': {
+      const asked = { method: 'GET', path: by.path, ...(!passing && { request_headers_to_add: marks }) };
+      return { http_health_check: httpCheck(port, host, asked) };
+    }
+    case 'connection': {
+      const asked = { method: 'HEAD', path: '/', request_headers_to_add: marks };
+      return passing ? { tcp_health_check: {} } : { http_health_check: httpCheck(port, host, asked) };
+    }
   }
 }
 

@@ -4,15 +4,15 @@ import type { Json } from '../../artifact.ts';
 import { appClusterName, connectionClusterName } from '../cluster-name.ts';
 import { connectionManager } from '../connection-manager.ts';
 import { duration } from '../duration.ts';
+import { healthHeader } from '../health-header.ts';
 import { withoutServerChecks } from '../server-filters.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { withoutRateLimit } from './rate-limit.ts';
 
-/** The `Host` of checks, which no service can have (RFC 6761). */
-export const healthHost = 'health.meshwright.invalid';
-
-/** The ALPN protocol of checks at ports that aren't HTTP, where no `Host` tells them from connections. */
+/** The ALPN protocol of checks at ports that aren't HTTP, where no header tells them from connections. */
 export const healthProtocol = 'mesh-health';
+
+const isCheck: Fields = { name: healthHeader, string_match: { exact: 'health' } };
 
 /** Returns the checks that the proxies of a service answer at a port, its own first. */
 export function answeredChecks(
@@ -27,29 +27,14 @@ export function hasHealthChain(service: Service, port: Port): boolean {
   return !port.http && mtlsOf(service, port) !== 'disabled' && answeredChecks(service, port).length > 0;
 }
 
-/**
- * A virtual host that hands each check to the application, past the checks of requests and the limit. Whatever else is
- * asked under its name is 404.
- */
-export function healthVirtualHosts(ir: Ir, service: Service, port: Port): readonly Json[] {
-  const checks = answeredChecks(service, port);
-  if (checks.length === 0) return [];
-  return [
-    {
-      name: 'health',
-      domains: [healthHost],
-      routes: [
-        ...checks.map((check) => route(service, port, check)),
-        { name: 'other', match: { prefix: '/' }, direct_response: { status: 404 } },
-      ],
-      typed_per_filter_config: {
-        ...(port.http && {
-          ...withoutServerChecks(ir, service.authentication),
-          ...withoutRateLimit(service),
-        }),
-      },
-    },
-  ];
+/** Routes that hand each check to the application, past the checks of requests and the limit. */
+export function healthRoutes(ir: Ir, service: Service, port: Port): readonly Json[] {
+  const unchecked = { ...withoutServerChecks(ir, service.authentication), ...withoutRateLimit(service) };
+  return answeredChecks(service, port).map((check) => ({
+    ...route(service, port, check),
+    request_headers_to_remove: [healthHeader],
+    ...(port.http && { typed_per_filter_config: unchecked }),
+  }));
 }
 
 /** A filter that keeps checks out of traces, counters and (with `not_health_check_filter`) logs. */
@@ -61,7 +46,7 @@ export function healthFilters(service: Service, port: Port): readonly Json[] {
       'envoy.extensions.filters.http.health_check.v3.HealthCheck',
       {
         pass_through_mode: true,
-        headers: [{ name: ':authority', string_match: { exact: healthHost } }],
+        headers: [isCheck],
       },
     ),
   ];
@@ -77,22 +62,19 @@ export function healthChainFilters(ir: Ir, service: Service, port: Port): readon
         inline: {
           name: `health/${port.name}`,
           validate_clusters: false,
-          virtual_hosts: healthVirtualHosts(ir, service, port),
+          virtual_hosts: [{ name: 'health', domains: ['*'], routes: healthRoutes(ir, service, port) }],
         },
       },
       filters: healthFilters(service, port),
+      hidesChecks: true,
       gateway: false,
       service: `${service.name}.${service.namespace}`,
     }),
   ];
 }
 
-function route(service: Service, port: Port, { by, timeout }: HealthCheck): Json {
-  const action = {
-    timeout: duration(timeout),
-    idle_timeout: '0s',
-    host_rewrite_literal: `${service.name}.${service.namespace}`,
-  };
+function route(service: Service, port: Port, { by, timeout }: HealthCheck): Fields {
+  const action = { timeout: duration(timeout), idle_timeout: '0s' };
   const application = { ...action, cluster: appClusterName(service, port) };
   switch (by.type) {
     case 'path':
@@ -113,6 +95,7 @@ function asked(method: string, path: string): Fields {
   return {
     path,
     headers: [
+      isCheck,
       { name: ':method', string_match: { exact: method } },
       { name: ':path', string_match: { exact: path } },
     ],

@@ -8,7 +8,7 @@ import { inboundRoutesFile } from '../layout.ts';
 import { refusedHeaders } from '../refused-requests.ts';
 import { accessOfRoutes } from '../server-filters.ts';
 import { typed } from '../typed-config.ts';
-import { healthVirtualHosts } from './health.ts';
+import { healthRoutes } from './health.ts';
 import { rateLimitOfRoutes } from './rate-limit.ts';
 
 /** A RouteConfiguration and the file in which it is alone. */
@@ -47,11 +47,11 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
       // Headers by which a proxy reports failures, which applications may not set.
       response_headers_to_remove: failureHeaders,
       virtual_hosts: [
-        ...healthVirtualHosts(ir, service, port),
         {
           name: service.id,
           domains: ['*'],
           routes: [
+            ...healthRoutes(ir, service, port),
             { name: port.name, match: { path: '//' }, route: { ...toApplication, ...oneSlash } },
             { name: port.name, match: { prefix: '/' }, route: toApplication },
           ],
