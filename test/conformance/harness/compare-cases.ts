@@ -52,7 +52,10 @@ export function isComparable({ target, silent }: MeshCase): boolean {
   return target !== undefined && silent.length === 0;
 }
 
-/** Declares the tests of a comparison: each request of each case ends as decided, or as the target says. */
+/**
+ * Declares the tests of a comparison: each request of each case ends as decided, or as the target says. A case starts while
+ * the requests of the one before it wait for their answers.
+ */
 export function compareCases(comparison: Comparison): Counts {
   const counts: Counts = {
     compared: 0,
@@ -61,13 +64,24 @@ export function compareCases(comparison: Comparison): Counts {
     stillRefused: 0,
     known: new Map(),
   };
-  for (const meshCase of comparison.cases) {
+  const starts = new Map<MeshCase, Promise<LiveCase>>();
+  const started = (meshCase: MeshCase): Promise<LiveCase> => {
+    const start = starts.get(meshCase) ?? comparison.start(meshCase);
+    // Its own case tells a failure, which may be there before anybody waits for it.
+    start.catch(() => undefined);
+    starts.set(meshCase, start);
+    return start;
+  };
+  for (const [position, meshCase] of comparison.cases.entries()) {
     describe(`${meshCase.name}: ${meshCase.about}`, () => {
       let live: LiveCase | undefined;
       beforeAll(async () => {
-        live = await comparison.start(meshCase);
+        live = await started(meshCase);
+        const next = comparison.cases[position + 1];
+        if (next !== undefined) void started(next);
       }, 120_000);
       afterAll(async () => {
+        starts.delete(meshCase);
         await live?.mesh.stop();
       });
 
@@ -85,6 +99,10 @@ export function compareCases(comparison: Comparison): Counts {
       }
     });
   }
+  // Where a run ends early, or leaves cases out, one may run that nobody asked.
+  afterAll(async () => {
+    for (const start of starts.values()) await start.then(({ mesh }) => mesh.stop()).catch(() => undefined);
+  }, 120_000);
   return counts;
 }
 

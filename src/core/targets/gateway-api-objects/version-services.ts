@@ -82,7 +82,7 @@ function podLabels(
 export type AppProtocols = Readonly<Partial<Record<Protocol, string>>>;
 
 /** Standard protocols of a port (KEP-3726). */
-const standardAppProtocols: AppProtocols = {
+export const standardAppProtocols: AppProtocols = {
   http: 'http',
   http2: 'kubernetes.io/h2c',
   grpc: 'kubernetes.io/h2c',

@@ -3,7 +3,11 @@ import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
-import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
+import {
+  type AppProtocols,
+  standardAppProtocols,
+  versionServiceObjects,
+} from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
 import {
   capabilities,
@@ -79,13 +83,28 @@ const gatewayApi: Target = {
 
 export default gatewayApi;
 
+/** Protocols beside the standard ones as Istio reads them: it takes a port that names none for one whose caller speaks first. */
+const istioProtocols: AppProtocols = {
+  ...standardAppProtocols,
+  tls: 'tls',
+  tcp: 'tcp',
+  mongo: 'tcp',
+  mysql: 'tcp',
+  postgres: 'tcp',
+  redis: 'tcp',
+};
+
+function protocolsOf({ implementation }: ReturnType<typeof loweringOptions>): AppProtocols {
+  return implementation === 'istio' ? istioProtocols : standardAppProtocols;
+}
+
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const lowering = loweringOf(ir, loweringOptions(context));
   const ingresses = Object.values(ir.gateways).filter(({ type }) => type === 'ingress');
   const entering = ingresses.flatMap((gateway) => gatewayRoutes(gateway, lowering));
   return [
     ...(lowering.options.versionServices === 'write'
-      ? versionServiceObjects(lowering.versions, lowering.options.versionLabel)
+      ? versionServiceObjects(lowering.versions, lowering.options.versionLabel, protocolsOf(lowering.options))
       : []),
     ...referenceGrants(entering),
     ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),

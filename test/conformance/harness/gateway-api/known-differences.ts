@@ -42,14 +42,5 @@ export const knownDifferences: readonly KnownDifference[] = [
       ) &&
       /^(?:0 tries arrived|server fails with .*: 0 tries)/.test(difference),
   },
-  {
-    name: 'balancing of the mesh',
-    why: 'where no rule divides requests the mesh balances as it is set to, as the record of the target says',
-    takes: (difference, _outcome, { to, port }, ir) => {
-      const ports = to.type === 'service' ? (ir.services[to.id]?.ports ?? []) : [];
-      const asked = ports.find(({ name, number }) => port === name || port === number) ?? ports[0];
-      return difference.startsWith('shares measured') && asked?.route.implicit === true;
-    },
-  },
   ...ofIstio,
 ];

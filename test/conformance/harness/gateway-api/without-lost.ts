@@ -13,6 +13,7 @@ const ofMatches: readonly Feature[] = [
   'route.query',
   'route.methods',
   'route.from',
+  'route.sni',
 ];
 
 /**

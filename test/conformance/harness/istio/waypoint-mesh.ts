@@ -13,6 +13,7 @@ import { caseCopy, movedTo } from '../case-copy.ts';
 import { Echoes } from '../echo.ts';
 import { Envoys } from '../envoys.ts';
 import type { Endpoint, LiveMesh } from '../live-mesh.ts';
+import { releaseNetwork } from '../network.ts';
 import { places } from '../places.ts';
 import { bootstrapOf, meshConfig } from './bootstrap.ts';
 import { compiledObjects } from './compiled-objects.ts';
@@ -41,6 +42,7 @@ export class WaypointMesh implements LiveMesh {
   readonly root: string;
   readonly moved: <T>(value: T) => T;
   readonly #envoys: Envoys;
+  readonly #network: string;
   readonly #authorities: Readonly<Record<string, Authority>>;
   readonly #entrances = new Map<string, Endpoint>();
 
@@ -53,6 +55,7 @@ export class WaypointMesh implements LiveMesh {
   ) {
     this.root = root;
     this.ir = ir;
+    this.#network = network;
     this.moved = (value) => movedTo(network, value);
     this.#authorities = authorities;
     this.#envoys = new Envoys(envoy, root);
@@ -167,6 +170,7 @@ export class WaypointMesh implements LiveMesh {
   async stop(): Promise<void> {
     await this.#envoys.stop();
     await this.echoes.stop();
+    await releaseNetwork(this.#network);
     rmSync(this.root, { recursive: true, force: true });
   }
 

@@ -49,6 +49,26 @@ describe('versions', () => {
     ]);
   });
 
+  test('a Service of a version names its protocols as Istio reads them, and to others those of the standard', () => {
+    const ports = document('Service', 'a', [
+      'ports: {http: {port: 80}, admin: {port: 81, protocol: tcp}, db: {port: 82, protocol: mysql}, sealed: {port: 83, protocol: tls}}',
+      'timeout: 0s',
+      'versions: {v1: {}, v2: {}}',
+    ]);
+    const byPort = document('Route', 'a', [
+      'service: a',
+      'ports: [http]',
+      'rules: [{backends: [{version: v1}, {version: v2}]}]',
+    ]);
+    const protocols = (options: object) => {
+      const all = written(linked(open, ports, byPort), { ...options });
+      const own = named(all, 'Service', 'a-v1')['ports'] as readonly { readonly appProtocol?: string }[];
+      return own.map(({ appProtocol }) => appProtocol);
+    };
+    expect(protocols({ implementation: 'istio' })).toEqual(['http', 'tcp', 'tcp', 'tls']);
+    expect(protocols({})).toEqual(['http', undefined, undefined, undefined]);
+  });
+
   test('versionServices: expect writes none, and names them with their labels', () => {
     const all = written(linked(open, a, split), { versionServices: 'expect', versionLabel: 'v' });
     expect(all.map(({ kind }) => kind)).toEqual(['HTTPRoute']);
