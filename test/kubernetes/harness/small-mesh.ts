@@ -13,6 +13,10 @@ export interface SmallSpec {
   readonly services?: readonly string[];
   /** Context of the kubeconfig. Default: `admin`. */
   readonly context?: string;
+  /** Default: one of its own. */
+  readonly stateNamespace?: string;
+  /** Name of the mesh. Default: its namespace. */
+  readonly name?: string;
 }
 
 /** A mesh of a few services in a namespace of its own, delivered to the test server. */
@@ -38,9 +42,10 @@ export class SmallMesh {
     return `state-${this.namespace}`;
   }
 
-  write({ timeout = 5, services = ['web'], context = 'admin' }: SmallSpec): void {
+  write(spec: SmallSpec): void {
+    const { timeout = 5, services = ['web'], context = 'admin' } = spec;
     const { namespace } = this;
-    const output = `{kubernetes: {context: ${context}, stateNamespace: ${this.stateNamespace}}}`;
+    const output = `{kubernetes: {context: ${context}, stateNamespace: ${spec.stateNamespace ?? this.stateNamespace}}}`;
     const documents = services.map(
       (name) => `---
 apiVersion: mesh/v1
@@ -53,7 +58,7 @@ spec: {ports: {http: {port: 80}}}
       path.join(this.root, 'mesh.yaml'),
       `apiVersion: mesh/v1
 kind: Mesh
-metadata: {name: ${namespace}}
+metadata: {name: ${spec.name ?? namespace}}
 spec:
   trustDomain: shop.example
   defaults: {timeout: ${timeout}s}
