@@ -94,7 +94,7 @@ function place({ file, line, column }: Origin): string {
 function unnamed(mesh: Compiled, request: Request, found: readonly string[]): readonly string[] {
   const { ir, without, open, limited, narrowed } = mesh;
   const decided = decide(ir, request);
-  // What is lost has to bear on the very part of the outcome that differs.
+  // A loss explains a difference only if it bears on the part of the outcome that differs.
   const differs = (others: readonly Ir[]): boolean =>
     found.every((difference) => {
       const said = (other: Ir): string => JSON.stringify(partOf(decide(other, request), difference));
