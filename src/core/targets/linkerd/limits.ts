@@ -7,8 +7,8 @@ import type { Limit } from '../target.ts';
 import type { Lowering } from './context.ts';
 import { isOpenTo, obstacleAt } from './egress/external-reach.ts';
 import { nameable } from './inbound/authentication.ts';
+import { type GuardedPort, guardedPorts } from './inbound/guarded-ports.ts';
 import { isSameRate } from './inbound/rate-limit.ts';
-import { type GuardedPort, guardedPorts } from './inbound/shared-ports.ts';
 import { isKnownStatus } from './outbound/closed-rules.ts';
 import { partsOf } from './outbound/service-routes.ts';
 
@@ -28,7 +28,7 @@ export function limits(lowering: Lowering): readonly Limit[] {
 
 function routeLimits(port: Port, lowering: Lowering): readonly Limit[] {
   const general = ruleLimits(partsOf(port, lowering), lowering.dialect);
-  // What this target makes of a redirect is said here.
+  // `redirectLimits` has the losses of redirects.
   const others = general.filter(
     ({ feature, callers }) => feature !== 'route.redirect' || callers === hostStays,
   );
@@ -70,7 +70,7 @@ function redirectLimits({ action, origin }: Rule): readonly Limit[] {
     : [limit('a redirect of Linkerd has the status 301 or 302', 'the status is 302')];
 }
 
-/** What a rule loses by its feature. */
+/** The loss of a rule by its feature: the reason, and the difference that callers notice. */
 const narrowed = {
   'access.http': [
     'Linkerd takes one match of a route, and none says what this rule and others ask for: a host, a pattern of a path, the absence of a header, or an exact path that is also the prefix of another rule',

@@ -3,7 +3,7 @@ import type { ObjectArtifact } from '../artifact.ts';
 import type { ObjectOrder, ObjectPair } from '../target.ts';
 import { levelAnnotation } from './inbound/policy-routes.ts';
 
-/** What has a lower number is written before. */
+/** The waves of a change; objects of a lower one are written before those of a higher one. */
 const waves = {
   authentications: 1,
   policies: 2,

@@ -93,7 +93,8 @@ function place({ file, line, column }: Origin): string {
 /** Returns the differences that nothing names. */
 function unnamed(mesh: Compiled, request: Request, found: readonly string[]): readonly string[] {
   const { ir, without, open, limited, narrowed } = mesh;
-  // What is lost has to bear on the very part of the outcome that differs.
+  const decided = decide(ir, request);
+  // A loss explains a difference only if it bears on the part of the outcome that differs.
   const differs = (others: readonly Ir[]): boolean =>
     found.every((difference) => {
       const said = (other: Ir): string => JSON.stringify(partOf(decide(other, request), difference));
@@ -101,15 +102,17 @@ function unnamed(mesh: Compiled, request: Request, found: readonly string[]): re
     });
   const leaks = found.filter((difference) => difference.startsWith('leak'));
   if (differs(open) || (leaks.length === 0 && differs(without))) return note('lost');
-  const { decidedBy } = decide(ir, request);
-  if (leaks.length === 0 && decidedBy.some((line) => limited.has(place(line)))) return note('lost');
+  if (leaks.length === 0 && decided.decidedBy.some((line) => limited.has(place(line)))) return note('lost');
   if (found.every((difference) => otherStatuses.has(difference))) return note('status');
   const isNarrow = found.every((difference) => difference.startsWith('narrow at server'));
   if (isNarrow && narrowed.has(request.to.id)) return note('narrowed');
-  const isOdd = normalisePath(request.path, request.query) !== request.path;
+  const { outcome } = decided;
+  const isRefusedAsUnsafe = outcome === 'refused' && decided.status === 400;
+  const isOdd = isRefusedAsUnsafe || normalisePath(request.path, request.query) !== request.path;
   // `request.unsafe-paths` is lost where Access has no conditions on paths; a fragment is dropped.
   const plain = { ...request, path: request.path.replace(/#.*$/, '') };
-  const isLost = !hasPaths(ir.services[request.to.id]) || decide(ir, plain).outcome === 'forwarded';
+  const isLost =
+    !hasPaths(ir.services[request.to.id], request.port) || decide(ir, plain).outcome === 'forwarded';
   if (isOdd && (leaks.length === 0 || isLost)) return note('odd');
   return found;
 }
@@ -136,11 +139,15 @@ function note(way: 'lost' | 'status' | 'narrowed' | 'odd'): readonly string[] {
   return [];
 }
 
-function hasPaths(service: Service | undefined): boolean {
+/** Returns true if Access of a port has conditions on paths. */
+function hasPaths(service: Service | undefined, asked: Request['port']): boolean {
+  const port = service?.ports.find(({ name, number }) => [name, String(number)].includes(String(asked)));
+  const isOfPort = (names: readonly string[] | undefined): boolean =>
+    port === undefined || names === undefined || names.includes(port.name);
   const { allow = [], deny = [] } = service?.access ?? {};
   return [...allow, ...deny]
     .flatMap((rule) => [rule, ...(rule.except ?? [])])
-    .some(({ to = [] }) => to.some(({ paths }) => paths !== undefined));
+    .some(({ to = [] }) => to.some(({ paths, ports }) => paths !== undefined && isOfPort(ports)));
 }
 
 describe('a model of Linkerd, written from its documentation and sources', () => {

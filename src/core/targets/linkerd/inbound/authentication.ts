@@ -6,7 +6,7 @@ import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { MeshTLSAuthenticationSpec } from '../crds/linkerd.gen.ts';
 import { object } from '../object.ts';
 import type { Callers } from './callers.ts';
-import type { GuardedPort } from './shared-ports.ts';
+import type { GuardedPort } from './guarded-ports.ts';
 
 type IdentityRef = NonNullable<MeshTLSAuthenticationSpec['identityRefs']>[number];
 

@@ -37,7 +37,7 @@ export function cellsOf(matches: readonly Alternative[]): Cells {
       const both = intersect(match, cell);
       if (both === 'none') return 'none';
       if (both === 'unsayable' || !all.has(keyOf(both))) return 'maybe';
-      // What both take is a cell of its own; it has to be the one that Linkerd picks.
+      // The requests that both take are a cell of their own; Linkerd has to pick that one.
       return alwaysPrecedes(both, cell) ? 'none' : 'maybe';
     },
   };

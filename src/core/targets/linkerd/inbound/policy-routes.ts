@@ -10,10 +10,10 @@ import { mostMatches } from '../context.ts';
 import { object, policyGroup } from '../object.ts';
 import { authentication, nameFor, originsOf } from './authentication.ts';
 import type { Callers } from './callers.ts';
+import type { GuardedPort } from './guarded-ports.ts';
 import { grouped } from './levels.ts';
 import { oddPath } from './odd-paths.ts';
 import type { Permission } from './port-access.ts';
-import type { GuardedPort } from './shared-ports.ts';
 
 /** An object of the port's namespace that a policy is for. */
 export interface PolicyTarget {

@@ -1,7 +1,7 @@
 import type { RateLimit } from '../../../ir/settings.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { object, policyGroup } from '../object.ts';
-import type { GuardedPort } from './shared-ports.ts';
+import type { GuardedPort } from './guarded-ports.ts';
 
 /** Returns the limit of requests of a port's Server, if there is one that each instance counts. */
 export function rateLimitPolicy({ service, port }: GuardedPort, server: string): readonly ObjectArtifact[] {

@@ -7,10 +7,10 @@ import { object } from '../object.ts';
 import { ejectionAnnotations } from '../services.ts';
 import { authentication, nameable, originsOf } from './authentication.ts';
 import type { Callers } from './callers.ts';
+import { type GuardedPort, guardedPorts } from './guarded-ports.ts';
 import { policyFor, policyRoutes } from './policy-routes.ts';
 import type { Permission } from './port-access.ts';
 import { rateLimitPolicy } from './rate-limit.ts';
-import { type GuardedPort, guardedPorts } from './shared-ports.ts';
 
 /** Returns a Server for each port of pods, and what lets callers in. */
 export function servers(lowering: Lowering): readonly ObjectArtifact[] {

@@ -8,7 +8,7 @@ import { type Identity, refusalAt } from './inbound.ts';
 import type { Changes, KubernetesObject, RouteRule, RouteSpec, ServiceObject } from './objects.ts';
 import { changed, filterOf, type ProxyRequest, pick } from './routes.ts';
 
-/** What becomes of a request: by whom it is refused, or where it goes. */
+/** The end of a request: the proxy that refuses it, or the place to which it goes. */
 export type Answer =
   | { readonly type: 'refused'; readonly status: number; readonly by: 'client' | 'server' }
   | { readonly type: 'redirected'; readonly status: number; readonly location: string }

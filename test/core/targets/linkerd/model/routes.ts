@@ -19,7 +19,7 @@ export interface Picked {
   readonly rule: RouteRule;
 }
 
-/** How specific a match is; the greater one in the first place that differs is taken. */
+/** The precedence of a match, by the first number that differs: the greater one is taken. */
 type Rank = readonly number[];
 
 /**
