@@ -75,7 +75,7 @@ describe.skipIf(testKubeconfig === undefined)('drift of a cluster', () => {
     await told('change', 1);
     expect(events.at(-1)).toMatchObject({ op: 'update', by: { owner: 'kubectl-edit' } });
     await watches(2);
-    // Nothing is asked while nothing happens.
+    // No question is asked while nothing happens.
     const before = proxy.seen.length;
     await sleep(2500);
     expect(proxy.seen.length).toBe(before);

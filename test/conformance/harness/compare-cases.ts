@@ -99,7 +99,7 @@ export function compareCases(comparison: Comparison): Counts {
       }
     });
   }
-  // Where a run ends early, or leaves cases out, one may run that nobody asked.
+  // A run that ends early, or leaves cases out, may leave a case running that nobody asked.
   afterAll(async () => {
     for (const start of starts.values()) await start.then(({ mesh }) => mesh.stop()).catch(() => undefined);
   }, 120_000);
