@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadAll } from 'js-yaml';
 import { inParallel } from '../../src/core/outputs/kubernetes/in-parallel.ts';
-import type { Json } from '../../src/core/targets/artifact.ts';
 import type { LiveObject } from '../../src/ports/cluster.ts';
 import { startApiServer } from '../kubernetes/harness/api-server.ts';
 import { medianTime, peakMemory } from './measured-process.ts';
