@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Principal } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
+import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
@@ -31,6 +32,8 @@ const linkerd: Target = {
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
   ],
   optionsSchema,
+  // The kinds of Linkerd's own always carry theirs.
+  defaults: () => gatewayApiDefaults.standard,
   lower,
   identity,
   order,
