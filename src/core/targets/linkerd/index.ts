@@ -32,6 +32,8 @@ const linkerd: Target = {
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
   ],
   optionsSchema,
+  // The kinds of Linkerd's own always carry theirs.
+  defaults: () => gatewayApiDefaults.standard,
   lower,
   identity,
   defaults: () => gatewayApiDefaults.standard,
