@@ -98,6 +98,8 @@ export interface Target {
   identity(principal: Principal): string;
   /** Order of a change whose objects are written one by one; absent: create, then update, then delete. */
   readonly order?: ObjectOrder;
+  /** API groups whose controllers write a status on each object: an apply waits for it. */
+  readonly statusGroups?: readonly string[];
   /** Returns the defaults of the CRDs of its objects, for places without an API server that fills them in. */
   readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
   /** Absent for a target without intermediate revisions: a change is one step. */

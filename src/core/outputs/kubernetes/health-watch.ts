@@ -1,23 +1,34 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import type { Target } from '../../targets/target.ts';
 import { type Onlooker, UnhealthyStep } from '../onlooker.ts';
 import { awaitHealth } from './await-health.ts';
-import { type Health, healthOf, isStatusExpected } from './health.ts';
+import { type Health, healthOf } from './health.ts';
+
+/** The cluster, with the target whose objects it holds. */
+export interface HealthPlace {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly target: Pick<Target, 'statusGroups'>;
+}
 
 /** Waits for the health of a step's objects, wave by wave, and tells the run what it waits for. */
 export class HealthWatch {
   readonly #cluster: Cluster;
   readonly #set: string;
   readonly #clock: Clock;
+  /** API groups whose controllers write a status on each object. */
+  readonly #statusGroups: readonly string[];
   readonly #onlooker: Onlooker | undefined;
   readonly #told = new Map<string, string>();
   /** Kinds of which nobody wrote a status in time: they aren't waited for again. */
   readonly #unattended = new Set<string>();
 
-  constructor(cluster: Cluster, set: string, clock: Clock, onlooker: Onlooker | undefined) {
+  constructor({ cluster, clock, target }: HealthPlace, set: string, onlooker: Onlooker | undefined) {
     this.#cluster = cluster;
     this.#set = set;
     this.#clock = clock;
+    this.#statusGroups = target.statusGroups ?? [];
     this.#onlooker = onlooker;
   }
 
@@ -63,7 +74,10 @@ export class HealthWatch {
   #isOpen(live: LiveObject): boolean {
     const { state } = healthOf(live);
     if (state === 'current') return false;
-    return state !== 'unknown' || (isStatusExpected(live) && !this.#unattended.has(keyOf(live)));
+    return (
+      state !== 'unknown' ||
+      (this.#statusGroups.includes(groupOf(live)) && !this.#unattended.has(keyOf(live)))
+    );
   }
 
   #tell(seen: ReadonlyMap<string, Health>, until: string): void {
@@ -84,6 +98,10 @@ const never = new AbortController().signal;
 const mostNamed = 3;
 /** Objects that are told of at each look. */
 const mostTold = 20;
+
+function groupOf({ apiVersion }: LiveObject): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+}
 
 function keyOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
   return `${apiVersion} ${kind}`;

@@ -34,13 +34,6 @@ export function healthOf(live: LiveObject): Health {
   return conditionsHealth(conditionsOf(status), metadata.generation);
 }
 
-/** Returns true if whoever is in charge of a kind always writes a status: the Gateway API and Linkerd promise one. */
-export function isStatusExpected({ apiVersion }: LiveObject): boolean {
-  return /^(gateway\.networking\.k8s\.io|gateway\.networking\.x-k8s\.io|policy\.linkerd\.io)\//.test(
-    apiVersion,
-  );
-}
-
 const current: Health = { state: 'current', why: '' };
 
 /** Kinds of Kubernetes that have no status. */

@@ -61,7 +61,7 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
     take: settings.take,
   });
   const { set } = ownershipOf(place, members);
-  const health = new HealthWatch(cluster, set, place.clock, settings.onlooker);
+  const health = new HealthWatch(place, set, settings.onlooker);
   for (const [i, wave] of waves.entries()) {
     await settings.permitted();
     await writeOne(place, plan, wave, i === waves.length - 1, { live, members, wanted, health });

@@ -79,6 +79,7 @@ const gatewayApi: Target = {
   identity: spiffeId,
   defaults: ({ channel }) => gatewayApiDefaults[channel === 'experimental' ? 'experimental' : 'standard'],
   order,
+  statusGroups: ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'],
 };
 
 export default gatewayApi;

@@ -46,6 +46,7 @@ const istio: Target = {
   // It writes routes of the Gateway API for waypoints.
   defaults: () => gatewayApiDefaults.standard,
   order,
+  statusGroups: ['gateway.networking.k8s.io'],
 };
 
 export default istio;

@@ -36,8 +36,8 @@ const linkerd: Target = {
   defaults: () => gatewayApiDefaults.standard,
   lower,
   identity,
-  defaults: () => gatewayApiDefaults.standard,
   order,
+  statusGroups: ['gateway.networking.k8s.io', 'policy.linkerd.io'],
 };
 
 export default linkerd;
