@@ -72,12 +72,13 @@ export async function runMesh(words: readonly string[], settings: RunSettings): 
     ...{ signal, signer, keyStore, machine, actor: 'test@host', tool: 'mesh/test', version: '0.0.0' },
     workingDirectory: root,
     processes: await processes(),
+    compression,
     openCluster: (context: string | undefined) => {
       const cluster = withKubeconfig(kubeconfig, () =>
         connectCluster(context, { clock, userAgent: 'mesh/test' }),
       );
       opened.push(cluster);
-      return Promise.resolve({ cluster, compression });
+      return Promise.resolve(cluster);
     },
   };
   const commands = { apply, doctor, drift, history, plan, rollback, status, validate };
