@@ -138,7 +138,7 @@ describe('mesh validate', () => {
   test('--fail-on decides which findings fail the command, --quiet hides the rest', () => {
     const files = {
       ...shop,
-      'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: linkerd'),
+      'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: consul'),
     };
     const repository = new Repository(files);
     const warned = repository.mesh(['validate']);
