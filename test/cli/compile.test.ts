@@ -139,7 +139,7 @@ describe('mesh compile', () => {
   });
 
   test('a platform that is not built fails its own target and is a warning for the others', () => {
-    const mesh = `${shop['mesh.yaml']!}    cloud: {platform: linkerd, version: "2.20"}\n`;
+    const mesh = `${shop['mesh.yaml']!}    cloud: {platform: consul, version: "1.20"}\n`;
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh });
     const other = repository.mesh(['compile', '--target', 'local', '--out', 'build']);
     expect(other.code).toBe(0);
