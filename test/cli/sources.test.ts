@@ -65,7 +65,7 @@ describe('the source of a spec', () => {
     [['--repo', '-oProxyCommand=touch x:r.git'], 64, 'it takes an address'],
     [['--repo', 'HTTPS::http://127.0.0.1/'], 64, 'it takes an address'],
     [['--repo', 'https://user:secret@127.0.0.1:1/r.git'], 15, 'https://***@127.0.0.1:1/r.git'],
-    [['--staged', '--revision', 'HEAD'], 64, 'only one of'],
+    [['--staged', '--revision', 'HEAD'], 64, '--staged and --revision exclude each other'],
   ])('%j cannot be read: %i', (args, code, says) => {
     const repository = new Repository(shop).committed();
     const ran = repository.mesh(['validate', ...args]);

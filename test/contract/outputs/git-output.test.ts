@@ -124,7 +124,7 @@ describe('two runners', () => {
       },
     });
     expect(commits(remote)).toBe(2);
-    expect(remote.file(changed)).toContain('value: 2');
+    expect(remote.file(changed)).toContain('value: "2"');
   });
 
   test('at the same time: one wins, and the branch has the whole of one', async () => {
@@ -236,7 +236,7 @@ describe('a repository', () => {
     expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
     expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
     expect(remote.git('rev-parse', 'main')).toHaveLength(64);
-    expect(remote.file(changed)).toContain('value: 2');
+    expect(remote.file(changed)).toContain('value: "2"');
   });
 
   test('that is shallow is written to', async () => {
@@ -286,7 +286,7 @@ describe('files of others', () => {
     for (const file of [`${folder}/README.md`, `${folder}/notes.md`, 'apps/two.yaml'])
       expect(files).toContain(file);
     expect(files).not.toContain('apps/one.yaml');
-    expect(remote.file(changed)).toContain('value: 2');
+    expect(remote.file(changed)).toContain('value: "2"');
   });
 
   test('where ours are going to be are in the way (7), until they are adopted', async () => {
@@ -351,12 +351,12 @@ describe('files of ours', () => {
   test('that were changed tell the field', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
-    remote.commit({ [changed]: (remote.file(changed) ?? '').replace('value: 1', 'value: 9') });
+    remote.commit({ [changed]: (remote.file(changed) ?? '').replace('value: "1"', 'value: "9"') });
     const output = remote.open();
     expect(await output.drift(await output.observe(inventory, []))).toMatchObject([
       {
         state: 'changed',
-        objects: [{ op: 'update', fields: [{ path: 'data.value', before: 1, after: 9 }] }],
+        objects: [{ op: 'update', fields: [{ path: 'data.value', before: '1', after: '9' }] }],
       },
     ]);
   });

@@ -52,7 +52,7 @@ test('a second proposal follows the first while that is open', async () => {
   const first = remote.git('rev-parse', proposal);
   expect((await runner.run({ next: b })).exitCode).toBe(0);
   expect(remote.git('rev-parse', `${proposal}^`)).toBe(first);
-  expect(remote.file(changed, proposal)).toContain('value: 2');
+  expect(remote.file(changed, proposal)).toContain('value: "2"');
 });
 
 test.each(['merge', 'squash', 'move'] as const)(
