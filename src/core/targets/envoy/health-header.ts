@@ -6,9 +6,16 @@ import type { Ir } from '../../ir/ir.ts';
  */
 export const healthHeader = 'x-meshwright-check';
 
-/** Returns true if some proxy of the mesh answers checks. */
-export function answersChecks({ services }: Ir): boolean {
-  return Object.values(services).some(
-    ({ healthCheck, otherChecks }) => healthCheck !== undefined || otherChecks !== undefined,
-  );
+/** Returns true if some proxy of the mesh answers checks. The result is cached: each listener of each proxy asks. */
+export function answersChecks(ir: Ir): boolean {
+  let answers = known.get(ir.services);
+  if (answers === undefined) {
+    answers = Object.values(ir.services).some(
+      ({ healthCheck, otherChecks }) => healthCheck !== undefined || otherChecks !== undefined,
+    );
+    known.set(ir.services, answers);
+  }
+  return answers;
 }
+
+const known = new WeakMap<Ir['services'], boolean>();
