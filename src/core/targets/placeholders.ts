@@ -4,15 +4,12 @@
  * `\u0024`.
  */
 export function withoutForeignPlaceholders(json: string): string {
-  if (!json.includes('"${')) return json;
-  return json.replace(placeholder, (found: string, own: string | undefined) =>
-    own === undefined ? `"\\u0024${found.slice(2)}` : found,
-  );
+  return json.includes('"${') ? json.replace(foreign, (found) => `"\\u0024${found.slice(2)}`) : json;
 }
 
-/** A key whose string value the target writes, and the beginning of the string. */
-const placeholder =
-  /("(?:path_config_source|watched_directory)":\{"path":|"trust_bundle":\{"filename":)?"\$\{(?:DIR\}\/|VERSION\}")/g;
+/** A placeholder that is not behind a key whose string value the target writes. */
+const foreign =
+  /"\$\{(?:DIR\}\/|VERSION\}")(?<!(?:"(?:path_config_source|watched_directory)":\{"path":|"trust_bundle":\{"filename":)"\$\{(?:DIR\}\/|VERSION\}"))/g;
 
 /** Returns a proxy's JSON text with the output directory replaced by `${DIR}` in the places that a target writes. */
 export function withPlaceholders(json: string, seenAs: string): string {
