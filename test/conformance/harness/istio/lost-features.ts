@@ -1,5 +1,6 @@
 import type { Feature } from '../../../../src/core/ir/feature.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
+import { mtlsOf } from '../../../../src/core/ir/service.ts';
 import type { TargetConfig } from '../../../../src/core/ir/target-config.ts';
 import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
@@ -77,6 +78,12 @@ export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request
   const gateway = request.to.type === 'gateway' ? ir.gateways[request.to.id] : undefined;
   if (lost.has('gateway.client-address') && gateway?.listeners.some(({ clientAddress }) => clientAddress))
     return ['gateway.client-address'];
+  // A caller without a proxy starts TLS itself, which `decide` says nothing of.
+  const { to, port: asked } = request;
+  const service = to.type === 'service' ? ir.services[to.id] : undefined;
+  const port = service?.ports.find(({ name, number }) => name === asked || number === asked);
+  if (lost.has('service.tls') && service && port?.tls !== undefined && mtlsOf(service, port) === 'disabled')
+    return ['service.tls'];
   const said = (mesh: Ir): string => JSON.stringify({ ...decide(mesh, request), decidedBy: [] });
   return [...lost].filter(([, without]) => said(without) !== said(ir)).map(([feature]) => feature);
 }
