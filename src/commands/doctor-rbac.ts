@@ -29,7 +29,7 @@ export async function doctorRbac(
       const { target } = checked;
       if (target === undefined) continue;
       const { artifacts } = compileTarget(ir, { ...checked, target }, bundles);
-      roles.push(...rolesOf(config, ir, artifacts, job));
+      roles.push(...rolesOf(config, ir, { artifacts, owns: target.owns }, job));
     }
     if (roles.length === 0)
       throw new UsageError('no target that is meant has an output kubernetes, so no roles are needed');

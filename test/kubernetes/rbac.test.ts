@@ -193,11 +193,13 @@ function without(all: readonly Role[], kind: string, verb: string, resource = ''
     role.kind === kind && role.rules
       ? {
           ...role,
-          rules: role.rules.map((rule) =>
-            resource === '' || rule.resources[0] === resource
-              ? { ...rule, verbs: rule.verbs.filter((one) => one !== verb) }
-              : rule,
-          ),
+          rules: role.rules
+            .map((rule) =>
+              resource === '' || rule.resources[0] === resource
+                ? { ...rule, verbs: rule.verbs.filter((one) => one !== verb) }
+                : rule,
+            )
+            .filter(({ verbs }) => verbs.length > 0),
         }
       : role,
   );

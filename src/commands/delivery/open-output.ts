@@ -140,12 +140,12 @@ async function objectTarget(config: TargetConfig, place: string): Promise<Target
 export function rolesOf(
   { name, output }: DeliveredTarget,
   mesh: Opened['mesh'],
-  artifacts: readonly Artifact[],
+  { artifacts, owns }: { readonly artifacts: readonly Artifact[]; readonly owns: Target['owns'] },
   job: 'plan' | 'apply',
 ): readonly object[] {
   if (output.type !== 'kubernetes') return [];
   const inventory = inventoryOf(mesh, name);
-  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts }, job);
+  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts, owns }, job);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Artifact } from '../../targets/artifact.ts';
+import type { OwnedKind } from '../../targets/target.ts';
 import { parentName } from './apply-set.ts';
 import { type RbacJob, type RbacKind, rbacRules } from './rbac-rules.ts';
 import { resourceOf } from './resource-of.ts';
@@ -10,6 +11,8 @@ export interface RbacNeeds {
   readonly namespace: string;
   /** The objects of the mesh, compiled. */
   readonly artifacts: readonly Artifact[];
+  /** Kinds that the target can write. */
+  readonly owns: readonly OwnedKind[];
 }
 
 const rbac = 'rbac.authorization.k8s.io/v1';
@@ -18,8 +21,12 @@ const rbac = 'rbac.authorization.k8s.io/v1';
  * Returns the objects that grant the least rights of a job to whoever is bound to both roles; for an apply also the
  * namespace of the state, so that no right to make namespaces is needed.
  */
-export function rbacObjects({ inventory, namespace, artifacts }: RbacNeeds, job: RbacJob): readonly object[] {
-  const { cluster, state } = rbacRules(kindsOf(artifacts), job);
+export function rbacObjects(
+  { inventory, namespace, artifacts, owns }: RbacNeeds,
+  job: RbacJob,
+): readonly object[] {
+  const listed = owns.map(({ apiVersion, kind }) => ({ apiVersion, resource: resourceOf(kind) }));
+  const { cluster, state } = rbacRules(kindsOf(artifacts), listed, job);
   const labels = { 'app.kubernetes.io/managed-by': 'mesh' };
   const name = `${parentName(inventory)}-${job}`;
   return [

@@ -23,28 +23,44 @@ export interface RbacRules {
 /**
  * Returns the least rights of a job over kinds of objects: `plan` is for plan, status, history and drift, `apply` for
  * apply and rollback. A plan reads; without `patch` and `create` it says that its creates and updates are estimates.
+ * Kinds that are only `listed` are those in which objects of a lost inventory are looked for, as before a first apply.
  */
-export function rbacRules(kinds: readonly RbacKind[], job: RbacJob): RbacRules {
+export function rbacRules(kinds: readonly RbacKind[], listed: readonly RbacKind[], job: RbacJob): RbacRules {
   const { objects, secrets, records } = verbs[job];
-  const groups = new Map<string, Set<string>>();
-  for (const { apiVersion, resource } of kinds) {
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-    groups.set(group, (groups.get(group) ?? new Set()).add(resource));
-  }
+  const used = byGroup(kinds);
+  const others = byGroup(listed.filter((one) => used.get(groupOf(one))?.has(one.resource) !== true));
   return {
-    cluster: [...groups]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([group, resources]) => ({
-        apiGroups: [group],
-        resources: [...resources].sort(),
-        verbs: objects,
-      })),
+    cluster: [...rulesOf(used, objects), ...rulesOf(others, ['list'])],
     state: [
       { apiGroups: [''], resources: ['secrets'], verbs: secrets },
       { apiGroups: [''], resources: ['configmaps'], verbs: records },
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: records },
     ],
   };
+}
+
+function groupOf({ apiVersion }: RbacKind): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+}
+
+function byGroup(kinds: readonly RbacKind[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const one of kinds)
+    groups.set(groupOf(one), (groups.get(groupOf(one)) ?? new Set()).add(one.resource));
+  return groups;
+}
+
+function rulesOf(
+  groups: ReadonlyMap<string, ReadonlySet<string>>,
+  granted: readonly string[],
+): readonly RbacRule[] {
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, resources]) => ({
+      apiGroups: [group],
+      resources: [...resources].sort(),
+      verbs: granted,
+    }));
 }
 
 /** Verbs of each job: on objects, on the Secrets of the state, on its ConfigMap and Lease. */
