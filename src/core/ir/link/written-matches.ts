@@ -12,15 +12,30 @@ import type {
 } from '../../spec/types.gen.ts';
 import { type At, entriesOf, itemsOf } from './written.ts';
 
-/** Every condition on a path in a spec: in Routes, in Access and in calls. */
-export function* writtenPaths(spec: Spec): Iterable<PathMatch> {
+/** Returns every match of a Route in a spec. */
+export const routeMatches = oncePerSpec(function* (spec): Iterable<RouteMatch> {
+  for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
+});
+
+/** Returns every entry of `to` in the Access rules of a spec, in their exceptions and in external authorization. */
+export const accessTargets = oncePerSpec(function* (spec): Iterable<AccessTo> {
+  const rules = spec.accesses.flatMap(({ value }) => value.spec.rules ?? []);
+  const asked = spec.authentications.map(({ value }) => value.spec.externalAuthorization);
+  for (const one of [...rules.map(({ allow, deny }) => allow ?? deny), ...asked]) {
+    yield* one?.to ?? [];
+    for (const { to } of one?.except ?? []) yield* to ?? [];
+  }
+});
+
+/** Returns every condition on a path in a spec: in Routes, in Access and in calls. */
+export const writtenPaths = oncePerSpec(function* (spec): Iterable<PathMatch> {
   for (const { path } of routeMatches(spec)) if (path !== undefined) yield path;
   for (const { paths } of accessTargets(spec)) yield* paths ?? [];
   for (const { paths } of writtenCalls(spec)) yield* paths ?? [];
-}
+});
 
-/** Every condition on a value (of a header, a cookie or a query parameter) in a spec. */
-export function* writtenValues(spec: Spec): Iterable<StringMatch> {
+/** Returns every condition on a value (of a header, a cookie or a query parameter) in a spec. */
+export const writtenValues = oncePerSpec(function* (spec): Iterable<StringMatch> {
   for (const { headers, cookies, query } of routeMatches(spec)) {
     yield* headerValues(headers);
     yield* headerValues(cookies);
@@ -30,7 +45,7 @@ export function* writtenValues(spec: Spec): Iterable<StringMatch> {
     yield* headerValues(headers);
     yield* headerValues(cookies);
   }
-}
+});
 
 /** Every condition on a value of a header in a spec. */
 export function* writtenHeaderValues(spec: Spec): Iterable<StringMatch> {
@@ -56,21 +71,6 @@ export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
   yield* retried(spec.mesh.value.spec.defaults?.retries);
 }
 
-/** Every match of a Route in a spec. */
-export function* routeMatches(spec: Spec): Iterable<RouteMatch> {
-  for (const { match } of spec.routes.flatMap(({ value }) => value.spec.rules)) yield* match ?? [];
-}
-
-/** Every entry of `to` in the Access rules of a spec, in their exceptions and in external authorization. */
-export function* accessTargets(spec: Spec): Iterable<AccessTo> {
-  const rules = spec.accesses.flatMap(({ value }) => value.spec.rules ?? []);
-  const asked = spec.authentications.map(({ value }) => value.spec.externalAuthorization);
-  for (const one of [...rules.map(({ allow, deny }) => allow ?? deny), ...asked]) {
-    yield* one?.to ?? [];
-    for (const { to } of one?.except ?? []) yield* to ?? [];
-  }
-}
-
 function* writtenCalls(spec: Spec): Iterable<Exclude<Call, string>> {
   for (const call of spec.services.flatMap(({ value }) => value.spec.calls ?? [])) {
     if (typeof call !== 'string') yield call;
@@ -86,4 +86,14 @@ function* headerValues(headers: HeaderMatches | CookieMatches | undefined): Iter
 
 function* retried(retries: Retries | undefined): Iterable<readonly [string, At]> {
   if (typeof retries?.methods === 'object') yield* itemsOf(retries.methods);
+}
+
+/** Returns a function that walks each spec once and keeps the list: many checks ask for it. */
+function oncePerSpec<T>(walk: (spec: Spec) => Iterable<T>): (spec: Spec) => readonly T[] {
+  const known = new WeakMap<Spec, readonly T[]>();
+  return (spec) => {
+    const list = known.get(spec) ?? [...walk(spec)];
+    known.set(spec, list);
+    return list;
+  };
 }
