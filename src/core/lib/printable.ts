@@ -56,6 +56,7 @@ function visibleInColour(text: string): string {
 }
 
 function visible(text: string, escape: (character: string) => string): string {
+  if (/^[\n\t -~]*$/.test(text)) return text;
   return replaceHidden(text, (character) =>
     character === '\n' || character === '\t' ? character : escape(character),
   );
