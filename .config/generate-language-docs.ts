@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
 import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/ui/flow.ts';
@@ -57,6 +58,8 @@ export function languageDocs(schemas: Schemas): string {
 const reading: readonly string[] = [
   "Hosts. Case and port of a host don't count. One dot at the end of a `Host` or of a server name is dropped before anything reads it; a `Host` with two dots there is refused (400). A host in a document has none.",
   'Paths are normalised before anything reads them: encoded letters, digits and `-._~` are decoded, `\\` becomes `/`, `/./` and `/../` are resolved, and then `//` is merged. A path with an encoded slash or backslash, `%00` or `#`, or with dots hidden before a `;`, is refused (400). Access sees the path, host and headers that the server receives, after the changes of the Route.',
+  'Headers. Spaces and tabs around a value are no part of it (RFC 9110, 5.5). HTTP/2 forbids them (RFC 9113, 8.2.1): a request that has them in a header that the mesh reads is refused (400), and so is one with an empty `x-forwarded-proto` where a proxy takes it from its caller.',
+  `Lines of one header are matched one by one, but for those that proxies join: of ${[...joinedHeaders].map(code).join(', ')} rules and servers see one value, with a comma between the lines.`,
   'Regular expressions see the bytes of a value, in UTF-8: a `.` is one byte, and a character beyond ASCII has several ([Pattern](#Pattern)).',
   'Listeners that share a port. The most specific hostname takes a call: that of the server name on https and tls, that of the `Host` on http. A server name that no listener has, or none where all listeners have hostnames, is a closed connection. A request on such a connection whose `Host` belongs to another listener of the port is answered with 421, so that a browser opens another connection, with the certificate that is asked for there; a `Host` that no listener has is 404.',
   "Egress gateways. A call to an External with a `gateway` comes to a listener that speaks as the call does (http for requests, tls for TLS of the application, tcp for the rest) and has a hostname for one of the hosts: to the one with the port number of the call if there is one, else to the first by name. A call that no listener takes fails with 503, or is closed where it isn't HTTP, and is never sent past the gateway.",

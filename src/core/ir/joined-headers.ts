@@ -1,6 +1,7 @@
 /**
- * The headers of requests whose lines proxies join as they read them, in lower case: rules see one value, with a comma between
- * the lines, and so do servers. Measured over HTTP/1.1 and HTTP/2 on the proxy of the differential tests; headers that proxies own are not among them.
+ * The headers of requests whose lines proxies join as they read them, in lower case: rules see one value, with a comma
+ * between the lines, and so do servers. Measured over HTTP/1.1 and HTTP/2 on the proxy of the differential tests;
+ * headers that proxies own are not among them.
  */
 export const joinedHeaders: ReadonlySet<string> = new Set([
   'accept',
