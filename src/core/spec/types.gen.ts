@@ -579,7 +579,7 @@ export interface HeaderMatches {
   readonly [k: string]: HeaderMatch;
 }
 /**
- * A condition on the values of a header: one of the fields, and besides it, or alone, `not`; both have to hold. Repeated headers are matched one by one, never joined: one that fits is enough. Names ignore case, values don't. Lines of some common headers, such as user-agent, accept, authorization and content-type, are joined by proxies before anything reads them: rules and servers see one value, with a comma between the lines. Spaces and tabs around a value are no part of it; HTTP/2 forbids them, and a request with them in a header that the mesh reads gets 400.
+ * A condition on the values of a header: one of the fields, and besides it, or alone, `not`; both have to hold. Repeated headers are matched one by one, but for the few that proxies join (user-agent, accept and others): one that fits is enough. Names ignore case, values don't. Lines of some common headers, such as user-agent, accept, authorization and content-type, are joined by proxies before anything reads them: rules and servers see one value, with a comma between the lines. Spaces and tabs around a value are no part of it; HTTP/2 forbids them, and a request with them in a header that the mesh reads gets 400.
  */
 export interface HeaderMatch {
   /**
