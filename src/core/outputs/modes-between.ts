@@ -11,7 +11,7 @@ export function sameModes(one: Modes, other: Modes): boolean {
 
 /**
  * The modes under which calls of both revisions pass: permissive where they differ; the ports are those of the first.
- * Where the callers of one revision start the TLS of the application, the port passes it on beside mTLS.
+ * A port passes the TLS of its application on beside mTLS if the callers of one revision start that TLS.
  */
 export function modesBetween(own: Modes, other: Modes): Modes {
   const { mtls, ports } = withModesOf(
