@@ -48,6 +48,9 @@ function ofRule({ origin, from, to, when, except }: AccessRule, use: UseFeature)
 
 function ofAuthentication(authentication: Authentication | undefined, use: UseFeature): void {
   for (const issuer of authentication?.issuers ?? []) use('authentication.jwt', issuer.origin);
+  // Without issuers no token is valid: every request is refused.
+  if (authentication?.required === true && authentication.issuers.length === 0)
+    use('authentication.jwt', authentication.origin);
   const asked = authentication?.externalAuthorization;
   if (asked !== undefined) use('authentication.external', asked.origin);
 }

@@ -236,6 +236,15 @@ describe('features that a mesh uses', () => {
     },
   );
 
+  it.each(['services: [a]', 'gateways: [g]'])(
+    'a required token is a token, also without issuers: %s',
+    (at) => {
+      const required = document('Authentication', 'a', [at, 'required: true']);
+      const places = featuresUsed(linked(mesh(open), service(), gateway('http'), required));
+      expect(places.get('authentication.jwt')?.map(({ line }) => line)).toEqual([23]);
+    },
+  );
+
   it('name the places that ask, each once', () => {
     const places = featuresUsed(
       linked(mesh('defaults: {retries: {attempts: 1}}'), service(), document('Service', 'b', plain)),
