@@ -21,6 +21,9 @@ export function accessFeatures(ir: Ir, use: UseFeature): void {
     ofAuthentication(authentication, use);
   }
   for (const { access, authentication } of Object.values(ir.gateways)) {
+    // An allow for some listeners closes the others, even if anyone may call those.
+    for (const { origin, to } of access.closed ? access.allow : [])
+      if (to?.some(({ ports }) => ports !== undefined) === true) use('access.identity', origin);
     ofAccess(access, use);
     ofAuthentication(authentication, use);
   }
