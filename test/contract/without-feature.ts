@@ -174,7 +174,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
       deny: own.deny.flatMap(withoutAddresses),
     })),
   'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
-  'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
+  'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [], required: false })),
   'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),
   'external.hosts': (ir) => ({
     ...forwards(ir, (action) => ({

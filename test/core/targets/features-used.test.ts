@@ -236,6 +236,26 @@ describe('features that a mesh uses', () => {
     },
   );
 
+  it.each(['services: [a]', 'gateways: [g]'])(
+    'a required token is a token, also without issuers: %s',
+    (at) => {
+      const required = document('Authentication', 'a', [at, 'required: true']);
+      const places = featuresUsed(linked(mesh(open), service(), gateway('http'), required));
+      expect(places.get('authentication.jwt')?.map(({ line }) => line)).toEqual([23]);
+    },
+  );
+
+  it.each([
+    ['{allow: {from: [{anyone: true}], to: [{ports: [l]}]}}', true],
+    ['{allow: {from: [{anyone: true}]}}', false],
+  ])('a gateway that %s lets callers in at some listeners: %s', (ruleText, limits) => {
+    const two = document('Gateway', 'g', [
+      'listeners: {l: {port: 1, protocol: http}, m: {port: 2, protocol: http}}',
+    ]);
+    const access = document('Access', 'g', ['gateway: g', `rules: [${ruleText}]`]);
+    expect(used(service(), two, access).includes('access.identity')).toBe(limits);
+  });
+
   it('name the places that ask, each once', () => {
     const places = featuresUsed(
       linked(mesh('defaults: {retries: {attempts: 1}}'), service(), document('Service', 'b', plain)),
