@@ -110,6 +110,8 @@ export interface Selection {
   readonly namespace?: string;
   /** Labels that an object has to have. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Labels that an object must not have; an object without the key is in the answer. */
+  readonly without?: Readonly<Record<string, string>>;
   /** True to get only the metadata of each object. */
   readonly metadataOnly?: boolean;
 }

@@ -31,7 +31,7 @@ export interface Walk extends KnownProxies {
 /** Returns where a run begins, or where it was stopped. */
 export async function beginning({ delivery, way, from }: Prepared): Promise<Walk> {
   const { observed, output, target } = delivery;
-  const first = from === undefined ? undefined : await landingOf(output, from);
+  const first = from === undefined ? undefined : await landingOf(output, observed, from);
   return {
     outcome: { result: 'succeeded' },
     started: first?.revision,
@@ -55,7 +55,12 @@ export function known(
 }
 
 /** Returns the step of a mark with its versions as written; undefined if the output no longer has it. */
-async function landingOf(output: OutputDriver, mark: string): Promise<Landing | undefined> {
+async function landingOf(
+  output: OutputDriver,
+  { current }: Observed,
+  mark: string,
+): Promise<Landing | undefined> {
+  if (current?.name === mark) return { mark, revision: current.snapshot, versions: current.versions };
   const recorded = await output.recorded(mark);
   const revision = recorded && (await new Ledger(output.store).readSnapshot(recorded.snapshot));
   return revision && { mark, revision, versions: recorded.versions };
