@@ -38,7 +38,7 @@ export async function rollback(
   });
 }
 
-/** The wanted revision: one by its name, the last good one, or the one before. */
+/** The wanted revision: a named one, the last good one, or the previous one. */
 interface Wish {
   readonly revision?: string;
   readonly to?: 'last-good';

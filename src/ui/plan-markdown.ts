@@ -7,7 +7,7 @@ import { quantity } from './quantity.ts';
 
 /**
  * Returns a plan as the comment of a pull request: a hidden mark that identifies the comment, a table, and a diff for
- * each target. Has at most 60,000 characters, and says how much is left out.
+ * each target. The comment has at most 60,000 characters and says how much is left out.
  */
 export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   const { environment, against } = options;

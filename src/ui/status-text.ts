@@ -95,7 +95,7 @@ function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): st
   return `${entry.id}, ${commit}, by ${entry.actor}, ${ago(entry.finished ?? entry.started, now)}${what}`;
 }
 
-/** Returns the objects in the cluster of a controller, those first that need care. */
+/** Returns the objects in a controller's cluster; objects that need attention come first. */
 function objectRow(
   objects: readonly ArrivedObject[] | undefined,
   columns: number,
@@ -156,7 +156,7 @@ function certificateRow(all: readonly CertificateStatus[]): readonly [string, st
   return ['certificates', `${[counts, ...others].join(', ')}${next}`];
 }
 
-/** Returns the row of signers that need attention; good ones are left out. */
+/** Returns the row of the issuers that need attention; undefined if there are none. */
 function issuerRow(all: readonly IssuerLife[] = []): readonly [string, string] | undefined {
   const bad = all.filter(({ state }) => state !== 'good');
   if (bad.length === 0) return undefined;

@@ -32,11 +32,11 @@ export interface Undertaking {
   readonly ir: Ir;
   readonly root: string;
   readonly trust: TrustBundles;
-  /** Reasons of the command to refuse the run. */
+  /** The command's own reasons to refuse the run. */
   readonly refusals?: readonly Refusal[];
 }
 
-/** Shows the plan, asks, and carries it out. All checks without a write come before the question. */
+/** Shows the plan, asks, and carries the plan out. All checks that need no write come before the question. */
 export async function askAndCarryOut(
   { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
   { log, locked, id, started }: Held,
@@ -53,7 +53,7 @@ export async function askAndCarryOut(
   const ready = await issueOrRefuse(() => issueCertificates(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
-    // An interrupted run was allowed when it began.
+    // An interrupted run passed the guardrails when it began: check only new runs.
     ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(plan)),
     ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
@@ -86,7 +86,7 @@ async function writeRebuilt(output: OutputDriver, observed: Observed): Promise<v
   await output.repair(observed);
 }
 
-/** Tells programs why nothing is done; among several reasons the one with the exit code of the run. */
+/** Reports to programs why the run is refused. Of several reasons, reports the one whose exit code the run has. */
 function endRefused(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   const exitCode = refusalCode(refusals);
   const messages = refusals.map(({ message, details = [] }) => [message, ...details].join('; '));
@@ -95,7 +95,7 @@ function endRefused(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   return exitCode;
 }
 
-/** Issues certificates, or returns the reason for which none could be issued. */
+/** Issues certificates, or returns the reason why none can be issued. */
 async function issueOrRefuse(
   issue: () => Promise<readonly IssuedDelivery[]>,
 ): Promise<readonly IssuedDelivery[] | Refusal> {

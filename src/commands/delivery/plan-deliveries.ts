@@ -14,7 +14,7 @@ import type { TrustBundles } from './trust-bundles.ts';
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
-  /** Claims of the run that is resumed; absent: those of the command. */
+  /** Claims of the resumed run; if absent, those of the command. */
   readonly claims?: Claims;
 }
 
@@ -22,8 +22,8 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /**
- * Looks at the output of each target and plans what it takes to get it there; nothing is written. An output that is
- * `locked` is going to be written, which needs fewer questions than a plan alone.
+ * Observes the output of each target and plans the steps to the wanted revision; writes nothing. An output with
+ * `locked` is about to be written, so fewer checks are needed than for a plan alone.
  */
 export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,

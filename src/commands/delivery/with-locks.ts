@@ -10,12 +10,12 @@ import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
 
 /** Data of a command while it holds the locks of its outputs. */
 export interface Held {
-  /** By name of the target. */
+  /** The outputs, by name of the target. */
   readonly locked: ReadonlyMap<string, LockedOutput>;
   readonly log: EventLog;
   /** ULID of this run; it is the id of its locks, too. */
   readonly id: string;
-  /** ISO 8601. */
+  /** The start of the run, ISO 8601. */
   readonly started: string;
 }
 
@@ -26,7 +26,7 @@ export interface Beginning {
   readonly revision: string;
 }
 
-/** Calls a function while the locks of outputs are held; however it ends, gives the locks back and ends the events. */
+/** Calls a function while the locks of outputs are held. However it ends, releases the locks and ends the events. */
 export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,

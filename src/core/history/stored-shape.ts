@@ -41,9 +41,7 @@ export const entryShape = {
   'unchanged?': { times: 'number', last: 'string' },
 } as const satisfies Shape;
 
-/**
- * Returns the path of the first part of a value that has another shape; undefined if all of the value has the shape.
- */
+/** Returns the path of the first part of a value that doesn't have the shape; undefined if the whole value has it. */
 export function misfit(value: unknown, shape: Shape, path = ''): string | undefined {
   if (typeof shape === 'string') return typeof value === shape ? undefined : path;
   const isList = Array.isArray(value);

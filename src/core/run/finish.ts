@@ -50,7 +50,9 @@ export async function finish(
   await addToJournal(output.store, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 
-/** Removes unused parts of the output, expired entries, and older journals; returns the parts that are ours now. */
+/**
+ * Removes unused parts of the output, expired entries and older journals; returns the parts that are ours from now on.
+ */
 async function tidy(
   { output, epoch }: Prepared['delivery'],
   ledger: Ledger,
@@ -63,7 +65,7 @@ async function tidy(
   return left.owned;
 }
 
-/** Returns the state to record: a rollback that wrote nothing leaves the previous hold. */
+/** Returns the state to record; if a rollback wrote nothing, the state keeps the previous hold. */
 export function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
   if (result !== 'refused') return state;
   const { hold: _, ...rest } = state;

@@ -13,7 +13,7 @@ import { proxyStatuses } from './proxy-statuses.ts';
 import { runStatus } from './run-status.ts';
 import type { LockStatus, TargetStatus } from './status.ts';
 
-/** The parts of the world that looking at a target needs. */
+/** The parts of the world that observing a target needs. */
 export interface Looking {
   readonly clock: Clock;
   readonly admin: ProxyAdmin;

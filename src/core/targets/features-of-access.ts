@@ -4,7 +4,7 @@ import type { Ir } from '../ir/ir.ts';
 import { mtlsOf } from '../ir/service.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Features that `exposeTo`, `mtls`, `tls`, `healthCheck`, Access and Authentication ask for. */
+/** Notes the features that `exposeTo`, `mtls`, `tls`, `healthCheck`, Access and Authentication use. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {
   for (const service of Object.values(ir.services)) {
     const { origin, ports, exposeTo, mtls, access, authentication, healthCheck } = service;

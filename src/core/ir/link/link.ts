@@ -31,17 +31,15 @@ import { virtualHostsOf } from './virtual-hosts.ts';
 
 /** A mesh with its names resolved and its defaults applied, and the findings about it. */
 export interface Linked {
-  /** The mesh without the parts that have errors. If there are errors, use it only to find further errors. */
+  /** The mesh without the parts that have errors. If there are errors, it only helps to find further errors. */
   readonly ir?: Ir;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws.
- */
+/** Links the documents of a spec to one mesh, as the language page says. Reports all errors; never throws. */
 export function link(spec: Spec): Linked {
   const { diagnostics, report } = collectedFindings();
-  // Linking compiles expressions to compare matches.
+  // Check the size of patterns first: linking compiles them to compare matches.
   if (!patternsAreSmall(spec, report)) return { diagnostics: diagnostics() };
   const names = namesOf(spec, report);
   const linking: Linking = { spec, mesh: spec.mesh.value.spec, names, instanceId: instanceIds(spec), report };

@@ -24,7 +24,7 @@ export const unsupportedKinds = {
   Rollout: (spec: Spec) => spec.rollouts,
 } satisfies Partial<Record<Kind, (spec: Spec) => readonly SpecObject<object>[]>>;
 
-/** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that needs no effect. */
+/** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that asks for no effect. */
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
   { path: 'certificates.delegate', idle: 'none' },
   { path: 'certificates.files.group' },
