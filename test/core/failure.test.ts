@@ -6,7 +6,7 @@ import { UsageError } from '../../src/core/usage-error.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 
 describe('failures of a command', () => {
-  test('a usage error is no failure of the world, and both are failures with a code', () => {
+  test('a usage error is not a PortError, and both are failures with a code', () => {
     const usage = new UsageError('leave --base out');
     const world = new PortError('no space left', exit.unreachable);
     expect(usage).toMatchObject({ name: 'UsageError', message: 'leave --base out', exitCode: 64 });

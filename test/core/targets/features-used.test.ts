@@ -185,6 +185,32 @@ const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonl
   'mtls.strict': [[service()], [service('mtls: permissive')]],
 };
 
+const rolledOut = (...lines: readonly string[]) => [
+  service('versions: {v1: {}, v2: {}}'),
+  document('Rollout', 'a', ['service: a', 'from: v1', 'to: v2', 'judge: {source: scrape}', ...lines]),
+];
+
+describe('features of Rollouts, which no rule has before they begin', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a canary by shares', ['steps: [5%, 100%]'], ['route.split']],
+    ['a canary at once', ['steps: [100%]'], []],
+    [
+      'a canary with match',
+      ['steps: [5%, 100%]', 'match: {cookies: {x: {present: true}}, methods: [GET]}'],
+      ['route.cookies', 'route.methods', 'route.order', 'route.split'],
+    ],
+    [
+      'ab',
+      ['strategy: ab', 'match: {headers: {x: {present: true}}, query: {x: {present: true}}}'],
+      ['route.headers', 'route.order', 'route.query'],
+    ],
+    ['blue-green', ['strategy: blue-green'], []],
+    ['shadow', ['strategy: shadow', 'steps: [5%, 100%]'], ['route.mirror']],
+  ])('%s', (_name, lines, expected) => {
+    expect(used(...rolledOut(...lines))).toEqual(expected);
+  });
+});
+
 describe('features of the base', () => {
   it.each(Object.keys(baseFeatures) as BaseFeature[])(
     '%s is used unasked, until a document says else',
@@ -235,6 +261,26 @@ describe('features that a mesh uses', () => {
       expect(used(...documents)).toEqual([feature, ...others].sort());
     },
   );
+
+  it.each(['services: [a]', 'gateways: [g]'])(
+    'a required token is a token, also without issuers: %s',
+    (at) => {
+      const required = document('Authentication', 'a', [at, 'required: true']);
+      const places = featuresUsed(linked(mesh(open), service(), gateway('http'), required));
+      expect(places.get('authentication.jwt')?.map(({ line }) => line)).toEqual([23]);
+    },
+  );
+
+  it.each([
+    ['{allow: {from: [{anyone: true}], to: [{ports: [l]}]}}', true],
+    ['{allow: {from: [{anyone: true}]}}', false],
+  ])('a gateway that %s lets callers in at some listeners: %s', (ruleText, limits) => {
+    const two = document('Gateway', 'g', [
+      'listeners: {l: {port: 1, protocol: http}, m: {port: 2, protocol: http}}',
+    ]);
+    const access = document('Access', 'g', ['gateway: g', `rules: [${ruleText}]`]);
+    expect(used(service(), two, access).includes('access.identity')).toBe(limits);
+  });
 
   it('name the places that ask, each once', () => {
     const places = featuresUsed(

@@ -21,7 +21,7 @@ import { securityLimits } from './security/limits.ts';
 import { telemetry } from './telemetry/index.ts';
 import { telemetryLimits } from './telemetry/limits.ts';
 
-/** Istio on Kubernetes: objects of its own API. */
+/** The target Istio on Kubernetes, which writes objects of Istio's own API. */
 const istio: Target = {
   name: 'istio',
   title: 'Istio',
@@ -43,7 +43,7 @@ const istio: Target = {
   optionsSchema,
   lower,
   identity: spiffeId,
-  // It writes routes of the Gateway API for waypoints.
+  // The target also writes routes of the Gateway API, for waypoints.
   defaults: () => gatewayApiDefaults.standard,
   order,
   statusGroups: ['gateway.networking.k8s.io'],
@@ -51,7 +51,7 @@ const istio: Target = {
 
 export default istio;
 
-/** Returns the parts of a mesh that Istio can't keep. */
+/** Returns the parts of a mesh that Istio can't support. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
   return [
