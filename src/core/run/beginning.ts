@@ -56,18 +56,13 @@ export function known(
   return { recorded, seen: new Set([...Object.keys(state.proxies), ...reported]) };
 }
 
-<<<<<<< HEAD
-/** Returns the step of a mark with its versions as written; undefined if the output no longer has it. */
+/** Returns the step of a mark with its written versions; undefined if the output no longer has the step. */
 async function landingOf(
   output: OutputDriver,
   { current }: Observed,
   mark: string,
 ): Promise<Landing | undefined> {
   if (current?.name === mark) return { mark, revision: current.snapshot, versions: current.versions };
-=======
-/** Returns the step of a mark with its written versions; undefined if the output no longer has the step. */
-async function landingOf(output: OutputDriver, mark: string): Promise<Landing | undefined> {
->>>>>>> h4/eyes
   const recorded = await output.recorded(mark);
   const revision = recorded && (await new Ledger(output.store).readSnapshot(recorded.snapshot));
   return revision && { mark, revision, versions: recorded.versions };
