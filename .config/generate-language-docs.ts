@@ -1,6 +1,10 @@
 import { stringify } from 'yaml';
 import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
-import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
+import {
+  unsupportedFields,
+  unsupportedKinds,
+  unsupportedRolloutFields,
+} from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/ui/flow.ts';
 import {
@@ -53,6 +57,12 @@ export function languageDocs(schemas: Schemas): string {
   refuseTwice(text);
   return text;
 }
+
+/** Fields that this version of the tool refuses, by kind. */
+const notActedOn: Readonly<Record<string, typeof unsupportedFields>> = {
+  Mesh: unsupportedFields,
+  Rollout: unsupportedRolloutFields,
+};
 
 /** Sentences that hold for every kind, so that no field's description can contain them. */
 const reading: readonly string[] = [
@@ -152,8 +162,7 @@ function meaning(path: string, field: Schema, language: Language): string {
   const values = full['enum'] as readonly unknown[] | undefined;
   const shows = values === undefined && full['type'] !== 'boolean';
   const [kind = '', ...rest] = path.split('.');
-  const unsupported =
-    kind === 'Mesh' && unsupportedFields.find((one) => one.path.replace('.*', '') === rest.join('.'));
+  const unsupported = notActedOn[kind]?.find((one) => one.path.replace('.*', '') === rest.join('.'));
   return [
     prose(descriptionOf(full)),
     values && sharedName(field, language) === undefined

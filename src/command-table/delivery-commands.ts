@@ -104,6 +104,10 @@ export const deliveryCommands = [
         flags: '--release-hold <id>',
         description: 'apply although a rollback holds the output; the refusal names the id',
       },
+      {
+        flags: '--restart-rollouts',
+        description: 'end rollouts under way whose Rollout or rules the spec changes, back at `from`',
+      },
       pruneOption,
       adoptOption,
       takeOption,

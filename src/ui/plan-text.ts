@@ -6,6 +6,7 @@ import type { Counts, ObjectOperation } from '../core/revision/object-operation.
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
+import { rolloutLines } from './rollout-lines.ts';
 
 /** The amount of detail: `verbose` names each file and every field; otherwise long lists are cut. */
 export interface PlanTextOptions {
@@ -67,6 +68,7 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
     `  Meaning (access, routing): ${colours.faint('not computed')}`,
+    ...rolloutLines(target.rollouts ?? []).map((line) => `  ${line}`),
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
     ...restarts(target, colours),

@@ -9,6 +9,7 @@ import {
 } from '../core/status/status.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
+import { rolloutStandings } from './rollout-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** Returns the state of a target: the answer first, then a line for each fact. */
@@ -27,6 +28,7 @@ export function statusText(
     objectRow(status.objects, columns),
     certificateRow(status.certificates),
     issuerRow(status.issuers),
+    ...rolloutStandings(status.rollouts ?? []).map((text) => ['rollout', text] as const),
     run && [
       'run',
       `${run.command} ${run.id}${run.actor === undefined ? '' : ` of ${run.actor}`} is not finished: ${run.reached} of ${quantity(run.stages, 'stage')} reached (mesh apply --resume goes on, mesh rollback undoes)`,

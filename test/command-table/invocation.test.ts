@@ -48,6 +48,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   repo: true,
   resume: true,
   revision: true,
+  restartRollouts: true,
   root: true,
   show: true,
   sni: true,

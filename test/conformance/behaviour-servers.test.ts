@@ -8,7 +8,9 @@ const envoy = process.env['ENVOY'];
 describe.skipIf(envoy === undefined)('servers with the wrong identity, on real Envoys', () => {
   test('a proxy with the certificate of another service is not called', async () => {
     const other = 'spiffe://identity.example/ns/shop/sa/permissive';
-    const mesh = await RunningMesh.start(caseOf('identity'), envoy ?? '', { 'shop-strict-default-0': other });
+    const mesh = await RunningMesh.start(caseOf('identity'), envoy ?? '', {
+      impostors: { 'shop-strict-default-0': other },
+    });
     try {
       const honest = await ask(mesh, { from: 'shop/web', to: 'shop/permissive' });
       expect(honest.answer.status).toBe(200);

@@ -34,11 +34,13 @@ export interface Undertaking {
   readonly trust: TrustBundles;
   /** The command's own reasons to refuse the run. */
   readonly refusals?: readonly Refusal[];
+  /** Writes what has to be recorded before the first change; called once nothing refuses the run. */
+  readonly record?: () => Promise<void>;
 }
 
 /** Shows the plan, asks, and carries the plan out. All checks that need no write come before the question. */
 export async function askAndCarryOut(
-  { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
+  { plan, deliveries, run, ir, root, trust, refusals: known = [], record }: Undertaking,
   { log, locked, id, started }: Held,
   invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
@@ -73,6 +75,7 @@ export async function askAndCarryOut(
     const one = locked.get(name);
     if (one) await writeRebuilt(one.output, observed);
   }
+  await record?.();
   const whole = ready.flatMap((delivery): readonly Delivery[] => {
     const one = locked.get(delivery.name);
     return one ? [{ ...delivery, ...one }] : [];

@@ -1,6 +1,7 @@
 import type { Invocation } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
+import type { RunCommand } from '../../core/history/entry.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
@@ -21,7 +22,7 @@ export interface Held {
 
 /** The first event of a run. */
 export interface Beginning {
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   /** Commit, history entry or digest, if known before the outputs are observed. */
   readonly revision: string;
 }

@@ -6,7 +6,7 @@ export type Earlier = { readonly entry: HistoryEntry } | { readonly missing: str
 /**
  * Finds a recorded revision by its id, the start of its id, or the applied commit. If `wanted` is undefined, finds the
  * newest revision that succeeded and differs from the applied one; if a later run did not succeed, finds the last one
- * that succeeded.
+ * that succeeded. Steps of Rollouts are passed over.
  */
 export function earlier(
   entries: readonly HistoryEntry[],
@@ -31,11 +31,13 @@ function before(
 }
 
 function isOther(
-  { id, digests, outcome }: HistoryEntry,
+  { id, command, digests, outcome }: HistoryEntry,
   applied: string | undefined,
   now: HistoryEntry | undefined,
 ): boolean {
-  return outcome === 'succeeded' && id !== applied && digests.compiled !== now?.digests.compiled;
+  // A step of a Rollout is no revision of the spec, and a step's revision is that of the apply before it.
+  const isStep = command === 'canary' || (now?.command === 'canary' && digests.spec === now.digests.spec);
+  return outcome === 'succeeded' && id !== applied && !isStep && digests.compiled !== now?.digests.compiled;
 }
 
 /** Returns the nearest ancestor that succeeded and differs; undefined if there is none. */

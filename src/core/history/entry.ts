@@ -1,5 +1,8 @@
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 
+/** The command of a run; `canary` is a step of a Rollout. */
+export type RunCommand = 'apply' | 'rollback' | 'canary';
+
 /** A recorded run: it wrote something, or found nothing to write. Times are ISO 8601. */
 export interface HistoryEntry {
   readonly formatVersion: string;
@@ -10,7 +13,7 @@ export interface HistoryEntry {
    * Absent before 1.2.
    */
   readonly epoch?: number;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started: string;
   /** Absent if the run is under way or was killed. */
   readonly finished?: string;

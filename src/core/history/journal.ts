@@ -3,7 +3,7 @@ import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
-import type { HistoryEntry, HistoryOutcome } from './entry.ts';
+import type { HistoryEntry, HistoryOutcome, RunCommand } from './entry.ts';
 import { readStored } from './read-stored.ts';
 import type { BlobName, RunStore } from './run-store.ts';
 
@@ -35,7 +35,7 @@ export interface JournalBegin {
   readonly formatVersion: string;
   readonly run: string;
   readonly epoch: number;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   /** The mark of the step in force when the run began; absent if there was none. */
   readonly from?: string;
   /** The step in force when this journal began; it differs from `from` in a resumed run. Absent before 1.1. */

@@ -2,6 +2,7 @@ import type { SpecChange } from '../../ports/spec-store.ts';
 import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
+import type { RolloutReport } from './rollout-report.ts';
 
 /**
  * One field that differs; a value that doesn't exist is absent. A path names list entries by key, or else by position.
@@ -63,6 +64,8 @@ export interface TargetPlan {
   readonly files: readonly FileChange[];
   /** Objects of the inventory that are no longer wanted but not deleted. */
   readonly left?: readonly { readonly ref: string; readonly why: string }[];
+  /** Rollouts with a record in the output; absent if there are none. */
+  readonly rollouts?: readonly RolloutReport[];
   /** Number of objects in the output. */
   readonly inventory?: number;
   /** Returns the digest of an object as observed at the output; absent if the snapshot in force has the digests. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { Material } from '../identity/certificate-issuer.ts';
@@ -30,7 +31,7 @@ export interface Delivery extends PlannedTarget, Change {
 export interface Run {
   /** ULID. */
   readonly id: string;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started: string;
   readonly actor: string;
   /** Tool and version. */

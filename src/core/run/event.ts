@@ -1,11 +1,12 @@
 import type { ExitCode } from '../exit-code.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { ObjectOperation } from '../revision/object-operation.ts';
 
 /** An event of a run, as `--format ndjson` writes it (cli.md, schemas/output/events.json). Times are ISO 8601. */
 export type Event =
   | {
       readonly type: 'start';
-      readonly command: 'apply' | 'rollback' | 'drift';
+      readonly command: RunCommand | 'drift';
       readonly tool: string;
       readonly revision: string;
     }

@@ -1,3 +1,4 @@
+import { RolloutRecords } from '../canary/record/rollout-records.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome, removeJournalsBefore } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
@@ -60,7 +61,9 @@ async function tidy(
   kept: Kept,
 ): Promise<Owned> {
   const left = await output.tidy(owned, kept);
-  await ledger.forget(expired(await ledger.entries(), applied), left.snapshots);
+  const back = (await new RolloutRecords(output.store).all()).flatMap((record) => record.back ?? []);
+  const used = new Set([...left.snapshots, ...back]);
+  await ledger.forget(expired(await ledger.entries(), applied), used);
   await removeJournalsBefore(output.store, epoch);
   return left.owned;
 }

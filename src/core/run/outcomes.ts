@@ -1,5 +1,6 @@
 import type { PortError } from '../../ports/port-error.ts';
 import { type ExitCode, exit } from '../exit-code.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { Outcome } from './event.ts';
 
 /** Returns the outcome of a run that a signal stopped; the reason of `signal` is the exit code. */
@@ -41,7 +42,7 @@ export function broken({ message, exitCode }: PortError, written: boolean): Outc
 }
 
 /** Returns the exit code of a run with this outcome (cli.md); 12 for a rollback that does not complete. */
-export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollback'): ExitCode {
+export function exitCodeOf({ result, cause }: Outcome, command: RunCommand): ExitCode {
   switch (result) {
     case 'succeeded':
     case 'unchanged':

@@ -1,4 +1,5 @@
-import type { HistoryEntry } from '../history/entry.ts';
+import type { RolloutRecord } from '../canary/record/rollout-record.ts';
+import type { HistoryEntry, RunCommand } from '../history/entry.ts';
 import type { Hold } from '../history/hold.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
 import type { ArrivedObject } from '../outputs/arrived-object.ts';
@@ -35,7 +36,7 @@ export interface CertificateStatus {
 /** A run that stopped half way, or that is under way now. */
 export interface RunStatus {
   readonly id: string;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started?: string;
   readonly actor?: string;
   /** The last stage that is in force, and the number of stages. */
@@ -78,6 +79,8 @@ export interface TargetStatus {
   readonly certificates: readonly CertificateStatus[];
   /** The lives of the target's root and issuer, if there is a trust file. */
   readonly issuers?: readonly IssuerLife[];
+  /** Records of Rollouts; absent if there are none. */
+  readonly rollouts?: readonly RolloutRecord[];
   readonly run?: RunStatus;
   readonly hold?: Hold;
   readonly lock?: LockStatus;

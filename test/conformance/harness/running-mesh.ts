@@ -15,6 +15,14 @@ import type { Endpoint, LiveMesh } from './live-mesh.ts';
 import { releaseNetwork } from './network.ts';
 import { places } from './places.ts';
 
+/** Differences between a running mesh and its case. */
+interface Starting {
+  /** Proxies, by id, that get the certificate of somebody else. */
+  readonly impostors?: Readonly<Record<string, string>>;
+  /** Returns the mesh that is compiled in place of the linked one. */
+  readonly change?: (ir: Ir) => Ir;
+}
+
 /** A running case: compiled, with echoes as applications and one real Envoy for each instance. */
 export class RunningMesh implements LiveMesh {
   readonly echoes = new Echoes();
@@ -45,9 +53,10 @@ export class RunningMesh implements LiveMesh {
   static async start(
     meshCase: MeshCase,
     binary: string,
-    impostors: Readonly<Record<string, string>> = {},
+    { impostors = {}, change = (ir) => ir }: Starting = {},
   ): Promise<RunningMesh> {
-    const { network, root, ir, authorities } = await caseCopy(meshCase);
+    const { network, root, ir: linked, authorities } = await caseCopy(meshCase);
+    const ir = change(linked);
     const own = authority(authorities, ir.trustDomain);
     const outside = authority(authorities, 'outside');
     const federated = ir.certificates.federation.map(({ trustDomain }) => trustDomain);

@@ -185,6 +185,32 @@ const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonl
   'mtls.strict': [[service()], [service('mtls: permissive')]],
 };
 
+const rolledOut = (...lines: readonly string[]) => [
+  service('versions: {v1: {}, v2: {}}'),
+  document('Rollout', 'a', ['service: a', 'from: v1', 'to: v2', 'judge: {source: scrape}', ...lines]),
+];
+
+describe('features of Rollouts, which no rule has before they begin', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a canary by shares', ['steps: [5%, 100%]'], ['route.split']],
+    ['a canary at once', ['steps: [100%]'], []],
+    [
+      'a canary with match',
+      ['steps: [5%, 100%]', 'match: {cookies: {x: {present: true}}, methods: [GET]}'],
+      ['route.cookies', 'route.methods', 'route.order', 'route.split'],
+    ],
+    [
+      'ab',
+      ['strategy: ab', 'match: {headers: {x: {present: true}}, query: {x: {present: true}}}'],
+      ['route.headers', 'route.order', 'route.query'],
+    ],
+    ['blue-green', ['strategy: blue-green'], []],
+    ['shadow', ['strategy: shadow', 'steps: [5%, 100%]'], ['route.mirror']],
+  ])('%s', (_name, lines, expected) => {
+    expect(used(...rolledOut(...lines))).toEqual(expected);
+  });
+});
+
 describe('features of the base', () => {
   it.each(Object.keys(baseFeatures) as BaseFeature[])(
     '%s is used by default, until a document turns it off',

@@ -21,6 +21,8 @@ import type { Linking } from './linking.ts';
 import { checkListenerDocuments } from './listeners.ts';
 import { namesOf } from './names.ts';
 import { patternsAreSmall } from './pattern-limits.ts';
+import { beforeRollouts } from './rollouts/before-rollouts.ts';
+import { rolloutsOf } from './rollouts/rollouts.ts';
 import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
 import { type ServiceSurroundings, serviceOf } from './services.ts';
 import { builtIn } from './settings.ts';
@@ -76,7 +78,10 @@ export function link(spec: Spec): Linked {
     ...(rateLimiter && { rateLimiter }),
     certificates: certificatesOf(linking),
   };
-  return { ir, diagnostics: diagnostics() };
+  const rollouts = rolloutsOf(linking, ir);
+  if (rollouts.length === 0) return { ir, diagnostics: diagnostics() };
+  const before = beforeRollouts(ir, rollouts);
+  return { ir: { ...before, rollouts: byId(rollouts) }, diagnostics: diagnostics() };
 }
 
 function linkedBy<D, T>(
@@ -115,6 +120,6 @@ function gatewaysOf(
   });
 }
 
-function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonly<Record<ServiceId, T>> {
+function byId<T extends { readonly id: string }>(list: readonly T[]): Readonly<Record<string, T>> {
   return record(list.map((item) => [item.id, item] as const));
 }
