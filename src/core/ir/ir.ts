@@ -2,6 +2,7 @@ import type { CertificatesConfig } from './certificates.ts';
 import type { External } from './external.ts';
 import type { Gateway } from './gateway.ts';
 import type { Node } from './node.ts';
+import type { Rollout } from './rollout.ts';
 import type { Service } from './service.ts';
 import type { ServiceId } from './service-id.ts';
 import type { TargetConfig } from './target-config.ts';
@@ -39,4 +40,6 @@ export interface Ir extends Node {
   readonly telemetry: Telemetry;
   readonly rateLimiter?: RateLimiter;
   readonly certificates: CertificatesConfig;
+  /** Rollouts by `namespace/name`; absent if the mesh has none. */
+  readonly rollouts?: Readonly<Record<string, Rollout>>;
 }

@@ -16,12 +16,16 @@ export function routeFeatures(ir: Ir, use: UseFeature): void {
 function ofRoute({ rules }: Route, use: UseFeature): void {
   for (const [position, rule] of rules.entries()) {
     if (position > 0) use('route.order', rule.origin);
-    for (const match of rule.matches) ofMatch(match, use);
+    for (const match of rule.matches) matchFeatures(match, use);
     ofRule(rule, use);
   }
 }
 
-function ofMatch({ origin, path, headers, query, methods, from, sni }: RouteMatch, use: UseFeature): void {
+/** Notes the features that the conditions of a match use. */
+export function matchFeatures(
+  { origin, path, headers, query, methods, from, sni }: RouteMatch,
+  use: UseFeature,
+): void {
   if (path?.type === 'regex') use('route.path-regex', origin);
   if (path?.type === 'startsWith') use('route.starts-with', origin);
   if (headers.some(({ cookie }) => cookie === undefined)) use('route.headers', origin);

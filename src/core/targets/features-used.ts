@@ -4,6 +4,7 @@ import type { Node } from '../ir/node.ts';
 import { formatOrigin, type Origin } from '../location.ts';
 import { accessFeatures } from './features-of-access.ts';
 import { baseFeaturesOf } from './features-of-every-mesh.ts';
+import { rolloutFeatures } from './features-of-rollouts.ts';
 import { routeFeatures } from './features-of-routes.ts';
 import { settingFeatures } from './features-of-settings.ts';
 import type { UseFeature } from './use-feature.ts';
@@ -17,6 +18,7 @@ export function featuresUsed(ir: Ir): ReadonlyMap<Feature, readonly Origin[]> {
   };
   baseFeaturesOf(ir, use);
   routeFeatures(ir, use);
+  rolloutFeatures(ir, use);
   settingFeatures(ir, use);
   accessFeatures(ir, use);
   externalFeatures(ir, use);

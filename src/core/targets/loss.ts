@@ -1,13 +1,14 @@
+import { phasesOf } from '../canary/weights/phases.ts';
 import { defineMessages, finding } from '../diagnostics/message.ts';
 import { type Feature, features } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
-import type { Origin } from '../location.ts';
+import { formatOrigin, type Origin } from '../location.ts';
 import { pointAt } from '../source/point-at.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Loss } from './index-json.ts';
-import type { Target } from './target.ts';
+import type { Limit, Target } from './target.ts';
 
 export const messages = defineMessages({
   MESH3010: {
@@ -52,12 +53,27 @@ export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly L
   });
   const version = config.version ?? target.versions.at(-1) ?? '';
   // A feature that the target never supports is reported at each use already.
-  const limits = (target.limits?.(ir, { version, options }) ?? []).filter(({ feature }) => {
-    const capability = capabilities[feature];
-    return capability === 'full' || 'partial' in capability;
-  });
+  const limits = limitsOf(ir, (phase) => target.limits?.(phase, { version, options }) ?? []).filter(
+    ({ feature }) => {
+      const capability = capabilities[feature];
+      return capability === 'full' || 'partial' in capability;
+    },
+  );
   return [
     ...general,
     ...limits.map(({ feature, reason, callers, origin }) => loss(feature, reason, callers, origin)),
   ];
+}
+
+/** Returns the limits of a mesh and of the forms that its Rollouts give it, each once. */
+function limitsOf(ir: Ir, limits: (phase: Ir) => readonly Limit[]): readonly Limit[] {
+  const phases = phasesOf(ir);
+  if (phases.length === 1) return limits(ir);
+  const all = new Map<string, Limit>();
+  for (const limit of phases.flatMap(limits)) {
+    const { feature, reason, origin } = limit;
+    const key = `${feature} ${formatOrigin(origin)} ${reason}`;
+    if (!all.has(key)) all.set(key, limit);
+  }
+  return [...all.values()];
 }

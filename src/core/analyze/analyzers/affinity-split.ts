@@ -5,16 +5,16 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2282: {
     severity: 'warning',
-    text: 'this rule splits requests over versions of {service}, whose affinity keeps a user on one instance: users change versions',
+    text: 'this splits requests over versions of {service}, whose affinity keeps a user on one instance: users change versions',
     explanation:
       'The version is chosen at random for each request, and affinity holds only within the chosen version. Take the affinity out, or choose the version by something that the user sends (a header or cookie in `match`).',
   },
 });
 
-/** Reports affinity of services whose Routes choose a version at random for each request. */
+/** Reports affinity of services whose Routes or Rollouts choose a version at random for each request. */
 export const affinitySplit: Analyzer = {
   name: 'affinity-split',
-  description: 'Reports rules that split requests over versions of a service with affinity.',
+  description: 'Reports rules and Rollouts that split requests over versions of a service with affinity.',
   messages,
   analyze({ ir }, report) {
     const routes = [
@@ -25,6 +25,12 @@ export const affinitySplit: Analyzer = {
         listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
       ),
     ];
+    for (const { origin, services, strategy, steps } of Object.values(ir.rollouts ?? {})) {
+      const sticky = services.find((id) => ir.services[id]?.settings.loadBalancing.affinity !== undefined);
+      const splits = strategy !== 'shadow' && steps.some(({ weight }) => weight < 100);
+      if (sticky !== undefined && splits)
+        report(finding(messages, 'MESH2282', pointAt(origin), { service: sticky }));
+    }
     const seen = new Set<object>();
     for (const { action, origin } of routes.flatMap(({ rules }) => rules)) {
       if (action.type !== 'forward' || seen.has(origin)) continue;

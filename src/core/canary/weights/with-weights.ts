@@ -1,0 +1,53 @@
+import type { Ir } from '../../ir/ir.ts';
+import { mapRoutes } from '../../ir/map-routes.ts';
+import type { Rollout } from '../../ir/rollout.ts';
+import type { Route, Rule } from '../../ir/route.ts';
+import { own } from '../../lib/own.ts';
+import { matchingRules } from './matching-rules.ts';
+import type { Share, Shares } from './share.ts';
+import { splitArms } from './split-arms.ts';
+
+/**
+ * Returns the mesh with the weights that the records of its Rollouts say: everything that is written to an output or
+ * compared with one is lowered from this. Without shares it is the linked mesh itself, in which `from` has everything.
+ * Rules that lead to no service of a Rollout stay the same objects.
+ */
+export function withWeights(ir: Ir, shares: Shares): Ir {
+  const moved = Object.values(ir.rollouts ?? {}).filter(({ services }) =>
+    services.some((id) => isMoved(own(shares, id))),
+  );
+  if (moved.length === 0) return ir;
+  return mapRoutes(ir, (route, http) =>
+    moved.reduce((changed, rollout) => routeWith(rollout, shares, changed, http), route),
+  );
+}
+
+/** Returns true if the candidate has a share. */
+function isMoved(share: Share | undefined): boolean {
+  return (
+    share !== undefined && (share.state === 'promoted' || (share.state === 'running' && share.weight > 0))
+  );
+}
+
+function routeWith(rollout: Rollout, shares: Shares, route: Route, http: boolean): Route {
+  const rules = route.rules.flatMap((rule) => rulesWith(rollout, shares, rule, http));
+  const same = rules.length === route.rules.length && rules.every((rule, i) => rule === route.rules[i]);
+  return same ? route : { ...route, rules };
+}
+
+function rulesWith(rollout: Rollout, shares: Shares, rule: Rule, http: boolean): readonly Rule[] {
+  const { action } = rule;
+  if (action.type !== 'forward') return [rule];
+  const shareOf = (service: string): Share | undefined => {
+    const share = rollout.services.includes(service) ? own(shares, service) : undefined;
+    return isMoved(share) ? share : undefined;
+  };
+  const concerned = [...action.backends, ...action.mirrors].some(
+    ({ service, version }) => version === rollout.from && shareOf(service) !== undefined,
+  );
+  if (!concerned) return [rule];
+  return [
+    ...(http ? matchingRules(rollout, shareOf, rule, action) : []),
+    { ...rule, action: splitArms(rollout, shareOf, action, { http }) },
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Rollout } from '../ir/rollout.ts';
+import { matchFeatures } from './features-of-routes.ts';
+import type { UseFeature } from './use-feature.ts';
+
+/** Notes the features that Rollouts use while they run: before that no rule has them. */
+export function rolloutFeatures({ rollouts = {} }: Ir, use: UseFeature): void {
+  for (const rollout of Object.values(rollouts)) {
+    const { origin, match, strategy } = rollout;
+    if (isSplit(rollout)) use('route.split', origin);
+    if (strategy === 'shadow') use('route.mirror', origin);
+    if (match === undefined) continue;
+    use('route.order', match.origin);
+    matchFeatures(match, use);
+  }
+}
+
+/** Returns true if both versions answer requests of one rule at some time. */
+function isSplit({ strategy, steps }: Rollout): boolean {
+  return (strategy === 'canary' || strategy === 'ab') && steps.some(({ weight }) => weight < 100);
+}
