@@ -48,8 +48,10 @@ export class RunningMesh implements LiveMesh {
     meshCase: MeshCase,
     binary: string,
     impostors: Readonly<Record<string, string>> = {},
+    change: (ir: Ir) => Ir = (ir) => ir,
   ): Promise<RunningMesh> {
-    const { network, root, ir, authorities } = await caseCopy(meshCase);
+    const { network, root, ir: linked, authorities } = await caseCopy(meshCase);
+    const ir = change(linked);
     const own = authority(authorities, ir.trustDomain);
     const outside = authority(authorities, 'outside');
     const federated = ir.certificates.federation.map(({ trustDomain }) => trustDomain);

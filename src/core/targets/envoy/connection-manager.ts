@@ -39,6 +39,8 @@ export interface ConnectionManagerOptions {
   readonly clientHeader?: string;
   /** Callers are proxies, which are told of the failures behind this one (`failure-marks`). */
   readonly marksFailures?: boolean;
+  /** Loggers that count requests for rollouts. */
+  readonly counters?: readonly Fields[];
   /** Checks of health pass here, and are in no log. */
   readonly hidesChecks?: boolean;
 }
@@ -62,9 +64,11 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...identityOfCallers(options),
     ...limits(gateway),
     ...tracing(ir, options.service),
-    access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)].map((log) =>
-      options.hidesChecks === true ? withoutChecks(log) : log,
-    ),
+    access_log: [
+      ...accessLogs(ir),
+      ...labelledMetrics(ir, options.service, options.statPrefix),
+      ...(options.counters ?? []),
+    ].map((log) => (options.hidesChecks === true ? withoutChecks(log) : log)),
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
     ...localReplies(options),
