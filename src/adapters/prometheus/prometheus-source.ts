@@ -4,7 +4,8 @@ import {
   readVector,
   type Vector,
 } from '../../core/canary/counters/prometheus-answer.ts';
-import { aliveQuery, counterQueries, rateQuery } from '../../core/canary/counters/prometheus-query.ts';
+import { aliveQuery, counterQueries, rateQueries } from '../../core/canary/counters/prometheus-query.ts';
+import { proxyOf } from '../../core/canary/counters/proxy-of.ts';
 import { type Reading, readCounters } from '../../core/canary/counters/read-counters.ts';
 import type { Sample } from '../../core/canary/counters/sample.ts';
 import { failedLine, isUnreadable, type Unreadable } from '../../core/canary/counters/unreadable.ts';
@@ -47,10 +48,14 @@ export class PrometheusSource implements MetricsSource {
   }
 
   async rate(arms: Arms, signal?: AbortSignal): Promise<RequestRate | Unreadable> {
-    const value = await this.value(rateQuery(arms, rateWindow), signal);
-    if (typeof value === 'number') return { perSecond: value, seconds: rateWindow };
-    // No series at all: no proxy has ever sent a request to the service.
-    return value.cause === 'empty' ? { perSecond: 0, seconds: rateWindow } : value;
+    const values = await Promise.all(rateQueries(arms, rateWindow).map((query) => this.value(query, signal)));
+    let perSecond = 0;
+    for (const value of values) {
+      if (typeof value === 'number') perSecond += value;
+      // No series at all: no proxy has ever sent a request to the service.
+      else if (value.cause !== 'empty') return value;
+    }
+    return { perSecond, seconds: rateWindow };
   }
 
   async value(query: string, signal?: AbortSignal): Promise<number | Unreadable> {
@@ -153,6 +158,6 @@ function sidesOf(arms: Arms): readonly (readonly [Side, string])[] {
   });
 }
 
-function runningOf({ proxyLabel }: Arms, samples: readonly Sample[]): ReadonlyMap<string, number> {
-  return new Map(samples.map(({ labels, value }) => [labels[proxyLabel] ?? '', value]));
+function runningOf(arms: Arms, samples: readonly Sample[]): ReadonlyMap<string, number> {
+  return new Map(samples.map((sample) => [proxyOf(arms, sample), sample.value]));
 }

@@ -64,10 +64,15 @@ export class ProxyScrape implements MetricsSource {
     signal: AbortSignal | undefined,
   ): Promise<{ readonly at: number; readonly counts: ReadonlyMap<string, number> } | Unreadable> {
     const callers = (arms.proxies ?? []).filter(({ sides }) => sides.includes('client'));
-    const asked = await this.#ask({ ...arms, proxies: callers }, new Set([arms.all.metric]), signal);
+    const asked = await this.#ask(
+      { ...arms, proxies: callers },
+      new Set(arms.all.map(({ metric }) => metric)),
+      signal,
+    );
     const unreadable = asked.flatMap(({ answer }) => (isUnreadable(answer) ? [answer] : []))[0];
     if (unreadable !== undefined && asked.every(({ answer }) => isUnreadable(answer))) return unreadable;
-    const isCounted = matchesSeries(arms.all);
+    const series = arms.all.map(matchesSeries);
+    const isCounted = (sample: Sample): boolean => series.some((matches) => matches(sample));
     const counts = asked.flatMap(({ proxy, answer }) =>
       isUnreadable(answer)
         ? []
@@ -78,7 +83,7 @@ export class ProxyScrape implements MetricsSource {
 
   /** Asks all proxies, some at a time. */
   async #ask(
-    { proxies = [], proxyLabel }: Arms,
+    { proxies = [], proxyLabels: [proxyLabel] }: Arms,
     metrics: ReadonlySet<string>,
     signal: AbortSignal | undefined,
   ): Promise<readonly Asked[]> {

@@ -19,11 +19,11 @@ export type Side = 'client' | 'server';
 
 /**
  * The times of requests. `slower`: a counter of the requests that take longer than `max` milliseconds; `buckets`: a
- * cumulative histogram with bounds in milliseconds in the label `le`.
+ * cumulative histogram with bounds in the label `le`, in units of so many `milliseconds`.
  */
 export type Times =
   | { readonly type: 'slower'; readonly series: Series; readonly max: number }
-  | { readonly type: 'buckets'; readonly series: Series };
+  | { readonly type: 'buckets'; readonly series: Series; readonly milliseconds: number };
 
 /** Counters of the requests to one arm, on one side. */
 export interface ArmCounter {
@@ -41,7 +41,7 @@ export interface ArmCounter {
 export interface ScrapedProxy {
   /** Names the proxy in evidence. */
   readonly id: string;
-  /** `host:port`, the value of the label that names proxies. */
+  /** `host:port`, the value of the first of `proxyLabels`. */
   readonly address: string;
   readonly path: string;
   readonly sides: readonly Side[];
@@ -52,16 +52,16 @@ export interface Arms {
   readonly counters: readonly ArmCounter[];
   /** A gauge or counter that each running proxy of a side has exactly once. */
   readonly alive: Readonly<Partial<Record<Side, Series>>>;
-  /** The label that names the proxy in the series of a Prometheus server. */
-  readonly proxyLabel: string;
-  /** Names of proxies in evidence by value of `proxyLabel`; others go by that value. */
+  /** The labels that together name the proxy in the series of a Prometheus server. */
+  readonly proxyLabels: readonly [string, ...string[]];
+  /** Names of proxies in evidence by the values of `proxyLabels`, divided by `/`; others go by these values. */
   readonly names: Readonly<Record<string, string>>;
   /** Absent for a mesh whose proxies can't be asked from here. */
   readonly proxies?: readonly ScrapedProxy[];
   /** Counters of all requests to the service, whatever the version, before a rollout as well. */
-  readonly all: Series;
-  /** Classes of bad answers that these counters don't show, with the reason for users. */
-  readonly unseen: readonly { readonly bad: string; readonly why: string }[];
+  readonly all: readonly Series[];
+  /** What these counters don't show, for users: sentences in Markdown. */
+  readonly notes: readonly string[];
 }
 
 /** The arms of a rollout of one service, and the requests that count as bad. */

@@ -8,20 +8,20 @@ export function counterQueries(arms: Arms): readonly { readonly metric: string; 
   const labels = labelsByMetric(arms);
   const queries = new Map<string, string>();
   for (const series of seriesOf(arms)) {
-    const by = [arms.proxyLabel, ...(labels.get(series.metric) ?? [])];
+    const by = [...arms.proxyLabels, ...(labels.get(series.metric) ?? [])];
     queries.set(`sum by (${[...new Set(by)].join(', ')}) (${selector(series)})`, series.metric);
   }
   return [...queries].map(([query, metric]) => ({ metric, query }));
 }
 
 /** Returns the query that counts the series by which a running proxy is known: more than one is an error. */
-export function aliveQuery({ proxyLabel }: Pick<Arms, 'proxyLabel'>, series: Series): string {
-  return `count by (${proxyLabel}) (${selector(series)})`;
+export function aliveQuery({ proxyLabels }: Pick<Arms, 'proxyLabels'>, series: Series): string {
+  return `count by (${proxyLabels.join(', ')}) (${selector(series)})`;
 }
 
-/** Returns the query of the requests a second to all versions, over the last `seconds`. */
-export function rateQuery({ all }: Pick<Arms, 'all'>, seconds: number): string {
-  return `sum(rate(${selector(all)}[${String(seconds)}s]))`;
+/** Returns the queries whose sum is the requests a second to all versions, over the last `seconds`. */
+export function rateQueries({ all }: Pick<Arms, 'all'>, seconds: number): readonly string[] {
+  return all.map((series) => `sum(rate(${selector(series)}[${String(seconds)}s]))`);
 }
 
 /** Returns the series of all counters. */

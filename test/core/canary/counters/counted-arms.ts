@@ -14,14 +14,14 @@ export const countedArms: Arms = {
         side: 'client',
         requests: { metric: 'requests', matchers },
         bad,
-        times: { type: 'buckets', series: { metric: 'ms_bucket', matchers } },
+        times: { type: 'buckets', series: { metric: 'ms_bucket', matchers }, milliseconds: 1 },
       },
       { arm, side: 'server', requests: { metric: 'served', matchers }, bad: [bad[0]] },
     ] as const;
   }),
   alive: { client: { metric: 'up', matchers: [] }, server: { metric: 'serving', matchers: [] } },
-  proxyLabel: 'pod',
+  proxyLabels: ['pod'],
   names: { a: 'web-1' },
-  all: { metric: 'requests', matchers: [{ label: 'service', op: '=', value: 'api' }] },
-  unseen: [],
+  all: [{ metric: 'requests', matchers: [{ label: 'service', op: '=', value: 'api' }] }],
+  notes: [],
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   aliveQuery,
   counterQueries,
-  rateQuery,
+  rateQueries,
 } from '../../../../src/core/canary/counters/prometheus-query.ts';
 import { countedArms } from './counted-arms.ts';
 
@@ -19,11 +19,11 @@ test('each query keeps the proxy and the labels that conditions name, and drops 
 
 test('a quote or a backslash of a name stays inside its value', () => {
   const matchers = [{ label: 'a', op: '=~', value: 'x\\.y"} or vector(1) or {b="' }] as const;
-  expect(aliveQuery({ proxyLabel: 'pod' }, { metric: 'up', matchers })).toBe(
+  expect(aliveQuery({ proxyLabels: ['pod'] }, { metric: 'up', matchers })).toBe(
     'count by (pod) (up{a=~"x\\\\.y\\"} or vector(1) or {b=\\""})',
   );
 });
 
 test('the present rate is that of all versions', () => {
-  expect(rateQuery(countedArms, 300)).toBe('sum(rate(requests{service="api"}[300s]))');
+  expect(rateQueries(countedArms, 300)).toEqual(['sum(rate(requests{service="api"}[300s]))']);
 });

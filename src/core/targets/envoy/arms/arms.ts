@@ -1,8 +1,9 @@
 import type { Ir } from '../../../ir/ir.ts';
 import { readsRequests, type Service } from '../../../ir/service.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
+import { envoyClass, envoyNotes } from '../../arm-counters/envoy-classes.ts';
+import { oneOf } from '../../arm-counters/one-of.ts';
 import type { ArmCounter, ArmQuestion, Arms, LabelMatcher, NoArms, ScrapedProxy } from '../../arms.ts';
-import { grpcStatusNumber } from '../../grpc-status-number.ts';
 import { clusterName } from '../cluster-name.ts';
 import { proxies } from '../proxies.ts';
 import { scopes } from '../scopes.ts';
@@ -16,7 +17,7 @@ export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
   );
   if (service === undefined || ports.length === 0)
     return { why: `${question.service} has no port whose requests proxies can tell apart` };
-  const bad = question.bad.map(badLabels);
+  const bad = question.bad.map((one) => envoyClass(one, labels));
   const counters = (['baseline', 'candidate'] as const).flatMap((arm): readonly ArmCounter[] => {
     const version = question[arm];
     const clusters = ports.map(({ name: port }) => clusterName(ir, { service: service.id, version, port }));
@@ -38,23 +39,25 @@ export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
   return {
     counters,
     alive: { client: live, server: live },
-    proxyLabel: 'instance',
+    proxyLabels: ['instance'],
     names: Object.fromEntries(known.map(({ admin, id }) => [admin, id])),
     proxies: scraped(ir, service, question),
-    all: {
-      metric: 'envoy_cluster_upstream_rq_completed',
-      matchers: [
-        {
-          label: 'envoy_cluster_name',
-          op: '=~',
-          value: allClusters(
-            service,
-            ports.map(({ name }) => name),
-          ),
-        },
-      ],
-    },
-    unseen: unseen(question.bad),
+    all: [
+      {
+        metric: 'envoy_cluster_upstream_rq_completed',
+        matchers: [
+          {
+            label: 'envoy_cluster_name',
+            op: '=~',
+            value: allClusters(
+              service,
+              ports.map(({ name }) => name),
+            ),
+          },
+        ],
+      },
+    ],
+    notes: envoyNotes(question.bad),
   };
 }
 
@@ -76,46 +79,8 @@ function allClusters({ id }: Service, ports: readonly string[]): string {
   return `${quoteRegex(id)}/[^/]+/(?:${ports.map(quoteRegex).join('|')})`;
 }
 
-function oneOf(label: string, values: readonly string[]): LabelMatcher {
-  const [only] = values;
-  return values.length === 1 && only !== undefined
-    ? { label, op: '=', value: only }
-    : { label, op: '=~', value: values.map(quoteRegex).join('|') };
-}
-
-/** Reasons of failures, as Envoy abbreviates them in `%RESPONSE_FLAGS%`, in a list divided by commas. */
-function flagged(...flags: readonly string[]): LabelMatcher {
-  return { label: 'flags', op: '=~', value: `(?:.*,)?(?:${flags.join('|')})(?:,.*)?` };
-}
-
-function badLabels(bad: string): readonly LabelMatcher[] {
-  switch (bad) {
-    case '4xx':
-    case '5xx':
-      return [{ label: 'code', op: '=~', value: `${bad.slice(0, 1)}..` }];
-    case 'reset':
-      return [flagged('UC', 'UF', 'UR', 'UPE', 'LR')];
-    case 'timeout':
-      return [flagged('UT', 'UMSDR', 'SI')];
-    case 'grpc':
-      return [{ label: 'grpc', op: '=~', value: '[1-9][0-9]*' }];
-    default: {
-      const number = grpcStatusNumber(bad);
-      return [{ label: number === undefined ? 'code' : 'grpc', op: '=', value: String(number ?? bad) }];
-    }
-  }
-}
-
-/** A proxy answers 503 for an application that breaks off before it answers; the mark of that answer isn't counted. */
-function unseen(bad: readonly string[]): Arms['unseen'] {
-  if (!bad.includes('reset') || ['5xx', '503'].some((status) => bad.includes(status))) return [];
-  return [
-    {
-      bad: 'reset',
-      why: 'a caller gets 503 for a connection that the application cuts before it answers: add 503 or 5xx to `bad`',
-    },
-  ];
-}
+/** Tags of the counters of `arm-loggers.ts`. */
+const labels = { code: 'code', flags: 'flags', grpc: 'grpc' } as const;
 
 /** Returns the proxies that call the service and those that serve an arm, sorted by id. */
 function scraped(ir: Ir, service: Service, { baseline, candidate }: ArmQuestion): readonly ScrapedProxy[] {
