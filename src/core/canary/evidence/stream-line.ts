@@ -18,6 +18,11 @@ export interface Scrape extends Part {
   readonly t: number;
   readonly arm: Arm;
   readonly instance: string;
+  /**
+   * `server`: the instance serves, and its counters see only what its application answers. Absent: the instance calls;
+   * these counters are judged.
+   */
+  readonly side?: 'server';
   readonly requests: number;
   /** Bad answers as the callers' proxies count them. */
   readonly errors: number;
@@ -44,8 +49,15 @@ export interface FailedScrape extends Part {
   readonly failed: true;
   readonly arm?: Arm;
   readonly instance?: string;
-  /** The cause: no answer, or several series where one is expected. Absent: `unreachable`. */
-  readonly cause?: 'unreachable' | 'series';
+  /** `server`: only the counters that say who is to blame are missing. */
+  readonly side?: 'server';
+  /**
+   * The cause: no answer, several series where one is expected, values that can't be, a clock that differs. Absent:
+   * `unreachable`.
+   */
+  readonly cause?: 'unreachable' | 'series' | 'counters' | 'clock';
+  /** The cause in words for people. */
+  readonly why?: string;
 }
 
 /** The value of a custom metric for one arm. */
