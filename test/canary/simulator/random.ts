@@ -7,7 +7,8 @@ export class Random {
 
   constructor(family: string, index: number) {
     let hash = 2166136261 ^ index;
-    for (const unit of `${family}/${String(index)}`) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 16777619);
+    for (const unit of `${family}/${String(index)}`)
+      hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 16777619);
     this.#a = hash | 0;
     this.#b = Math.imul(hash, 0x9e3779b1) | 0;
     this.#c = index | 0;
