@@ -133,8 +133,8 @@ export interface WatchEvent {
 
 /**
  * The API server of a Kubernetes cluster. A request is repeated while the server is overloaded or the connection is
- * lost, if a repetition is harmless. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
- * server can't be reached or refuses access.
+ * lost, if a repetition is harmless. Throws PortError(15), naming verb and resource, if the server can't be reached or
+ * refuses access.
  */
 export interface Cluster {
   /** The context and the server's address, for messages. */

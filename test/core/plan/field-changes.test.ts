@@ -84,7 +84,7 @@ describe('fields that differ', () => {
 
 const json = fc.jsonValue({ maxDepth: 3, noUnicodeString: true }) as fc.Arbitrary<Json>;
 
-test('there are none exactly if the values are equal', () => {
+test('values have no changed fields exactly if they are equal', () => {
   fc.assert(
     fc.property(json, json, (before, after) => {
       expect(fieldChanges(before, before)).toEqual([]);
