@@ -33,7 +33,7 @@ export interface ClientSettings {
 
 /**
  * Sends requests to an API server, again if it is overloaded (429, 5xx), a connection is lost or a token has expired.
- * Rejects with exit code 15 if that doesn't help, or if the server refuses access.
+ * Throws PortError(15) if that doesn't help, or if the server refuses access.
  */
 export class ApiClient {
   readonly #credentials: Credentials;

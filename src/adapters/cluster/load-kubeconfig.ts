@@ -10,8 +10,8 @@ import { readRegularFile } from '../regular-file.ts';
 
 /**
  * Loads the kubeconfig as kubectl does: the files of KUBECONFIG, of which the first that says something wins, else
- * `~/.kube/config`. Without a context and without KUBECONFIG, a process inside a cluster gets that cluster. Rejects with
- * exit code 15 if there is no such context.
+ * `~/.kube/config`. Without a context and without KUBECONFIG, a process inside a cluster gets that cluster. Throws
+ * PortError(15) if there is no such context.
  */
 export function loadKubeconfig(
   context: string | undefined,

@@ -142,8 +142,8 @@ test('a process of the same machine that has ended holds no lock', async () => {
 });
 
 test.each([
-  ['unchanged for as long as it says: taken over, and not before', false, 'taken'],
-  ['changed in between: held', true, 'held'],
+  ['if it stays unchanged for its ttl, it is taken over, but not before', false, 'taken'],
+  ['if it changes meanwhile, it is held', true, 'held'],
 ])(
   'from another host a lock is watched: %s',
   async (_, beats, expected) => {
@@ -181,9 +181,9 @@ test('--force-unlock takes over only the lock that it names', async () => {
 });
 
 test.each([
-  ['sleeps: the wall clock runs on alone', { running: 0, wall: 31 * second }],
+  ['sleeps, so that only the wall clock runs', { running: 0, wall: 31 * second }],
   [
-    'is set back while it works on: the monotonic clock tells',
+    'works on while its wall clock is set back, so that only the monotonic clock is right',
     { running: 31 * second, wall: -3600 * second },
   ],
 ])('nothing is written under a lease that may have expired, if the machine %s', async (_, jump) => {
