@@ -217,7 +217,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   test('nor on a port that is not HTTP', async () => {
     const greeted = async (identity?: string): Promise<boolean> => {
       const pair = identity === undefined ? undefined : await mesh.certificateOf(identity);
-      return (await talk(at(11, 16379), 'hello', pair)).includes('shop/cache');
+      return (await talk(at(11, 16379), 'hello', pair, 1500)).includes('shop/cache');
     };
     expect([await greeted(), await greeted(web), await greeted(tool)]).toEqual([false, false, true]);
   });
@@ -245,7 +245,7 @@ function talk(
   where: net.NetConnectOpts,
   text: string,
   pair?: { cert: string; key: string },
-  patience = 1500,
+  patience = 10_000,
 ): Promise<string> {
   return new Promise((resolve) => {
     const socket =
