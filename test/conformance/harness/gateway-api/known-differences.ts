@@ -12,6 +12,14 @@ export const knownDifferences: readonly KnownDifference[] = [
       difference.startsWith('status 500, decided 503'),
   },
   {
+    name: 'no rule of a host',
+    why: 'a last rule without a backend keeps what no rule takes from a wider host, as a limit of the target says',
+    takes: (difference, outcome, { to }) =>
+      outcome.outcome === 'unroutable' &&
+      to.type === 'gateway' &&
+      difference.startsWith('status 500, decided 404'),
+  },
+  {
     name: 'dot in Host',
     why: 'the Gateway API keeps a dot at the end of a Host, as the notes of the target say',
     takes: (_difference, _outcome, { host }) => host !== undefined && /\.(?::|$)/.test(host),
