@@ -90,7 +90,7 @@ const libraries: readonly Rule[] = [
 ];
 
 /** Folders of `src/core/targets` that are no target: parts that several targets share. */
-const targetLibraries = ['kubernetes-objects', 'envoy-filters', 'gateway-api-objects'];
+const targetLibraries = ['kubernetes-objects', 'envoy-filters', 'gateway-api-objects', 'arm-counters'];
 const inTargets = '^src/core/targets/';
 const inTargetLibraries = `${inTargets}(${targetLibraries.join('|')})/`;
 

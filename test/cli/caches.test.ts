@@ -135,9 +135,13 @@ describe.each(Object.entries(foreign))('a cache folder that %s', (_, make) => {
   });
 });
 
-test('a relative NODE_COMPILE_CACHE stops the program: each repository could contain such a folder', limit, () => {
-  const { root } = new Repository({});
-  const { status, stderr } = compileCache(root, { NODE_COMPILE_CACHE: 'planted' });
-  expect(status).toBe(1);
-  expect(stderr).toContain('NODE_COMPILE_CACHE names "planted"');
-});
+test(
+  'a relative NODE_COMPILE_CACHE stops the program: each repository could contain such a folder',
+  limit,
+  () => {
+    const { root } = new Repository({});
+    const { status, stderr } = compileCache(root, { NODE_COMPILE_CACHE: 'planted' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('NODE_COMPILE_CACHE names "planted"');
+  },
+);

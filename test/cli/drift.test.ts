@@ -80,41 +80,36 @@ test('drift names the field, the line of the spec and the owner, even if the spe
   expect(alone.out).toContain('90 → 50');
 });
 
-test(
-  'missing and additional files, changed links and missing certificates are drift',
-  limit,
-  () => {
-    const repository = applied();
-    const live = path.join(repository.root, 'live');
-    const kinds = (): readonly string[] =>
-      json(repository, 'drift').local.drift.map(
-        ({ type, state, path: at }: { type: string; state?: string; path: string }) =>
-          `${state ?? type} ${at}`,
-      );
-    const revision = readlinkSync(path.join(live, 'config/current')).replace('../', '');
-    rmSync(path.join(live, routes));
-    rmSync(path.join(live, 'secrets/current/shop-web-default-0.json'));
-    rmSync(path.join(live, 'proxies/shop-reviews-v1-0/sds.json'));
-    writeFileSync(path.join(live, revision, 'scopes/extra.json'), '{}');
-    symlinkSync('/etc', path.join(live, revision, 'scopes/etc'));
-    expect(kinds()).toEqual([
-      `removed ${routes}`,
-      `added ${revision}/scopes/etc`,
-      `added ${revision}/scopes/extra.json`,
-      'link proxies/shop-reviews-v1-0/sds.json',
-      'removed secrets/current/shop-web-default-0.json',
-    ]);
+test('missing and additional files, changed links and missing certificates are drift', limit, () => {
+  const repository = applied();
+  const live = path.join(repository.root, 'live');
+  const kinds = (): readonly string[] =>
+    json(repository, 'drift').local.drift.map(
+      ({ type, state, path: at }: { type: string; state?: string; path: string }) => `${state ?? type} ${at}`,
+    );
+  const revision = readlinkSync(path.join(live, 'config/current')).replace('../', '');
+  rmSync(path.join(live, routes));
+  rmSync(path.join(live, 'secrets/current/shop-web-default-0.json'));
+  rmSync(path.join(live, 'proxies/shop-reviews-v1-0/sds.json'));
+  writeFileSync(path.join(live, revision, 'scopes/extra.json'), '{}');
+  symlinkSync('/etc', path.join(live, revision, 'scopes/etc'));
+  expect(kinds()).toEqual([
+    `removed ${routes}`,
+    `added ${revision}/scopes/etc`,
+    `added ${revision}/scopes/extra.json`,
+    'link proxies/shop-reviews-v1-0/sds.json',
+    'removed secrets/current/shop-web-default-0.json',
+  ]);
 
-    rmSync(path.join(live, 'config/current'));
-    symlinkSync('../revisions/elsewhere', path.join(live, 'config/current'));
-    const [link] = json(repository, 'drift').local.drift;
-    expect(link).toMatchObject({ type: 'link', path: 'config/current' });
-    expect(link.detail).toContain('"../revisions/elsewhere"');
-    expect(link.detail).toContain(`"../${revision}" was applied`);
-    rmSync(path.join(live, 'config/current'));
-    expect(json(repository, 'drift').local.drift[0].detail).toContain('it is gone');
-  },
-);
+  rmSync(path.join(live, 'config/current'));
+  symlinkSync('../revisions/elsewhere', path.join(live, 'config/current'));
+  const [link] = json(repository, 'drift').local.drift;
+  expect(link).toMatchObject({ type: 'link', path: 'config/current' });
+  expect(link.detail).toContain('"../revisions/elsewhere"');
+  expect(link.detail).toContain(`"../${revision}" was applied`);
+  rmSync(path.join(live, 'config/current'));
+  expect(json(repository, 'drift').local.drift[0].detail).toContain('it is gone');
+});
 
 test('text that was written by hand can not steer the terminal, and keys are not printed', limit, () => {
   const repository = applied();
@@ -161,16 +156,20 @@ test('--watch reports when differences begin and end, until it is interrupted', 
   expect(events[3]).toMatchObject({ exitCode: 130, outcome: { result: 'interrupted' } });
 });
 
-test('formats that --watch can not write, and formats that only --watch can write, are refused', limit, () => {
-  const repository = new Repository(shop).committed();
-  for (const args of [
-    ['--watch', '--format', 'json'],
-    ['--format', 'ndjson'],
-    ['--watch', '--every', '0s'],
-    ['--watch', '--output', 'x'],
-  ])
-    expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
-});
+test(
+  'formats that --watch can not write, and formats that only --watch can write, are refused',
+  limit,
+  () => {
+    const repository = new Repository(shop).committed();
+    for (const args of [
+      ['--watch', '--format', 'json'],
+      ['--format', 'ndjson'],
+      ['--watch', '--every', '0s'],
+      ['--watch', '--output', 'x'],
+    ])
+      expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
+  },
+);
 
 test('status shows the applied revision, its author, and problems', limit, () => {
   const repository = applied();

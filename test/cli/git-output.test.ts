@@ -133,30 +133,34 @@ test('kill -9 at each end of a push leaves the commit from before or after it', 
   }
 });
 
-test('SIGTERM in the middle of a push ends with 143, and the message says if the commit was pushed', limit, async () => {
-  const deployed = new Deployed();
-  const { spec } = deployed;
-  const hook = path.join(deployed.remote, 'hooks', 'pre-receive');
-  const reached = path.join(path.dirname(deployed.remote), 'reached');
-  mkdirSync(path.dirname(hook), { recursive: true });
-  writeFileSync(hook, `#!/bin/sh\ntouch '${reached}'\nsleep 60\n`);
-  chmodSync(hook, 0o755);
-  const child = spawn(process.execPath, [bin, 'apply', '--yes', '--root', spec.root], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let error = '';
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString('utf8')));
-  while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 50));
-  child.kill('SIGTERM');
-  const [code] = (await once(child, 'close')) as [number | null];
-  expect({ code, error }).toEqual({
-    code: 143,
-    error: expect.stringContaining('nothing was written') as string,
-  });
-  expect(deployed.git('for-each-ref')).toBe('');
-  rmSync(hook);
-  expect(spec.mesh(['apply', '--yes']).code).toBe(0);
-});
+test(
+  'SIGTERM in the middle of a push ends with 143, and the message says if the commit was pushed',
+  limit,
+  async () => {
+    const deployed = new Deployed();
+    const { spec } = deployed;
+    const hook = path.join(deployed.remote, 'hooks', 'pre-receive');
+    const reached = path.join(path.dirname(deployed.remote), 'reached');
+    mkdirSync(path.dirname(hook), { recursive: true });
+    writeFileSync(hook, `#!/bin/sh\ntouch '${reached}'\nsleep 60\n`);
+    chmodSync(hook, 0o755);
+    const child = spawn(process.execPath, [bin, 'apply', '--yes', '--root', spec.root], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let error = '';
+    child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString('utf8')));
+    while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 50));
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, error }).toEqual({
+      code: 143,
+      error: expect.stringContaining('nothing was written') as string,
+    });
+    expect(deployed.git('for-each-ref')).toBe('');
+    rmSync(hook);
+    expect(spec.mesh(['apply', '--yes']).code).toBe(0);
+  },
+);
 
 test(
   'progress for programs has the push; a file of somebody else stops an apply until it is adopted',

@@ -80,20 +80,24 @@ test('a plan that deletes over 30 % is refused with 4 and names the option that 
     expect(repository.mesh(['plan', `--allow-prune-percent=${wrong}`]).code, wrong).toBe(64);
 });
 
-test('all reasons for a refusal are reported, and the first code in the order is the exit code', limit, () => {
-  const repository = applied();
-  shrink(repository);
-  repository.write(
-    'services.yaml',
-    `${readFileSync(path.join(repository.root, 'services.yaml'), 'utf8')}# changed\n`,
-  );
-  rmSync(path.join(repository.root, '.state'), { recursive: true, force: true });
-  const both = repository.mesh(['apply']);
-  expect(both.code).toBe(64);
-  for (const reason of ['--allow-dirty', '--yes', '--allow-prune-percent'])
-    expect(both.error).toContain(reason);
-  expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(4);
-});
+test(
+  'all reasons for a refusal are reported, and the first code in the order is the exit code',
+  limit,
+  () => {
+    const repository = applied();
+    shrink(repository);
+    repository.write(
+      'services.yaml',
+      `${readFileSync(path.join(repository.root, 'services.yaml'), 'utf8')}# changed\n`,
+    );
+    rmSync(path.join(repository.root, '.state'), { recursive: true, force: true });
+    const both = repository.mesh(['apply']);
+    expect(both.code).toBe(64);
+    for (const reason of ['--allow-dirty', '--yes', '--allow-prune-percent'])
+      expect(both.error).toContain(reason);
+    expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(4);
+  },
+);
 
 test(
   'a lost inventory counts as foreign until it is adopted; then it is rebuilt, including the history',

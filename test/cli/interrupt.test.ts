@@ -89,15 +89,17 @@ describe('a signal', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s during a compile keeps the previous output and leaves nothing else', async (signal, code) => {
-    const repository = new Repository(shop);
-    expect(repository.mesh(['compile', '--out', 'build']).code).toBe(0);
-    const index = path.join(repository.root, 'build/local/index.json');
-    const before = readFileSync(index, 'utf8');
-    const many = Array.from({ length: 1500 }, (_, index) => {
-      const at = (port: number): string =>
-        `"127.1.${String(index >> 8)}.${String(index & 255)}:${String(port)}"`;
-      return `apiVersion: mesh/v1
+  ] as const)(
+    '%s during a compile keeps the previous output and leaves nothing else',
+    async (signal, code) => {
+      const repository = new Repository(shop);
+      expect(repository.mesh(['compile', '--out', 'build']).code).toBe(0);
+      const index = path.join(repository.root, 'build/local/index.json');
+      const before = readFileSync(index, 'utf8');
+      const many = Array.from({ length: 1500 }, (_, index) => {
+        const at = (port: number): string =>
+          `"127.1.${String(index >> 8)}.${String(index & 255)}:${String(port)}"`;
+        return `apiVersion: mesh/v1
 kind: Service
 metadata: {name: s${String(index)}, namespace: many}
 spec:
@@ -105,15 +107,16 @@ spec:
   calls: []
   endpoints: {default: [{app: ${at(80)}, inbound: ${at(81)}, outbound: ${at(82)}, admin: ${at(83)}}]}
 `;
-    });
-    repository.write('many.yaml', many.join('---\n'));
-    const { child, ends } = started(repository.root, ['compile', '--out', 'build']);
-    await until(() => readdirSync(path.join(repository.root, 'build')).length > 1);
-    child.kill(signal);
-    expect(await ends).toBe(code);
-    expect(readdirSync(path.join(repository.root, 'build'))).toEqual(['local']);
-    expect(readFileSync(index, 'utf8')).toBe(before);
-  });
+      });
+      repository.write('many.yaml', many.join('---\n'));
+      const { child, ends } = started(repository.root, ['compile', '--out', 'build']);
+      await until(() => readdirSync(path.join(repository.root, 'build')).length > 1);
+      child.kill(signal);
+      expect(await ends).toBe(code);
+      expect(readdirSync(path.join(repository.root, 'build'))).toEqual(['local']);
+      expect(readFileSync(index, 'utf8')).toBe(before);
+    },
+  );
 
   test('during a fetch removes the fetched files', async () => {
     const repository = new Repository({

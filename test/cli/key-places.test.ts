@@ -226,26 +226,22 @@ describe('the trust file', () => {
     return Promise.all(runs);
   }
 
-  test(
-    'is written by only one of several processes, whose keys exist',
-    limit,
-    async () => {
-      const repository = new Repository(shop);
-      for (const more of ['', '    other: {platform: envoy, output: {directory: b}}\n']) {
-        repository.write('mesh.yaml', shop['mesh.yaml']! + more);
-        const codes = await atOnce(repository, 4);
-        expect(codes.filter((code) => code === 0)).toHaveLength(1);
-        // The other processes find the file claimed, or existing.
-        expect(codes.filter((code) => code !== 0).every((code) => code === 6 || code === 1)).toBe(true);
-        const { roots, issuers } = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
-        const keys = path.join(repository.root, '.state/meshwright/keys/shop.example');
-        expect(readdirSync(keys).sort()).toEqual(
-          [...roots, ...issuers].map(({ id }: { id: string }) => `${id}.pem`).sort(),
-        );
-      }
-      expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
-    },
-  );
+  test('is written by only one of several processes, whose keys exist', limit, async () => {
+    const repository = new Repository(shop);
+    for (const more of ['', '    other: {platform: envoy, output: {directory: b}}\n']) {
+      repository.write('mesh.yaml', shop['mesh.yaml']! + more);
+      const codes = await atOnce(repository, 4);
+      expect(codes.filter((code) => code === 0)).toHaveLength(1);
+      // The other processes find the file claimed, or existing.
+      expect(codes.filter((code) => code !== 0).every((code) => code === 6 || code === 1)).toBe(true);
+      const { roots, issuers } = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
+      const keys = path.join(repository.root, '.state/meshwright/keys/shop.example');
+      expect(readdirSync(keys).sort()).toEqual(
+        [...roots, ...issuers].map(({ id }: { id: string }) => `${id}.pem`).sort(),
+      );
+    }
+    expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
+  });
 
   test('that a killed run has claimed gets an error that names the file to remove', limit, () => {
     const repository = new Repository({ ...shop, [`${file}.lock`]: '' });

@@ -114,17 +114,21 @@ test('a stale plan is refused with 5, and the message says what has changed', li
   expect(repository.mesh(['apply', 'tool.json', '--allow-dirty']).error).toContain('mesh/0.0.1 made it');
 });
 
-test('a plan whose report differs from what apply would do is refused, even if its id is valid', limit, () => {
-  const repository = authority();
-  expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
-  const plan = saved(repository);
-  plan.targets.local.objects.pop();
-  repository.write('plan.json', forged(plan));
-  const refused = repository.mesh(['apply', 'plan.json']);
-  expect(refused.code).toBe(5);
-  expect(refused.error).toContain('the plan lists other changes than an apply would make');
-  expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
-});
+test(
+  'a plan whose report differs from what apply would do is refused, even if its id is valid',
+  limit,
+  () => {
+    const repository = authority();
+    expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
+    const plan = saved(repository);
+    plan.targets.local.objects.pop();
+    repository.write('plan.json', forged(plan));
+    const refused = repository.mesh(['apply', 'plan.json']);
+    expect(refused.code).toBe(5);
+    expect(refused.error).toContain('the plan lists other changes than an apply would make');
+    expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
+  },
+);
 
 test.each([
   ['no JSON', () => '{', 'it is not JSON'],

@@ -103,16 +103,20 @@ describe('a trust file with wrong certificates', () => {
   });
 });
 
-test('a federated bundle without certificates, or with a key, is refused before it is compiled', limit, () => {
-  const federation = '  certificates: {federation: {other.example: {bundle: other.pem}}}\n';
-  const repository = new Repository({ ...shop, 'mesh.yaml': shop['mesh.yaml']! + federation });
-  for (const text of ['', 'nothing', others.certificate + others.ec, others.public]) {
-    repository.write('other.pem', text);
-    expect(refused(repository, ['compile'])).toContain('"other.pem" of other.example can\'t be used');
-  }
-  repository.write('other.pem', trustOf(withCertificates()).roots[0]!.certificate);
-  expect(repository.mesh(['compile']).code).toBe(0);
-});
+test(
+  'a federated bundle without certificates, or with a key, is refused before it is compiled',
+  limit,
+  () => {
+    const federation = '  certificates: {federation: {other.example: {bundle: other.pem}}}\n';
+    const repository = new Repository({ ...shop, 'mesh.yaml': shop['mesh.yaml']! + federation });
+    for (const text of ['', 'nothing', others.certificate + others.ec, others.public]) {
+      repository.write('other.pem', text);
+      expect(refused(repository, ['compile'])).toContain('"other.pem" of other.example can\'t be used');
+    }
+    repository.write('other.pem', trustOf(withCertificates()).roots[0]!.certificate);
+    expect(repository.mesh(['compile']).code).toBe(0);
+  },
+);
 
 describe('material in the output', () => {
   const secrets = 'live/secrets/current';
@@ -185,13 +189,20 @@ describe('material in the output', () => {
   });
 });
 
-test('doctor fails for a key of another issuer, and says that a key is missing on this machine', limit, () => {
-  const repository = withCertificates();
-  const file = path.join(repository.root, keyFile(repository));
-  expect(repository.mesh(['doctor']).out).toMatch(/issuer of local key +belongs to its certificate/);
-  writeFileSync(file, others.ec);
-  const wrong = repository.mesh(['doctor']);
-  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('it belongs to another certificate')]);
-  rmSync(file);
-  expect(repository.mesh(['doctor']).out).toContain("this machine can't issue certificates");
-});
+test(
+  'doctor fails for a key of another issuer, and says that a key is missing on this machine',
+  limit,
+  () => {
+    const repository = withCertificates();
+    const file = path.join(repository.root, keyFile(repository));
+    expect(repository.mesh(['doctor']).out).toMatch(/issuer of local key +belongs to its certificate/);
+    writeFileSync(file, others.ec);
+    const wrong = repository.mesh(['doctor']);
+    expect([wrong.code, wrong.out]).toEqual([
+      1,
+      expect.stringContaining('it belongs to another certificate'),
+    ]);
+    rmSync(file);
+    expect(repository.mesh(['doctor']).out).toContain("this machine can't issue certificates");
+  },
+);

@@ -44,30 +44,27 @@ interface Dump {
 
 // No ztunnel runs here, so the effect of policies for ztunnels is not tested.
 describe.skipIf(absent)("istiod's translation of ambient for waypoints", () => {
-  test.each(meshCases())(
-    'has what the spec of $name asks for, in a form that Envoy accepts',
-    (meshCase) => {
-      const ir = placed(linkedMesh(meshCase.directory, meshCase.environment), '10.1.');
-      const objects = compiledObjects(ir, 'ambient');
-      const waypoints = waypointsOf(objects);
-      // Services that only need connections need no waypoint.
-      const needed = Object.values(ir.services).some(({ ports }) => ports.some(({ http }) => http));
-      expect(waypoints.length > 0).toBe(needed);
-      const all = [
-        meshConfig(ir.trustDomain, neededProviders(objects)),
-        ...withWaypoints(registry(ir, 'ambient'), objects),
-      ];
-      withFolder((folder) => {
-        writeFileSync(path.join(folder, 'all.yaml'), manifest(all));
-        waypoints.forEach((waypoint, position) => {
-          const dump = dumped(folder, waypoint, position);
-          const chains = dump.listeners.find(({ name }) => name === 'main_internal')?.filterChains ?? [];
-          for (const service of waypoint.services) compare(chains, service, objects);
-          expect(accepted(dump, meshCase)).toBe('');
-        });
+  test.each(meshCases())('has what the spec of $name asks for, in a form that Envoy accepts', (meshCase) => {
+    const ir = placed(linkedMesh(meshCase.directory, meshCase.environment), '10.1.');
+    const objects = compiledObjects(ir, 'ambient');
+    const waypoints = waypointsOf(objects);
+    // Services that only need connections need no waypoint.
+    const needed = Object.values(ir.services).some(({ ports }) => ports.some(({ http }) => http));
+    expect(waypoints.length > 0).toBe(needed);
+    const all = [
+      meshConfig(ir.trustDomain, neededProviders(objects)),
+      ...withWaypoints(registry(ir, 'ambient'), objects),
+    ];
+    withFolder((folder) => {
+      writeFileSync(path.join(folder, 'all.yaml'), manifest(all));
+      waypoints.forEach((waypoint, position) => {
+        const dump = dumped(folder, waypoint, position);
+        const chains = dump.listeners.find(({ name }) => name === 'main_internal')?.filterChains ?? [];
+        for (const service of waypoint.services) compare(chains, service, objects);
+        expect(accepted(dump, meshCase)).toBe('');
       });
-    },
-  );
+    });
+  });
 });
 
 /**

@@ -123,12 +123,15 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
     ],
     ['a good query parameter among others', `/?a=1&a=2&token=${good}`, []],
   ];
-  test.each(taken)('%s: passes, and the application receives none of the tokens', async (_name, path, headers) => {
-    const { status, received } = await ask(path, headers);
-    expect(status).toBe(200);
-    expect(received.filter(([, value]) => value.includes(good))).toEqual([]);
-    expect(received).toContainEqual(['x-level', '3']);
-  });
+  test.each(taken)(
+    '%s: passes, and the application receives none of the tokens',
+    async (_name, path, headers) => {
+      const { status, received } = await ask(path, headers);
+      expect(status).toBe(200);
+      expect(received.filter(([, value]) => value.includes(good))).toEqual([]);
+      expect(received).toContainEqual(['x-level', '3']);
+    },
+  );
 
   test('parameters beside a token in query and cookie stay', async () => {
     const { received } = await ask(`/p?a=1&token=${good}&b=2`, [['cookie', `a=1; tok=${good}; b=2`]]);

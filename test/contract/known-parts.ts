@@ -10,7 +10,7 @@ export interface Place {
 interface Part {
   readonly value: unknown;
   readonly place: Place;
-  /** The keys and names on the way to it from its unit. */
+  /** The keys and names that lead to the part from its unit. */
   readonly way: readonly string[];
   /** The number of other parts that one must read to know this one. */
   readonly hops: number;

@@ -13,18 +13,21 @@ function namedFiles(text: string): readonly string[] {
   );
 }
 
-test.each(['clusters', 'files'])('every file that a proxy reads is written, with endpoints in %s', (endpoints) => {
-  let named = 0;
-  for (const { name, directory, environment } of meshCases()) {
-    const ir = linkedMesh(directory, environment);
-    const written = files(envoy.lower(ir, { version, options: { endpoints } }));
-    const paths = new Set(written.map((file) => file.path));
-    const wanted = new Set(written.flatMap(({ text }) => namedFiles(text)));
-    named += wanted.size;
-    expect(
-      [...wanted].filter((file) => !paths.has(file)),
-      name,
-    ).toEqual([]);
-  }
-  expect(named).toBeGreaterThan(100);
-});
+test.each(['clusters', 'files'])(
+  'every file that a proxy reads is written, with endpoints in %s',
+  (endpoints) => {
+    let named = 0;
+    for (const { name, directory, environment } of meshCases()) {
+      const ir = linkedMesh(directory, environment);
+      const written = files(envoy.lower(ir, { version, options: { endpoints } }));
+      const paths = new Set(written.map((file) => file.path));
+      const wanted = new Set(written.flatMap(({ text }) => namedFiles(text)));
+      named += wanted.size;
+      expect(
+        [...wanted].filter((file) => !paths.has(file)),
+        name,
+      ).toEqual([]);
+    }
+    expect(named).toBeGreaterThan(100);
+  },
+);

@@ -153,13 +153,16 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
   });
 });
 
-describe.each(['the working tree', 'the index', 'a revision'] as const)('in a folder of the repository, %s', (name) => {
-  test('has the files of the folder, with paths relative to it', async () => {
-    const below = Object.fromEntries(Object.entries(shop).map(([file, text]) => [`m/x/${file}`, text]));
-    const repository = new Repository({ ...below, 'm/xy.yaml': 'a: 1', 'm/a.yaml': 'a: 1' }).committed();
-    expect((await content(name, path.join(repository.root, 'm/x'))).files).toEqual(shop);
-  });
-});
+describe.each(['the working tree', 'the index', 'a revision'] as const)(
+  'in a folder of the repository, %s',
+  (name) => {
+    test('has the files of the folder, with paths relative to it', async () => {
+      const below = Object.fromEntries(Object.entries(shop).map(([file, text]) => [`m/x/${file}`, text]));
+      const repository = new Repository({ ...below, 'm/xy.yaml': 'a: 1', 'm/a.yaml': 'a: 1' }).committed();
+      expect((await content(name, path.join(repository.root, 'm/x'))).files).toEqual(shop);
+    });
+  },
+);
 
 test('the working tree, the index and a revision can have different content', async () => {
   const repository = new Repository(shop).committed();

@@ -22,7 +22,7 @@ describe('failures of a command', () => {
     expect(Object.keys(exitCodes).sort()).toEqual(codes.sort());
   });
 
-  test('of several refusals usage comes first, then findings, a stale plan last', () => {
+  test('of several refusals usage comes first, then findings, and a stale plan last', () => {
     const refused = (...codes: (typeof exit)[keyof typeof exit][]) =>
       refusalCode(codes.map((code) => ({ code })));
     expect(refused()).toBe(0);

@@ -4,6 +4,7 @@ import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { ArmQuestion, Arms, NoArms } from './arms.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 
@@ -107,6 +108,8 @@ export interface Target {
   readonly between?: Between;
   /** Absent for a target whose proxies can't be asked. */
   readonly acceptance?: Acceptance;
+  /** Returns the counters of the arms of a rollout; absent for a target whose proxies count nothing that is known. */
+  arms?(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
 }

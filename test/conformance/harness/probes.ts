@@ -11,7 +11,7 @@ import { prepare } from './sending.ts';
 const samples = 300;
 const seen = new WeakMap<LiveMesh, Set<string>>();
 
-/** True once a mesh for what a probe is about: each probe is run for the first request of a kind only. */
+/** Returns true only once for each mesh and subject: a probe runs only for the first request of its kind. */
 export function first(mesh: LiveMesh, probe: string, about: unknown): boolean {
   const done = seen.get(mesh) ?? new Set();
   seen.set(mesh, done);

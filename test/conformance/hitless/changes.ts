@@ -208,7 +208,7 @@ const kinds: Readonly<Record<string, Make>> = {
   }),
 };
 
-/** Changes without end, all kinds equally often, in an order that the seed decides. */
+/** Yields changes without end, all kinds equally often, in an order that depends on the seed. */
 export function* changes(random: Chance): Generator<Change, never> {
   let mesh = first;
   for (;;) {

@@ -92,15 +92,18 @@ test.each(outputs)('access changes step by step from the revision that %s stored
   expect(current?.snapshot.artifacts).toEqual(next.artifacts);
 });
 
-test.each(outputs)('every mesh that %s stored can be compiled now, including those between two specs', async (name) => {
-  const snapshots = await snapshotsOf(await stored(name));
-  expect(snapshots.length).toBeGreaterThan(2);
-  for (const { ir, artifacts, trust } of snapshots) {
-    const names = (all: Revision['artifacts']): readonly string[] =>
-      [...new Set(all.map(({ kind, name: own }) => `${kind}/${own}`))].sort();
-    expect(names(artifacts)).toEqual(expect.arrayContaining([...names(lowering(trust)(ir))]));
-  }
-});
+test.each(outputs)(
+  'every mesh that %s stored can be compiled now, including those between two specs',
+  async (name) => {
+    const snapshots = await snapshotsOf(await stored(name));
+    expect(snapshots.length).toBeGreaterThan(2);
+    for (const { ir, artifacts, trust } of snapshots) {
+      const names = (all: Revision['artifacts']): readonly string[] =>
+        [...new Set(all.map(({ kind, name: own }) => `${kind}/${own}`))].sort();
+      expect(names(artifacts)).toEqual(expect.arrayContaining([...names(lowering(trust)(ir))]));
+    }
+  },
+);
 
 test('a run that mesh 0.1.0 left half way is resumed by its journal and its snapshots', async () => {
   const directory = await stored('mesh-0.1.0-stopped');

@@ -104,11 +104,14 @@ test.each<readonly [string, readonly Artifact[], readonly Artifact[], 'loosens' 
   ['a CUSTOM goes', [policy('p', 'CUSTOM', [a!])], [], 'tightens'],
   ['mTLS becomes strict', [mtls('PERMISSIVE')], [mtls('STRICT')], 'tightens'],
   ['mTLS becomes permissive', [mtls('STRICT')], [mtls('PERMISSIVE')], 'loosens'],
-])('%s: a change that only loosens access comes before the routes, any other after them', (_, before, after, way) => {
-  const changes = objectChanges([route, ...before], [changed, ...after], istio.order);
-  const kinds = changes.map(({ ref }) => (ref.includes('VirtualService') ? 'route' : 'access'));
-  expect(kinds).toEqual(way === 'loosens' ? ['access', 'route'] : ['route', 'access']);
-});
+])(
+  '%s: a change that only loosens access comes before the routes, any other after them',
+  (_, before, after, way) => {
+    const changes = objectChanges([route, ...before], [changed, ...after], istio.order);
+    const kinds = changes.map(({ ref }) => (ref.includes('VirtualService') ? 'route' : 'access'));
+    expect(kinds).toEqual(way === 'loosens' ? ['access', 'route'] : ['route', 'access']);
+  },
+);
 
 test('in a directory, which switches as a whole, objects change with its stages', () => {
   const waves = objectChanges([route], [changed, policy('p', 'DENY', [a!])]).map(({ op, wave }) => [

@@ -8,13 +8,13 @@ const open = 'access: allow';
 
 type BaseFeature = keyof typeof baseFeatures;
 
-/** The features that an open mesh with these documents uses. */
+/** Returns the features that an open mesh with these documents uses. */
 function allUsed(...documents: readonly string[]): readonly string[] {
   const own = documents.some((text) => text.includes('kind: Mesh'));
   return [...featuresUsed(linked(...(own ? [] : [mesh(open)]), ...documents)).keys()];
 }
 
-/** The features that these documents ask for. */
+/** Returns the features that these documents use. */
 function used(...documents: readonly string[]): readonly string[] {
   return allUsed(...documents).filter((feature) => !(feature in baseFeatures));
 }
@@ -42,7 +42,7 @@ const gateway = (protocol: string, more = '') =>
 const external = (...lines: readonly string[]) =>
   document('External', 'x', ['hosts: [x.example]', 'ports: {http: {port: 80}}', 'timeout: 0s', ...lines]);
 
-/** A mesh for each feature, with what it uses besides. */
+/** A mesh for each feature, with the other features that it uses. */
 const examples: Readonly<
   Record<Exclude<Feature, BaseFeature>, readonly [readonly string[], readonly string[]]>
 > = {
@@ -159,9 +159,9 @@ const examples: Readonly<
 };
 
 /**
- * For each feature of the base: documents that imply it, and the same mesh where they say something else. Built in are a
- * closed egress, refused unsafe paths, least-request, limits of time for connections, no retries and strict mTLS; a
- * Route answers 404 to what no rule matches.
+ * For each feature of the base: documents that imply it, and the same mesh with documents that turn it off. Built in
+ * are a closed egress, refused unsafe paths, least-request, time limits of connections, no retries and strict mTLS; a
+ * Route answers 404 to requests that no rule matches.
  */
 const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonly string[]]>> = {
   'egress.deny': [[], [mesh(open, 'egress: allow')]],
@@ -213,7 +213,7 @@ describe('features of Rollouts, which no rule has before they begin', () => {
 
 describe('features of the base', () => {
   it.each(Object.keys(baseFeatures) as BaseFeature[])(
-    '%s is used unasked, until a document says else',
+    '%s is used by default, until a document turns it off',
     (feature) => {
       const [unasked, said] = implied[feature];
       expect(allUsed(...unasked)).toContain(feature);
@@ -243,19 +243,19 @@ describe('features of the base', () => {
     'methods: [GET]',
     'from: [a]',
     'port: http',
-  ])('a rule that asks for %s does not', (match) => {
+  ])('a rule with the condition %s does not match every request', (match) => {
     const rules = `rules: [{match: [{${match}}], backends: [{}]}]`;
     expect(allUsed(service(), document('Route', 'a', ['service: a', rules]))).toContain('route.no-match');
   });
 });
 
 describe('features that a mesh uses', () => {
-  it('are none where nothing is asked for', () => {
+  it('are none in a mesh without documents', () => {
     expect(used(service())).toEqual([]);
   });
 
   it.each(Object.keys(examples) as (keyof typeof examples)[])(
-    '%s is used where the spec asks for it, and nothing else is',
+    '%s is used if the spec uses it, and no other feature is',
     (feature) => {
       const [documents, others] = examples[feature];
       expect(used(...documents)).toEqual([feature, ...others].sort());
@@ -282,7 +282,7 @@ describe('features that a mesh uses', () => {
     expect(used(service(), two, access).includes('access.identity')).toBe(limits);
   });
 
-  it('name the places that ask, each once', () => {
+  it('have the places that use them, each once', () => {
     const places = featuresUsed(
       linked(mesh('defaults: {retries: {attempts: 1}}'), service(), document('Service', 'b', plain)),
     );

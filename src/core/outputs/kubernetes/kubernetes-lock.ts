@@ -35,6 +35,7 @@ export class KubernetesLock implements LockPlace {
   #last: Seen | undefined;
   /** The version at which the records of the inventory began to be read. */
   #lookedAt: { readonly version: string | undefined } | undefined;
+  #asked: Promise<Seen> | undefined;
   #held: { readonly epoch: number; readonly version: string } | undefined;
   #heard = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 
@@ -57,7 +58,11 @@ export class KubernetesLock implements LockPlace {
 
   async epochs(): Promise<readonly number[]> {
     if (this.#held !== undefined && this.#isFresh()) return [this.#held.epoch];
-    const { epoch } = await this.#read();
+    // Writes that go on at once share one question.
+    this.#asked ??= this.#read().finally(() => {
+      this.#asked = undefined;
+    });
+    const { epoch } = await this.#asked;
     return epoch === undefined ? [] : [epoch];
   }
 

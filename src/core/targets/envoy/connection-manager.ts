@@ -45,6 +45,8 @@ export interface ConnectionManagerOptions {
   readonly clientHeader?: string;
   /** True if callers are proxies, which need to know about failures behind this proxy (`failure-marks`). */
   readonly marksFailures?: boolean;
+  /** Loggers that count requests for rollouts. */
+  readonly counters?: readonly Fields[];
   /** True if health checks pass here; they are not logged. */
   readonly hidesChecks?: boolean;
 }
@@ -68,9 +70,11 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
     ...identityOfCallers(options),
     ...limits(gateway),
     ...tracing(ir, options.service),
-    access_log: [...accessLogs(ir), ...labelledMetrics(ir, options.service, options.statPrefix)].map((log) =>
-      options.hidesChecks === true ? withoutChecks(log) : log,
-    ),
+    access_log: [
+      ...accessLogs(ir),
+      ...labelledMetrics(ir, options.service, options.statPrefix),
+      ...(options.counters ?? []),
+    ].map((log) => (options.hidesChecks === true ? withoutChecks(log) : log)),
     server_header_transformation: 'PASS_THROUGH',
     upgrade_configs: [{ upgrade_type: 'websocket' }],
     ...localReplies(options),

@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
+import { arms } from './arms/arms.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
 import { acceptance } from './delivery/acceptance.ts';
@@ -39,6 +40,7 @@ const envoy: Target = {
   identity: spiffeId,
   between,
   acceptance,
+  arms,
   proxies,
 };
 

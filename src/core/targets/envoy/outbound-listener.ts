@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Json } from '../artifact.ts';
+import { clientCounters } from './arms/arm-loggers.ts';
 import { callerState } from './caller.ts';
 import { connectionManager } from './connection-manager.ts';
 import { dynamicForwardProxyFilter, resolvesHosts } from './dynamic-forward-proxy.ts';
@@ -29,6 +30,7 @@ export function outboundListener(ir: Ir, scope: Scope, { service, instance }: Me
             routes: { rds: { path: `${scopeFolder(scope.name)}/rds.json`, name: outboundRoutesName } },
             filters: clientFilters(ir),
             gateway: false,
+            counters: clientCounters(ir),
             service: `${service.name}.${service.namespace}`,
           }),
         ],

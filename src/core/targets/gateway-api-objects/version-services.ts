@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Backend, Mirror, Route, Rule } from '../../ir/route.ts';
 import type { Protocol, Service, Version } from '../../ir/service.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import type { Json, ObjectArtifact } from '../artifact.ts';
@@ -54,6 +55,15 @@ function nameOf({ id, namespace, name }: Service, version: Version, taken: Reado
   return `${plain.slice(0, longest - digest.length - 1).replace(/-+$/, '')}-${digest}`;
 }
 
+/** Returns the Service of a version; undefined if no rule names the version. */
+export function versionServiceOf(
+  versions: VersionServices,
+  service: ServiceId,
+  version: string,
+): VersionService | undefined {
+  return versions.get(keyOf({ service, version }));
+}
+
 function keyOf({ service, version = '' }: Pick<Backend, 'service' | 'version'>): string {
   return `${service} ${version}`;
 }
@@ -70,7 +80,7 @@ export function serviceRefs(ir: Ir, versions: VersionServices): ServiceOf {
 }
 
 /** Returns the labels of the pods of a version. */
-function podLabels(
+export function podLabels(
   { service, version }: VersionService,
   versionLabel: string,
 ): Readonly<Record<string, string>> {

@@ -9,6 +9,7 @@ import {
   versionServiceObjects,
 } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
+import { arms } from './arms.ts';
 import {
   capabilities,
   ciliumCapabilities,
@@ -76,6 +77,7 @@ const gatewayApi: Target = {
   ],
   optionsSchema,
   lower,
+  arms,
   identity: spiffeId,
   defaults: ({ channel }) => gatewayApiDefaults[channel === 'experimental' ? 'experimental' : 'standard'],
   order,

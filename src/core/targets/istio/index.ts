@@ -7,6 +7,7 @@ import { ambientCapabilities } from './ambient/capabilities.ts';
 import { ambient } from './ambient/index.ts';
 import { ambientLimits } from './ambient/limits.ts';
 import { gatewayApi } from './ambient/waypoints.ts';
+import { arms } from './arms.ts';
 import { capabilities } from './capabilities.ts';
 import { applicationTlsLimits } from './filters/application-tls.ts';
 import { filters } from './filters/index.ts';
@@ -42,6 +43,7 @@ const istio: Target = {
   ],
   optionsSchema,
   lower,
+  arms,
   identity: spiffeId,
   // The target also writes routes of the Gateway API, for waypoints.
   defaults: () => gatewayApiDefaults.standard,

@@ -5,6 +5,7 @@ import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext, Target } from '../target.ts';
+import { arms } from './arms.ts';
 import { capabilities } from './capabilities.ts';
 import { loweringOf } from './context.ts';
 import { egressNetworks } from './egress/egress-networks.ts';
@@ -35,6 +36,7 @@ const linkerd: Target = {
   // The kinds of Linkerd's own always carry theirs.
   defaults: () => gatewayApiDefaults.standard,
   lower,
+  arms,
   identity,
   order,
   statusGroups: ['gateway.networking.k8s.io', 'policy.linkerd.io'],

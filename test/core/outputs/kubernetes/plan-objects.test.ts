@@ -142,12 +142,15 @@ describe('an object that is no longer wanted', () => {
     ]);
   });
 
-  test.each(['Namespace', 'CustomResourceDefinition'])('stays if it is a %s with objects of others', (kind) => {
-    const members = [{ ...member, kind }];
-    const { changes, left } = planObjects(situation({ wanted: [], members, live: { ...ours(), kind } }));
-    expect(changes).toEqual([]);
-    expect(left).toHaveLength(1);
-  });
+  test.each(['Namespace', 'CustomResourceDefinition'])(
+    'stays if it is a %s with objects of others',
+    (kind) => {
+      const members = [{ ...member, kind }];
+      const { changes, left } = planObjects(situation({ wanted: [], members, live: { ...ours(), kind } }));
+      expect(changes).toEqual([]);
+      expect(left).toHaveLength(1);
+    },
+  );
 
   test('has no change if it has already been deleted', () => {
     expect(planObjects(situation({ wanted: [], live: undefined }))).toEqual({ changes: [], left: [] });

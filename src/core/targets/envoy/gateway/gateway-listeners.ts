@@ -3,6 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
+import { clientCounters } from '../arms/arm-loggers.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { connectionManager } from '../connection-manager.ts';
 import { meshListener } from '../hop-cluster.ts';
@@ -137,6 +138,7 @@ function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
     routes: { rds: { path: gatewayRoutesFile(gateway, table), name: listener.name } },
     filters: [...first, ...gatewayServerFilters(ir, gateway, listener.name), ...others],
     gateway: gateway.type === 'ingress',
+    counters: clientCounters(ir),
     ...(listener.clientAddress?.type === 'forwarded' && { trustedHops: listener.clientAddress.hops }),
     checksTokens: gateway.authentication !== undefined,
     service: `${gateway.name}.${gateway.namespace}`,

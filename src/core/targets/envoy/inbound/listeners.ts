@@ -13,6 +13,7 @@ import { appState } from '../app-clusters.ts';
 import { socketAddress } from '../socket-address.ts';
 import { downstreamTls, meshProtocol, requestProtocols } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
+import type { Entry } from './entry.ts';
 import { hasHealthChain, healthChainFilters, healthProtocol } from './health.ts';
 import { httpFilters } from './http-filters.ts';
 import { streamAccess } from './stream-access.ts';
@@ -24,13 +25,6 @@ export function inboundListeners(ir: Ir, service: Service, instance: Instance): 
     const address = instance.inbound[port.name];
     return address === undefined ? [] : [listener(ir, { service, instance, port }, address)];
   });
-}
-
-/** A port of one instance. */
-interface Entry {
-  readonly service: Service;
-  readonly instance: Instance;
-  readonly port: Port;
 }
 
 function listener(ir: Ir, entry: Entry, address: Address): Json {
@@ -85,9 +79,10 @@ function chains(ir: Ir, entry: Entry): Fields {
   }
 }
 
-function mesh(ir: Ir, { service, instance, port }: Entry): Fields {
+function mesh(ir: Ir, entry: Entry): Fields {
+  const { service, instance, port } = entry;
   const { http } = port;
-  const filters = http ? httpFilters(ir, service, port) : streamFilters(ir, service, port);
+  const filters = http ? httpFilters(ir, entry) : streamFilters(ir, service, port);
   return {
     name: 'mesh',
     filters: [...appState(instance, port), ...filters],
@@ -126,9 +121,10 @@ function passed(ir: Ir, { service, instance, port }: Entry): readonly Fields[] {
 }
 
 /** Returns the chain for plain text; without filters Envoy closes the connection. */
-function plain(ir: Ir, { service, instance, port }: Entry): Fields {
+function plain(ir: Ir, entry: Entry): Fields {
+  const { service, instance, port } = entry;
   const filters = readsRequests(service, port)
-    ? httpFilters(ir, service, port)
+    ? httpFilters(ir, entry)
     : plainStreamFilters(ir, service, port);
   return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }

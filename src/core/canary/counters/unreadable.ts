@@ -1,0 +1,22 @@
+import type { FailedScrape } from '../evidence/stream-line.ts';
+
+/** A reason for which counters can't be used. `empty`: there is no series at all. */
+export interface Unreadable {
+  readonly cause: NonNullable<FailedScrape['cause']> | 'empty';
+  /** For people. */
+  readonly why: string;
+}
+
+/** Returns true for a reason instead of an answer. */
+export function isUnreadable(answer: object): answer is Unreadable {
+  return 'why' in answer && 'cause' in answer;
+}
+
+/** Returns the line of evidence of a reading that failed. */
+export function failedLine(
+  t: number,
+  { cause, why }: Unreadable,
+  about: Pick<FailedScrape, 'arm' | 'instance' | 'side'> = {},
+): FailedScrape {
+  return { t, failed: true, ...about, cause: cause === 'empty' ? 'unreachable' : cause, why };
+}

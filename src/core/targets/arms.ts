@@ -1,0 +1,82 @@
+import type { Arm } from '../canary/evidence/stream-line.ts';
+import type { ServiceId } from '../ir/service-id.ts';
+
+/** A condition on a label. `=~` takes an RE2 expression of the whole value, as PromQL does; an absent label is empty. */
+export interface LabelMatcher {
+  readonly label: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** The series of one metric that fulfil all conditions. */
+export interface Series {
+  readonly metric: string;
+  readonly matchers: readonly LabelMatcher[];
+}
+
+/** The proxies that count: those of callers, whose counts are judged, or those that serve, which show who is to blame. */
+export type Side = 'client' | 'server';
+
+/**
+ * The times of requests. `slower`: a counter of the requests that take longer than `max` milliseconds; `buckets`: a
+ * cumulative histogram with bounds in the label `le`, in units of so many `milliseconds`.
+ */
+export type Times =
+  | { readonly type: 'slower'; readonly series: Series; readonly max: number }
+  | { readonly type: 'buckets'; readonly series: Series; readonly milliseconds: number };
+
+/** Counters of the requests to one arm, on one side. */
+export interface ArmCounter {
+  readonly arm: Arm;
+  readonly side: Side;
+  /** Cumulative counters, one or more a proxy. */
+  readonly requests: Series;
+  /** A series of `requests` counts bad requests if it fulfils all conditions of one of these lists. */
+  readonly bad: readonly (readonly LabelMatcher[])[];
+  /** Absent if times aren't judged or aren't known. */
+  readonly times?: Times;
+}
+
+/** A proxy whose counters can be read at an address of its own. */
+export interface ScrapedProxy {
+  /** Names the proxy in evidence. */
+  readonly id: string;
+  /** `host:port`, the value of the first of `proxyLabels`. */
+  readonly address: string;
+  readonly path: string;
+  readonly sides: readonly Side[];
+}
+
+/** The counters of proxies that tell the arms of a rollout apart. */
+export interface Arms {
+  readonly counters: readonly ArmCounter[];
+  /** A gauge or counter that each running proxy of a side has exactly once. */
+  readonly alive: Readonly<Partial<Record<Side, Series>>>;
+  /** The labels that together name the proxy in the series of a Prometheus server. */
+  readonly proxyLabels: readonly [string, ...string[]];
+  /** Names of proxies in evidence by the values of `proxyLabels`, divided by `/`; others go by these values. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Absent for a mesh whose proxies can't be asked from here. */
+  readonly proxies?: readonly ScrapedProxy[];
+  /** Counters of all requests to the service, whatever the version, before a rollout as well. */
+  readonly all: readonly Series[];
+  /** What these counters don't show, for users: sentences in Markdown. */
+  readonly notes: readonly string[];
+}
+
+/** The arms of a rollout of one service, and the requests that count as bad. */
+export interface ArmQuestion {
+  readonly service: ServiceId;
+  /** Versions. */
+  readonly baseline: string;
+  readonly candidate: string;
+  /** Classes of bad answers: `4xx`, `5xx`, `grpc`, `reset`, `timeout`, a gRPC status, an HTTP status. */
+  readonly bad: readonly string[];
+  /** Milliseconds above which a request is slow; absent: times aren't judged. */
+  readonly slowAbove?: number;
+}
+
+/** The reason, for users, for which a target can't count the arms of a service. */
+export interface NoArms {
+  readonly why: string;
+}

@@ -1,0 +1,24 @@
+import type { Unreadable } from '../core/canary/counters/unreadable.ts';
+import type { FailedScrape, Scrape } from '../core/canary/evidence/stream-line.ts';
+import type { Arms } from '../core/targets/arms.ts';
+
+/** A place at which the counters of proxies are read. */
+export interface MetricsSource {
+  /** Names the place for people: `the Prometheus server at https://…`. */
+  readonly description: string;
+  /**
+   * Reads the counters of both arms at one moment; `t` is that moment in seconds since the attempt began. Never rejects:
+   * what can't be read gives failed lines.
+   */
+  read(arms: Arms, t: number, signal?: AbortSignal): Promise<readonly (Scrape | FailedScrape)[]>;
+  /** Returns the requests a second to all versions of the service at present. Never rejects. */
+  rate(arms: Arms, signal?: AbortSignal): Promise<RequestRate | Unreadable>;
+  /** Returns the value of a query that gives one series. Never rejects; absent: the place takes no queries. */
+  value?(query: string, signal?: AbortSignal): Promise<number | Unreadable>;
+}
+
+/** Requests a second, on average over the last `seconds`. */
+export interface RequestRate {
+  readonly perSecond: number;
+  readonly seconds: number;
+}
